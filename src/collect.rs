@@ -1,0 +1,7 @@
+//! Collect: what exists, and what could we not see? Each source fills one [`Inventory`](crate::model::Inventory).
+//!
+//! Only this stage knows SDKs and Terraform's JSON. A source never drops anything in silence: what could not be read
+//! is coverage, or an unknown fact with its reason.
+
+#[cfg(feature = "aws")]
+pub mod aws;

@@ -1,0 +1,12 @@
+//! The live AWS collectors: one file a service, and a runner that knows of accounts, regions, retries and errors.
+//!
+//! A collector says what it reads and with which permissions, lists, describes, and normalizes. It knows nothing of
+//! retries, regions, accounts or concurrency. To add one: its file, its `mod` line and its row in [`COLLECTORS`].
+
+mod classify;
+mod collector;
+
+pub(crate) use collector::{Collector, Context, Scope, Sink, Spec, Trouble, TroubleClass, client};
+
+/// Every collector, by service.
+pub(crate) static COLLECTORS: &[&dyn Collector] = &[];

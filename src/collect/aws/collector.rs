@@ -1,0 +1,140 @@
+//! What a collector is, and what it is given.
+
+use aws_config::SdkConfig;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use futures::future::BoxFuture;
+
+use crate::model::{Kind, Place, Resource};
+
+/// Where a service lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Asked once a region.
+    Regional,
+    /// Asked once an account.
+    Global,
+}
+
+/// What a collector reads, and what it needs for that.
+#[derive(Debug)]
+pub(crate) struct Spec {
+    /// As in [`KindInfo::service`](crate::model::KindInfo::service); its coverage row.
+    pub service: &'static str,
+    pub scope: Scope,
+    /// Kinds that it lists. Every kind of the model with this service must be here.
+    pub kinds: &'static [&'static str],
+    /// IAM actions of every call it makes; `seaworthy iam` prints them.
+    pub actions: &'static [&'static str],
+}
+
+/// One service of one provider. An implementation lists and describes only: it must make no call that is not in its
+/// `actions`, must not retry, and must not treat an error as an empty answer.
+pub(crate) trait Collector: Sync {
+    fn spec(&self) -> &'static Spec;
+
+    /// Reads everything of the service in the context's place into the sink. A list that failed goes to
+    /// [`Sink::lost`] with its kinds, and the next list is tried; `Err` means that nothing more can be read, and every
+    /// kind of the service is incomplete. What was pushed before stays in any case.
+    fn collect<'a>(&'a self, cx: &'a Context, out: &'a mut Sink) -> BoxFuture<'a, Result<(), Trouble>>;
+}
+
+/// The place to read, and the connection to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    pub account: String,
+    /// The region to ask. For a global service: the one its endpoint is asked through.
+    pub region: String,
+    /// Region, credentials, shared HTTP client, retries and timeouts are set.
+    pub config: SdkConfig,
+}
+
+impl Context {
+    pub(crate) fn place(&self) -> Place {
+        Place::new(&self.account, &self.region)
+    }
+}
+
+/// A client with the retry partition of its account, so that one throttled account does not starve the others:
+/// `client!(cx, aws_sdk_rds)`.
+macro_rules! client {
+    ($cx:expr, $sdk:ident) => {
+        $sdk::Client::from_conf(
+            $sdk::config::Builder::from(&$cx.config)
+                .retry_partition(aws_config::retry::RetryPartition::new(format!(
+                    "{}-{}-{}",
+                    stringify!($sdk),
+                    $cx.region,
+                    $cx.account
+                )))
+                .build(),
+        )
+    };
+}
+pub(crate) use client;
+
+/// What kind of trouble a call met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TroubleClass {
+    /// The caller may not.
+    Denied,
+    /// The service kept refusing for load, after all retries.
+    Throttled,
+    /// No answer: connection, name, time-out, or an answer cut off.
+    Unreachable,
+    /// The service or the account says that this is not to be had here.
+    NotAvailable,
+    /// The thing asked for is not there (any more).
+    NotFound,
+    /// Anything else, server errors included.
+    Failed,
+}
+
+/// A call that did not give an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    /// `rds:DescribeDBInstances`.
+    pub action: &'static str,
+    pub class: TroubleClass,
+    /// In a few words, without request ids, so that it is the same in every run.
+    pub reason: String,
+}
+
+impl Trouble {
+    /// Classifies an SDK error of the call `action`.
+    pub(crate) fn new<E>(action: &'static str, error: &SdkError<E, HttpResponse>) -> Self
+    where
+        E: ProvideErrorMetadata,
+    {
+        super::classify::classify(action, error)
+    }
+}
+
+/// Where a collector puts what it reads.
+#[derive(Debug, Default)]
+pub(crate) struct Sink {
+    pub resources: Vec<Resource>,
+    /// Lists that failed, with the kinds that they would have given.
+    pub lost: Vec<(Vec<Kind>, Trouble)>,
+    /// Secondary calls that failed; the facts they would have given are marked unknown in their resource.
+    pub gaps: Vec<Trouble>,
+}
+
+impl Sink {
+    pub(crate) fn push(&mut self, resource: Resource) {
+        self.resources.push(resource);
+    }
+
+    /// A list failed: nothing can be said about what of these kinds there is.
+    pub(crate) fn lost(&mut self, kinds: &[&str], trouble: Trouble) {
+        self.lost.push((kinds.iter().map(|name| Kind::of(name)).collect(), trouble));
+    }
+
+    /// A secondary call for one resource failed: the fact at `path` is unknown, and says why.
+    pub(crate) fn gap(&mut self, resource: &mut Resource, path: &str, trouble: Trouble) {
+        let word = if trouble.class == TroubleClass::Denied { "denied" } else { "failed" };
+        resource.mark_unknown(path, format!("{} {word}: {}", trouble.action, trouble.reason));
+        self.gaps.push(trouble);
+    }
+}

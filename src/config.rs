@@ -1,0 +1,390 @@
+//! The configuration: `seaworthy.yaml`. What the estate is, where it is to come back, and what is asked of it.
+//!
+//! Everything has a default, so that the tool works without a file. Unknown keys are errors.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How bad a failed policy is for recovery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl Severity {
+    pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Medium, Self::Low];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+/// From which severity on a failed policy fails the gate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    Critical,
+    #[default]
+    High,
+    Medium,
+    Low,
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that fails the gate, if any does.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Critical => Some(Severity::Critical),
+            Self::High => Some(Severity::High),
+            Self::Medium => Some(Severity::Medium),
+            Self::Low => Some(Severity::Low),
+            Self::Never => None,
+        }
+    }
+
+    pub fn word(self) -> &'static str {
+        self.severity().map_or("never", Severity::word)
+    }
+}
+
+/// The DR strategies, least demanding first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pattern {
+    BackupRestore,
+    PilotLight,
+    WarmStandby,
+    ActiveActive,
+}
+
+impl Pattern {
+    pub const ALL: [Self; 4] = [Self::BackupRestore, Self::PilotLight, Self::WarmStandby, Self::ActiveActive];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::BackupRestore => "backup-restore",
+            Self::PilotLight => "pilot-light",
+            Self::WarmStandby => "warm-standby",
+            Self::ActiveActive => "active-active",
+        }
+    }
+}
+
+/// Which failed policies of a change count for the gate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum GateScope {
+    /// Those that the change introduces. Without a change, all.
+    #[default]
+    Introduced,
+    /// All.
+    All,
+}
+
+/// The whole configuration.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Where accounts come from. Default: the caller's own.
+    pub accounts: Vec<Account>,
+    /// Take the accounts from AWS Organizations.
+    pub organization: Option<Organization>,
+    /// Regions to collect. Default: every region that is enabled.
+    pub regions: Vec<String>,
+    /// Which region is to come back where.
+    pub recovery: Vec<RecoveryPair>,
+    /// Applications, by name.
+    pub applications: IndexMap<String, Application>,
+    /// Objectives of whatever belongs to no application.
+    pub defaults: Objective,
+    /// Parameters of policies, by policy id and parameter name.
+    pub parameters: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
+    /// Severity by policy id. It replaces what the policy says, for every pattern.
+    pub severity: BTreeMap<String, Severity>,
+    /// What fails a run.
+    pub gate: Gate,
+    /// Rules about waivers.
+    pub waivers: WaiverRules,
+}
+
+/// An account to collect.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Account {
+    /// Twelve digits.
+    pub id: String,
+    /// For people.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// ARN of the role to assume. Default: none for the caller's own account.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// The external id that the role's trust asks for.
+    #[serde(default)]
+    pub external_id: Option<String>,
+    /// Regions of this account. Default: those of the configuration.
+    #[serde(default)]
+    pub regions: Vec<String>,
+}
+
+/// Accounts from AWS Organizations. Only ACTIVE ones are collected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Organization {
+    /// Name of the role in every member account.
+    pub role_name: String,
+    /// The external id that the roles' trust asks for.
+    #[serde(default)]
+    pub external_id: Option<String>,
+    /// Ids of organizational units (or roots) whose accounts are collected, those below them included. Default: all.
+    #[serde(default)]
+    pub include_units: Vec<String>,
+    /// Ids of organizational units (or accounts) that are left out, those below them included.
+    #[serde(default)]
+    pub exclude_units: Vec<String>,
+    /// The management account: `collect` it as the caller (a service-managed StackSet puts no role there), collect it
+    /// by the `role`, or `skip` it.
+    #[serde(default)]
+    pub management_account: ManagementAccount,
+}
+
+/// What to do with the organization's management account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ManagementAccount {
+    /// With the caller's own credentials, if the caller is in it; else by the role.
+    #[default]
+    Collect,
+    Role,
+    Skip,
+}
+
+/// A region, and where it is to come back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RecoveryPair {
+    /// The region that may be lost.
+    pub from: String,
+    /// The region that takes over.
+    pub to: String,
+    /// Only for resources of this account. Default: every account.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// The account that takes over. Default: the resource's own.
+    #[serde(default)]
+    pub to_account: Option<String>,
+    /// Keys that stand in for keys: id, ARN or alias in `from` → id, ARN or alias in `to`.
+    #[serde(default)]
+    pub keys: BTreeMap<String, String>,
+}
+
+/// An application: what belongs to it, and what is asked of it. A resource belongs to it if it matches all of the
+/// selectors that are given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Application {
+    /// Tag name → values, any of which matches; `*` and `?` are wildcards.
+    pub tags: BTreeMap<String, OneOrMany>,
+    /// Patterns of names or ids, any of which matches.
+    pub names: Vec<String>,
+    /// Only in these accounts.
+    pub accounts: Vec<String>,
+    /// Only in these regions.
+    pub regions: Vec<String>,
+    #[serde(flatten)]
+    pub objective: Objective,
+}
+
+/// One text or a list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Many(many) => many,
+        }
+    }
+}
+
+/// What is asked of an application's recovery.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Objective {
+    /// The DR strategy.
+    pub pattern: Option<Pattern>,
+    /// How much data may be lost: `15m`, `4h`, `1d`.
+    pub rpo: Option<Span>,
+    /// How long recovery may take.
+    pub rto: Option<Span>,
+    /// How long backups are to be kept: `35d`.
+    pub retention: Option<Span>,
+}
+
+/// A span of time, written `30s`, `15m`, `4h`, `7d` or `2w`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    pub seconds: u64,
+}
+
+/// What fails a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Gate {
+    /// Failed policies of this severity or above fail the gate. Default: high.
+    pub fail_on: FailOn,
+    /// Unknown verdicts and incomplete coverage fail it too.
+    pub strict: bool,
+    /// Which failed policies of a change count.
+    pub scope: GateScope,
+}
+
+/// Rules about waivers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WaiverRules {
+    /// The longest time from today to a waiver's expiry.
+    pub max_horizon: Span,
+    /// Waivers that expire within this time are warned of.
+    pub warn_before: Span,
+    /// What to do about a waiver that matches nothing.
+    pub unmatched: Unmatched,
+    /// Whether `# seaworthy:ignore[…]` in `.tf` files counts.
+    pub inline: Inline,
+}
+
+/// What to do about a waiver that matches nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Unmatched {
+    #[default]
+    Warn,
+    Fail,
+}
+
+/// Whether waivers in `.tf` files count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inline {
+    #[default]
+    Deny,
+    /// Only with a ticket.
+    RequireTicket,
+    Allow,
+}
+
+impl Default for WaiverRules {
+    fn default() -> Self {
+        Self {
+            max_horizon: Span::days(180),
+            warn_before: Span::days(14),
+            unmatched: Unmatched::default(),
+            inline: Inline::default(),
+        }
+    }
+}
+
+impl Span {
+    pub const fn days(days: u64) -> Self {
+        Self { seconds: days * 86_400 }
+    }
+
+    pub fn in_minutes(self) -> u64 {
+        self.seconds / 60
+    }
+
+    pub fn in_days(self) -> u64 {
+        self.seconds / 86_400
+    }
+
+    /// Reads `15m`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let trouble = || format!("'{text}' is no span of time: expected a number and s, m, h, d or w, as in '15m'");
+        let text = text.trim();
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, unit) = text.split_at(digits);
+        let number: u64 = number.parse().map_err(|_| trouble())?;
+        let factor = match unit.trim() {
+            "s" => 1,
+            "m" | "min" => 60,
+            "h" => 3_600,
+            "d" => 86_400,
+            "w" => 604_800,
+            _ => return Err(trouble()),
+        };
+        number.checked_mul(factor).map(|seconds| Self { seconds }).ok_or_else(trouble)
+    }
+}
+
+impl std::fmt::Display for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (factor, unit) = [(604_800, "w"), (86_400, "d"), (3_600, "h"), (60, "m")]
+            .into_iter()
+            .find(|(factor, _)| self.seconds > 0 && self.seconds % factor == 0)
+            .unwrap_or((1, "s"));
+        write!(f, "{}{unit}", self.seconds / factor)
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for Span {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Span".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": "^[0-9]+ ?(s|m|min|h|d|w)$",
+            "description": "a span of time: 30s, 15m, 4h, 7d, 2w"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_read_and_written() {
+        for (text, seconds) in [("30s", 30), ("15m", 900), ("4h", 14_400), ("7d", 604_800), ("3d", 259_200)] {
+            assert_eq!(Span::parse(text), Ok(Span { seconds }));
+        }
+        assert_eq!(Span { seconds: 900 }.to_string(), "15m");
+        assert_eq!(Span::days(7).to_string(), "1w");
+        assert_eq!(
+            Span::parse("soon").unwrap_err(),
+            "'soon' is no span of time: expected a number and s, m, h, d or w, as in '15m'"
+        );
+    }
+}

@@ -1,0 +1,16 @@
+//! Seaworthy: can this estate be recovered in its recovery region, and what stands in the way?
+//!
+//! ```text
+//!  sources ──► model ──► link ──► judge ──► assess ──► report
+//!  collect/    model/    link/    policy/   assess/    report/
+//! ```
+//!
+//! Dependencies point one way. Only `collect` imports an SDK, only `policy` imports regorus, only `report` and
+//! `main.rs` write to a stream.
+
+pub mod collect;
+pub mod config;
+pub mod model;
+pub mod report;
+pub mod text;
+pub mod verdict;

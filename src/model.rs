@@ -1,0 +1,274 @@
+//! The model: what one resource is, in words that hold for every provider. It knows no other stage.
+
+mod coverage;
+mod fact;
+mod facets;
+mod inventory;
+mod kind;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use coverage::{Coverage, CoverageStatus};
+pub use fact::Fact;
+pub use facets::*;
+pub use inventory::{Header, Inventory, InventoryError, SCHEMA_VERSION, read_all};
+pub use kind::{KINDS, Kind, KindInfo};
+
+/// A moment, UTC, RFC 3339 in text.
+pub type Timestamp = jiff::Timestamp;
+
+/// Tag names and values.
+pub type Tags = BTreeMap<String, String>;
+
+/// Where a resource is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Place {
+    /// Account, subscription or project. Unknown in a plan that does not say.
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub account: Fact<String>,
+    /// Region. Absent for what lives once an account.
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub region: Fact<String>,
+}
+
+impl Place {
+    pub fn new(account: &str, region: &str) -> Self {
+        Self { account: Fact::Known(account.to_owned()), region: Fact::Known(region.to_owned()) }
+    }
+
+    /// The place of what lives once an account.
+    pub fn global(account: &str) -> Self {
+        Self { account: Fact::Known(account.to_owned()), region: Fact::Absent }
+    }
+}
+
+/// What one resource is to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rel {
+    /// Its data is encrypted by that key.
+    EncryptedBy,
+    /// It follows that resource's data.
+    ReplicaOf,
+    /// It is a member of that cluster, global cluster or datastore.
+    MemberOf,
+    /// It is a backup, a snapshot or a job of that resource.
+    BackupOf,
+    /// It writes to, or is kept in, that vault.
+    StoredIn,
+    /// It copies recovery points to that vault.
+    CopiesTo,
+    /// It takes on that role.
+    Assumes,
+    /// It stands in that subnet.
+    InSubnet,
+    /// It uses that subnet group.
+    InSubnetGroup,
+    /// It trusts that cluster's OIDC issuer.
+    TrustsIssuer,
+}
+
+/// A typed edge to another resource, as the provider or the code states it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    pub rel: Rel,
+    /// Id of the other resource: its ARN, else its bare name or id in the same place, else its Terraform address.
+    pub to: String,
+}
+
+/// Where the facts of a resource came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Origin {
+    /// `aws`, `terraform-plan`, `terraform-state`, or the name of another source.
+    pub source: String,
+    /// Terraform address, indexes included: `module.db.aws_db_instance.main["a"]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Terraform type, as it stands in the code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terraform_type: Option<String>,
+    /// Which Terraform attribute a fact came from: `backup.retention_days` → `backup_retention_period`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
+    /// File of the resource's block, relative to the source directory, if it was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// Lines of its attributes in that file: `backup_retention_period` → 41.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub lines: BTreeMap<String, u32>,
+}
+
+/// A line of a file. Lines and columns count from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Location {
+    /// Relative to the source directory, with `/`.
+    pub file: String,
+    pub line: u32,
+    /// For code in a downloaded module: where that module is called is `file`, and this is the line in the module.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub related: Option<Box<Location>>,
+}
+
+/// What a plan does to a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    NoOp,
+    Create,
+    Update,
+    Replace,
+    Delete,
+    /// Terraform stops to manage it; it stays where it is.
+    Forget,
+}
+
+/// The change that a plan makes to a resource.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    pub action: Action,
+    /// Attributes that force the replacement, dotted. `replace_paths`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replace_paths: Vec<String>,
+    /// It is taken under management by this plan. `importing`.
+    #[serde(default)]
+    pub importing: bool,
+    /// Its address before a move. `previous_address`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
+}
+
+/// One resource: an envelope, the facets that its kind has, and its links.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Resource {
+    /// ARN, or the Terraform address where the ARN is not known yet. Unique in an inventory.
+    pub id: String,
+    pub kind: Kind,
+    /// The identifier that people use.
+    pub name: String,
+    #[serde(default)]
+    pub place: Place,
+    /// Tags. Unknown if listing them was denied.
+    #[serde(default, skip_serializing_if = "Fact::is_unknown")]
+    pub tags: TagFact,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Box<Status>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<Box<Backup>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replication: Option<Box<Replication>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redundancy: Option<Box<Redundancy>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encryption: Option<Box<Encryption>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protection: Option<Box<Protection>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<Box<Capacity>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<Box<Database>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub global: Option<Box<Global>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Box<Key>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Box<Role>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Box<Plan>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery_point: Option<Box<RecoveryPoint>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<Box<Job>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kubernetes: Option<Box<Kubernetes>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<Box<Network>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// Why facts are unknown, by path: `encryption.key` → `kms:DescribeKey denied`. A path whose fact has a value all
+    /// the same is known in part: the list may be longer.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unknown: BTreeMap<String, String>,
+    #[serde(default)]
+    pub origin: Origin,
+    /// What a plan does to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Box<Change>>,
+    /// The resource before that change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Box<Resource>>,
+    /// Filled by the link stage; never in an inventory file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<Box<Joined>>,
+}
+
+impl Resource {
+    /// An empty resource: every fact is unknown.
+    pub fn new(kind: Kind, id: impl Into<String>, name: impl Into<String>, place: Place) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            name: name.into(),
+            place,
+            tags: Fact::Unknown,
+            status: None,
+            backup: None,
+            replication: None,
+            redundancy: None,
+            encryption: None,
+            protection: None,
+            capacity: None,
+            database: None,
+            global: None,
+            key: None,
+            role: None,
+            plan: None,
+            recovery_point: None,
+            job: None,
+            kubernetes: None,
+            network: None,
+            links: Vec::new(),
+            unknown: BTreeMap::new(),
+            origin: Origin::default(),
+            change: None,
+            before: None,
+            joined: None,
+        }
+    }
+
+    pub fn account(&self) -> Option<&str> {
+        self.place.account.text()
+    }
+
+    pub fn region(&self) -> Option<&str> {
+        self.place.region.text()
+    }
+
+    /// Adds a typed edge, if its target is known.
+    pub fn link(&mut self, rel: Rel, to: Option<impl Into<String>>) {
+        self.links.extend(to.map(|to| Link { rel, to: to.into() }));
+    }
+
+    /// Targets of its edges of that type.
+    pub fn links_to(&self, rel: Rel) -> impl Iterator<Item = &str> {
+        self.links.iter().filter(move |link| link.rel == rel).map(|link| link.to.as_str())
+    }
+
+    /// Says why a fact is not known, or known in part only.
+    pub fn mark_unknown(&mut self, path: &str, reason: impl Into<String>) {
+        self.unknown.entry(path.to_owned()).or_insert_with(|| reason.into());
+    }
+
+    /// A plan takes it away.
+    pub fn is_deleted(&self) -> bool {
+        self.change.as_ref().is_some_and(|change| change.action == Action::Delete)
+    }
+}

@@ -1,0 +1,76 @@
+//! Coverage: what was seen, and what was not. It is data, and stands in every report.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, Timestamp};
+
+/// How the collection of one service in one place ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CoverageStatus {
+    /// Everything there is was listed and described.
+    Complete,
+    /// Some calls were refused or failed; what was listed is there, with facts unknown.
+    Partial,
+    /// The list itself was refused.
+    Denied,
+    /// The list itself failed: unreachable, throttled out, an error of the service.
+    Failed,
+    /// Not asked: filtered out, the region is not enabled, or the source cannot see it.
+    Skipped,
+}
+
+/// One row of coverage.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Coverage {
+    /// Account; empty where it is not known (a role that could not be assumed has its account's id all the same).
+    pub account: String,
+    /// Region; empty for services that live once an account.
+    pub region: String,
+    /// Service as in [`KindInfo::service`](super::KindInfo::service); `*` for all of them.
+    pub service: String,
+    pub status: CoverageStatus,
+    /// For `partial`: kinds whose list is not complete. Empty: every list is, and only single facts are unknown.
+    /// For denied, failed and skipped every kind of the service is meant, and this is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub incomplete: Vec<Kind>,
+    /// The call that was refused or failed: `rds:DescribeDBInstances`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
+    /// Why, in a few words, without request ids.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When it was collected.
+    pub at: Timestamp,
+}
+
+impl Coverage {
+    /// `rds:DescribeDBInstances denied in 111122223333 · us-east-1`, or with what failed.
+    pub fn sentence(&self) -> String {
+        let place = [self.account.as_str(), self.region.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
+        let what = self.action.as_deref().unwrap_or(if self.service == "*" { "everything" } else { &self.service });
+        let status = match self.status {
+            CoverageStatus::Complete => "complete",
+            CoverageStatus::Partial => "only partly seen",
+            CoverageStatus::Denied => "denied",
+            CoverageStatus::Failed => "failed",
+            CoverageStatus::Skipped => "not asked",
+        };
+        let mut text = format!("{what} {status}");
+        if !place.is_empty() {
+            text.push_str(" in ");
+            text.push_str(&place);
+        }
+        if let Some(reason) = &self.reason {
+            text.push_str(": ");
+            text.push_str(reason);
+        }
+        text
+    }
+}

@@ -1,0 +1,169 @@
+//! The kinds of resources: `provider.service.thing`. A kind is known here or it does not exist.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// What is known of a kind beforehand.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KindInfo {
+    /// `provider.service.thing`, for example `aws.rds.instance`.
+    pub name: &'static str,
+    /// The service whose coverage speaks for this kind.
+    pub service: &'static str,
+    /// For people: `RDS instance`.
+    pub title: &'static str,
+    /// Holds data that would be lost.
+    pub stateful: bool,
+    /// Lives once an account, not in a region.
+    pub global: bool,
+}
+
+const fn kind(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
+    KindInfo { name, service, title, stateful: false, global: false }
+}
+
+const fn data(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
+    KindInfo { name, service, title, stateful: true, global: false }
+}
+
+const fn global(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
+    KindInfo { name, service, title, stateful: false, global: true }
+}
+
+/// Every kind, sorted by name (looked up by binary search).
+pub static KINDS: &[KindInfo] = &[
+    kind("aws.autoscaling.group", "autoscaling", "Auto Scaling group"),
+    kind("aws.backup.copy-job", "backup", "backup copy job"),
+    kind("aws.backup.plan", "backup", "backup plan"),
+    kind("aws.backup.recovery-point", "backup", "recovery point"),
+    kind("aws.backup.restore-job", "backup", "restore job"),
+    kind("aws.backup.restore-testing-plan", "backup", "restore testing plan"),
+    kind("aws.backup.vault", "backup", "backup vault"),
+    data("aws.docdb.cluster", "rds", "DocumentDB cluster"),
+    kind("aws.docdb.instance", "rds", "DocumentDB instance"),
+    data("aws.dynamodb.table", "dynamodb", "DynamoDB table"),
+    kind("aws.ec2.subnet", "ec2", "subnet"),
+    data("aws.efs.filesystem", "efs", "EFS file system"),
+    kind("aws.eks.cluster", "eks", "EKS cluster"),
+    kind("aws.eks.fargate-profile", "eks", "EKS Fargate profile"),
+    kind("aws.eks.node-group", "eks", "EKS node group"),
+    data("aws.elasticache.cluster", "elasticache", "ElastiCache cluster"),
+    kind("aws.elasticache.global-datastore", "elasticache", "ElastiCache global datastore"),
+    data("aws.elasticache.replication-group", "elasticache", "ElastiCache replication group"),
+    global("aws.iam.role", "iam", "IAM role"),
+    kind("aws.kms.key", "kms", "KMS key"),
+    data("aws.neptune.cluster", "rds", "Neptune cluster"),
+    kind("aws.neptune.instance", "rds", "Neptune instance"),
+    kind("aws.rds.automated-backup", "rds", "replicated automated backup"),
+    data("aws.rds.cluster", "rds", "RDS cluster"),
+    kind("aws.rds.cluster-snapshot", "rds", "cluster snapshot"),
+    kind("aws.rds.global-cluster", "rds", "Aurora global cluster"),
+    data("aws.rds.instance", "rds", "RDS instance"),
+    kind("aws.rds.snapshot", "rds", "database snapshot"),
+    kind("aws.rds.subnet-group", "rds", "database subnet group"),
+    data("aws.s3.bucket", "s3", "S3 bucket"),
+    kind("aws.secretsmanager.secret", "secretsmanager", "secret"),
+];
+
+/// A reference to a row of [`KINDS`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Kind(u16);
+
+impl Kind {
+    /// The kind of that name, if there is one.
+    pub fn find(name: &str) -> Option<Self> {
+        let at = KINDS.binary_search_by(|info| info.name.cmp(name)).ok()?;
+        u16::try_from(at).ok().map(Self)
+    }
+
+    /// For names that stand in the code. Panics if there is no such kind; a test calls every one.
+    pub fn of(name: &str) -> Self {
+        match Self::find(name) {
+            Some(kind) => kind,
+            None => panic!("no kind is called '{name}'"),
+        }
+    }
+
+    pub fn info(self) -> &'static KindInfo {
+        &KINDS[usize::from(self.0)]
+    }
+
+    pub fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// A dense number, for tables by kind.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// `aws` of `aws.rds.instance`.
+    pub fn provider(self) -> &'static str {
+        self.name().split('.').next().unwrap_or_default()
+    }
+
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..KINDS.len()).filter_map(|at| u16::try_from(at).ok().map(Self))
+    }
+
+    /// The kind name nearest to a misspelt one.
+    pub fn nearest(name: &str) -> Option<&'static str> {
+        crate::text::nearest(name, KINDS.iter().map(|info| info.name))
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = Cow::<'de, str>::deserialize(deserializer)?;
+        Self::find(&name).ok_or_else(|| de::Error::custom(format!("unknown kind '{name}'")))
+    }
+}
+
+impl JsonSchema for Kind {
+    fn schema_name() -> Cow<'static, str> {
+        Cow::Borrowed("Kind")
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<_> = KINDS.iter().map(|info| info.name).collect();
+        json_schema!({"type": "string", "enum": names})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_sorted_and_unique() {
+        let names: Vec<_> = KINDS.iter().map(|info| info.name).collect();
+        let mut sorted = names.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(names, sorted);
+        for kind in Kind::all() {
+            assert_eq!(Kind::find(kind.name()), Some(kind));
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Reports: how a person or a machine reads the result. Every reporter gets the same immutable [`Report`].
+//!
+//! Only this stage and `main.rs` write to a stream. Verdicts come sorted; a reporter never reorders by anything that
+//! could differ between two runs over the same input, and never decides anything (no gate, no severity, no filter).
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::config::{FailOn, GateScope, Severity};
+use crate::model::{Action, Coverage, Location, Timestamp};
+use crate::verdict::{Evidence, Outcome};
+
+/// Everything that a reporter may say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Version of the tool that judged.
+    pub tool_version: String,
+    /// The clock of the run.
+    pub generated_at: Timestamp,
+    /// What was judged: `aws`, `terraform-plan plan.json`.
+    pub sources: Vec<String>,
+    /// When the newest of it was collected.
+    pub collected_at: Timestamp,
+    /// The one-line answer, decided by `assess`.
+    pub answer: Answer,
+    pub gate: Gate,
+    pub summary: Summary,
+    /// Applications of the configuration, by name.
+    pub applications: Vec<ApplicationResult>,
+    /// Every policy of the run, hits or not, by id.
+    pub policies: Vec<PolicyInfo>,
+    /// The verdicts that are shown (`--show`), sorted: outcome, severity, policy id, resource id, fact.
+    pub verdicts: Vec<Finding>,
+    /// All of it, sorted.
+    pub coverage: Vec<Coverage>,
+    /// Things the reader should know: defaults that were used, merged files, expiring waivers.
+    pub notices: Vec<Notice>,
+    /// What a plan does, if a plan was judged.
+    pub change: Option<ChangeSummary>,
+}
+
+/// The first line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub kind: AnswerKind,
+    /// `NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 2 of 3 applications`.
+    pub sentence: String,
+}
+
+/// What the first line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerKind {
+    Recoverable,
+    NotRecoverable,
+    CannotTell,
+}
+
+/// Whether the run passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gate {
+    pub passed: bool,
+    /// 0 passed, 1 gate failed, 2 a policy errored, 3 nothing to evaluate, 4 evidence incomplete under `--strict`.
+    pub exit_code: u8,
+    pub fail_on: FailOn,
+    pub strict: bool,
+    pub scope: GateScope,
+    /// `gate failed: 1 critical and 9 high (--fail-on high), exit 1`.
+    pub sentence: String,
+}
+
+/// The numbers. They cover every verdict, shown or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub resources: usize,
+    pub accounts: usize,
+    pub regions: usize,
+    /// Number of verdicts by outcome; every outcome is there.
+    pub outcomes: BTreeMap<Outcome, usize>,
+    /// Number of failed verdicts by severity; every severity is there.
+    pub failed: BTreeMap<Severity, usize>,
+    /// By area, sorted.
+    pub areas: Vec<AreaScore>,
+    /// Resources that no collector or mapping understands, by type: `aws_foo` → 3.
+    pub not_understood: BTreeMap<String, usize>,
+}
+
+/// How one area stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaScore {
+    pub area: String,
+    pub pass: usize,
+    pub fail: usize,
+    pub unknown: usize,
+    pub waived: usize,
+    /// pass / (pass + fail + unknown + waived), percent, rounded down. Unknown is no pass. None: nothing was judged.
+    pub score: Option<u8>,
+}
+
+/// How one application stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicationResult {
+    pub name: String,
+    pub resources: usize,
+    /// Failed policies that make its recovery impossible.
+    pub blockers: usize,
+    pub failed: usize,
+    pub unknown: usize,
+}
+
+/// A policy, from its header.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyInfo {
+    /// Kebab-case.
+    pub id: String,
+    /// The folder: `backup`, `replication`, …
+    pub area: String,
+    /// States the problem.
+    pub title: String,
+    /// What it means for recovery, one paragraph or more.
+    pub description: String,
+    /// Without a pattern.
+    pub severity: Severity,
+    /// A failure makes recovery impossible, not merely slower.
+    pub blocker: bool,
+    /// How to fix it.
+    pub remediation: Remediation,
+    /// Framework id → controls: `nist-800-53-r5` → [`CP-9`].
+    pub frameworks: BTreeMap<String, Vec<String>>,
+    /// Links to read on.
+    pub references: Vec<String>,
+    /// Kind names it applies to.
+    pub kinds: Vec<String>,
+    /// Values of its parameters in this run.
+    pub parameters: BTreeMap<String, serde_json::Value>,
+}
+
+/// How to fix a problem, by the tool that one has at hand. A missing one is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remediation {
+    /// One line: `backup_retention_period = 7`.
+    pub summary: String,
+    pub console: String,
+    pub cli: String,
+    pub terraform: String,
+}
+
+/// A verdict, with everything that a reader needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Index into [`Report::policies`].
+    pub policy: usize,
+    pub outcome: Outcome,
+    pub severity: Severity,
+    /// A failure of this policy on this resource makes recovery impossible.
+    pub blocker: bool,
+    /// One sentence, without a full stop.
+    pub message: String,
+    pub evidence: Evidence,
+    pub resource: ResourceRef,
+    /// Stable over runs: policy, canonical resource, fact. Hexadecimal.
+    pub fingerprint: String,
+    /// What the change has to do with it, if a plan was judged.
+    pub change: Option<FindingChange>,
+    pub waiver: Option<WaiverRef>,
+}
+
+/// The resource of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResourceRef {
+    pub id: String,
+    pub kind: String,
+    pub name: String,
+    /// Empty where unknown.
+    pub account: String,
+    /// Empty where unknown, or where it lives once an account.
+    pub region: String,
+    pub applications: Vec<String>,
+    /// Terraform address.
+    pub address: Option<String>,
+    /// The line of code to point at: the attribute's, else the block's header.
+    pub location: Option<Location>,
+}
+
+/// How a change bears on a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingChange {
+    pub status: ChangeStatus,
+    /// What the plan does to the resource, if it touches it.
+    pub action: Option<Action>,
+}
+
+/// Whether a finding is the change's doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeStatus {
+    Introduced,
+    Existing,
+    Fixed,
+}
+
+impl ChangeStatus {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Introduced => "introduced",
+            Self::Existing => "existing",
+            Self::Fixed => "fixed",
+        }
+    }
+}
+
+/// What a plan does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeSummary {
+    /// `this change makes orders-db unrecoverable in us-west-2: its only cross-region replica is deleted`.
+    pub sentence: String,
+    pub introduced: usize,
+    pub fixed: usize,
+    pub existing: usize,
+    /// Resources by what is done to them.
+    pub actions: BTreeMap<Action, usize>,
+}
+
+/// The waiver that a finding matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaiverRef {
+    pub reason: String,
+    pub owner: String,
+    pub ticket: Option<String>,
+    pub compensating_control: Option<String>,
+    pub expires: jiff::civil::Date,
+    /// It expired, so the finding counts again.
+    pub expired: bool,
+    /// `waivers.yaml:12`, `main.tf:41` or `baseline`.
+    pub from: String,
+}
+
+/// Something that the reader should know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Notice {
+    pub level: NoticeLevel,
+    pub text: String,
+}
+
+/// How much a notice matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoticeLevel {
+    Warning,
+    Note,
+}
+
+/// How to render, for reporters that have a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Render {
+    /// Columns of the terminal; reporters for people fit into it.
+    pub width: usize,
+    /// Escape sequences for severity may be written.
+    pub color: bool,
+    /// Do not list findings: the answer and the gate are enough.
+    pub quiet: bool,
+    /// File that a cloud resource without code is pinned to in formats that need a file: the configuration's.
+    pub fallback_file: String,
+    /// SARIF lists waived results as suppressed.
+    pub sarif_waived: bool,
+}
+
+/// An output format.
+pub trait Reporter: Sync {
+    /// What is typed after `--format`.
+    fn name(&self) -> &'static str;
+    /// One line for `--help`.
+    fn about(&self) -> &'static str;
+    /// Writes the report. It must render mixed, empty, all-unknown and hostile reports, escaped for its reader.
+    fn write(&self, report: &Report, how: &Render, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// Every output format, by name.
+pub static REPORTERS: &[&dyn Reporter] = &[];
+
+/// The format of that name.
+pub fn reporter(name: &str) -> Option<&'static dyn Reporter> {
+    REPORTERS.iter().copied().find(|reporter| reporter.name() == name)
+}
