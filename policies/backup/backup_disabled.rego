@@ -1,0 +1,88 @@
+# METADATA
+# title: Automatic backups are off
+# description: |
+#   Without automatic backups there is no moment to go back to. A deletion, a faulty migration or a ransomware
+#   attack is final, replicas follow it within seconds, and neither a cross-region replica nor a replicated backup
+#   can be made from a database that has no backups of its own.
+#
+#   Read replicas are left to replica-without-backups, members of a cluster to their cluster. A table or a file
+#   system that a backup plan selects counts as backed up.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html
+#   - ref: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html
+# custom:
+#   id: backup-disabled
+#   severity: critical
+#   blocker: true
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.dynamodb.table
+#     - aws.efs.filesystem
+#   parameters:
+#     min_days:
+#       default: 7
+#       description: days of retention that the finding asks for
+#   remediation:
+#     summary: backup_retention_period = 7
+#     console: >-
+#       RDS: Databases, the database, Modify, Backup retention period. DynamoDB: the table, Backups, Edit
+#       point-in-time recovery. EFS: the file system, Edit, Enable automatic backups.
+#     cli: aws rds modify-db-instance --db-instance-identifier NAME --backup-retention-period 7 --apply-immediately
+#     terraform: |
+#       resource "aws_db_instance" "NAME" {
+#         backup_retention_period = 7
+#       }
+#
+#       resource "aws_dynamodb_table" "NAME" {
+#         point_in_time_recovery {
+#           enabled = true
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP01, REL09-BP03]
+#     nist-800-53-r5: [CP-9]
+#     nist-csf-2.0: [PR.DS-11]
+#     iso-27001-2022: [A.8.13]
+#     soc2: [A1.2]
+#     hipaa: [164.308(a)(7)(ii)(A)]
+#     dora: [Art. 12]
+#     nis2: [Art. 21(2)(c), CIR 4.2]
+package seaworthy.backup.backup_disabled
+
+import data.seaworthy.lib.unit
+
+applies if unit.original
+
+deny contains finding if {
+	input.backup.retention_days == 0
+	required := data.parameters["backup-disabled"].min_days
+	finding := {
+		"message": sprintf("backups are off: retention is 0 days, %d are required", [required]),
+		"fact": "backup.retention_days",
+		"actual": 0,
+		"required": required,
+	}
+}
+
+deny contains finding if {
+	input.kind in {"aws.dynamodb.table", "aws.efs.filesystem"}
+	input.backup.enabled == false
+	input.joined.backup_plans == []
+	finding := {
+		"message": "backups are off: neither its own backups nor a backup plan covers it, one of them is required",
+		"fact": "backup.enabled",
+		"actual": false,
+		"required": true,
+	}
+}
+
+# A backup plan is enough, whatever else is not known.
+satisfied if {
+	input.kind in {"aws.dynamodb.table", "aws.efs.filesystem"}
+	count(input.joined.backup_plans) > 0
+}
+
+satisfied if input.backup.enabled == true

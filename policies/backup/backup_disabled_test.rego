@@ -1,0 +1,67 @@
+package seaworthy.backup.backup_disabled_test
+
+import data.seaworthy.backup.backup_disabled
+
+test_fail_retention_is_zero if {
+	backup_disabled.deny == {{
+		"message": "backups are off: retention is 0 days, 7 are required",
+		"fact": "backup.retention_days",
+		"actual": 0,
+		"required": 7,
+	}} with input as {"kind": "aws.rds.instance", "backup": {"retention_days": 0}}
+}
+
+test_fail_table_without_any_backup if {
+	backup_disabled.deny == {{
+		"message": "backups are off: neither its own backups nor a backup plan covers it, one of them is required",
+		"fact": "backup.enabled",
+		"actual": false,
+		"required": true,
+	}} with input as {
+		"kind": "aws.dynamodb.table",
+		"backup": {"enabled": false},
+		"joined": {"backup_plans": []},
+	}
+}
+
+test_pass_retention_is_set if {
+	backup_disabled.deny == set() with input as _instance
+	backup_disabled.satisfied with input as _instance
+	backup_disabled.applies with input as _instance
+}
+
+test_pass_table_in_a_plan if {
+	backup_disabled.deny == set() with input as _table
+	backup_disabled.satisfied with input as _table
+}
+
+test_not_applicable_replica if {
+	not backup_disabled.applies with input as {
+		"kind": "aws.rds.instance",
+		"database": {"cluster": null},
+		"replication": {"role": "replica"},
+	}
+}
+
+test_unknown_retention if {
+	backup_disabled.deny == set() with input as {"kind": "aws.rds.instance", "backup": {}}
+	not backup_disabled.satisfied with input as {"kind": "aws.rds.instance", "backup": {}}
+}
+
+test_unknown_plans_of_a_table if {
+	backup_disabled.deny == set() with input as {"kind": "aws.dynamodb.table", "backup": {"enabled": false}}
+	not backup_disabled.satisfied with input as {"kind": "aws.dynamodb.table", "backup": {"enabled": false}}
+}
+
+_instance := {
+	"kind": "aws.rds.instance",
+	"database": {"cluster": null},
+	"replication": {"role": "none"},
+	"backup": {"enabled": true, "retention_days": 7},
+}
+
+_table := {
+	"kind": "aws.dynamodb.table",
+	"backup": {"enabled": false},
+	"joined": {"backup_plans": ["daily"]},
+}

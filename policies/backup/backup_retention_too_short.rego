@@ -1,0 +1,57 @@
+# METADATA
+# title: Backups are kept for too short a time
+# description: |
+#   Corruption is often noticed days after it happened. Once the last backup from before is deleted, nothing clean
+#   is left to restore, and replicas hold the same corruption.
+#
+#   The retention of the application's objectives is required; without one, the parameter. A database whose backups
+#   are off is left to backup-disabled.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html
+# custom:
+#   id: backup-retention-too-short
+#   severity: high
+#   kinds: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster]
+#   parameters:
+#     min_days:
+#       default: 7
+#       description: days of retention that are required where no objective says so
+#   remediation:
+#     summary: backup_retention_period = 7, or what the objectives ask for
+#     console: "RDS: Databases, the database, Modify, Backup retention period."
+#     cli: aws rds modify-db-instance --db-instance-identifier NAME --backup-retention-period 7 --apply-immediately
+#     terraform: |
+#       resource "aws_db_instance" "NAME" {
+#         backup_retention_period = 7
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP01, REL09-BP03]
+#     nist-800-53-r5: [CP-9]
+#     nist-csf-2.0: [PR.DS-11]
+#     iso-27001-2022: [A.8.13]
+#     soc2: [A1.2]
+#     hipaa: [164.308(a)(7)(ii)(A)]
+#     dora: [Art. 12]
+#     nis2: [Art. 21(2)(c), CIR 4.2]
+package seaworthy.backup.backup_retention_too_short
+
+import data.seaworthy.lib.unit
+
+applies if {
+	unit.original
+	input.backup.retention_days > 0
+}
+
+deny contains finding if {
+	input.backup.retention_days < _required
+	finding := {
+		"message": sprintf("backups are kept for %d days, %d are required", [input.backup.retention_days, _required]),
+		"fact": "backup.retention_days",
+		"actual": input.backup.retention_days,
+		"required": _required,
+	}
+}
+
+_required := input.joined.retention_days if input.joined.retention_days != null
+
+_required := data.parameters["backup-retention-too-short"].min_days if input.joined.retention_days == null

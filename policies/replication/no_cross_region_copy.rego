@@ -1,0 +1,89 @@
+# METADATA
+# title: Nothing of the data exists outside its region
+# description: |
+#   If the region is lost, so is the data: there is no replica, no member of a global database, no replicated
+#   automated backup, no copied snapshot or recovery point from which it could be had elsewhere. Backups and
+#   point-in-time recovery in the same region do not help, because they are lost with it.
+#
+#   Every mechanism counts that leaves something usable in another region. Replicas are not judged, their source is.
+#   A cache is judged if snapshots are taken of it: then somebody means its data to last.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/prescriptive-guidance/latest/backup-recovery/cross-region-backup.html
+#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
+#   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
+# custom:
+#   id: no-cross-region-copy
+#   severity: critical
+#   blocker: true
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.dynamodb.table
+#     - aws.efs.filesystem
+#     - aws.s3.bucket
+#     - aws.elasticache.replication-group
+#     - aws.elasticache.cluster
+#   remediation:
+#     summary: a copy_action to a vault in the recovery region, or a cross-region replica
+#     console: >-
+#       AWS Backup: Backup plans, the plan, the rule, Copy to destination. RDS: the database, Actions, Manage
+#       cross-Region replication, or Create read replica in another region.
+#     cli: >-
+#       aws rds start-db-instance-automated-backups-replication --region RECOVERY_REGION --source-db-instance-arn ARN
+#       --backup-retention-period 7
+#     terraform: |
+#       resource "aws_backup_plan" "NAME" {
+#         name = "NAME"
+#
+#         rule {
+#           rule_name         = "daily"
+#           target_vault_name = "NAME"
+#           schedule          = "cron(0 5 * * ? *)"
+#
+#           copy_action {
+#             destination_vault_arn = "ARN of a vault in the recovery region"
+#           }
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP01, REL13-BP02]
+#     nist-800-53-r5: [CP-6, CP-6(1), CP-9(3), CP-9(5)]
+#     nist-csf-2.0: [PR.DS-11, RC.RP-03]
+#     iso-27001-2022: [A.5.29, A.5.30, A.8.13]
+#     soc2: [A1.2, CC9.1]
+#     hipaa: [164.308(a)(7)(ii)(A), 164.308(a)(7)(ii)(B)]
+#     dora: [Art. 11, Art. 12]
+#     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
+package seaworthy.replication.no_cross_region_copy
+
+import data.seaworthy.lib.unit
+
+applies if {
+	unit.original
+	not startswith(input.kind, "aws.elasticache.")
+}
+
+applies if {
+	unit.original
+	startswith(input.kind, "aws.elasticache.")
+	input.backup.enabled == true
+}
+
+deny contains finding if {
+	every copy in input.joined.copies { copy.usable == false }
+	finding := {
+		"message": "no usable copy of its data exists outside its region: 0 found, at least 1 is required",
+		"fact": "joined.copies",
+		"actual": 0,
+		"required": 1,
+		"details": {"not_usable": [copy.id | some copy in input.joined.copies]},
+	}
+}
+
+# One usable copy is enough, wherever else the search was not complete.
+satisfied if {
+	some copy in input.joined.copies
+	copy.usable == true
+}
