@@ -11,6 +11,7 @@
 pub mod collect;
 pub mod config;
 pub mod model;
+pub mod policy;
 pub mod report;
 pub mod text;
 pub mod verdict;

@@ -1,8 +1,8 @@
 //! The model: what one resource is, in words that hold for every provider. It knows no other stage.
 
 mod coverage;
-mod fact;
 mod facets;
+mod fact;
 mod inventory;
 mod kind;
 
@@ -12,8 +12,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use coverage::{Coverage, CoverageStatus};
-pub use fact::Fact;
 pub use facets::*;
+pub use fact::Fact;
 pub use inventory::{Header, Inventory, InventoryError, SCHEMA_VERSION, read_all};
 pub use kind::{KINDS, Kind, KindInfo};
 

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// What a policy says of a resource that it applies to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// What is known decides it: the problem is there.
@@ -23,8 +25,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    pub const ALL: [Self; 6] =
-        [Self::Fail, Self::Unknown, Self::Error, Self::Waived, Self::Pass, Self::NotApplicable];
+    pub const ALL: [Self; 6] = [Self::Fail, Self::Unknown, Self::Error, Self::Waived, Self::Pass, Self::NotApplicable];
 
     pub fn word(self) -> &'static str {
         match self {

@@ -170,7 +170,8 @@ impl Inventory {
         };
         self.coverage.retain(|row| !(theirs.contains_key(&key(row)) && newer(&key(row))));
         self.resources.retain(|resource| !(theirs.contains_key(&scope(resource)) && newer(&scope(resource))));
-        let have: std::collections::HashSet<String> = self.resources.iter().map(|resource| resource.id.clone()).collect();
+        let have: std::collections::HashSet<String> =
+            self.resources.iter().map(|resource| resource.id.clone()).collect();
         self.coverage.extend(other.coverage.into_iter().filter(|row| newer(&key(row))));
         self.resources.extend(
             other.resources.into_iter().filter(|resource| newer(&scope(resource)) && !have.contains(&resource.id)),

@@ -1,0 +1,241 @@
+//! Judge: does this resource meet this policy? Only this stage knows regorus.
+//!
+//! A policy is a Rego file with a `# METADATA` header. It says which fact is wrong, why, and the evidence; this stage
+//! knows which facts each rule reads, and derives the verdict: a pass needs evidence, and so does a fail.
+
+mod analysis;
+mod engine;
+mod error;
+mod header;
+mod input;
+mod judge;
+mod load;
+mod schema;
+mod testing;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+pub use engine::Backend;
+pub use error::PolicyError;
+pub use judge::{Judged, Options, Tally, judge};
+pub use load::Source;
+pub use testing::{FileResult, TestRun, run_tests};
+
+use crate::config::{Pattern, Severity};
+use crate::model::{KINDS, Kind};
+use crate::report::{PolicyInfo, Remediation};
+use analysis::Reads;
+use header::Header;
+use schema::{Nodes, Schema};
+
+/// The policies of a run, loaded, checked and ready to be compiled.
+#[derive(Debug)]
+pub struct PolicySet {
+    policies: Vec<Policy>,
+    /// Modules that policies import.
+    libraries: Vec<Source>,
+    schema: Schema,
+    /// Indexes of the policies that apply to a kind.
+    by_kind: Vec<Vec<usize>>,
+    /// For each kind, what its policies read.
+    wanted: Vec<Nodes>,
+    /// `data.parameters`: by policy id, then name.
+    parameters: Json,
+}
+
+/// One policy.
+#[derive(Debug)]
+pub struct Policy {
+    header: Header,
+    area: String,
+    /// What is compiled: the file, and below it the single definitions that verdicts are derived from.
+    module: Source,
+    /// Its `deny` definitions, each with what it reads.
+    bodies: Vec<Question>,
+    applies: Option<Question>,
+    satisfied: Option<Question>,
+    severity_override: Option<Severity>,
+    /// Values of the parameters in this run.
+    parameters: BTreeMap<String, Json>,
+}
+
+/// Something that is asked of Rego.
+#[derive(Clone, Debug)]
+struct Question {
+    /// Its place among the policy's questions.
+    index: usize,
+    /// Rule path: `data.seaworthy.backup.backup_disabled.deny`.
+    entry: String,
+    reads: Reads,
+    /// Statements of its body that stand for themselves. If one is known to be false, the answer is no, whatever is
+    /// unknown elsewhere.
+    conjuncts: Vec<Question>,
+}
+
+impl PolicySet {
+    /// In the order of their ids.
+    pub fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    /// The policy of that id, or one that had it before.
+    pub fn find(&self, id: &str) -> Option<&Policy> {
+        self.policies.iter().find(|policy| policy.id() == id).or_else(|| {
+            self.policies.iter().find(|policy| policy.header.custom.aliases.iter().any(|alias| alias == id))
+        })
+    }
+
+    /// Keeps the policies that the filter wants.
+    pub fn retain(&mut self, mut wants: impl FnMut(&Policy) -> bool) {
+        self.policies.retain(|policy| wants(policy));
+        self.route();
+    }
+
+    /// Sets parameters and severities of the configuration. The error names an unknown policy or parameter.
+    pub fn configure(
+        &mut self,
+        parameters: &BTreeMap<String, BTreeMap<String, Json>>,
+        severity: &BTreeMap<String, Severity>,
+    ) -> Result<(), PolicyError> {
+        for (id, values) in parameters {
+            let policy = self.named(id)?;
+            for (name, value) in values {
+                let known = policy.parameters.get_mut(name);
+                let Some(known) = known else {
+                    return Err(PolicyError::UnknownParameter {
+                        id: id.clone(),
+                        name: name.clone(),
+                        hint: crate::text::did_you_mean(name, policy.parameters.keys().map(String::as_str)),
+                    });
+                };
+                if std::mem::discriminant(known) != std::mem::discriminant(value) {
+                    return Err(PolicyError::ParameterType {
+                        id: id.clone(),
+                        name: name.clone(),
+                        value: value.to_string(),
+                        default: known.to_string(),
+                    });
+                }
+                *known = value.clone();
+            }
+        }
+        for (id, severity) in severity {
+            self.named(id)?.severity_override = Some(*severity);
+        }
+        self.route();
+        Ok(())
+    }
+
+    fn named(&mut self, id: &str) -> Result<&mut Policy, PolicyError> {
+        let Some(found) = self.find(id).map(|policy| policy.id().to_owned()) else {
+            let hint = crate::text::did_you_mean(id, self.policies.iter().map(Policy::id));
+            return Err(PolicyError::UnknownPolicy { id: id.to_owned(), hint });
+        };
+        self.policies
+            .iter_mut()
+            .find(|policy| policy.id() == found)
+            .ok_or_else(|| PolicyError::UnknownPolicy { id: id.to_owned(), hint: String::new() })
+    }
+
+    fn route(&mut self) {
+        self.by_kind = vec![Vec::new(); KINDS.len()];
+        self.wanted = vec![Nodes::default(); KINDS.len()];
+        for (at, policy) in self.policies.iter().enumerate() {
+            for kind in policy.header.custom.kinds.iter().filter_map(|name| Kind::find(name)) {
+                self.by_kind[kind.index()].push(at);
+                for question in policy.bodies.iter().chain(&policy.applies).chain(&policy.satisfied) {
+                    self.wanted[kind.index()].extend(&question.reads.all);
+                }
+            }
+        }
+        self.parameters = self
+            .policies
+            .iter()
+            .filter(|policy| !policy.parameters.is_empty())
+            .map(|policy| (policy.id().to_owned(), serde_json::json!(policy.parameters)))
+            .collect::<serde_json::Map<_, _>>()
+            .into();
+    }
+}
+
+impl Policy {
+    /// Everything that can be asked of it, in the order of the indexes.
+    fn questions(&self) -> impl Iterator<Item = &Question> {
+        let roots = self.bodies.iter().chain(&self.applies).chain(&self.satisfied);
+        roots.flat_map(|root| std::iter::once(root).chain(&root.conjuncts))
+    }
+
+    pub fn id(&self) -> &str {
+        &self.header.custom.id
+    }
+
+    /// The folder it stands in.
+    pub fn area(&self) -> &str {
+        &self.area
+    }
+
+    /// Whether a waiver may cover it.
+    pub fn waivable(&self) -> bool {
+        self.header.custom.waivable
+    }
+
+    /// Ids that it had before.
+    pub fn aliases(&self) -> &[String] {
+        &self.header.custom.aliases
+    }
+
+    /// Framework id → controls.
+    pub fn frameworks(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.header.custom.frameworks
+    }
+
+    /// It judges a change, and is asked only about resources that a plan touches.
+    pub fn is_about_change(&self) -> bool {
+        self.header.custom.change
+    }
+
+    /// A failure makes recovery impossible, not merely slower.
+    pub fn is_blocker(&self) -> bool {
+        self.header.custom.blocker
+    }
+
+    /// Severity under a pattern; `None` if the question does not arise there.
+    pub fn severity(&self, pattern: Option<Pattern>) -> Option<Severity> {
+        let stated = self.header.custom.severity.under(pattern);
+        stated.map(|severity| self.severity_override.unwrap_or(severity))
+    }
+
+    /// Parameters with what their header says of them: name, value in this run, meaning.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, &Json, &str)> {
+        self.parameters.iter().map(|(name, value)| {
+            let meaning =
+                self.header.custom.parameters.get(name).map_or("", |parameter| parameter.description.as_str());
+            (name.as_str(), value, meaning)
+        })
+    }
+
+    /// What reports say of it.
+    pub fn info(&self) -> PolicyInfo {
+        let Header { title, description, related_resources, custom, .. } = &self.header;
+        PolicyInfo {
+            id: custom.id.clone(),
+            area: self.area.clone(),
+            title: title.clone(),
+            description: description.trim().to_owned(),
+            severity: self.severity_override.unwrap_or_else(|| custom.severity.default()),
+            blocker: custom.blocker,
+            remediation: Remediation {
+                summary: custom.remediation.summary.trim().to_owned(),
+                console: custom.remediation.console.trim().to_owned(),
+                cli: custom.remediation.cli.trim().to_owned(),
+                terraform: custom.remediation.terraform.trim_end().to_owned(),
+            },
+            frameworks: custom.frameworks.clone(),
+            references: related_resources.iter().map(|reference| reference.link.clone()).collect(),
+            kinds: custom.kinds.clone(),
+            parameters: self.parameters.clone(),
+        }
+    }
+}

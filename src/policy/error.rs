@@ -1,0 +1,54 @@
+//! What can be wrong with a policy.
+
+use thiserror::Error;
+
+/// A policy that cannot be used. Nothing is judged then: a policy left out would look like a pass.
+#[derive(Debug, Error)]
+pub enum PolicyError {
+    #[error("cannot read policies in '{path}': {source}")]
+    Read { path: String, source: std::io::Error },
+    #[error("'{path}' holds no policies (.rego files with a deny rule)")]
+    NoPolicies { path: String },
+    #[error("{path}:{line}: {message}")]
+    Header { path: String, line: usize, message: String },
+    #[error("{path}: the policy has no '# METADATA' header")]
+    NoHeader { path: String },
+    #[error("{path}: {message}")]
+    Syntax { path: String, message: String },
+    #[error("{file}:{line}: 'input.{path}' is not in the model{hint}")]
+    UnknownPath { file: String, line: u32, path: String, hint: String },
+    #[error("{path}:{line}: default functions are not allowed: the compiled engine drops their results silently")]
+    DefaultFunction { path: String, line: u32 },
+    #[error("{path}:{line}: '{name}' is not allowed: verdicts must depend on the resource alone")]
+    Impure { path: String, line: u32, name: String },
+    #[error("{path}: the id '{id}' is taken by {other}")]
+    DuplicateId { id: String, path: String, other: String },
+    #[error("no policy is called '{id}'{hint}")]
+    UnknownPolicy { id: String, hint: String },
+    #[error("policy '{id}' has no parameter '{name}'{hint}")]
+    UnknownParameter { id: String, name: String, hint: String },
+    #[error("parameter '{name}' of policy '{id}' is {value}, but has to be of the type of its default, {default}")]
+    ParameterType { id: String, name: String, value: String, default: String },
+}
+
+impl PolicyError {
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        let text = match self {
+            Self::Read { .. } => return None,
+            Self::NoPolicies { .. } => "write one with: seaworthy policy new backup/my-rule",
+            Self::Header { .. } | Self::NoHeader { .. } => {
+                "the keys are described in the README, under 'How to write a policy'"
+            }
+            Self::Syntax { .. } => "policies are Rego v1; test them with: seaworthy policy test DIR",
+            Self::UnknownPath { .. } => "every field is described in reports/schema/inventory-v1.json",
+            Self::DefaultFunction { .. } => "write the other case as a second definition of the function",
+            Self::Impure { .. } => "ages and times are facts: see 'age' in reports/schema/inventory-v1.json",
+            Self::DuplicateId { .. } => "ids are never reused; give the policy another one",
+            Self::UnknownPolicy { .. } | Self::UnknownParameter { .. } | Self::ParameterType { .. } => {
+                "seaworthy policy list names all policies, seaworthy explain their parameters"
+            }
+        };
+        Some(text.to_owned())
+    }
+}

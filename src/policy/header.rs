@@ -1,0 +1,313 @@
+//! The `# METADATA` header of a policy: the only place where its title, severity, kinds and remediation stand.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::PolicyError;
+use crate::config::{Pattern, Severity};
+use crate::model::{KINDS, Kind};
+use crate::text;
+
+/// The header, as OPA defines it; `custom` is ours.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Header {
+    /// States the problem, as a sentence without a full stop.
+    pub title: String,
+    /// What it means for recovery.
+    #[serde(default)]
+    pub description: String,
+    #[serde(default)]
+    pub related_resources: Vec<Reference>,
+    /// OPA's own keys, which the host does not use.
+    #[serde(default, rename = "scope")]
+    _scope: Option<String>,
+    #[serde(default, rename = "authors")]
+    _authors: Vec<String>,
+    #[serde(default, rename = "organizations")]
+    _organizations: Vec<String>,
+    pub custom: Custom,
+}
+
+/// A link to read on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reference {
+    #[serde(rename = "ref")]
+    pub link: String,
+    #[serde(default, rename = "description")]
+    _description: String,
+}
+
+/// Our part of the header.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Custom {
+    /// Kebab-case name of the problem; the file is named after it.
+    pub id: String,
+    pub severity: SeverityRule,
+    /// A failure makes recovery impossible, not merely slower.
+    #[serde(default)]
+    pub blocker: bool,
+    /// Kinds it applies to.
+    pub kinds: Vec<String>,
+    /// It judges a change, and is asked only about resources that a plan touches.
+    #[serde(default)]
+    pub change: bool,
+    /// Read as `data.parameters[id][name]`.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, Parameter>,
+    #[serde(default)]
+    pub remediation: Remediation,
+    /// Framework id → controls.
+    #[serde(default)]
+    pub frameworks: BTreeMap<String, Vec<String>>,
+    /// Ids that it had before.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Whether a waiver may cover it.
+    #[serde(default = "yes")]
+    pub waivable: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A parameter of a policy.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Parameter {
+    pub default: serde_json::Value,
+    /// Meaning and unit.
+    pub description: String,
+}
+
+/// How to fix it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Remediation {
+    pub summary: String,
+    pub console: String,
+    pub cli: String,
+    pub terraform: String,
+}
+
+/// One severity, or one for each pattern.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum SeverityRule {
+    One(Severity),
+    ByPattern(ByPattern),
+}
+
+/// Severity by DR pattern. `none`: the question does not arise under that pattern.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ByPattern {
+    pub default: Severity,
+    pub backup_restore: Option<SeverityOrNone>,
+    pub pilot_light: Option<SeverityOrNone>,
+    pub warm_standby: Option<SeverityOrNone>,
+    pub active_active: Option<SeverityOrNone>,
+}
+
+/// A severity, or `none`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum SeverityOrNone {
+    None,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl SeverityOrNone {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::None => None,
+            Self::Low => Some(Severity::Low),
+            Self::Medium => Some(Severity::Medium),
+            Self::High => Some(Severity::High),
+            Self::Critical => Some(Severity::Critical),
+        }
+    }
+}
+
+impl SeverityRule {
+    /// Without a pattern.
+    pub(crate) fn default(&self) -> Severity {
+        match self {
+            Self::One(severity) => *severity,
+            Self::ByPattern(by) => by.default,
+        }
+    }
+
+    /// Under a pattern; `None` if the question does not arise there.
+    pub(crate) fn under(&self, pattern: Option<Pattern>) -> Option<Severity> {
+        let Self::ByPattern(by) = self else { return Some(self.default()) };
+        let stated = match pattern {
+            None => None,
+            Some(Pattern::BackupRestore) => by.backup_restore,
+            Some(Pattern::PilotLight) => by.pilot_light,
+            Some(Pattern::WarmStandby) => by.warm_standby,
+            Some(Pattern::ActiveActive) => by.active_active,
+        };
+        stated.map_or(Some(by.default), SeverityOrNone::severity)
+    }
+}
+
+impl Custom {
+    /// Of a policy without a header, written for another tool.
+    pub(crate) fn foreign(id: String, severity: SeverityRule, kinds: Vec<String>) -> Self {
+        Self {
+            id,
+            severity,
+            blocker: false,
+            kinds,
+            change: false,
+            parameters: BTreeMap::new(),
+            remediation: Remediation::default(),
+            frameworks: BTreeMap::new(),
+            aliases: Vec::new(),
+            waivable: true,
+        }
+    }
+}
+
+impl Header {
+    /// Of a policy without a header, written for another tool.
+    pub(crate) fn foreign(title: String, custom: Custom) -> Self {
+        Self {
+            title,
+            description: String::new(),
+            related_resources: Vec::new(),
+            _scope: None,
+            _authors: Vec::new(),
+            _organizations: Vec::new(),
+            custom,
+        }
+    }
+
+    /// Reads the block of comments that starts with `# METADATA`. `None`: the file has none.
+    pub(crate) fn read(path: &str, source: &str) -> Result<Option<Self>, PolicyError> {
+        let mut lines = source.lines().enumerate().skip_while(|(_, line)| line.trim_end() != "# METADATA");
+        let Some((start, _)) = lines.next() else { return Ok(None) };
+        let yaml: String = lines
+            .map_while(|(_, line)| line.strip_prefix('#'))
+            .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
+            .collect();
+        let header: Self = serde_saphyr::from_str(&yaml).map_err(|error| {
+            let line = error.location().map_or(0, |location| location.line() as usize);
+            PolicyError::Header { path: path.to_owned(), line: start + 1 + line, message: plain(&error) }
+        })?;
+        header.check(path, source, start + 1)?;
+        Ok(Some(header))
+    }
+
+    fn check(&self, path: &str, source: &str, start: usize) -> Result<(), PolicyError> {
+        let line_of = |word: &str| {
+            source.lines().enumerate().skip(start).find(|(_, line)| line.contains(word)).map_or(start, |(at, _)| at + 1)
+        };
+        let trouble = |word: &str, message: String| {
+            Err(PolicyError::Header { path: path.to_owned(), line: line_of(word), message })
+        };
+        let id = &self.custom.id;
+        let kebab = id.starts_with(|c: char| c.is_ascii_lowercase())
+            && !id.ends_with('-')
+            && !id.contains("--")
+            && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        if !kebab {
+            return trouble("id:", format!("'{id}' is no policy id: expected kebab-case, as in 'backup-disabled'"));
+        }
+        for kind in &self.custom.kinds {
+            if Kind::find(kind).is_none() {
+                let hint = text::did_you_mean(kind, KINDS.iter().map(|info| info.name));
+                return trouble(kind, format!("unknown kind '{kind}'{hint}"));
+            }
+        }
+        if self.custom.kinds.is_empty() {
+            return trouble("kinds", "'kinds' is empty, so the policy would never be asked".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// Every key that a header may have, to find the one that was meant.
+const KEYS: &[&str] = &[
+    "title",
+    "description",
+    "related_resources",
+    "ref",
+    "scope",
+    "authors",
+    "organizations",
+    "custom",
+    "id",
+    "severity",
+    "blocker",
+    "kinds",
+    "change",
+    "parameters",
+    "default",
+    "remediation",
+    "summary",
+    "console",
+    "cli",
+    "terraform",
+    "frameworks",
+    "aliases",
+    "waivable",
+    "backup-restore",
+    "pilot-light",
+    "warm-standby",
+    "active-active",
+];
+
+/// A YAML error in one line: the parser's message without its picture of the source, with the nearest right key.
+fn plain(error: &serde_saphyr::Error) -> String {
+    let message = error.without_snippet().to_string();
+    let message = message.lines().next().unwrap_or_default().to_owned();
+    match message.split_once("unknown field `").and_then(|(_, rest)| rest.split_once('`')) {
+        Some((typed, _)) => format!("unknown key '{typed}'{}", text::did_you_mean(typed, KEYS.iter().copied())),
+        None => message,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Option<Header>, String> {
+        Header::read("p.rego", text).map_err(|error| error.to_string())
+    }
+
+    const GOOD: &str = "# METADATA\n# title: T\n# custom:\n#   id: a-b\n#   severity: {default: high, pilot-light: none}\n#   kinds: [aws.rds.instance]\npackage x\n";
+
+    #[test]
+    fn a_header_is_read_with_its_severity_by_pattern() {
+        let header = read(GOOD).unwrap().unwrap();
+        assert_eq!(header.custom.severity.under(None), Some(Severity::High));
+        assert_eq!(header.custom.severity.under(Some(Pattern::PilotLight)), None);
+        assert_eq!(header.custom.severity.under(Some(Pattern::ActiveActive)), Some(Severity::High));
+        assert!(read("package x\n").unwrap().is_none());
+    }
+
+    #[test]
+    fn mistakes_name_file_line_and_the_nearest_right_spelling() {
+        assert_eq!(
+            read(&GOOD.replace("severity:", "severty:")).unwrap_err(),
+            "p.rego:5: unknown key 'severty' (did you mean 'severity'?)"
+        );
+        assert_eq!(
+            read(&GOOD.replace("rds.instance", "rds.instnce")).unwrap_err(),
+            "p.rego:6: unknown kind 'aws.rds.instnce' (did you mean 'aws.rds.instance'?)"
+        );
+        assert_eq!(
+            read(&GOOD.replace("a-b", "A B")).unwrap_err(),
+            "p.rego:4: 'A B' is no policy id: expected kebab-case, as in 'backup-disabled'"
+        );
+    }
+}

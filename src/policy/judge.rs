@@ -1,0 +1,356 @@
+//! From what rules say to verdicts, in parallel over the resources.
+//!
+//! Three-valued logic: a rule that fired may have fired because a fact is unknown, and a rule that did not may have kept
+//! still for that reason. Which of them, the analysis of what each rule reads tells.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use regorus::Value;
+use serde_json::{Map, Value as Json};
+
+use super::engine::{Backend, Compiled};
+use super::input::InputMaker;
+use super::schema::{Nodes, Schema};
+use super::{Policy, PolicyError, PolicySet, Question};
+use crate::config::{Pattern, Severity};
+use crate::model::{Action, Resource};
+use crate::verdict::{Evidence, Missing, Outcome, Verdict};
+
+/// Resources that a worker takes at once.
+const CHUNK: usize = 256;
+
+/// How to judge.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Worker threads; 0 for one a core.
+    pub jobs: usize,
+    /// Outcomes whose verdicts are wanted. The others are counted only: a large estate has millions of passes.
+    pub keep: Vec<Outcome>,
+    pub backend: Backend,
+}
+
+/// Verdicts by outcome, in the order of [`Outcome::ALL`].
+pub type Tally = BTreeMap<Outcome, usize>;
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// In the order of the resources, then of the policies.
+    pub verdicts: Vec<Verdict>,
+    /// For each policy, all its verdicts counted.
+    pub tallies: Vec<Tally>,
+}
+
+/// Judges every resource by every policy for its kind.
+pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options) -> Result<Judged, PolicyError> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = if options.jobs == 0 { cores } else { options.jobs };
+    let jobs = jobs.min(resources.len().div_ceil(CHUNK)).max(1);
+    let next = AtomicUsize::new(0);
+    let parts: Mutex<BTreeMap<usize, Judged>> = Mutex::new(BTreeMap::new());
+    let work = || -> Result<(), PolicyError> {
+        let mut worker = Worker::new(set, options);
+        loop {
+            let chunk = next.fetch_add(1, Ordering::Relaxed);
+            let start = chunk * CHUNK;
+            let Some(part) = resources.get(start..resources.len().min(start + CHUNK)).filter(|part| !part.is_empty())
+            else {
+                return Ok(());
+            };
+            let mut judged = Judged { verdicts: Vec::new(), tallies: vec![Tally::new(); set.policies.len()] };
+            for (at, resource) in part.iter().enumerate() {
+                worker.judge(start + at, resource, &mut judged)?;
+            }
+            parts.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(chunk, judged);
+        }
+    };
+    if jobs == 1 {
+        work()?;
+    } else {
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect::<Result<Vec<()>, _>>()
+        })?;
+    }
+    let mut all = Judged { verdicts: Vec::new(), tallies: vec![Tally::new(); set.policies.len()] };
+    for part in parts.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_values() {
+        all.verdicts.extend(part.verdicts);
+        for (sum, tally) in all.tallies.iter_mut().zip(part.tallies) {
+            for (outcome, count) in tally {
+                *sum.entry(outcome).or_default() += count;
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// What a policy says of a resource, before it is put into words.
+enum Said {
+    Fail(Vec<Value>),
+    /// Nodes that would have to be known.
+    Unknown(Vec<usize>),
+    Pass,
+    NotApplicable,
+    Error(String),
+}
+
+struct Worker<'s> {
+    set: &'s PolicySet,
+    options: &'s Options,
+    maker: InputMaker<'s>,
+    compiled: Vec<Option<Compiled>>,
+}
+
+impl<'s> Worker<'s> {
+    fn new(set: &'s PolicySet, options: &'s Options) -> Self {
+        let compiled = (0..set.policies.len()).map(|_| None).collect();
+        Self { set, options, maker: InputMaker::new(&set.schema), compiled }
+    }
+
+    fn judge(&mut self, at: usize, resource: &Resource, into: &mut Judged) -> Result<(), PolicyError> {
+        let set = self.set;
+        let kind = resource.kind.index();
+        let pattern = resource
+            .joined
+            .as_ref()
+            .and_then(|joined| joined.pattern.text())
+            .and_then(|word| Pattern::ALL.into_iter().find(|pattern| pattern.word() == word));
+        let action = resource.change.as_ref().map_or(Action::NoOp, |change| change.action);
+        let mut input = None;
+        for index in set.by_kind.get(kind).into_iter().flatten().copied() {
+            let policy = &set.policies[index];
+            let asked = if policy.is_about_change() { action != Action::NoOp } else { action != Action::Delete };
+            if !asked {
+                continue;
+            }
+            if input.is_none() {
+                let made = self.maker.make(resource, &set.wanted[kind]);
+                input = Some(made.map_err(|error| PolicyError::Syntax {
+                    path: policy.module.path.clone(),
+                    message: error.to_string(),
+                })?);
+            }
+            let Some((value, unknown)) = &input else { continue };
+            let severity = policy.severity(pattern);
+            let said = match severity {
+                None => Said::NotApplicable,
+                Some(_) => self.ask(index, policy, value, unknown)?,
+            };
+            let outcome = match said {
+                Said::Fail(_) => Outcome::Fail,
+                Said::Unknown(_) => Outcome::Unknown,
+                Said::Pass => Outcome::Pass,
+                Said::NotApplicable => Outcome::NotApplicable,
+                Said::Error(_) => Outcome::Error,
+            };
+            *into.tallies[index].entry(outcome).or_default() += 1;
+            if self.options.keep.contains(&outcome) {
+                let (message, evidence) = words(said, set, policy, resource, value);
+                let severity = severity.unwrap_or(Severity::Low);
+                into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence });
+            }
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, index: usize, policy: &Policy, input: &Value, unknown: &Nodes) -> Result<Said, PolicyError> {
+        let slot = &mut self.compiled[index];
+        let compiled = match slot {
+            Some(compiled) => compiled,
+            None => slot.insert(Compiled::new(policy, self.set, self.options.backend)?),
+        };
+        compiled.set_input(input);
+        Ok(derive(compiled, policy, &self.set.schema, unknown).unwrap_or_else(Said::Error))
+    }
+}
+
+/// The verdict. Every step asks: is this so because of what is known?
+fn derive(compiled: &mut Compiled, policy: &Policy, schema: &Schema, unknown: &Nodes) -> Result<Said, String> {
+    let mut missing = Vec::new();
+    let mut needs = |question: &Question| {
+        missing.extend(question.reads.named.iter().copied().filter(|node| touches(schema, *node, unknown)));
+    };
+    if let Some(applies) = &policy.applies {
+        if is_true(&compiled.ask(applies)?) {
+            if applies.reads.sensitive.meets(unknown) {
+                needs(applies);
+            }
+        } else if is_decided(compiled, applies, unknown)? {
+            return Ok(Said::NotApplicable);
+        } else {
+            needs(applies);
+            return Ok(Said::Unknown(missing));
+        }
+    }
+    let mut fails = Vec::new();
+    let mut undecided = Vec::new();
+    for body in &policy.bodies {
+        let found = elements(compiled.ask(body)?);
+        if !found.is_empty() && !body.reads.sensitive.meets(unknown) {
+            fails.extend(found);
+        } else if !found.is_empty() || !is_decided(compiled, body, unknown)? {
+            undecided.push(body);
+        }
+    }
+    let applies_for_sure = policy.applies.as_ref().is_none_or(|applies| !applies.reads.sensitive.meets(unknown));
+    if !fails.is_empty() && applies_for_sure {
+        return Ok(Said::Fail(fails));
+    }
+    if let Some(satisfied) = &policy.satisfied
+        && applies_for_sure
+        && is_true(&compiled.ask(satisfied)?)
+        && !satisfied.reads.sensitive.meets(unknown)
+    {
+        return Ok(Said::Pass);
+    }
+    for body in undecided {
+        needs(body);
+    }
+    if missing.is_empty() && fails.is_empty() { Ok(Said::Pass) } else { Ok(Said::Unknown(missing)) }
+}
+
+/// A question that came to nothing: is the answer no, whatever is not known? It is if everything was known, or if one
+/// of its statements is known to be false.
+fn is_decided(compiled: &mut Compiled, question: &Question, unknown: &Nodes) -> Result<bool, String> {
+    if !question.reads.all.meets(unknown) {
+        return Ok(true);
+    }
+    for conjunct in &question.conjuncts {
+        if !conjunct.reads.all.meets(unknown) && !is_true(&compiled.ask(conjunct)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Something at, above or below the node is unknown.
+fn touches(schema: &Schema, node: usize, unknown: &Nodes) -> bool {
+    let mut around = Nodes::default();
+    schema.up(node, &mut around);
+    schema.down(node, &mut around);
+    around.meets(unknown)
+}
+
+fn is_true(value: &Value) -> bool {
+    matches!(value, Value::Bool(true))
+}
+
+fn elements(value: Value) -> Vec<Value> {
+    match value {
+        Value::Set(set) => set.iter().cloned().collect(),
+        Value::Array(array) => array.iter().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Puts it into a sentence and evidence.
+fn words(said: Said, set: &PolicySet, policy: &Policy, resource: &Resource, input: &Value) -> (String, Evidence) {
+    match said {
+        Said::Fail(findings) => fail_words(policy, findings),
+        Said::Unknown(nodes) => {
+            let mut missing: Vec<_> = nodes.iter().map(|node| missing(set, *node, resource)).collect();
+            missing.sort();
+            missing.dedup();
+            let sentence = missing
+                .iter()
+                .map(|one| format!("{} is not known ({})", one.fact, one.reason))
+                .collect::<Vec<_>>()
+                .join("; ");
+            (sentence, Evidence { missing, ..Evidence::default() })
+        }
+        Said::Pass => {
+            let details = facts_read(set, policy, input);
+            (format!("not found: {}", lower_first(&policy.header.title)), Evidence { details, ..Evidence::default() })
+        }
+        Said::NotApplicable => ("the question does not arise here".to_owned(), Evidence::default()),
+        Said::Error(error) => (error, Evidence::default()),
+    }
+}
+
+fn fail_words(policy: &Policy, findings: Vec<Value>) -> (String, Evidence) {
+    let mut sentences = Vec::new();
+    let mut evidences = Vec::new();
+    for finding in findings {
+        let json = serde_json::to_value(&finding).unwrap_or(Json::Null);
+        let (sentence, evidence) = match json {
+            Json::Object(mut fields) => {
+                let mut text = |name: &str| match fields.remove(name) {
+                    Some(Json::String(text)) => Some(text),
+                    _ => None,
+                };
+                let sentence =
+                    text("message").or_else(|| text("msg")).unwrap_or_else(|| lower_first(&policy.header.title));
+                let fact = text("fact");
+                let (actual, required) = (fields.remove("actual"), fields.remove("required"));
+                let mut details = match fields.remove("details") {
+                    Some(Json::Object(details)) => details,
+                    _ => Map::new(),
+                };
+                details.extend(fields);
+                (sentence, Evidence { fact, actual, required, details, missing: Vec::new() })
+            }
+            Json::String(text) => (text, Evidence::default()),
+            _ => (lower_first(&policy.header.title), Evidence::default()),
+        };
+        sentences.push(sentence);
+        evidences.push(evidence);
+    }
+    let mut rest = evidences.into_iter();
+    let mut first = rest.next().unwrap_or_default();
+    let also: Vec<_> = rest.filter_map(|evidence| serde_json::to_value(evidence).ok()).collect();
+    if !also.is_empty() {
+        first.details.insert("also".to_owned(), Json::Array(also));
+    }
+    (sentences.join("; "), first)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    // An abbreviation keeps its capitals.
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The scalar facts that a policy read, which are the evidence of a pass.
+fn facts_read(set: &PolicySet, policy: &Policy, input: &Value) -> Map<String, Json> {
+    let mut facts = Map::new();
+    for node in policy.questions().flat_map(|question| question.reads.named.iter()) {
+        let path = &set.schema.nodes[*node].path;
+        let value = path.split('.').try_fold(input.clone(), |value, name| match &value {
+            Value::Object(object) => object.get(&Value::from(name)).cloned(),
+            _ => None,
+        });
+        if let Some(value @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_))) = value
+            && let Ok(json) = serde_json::to_value(&value)
+        {
+            facts.insert(path.clone(), json);
+        }
+    }
+    facts
+}
+
+/// Names the fact, and why it is not known: by its own entry, else by the nearest one above or below.
+fn missing(set: &PolicySet, node: usize, resource: &Resource) -> Missing {
+    let fact = set.schema.nodes[node].path.clone();
+    let related = |path: &str| {
+        path == fact
+            || fact.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
+            || path.strip_prefix(fact.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    };
+    let reason = resource
+        .unknown
+        .get(&fact)
+        .or_else(|| resource.unknown.iter().filter(|(path, _)| related(path)).map(|(_, reason)| reason).next_back());
+    Missing { fact, reason: reason.cloned().unwrap_or_else(|| "it was not collected".to_owned()) }
+}
+
+#[cfg(test)]
+#[path = "judge_tests.rs"]
+mod tests;

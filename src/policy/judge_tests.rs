@@ -1,0 +1,233 @@
+//! The derivation of verdicts, held against both engines.
+
+use super::*;
+use crate::model::{Backup, Database, Fact, Kind, Place, Redundancy};
+use crate::policy::Source;
+use serde_json::json;
+
+const HEADER: &str = "# METADATA
+# title: Backups are off
+# custom:
+#   id: backup-off
+#   severity: {default: high, pilot-light: none}
+#   kinds: [aws.rds.instance]
+#   parameters:
+#     least: {default: 7, description: days}
+package seaworthy.backup.backup_off
+
+";
+
+fn set(rules: &str) -> Result<PolicySet, PolicyError> {
+    let text = format!("{HEADER}{rules}");
+    PolicySet::from_sources(vec![Source { path: "policies/backup/backup_off.rego".to_owned(), text, built_in: false }])
+}
+
+fn instance() -> Resource {
+    Resource::new(Kind::of("aws.rds.instance"), "arn:db", "db", Place::new("1", "r"))
+}
+
+fn with_days(days: Fact<u32>) -> Resource {
+    let mut resource = instance();
+    resource.backup = Some(Box::new(Backup { retention_days: days, ..Backup::default() }));
+    resource
+}
+
+fn said(rules: &str, resource: &Resource) -> (Outcome, String, Evidence) {
+    let set = set(rules).unwrap_or_else(|error| panic!("{error}"));
+    let all = |backend| {
+        let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend };
+        judge(&set, std::slice::from_ref(resource), &options).unwrap()
+    };
+    let judged = all(Backend::Compiled);
+    assert_eq!(judged, all(Backend::Interpreter), "the two engines disagree");
+    let verdict = judged.verdicts.into_iter().next().unwrap();
+    (verdict.outcome, verdict.message, verdict.evidence)
+}
+
+const SHORT: &str = r#"
+deny contains finding if {
+	input.backup.retention_days < data.parameters["backup-off"].least
+	finding := {
+		"message": sprintf("%d days are kept", [input.backup.retention_days]),
+		"fact": "backup.retention_days",
+		"actual": input.backup.retention_days,
+		"required": data.parameters["backup-off"].least,
+		"details": {"name": input.name},
+	}
+}
+"#;
+
+#[test]
+fn a_fail_brings_its_evidence() {
+    let evidence = Evidence {
+        fact: Some("backup.retention_days".to_owned()),
+        actual: Some(json!(0)),
+        required: Some(json!(7)),
+        details: json!({"name": "db"}).as_object().unwrap().clone(),
+        missing: Vec::new(),
+    };
+    assert_eq!(said(SHORT, &with_days(Fact::Known(0))), (Outcome::Fail, "0 days are kept".to_owned(), evidence));
+}
+
+#[test]
+fn a_pass_names_the_facts_that_it_rests_on() {
+    let details = json!({"backup.retention_days": 7, "name": "db"}).as_object().unwrap().clone();
+    let evidence = Evidence { details, ..Evidence::default() };
+    let expected = (Outcome::Pass, "not found: backups are off".to_owned(), evidence);
+    assert_eq!(said(SHORT, &with_days(Fact::Known(7))), expected);
+}
+
+#[test]
+fn an_unknown_fact_is_no_pass() {
+    let mut resource = with_days(Fact::Unknown);
+    resource.mark_unknown("backup", "rds:DescribeDBInstances denied");
+    let missing =
+        Missing { fact: "backup.retention_days".to_owned(), reason: "rds:DescribeDBInstances denied".to_owned() };
+    let sentence = "backup.retention_days is not known (rds:DescribeDBInstances denied)".to_owned();
+    let expected = (Outcome::Unknown, sentence, Evidence { missing: vec![missing], ..Evidence::default() });
+    assert_eq!(said(SHORT, &resource), expected);
+}
+
+#[test]
+fn no_rule_fails_by_ignorance() {
+    for rules in [
+        "deny contains \"x\" if not input.backup.enabled",
+        "deny contains \"x\" if count([1 | input.backup.enabled]) == 0",
+        "deny contains \"x\" if object.get(input.backup, \"enabled\", false) == false",
+        "deny contains \"x\" if not _on\n_on if input.backup.enabled",
+        "deny contains \"x\" if _state == \"off\"\n_state := \"on\" if input.backup.enabled\nelse := \"off\"",
+        "deny contains \"x\" if _state == \"off\"\ndefault _state := \"off\"\n_state := \"on\" if input.backup.enabled",
+        "deny contains \"x\" if every _ in [1] { not input.backup.enabled }",
+    ] {
+        assert_eq!(said(rules, &with_days(Fact::Unknown)).0, Outcome::Unknown, "{rules}");
+        let mut on = with_days(Fact::Unknown);
+        on.backup.as_mut().unwrap().enabled = Fact::Known(true);
+        assert_eq!(said(rules, &on).0, Outcome::Pass, "{rules}");
+        on.backup.as_mut().unwrap().enabled = Fact::Known(false);
+        assert_eq!(said(rules, &on).0, Outcome::Fail, "{rules}");
+    }
+}
+
+#[test]
+fn what_is_known_decides_whatever_else_is_not() {
+    let two = format!("{SHORT}\ndeny contains \"not encrypted\" if input.encryption.enabled == false\n");
+    assert_eq!(said(&two, &with_days(Fact::Known(0))).0, Outcome::Fail, "one definition is enough");
+    assert_eq!(said(&two, &with_days(Fact::Known(9))).0, Outcome::Unknown, "the other one is not decided");
+    let guarded =
+        "deny contains \"x\" if {\n\tinput.database.cluster == null\n\tinput.redundancy.multi_zone == false\n}";
+    let mut member = instance();
+    member.database = Some(Box::new(Database { cluster: Fact::from("c"), ..Database::default() }));
+    assert_eq!(said(guarded, &member).0, Outcome::Pass, "one statement is known to be false");
+    member.database = None;
+    assert_eq!(said(guarded, &member).0, Outcome::Unknown);
+}
+
+#[test]
+fn satisfied_says_when_an_unknown_fact_does_not_matter() {
+    let rules =
+        "deny contains \"x\" if {\n\tinput.redundancy.multi_zone == false\n\tcount(input.joined.replicas) == 0\n}\n
+deny contains \"y\" if input.redundancy.instances == 0\n
+satisfied if input.redundancy.multi_zone == true";
+    let mut resource = instance();
+    resource.redundancy = Some(Box::new(Redundancy { multi_zone: Fact::Known(true), ..Redundancy::default() }));
+    assert_eq!(said(rules, &resource).0, Outcome::Pass);
+    resource.redundancy = Some(Box::new(Redundancy { multi_zone: Fact::Known(false), ..Redundancy::default() }));
+    assert_eq!(said(rules, &resource).0, Outcome::Unknown);
+}
+
+#[test]
+fn a_list_that_is_known_in_part_is_no_evidence_of_absence() {
+    let rules = "deny contains \"no copy\" if count(input.joined.copies) == 0\nsatisfied if {\n\tsome copy in input.joined.copies\n\tcopy.usable == true\n}";
+    let mut resource = instance();
+    resource.joined = Some(Box::default());
+    resource.joined.as_mut().unwrap().copies = Fact::Known(Vec::new());
+    assert_eq!(said(rules, &resource).0, Outcome::Fail, "searched, and there is none");
+    resource.mark_unknown("joined.copies", "us-west-2 was not collected");
+    assert_eq!(said(rules, &resource).0, Outcome::Unknown);
+    let copy = crate::model::DataCopy { usable: Fact::Known(true), ..crate::model::DataCopy::default() };
+    resource.joined.as_mut().unwrap().copies = Fact::Known(vec![copy]);
+    assert_eq!(said(rules, &resource).0, Outcome::Pass, "one is enough, whatever else there is");
+}
+
+#[test]
+fn a_policy_that_does_not_apply_says_so_only_if_it_knows() {
+    let rules = format!("applies if input.database.cluster == null\n{SHORT}");
+    let mut resource = with_days(Fact::Known(0));
+    assert_eq!(said(&rules, &resource).0, Outcome::Unknown);
+    resource.database = Some(Box::new(Database { cluster: Fact::from("c"), ..Database::default() }));
+    assert_eq!(said(&rules, &resource).0, Outcome::NotApplicable);
+    resource.database = Some(Box::new(Database { cluster: Fact::Absent, ..Database::default() }));
+    assert_eq!(said(&rules, &resource).0, Outcome::Fail);
+}
+
+#[test]
+fn a_severity_of_none_is_not_applicable() {
+    let mut resource = with_days(Fact::Known(0));
+    resource.joined = Some(Box::default());
+    resource.joined.as_mut().unwrap().pattern = Fact::from("pilot-light");
+    assert_eq!(said(SHORT, &resource).0, Outcome::NotApplicable);
+}
+
+#[test]
+fn a_rule_that_breaks_is_an_error_and_no_pass() {
+    let (outcome, message, _) =
+        said("deny contains \"x\" if lower(input.backup.retention_days) == \"x\"", &with_days(Fact::Known(1)));
+    assert_eq!(outcome, Outcome::Error);
+    assert!(message.contains("lower"), "{message}");
+}
+
+#[test]
+fn an_endless_rule_is_stopped() {
+    let rules = "deny contains \"x\" if {\n\tsome a in numbers.range(1, 3000)\n\tsome b in numbers.range(1, 3000)\n\ta * b == input.backup.retention_days + 10000000\n}";
+    let (outcome, _, _) = said_by(rules, &with_days(Fact::Known(1)), Backend::Compiled);
+    assert_eq!(outcome, Outcome::Error);
+}
+
+fn said_by(rules: &str, resource: &Resource, backend: Backend) -> (Outcome, String, Evidence) {
+    let set = set(rules).unwrap_or_else(|error| panic!("{error}"));
+    let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend };
+    let verdict = judge(&set, std::slice::from_ref(resource), &options).unwrap().verdicts.into_iter().next().unwrap();
+    (verdict.outcome, verdict.message, verdict.evidence)
+}
+
+#[test]
+fn mistakes_in_policies_are_errors_at_load() {
+    let error = |rules: &str| set(rules).unwrap_err().to_string();
+    assert_eq!(
+        error("deny contains \"x\" if input.backup.retenion_days == 0"),
+        "policies/backup/backup_off.rego:11: 'input.backup.retenion_days' is not in the model (did you mean 'input.backup.retention_days'?)"
+    );
+    assert_eq!(
+        error("deny contains \"x\" if {\n\tsome key in input.joined.keys\n\tkey.stat == \"x\"\n}"),
+        "policies/backup/backup_off.rego:13: 'input.joined.keys.stat' is not in the model (did you mean 'input.joined.keys.state'?)"
+    );
+    assert_eq!(
+        error("default f(_) := 1\ndeny contains \"x\" if f(1) == 1"),
+        "policies/backup/backup_off.rego:11: default functions are not allowed: the compiled engine drops their results silently"
+    );
+    assert_eq!(
+        error("deny contains \"x\" if time.now_ns() > 1"),
+        "policies/backup/backup_off.rego:11: 'time.now_ns' is not allowed: verdicts must depend on the resource alone"
+    );
+    let unknown = error("deny contains \"x\" if no_such(input.name)");
+    assert!(unknown.starts_with("policies/backup/backup_off.rego: ") && unknown.contains("no_such"), "{unknown}");
+    let syntax = error("deny contains \"x\" if {");
+    assert!(syntax.starts_with("policies/backup/backup_off.rego: ") && syntax.contains("-->"), "{syntax}");
+}
+
+#[test]
+fn one_thread_and_many_say_the_same() {
+    let set = set(SHORT).unwrap();
+    let resources: Vec<_> = (0..3 * CHUNK + 7)
+        .map(|at| {
+            let mut resource = with_days(Fact::Known(u32::try_from(at % 11).unwrap()));
+            resource.id = format!("arn:{at}");
+            resource
+        })
+        .collect();
+    let by = |jobs| {
+        judge(&set, &resources, &Options { jobs, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled }).unwrap()
+    };
+    assert_eq!(by(1), by(4));
+    assert_eq!(by(1).verdicts.len(), resources.len());
+}

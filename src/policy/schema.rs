@@ -1,0 +1,191 @@
+//! The paths that a policy may read: a tree made from the model's JSON Schema.
+//!
+//! One tree serves three ends: a misspelt `input.…` path is an error at load, only the paths that some policy reads are
+//! turned into values, and the facts that are unknown in a resource are a set of its nodes.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::model::Resource;
+
+/// A set of nodes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Nodes(Vec<u64>);
+
+impl Nodes {
+    pub(crate) fn insert(&mut self, node: usize) {
+        let word = node / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        if let Some(bits) = self.0.get_mut(word) {
+            *bits |= 1 << (node % 64);
+        }
+    }
+
+    pub(crate) fn contains(&self, node: usize) -> bool {
+        self.0.get(node / 64).is_some_and(|bits| bits & (1 << (node % 64)) != 0)
+    }
+
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+
+    pub(crate) fn extend(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine |= theirs;
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        self.0
+            .iter()
+            .enumerate()
+            .flat_map(|(word, bits)| (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| word * 64 + bit))
+    }
+}
+
+/// A place in the input.
+#[derive(Debug)]
+pub(crate) struct Node {
+    /// `joined.keys.usable`; elements of lists add nothing. Empty for the input itself.
+    pub path: String,
+    pub parent: usize,
+    pub children: BTreeMap<String, usize>,
+    /// The node of the elements, for a list.
+    pub element: Option<usize>,
+    /// A map with names of its own, such as tags: whatever is below is not checked.
+    pub open: bool,
+    /// May be left out because it is unknown.
+    pub fact: bool,
+}
+
+/// The tree of paths. Node 0 is the input.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    pub nodes: Vec<Node>,
+}
+
+impl Schema {
+    /// The tree of the model's [`Resource`].
+    pub(crate) fn of_resource() -> Self {
+        let json = schemars::schema_for!(Resource).to_value();
+        let mut schema = Self { nodes: Vec::new() };
+        schema.add(&json, &json, 0, String::new(), &mut Vec::new());
+        schema
+    }
+
+    /// `trail` are the references that are being followed: the model holds itself (`before`), and one level is enough.
+    fn add(&mut self, root: &Json, json: &Json, parent: usize, path: String, trail: &mut Vec<String>) -> usize {
+        let (json, fact, reference) = resolve(root, json);
+        let at = self.nodes.len();
+        self.nodes.push(Node {
+            path: path.clone(),
+            parent,
+            children: BTreeMap::new(),
+            element: None,
+            open: json.get("additionalProperties").is_some_and(|extra| *extra != Json::Bool(false)),
+            fact,
+        });
+        if reference.as_ref().is_some_and(|name| trail.contains(name)) {
+            return at;
+        }
+        trail.extend(reference.clone());
+        if let Some(items) = json.get("items") {
+            let element = self.add(root, items, at, path, trail);
+            self.nodes[at].element = Some(element);
+        } else if let Some(Json::Object(properties)) = json.get("properties") {
+            for (name, property) in properties {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let child = self.add(root, property, at, path, trail);
+                self.nodes[at].children.insert(name.clone(), child);
+            }
+        }
+        trail.truncate(trail.len() - usize::from(reference.is_some()));
+        at
+    }
+
+    pub(crate) fn child(&self, node: usize, name: &str) -> Option<usize> {
+        self.nodes.get(node)?.children.get(name).copied()
+    }
+
+    /// The node at a dotted path; elements of lists are entered by themselves.
+    pub(crate) fn find(&self, path: &str) -> Option<usize> {
+        path.split('.').try_fold(0, |node, name| {
+            let node = self.nodes.get(node)?.element.unwrap_or(node);
+            self.child(node, name)
+        })
+    }
+
+    /// The node, and everything above it.
+    pub(crate) fn up(&self, node: usize, into: &mut Nodes) {
+        let mut at = node;
+        into.insert(at);
+        while at != 0 {
+            at = self.nodes[at].parent;
+            into.insert(at);
+        }
+    }
+
+    /// Everything below the node.
+    pub(crate) fn down(&self, node: usize, into: &mut Nodes) {
+        let entry = &self.nodes[node];
+        for below in entry.children.values().copied().chain(entry.element) {
+            into.insert(below);
+            self.down(below, into);
+        }
+    }
+}
+
+/// Follows references and takes the schema out of `anyOf: [it, null]`. Also: whether null is allowed, and the reference.
+fn resolve<'a>(root: &'a Json, mut json: &'a Json) -> (&'a Json, bool, Option<String>) {
+    let (mut nullable, mut reference) = (false, None);
+    // The model nests a reference in an option at most; the bound keeps a cycle from being followed for ever.
+    for _ in 0..8 {
+        if let Some(name) = json.get("$ref").and_then(Json::as_str) {
+            json = name.strip_prefix("#/$defs/").map_or(root, |name| &root["$defs"][name]);
+            reference = Some(name.to_owned());
+        } else if let Some(Json::Array(choices)) = json.get("anyOf") {
+            nullable |= choices.iter().any(|choice| choice["type"] == "null");
+            match choices.iter().find(|choice| choice["type"] != "null") {
+                Some(choice) => json = choice,
+                None => break,
+            }
+        } else {
+            break;
+        }
+    }
+    nullable |= matches!(&json["type"], Json::Array(types) if types.iter().any(|one| one == "null"));
+    (json, nullable, reference)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_found_through_options_references_and_lists() {
+        let schema = Schema::of_resource();
+        for path in [
+            "backup.retention_days",
+            "joined.keys.counterpart.usable",
+            "plan.rules.copies.region",
+            "before.backup.retention_days",
+            "change.action",
+            "tags",
+        ] {
+            let node = schema.find(path).unwrap_or_else(|| panic!("{path}"));
+            assert_eq!(schema.nodes[node].path, path);
+        }
+        assert_eq!(schema.find("backup.retenion_days"), None);
+        assert_eq!(schema.find("before.before.before"), None);
+        assert!(schema.nodes[schema.find("tags").unwrap()].open);
+        assert!(schema.nodes[schema.find("backup").unwrap()].fact);
+        assert!(!schema.nodes[schema.find("links").unwrap()].fact);
+    }
+}

@@ -1,0 +1,125 @@
+//! `seaworthy policy test`: runs the `test_` rules of `_test.rego` files, with coverage.
+
+use std::collections::BTreeSet;
+
+use regorus::Value;
+use regorus::unstable::{Expr, Literal, Module, Ref, Rule};
+use serde_json::json;
+
+use super::analysis;
+use super::engine::engine;
+use super::{PolicyError, PolicySet, Source};
+
+/// What came of all tests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TestRun {
+    /// By path of the test file.
+    pub files: Vec<FileResult>,
+    /// Lines of policies that no test reached: path and lines.
+    pub not_covered: Vec<(String, BTreeSet<u32>)>,
+    /// Policies without a test file beside them.
+    pub untested: Vec<String>,
+    /// Lines that can be reached, and those that were.
+    pub lines: usize,
+    pub covered: usize,
+}
+
+/// What came of one test file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileResult {
+    pub path: String,
+    /// Names of the tests that passed.
+    pub passed: Vec<String>,
+    /// Names of the tests that did not, and why.
+    pub failed: Vec<(String, String)>,
+}
+
+impl TestRun {
+    pub fn tests(&self) -> usize {
+        self.files.iter().map(|file| file.passed.len() + file.failed.len()).sum()
+    }
+
+    pub fn failures(&self) -> usize {
+        self.files.iter().map(|file| file.failed.len()).sum()
+    }
+}
+
+/// Runs every test in the sources, policies and tests together. Parameters have the defaults of the headers.
+pub fn run_tests(sources: &[Source]) -> Result<TestRun, PolicyError> {
+    let set = PolicySet::from_sources(sources.to_vec())?;
+    let mut engine = engine(sources, &set.parameters)?;
+    engine.set_enable_coverage(true);
+    let modules: Vec<Ref<Module>> = engine.get_modules().clone();
+    let mut run = TestRun::default();
+    for (source, module) in sources.iter().zip(&modules).filter(|(source, _)| source.is_test()) {
+        let mut result = FileResult { path: source.path.clone(), passed: Vec::new(), failed: Vec::new() };
+        let package = analysis::package(module);
+        let names: BTreeSet<&str> = module
+            .policy
+            .iter()
+            .map(|rule| analysis::rule_name(rule))
+            .filter(|name| name.starts_with("test_"))
+            .collect();
+        for name in names {
+            match engine.eval_rule(format!("{package}.{name}")) {
+                Ok(Value::Bool(true)) => result.passed.push(name.to_owned()),
+                Ok(other) => result.failed.push((name.to_owned(), format!("it is {other}, not true"))),
+                Err(error) => result.failed.push((name.to_owned(), error.to_string())),
+            }
+        }
+        run.files.push(result);
+    }
+    let report = engine
+        .get_coverage_report()
+        .map_err(|error| PolicyError::Syntax { path: "coverage".to_owned(), message: error.to_string() })?;
+    for file in report.files.iter().filter(|file| !file.path.ends_with("_test.rego")) {
+        run.lines += file.covered.len() + file.not_covered.len();
+        run.covered += file.covered.len();
+        if !file.not_covered.is_empty() {
+            run.not_covered.push((file.path.clone(), file.not_covered.clone()));
+        }
+    }
+    let tests: BTreeSet<&str> =
+        sources.iter().filter(|source| source.is_test()).map(|source| source.path.as_str()).collect();
+    run.untested = set
+        .policies()
+        .iter()
+        .map(|policy| policy.module.path.clone())
+        .filter(|path| !tests.contains(path.replace(".rego", "_test.rego").as_str()))
+        .collect();
+    Ok(run)
+}
+
+/// The inputs that tests give to policies (`with input as …`), for those that hold one engine against the other. Only
+/// what does not depend on names of a rule's body can be taken out.
+pub(crate) fn inputs(sources: &[Source]) -> Result<Vec<Value>, PolicyError> {
+    let engine = &mut engine(sources, &json!({}))?;
+    let modules: Vec<Ref<Module>> = engine.get_modules().clone();
+    let mut lifted = sources.to_vec();
+    let mut entries = Vec::new();
+    for (source, module) in lifted.iter_mut().zip(&modules).filter(|(source, _)| source.is_test()) {
+        for text in module.policy.iter().flat_map(|rule| given_inputs(rule)) {
+            let name = format!("input__{}", entries.len());
+            source.text.push_str(&format!("\n{name} := {text}\n"));
+            entries.push(format!("{}.{name}", analysis::package(module)));
+        }
+    }
+    let mut engine = super::engine::engine(&lifted, &json!({}))?;
+    Ok(entries
+        .into_iter()
+        .filter_map(|entry| engine.eval_rule(entry).ok())
+        .filter(|value| *value != Value::Undefined)
+        .collect())
+}
+
+fn given_inputs(rule: &Rule) -> Vec<String> {
+    let Rule::Spec { bodies, .. } = rule else { return Vec::new() };
+    bodies
+        .iter()
+        .flat_map(|body| &body.query.stmts)
+        .filter(|statement| matches!(statement.literal, Literal::Expr { .. } | Literal::NotExpr { .. }))
+        .flat_map(|statement| &statement.with_mods)
+        .filter(|modifier| matches!(modifier.refr.as_ref(), Expr::Var { span, .. } if span.text() == "input"))
+        .map(|modifier| analysis::text_of(modifier.r#as.span()).to_owned())
+        .collect()
+}
