@@ -206,13 +206,27 @@ pub struct Application {
     pub accounts: Vec<String>,
     /// Only in these regions.
     pub regions: Vec<String>,
-    #[serde(flatten)]
-    pub objective: Objective,
+    /// The DR strategy. Default, as for the three below: that of the configuration's `defaults`.
+    pub pattern: Option<Pattern>,
+    /// How much data may be lost: `15m`, `4h`, `1d`.
+    pub rpo: Option<Span>,
+    /// How long recovery may take.
+    pub rto: Option<Span>,
+    /// How long backups are to be kept: `35d`.
+    pub retention: Option<Span>,
+}
+
+impl Application {
+    /// What is asked of it, where it says so itself. The fields are not flattened from an [`Objective`], because serde
+    /// then forgets on which line a wrong key or value stands.
+    pub fn objective(&self) -> Objective {
+        Objective { pattern: self.pattern, rpo: self.rpo, rto: self.rto, retention: self.retention }
+    }
 }
 
 /// One text or a list of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a text or a list of texts")]
 pub enum OneOrMany {
     One(String),
     Many(Vec<String>),
@@ -229,7 +243,7 @@ impl OneOrMany {
 
 /// What is asked of an application's recovery.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Objective {
     /// The DR strategy.
     pub pattern: Option<Pattern>,
