@@ -5,3 +5,4 @@
 
 #[cfg(feature = "aws")]
 pub mod aws;
+pub mod source;

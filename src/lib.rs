@@ -8,6 +8,7 @@
 //! Dependencies point one way. Only `collect` imports an SDK, only `policy` imports regorus, only `report` and
 //! `main.rs` write to a stream.
 
+pub mod assess;
 pub mod collect;
 pub mod config;
 pub mod model;

@@ -1,0 +1,3 @@
+//! Assess: which verdicts count today? Waivers, baseline, change, severity, gate.
+
+pub mod baseline;

@@ -1,0 +1,116 @@
+//! Source: on which line of which file does a planned resource stand? A plan has no lines, so they come from the
+//! Terraform code that lies beside it. Waivers in that code are read on the way.
+
+mod address;
+mod file;
+mod hcl;
+mod json;
+mod tree;
+mod waiver;
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::model::{Inventory, Location, Resource};
+
+pub use address::without_indexes;
+use tree::Tree;
+
+/// What the code says beside where its resources are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceNotes {
+    /// Inline waivers, by file and line. Those in downloaded modules are not ours to honour.
+    pub waivers: Vec<InlineWaiver>,
+    /// What could not be read, by file and line.
+    pub troubles: Vec<SourceTrouble>,
+}
+
+/// A `# seaworthy:ignore[…]` in the code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InlineWaiver {
+    pub location: Location,
+    /// Addresses of the blocks that it stands on, without indexes. A module's stands for all that is in it.
+    pub addresses: BTreeSet<String>,
+    /// Ids of policies.
+    pub policies: Vec<String>,
+    /// The last day on which it counts.
+    pub until: Date,
+    pub reason: String,
+    pub ticket: Option<String>,
+    pub owner: Option<String>,
+}
+
+impl InlineWaiver {
+    /// Whether it stands on the block that the resource was made from, or on a module around it.
+    pub fn covers(&self, resource: &Resource) -> bool {
+        let Some(address) = resource.origin.address.as_deref().map(without_indexes) else { return false };
+        self.addresses.iter().any(|block| {
+            let below = address.strip_prefix(block.as_str());
+            below.is_some_and(|below| below.is_empty() || (block.starts_with("module.") && below.starts_with('.')))
+        })
+    }
+}
+
+/// Something in the code that was not understood, and how it is written: `main.tf:12: …`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceTrouble {
+    pub file: String,
+    /// None: no line of it is to blame.
+    pub line: Option<u32>,
+    pub text: String,
+}
+
+impl fmt::Display for SourceTrouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.text),
+            None => write!(f, "{}: {}", self.file, self.text),
+        }
+    }
+}
+
+/// Fills `origin.location` and `origin.lines` of every resource that has an address, from the root module in
+/// `source_dir`. Files are given relative to it.
+pub fn locate(inventory: &mut Inventory, source_dir: &Path) -> SourceNotes {
+    locate_within(inventory, source_dir, source_dir)
+}
+
+/// As [`locate`], with files given relative to `base`, and local modules outside of `source_dir` and inside of `base`
+/// taken for the project's own. So annotations are right where the code is not at the top of its repository.
+pub fn locate_within(inventory: &mut Inventory, source_dir: &Path, base: &Path) -> SourceNotes {
+    let mut tree = match Tree::open(source_dir, base) {
+        Ok(tree) => tree,
+        Err(trouble) => return SourceNotes { troubles: vec![trouble], ..SourceNotes::default() },
+    };
+    let mut found = HashMap::new();
+    for resource in &mut inventory.resources {
+        let Some(address) = resource.origin.address.as_deref().map(without_indexes) else { continue };
+        let found = found.entry(address).or_insert_with_key(|address| tree.find(address));
+        if let Some((location, lines)) = found {
+            resource.origin.location = Some(location.clone());
+            resource.origin.lines.clone_from(lines);
+        }
+    }
+    tree.into_notes()
+}
+
+/// Where to point for a fact of a resource: at the line of the attribute that it came from, else at the block's header.
+pub fn line_of(resource: &Resource, fact: &str) -> Option<Location> {
+    let mut location = resource.origin.location.clone()?;
+    // A fact in a list or a struct of facts came from the attribute of the nearest one around it.
+    let facts = std::iter::successors(Some(fact), |fact| fact.rsplit_once('.').map(|(around, _)| around));
+    let attribute = facts.filter_map(|fact| resource.origin.attributes.get(fact)).next();
+    let attributes = attribute.map(String::as_str).into_iter().flat_map(|attribute| {
+        std::iter::successors(Some(attribute), |name| name.rsplit_once('.').map(|(around, _)| around))
+    });
+    if let Some(line) = attributes.filter_map(|attribute| resource.origin.lines.get(attribute)).next() {
+        location.line = *line;
+    }
+    Some(location)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! One file of Terraform code: its blocks, and the lines that they stand on.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::waiver::Inline;
+use super::{hcl, json};
+
+/// Greatest file that is read. Code that people write is far below; what generators write may be some MiB.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// A `resource`, `data` or `module` block.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Block {
+    /// Its address within the module: `aws_db_instance.main`, `data.aws_vpc.main`, `module.db`.
+    pub address: String,
+    /// Line of the header.
+    pub line: u32,
+    /// Lines of attributes and of blocks in it, dotted. The first of several stands for all.
+    pub lines: BTreeMap<String, u32>,
+    /// Attributes whose value is a variable of the module, and nothing else: `multi_az` → `multi_az_enabled`.
+    pub variables: BTreeMap<String, String>,
+    /// For a module: the `source`, if it is written out.
+    pub source: Option<String>,
+    /// Waivers on it, or on an attribute or block in it.
+    pub waivers: Vec<Inline>,
+}
+
+/// What a file holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Code {
+    pub blocks: Vec<Block>,
+    /// Why it was not read.
+    pub trouble: Option<Trouble>,
+    /// Waivers that have no effect, and why.
+    pub bad_waivers: Vec<Trouble>,
+}
+
+/// What is wrong with a file: a line, if one is to blame, and why.
+pub(super) type Trouble = (Option<u32>, String);
+
+impl Code {
+    /// Reads a file. A bad one has a trouble, and no blocks.
+    pub(super) fn read(path: &Path) -> Self {
+        match text(path) {
+            Ok(text) if path.extension().is_some_and(|extension| extension == "json") => json::parse(&text),
+            Ok(text) => hcl::parse(&text),
+            Err(trouble) => Self { trouble: Some(trouble), ..Self::default() },
+        }
+    }
+}
+
+fn text(path: &Path) -> Result<String, Trouble> {
+    let bytes = bytes(path).map_err(|error| (None, format!("not read: {error}")))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err((None, format!("not read: it is larger than {} MiB", MAX_BYTES >> 20)));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        (u32::try_from(line).ok(), "not read: it is not UTF-8".to_owned())
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // Opening a pipe would wait for ever.
+    if !path.metadata()?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Where the lines of a text begin.
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        Self(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1).collect())
+    }
+
+    /// The line that a byte is on, from 1.
+    pub(super) fn at(&self, byte: usize) -> u32 {
+        u32::try_from(1 + self.0.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX)
+    }
+}

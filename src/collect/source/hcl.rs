@@ -1,0 +1,142 @@
+//! `.tf` files: blocks, lines and waivers, by the spans that hcl-edit keeps.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use hcl_edit::expr::{Expression, TraversalOperator};
+use hcl_edit::structure::{self, Body, Structure};
+use hcl_edit::{Decorate, RawString, Span};
+
+use super::file::{Block, Code, Lines};
+use super::waiver::{self, MARK};
+
+pub(super) fn parse(text: &str) -> Code {
+    let mut reader = Reader { lines: Lines::of(text), code: Code::default(), read: BTreeSet::new() };
+    match hcl_edit::parser::parse_body(text) {
+        Ok(body) => body.iter().for_each(|structure| reader.top(structure)),
+        Err(error) => {
+            let line = u32::try_from(error.location().line()).ok();
+            reader.code.trouble = Some((line, format!("not read: {}", one_line(error.message()))));
+            return reader.code;
+        }
+    }
+    reader.strays(text);
+    reader.code
+}
+
+struct Reader {
+    lines: Lines,
+    code: Code,
+    /// Lines of the waivers that were read.
+    read: BTreeSet<u32>,
+}
+
+impl Reader {
+    fn top(&mut self, structure: &Structure) {
+        let Structure::Block(from) = structure else { return };
+        let labels: Vec<&str> = from.labels.iter().map(structure::BlockLabel::as_str).collect();
+        let address = match (from.ident.as_str(), labels.as_slice()) {
+            ("resource", [kind, name]) => format!("{kind}.{name}"),
+            ("data", [kind, name]) => format!("data.{kind}.{name}"),
+            ("module", [name]) => format!("module.{name}"),
+            _ => return,
+        };
+        let mut block = Block { address, line: self.line(structure.span(), 1), ..Block::default() };
+        if let Some(Expression::String(source)) = from.body.get_attribute("source").map(|source| &source.value) {
+            block.source = Some(source.value().to_owned());
+        }
+        self.waivers(structure, block.line, &mut block);
+        self.body(&from.body, "", block.line, &mut block);
+        self.code.blocks.push(block);
+    }
+
+    fn body(&mut self, body: &Body, path: &str, above: u32, block: &mut Block) {
+        for structure in body {
+            let span = match structure {
+                // An attribute of a block on one line has no span of its own, and its name has.
+                Structure::Attribute(attribute) => attribute.span().or_else(|| attribute.key.span()),
+                Structure::Block(_) => structure.span(),
+            };
+            let line = self.line(span, above);
+            self.waivers(structure, line, block);
+            match structure {
+                Structure::Attribute(attribute) => {
+                    let path = format!("{path}{}", attribute.key.as_str());
+                    if let Some(variable) = variable(&attribute.value) {
+                        block.variables.entry(path.clone()).or_insert_with(|| variable.to_owned());
+                    }
+                    block.lines.entry(path).or_insert(line);
+                }
+                Structure::Block(inner) => {
+                    let (name, content) = generated(inner).unwrap_or((inner.ident.as_str(), &inner.body));
+                    let path = format!("{path}{name}");
+                    self.body(content, &format!("{path}."), line, block);
+                    block.lines.entry(path).or_insert(line);
+                }
+            }
+        }
+    }
+
+    /// Waivers in the comment directly above a structure, and in the one at the end of its line.
+    fn waivers(&mut self, structure: &Structure, line: u32, block: &mut Block) {
+        let decor = structure.decor();
+        let text = |raw: Option<&RawString>| raw.map(|raw| raw.to_string()).unwrap_or_default();
+        let above = text(decor.prefix());
+        // The last line of the prefix is the indent of the structure itself.
+        let above = above.lines().rev().skip(usize::from(!above.ends_with('\n')));
+        for (comment, line) in above.take_while(|line| !line.trim().is_empty()).zip((1..line).rev()) {
+            self.waiver(comment, line, block);
+        }
+        if let Structure::Block(inner) = structure {
+            self.waiver(&text(inner.body.decor().prefix()), line, block);
+        }
+        let last = structure.span().map_or(line, |span| self.lines.at(span.end));
+        self.waiver(&text(decor.suffix()), last, block);
+    }
+
+    fn waiver(&mut self, comment: &str, line: u32, block: &mut Block) {
+        match waiver::parse(comment, line) {
+            None => return,
+            Some(Ok(waiver)) => block.waivers.push(waiver),
+            Some(Err(problem)) => self.code.bad_waivers.push((Some(line), problem)),
+        }
+        self.read.insert(line);
+    }
+
+    /// A waiver that nobody reads would mislead its author.
+    fn strays(&mut self, text: &str) {
+        let marked = (1..).zip(text.lines()).filter(|(_, line)| line.contains(MARK));
+        self.code.bad_waivers.extend(marked.filter(|(line, _)| !self.read.contains(line)).map(|(line, _)| {
+            let text = "the waiver has no effect: it is neither directly above a resource, module or attribute, nor at the \
+                        end of its line";
+            (Some(line), text.to_owned())
+        }));
+    }
+
+    fn line(&self, span: Option<Range<usize>>, otherwise: u32) -> u32 {
+        span.map_or(otherwise, |span| self.lines.at(span.start))
+    }
+}
+
+/// The name and the content of the blocks that a `dynamic` block makes.
+fn generated(block: &structure::Block) -> Option<(&str, &Body)> {
+    let [name] = block.labels.as_slice() else { return None };
+    let content = block.body.get_blocks("content").next().filter(|_| block.has_ident("dynamic"))?;
+    Some((name.as_str(), &content.body))
+}
+
+/// `x` of `var.x`.
+fn variable(value: &Expression) -> Option<&str> {
+    let traversal = value.as_traversal()?;
+    match (traversal.expr.as_variable()?.as_str(), traversal.operators.as_slice()) {
+        ("var", [operator]) => match operator.value() {
+            TraversalOperator::GetAttr(name) => Some(name.as_str()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
