@@ -11,6 +11,7 @@
 pub mod assess;
 pub mod collect;
 pub mod config;
+pub mod link;
 pub mod model;
 pub mod policy;
 pub mod report;

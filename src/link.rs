@@ -1,0 +1,185 @@
+//! Link: what depends on, backs up, or stands in for what? It joins onto every resource what a policy may ask and
+//! that does not stand in the resource itself, so that policies see one resource and need no search of their own.
+//!
+//! A joined fact is exact only if everything that was searched for it was completely collected. Where it was not,
+//! what was found stands there, the fact is marked as unknown, and the reason names the gap.
+
+mod applications;
+mod arn;
+mod backups;
+mod copies;
+mod counterparts;
+mod index;
+mod keys;
+mod kinds;
+mod peers;
+mod place;
+mod seen;
+#[cfg(test)]
+mod tests;
+mod wildcard;
+mod zones;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::model::{Fact, Inventory, Joined, Resource, Timestamp};
+use index::{At, Index};
+use kinds::Kinds;
+use place::Recovery;
+use seen::Seen;
+
+/// Fills [`Resource::joined`] of every resource. Returns sentences about the configuration that the reader of a report
+/// should know. The same inventory gives the same result, whatever the number of threads.
+pub fn link(inventory: &mut Inventory, config: &Config, now: Timestamp) -> Vec<String> {
+    zones::fill(inventory);
+    let (drafts, notes) = {
+        let estate = Estate::new(inventory, config, now);
+        let drafts: Vec<Draft> =
+            (0..inventory.resources.len() as At).into_par_iter().map(|at| estate.join(at)).collect();
+        (drafts, estate.notes)
+    };
+    inventory.resources.par_iter_mut().zip(drafts).for_each(|(resource, draft)| {
+        resource.unknown.retain(|path, _| !path.starts_with("joined."));
+        resource.unknown.extend(draft.marks);
+        resource.joined = Some(draft.joined);
+    });
+    notes
+}
+
+/// Everything that a join may look at. It does not change while joins run.
+struct Estate<'a> {
+    resources: &'a [Resource],
+    config: &'a Config,
+    now: Timestamp,
+    kinds: Kinds,
+    index: Index<'a>,
+    seen: Seen<'a>,
+    plans: backups::Plans,
+    membership: applications::Membership,
+    clusters: zones::Clusters<'a>,
+    /// By place: a key whose aliases were not read, so that a search by alias there proves nothing.
+    keys_without_aliases: HashMap<(&'a str, &'a str), At>,
+    notes: Vec<String>,
+}
+
+impl<'a> Estate<'a> {
+    fn new(inventory: &'a Inventory, config: &'a Config, now: Timestamp) -> Self {
+        let mut estate = Self {
+            resources: &inventory.resources,
+            config,
+            now,
+            kinds: Kinds::new(),
+            index: Index::new(&inventory.resources),
+            seen: Seen::new(&inventory.coverage),
+            plans: backups::Plans::default(),
+            membership: applications::Membership::default(),
+            clusters: zones::Clusters::default(),
+            keys_without_aliases: HashMap::new(),
+            notes: Vec::new(),
+        };
+        for at in estate.index.of_kind(estate.kinds.key) {
+            let key = estate.index.get(*at);
+            let unread = key.key.as_ref().is_none_or(|facts| facts.aliases.is_unknown());
+            if unread || key.unknown.contains_key("key.aliases") {
+                estate.keys_without_aliases.entry(index::place(key)).or_insert(*at);
+            }
+        }
+        if config.recovery.is_empty() {
+            estate.notes.push(
+                "no recovery region is configured: whether anything can come back elsewhere is judged without one"
+                    .to_owned(),
+            );
+        }
+        estate.clusters = estate.clusters();
+        estate.plans = estate.plans();
+        let (membership, notes) = estate.memberships();
+        estate.membership = membership;
+        estate.notes.extend(notes);
+        estate
+    }
+
+    fn join(&self, at: At) -> Draft {
+        let resource = self.index.get(at);
+        let mut draft = Draft::default();
+        let recovery = self.recovery(at);
+        self.join_applications(at, &mut draft);
+        self.join_recovery(resource, &recovery, &mut draft);
+        // What a plan takes away is judged for its application only; it has no part in what is left.
+        if resource.is_deleted() {
+            return draft;
+        }
+        let ends = self.ends(at);
+        self.join_peers(at, &recovery, &ends, &mut draft);
+        self.join_copies(at, &recovery, &ends, &mut draft);
+        self.join_keys(at, &recovery, &mut draft);
+        self.join_counterpart(at, &recovery, &ends, &mut draft);
+        self.join_plans(at, &mut draft);
+        self.join_restores(at, &recovery, &mut draft);
+        self.join_cluster_zones(at, &mut draft);
+        self.join_users(at, &mut draft);
+        draft
+    }
+
+    fn join_recovery(&self, resource: &Resource, recovery: &Recovery<'a>, draft: &mut Draft) {
+        let joined = &mut draft.joined;
+        joined.is_recovery_side = self.is_recovery_side(resource);
+        if joined.is_recovery_side.is_unknown() {
+            draft.mark("joined.is_recovery_side", "its place is not known");
+        }
+        let joined = &mut draft.joined;
+        match recovery {
+            Recovery::Nowhere => {
+                joined.recovery_region = Fact::Absent;
+                joined.recovery_account = Fact::Absent;
+            }
+            Recovery::At(target) => {
+                joined.recovery_region = target.region.into();
+                joined.recovery_account = Fact::from_known(target.account.map(str::to_owned));
+                if target.account.is_none() {
+                    draft.mark("joined.recovery_account", "its account is not known");
+                }
+            }
+            Recovery::Unclear(reason) => {
+                draft.mark("joined.recovery_region", reason.clone());
+                draft.mark("joined.recovery_account", reason.clone());
+            }
+        }
+    }
+}
+
+/// What is joined onto one resource, while it is being filled.
+#[derive(Default)]
+struct Draft {
+    joined: Box<Joined>,
+    /// Path → why the fact there is not known, or not in full.
+    marks: Vec<(String, String)>,
+}
+
+impl Draft {
+    /// The first reason for a path stays.
+    fn mark(&mut self, path: impl Into<String>, reason: impl Into<String>) {
+        let path = path.into();
+        if !self.is_marked(&path) {
+            self.marks.push((path, reason.into()));
+        }
+    }
+
+    fn is_marked(&self, path: &str) -> bool {
+        self.reason(path).is_some()
+    }
+
+    fn reason(&self, path: &str) -> Option<&str> {
+        self.marks.iter().find(|(marked, _)| marked == path).map(|(_, reason)| reason.as_str())
+    }
+}
+
+/// Why a fact of a resource is not known.
+fn why(resource: &Resource, path: &str) -> String {
+    // A whole facet may be marked, as well as one fact of it.
+    let facet = path.split('.').next().unwrap_or(path);
+    let reason = resource.unknown.get(path).or_else(|| resource.unknown.get(facet));
+    reason.cloned().unwrap_or_else(|| format!("{path} is not known"))
+}

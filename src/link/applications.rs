@@ -1,0 +1,183 @@
+//! Applications: which resources belong to which, and what that asks of them.
+
+use rayon::prelude::*;
+
+use super::index::At;
+use super::{Draft, Estate, why, wildcard};
+use crate::config::{Application, Objective, Span};
+use crate::model::{Fact, Rel, Resource};
+
+/// Whether a selector selects a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Selected {
+    No,
+    /// What it asks for is not known of the resource.
+    Perhaps,
+    Yes,
+}
+
+/// The applications of every resource.
+#[derive(Default)]
+pub(super) struct Membership {
+    /// By resource: numbers of applications in the configuration's order.
+    of: Vec<Vec<u16>>,
+    /// By resource: something that perhaps belongs to another application, and that it belongs to or is needed by.
+    doubt: Vec<Option<At>>,
+}
+
+/// What one application holds: for sure, and perhaps, with the resource that is in doubt.
+#[derive(Default)]
+struct Held {
+    sure: Vec<At>,
+    perhaps: Vec<(At, At)>,
+}
+
+impl<'a> Estate<'a> {
+    /// Finds the members of every application. Also returns what the reader should know.
+    pub(super) fn memberships(&self) -> (Membership, Vec<String>) {
+        let applications: Vec<&Application> = self.config.applications.values().collect();
+        let held: Vec<Held> = applications.par_iter().map(|application| self.held(application)).collect();
+        let count = self.resources.len();
+        let mut membership = Membership { of: vec![Vec::new(); count], doubt: vec![None; count] };
+        let mut notes = Vec::new();
+        for ((number, name), held) in (0u16..).zip(self.config.applications.keys()).zip(held) {
+            if held.sure.is_empty() && held.perhaps.is_empty() {
+                notes.push(format!("application '{name}' matches no resource"));
+            }
+            for at in held.sure {
+                membership.of[at as usize].push(number);
+            }
+            for (at, because) in held.perhaps {
+                membership.doubt[at as usize].get_or_insert(because);
+            }
+        }
+        (membership, notes)
+    }
+
+    fn held(&self, application: &Application) -> Held {
+        let mut held = Held::default();
+        let mut seen = vec![false; self.resources.len()];
+        let selected: Vec<(At, Selected)> = (0..)
+            .zip(self.resources)
+            .map(|(at, resource)| (at, select(application, resource)))
+            .filter(|(_, selected)| *selected != Selected::No)
+            .collect();
+        for (start, _) in selected.iter().filter(|(_, selected)| *selected == Selected::Yes) {
+            self.close(*start, &mut seen, |at| held.sure.push(at));
+        }
+        for (start, _) in selected.iter().filter(|(_, selected)| *selected == Selected::Perhaps) {
+            self.close(*start, &mut seen, |at| held.perhaps.push((at, *start)));
+        }
+        held
+    }
+
+    /// Visits a resource and everything that it needs, once each.
+    fn close(&self, start: At, seen: &mut [bool], mut visit: impl FnMut(At)) {
+        let mut next = vec![start];
+        while let Some(at) = next.pop() {
+            if !std::mem::replace(&mut seen[at as usize], true) {
+                visit(at);
+                self.needs(at, &mut next);
+            }
+        }
+    }
+
+    /// What a resource needs to come back, one step away: what it is a part of, what it consists of, what it uses,
+    /// what backs it up, and its copies. What only uses the same things is not among it.
+    fn needs(&self, at: At, next: &mut Vec<At>) {
+        const USES: [Rel; 7] = [
+            Rel::EncryptedBy,
+            Rel::MemberOf,
+            Rel::StoredIn,
+            Rel::CopiesTo,
+            Rel::Assumes,
+            Rel::InSubnet,
+            Rel::InSubnetGroup,
+        ];
+        const CONSISTS_OF: [Rel; 4] = [Rel::ReplicaOf, Rel::MemberOf, Rel::BackupOf, Rel::TrustsIssuer];
+        next.extend(USES.into_iter().flat_map(|rel| self.index.to(at, rel)));
+        next.extend(CONSISTS_OF.into_iter().flat_map(|rel| self.index.from(at, rel)));
+        next.extend(self.plans_of(at));
+    }
+
+    /// Fills the applications and what they ask.
+    pub(super) fn join_applications(&self, at: At, draft: &mut Draft) {
+        let numbers = self.membership.of.get(at as usize).map(Vec::as_slice).unwrap_or_default();
+        let of_config = |number: &u16| self.config.applications.get_index(usize::from(*number));
+        let mut names: Vec<String> = numbers.iter().filter_map(of_config).map(|(name, _)| name.clone()).collect();
+        names.sort_unstable();
+        draft.joined.applications = Fact::Known(names);
+        let objectives = || numbers.iter().filter_map(of_config).map(|(_, application)| &application.objective);
+        let defaults = &self.config.defaults;
+        let least = |of: fn(&Objective) -> Option<Span>| objectives().filter_map(of).min().or_else(|| of(defaults));
+        let pattern = objectives().filter_map(|objective| objective.pattern).max().or(defaults.pattern);
+        let retention = objectives().filter_map(|objective| objective.retention).max().or(defaults.retention);
+        draft.joined.pattern = Fact::from_read(pattern.map(|pattern| pattern.word().to_owned()));
+        draft.joined.rpo_minutes = Fact::from_read(least(|objective| objective.rpo).map(Span::in_minutes));
+        draft.joined.rto_minutes = Fact::from_read(least(|objective| objective.rto).map(Span::in_minutes));
+        // A day and a half of retention is not kept by one day.
+        let days = |span: Span| u32::try_from(span.seconds.div_ceil(Span::days(1).seconds)).unwrap_or(u32::MAX);
+        draft.joined.retention_days = Fact::from_read(retention.map(days));
+        if let Some(because) = self.membership.doubt.get(at as usize).copied().flatten() {
+            let doubtful = self.index.get(because);
+            let reason = why(doubtful, doubtful_path(doubtful));
+            let reason = if because == at { reason } else { format!("{}: {reason}", doubtful.name) };
+            for path in ["applications", "pattern", "rpo_minutes", "rto_minutes", "retention_days"] {
+                draft.mark(format!("joined.{path}"), reason.clone());
+            }
+        }
+    }
+}
+
+/// The selector's fact that is most likely not known.
+fn doubtful_path(resource: &Resource) -> &'static str {
+    if resource.tags.is_unknown() || resource.unknown.contains_key("tags") {
+        "tags"
+    } else if resource.place.account.is_unknown() {
+        "place.account"
+    } else if resource.place.region.is_unknown() {
+        "place.region"
+    } else {
+        "tags"
+    }
+}
+
+fn select(application: &Application, resource: &Resource) -> Selected {
+    let place = |wanted: &[String], fact: &Fact<String>| match fact {
+        _ if wanted.is_empty() => Selected::Yes,
+        Fact::Known(have) => certain(wanted.contains(have)),
+        Fact::Absent => Selected::No,
+        Fact::Unknown => Selected::Perhaps,
+    };
+    let names = || {
+        let any = |pattern: &String| {
+            wildcard::matches(pattern, &resource.name)
+                || wildcard::matches(pattern, &resource.id)
+                || resource.origin.address.as_ref().is_some_and(|address| wildcard::matches(pattern, address))
+        };
+        certain(application.names.is_empty() || application.names.iter().any(any))
+    };
+    let tags = || application.tags.iter().map(|(tag, values)| has_tag(resource, tag, values.as_slice())).min();
+    place(&application.accounts, &resource.place.account)
+        .min(place(&application.regions, &resource.place.region))
+        .min(names())
+        .min(tags().unwrap_or(Selected::Yes))
+}
+
+/// Whether a resource has a tag with one of these values.
+fn has_tag(resource: &Resource, tag: &str, values: &[String]) -> Selected {
+    let in_doubt = || resource.unknown.contains_key("tags") || resource.unknown.contains_key(&format!("tags.{tag}"));
+    match &resource.tags {
+        Fact::Unknown => Selected::Perhaps,
+        Fact::Known(tags) => match tags.get(tag) {
+            Some(have) => certain(values.iter().any(|wanted| wildcard::matches(wanted, have))),
+            None if in_doubt() => Selected::Perhaps,
+            None => Selected::No,
+        },
+        Fact::Absent => Selected::No,
+    }
+}
+
+fn certain(yes: bool) -> Selected {
+    if yes { Selected::Yes } else { Selected::No }
+}

@@ -1,0 +1,202 @@
+//! The backup service: which plans select a resource, and when it was last restored for a test.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::index::{At, place};
+use super::place::Recovery;
+use super::seen::Gap;
+use super::{Draft, Estate, why, wildcard};
+use crate::model::{Fact, PlanSelection, Rel, Resource, Timestamp};
+
+/// The plans that select each resource, and why there may be more.
+#[derive(Default)]
+pub(super) struct Plans {
+    of: Vec<(Vec<At>, Option<String>)>,
+}
+
+impl<'a> Estate<'a> {
+    /// Matches every plan with every resource of its place.
+    pub(super) fn plans(&self) -> Plans {
+        let mut by_place: HashMap<(&str, &str), Vec<At>> = HashMap::new();
+        for plan in self.index.of_kind(self.kinds.plan) {
+            by_place.entry(place(self.index.get(*plan))).or_default().push(*plan);
+        }
+        let of = self.resources.par_iter().map(|resource| {
+            if !self.kinds.backed_up(resource.kind) || resource.is_deleted() {
+                return (Vec::new(), None);
+            }
+            let (mut sure, mut doubt) = (Vec::new(), None);
+            for plan in by_place.get(&place(resource)).into_iter().flatten() {
+                match self.selects(self.index.get(*plan), resource) {
+                    Ok(true) => sure.push(*plan),
+                    Ok(false) => {}
+                    Err(reason) => doubt = doubt.or(Some(reason)),
+                }
+            }
+            (sure, doubt)
+        });
+        Plans { of: of.collect() }
+    }
+
+    /// Plans that select a resource for sure.
+    pub(super) fn plans_of(&self, at: At) -> impl Iterator<Item = At> {
+        self.plans.of.get(at as usize).into_iter().flat_map(|(plans, _)| plans.iter().copied())
+    }
+
+    /// Whether a plan selects a resource. `Err` says why it cannot be told.
+    fn selects(&self, plan: &Resource, resource: &Resource) -> Result<bool, String> {
+        let path = "plan.selections";
+        let selections = plan.plan.as_ref().and_then(|facts| facts.selections.known());
+        let mut doubt = match selections {
+            Some(_) if !plan.unknown.contains_key(path) => None,
+            _ => Some(format!("{}: {}", plan.name, why(plan, path))),
+        };
+        for selection in selections.into_iter().flatten() {
+            match selected(selection, resource) {
+                Some(true) => return Ok(true),
+                Some(false) => {}
+                None => {
+                    let name = selection.name.text().unwrap_or("without a name");
+                    let reason = format!("whether selection '{name}' of plan '{}' selects it is not known", plan.name);
+                    doubt = doubt.or(Some(reason));
+                }
+            }
+        }
+        doubt.map_or(Ok(false), Err)
+    }
+
+    /// Fills the backup plans.
+    pub(super) fn join_plans(&self, at: At, draft: &mut Draft) {
+        let resource = self.index.get(at);
+        let mut names: Vec<String> = self.plans_of(at).map(|plan| self.index.get(plan).name.clone()).collect();
+        names.sort_unstable();
+        names.dedup();
+        draft.joined.backup_plans = Fact::Known(names);
+        if !self.kinds.backed_up(resource.kind) {
+            return;
+        }
+        let gap = match resource.region() {
+            Some(region) => self.seen.gap(resource.account(), region, self.kinds.plan).map(Gap::sentence),
+            None => Some("its region is not known".to_owned()),
+        };
+        let doubt = || self.plans.of.get(at as usize).and_then(|(_, doubt)| doubt.clone());
+        if let Some(reason) = gap.or_else(doubt) {
+            draft.mark("joined.backup_plans", reason);
+        }
+    }
+
+    /// Fills what restore tests have shown.
+    pub(super) fn join_restores(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
+        let resource = self.index.get(at);
+        draft.joined.restore_test_age_days = Fact::Absent;
+        draft.joined.restore_seconds = Fact::Absent;
+        if !self.kinds.backed_up(resource.kind) {
+            return;
+        }
+        let mut doubt = self.search_gap(resource, recovery, &[self.kinds.restore_job], true).map(Gap::sentence);
+        let mut newest: Option<(Timestamp, &Resource)> = None;
+        let jobs = self.index.from(at, Rel::BackupOf).map(|job| self.index.get(job));
+        for job in jobs.filter(|job| job.kind == self.kinds.restore_job) {
+            let Some(facts) = &job.job else { continue };
+            let succeeded = match (&facts.state, &facts.validation) {
+                (Fact::Known(state), Fact::Known(validation)) => {
+                    Some(state == "completed" && validation == "successful")
+                }
+                (Fact::Known(state), Fact::Absent) => Some(state == "completed"),
+                (Fact::Known(state), Fact::Unknown) if state != "completed" => Some(false),
+                _ => None,
+            };
+            match (succeeded, facts.completed_at.known()) {
+                (Some(false), _) => {}
+                (Some(true), Some(completed)) => {
+                    if newest.is_none_or(|(newest, _)| newest < *completed) {
+                        newest = Some((*completed, job));
+                    }
+                }
+                _ => doubt = doubt.or_else(|| Some(format!("the end of restore job {} is not known", job.name))),
+            }
+        }
+        if let Some((completed, job)) = newest {
+            let hours = (self.now.as_second().saturating_sub(completed.as_second()) / 3_600).max(0);
+            draft.joined.restore_test_age_days = Fact::Known(hours as f64 / 24.0);
+            draft.joined.restore_seconds = job.job.as_ref().map_or(Fact::Unknown, |facts| facts.seconds.clone());
+        } else if doubt.is_some() {
+            draft.joined.restore_test_age_days = Fact::Unknown;
+            draft.joined.restore_seconds = Fact::Unknown;
+        }
+        if let Some(reason) = doubt {
+            draft.mark("joined.restore_test_age_days", reason.clone());
+            draft.mark("joined.restore_seconds", reason);
+        }
+    }
+}
+
+/// Whether a selection selects a resource. `None`: it cannot be told.
+fn selected(selection: &PlanSelection, resource: &Resource) -> Option<bool> {
+    let PlanSelection { resources, excluded, tags, conditional, .. } = selection;
+    let included = by_pattern(resources, resource);
+    let tagged = by_tag(tags, resource);
+    // A selection that names nothing selects everything that can be backed up.
+    let names_nothing = is_empty(resources) && is_empty(tags);
+    let wanted = match (included, tagged) {
+        _ if names_nothing => Some(true),
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    };
+    let unconditional = match conditional {
+        Fact::Known(true) => None,
+        Fact::Known(false) | Fact::Absent => Some(true),
+        Fact::Unknown => None,
+    };
+    let kept = by_pattern(excluded, resource).map(|excluded| !excluded);
+    match [wanted, unconditional, kept] {
+        all if all.contains(&Some(false)) => Some(false),
+        all if all.contains(&None) => None,
+        _ => Some(true),
+    }
+}
+
+fn is_empty(list: &Fact<Vec<String>>) -> bool {
+    match list {
+        Fact::Known(list) => list.is_empty(),
+        Fact::Absent => true,
+        Fact::Unknown => false,
+    }
+}
+
+fn by_pattern(patterns: &Fact<Vec<String>>, resource: &Resource) -> Option<bool> {
+    let patterns = match patterns {
+        Fact::Known(patterns) => patterns,
+        Fact::Absent => return Some(false),
+        Fact::Unknown => return None,
+    };
+    let address = resource.origin.address.as_deref();
+    let hit = patterns
+        .iter()
+        .any(|pattern| wildcard::matches(pattern, &resource.id) || address.is_some_and(|address| pattern == address));
+    // Before the resource exists it has no ARN that a pattern of ARNs could match.
+    let comparable = resource.id.starts_with("arn:") || patterns.iter().all(|pattern| !pattern.starts_with("arn:"));
+    if hit || comparable { Some(hit) } else { None }
+}
+
+fn by_tag(wanted: &Fact<Vec<String>>, resource: &Resource) -> Option<bool> {
+    let wanted = match wanted {
+        Fact::Known(wanted) if !wanted.is_empty() => wanted,
+        Fact::Known(_) | Fact::Absent => return Some(false),
+        Fact::Unknown => return None,
+    };
+    let tags = match &resource.tags {
+        Fact::Known(tags) => tags,
+        Fact::Absent => return Some(false),
+        Fact::Unknown => return None,
+    };
+    let hit = wanted
+        .iter()
+        .filter_map(|wanted| wanted.split_once('='))
+        .any(|(name, value)| tags.get(name).is_some_and(|have| have == value));
+    let in_doubt = !hit && resource.unknown.keys().any(|path| path == "tags" || path.starts_with("tags."));
+    if in_doubt { None } else { Some(hit) }
+}

@@ -1,0 +1,149 @@
+//! Copies: what exists of a resource's data outside its region, by every mechanism.
+
+use super::index::At;
+use super::peers::End;
+use super::place::Recovery;
+use super::seen::Gap;
+use super::{Draft, Estate, why};
+use crate::model::{DataCopy, Fact, Kind, Rel, Resource, Timestamp};
+
+impl<'a> Estate<'a> {
+    /// Fills the copies.
+    pub(super) fn join_copies(&self, at: At, recovery: &Recovery<'a>, ends: &[End<'a>], draft: &mut Draft) {
+        let resource = self.index.get(at);
+        if !resource.kind.info().stateful {
+            draft.joined.copies = Fact::Known(Vec::new());
+            return;
+        }
+        let mut copies = Vec::new();
+        for end in ends {
+            match elsewhere(resource, recovery, end.region, end.in_recovery_place(recovery)) {
+                Some(true) => copies.push(end.copy(recovery)),
+                Some(false) => {}
+                None => draft.mark("joined.copies", "the region of a replica is not known".to_owned()),
+            }
+        }
+        for point in self.index.from(at, Rel::BackupOf).map(|point| self.index.get(point)) {
+            let Some(mechanism) = mechanism(point.kind) else { continue };
+            let held = recovery.holds(point.region(), point.account(), false);
+            match elsewhere(resource, recovery, point.region(), held.clone()) {
+                Some(true) => copies.push(self.stored_copy(point, mechanism, held)),
+                Some(false) => {}
+                None => draft.mark("joined.copies", "the region of a backup is not known".to_owned()),
+            }
+        }
+        copies.sort_by(|a, b| (&a.region, &a.mechanism, &a.id).cmp(&(&b.region, &b.mechanism, &b.id)));
+        draft.joined.copies = Fact::Known(copies);
+        if let Some(reason) = self.copies_gap(at, recovery) {
+            draft.mark("joined.copies", reason);
+        }
+    }
+
+    fn stored_copy(&self, point: &Resource, mechanism: &str, in_recovery_place: Fact<bool>) -> DataCopy {
+        let state = point.status.as_ref().map_or(Fact::Unknown, |status| status.state.clone());
+        let taken = point.recovery_point.as_ref().map_or(Fact::Unknown, |facts| facts.taken_at.clone());
+        DataCopy {
+            mechanism: mechanism.into(),
+            id: Fact::Known(point.id.clone()),
+            region: point.place.region.clone(),
+            account: point.place.account.clone(),
+            in_recovery_place,
+            usable: state.as_ref().map(|state| RESTORABLE.contains(&state.as_str())),
+            state,
+            age_minutes: taken.map(|taken| minutes_between(taken, self.now)),
+            key: key_of(Some(point)),
+        }
+    }
+
+    /// Why there may be more copies than were found: a place that was not seen in full, or a fact of the resource
+    /// itself that names copies and is not known.
+    fn copies_gap(&self, at: At, recovery: &Recovery<'a>) -> Option<String> {
+        let resource = self.index.get(at);
+        if let Recovery::Unclear(reason) = recovery {
+            return Some(reason.clone());
+        }
+        if self.kinds.provider_replicated(resource.kind) {
+            let path = "replication.regions";
+            let known = resource.replication.as_ref().is_some_and(|replication| !replication.regions.is_unknown());
+            if !known || resource.unknown.contains_key(path) {
+                return Some(why(resource, path));
+            }
+        }
+        self.search_gap(resource, recovery, self.kinds.copies(resource.kind), false)
+            .map(Gap::sentence)
+            .or_else(|| self.global_gap(at))
+    }
+
+    /// Why a search for something that stands in for a resource was not complete. Searched are its recovery place and
+    /// every region of its account that coverage speaks of, its own only if asked for. Without a recovery place
+    /// anything could be anywhere, so that the collection must not have been limited to some regions.
+    pub(super) fn search_gap(
+        &self,
+        resource: &'a Resource,
+        recovery: &Recovery<'a>,
+        kinds: &[Kind],
+        own_region_too: bool,
+    ) -> Option<Gap<'a>> {
+        let (account, own) = (resource.account(), resource.region().unwrap_or_default());
+        let but = if own_region_too { "" } else { own };
+        let gap_at = |region, account| kinds.iter().find_map(|kind| self.seen.gap(account, region, *kind));
+        let in_recovery_place = match recovery {
+            Recovery::At(target) => gap_at(target.region, target.account),
+            Recovery::Nowhere if !self.config.regions.is_empty() => {
+                Some(Gap::Says("no recovery region is configured, and only some regions were collected"))
+            }
+            Recovery::Nowhere => account
+                .is_some_and(|account| !self.seen.regions(account).any(|region| region != own))
+                .then_some(Gap::Says("no other region was collected")),
+            Recovery::Unclear(_) => Some(Gap::Says("its recovery region is not known")),
+        };
+        in_recovery_place.or_else(|| kinds.iter().find_map(|kind| self.seen.gap_in_regions(account, but, *kind)))
+    }
+}
+
+impl End<'_> {
+    fn copy(&self, recovery: &Recovery<'_>) -> DataCopy {
+        DataCopy {
+            mechanism: self.via.word().into(),
+            id: Fact::from_known(self.id.clone()),
+            region: Fact::from_known(self.region.map(str::to_owned)),
+            account: Fact::from_known(self.account.map(str::to_owned)),
+            in_recovery_place: self.in_recovery_place(recovery),
+            state: self.state(),
+            usable: self.usable(),
+            age_minutes: Fact::Absent,
+            key: key_of(self.resource),
+        }
+    }
+}
+
+/// Words of the states in which something can be restored from.
+const RESTORABLE: &[&str] = &["active", "available", "completed", "replicating", "retained"];
+
+/// The mechanism that a kind of recovery point belongs to.
+fn mechanism(kind: Kind) -> Option<&'static str> {
+    match kind.name() {
+        "aws.rds.automated-backup" => Some("automated-backup"),
+        "aws.rds.snapshot" | "aws.rds.cluster-snapshot" => Some("snapshot"),
+        "aws.backup.recovery-point" => Some("recovery-point"),
+        _ => None,
+    }
+}
+
+/// Whether something survives the loss of the resource's region: it is in another one, or in the recovery place.
+/// `None`: it cannot be told.
+fn elsewhere(resource: &Resource, recovery: &Recovery<'_>, region: Option<&str>, held: Fact<bool>) -> Option<bool> {
+    let (own, region) = (resource.region()?, region?);
+    let same_region_recovery = recovery.target().is_some_and(|target| target.region == own);
+    if own == region && same_region_recovery { held.into_known() } else { Some(own != region) }
+}
+
+/// Key that something is encrypted with; absent if it is not encrypted.
+fn key_of(resource: Option<&Resource>) -> Fact<String> {
+    let Some(encryption) = resource.and_then(|resource| resource.encryption.as_ref()) else { return Fact::Unknown };
+    if encryption.enabled == Fact::Known(false) { Fact::Absent } else { encryption.key.clone() }
+}
+
+fn minutes_between(then: Timestamp, now: Timestamp) -> u64 {
+    u64::try_from(now.as_second().saturating_sub(then.as_second()) / 60).unwrap_or(0)
+}

@@ -1,0 +1,130 @@
+//! What stands in for a resource in its recovery place, and what uses a resource.
+
+use super::index::At;
+use super::keys::Found;
+use super::peers::End;
+use super::place::{Recovery, Target};
+use super::seen::Gap;
+use super::{Draft, Estate};
+use crate::model::{Counterpart, Fact, Rel, Resource};
+
+impl<'a> Estate<'a> {
+    /// Fills the counterpart. The replicas must be there already.
+    pub(super) fn join_counterpart(&self, at: At, recovery: &Recovery<'a>, ends: &[End<'a>], draft: &mut Draft) {
+        let resource = self.index.get(at);
+        let found = match recovery {
+            Recovery::Nowhere => Found::none(),
+            Recovery::Unclear(reason) => Found::unclear(reason.clone()),
+            Recovery::At(target) => match resource.kind.name() {
+                "aws.kms.key" => self.counterpart_of_key(at, recovery),
+                "aws.iam.role" => self.counterpart_of_role(resource, target),
+                "aws.autoscaling.group"
+                | "aws.backup.plan"
+                | "aws.backup.vault"
+                | "aws.eks.cluster"
+                | "aws.eks.fargate-profile"
+                | "aws.eks.node-group"
+                | "aws.rds.subnet-group" => self.of_same_name(resource, target),
+                _ if resource.kind.info().stateful => counterpart_of_data(recovery, ends, draft),
+                _ => return,
+            },
+        };
+        draft.joined.counterpart = found.counterpart;
+        if let Some(reason) = found.reason {
+            draft.mark("joined.counterpart", reason);
+        }
+    }
+
+    /// A role lives once an account, so that it needs a counterpart only in another account.
+    fn counterpart_of_role(&self, role: &Resource, target: &Target<'a>) -> Found {
+        match target.own_account {
+            Some(true) => Found::one(as_counterpart(role, "global")),
+            Some(false) => self.of_same_name(role, target),
+            None => Found::unclear("its account is not known".to_owned()),
+        }
+    }
+
+    fn of_same_name(&self, resource: &Resource, target: &Target<'a>) -> Found {
+        let region = if resource.kind.info().global { "" } else { target.region };
+        let there = self.index.by_name(resource.kind, target.account.unwrap_or_default(), region, &resource.name);
+        if let Some(there) = there {
+            return Found::one(as_counterpart(self.index.get(there), "same-name"));
+        }
+        match self.seen.gap(target.account, target.region, resource.kind) {
+            Some(gap) => Found::unclear(gap.sentence()),
+            None => Found::none(),
+        }
+    }
+
+    /// Fills what uses a key, a role, a subnet, a subnet group or a vault.
+    pub(super) fn join_users(&self, at: At, draft: &mut Draft) {
+        let resource = self.index.get(at);
+        let rels: &[Rel] = match resource.kind.name() {
+            "aws.kms.key" => &[Rel::EncryptedBy],
+            "aws.iam.role" => &[Rel::Assumes],
+            "aws.ec2.subnet" => &[Rel::InSubnet],
+            "aws.rds.subnet-group" => &[Rel::InSubnetGroup],
+            "aws.backup.vault" => &[Rel::StoredIn, Rel::CopiesTo],
+            _ => {
+                draft.joined.used_by = Fact::Absent;
+                return;
+            }
+        };
+        let users = rels.iter().flat_map(|rel| self.index.from(at, *rel)).map(|user| self.index.get(user));
+        // What lies in a vault does not use it.
+        let stored = |user: &&Resource| user.recovery_point.is_some() && resource.kind.name() == "aws.backup.vault";
+        let mut ids: Vec<String> = users.filter(|user| !stored(user)).map(|user| user.id.clone()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        draft.joined.used_by = Fact::Known(ids);
+        if let Some(gap) = self.users_gap(resource) {
+            draft.mark("joined.used_by", gap.sentence());
+        }
+    }
+
+    /// Why a resource may have more users than were found: what uses it is in its region, or, for a role, anywhere
+    /// in its account.
+    fn users_gap(&self, resource: &'a Resource) -> Option<Gap<'a>> {
+        let account = resource.account();
+        match &resource.place.region {
+            Fact::Known(region) => self.seen.any_gap(account, region),
+            Fact::Absent => {
+                let regions = account.into_iter().flat_map(|account| self.seen.regions(account));
+                regions.chain([""]).find_map(|region| self.seen.any_gap(account, region))
+            }
+            Fact::Unknown => Some(Gap::Says("its region is not known")),
+        }
+    }
+}
+
+/// What takes over for data is a live replica in the recovery place.
+fn counterpart_of_data(recovery: &Recovery<'_>, ends: &[End<'_>], draft: &Draft) -> Found {
+    let there = |end: &&End<'_>| end.in_recovery_place(recovery) == Fact::Known(true);
+    match ends.iter().find(there) {
+        Some(end) => Found::one(Counterpart {
+            id: Fact::from_known(end.id.clone()),
+            how: "replica".into(),
+            region: Fact::from_known(end.region.map(str::to_owned)),
+            account: Fact::from_known(end.account.map(str::to_owned)),
+            state: end.state(),
+            usable: end.usable(),
+        }),
+        None => draft.reason("joined.replicas").map_or_else(Found::none, |reason| Found::unclear(reason.to_owned())),
+    }
+}
+
+/// A resource as the counterpart of another. Where a kind has no state, being there is enough.
+fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
+    let (state, usable) = match &resource.status {
+        Some(status) => (status.state.clone(), status.healthy.clone()),
+        None => (Fact::Absent, Fact::Known(true)),
+    };
+    Counterpart {
+        id: Fact::Known(resource.id.clone()),
+        how: how.into(),
+        region: resource.place.region.clone(),
+        account: resource.place.account.clone(),
+        state,
+        usable,
+    }
+}

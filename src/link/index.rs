@@ -1,0 +1,307 @@
+//! The index: every resource by its names, and every edge both ways. Texts are borrowed from the inventory.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::arn::{Arn, tail};
+use crate::model::{Kind, Rel, Resource};
+
+/// Position of a resource in the inventory.
+pub(super) type At = u32;
+
+/// A name in a place: kind, account, region, name. An unknown account or region is the empty text.
+type Named<'a> = (Kind, &'a str, &'a str, &'a str);
+
+/// Found under that name: one resource, or too many to tell.
+#[derive(Clone, Copy)]
+enum Hit {
+    One(At),
+    Many,
+}
+
+pub(super) struct Index<'a> {
+    resources: &'a [Resource],
+    by_id: HashMap<&'a str, At>,
+    by_name: HashMap<Named<'a>, Hit>,
+    by_alias: HashMap<(&'a str, &'a str, &'a str), At>,
+    /// Ids of what the plan takes away: a provider's list that names one of them is out of date.
+    gone: HashSet<&'a str>,
+    /// Members that name the same global cluster or datastore, by its id.
+    by_global: HashMap<&'a str, Vec<At>>,
+    by_kind: Vec<Vec<At>>,
+    /// Edges, sorted by where they start; and the same, sorted by where they end.
+    outgoing: Vec<(At, Rel, At)>,
+    incoming: Vec<(At, Rel, At)>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(resources: &'a [Resource]) -> Self {
+        let mut index = Self {
+            resources,
+            by_id: HashMap::with_capacity(resources.len()),
+            by_name: HashMap::new(),
+            by_alias: HashMap::new(),
+            gone: HashSet::new(),
+            by_global: HashMap::new(),
+            by_kind: vec![Vec::new(); crate::model::KINDS.len()],
+            outgoing: Vec::new(),
+            incoming: Vec::new(),
+        };
+        for (at, resource) in (0..).zip(resources) {
+            index.add(at, resource);
+        }
+        index.outgoing = (0..resources.len() as At)
+            .into_par_iter()
+            .fold(Vec::new, |mut edges, at| {
+                index.edges(at, index.get(at), &mut edges);
+                edges
+            })
+            .reduce(Vec::new, |mut all, mut some| {
+                all.append(&mut some);
+                all
+            });
+        index.outgoing.par_sort_unstable();
+        index.outgoing.dedup();
+        index.incoming = index.outgoing.iter().map(|(from, rel, to)| (*to, *rel, *from)).collect();
+        index.incoming.par_sort_unstable();
+        index
+    }
+
+    fn add(&mut self, at: At, resource: &'a Resource) {
+        if resource.is_deleted() {
+            self.gone.insert(&resource.id);
+            return;
+        }
+        self.by_id.insert(&resource.id, at);
+        if let Some(address) = &resource.origin.address {
+            self.by_id.entry(address).or_insert(at);
+        }
+        if let Some(of_kind) = self.by_kind.get_mut(resource.kind.index()) {
+            of_kind.push(at);
+        }
+        let (account, region) = place(resource);
+        // What is only ever pointed from needs no names, and there is a lot of it.
+        if resource.recovery_point.is_none() && resource.job.is_none() {
+            let bare = tail(&resource.id);
+            for name in [resource.name.as_str(), bare].into_iter().take(if resource.name == bare { 1 } else { 2 }) {
+                self.by_name
+                    .entry((resource.kind, account, region, name))
+                    .and_modify(|hit| *hit = Hit::Many)
+                    .or_insert(Hit::One(at));
+            }
+        }
+        for alias in resource.key.iter().filter_map(|key| key.aliases.known()).flatten() {
+            self.by_alias.entry((account, region, alias)).or_insert(at);
+        }
+        if let Some(global) = resource.replication.as_ref().and_then(|replication| replication.global.text()) {
+            self.by_global.entry(global).or_default().push(at);
+        }
+    }
+
+    pub(super) fn get(&self, at: At) -> &'a Resource {
+        &self.resources[at as usize]
+    }
+
+    pub(super) fn by_id(&self, id: &str) -> Option<At> {
+        self.by_id.get(id).copied()
+    }
+
+    pub(super) fn is_gone(&self, id: &str) -> bool {
+        self.gone.contains(id)
+    }
+
+    pub(super) fn of_kind(&self, kind: Kind) -> &[At] {
+        self.by_kind.get(kind.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub(super) fn by_global(&self, global: &str) -> &[At] {
+        self.by_global.get(global).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub(super) fn by_name(&self, kind: Kind, account: &str, region: &str, name: &str) -> Option<At> {
+        match self.by_name.get(&(kind, account, region, name)) {
+            Some(Hit::One(at)) => Some(*at),
+            Some(Hit::Many) | None => None,
+        }
+    }
+
+    /// The key of that alias, given without `alias/`.
+    pub(super) fn by_alias(&self, account: &str, region: &str, alias: &str) -> Option<At> {
+        self.by_alias.get(&(account, region, alias)).copied()
+    }
+
+    /// A key by whatever names one: its ARN, id, alias, alias ARN or Terraform address.
+    pub(super) fn key(&self, account: &str, region: &str, text: &str) -> Option<At> {
+        let in_place = |account, region, name: &str| match name.strip_prefix("alias/") {
+            Some(alias) => self.by_alias(account, region, alias),
+            None => self.by_name(Kind::of("aws.kms.key"), account, region, name),
+        };
+        self.by_id(text).or_else(|| match Arn::parse(text) {
+            Some(arn) => in_place(arn.account?, arn.region?, arn.resource),
+            None => in_place(account, region, text),
+        })
+    }
+
+    /// Ends of a resource's edges of that type.
+    pub(super) fn to(&self, from: At, rel: Rel) -> impl Iterator<Item = At> {
+        range(&self.outgoing, from, rel)
+    }
+
+    /// Starts of the edges of that type that end at a resource.
+    pub(super) fn from(&self, to: At, rel: Rel) -> impl Iterator<Item = At> {
+        range(&self.incoming, to, rel)
+    }
+
+    /// Everything that has an edge to a resource, with its type.
+    pub(super) fn all_from(&self, to: At) -> impl Iterator<Item = (Rel, At)> {
+        let start = self.incoming.partition_point(|edge| edge.0 < to);
+        self.incoming.iter().skip(start).take_while(move |edge| edge.0 == to).map(|edge| (edge.1, edge.2))
+    }
+
+    /// The resource that a text stands for, as the target of an edge: id, Terraform address, or the bare name of
+    /// something in the same place.
+    fn resolve(&self, from: &'a Resource, rel: Rel, text: &'a str) -> Option<At> {
+        if let Some(at) = self.by_id(text) {
+            return Some(at);
+        }
+        let (account, mut region) = place(from);
+        if rel == Rel::EncryptedBy {
+            return self.key(account, region, text);
+        }
+        if text.starts_with("arn:") {
+            return None;
+        }
+        if let Some(source_region) = from.recovery_point.as_ref().and_then(|point| point.source_region.text()) {
+            region = source_region;
+        }
+        targets(rel, from.kind).find_map(|kind| {
+            // Roles and global clusters have no region of their own.
+            self.by_name(kind, account, region, text).or_else(|| self.by_name(kind, account, "", text))
+        })
+    }
+
+    /// The edges of a resource: those that are stated, and those that its facets imply.
+    fn edges(&self, from: At, resource: &'a Resource, edges: &mut Vec<(At, Rel, At)>) {
+        if resource.is_deleted() {
+            return;
+        }
+        let mut to = |rel: Rel, text: &'a str| {
+            edges.extend(self.resolve(resource, rel, text).filter(|at| *at != from).map(|at| (from, rel, at)));
+        };
+        for link in &resource.links {
+            if link.rel != Rel::TrustsIssuer {
+                to(link.rel, &link.to);
+            }
+        }
+        if let Some(encryption) = &resource.encryption {
+            encryption.key.text().into_iter().for_each(|key| to(Rel::EncryptedBy, key));
+        }
+        if let Some(replication) = &resource.replication {
+            replication.source.text().into_iter().for_each(|source| to(Rel::ReplicaOf, source));
+            replication.global.text().into_iter().for_each(|global| to(Rel::MemberOf, global));
+        }
+        if let Some(database) = &resource.database {
+            database.cluster.text().into_iter().for_each(|cluster| to(Rel::MemberOf, cluster));
+            database.subnet_group.text().into_iter().for_each(|group| to(Rel::InSubnetGroup, group));
+        }
+        if let Some(kubernetes) = &resource.kubernetes {
+            kubernetes.cluster.text().into_iter().for_each(|cluster| to(Rel::MemberOf, cluster));
+        }
+        if let Some(key) = &resource.key {
+            key.primary.text().into_iter().for_each(|primary| to(Rel::ReplicaOf, primary));
+        }
+        if let Some(point) = &resource.recovery_point {
+            point.source.text().into_iter().for_each(|source| to(Rel::BackupOf, source));
+            point.vault.text().into_iter().for_each(|vault| to(Rel::StoredIn, vault));
+        }
+        if let Some(job) = &resource.job {
+            job.source.text().into_iter().for_each(|source| to(Rel::BackupOf, source));
+        }
+        for rule in resource.plan.iter().filter_map(|plan| plan.rules.known()).flatten() {
+            rule.vault.text().into_iter().for_each(|vault| to(Rel::StoredIn, vault));
+            for copy in rule.copies.known().into_iter().flatten() {
+                copy.vault.text().into_iter().for_each(|vault| to(Rel::CopiesTo, vault));
+            }
+        }
+        for subnet in resource.network.iter().filter_map(|network| network.subnets.known()).flatten() {
+            to(Rel::InSubnet, subnet);
+        }
+        self.listed_edges(from, resource, edges);
+    }
+
+    /// Edges that the other end states: a source lists its replicas, a global cluster its members, and a role names
+    /// the issuer of a cluster.
+    fn listed_edges(&self, at: At, resource: &'a Resource, edges: &mut Vec<(At, Rel, At)>) {
+        let replicas = resource.replication.iter().filter_map(|replication| replication.replicas.known()).flatten();
+        for replica in replicas.filter_map(|replica| self.resolve(resource, Rel::ReplicaOf, replica)) {
+            // What the replica says of its source itself is the newer word: it may have been promoted.
+            let own = self.get(replica).replication.as_ref();
+            if replica != at && own.is_none_or(|replication| replication.source.is_unknown()) {
+                edges.push((replica, Rel::ReplicaOf, at));
+            }
+        }
+        let keys = resource.key.iter().filter_map(|key| key.replicas.known()).flatten();
+        edges.extend(keys.filter_map(|key| self.by_id(key)).map(|key| (key, Rel::ReplicaOf, at)));
+        let (account, _) = place(resource);
+        for member in resource.global.iter().filter_map(|global| global.members.known()).flatten() {
+            let Some(id) = member.id.text() else { continue };
+            let named = || {
+                let kind = Kind::of("aws.elasticache.replication-group");
+                self.by_name(kind, account, member.region.text()?, id)
+            };
+            edges.extend(self.by_id(id).or_else(named).map(|member| (member, Rel::MemberOf, at)));
+        }
+        let issuers = resource.role.iter().filter_map(|role| role.trusted_issuers.known()).flatten();
+        for issuer in issuers.chain(resource.links.iter().filter(|link| link.rel == Rel::TrustsIssuer).map(|l| &l.to)) {
+            let clusters = self.of_kind(Kind::of("aws.eks.cluster")).iter();
+            edges.extend(
+                clusters
+                    .filter(|cluster| {
+                        let cluster = self.get(**cluster);
+                        let own = cluster.kubernetes.as_ref().and_then(|kubernetes| kubernetes.issuer.text());
+                        own == Some(issuer) || cluster.id == *issuer || cluster.origin.address.as_ref() == Some(issuer)
+                    })
+                    .map(|cluster| (at, Rel::TrustsIssuer, *cluster)),
+            );
+        }
+    }
+}
+
+/// Account and region of a resource, empty where unknown or absent.
+pub(super) fn place(resource: &Resource) -> (&str, &str) {
+    (resource.account().unwrap_or_default(), resource.region().unwrap_or_default())
+}
+
+fn range(edges: &[(At, Rel, At)], at: At, rel: Rel) -> impl Iterator<Item = At> {
+    let start = edges.partition_point(|edge| (edge.0, edge.1) < (at, rel));
+    edges.iter().skip(start).take_while(move |edge| (edge.0, edge.1) == (at, rel)).map(|edge| edge.2)
+}
+
+/// What a bare name may mean as the target of an edge.
+fn targets(rel: Rel, from: Kind) -> impl Iterator<Item = Kind> {
+    let names: &'static [&'static str] = match rel {
+        Rel::EncryptedBy => &["aws.kms.key"],
+        Rel::ReplicaOf | Rel::TrustsIssuer => &[],
+        Rel::MemberOf => match from.name() {
+            "aws.rds.instance" => &["aws.rds.cluster"],
+            "aws.docdb.instance" => &["aws.docdb.cluster"],
+            "aws.neptune.instance" => &["aws.neptune.cluster"],
+            "aws.rds.cluster" | "aws.docdb.cluster" | "aws.neptune.cluster" => &["aws.rds.global-cluster"],
+            "aws.elasticache.replication-group" => &["aws.elasticache.global-datastore"],
+            "aws.elasticache.cluster" => &["aws.elasticache.replication-group"],
+            "aws.eks.node-group" | "aws.eks.fargate-profile" => &["aws.eks.cluster"],
+            _ => &[],
+        },
+        Rel::BackupOf => match from.name() {
+            "aws.rds.cluster-snapshot" => &["aws.rds.cluster", "aws.docdb.cluster", "aws.neptune.cluster"],
+            _ => &["aws.rds.instance", "aws.rds.cluster"],
+        },
+        Rel::StoredIn | Rel::CopiesTo => &["aws.backup.vault"],
+        Rel::Assumes => &["aws.iam.role"],
+        Rel::InSubnet => &["aws.ec2.subnet"],
+        Rel::InSubnetGroup => &["aws.rds.subnet-group"],
+    };
+    let same = (rel == Rel::ReplicaOf).then_some(from);
+    same.into_iter().chain(names.iter().map(|name| Kind::of(name)))
+}

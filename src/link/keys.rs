@@ -1,0 +1,333 @@
+//! Keys: what a resource is encrypted with, and what stands in for that key in the recovery place.
+
+use super::arn::{self, Arn};
+use super::index::{At, place};
+use super::place::{Recovery, Target};
+use super::{Draft, Estate, why};
+use crate::model::{Counterpart, Fact, JoinedKey, Rel, Resource};
+
+/// A search for a counterpart: what it found, or why it cannot say that there is none.
+pub(super) struct Found {
+    pub counterpart: Fact<Counterpart>,
+    pub reason: Option<String>,
+}
+
+impl Found {
+    pub(super) fn one(counterpart: Counterpart) -> Self {
+        Self { counterpart: Fact::Known(counterpart), reason: None }
+    }
+
+    pub(super) fn none() -> Self {
+        Self { counterpart: Fact::Absent, reason: None }
+    }
+
+    pub(super) fn unclear(reason: String) -> Self {
+        Self { counterpart: Fact::Unknown, reason: Some(reason) }
+    }
+}
+
+impl<'a> Estate<'a> {
+    /// Fills the keys. The copies must be there already: a copy's key is the best evidence of a counterpart.
+    pub(super) fn join_keys(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
+        let resource = self.index.get(at);
+        let stated = resource.encryption.as_ref();
+        let main = stated.and_then(|encryption| encryption.key.text());
+        let mut names: Vec<&str> = main.into_iter().chain(resource.links_to(Rel::EncryptedBy)).collect();
+        let in_doubt = match stated {
+            Some(encryption) => encryption.key.is_unknown() && encryption.enabled != Fact::Known(false),
+            None => resource.kind.info().stateful && names.is_empty(),
+        };
+        if in_doubt {
+            draft.mark("joined.keys", why(resource, "encryption.key"));
+            if names.is_empty() {
+                return;
+            }
+        }
+        let main = main.map(|name| self.key_id(resource, name));
+        names.sort_by_key(|name| self.key_id(resource, name));
+        names.dedup_by_key(|name| self.key_id(resource, name));
+        let mut keys = Vec::with_capacity(names.len());
+        for (number, name) in names.into_iter().enumerate() {
+            let of_copy = if main == Some(self.key_id(resource, name)) { draft.joined.copies.known() } else { None };
+            let of_copy = of_copy.into_iter().flatten().filter(|copy| copy.in_recovery_place == Fact::Known(true));
+            let of_copy = of_copy.filter_map(|copy| copy.key.text()).min().map(str::to_owned);
+            let (key, reasons) =
+                self.joined_key(resource, name, recovery, of_copy.as_deref(), draft.is_marked("joined.copies"));
+            for (fact, reason) in reasons {
+                draft.mark(format!("joined.keys.{number}.{fact}"), reason);
+            }
+            keys.push(key);
+        }
+        draft.joined.keys = Fact::Known(keys);
+    }
+
+    fn find_key(&self, resource: &Resource, name: &str) -> Option<At> {
+        let (account, region) = place(resource);
+        self.index.key(account, region, name)
+    }
+
+    fn key_id<'t>(&self, resource: &Resource, name: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        self.find_key(resource, name).map_or(name, |at| &self.index.get(at).id)
+    }
+
+    fn joined_key(
+        &self,
+        resource: &'a Resource,
+        name: &'a str,
+        recovery: &Recovery<'a>,
+        of_copy: Option<&str>,
+        copies_in_doubt: bool,
+    ) -> (JoinedKey, Vec<(&'static str, String)>) {
+        let mut reasons = Vec::new();
+        let found = self.find_key(resource, name).map(|at| self.index.get(at));
+        let mut key = match found {
+            Some(found) => collected(found),
+            None => {
+                let (key, reason) = self.not_collected(resource, name);
+                reasons.extend(reason.map(|reason| ("usable", reason)));
+                key
+            }
+        };
+        let search = Search { of: found, name, alias: &key.alias, manager: &key.manager, of_copy, copies_in_doubt };
+        let Found { counterpart, reason } = self.key_counterpart(resource, recovery, &search);
+        key.counterpart = counterpart;
+        reasons.extend(reason.map(|reason| ("counterpart", reason)));
+        (key, reasons)
+    }
+
+    /// What can be said of a key that is not in the inventory.
+    fn not_collected(&self, resource: &'a Resource, name: &'a str) -> (JoinedKey, Option<String>) {
+        let arn = Arn::parse(name);
+        let alias = arn.map_or(name, |arn| arn.resource).strip_prefix("alias/");
+        let mut key =
+            JoinedKey { id: name.into(), alias: Fact::from_known(alias.map(str::to_owned)), ..JoinedKey::default() };
+        if alias.is_some_and(|alias| alias.starts_with("aws/")) {
+            // Nobody can disable or delete it, and it is made when it is first used.
+            key.manager = "provider".into();
+            key.usable = Fact::Known(true);
+            return (key, None);
+        }
+        let (account, region) = match arn {
+            Some(arn) => (arn.account, arn.region),
+            None => (resource.account(), resource.region()),
+        };
+        let reason = match region.map(|region| self.seen.gap(account, region, self.kinds.key)) {
+            Some(Some(gap)) => gap.sentence(),
+            Some(None) if arn.is_some() => {
+                // Every key there was listed, and it is not among them: it was deleted.
+                key.state = Fact::Absent;
+                key.usable = Fact::Known(false);
+                return (key, None);
+            }
+            Some(None) | None => format!("the key '{name}' was not found"),
+        };
+        (key, Some(reason))
+    }
+
+    /// What stands in for a key of a resource in the recovery place.
+    fn key_counterpart(&self, resource: &Resource, recovery: &Recovery<'a>, search: &Search<'_>) -> Found {
+        let target = match recovery {
+            Recovery::Nowhere => return Found::none(),
+            Recovery::Unclear(reason) => return Found::unclear(reason.clone()),
+            Recovery::At(target) => target,
+        };
+        let aliases: Vec<&str> = match search.of {
+            Some(key) => key.key.iter().filter_map(|key| key.aliases.known()).flatten().map(String::as_str).collect(),
+            None => search.alias.text().into_iter().collect(),
+        };
+        let known = self
+            .declared(search, target, &aliases)
+            .or_else(|| self.multi_region(search, target))
+            .or_else(|| search.of_copy.map(|key| self.key_at(key, target, "key-of-copy")))
+            .or_else(|| self.same_alias(target, &aliases));
+        if let Some(counterpart) = known {
+            return Found::one(counterpart);
+        }
+        if search.manager.text() == Some("provider") {
+            return match (target.own_account, aliases.iter().find(|alias| alias.starts_with("aws/"))) {
+                (Some(true), Some(alias)) => Found::one(Counterpart {
+                    id: format!("alias/{alias}").into(),
+                    how: "provider-managed".into(),
+                    region: target.region.into(),
+                    account: Fact::from_known(target.account.map(str::to_owned)),
+                    state: Fact::Unknown,
+                    usable: Fact::Known(true),
+                }),
+                (Some(true), None) => Found::unclear("the alias of its provider-managed key is not known".to_owned()),
+                // What it encrypts cannot be shared with another account at all.
+                (Some(false), _) => Found::none(),
+                (None, _) => Found::unclear("its account is not known".to_owned()),
+            };
+        }
+        match self.key_doubt(resource, target, search) {
+            Some(reason) => Found::unclear(reason),
+            None => Found::none(),
+        }
+    }
+
+    /// Why it cannot be said that nothing stands in for a key.
+    fn key_doubt(&self, resource: &Resource, target: &Target<'a>, search: &Search<'_>) -> Option<String> {
+        if let Some(gap) = self.seen.gap(target.account, target.region, self.kinds.key) {
+            return Some(gap.sentence());
+        }
+        let Some(key) = search.of else { return Some(format!("the key '{}' was not seen", search.name)) };
+        let Some(facts) = &key.key else { return Some(why(key, "key")) };
+        if search.copies_in_doubt {
+            return Some(why(resource, "joined.copies"));
+        }
+        if facts.manager.is_unknown() {
+            return Some(why(key, "key.manager"));
+        }
+        let unread = |key: &Resource| {
+            let aliases = key.key.as_ref().is_none_or(|facts| facts.aliases.is_unknown());
+            aliases || key.unknown.contains_key("key.aliases")
+        };
+        if unread(key) {
+            return Some(why(key, "key.aliases"));
+        }
+        let has_alias = facts.aliases.known().is_some_and(|aliases| !aliases.is_empty());
+        let unread_there = self.keys_without_aliases.get(&(target.account.unwrap_or_default(), target.region));
+        unread_there.filter(|_| has_alias).map(|at| why(self.index.get(*at), "key.aliases"))
+    }
+
+    /// The configuration names it.
+    fn declared(&self, search: &Search<'_>, target: &Target<'a>, aliases: &[&str]) -> Option<Counterpart> {
+        let id = search.of.map_or(search.name, |key| &key.id);
+        let names = [search.name, id, arn::tail(id)];
+        let is_meant = |from: &str| {
+            let alias = Arn::parse(from).map_or(from, |arn| arn.resource);
+            names.contains(&from) || alias.strip_prefix("alias/").is_some_and(|alias| aliases.contains(&alias))
+        };
+        let (_, to) = target.pair.keys.iter().find(|(from, _)| is_meant(from))?;
+        Some(self.key_at(to, target, "declared"))
+    }
+
+    /// It has the same material there. A replica key never leaves the account.
+    fn multi_region(&self, search: &Search<'_>, target: &Target<'a>) -> Option<Counterpart> {
+        if target.own_account != Some(true) {
+            return None;
+        }
+        let facts = search.of.and_then(|key| key.key.as_ref());
+        let listed = facts.and_then(|facts| {
+            let primary = facts.primary.known().into_iter();
+            let family = primary.clone().filter_map(|id| self.index.get(self.index.by_id(id)?).key.as_ref());
+            let replicas = family.chain([facts]).filter_map(|facts| facts.replicas.known()).flatten();
+            primary.chain(replicas).find(|id| arn::region(id) == Some(target.region) && !self.index.is_gone(id))
+        });
+        if let Some(id) = listed {
+            return Some(self.key_at(id, target, "multi-region-replica"));
+        }
+        let planned = search.of.and_then(|key| self.index.by_id(&key.id)).into_iter();
+        let planned = planned
+            .flat_map(|at| self.index.from(at, Rel::ReplicaOf).chain(self.index.to(at, Rel::ReplicaOf)))
+            .map(|at| self.index.get(at))
+            .find(|other| other.region() == Some(target.region));
+        if let Some(other) = planned {
+            return Some(as_counterpart(other, "multi-region-replica"));
+        }
+        // The key itself was not seen, but its id says that it has twins, and the twin was.
+        let id = search.of.map_or(search.name, |key| &key.id);
+        let twin = arn::tail(id).starts_with("mrk-").then(|| arn::in_region(id, target.region)).flatten()?;
+        let twin = self.index.get(self.index.by_id(&twin)?);
+        Some(as_counterpart(twin, "multi-region-replica"))
+    }
+
+    fn same_alias(&self, target: &Target<'a>, aliases: &[&str]) -> Option<Counterpart> {
+        let own = |alias: &&&str| !alias.starts_with("aws/") || target.own_account == Some(true);
+        aliases.iter().filter(own).find_map(|alias| {
+            let at = self.index.by_alias(target.account.unwrap_or_default(), target.region, alias)?;
+            let how = if alias.starts_with("aws/") { "provider-managed" } else { "same-alias" };
+            Some(as_counterpart(self.index.get(at), how))
+        })
+    }
+
+    /// The key of that name in the recovery place. It is known to be there or said to be; whether it can be used is
+    /// known only if it was collected.
+    fn key_at(&self, name: &str, target: &Target<'a>, how: &str) -> Counterpart {
+        let account = target.account.unwrap_or_default();
+        if let Some(at) = self.index.key(account, target.region, name) {
+            return as_counterpart(self.index.get(at), how);
+        }
+        let listed = self.seen.gap(target.account, target.region, self.kinds.key).is_none();
+        let there =
+            Arn::parse(name).is_none_or(|arn| (arn.region, arn.account) == (Some(target.region), target.account));
+        Counterpart {
+            id: name.into(),
+            how: how.into(),
+            region: target.region.into(),
+            account: Fact::from_known(target.account.map(str::to_owned)),
+            // Every key there was listed: this one does not exist.
+            state: if listed && there { Fact::Absent } else { Fact::Unknown },
+            usable: if listed && there { Fact::Known(false) } else { Fact::Unknown },
+        }
+    }
+
+    /// What stands in for a key as a resource of its own.
+    pub(super) fn counterpart_of_key(&self, at: At, recovery: &Recovery<'a>) -> Found {
+        let key = self.index.get(at);
+        let joined = collected(key);
+        let search = Search {
+            of: Some(key),
+            name: &key.id,
+            alias: &joined.alias,
+            manager: &joined.manager,
+            of_copy: None,
+            copies_in_doubt: false,
+        };
+        self.key_counterpart(key, recovery, &search)
+    }
+}
+
+/// What is known of a key whose counterpart is searched.
+struct Search<'s> {
+    of: Option<&'s Resource>,
+    name: &'s str,
+    alias: &'s Fact<String>,
+    manager: &'s Fact<String>,
+    /// Key of a copy of the resource in the recovery place.
+    of_copy: Option<&'s str>,
+    copies_in_doubt: bool,
+}
+
+fn collected(key: &Resource) -> JoinedKey {
+    let facts = key.key.as_ref();
+    let aliases = facts.map_or(Fact::Unknown, |facts| facts.aliases.as_ref());
+    JoinedKey {
+        id: Fact::Known(key.id.clone()),
+        alias: match aliases {
+            Fact::Known(aliases) => Fact::from_read(aliases.first().cloned()),
+            Fact::Absent => Fact::Absent,
+            Fact::Unknown => Fact::Unknown,
+        },
+        manager: facts.map_or(Fact::Unknown, |facts| facts.manager.clone()),
+        state: state(key),
+        usable: usable(key),
+        counterpart: Fact::Unknown,
+    }
+}
+
+fn as_counterpart(key: &Resource, how: &str) -> Counterpart {
+    Counterpart {
+        id: Fact::Known(key.id.clone()),
+        how: how.into(),
+        region: key.place.region.clone(),
+        account: key.place.account.clone(),
+        state: state(key),
+        usable: usable(key),
+    }
+}
+
+fn state(resource: &Resource) -> Fact<String> {
+    resource.status.as_ref().map_or(Fact::Unknown, |status| status.state.clone())
+}
+
+/// A key can be used if it is enabled and not about to be deleted.
+fn usable(key: &Resource) -> Fact<bool> {
+    if key.key.as_ref().is_some_and(|facts| facts.deletion_date.is_known()) {
+        return Fact::Known(false);
+    }
+    state(key).map(|state| state == "enabled")
+}

@@ -1,0 +1,319 @@
+//! The other ends of replication: live replicas, members of the same global cluster, copies the provider keeps itself.
+
+use super::arn::{self, Arn};
+use super::index::{At, place};
+use super::place::Recovery;
+use super::{Draft, Estate, why};
+use crate::model::{Fact, GlobalMember, Kind, Peer, Rel, Resource};
+
+/// How another end came to be.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Via {
+    Replica,
+    GlobalCluster,
+    GlobalDatastore,
+    Provider,
+}
+
+impl Via {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Replica => "replica",
+            Self::GlobalCluster => "global-cluster",
+            Self::GlobalDatastore => "global-datastore",
+            Self::Provider => "provider-replica",
+        }
+    }
+}
+
+/// Another end of a replication, as far as it is known.
+pub(super) struct End<'a> {
+    pub via: Via,
+    /// Its id, where the provider names one.
+    pub id: Option<String>,
+    pub region: Option<&'a str>,
+    pub account: Option<&'a str>,
+    /// What was collected of it.
+    pub resource: Option<&'a Resource>,
+    /// What the global cluster or datastore says of it.
+    pub member: Option<&'a GlobalMember>,
+    /// It follows its source; of a copy that the provider keeps, as the source says.
+    pub follows: Fact<bool>,
+}
+
+impl<'a> Estate<'a> {
+    /// Every other end that takes the data of a resource, sorted.
+    pub(super) fn ends(&self, at: At) -> Vec<End<'a>> {
+        let resource = self.index.get(at);
+        let mut ends = Vec::new();
+        for replica in self.index.from(at, Rel::ReplicaOf) {
+            ends.push(End::of(Via::Replica, self.index.get(replica), None));
+        }
+        let listed = resource.replication.iter().filter_map(|replication| replication.replicas.known()).flatten();
+        let keys = resource.key.iter().filter_map(|key| key.replicas.known()).flatten();
+        for id in listed.chain(keys).filter(|id| self.only_listed(id)) {
+            let account = arn::region(id).and(Arn::parse(id)).and_then(|arn| arn.account);
+            ends.push(End::listed(Via::Replica, id.clone(), arn::region(id), account.or(resource.account())));
+        }
+        self.global_ends(at, resource, &mut ends);
+        self.provider_ends(resource, &mut ends);
+        ends.sort_by(|a, b| (a.region, &a.id, a.via).cmp(&(b.region, &b.id, b.via)));
+        ends.dedup_by(|a, b| a.id.is_some() && a.id == b.id);
+        ends
+    }
+
+    /// The provider names it, and nothing was collected of it. What the plan takes away does not count.
+    fn only_listed(&self, id: &str) -> bool {
+        id.starts_with("arn:") && self.index.by_id(id).is_none() && !self.index.is_gone(id)
+    }
+
+    fn global_ends(&self, at: At, resource: &'a Resource, ends: &mut Vec<End<'a>>) {
+        let named = resource.replication.as_ref().and_then(|replication| replication.global.text());
+        let (account, _) = place(resource);
+        for global in self.index.to(at, Rel::MemberOf) {
+            let global_resource = self.index.get(global);
+            let Some(via) = via_of(global_resource.kind) else { continue };
+            let members: Vec<_> =
+                global_resource.global.iter().filter_map(|global| global.members.known()).flatten().collect();
+            let says = |other: &Resource| {
+                members.iter().copied().find(|member| {
+                    member.id.text() == Some(&other.id)
+                        || (member.id.text() == Some(&other.name) && member.region.text() == other.region())
+                })
+            };
+            for other in self.index.from(global, Rel::MemberOf).filter(|other| *other != at) {
+                let other = self.index.get(other);
+                ends.push(End::of(via, other, says(other)));
+            }
+            let own = says(resource);
+            for member in members.iter().filter(|member| own != Some(**member)) {
+                let Some(id) = member.id.text() else { continue };
+                let collected =
+                    self.index.from(global, Rel::MemberOf).any(|other| says(self.index.get(other)) == Some(member));
+                if !collected && !self.index.is_gone(id) {
+                    let region = member.region.text().or_else(|| arn::region(id));
+                    let end =
+                        End::listed(via, id.to_owned(), region, Some(account).filter(|account| !account.is_empty()));
+                    ends.push(End { member: Some(member), ..end });
+                }
+            }
+        }
+        // The global cluster itself was not collected: what names the same one belongs to it all the same.
+        for other in named.into_iter().flat_map(|named| self.index.by_global(named)).filter(|other| **other != at) {
+            let other = self.index.get(*other);
+            let via = if other.kind.name().starts_with("aws.elasticache.") {
+                Via::GlobalDatastore
+            } else {
+                Via::GlobalCluster
+            };
+            ends.push(End::of(via, other, None));
+        }
+    }
+
+    fn provider_ends(&self, resource: &'a Resource, ends: &mut Vec<End<'a>>) {
+        let Some(replication) = &resource.replication else { return };
+        for region in replication.regions.known().into_iter().flatten() {
+            if Some(region.as_str()) == resource.region() {
+                continue;
+            }
+            let id = arn::in_region(&resource.id, region);
+            let found = id.as_deref().and_then(|id| self.index.by_id(id)).map(|at| self.index.get(at));
+            let end = End::listed(Via::Provider, String::new(), Some(region), resource.account());
+            ends.push(End { id, resource: found, follows: replication.healthy.clone(), ..end });
+        }
+    }
+
+    /// Fills the replicas and the source.
+    pub(super) fn join_peers(&self, at: At, recovery: &Recovery<'a>, ends: &[End<'a>], draft: &mut Draft) {
+        let resource = self.index.get(at);
+        let peers = ends.iter().map(|end| end.peer(resource, recovery)).collect();
+        draft.joined.replicas = Fact::Known(peers);
+        if let Some(reason) = self.replicas_gap(at, recovery) {
+            draft.mark("joined.replicas", reason);
+        }
+        self.join_source(at, recovery, draft);
+    }
+
+    /// Why there may be more replicas than were found.
+    fn replicas_gap(&self, at: At, recovery: &Recovery<'a>) -> Option<String> {
+        let resource = self.index.get(at);
+        let replication = resource.replication.as_ref()?;
+        let listed = if self.kinds.provider_replicated(resource.kind) {
+            ("replication.regions", replication.regions.is_unknown())
+        } else {
+            ("replication.replicas", replication.replicas.is_unknown())
+        };
+        // The provider's own list is enough; else everything that could be a replica has to have been seen.
+        let in_doubt = listed.1 || resource.unknown.contains_key(listed.0);
+        let of_replicas = if in_doubt {
+            match self.search_gap(resource, recovery, self.kinds.live(resource.kind), true) {
+                Some(gap) => Some(gap.sentence()),
+                None if self.kinds.provider_replicated(resource.kind) => Some(why(resource, listed.0)),
+                None => None,
+            }
+        } else {
+            None
+        };
+        of_replicas.or_else(|| self.global_gap(at))
+    }
+
+    /// Why the members of its global cluster or datastore may be more than were found.
+    pub(super) fn global_gap(&self, at: At) -> Option<String> {
+        let resource = self.index.get(at);
+        if !self.kinds.has_global(resource.kind) {
+            return None;
+        }
+        let path = "replication.global";
+        let Some(replication) = &resource.replication else { return Some(why(resource, path)) };
+        let globals: Vec<_> = self
+            .index
+            .to(at, Rel::MemberOf)
+            .map(|at| self.index.get(at))
+            .filter(|other| via_of(other.kind).is_some())
+            .collect();
+        match (&replication.global, globals.as_slice()) {
+            (Fact::Absent, []) => None,
+            (_, [global, ..]) => match &global.global {
+                Some(facet) if facet.members.is_known() && !global.unknown.contains_key("global.members") => None,
+                _ => Some(format!("the members of {} are not known", global.name)),
+            },
+            (Fact::Unknown, []) => Some(why(resource, path)),
+            (Fact::Known(global), []) => Some(format!("{} was not collected", arn::tail(global))),
+        }
+    }
+
+    fn join_source(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
+        let resource = self.index.get(at);
+        let own = resource.replication.as_ref();
+        let stated = own.map(|replication| replication.source.as_ref());
+        if let Some(source) = self.index.to(at, Rel::ReplicaOf).next() {
+            let end = End::of(Via::Replica, self.index.get(source), None);
+            let mut peer = end.peer(resource, recovery);
+            peer.writer = self
+                .index
+                .get(source)
+                .replication
+                .as_ref()
+                .map_or(Fact::Unknown, |replication| replication.role.as_ref().map(|role| role != "replica"));
+            draft.joined.source = Fact::Known(peer);
+            return;
+        }
+        let role = own.and_then(|replication| replication.role.text());
+        if role == Some("replica") && self.kinds.has_global(resource.kind) {
+            let writer = self.ends(at).into_iter().find(|end| end.writes() == Fact::Known(true));
+            if let Some(writer) = writer {
+                draft.joined.source = Fact::Known(writer.peer(resource, recovery));
+                return;
+            }
+        }
+        match stated {
+            Some(Fact::Known(source)) if self.index.is_gone(source) => draft.joined.source = Fact::Absent,
+            Some(Fact::Known(source)) => {
+                let arn = Arn::parse(source);
+                let (region, account) = (arn.and_then(|arn| arn.region), arn.and_then(|arn| arn.account));
+                let gap = region.map(|region| self.seen.gap(account, region, resource.kind));
+                // Everything there was listed, and the source is not among it.
+                if matches!(gap, Some(None)) {
+                    draft.joined.source = Fact::Absent;
+                    return;
+                }
+                let end = End::listed(Via::Replica, source.clone(), region, account);
+                draft.joined.source = Fact::Known(end.peer(resource, recovery));
+            }
+            Some(Fact::Unknown) if role == Some("replica") || role.is_none() => {
+                draft.mark("joined.source", why(resource, "replication.source"));
+            }
+            Some(Fact::Absent | Fact::Unknown) | None => draft.joined.source = Fact::Absent,
+        }
+    }
+}
+
+impl<'a> End<'a> {
+    fn of(via: Via, resource: &'a Resource, member: Option<&'a GlobalMember>) -> Self {
+        Self {
+            via,
+            id: Some(resource.id.clone()),
+            region: resource.region(),
+            account: resource.account(),
+            resource: Some(resource),
+            member,
+            follows: resource.replication.as_ref().map_or(Fact::Unknown, |replication| replication.healthy.clone()),
+        }
+    }
+
+    fn listed(via: Via, id: String, region: Option<&'a str>, account: Option<&'a str>) -> Self {
+        Self { via, id: Some(id), region, account, resource: None, member: None, follows: Fact::Unknown }
+    }
+
+    /// It takes the writes.
+    fn writes(&self) -> Fact<bool> {
+        match (self.via, self.member) {
+            (Via::Replica, _) => Fact::Known(false),
+            (_, Some(member)) => member.writer.clone(),
+            (Via::Provider, None) => Fact::Unknown,
+            (_, None) => self
+                .resource
+                .and_then(|resource| resource.replication.as_ref())
+                .map_or(Fact::Unknown, |own| own.role.as_ref().map(|role| role == "primary")),
+        }
+    }
+
+    /// It is available, and follows its source.
+    pub(super) fn usable(&self) -> Fact<bool> {
+        if self.via == Via::Provider && self.resource.is_none() {
+            return self.follows.clone();
+        }
+        let healthy =
+            self.resource.and_then(|resource| resource.status.as_ref()).map_or(Fact::Unknown, |s| s.healthy.clone());
+        // The writer follows nobody.
+        let writes = self.via != Via::Replica && self.writes() == Fact::Known(true);
+        let follows = if writes && !self.follows.is_known() { Fact::Absent } else { self.follows.clone() };
+        match (healthy, follows) {
+            (Fact::Known(false), _) | (_, Fact::Known(false)) => Fact::Known(false),
+            (Fact::Known(true), Fact::Known(true) | Fact::Absent) => Fact::Known(true),
+            _ => Fact::Unknown,
+        }
+    }
+
+    pub(super) fn state(&self) -> Fact<String> {
+        self.resource.and_then(|resource| resource.status.as_ref()).map_or(Fact::Unknown, |status| status.state.clone())
+    }
+
+    /// Whether it is in the recovery place. Database replication never leaves the account.
+    pub(super) fn in_recovery_place(&self, recovery: &Recovery<'_>) -> Fact<bool> {
+        recovery.holds(self.region, self.account, true)
+    }
+
+    fn peer(&self, of: &Resource, recovery: &Recovery<'_>) -> Peer {
+        let other = self.resource;
+        let name = match (other, &self.id) {
+            (Some(other), _) => Fact::Known(other.name.clone()),
+            (None, Some(id)) => Fact::from(arn::tail(id)),
+            (None, None) => Fact::Unknown,
+        };
+        let database = other.and_then(|other| other.database.as_ref());
+        let redundancy = other.and_then(|other| other.redundancy.as_ref());
+        Peer {
+            id: Fact::from_known(self.id.clone()),
+            name,
+            region: Fact::from_known(self.region.map(str::to_owned)),
+            cross_region: Fact::from_known(self.region.zip(of.region()).map(|(other, own)| other != own)),
+            in_recovery_place: self.in_recovery_place(recovery),
+            writer: self.writes(),
+            state: self.state(),
+            healthy: self.usable(),
+            engine_version: database.map_or(Fact::Unknown, |database| database.engine_version.clone()),
+            multi_zone: redundancy.map_or(Fact::Unknown, |redundancy| redundancy.multi_zone.clone()),
+            instances: redundancy.map_or(Fact::Unknown, |redundancy| redundancy.instances.clone()),
+            types: other.and_then(|other| other.capacity.as_ref()).map_or(Fact::Unknown, |c| c.types.clone()),
+        }
+    }
+}
+
+fn via_of(global: Kind) -> Option<Via> {
+    match global.name() {
+        "aws.rds.global-cluster" => Some(Via::GlobalCluster),
+        "aws.elasticache.global-datastore" => Some(Via::GlobalDatastore),
+        _ => None,
+    }
+}

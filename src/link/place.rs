@@ -1,0 +1,141 @@
+//! The recovery place: where a resource is to come back, by the recovery pairs of the configuration.
+
+use super::Estate;
+use super::index::At;
+use crate::config::RecoveryPair;
+use crate::model::{Fact, Resource};
+
+/// Where a resource is to come back.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Recovery<'a> {
+    /// No pair names its region.
+    Nowhere,
+    At(Target<'a>),
+    /// It cannot be told, and why.
+    Unclear(String),
+}
+
+/// A recovery place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Target<'a> {
+    pub pair: &'a RecoveryPair,
+    pub region: &'a str,
+    /// `None` where the resource's own account is meant, and that is not known.
+    pub account: Option<&'a str>,
+    /// It is the resource's own account. `None`: not known.
+    pub own_account: Option<bool>,
+}
+
+impl<'a> Recovery<'a> {
+    pub(super) fn target(&self) -> Option<Target<'a>> {
+        match self {
+            Self::At(target) => Some(*target),
+            Self::Nowhere | Self::Unclear(_) => None,
+        }
+    }
+
+    /// Whether something in that place is in the recovery place. `same_account` says that the mechanism never leaves
+    /// the resource's account.
+    pub(super) fn holds(&self, region: Option<&str>, account: Option<&str>, same_account: bool) -> Fact<bool> {
+        let target = match self {
+            Self::Nowhere => return Fact::Known(false),
+            Self::Unclear(_) => return Fact::Unknown,
+            Self::At(target) => target,
+        };
+        match region {
+            None => Fact::Unknown,
+            Some(region) if region != target.region => Fact::Known(false),
+            Some(_) => match account.zip(target.account) {
+                Some((account, wanted)) => Fact::Known(account == wanted),
+                None => Fact::from_known(target.own_account.filter(|_| same_account)),
+            },
+        }
+    }
+}
+
+impl<'a> Estate<'a> {
+    /// Where a resource is to come back.
+    pub(super) fn recovery(&self, at: At) -> Recovery<'a> {
+        let resource = self.index.get(at);
+        if self.config.recovery.is_empty() {
+            return Recovery::Nowhere;
+        }
+        match &resource.place.region {
+            Fact::Known(region) => self.recovery_from(resource.account(), region),
+            Fact::Unknown => Recovery::Unclear("its region is not known".to_owned()),
+            Fact::Absent => self.recovery_of_global(at, resource),
+        }
+    }
+
+    fn recovery_from(&self, account: Option<&'a str>, region: &str) -> Recovery<'a> {
+        let pairs = || self.config.recovery.iter().filter(|pair| pair.from == region);
+        let general = pairs().find(|pair| pair.account.is_none());
+        let Some(account) = account else {
+            // Without its account, a pair of one account may be meant or not.
+            return match (general, pairs().any(|pair| pair.account.is_some())) {
+                (_, true) => Recovery::Unclear("its account is not known".to_owned()),
+                (Some(pair), false) => Recovery::At(target(pair, None)),
+                (None, false) => Recovery::Nowhere,
+            };
+        };
+        let own = pairs().find(|pair| pair.account.as_deref() == Some(account));
+        own.or(general).map_or(Recovery::Nowhere, |pair| Recovery::At(target(pair, Some(account))))
+    }
+
+    /// What lives once an account comes back where those come back that use it; where nothing says so, where every
+    /// pair of its account agrees to.
+    fn recovery_of_global(&self, at: At, resource: &'a Resource) -> Recovery<'a> {
+        let account = resource.account();
+        let applies =
+            |pair: &&RecoveryPair| account.is_none() || pair.account.is_none() || pair.account.as_deref() == account;
+        let of_users = self.index.all_from(at).filter_map(|(_, user)| {
+            let user = self.index.get(user);
+            self.recovery_from(user.account(), user.region()?).target()
+        });
+        let of_pairs = self.config.recovery.iter().filter(applies).map(|pair| target(pair, account));
+        agreed(of_users).or_else(|| agreed(of_pairs)).unwrap_or_else(|| {
+            if self.config.recovery.iter().any(|pair| applies(&pair)) {
+                return Recovery::Unclear("what uses it comes back in different places".to_owned());
+            }
+            Recovery::Nowhere
+        })
+    }
+
+    /// Whether a resource waits in a recovery place for others. One that itself comes back elsewhere does not.
+    pub(super) fn is_recovery_side(&self, resource: &Resource) -> Fact<bool> {
+        let region = match &resource.place.region {
+            Fact::Known(region) => region,
+            Fact::Absent => return Fact::Known(false),
+            Fact::Unknown if self.config.recovery.is_empty() => return Fact::Known(false),
+            Fact::Unknown => return Fact::Unknown,
+        };
+        if self.recovery_from(resource.account(), region) != Recovery::Nowhere {
+            return Fact::Known(false);
+        }
+        let mut pairs = self.config.recovery.iter().filter(|pair| pair.to == *region).peekable();
+        if pairs.peek().is_none() {
+            return Fact::Known(false);
+        }
+        let wanted = |pair: &RecoveryPair| pair.to_account.clone().or_else(|| pair.account.clone());
+        match resource.account() {
+            Some(account) => Fact::Known(pairs.any(|pair| wanted(pair).is_none_or(|wanted| wanted == account))),
+            None => Fact::from_known(pairs.any(|pair| wanted(pair).is_none()).then_some(true)),
+        }
+    }
+}
+
+fn target<'a>(pair: &'a RecoveryPair, account: Option<&'a str>) -> Target<'a> {
+    let to_account = pair.to_account.as_deref();
+    let own_account = match to_account {
+        None => Some(true),
+        Some(to) => account.map(|account| account == to),
+    };
+    Target { pair, region: &pair.to, account: to_account.or(account), own_account }
+}
+
+/// The place that all of them name; `None` where they name none, or several.
+fn agreed<'a>(mut targets: impl Iterator<Item = Target<'a>>) -> Option<Recovery<'a>> {
+    let first = targets.next()?;
+    let same = |other: Target<'_>| (other.region, other.account) == (first.region, first.account);
+    targets.all(same).then_some(Recovery::At(first))
+}

@@ -1,0 +1,150 @@
+//! What was seen: whether a search that found nothing may say that there is nothing.
+
+use std::collections::HashMap;
+
+use crate::model::{Coverage, CoverageStatus, KINDS, Kind};
+
+/// Coverage, arranged to be asked by place and kind.
+pub(super) struct Seen<'a> {
+    accounts: HashMap<&'a str, Account<'a>>,
+    /// The row of a source that cannot say which accounts it speaks of, such as a plan.
+    workspace: Option<&'a Coverage>,
+}
+
+#[derive(Default)]
+struct Account<'a> {
+    /// By region, sorted; the empty region holds what lives once an account. Looks by kind.
+    places: Vec<(&'a str, Vec<Look<'a>>)>,
+    /// The row that says that the account as a whole was not seen.
+    whole: Option<&'a Coverage>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Look<'a> {
+    NotCollected,
+    Complete,
+    Incomplete(&'a Coverage),
+}
+
+/// Why a search was not complete.
+#[derive(Clone, Copy)]
+pub(super) enum Gap<'a> {
+    /// Coverage says so.
+    Row(&'a Coverage),
+    /// Coverage says nothing of this place and kind.
+    NotCollected { account: &'a str, region: &'a str, kind: Kind },
+    /// Something of the resource itself is not known.
+    Says(&'static str),
+}
+
+impl Gap<'_> {
+    pub(super) fn sentence(self) -> String {
+        match self {
+            Self::Row(row) => row.sentence(),
+            Self::NotCollected { account, region: "", kind } => {
+                format!("{} in {account} was not collected", kind.info().service)
+            }
+            Self::NotCollected { account, region, kind } => {
+                format!("{} in {account} · {region} was not collected", kind.info().service)
+            }
+            Self::Says(text) => text.to_owned(),
+        }
+    }
+}
+
+impl<'a> Seen<'a> {
+    pub(super) fn new(coverage: &'a [Coverage]) -> Self {
+        let mut rows: Vec<&Coverage> = coverage.iter().collect();
+        // `*` comes first, so that the row of a service has the last word for its kinds.
+        let order = |row: &'a Coverage| (&row.account, &row.region, row.service != "*", &row.service);
+        rows.sort_by(|a, b| order(a).cmp(&order(b)));
+        let mut seen = Self { accounts: HashMap::new(), workspace: None };
+        for row in rows {
+            if row.account.is_empty() {
+                seen.workspace.get_or_insert(row);
+                continue;
+            }
+            let account = seen.accounts.entry(&row.account).or_default();
+            if row.region.is_empty() && row.service == "*" && row.status != CoverageStatus::Complete {
+                account.whole = Some(row);
+            }
+            account.add(row);
+        }
+        seen
+    }
+
+    /// Why not everything of that kind in that place was listed; `None`: it was.
+    pub(super) fn gap(&self, account: Option<&'a str>, region: &'a str, kind: Kind) -> Option<Gap<'a>> {
+        let Some(account) = account else { return Some(self.unplaced()) };
+        let region = if kind.info().global { "" } else { region };
+        let known = self.accounts.get(account);
+        let place = known.and_then(|known| known.place(region));
+        match place.and_then(|looks| looks.get(kind.index())) {
+            Some(Look::Complete) => None,
+            Some(Look::Incomplete(row)) => Some(Gap::Row(row)),
+            Some(Look::NotCollected) | None => {
+                let row = known.and_then(|known| known.whole).or(self.workspace);
+                Some(row.map_or(Gap::NotCollected { account, region, kind }, Gap::Row))
+            }
+        }
+    }
+
+    /// Why an account's own search for a kind in all of its regions, but for one, was not complete.
+    pub(super) fn gap_in_regions(&self, account: Option<&'a str>, but: &str, kind: Kind) -> Option<Gap<'a>> {
+        let Some(account) = account else { return Some(self.unplaced()) };
+        self.regions(account).filter(|region| *region != but).find_map(|region| self.gap(Some(account), region, kind))
+    }
+
+    /// Regions of an account that coverage speaks of, sorted.
+    pub(super) fn regions(&self, account: &str) -> impl Iterator<Item = &'a str> {
+        let places = self.accounts.get(account).map(|account| account.places.as_slice()).unwrap_or_default();
+        places.iter().map(|(region, _)| *region).filter(|region| !region.is_empty())
+    }
+
+    /// The first thing that was not completely listed in a place, whatever it is.
+    pub(super) fn any_gap(&self, account: Option<&'a str>, region: &'a str) -> Option<Gap<'a>> {
+        let Some(account) = account else { return Some(self.unplaced()) };
+        let known = self.accounts.get(account);
+        match known.and_then(|known| known.place(region)) {
+            Some(looks) => looks.iter().find_map(|look| match look {
+                Look::Incomplete(row) => Some(Gap::Row(row)),
+                Look::Complete | Look::NotCollected => None,
+            }),
+            None => Some(
+                known
+                    .and_then(|known| known.whole)
+                    .or(self.workspace)
+                    .map_or(Gap::Says("its region was not collected"), Gap::Row),
+            ),
+        }
+    }
+
+    fn unplaced(&self) -> Gap<'a> {
+        self.workspace.map_or(Gap::Says("its account is not known"), Gap::Row)
+    }
+}
+
+impl<'a> Account<'a> {
+    fn place(&self, region: &str) -> Option<&[Look<'a>]> {
+        let at = self.places.binary_search_by(|(have, _)| have.cmp(&region)).ok()?;
+        self.places.get(at).map(|(_, looks)| looks.as_slice())
+    }
+
+    /// Rows come sorted by region.
+    fn add(&mut self, row: &'a Coverage) {
+        if self.places.last().is_none_or(|(region, _)| *region != row.region) {
+            self.places.push((&row.region, vec![Look::NotCollected; KINDS.len()]));
+        }
+        let Some((_, looks)) = self.places.last_mut() else { return };
+        for (kind, look) in Kind::all().zip(looks) {
+            if row.service == "*" || row.service == kind.info().service {
+                let listed = match row.status {
+                    CoverageStatus::Complete => true,
+                    CoverageStatus::Partial => !row.incomplete.contains(&kind),
+                    CoverageStatus::Denied | CoverageStatus::Failed | CoverageStatus::Skipped => false,
+                };
+                *look = if listed { Look::Complete } else { Look::Incomplete(row) };
+            }
+        }
+    }
+}

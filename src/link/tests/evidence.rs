@@ -1,0 +1,250 @@
+//! No pass without evidence: the same database, seen in full, in part, and by a plan only.
+
+use serde_json::json;
+
+use super::*;
+
+#[test]
+fn everything_of_a_replicated_database_is_joined() {
+    let replica = arn("rds", "us-west-2", "db:orders-replica");
+    let resources = vec![
+        orders(&[&replica]),
+        orders_replica(),
+        key("us-east-1", "east", &["orders"], "enabled"),
+        key("us-west-2", "west", &["orders"], "enabled"),
+    ];
+    let found = joined(inventory(resources, ALL_SEEN), &paired(), &arn("rds", "us-east-1", "db:orders"));
+    let expected = json!({
+        "joined": {
+            "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
+            "recovery_region": "us-west-2", "recovery_account": ACCOUNT, "is_recovery_side": false,
+            "keys": [{
+                "id": arn("kms", "us-east-1", "key/east"), "alias": "orders", "manager": "customer",
+                "state": "enabled", "usable": true,
+                "counterpart": {
+                    "id": arn("kms", "us-west-2", "key/west"), "how": "key-of-copy", "region": "us-west-2",
+                    "account": ACCOUNT, "state": "enabled", "usable": true,
+                },
+            }],
+            "copies": [{
+                "mechanism": "replica", "id": replica, "region": "us-west-2", "account": ACCOUNT,
+                "in_recovery_place": true, "state": "available", "usable": true, "age_minutes": null,
+                "key": arn("kms", "us-west-2", "key/west"),
+            }],
+            "replicas": [{
+                "id": replica, "name": "orders-replica", "region": "us-west-2", "cross_region": true,
+                "in_recovery_place": true, "writer": false, "state": "available", "healthy": true,
+                "engine_version": "16.3", "multi_zone": false, "instances": 1, "types": ["db.r6g.large"],
+            }],
+            "source": null, "restore_test_age_days": null, "restore_seconds": null, "backup_plans": [],
+            "cluster_zones": null, "used_by": null,
+            "counterpart": {
+                "id": replica, "how": "replica", "region": "us-west-2", "account": ACCOUNT, "state": "available",
+                "usable": true,
+            },
+        },
+        "unknown": {},
+    });
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_replica_sees_its_source_and_waits_for_it() {
+    let resources = vec![orders(&[&arn("rds", "us-west-2", "db:orders-replica")]), orders_replica()];
+    let id = arn("rds", "us-west-2", "db:orders-replica");
+    let found =
+        facts(inventory(resources, ALL_SEEN), &paired(), &id, &["source", "is_recovery_side", "recovery_region"]);
+    let expected = json!({
+        "joined": {
+            "source": {
+                "id": arn("rds", "us-east-1", "db:orders"), "name": "orders", "region": "us-east-1",
+                "cross_region": true, "in_recovery_place": false, "writer": true, "state": "available",
+                "engine_version": "16.3",
+            },
+            "is_recovery_side": true, "recovery_region": null,
+        },
+        "unknown": {},
+    });
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn no_pass_without_evidence_a_listed_replica_in_a_denied_region_is_there_and_no_more() {
+    let replica = arn("rds", "us-west-2", "db:orders-replica");
+    let resources = vec![orders(&[&replica]), key("us-east-1", "east", &["orders"], "enabled")];
+    let id = arn("rds", "us-east-1", "db:orders");
+    let found = facts(inventory(resources, RECOVERY_DENIED), &paired(), &id, &["copies", "replicas", "keys"]);
+    let expected = json!({
+        "joined": {
+            "copies": [{
+                "mechanism": "replica", "id": replica, "region": "us-west-2", "account": ACCOUNT,
+                "in_recovery_place": true, "age_minutes": null,
+            }],
+            "replicas": [{
+                "id": replica, "name": "orders-replica", "region": "us-west-2", "cross_region": true,
+                "in_recovery_place": true, "writer": false,
+            }],
+            "keys": [{
+                "id": arn("kms", "us-east-1", "key/east"), "alias": "orders", "manager": "customer",
+                "state": "enabled", "usable": true,
+            }],
+        },
+        "unknown": {
+            "joined.copies": "rds:List denied in 111122223333 · us-west-2",
+            "joined.keys.0.counterpart": "kms:List denied in 111122223333 · us-west-2",
+        },
+    });
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn no_pass_without_evidence_an_empty_answer_of_a_denied_region_is_no_absence() {
+    let found = |coverage, config: &Config| {
+        let id = arn("rds", "us-east-1", "db:orders");
+        facts(inventory(vec![orders(&[])], coverage), config, &id, &["copies", "counterpart", "restore_test_age_days"])
+    };
+    let nothing_known = |reason: &str| {
+        json!({
+            "joined": {"copies": [], "counterpart": null, "restore_test_age_days": null},
+            "unknown": {"joined.copies": reason},
+        })
+    };
+    assert_eq!(
+        found(ALL_SEEN, &paired()),
+        json!({"joined": {"copies": [], "counterpart": null, "restore_test_age_days": null}, "unknown": {}})
+    );
+    assert_eq!(found(RECOVERY_DENIED, &paired()), nothing_known("rds:List denied in 111122223333 · us-west-2"));
+    // Without a recovery pair the copy could be in any region.
+    assert_eq!(
+        found(ALL_SEEN, &Config::default()),
+        json!({"joined": {"copies": [], "counterpart": null, "restore_test_age_days": null}, "unknown": {}})
+    );
+    let limited = Config { regions: vec!["us-east-1".to_owned(), "us-west-2".to_owned()], ..Config::default() };
+    let reason = "no recovery region is configured, and only some regions were collected";
+    let mut expected = nothing_known(reason);
+    expected["joined"].as_object_mut().unwrap().remove("restore_test_age_days");
+    expected["unknown"]["joined.restore_test_age_days"] = json!(reason);
+    assert_eq!(found(ALL_SEEN, &limited), expected);
+}
+
+#[test]
+fn no_pass_without_evidence_a_region_that_was_not_collected_is_not_empty() {
+    let only_east = &[(ACCOUNT, "", "*", "complete"), (ACCOUNT, "us-east-1", "*", "complete")];
+    let id = arn("rds", "us-east-1", "db:orders");
+    let found = |config: &Config| facts(inventory(vec![orders(&[])], only_east), config, &id, &["copies"]);
+    let because = |reason: &str| json!({"joined": {"copies": []}, "unknown": {"joined.copies": reason}});
+    assert_eq!(found(&paired()), because("rds in 111122223333 · us-west-2 was not collected"));
+    assert_eq!(found(&Config::default()), because("no other region was collected"));
+}
+
+#[test]
+fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
+    let plan = json!({
+        "id": "aws_db_instance.orders", "kind": "aws.rds.instance", "name": "orders",
+        "place": {"region": "us-east-1"}, "tags": {}, "replication": {"source": null, "global": null},
+        "encryption": {"enabled": true}, "database": {"cluster": null},
+        "links": [{"rel": "encrypted-by", "to": "aws_kms_key.east"}],
+    });
+    let planned_key = json!({
+        "id": "aws_kms_key.east", "kind": "aws.kms.key", "name": "east", "place": {"region": "us-east-1"}, "tags": {},
+        "key": {"manager": "customer", "aliases": ["orders"], "multi_region": false, "deletion_date": null},
+    });
+    let replica = json!({
+        "id": "aws_db_instance.replica", "kind": "aws.rds.instance", "name": "replica",
+        "place": {"region": "us-west-2"}, "tags": {},
+        "links": [{"rel": "replica-of", "to": "aws_db_instance.orders"}],
+    });
+    let estate = inventory(vec![plan, planned_key, replica], &[("", "", "*", "skipped")]);
+    let found = joined(estate, &paired(), "aws_db_instance.orders");
+    let expected = json!({
+        "joined": {
+            "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
+            "recovery_region": "us-west-2", "is_recovery_side": false,
+            "keys": [{"id": "aws_kms_key.east", "alias": "orders", "manager": "customer"}],
+            // Database replication never leaves the account, so that the place is known all the same.
+            "copies": [{
+                "mechanism": "replica", "id": "aws_db_instance.replica", "region": "us-west-2",
+                "in_recovery_place": true, "age_minutes": null,
+            }],
+            "replicas": [{
+                "id": "aws_db_instance.replica", "name": "replica", "region": "us-west-2", "cross_region": true,
+                "in_recovery_place": true, "writer": false,
+            }],
+            "source": null, "backup_plans": [], "cluster_zones": null, "used_by": null,
+            "counterpart": {"id": "aws_db_instance.replica", "how": "replica", "region": "us-west-2"},
+        },
+        "unknown": {
+            "joined.recovery_account": "its account is not known",
+            "joined.copies": "everything not asked",
+            "joined.replicas": "everything not asked",
+            "joined.keys": "encryption.key is not known",
+            "joined.keys.0.counterpart": "everything not asked",
+            "joined.backup_plans": "everything not asked",
+            "joined.restore_test_age_days": "everything not asked",
+            "joined.restore_seconds": "everything not asked",
+        },
+    });
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_a_plan_takes_away_is_no_copy_any_more() {
+    let mut replica = orders_replica();
+    replica["change"] = json!({"action": "delete"});
+    let id = arn("rds", "us-west-2", "db:orders-replica");
+    let estate = || inventory(vec![orders(&[&id]), replica.clone()], ALL_SEEN);
+    let source = arn("rds", "us-east-1", "db:orders");
+    assert_eq!(
+        facts(estate(), &paired(), &source, &["copies", "replicas", "counterpart"]),
+        json!({"joined": {"copies": [], "replicas": [], "counterpart": null}, "unknown": {}})
+    );
+    let of_the_deleted = json!({
+        "joined": {
+            "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
+            "recovery_region": null, "recovery_account": null, "is_recovery_side": true,
+        },
+        "unknown": {},
+    });
+    assert_eq!(joined(estate(), &paired(), &id), of_the_deleted);
+}
+
+#[test]
+fn a_promoted_replica_is_no_copy_though_the_source_still_lists_it() {
+    let mut promoted = orders_replica();
+    promoted["replication"] = json!({"role": "none", "source": null, "replicas": []});
+    let estate = inventory(vec![orders(&[&arn("rds", "us-west-2", "db:orders-replica")]), promoted], ALL_SEEN);
+    let found = facts(estate, &paired(), &arn("rds", "us-east-1", "db:orders"), &["copies", "replicas"]);
+    assert_eq!(found, json!({"joined": {"copies": [], "replicas": []}, "unknown": {}}));
+}
+
+#[test]
+fn stored_copies_tell_their_age_and_whether_they_can_be_restored() {
+    let stored = |kind: &str, region: &str, rest: &str, state: &str| {
+        json!({
+            "id": arn("x", region, rest), "kind": kind, "name": rest, "place": place(region), "tags": {},
+            "status": {"state": state}, "encryption": {"enabled": true, "key": arn("kms", region, "key/k")},
+            "recovery_point": {"source": arn("rds", "us-east-1", "db:orders"), "taken_at": "2026-01-09T22:30:00Z"},
+        })
+    };
+    let resources = vec![
+        orders(&[]),
+        stored("aws.rds.snapshot", "us-east-1", "at-home", "available"),
+        stored("aws.rds.snapshot", "us-west-2", "snapshot", "creating"),
+        stored("aws.rds.automated-backup", "us-west-2", "automated", "replicating"),
+        stored("aws.backup.recovery-point", "eu-west-1", "point", "completed"),
+    ];
+    let found = facts(inventory(resources, ALL_SEEN), &paired(), &arn("rds", "us-east-1", "db:orders"), &["copies"]);
+    let copy = |mechanism: &str, region: &str, rest: &str, state: &str, usable: bool| {
+        json!({
+            "mechanism": mechanism, "id": arn("x", region, rest), "region": region, "account": ACCOUNT,
+            "in_recovery_place": region == "us-west-2", "state": state, "usable": usable, "age_minutes": 90,
+            "key": arn("kms", region, "key/k"),
+        })
+    };
+    let copies = json!([
+        copy("recovery-point", "eu-west-1", "point", "completed", true),
+        copy("automated-backup", "us-west-2", "automated", "replicating", true),
+        copy("snapshot", "us-west-2", "snapshot", "creating", false),
+    ]);
+    assert_eq!(found, json!({"joined": {"copies": copies}, "unknown": {}}));
+}

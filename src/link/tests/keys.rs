@@ -1,0 +1,134 @@
+//! What stands in for a key in the recovery place, and when it may be said that nothing does.
+
+use serde_json::json;
+
+use super::*;
+
+/// The only key that is joined onto the database, with the reasons for what is not known of it.
+fn key_of_orders(others: Vec<Value>, coverage: &[(&str, &str, &str, &str)], config: &Config) -> Value {
+    let resources = [orders(&[])].into_iter().chain(others).collect();
+    let found = facts(inventory(resources, coverage), config, &arn("rds", "us-east-1", "db:orders"), &["keys"]);
+    assert_eq!(found["joined"]["keys"].as_array().unwrap().len(), 1);
+    json!({"key": found["joined"]["keys"][0], "unknown": found["unknown"]})
+}
+
+/// What the key in us-east-1 looks like, with that counterpart.
+fn east(counterpart: Value) -> Value {
+    let mut key = json!({
+        "id": arn("kms", "us-east-1", "key/east"), "alias": "orders", "manager": "customer", "state": "enabled",
+        "usable": true, "counterpart": counterpart,
+    });
+    if key["counterpart"] == "unknown" {
+        key.as_object_mut().unwrap().remove("counterpart");
+    }
+    key
+}
+
+fn west(how: &str, state: &str) -> Value {
+    json!({
+        "id": arn("kms", "us-west-2", "key/west"), "how": how, "region": "us-west-2", "account": ACCOUNT,
+        "state": state, "usable": state == "enabled",
+    })
+}
+
+#[test]
+fn a_key_of_the_same_alias_stands_in() {
+    let keys = vec![
+        key("us-east-1", "east", &["orders"], "enabled"),
+        key("us-west-2", "west", &["orders"], "pendingdeletion"),
+    ];
+    let expected = json!({"key": east(west("same-alias", "pendingdeletion")), "unknown": {}});
+    assert_eq!(key_of_orders(keys, ALL_SEEN, &paired()), expected);
+}
+
+#[test]
+fn a_declared_key_comes_before_every_other() {
+    let keys = || {
+        vec![
+            key("us-east-1", "east", &["orders"], "enabled"),
+            key("us-west-2", "west", &["other"], "disabled"),
+            key("us-west-2", "twin", &["orders"], "enabled"),
+        ]
+    };
+    let declared = |from: &str, to: &str| {
+        let mut config = paired();
+        config.recovery[0].keys.insert(from.to_owned(), to.to_owned());
+        key_of_orders(keys(), ALL_SEEN, &config)
+    };
+    let expected = json!({"key": east(west("declared", "disabled")), "unknown": {}});
+    assert_eq!(declared("alias/orders", "alias/other"), expected);
+    assert_eq!(declared("east", "west"), expected);
+    assert_eq!(declared(&arn("kms", "us-east-1", "key/east"), &arn("kms", "us-west-2", "key/west")), expected);
+    // What is declared and not there is not usable: every key there was listed.
+    let missing = json!({
+        "id": "alias/nowhere", "how": "declared", "region": "us-west-2", "account": ACCOUNT, "state": null,
+        "usable": false,
+    });
+    assert_eq!(declared("alias/orders", "alias/nowhere"), json!({"key": east(missing), "unknown": {}}));
+}
+
+#[test]
+fn a_multi_region_replica_is_known_though_its_region_was_denied() {
+    let mut primary = key("us-east-1", "east", &["orders"], "enabled");
+    primary["key"]["multi_region"] = json!(true);
+    primary["key"]["replicas"] = json!([arn("kms", "us-west-2", "key/east")]);
+    let replica = json!({
+        "id": arn("kms", "us-west-2", "key/east"), "how": "multi-region-replica", "region": "us-west-2",
+        "account": ACCOUNT,
+    });
+    let expected = json!({"key": east(replica), "unknown": {}});
+    assert_eq!(key_of_orders(vec![primary], RECOVERY_DENIED, &paired()), expected);
+}
+
+#[test]
+fn nothing_stands_in_only_where_everything_was_searched() {
+    let own = || key("us-east-1", "east", &["orders"], "enabled");
+    assert_eq!(key_of_orders(vec![own()], ALL_SEEN, &paired()), json!({"key": east(Value::Null), "unknown": {}}));
+    assert_eq!(
+        key_of_orders(vec![own()], RECOVERY_DENIED, &paired()),
+        json!({
+            "key": east("unknown".into()),
+            "unknown": {"joined.keys.0.counterpart": "kms:List denied in 111122223333 · us-west-2"},
+        })
+    );
+    let mut without_aliases = key("us-west-2", "west", &[], "enabled");
+    without_aliases["key"].as_object_mut().unwrap().remove("aliases");
+    without_aliases["unknown"] = json!({"key.aliases": "kms:ListAliases denied"});
+    assert_eq!(
+        key_of_orders(vec![own(), without_aliases], ALL_SEEN, &paired()),
+        json!({"key": east("unknown".into()), "unknown": {"joined.keys.0.counterpart": "kms:ListAliases denied"}})
+    );
+}
+
+#[test]
+fn a_key_that_is_not_in_a_complete_list_was_deleted() {
+    let id = arn("kms", "us-east-1", "key/east");
+    let gone = json!({"id": id, "state": null, "usable": false});
+    let reason = format!("the key '{id}' was not seen");
+    let expected = json!({"key": gone, "unknown": {"joined.keys.0.counterpart": reason}});
+    assert_eq!(key_of_orders(Vec::new(), ALL_SEEN, &paired()), expected);
+    let unseen = &[(ACCOUNT, "us-east-1", "kms", "denied"), (ACCOUNT, "us-west-2", "*", "complete")];
+    let mut expected = json!({"key": {"id": id}, "unknown": {"joined.keys.0.counterpart": reason}});
+    expected["unknown"]["joined.keys.0.usable"] = json!("kms:List denied in 111122223333 · us-east-1");
+    expected["unknown"]["joined.keys.0.counterpart"] = json!(reason);
+    assert_eq!(key_of_orders(Vec::new(), unseen, &paired()), expected);
+}
+
+#[test]
+fn provider_managed_keys_are_in_every_region_of_the_account_and_in_no_other_account() {
+    let mut managed = key("us-east-1", "east", &["aws/rds"], "enabled");
+    managed["key"]["manager"] = json!("provider");
+    let joined = |counterpart: Value| {
+        let mut key = east(counterpart);
+        key["alias"] = json!("aws/rds");
+        key["manager"] = json!("provider");
+        json!({"key": key, "unknown": {}})
+    };
+    let there = json!({
+        "id": "alias/aws/rds", "how": "provider-managed", "region": "us-west-2", "account": ACCOUNT, "usable": true,
+    });
+    assert_eq!(key_of_orders(vec![managed.clone()], RECOVERY_DENIED, &paired()), joined(there));
+    let mut config = paired();
+    config.recovery[0].to_account = Some("444455556666".to_owned());
+    assert_eq!(key_of_orders(vec![managed], ALL_SEEN, &config), joined(Value::Null));
+}

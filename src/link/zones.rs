@@ -1,0 +1,156 @@
+//! Zones: those of node groups, Fargate profiles and scaling groups come from their subnets.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use super::index::{At, place};
+use super::seen::Gap;
+use super::{Draft, Estate};
+use crate::model::{Fact, Inventory, Kind, Rel, Resource};
+
+/// What is known of a subnet's place.
+#[derive(Clone, Default)]
+struct Zone {
+    name: Option<String>,
+    id: Option<String>,
+}
+
+/// Fills the zones that a collector left unknown from the subnets.
+pub(super) fn fill(inventory: &mut Inventory) {
+    let subnet = Kind::of("aws.ec2.subnet");
+    let parts = ["aws.eks.node-group", "aws.eks.fargate-profile", "aws.autoscaling.group"].map(Kind::of);
+    let mut zones = HashMap::new();
+    for resource in inventory.resources.iter().filter(|resource| resource.kind == subnet) {
+        let first = |list: fn(&crate::model::Redundancy) -> &Fact<Vec<String>>| {
+            resource.redundancy.as_ref().and_then(|facts| list(facts).known()?.first().cloned())
+        };
+        let zone = Zone { name: first(|facts| &facts.zones), id: first(|facts| &facts.zone_ids) };
+        let bare = super::arn::tail(&resource.id);
+        for name in [Some(resource.id.as_str()), Some(bare), resource.origin.address.as_deref()].into_iter().flatten() {
+            zones.insert(name.to_owned(), zone.clone());
+        }
+    }
+    inventory.resources.par_iter_mut().filter(|resource| parts.contains(&resource.kind)).for_each(|resource| {
+        if let Some(before) = &mut resource.before {
+            fill_one(before, &zones);
+        }
+        fill_one(resource, &zones);
+    });
+}
+
+fn fill_one(resource: &mut Resource, zones: &HashMap<String, Zone>) {
+    let facts = resource.redundancy.as_deref().cloned().unwrap_or_default();
+    if !facts.zones.is_unknown() {
+        return;
+    }
+    let stated = resource.network.as_ref().and_then(|network| network.subnets.known());
+    let subnets: BTreeSet<&str> =
+        stated.into_iter().flatten().map(String::as_str).chain(resource.links_to(Rel::InSubnet)).collect();
+    let all_stated = stated.is_some() && !resource.unknown.contains_key("network.subnets");
+    let unseen = subnets.iter().find(|subnet| zones.get(**subnet).is_none_or(|zone| zone.name.is_none()));
+    let doubt = match unseen {
+        Some(subnet) => Some(format!("the zone of {subnet} is not known")),
+        None if !all_stated || subnets.is_empty() => Some("its subnets are not all known".to_owned()),
+        None => None,
+    };
+    let known = |of: fn(&Zone) -> &Option<String>| -> Vec<String> {
+        let names: BTreeSet<&String> = subnets.iter().filter_map(|subnet| of(zones.get(*subnet)?).as_ref()).collect();
+        names.into_iter().cloned().collect()
+    };
+    let (names, ids) = (known(|zone| &zone.name), known(|zone| &zone.id));
+    let mut facts = facts;
+    let several = names.len() > 1;
+    let mut marks = Vec::new();
+    if facts.multi_zone.is_unknown() {
+        // Two zones are two zones, whatever else there is.
+        facts.multi_zone = Fact::from_known((several || doubt.is_none()).then_some(several));
+        marks.extend(facts.multi_zone.is_unknown().then_some("redundancy.multi_zone"));
+    }
+    if !names.is_empty() {
+        facts.zones = Fact::Known(names);
+    }
+    if facts.zone_ids.is_unknown() && !ids.is_empty() {
+        facts.zone_ids = Fact::Known(ids);
+    }
+    marks.extend(["redundancy.zones", "redundancy.zone_ids"]);
+    if let Some(reason) = doubt {
+        for path in marks {
+            resource.mark_unknown(path, reason.clone());
+        }
+    }
+    resource.redundancy = Some(Box::new(facts));
+}
+
+/// The parts of each Kubernetes cluster, by the cluster's place and name, or by its own number.
+#[derive(Default)]
+pub(super) struct Clusters<'a> {
+    by_name: HashMap<(&'a str, &'a str, &'a str), Vec<At>>,
+}
+
+impl<'a> Estate<'a> {
+    /// Finds the parts of every Kubernetes cluster.
+    pub(super) fn clusters(&self) -> Clusters<'a> {
+        let mut clusters = Clusters::default();
+        for kind in [self.kinds.node_group, self.kinds.fargate_profile] {
+            for at in self.index.of_kind(kind) {
+                if let Some(key) = self.cluster_of(*at) {
+                    clusters.by_name.entry(key).or_default().push(*at);
+                }
+            }
+        }
+        clusters
+    }
+
+    /// Place and name of the cluster that a resource is, or is a part of.
+    fn cluster_of(&self, at: At) -> Option<(&'a str, &'a str, &'a str)> {
+        let resource = self.index.get(at);
+        let cluster = if resource.kind == self.kinds.eks_cluster {
+            Some(resource)
+        } else {
+            let mut clusters = self.index.to(at, Rel::MemberOf).map(|to| self.index.get(to));
+            clusters.find(|cluster| cluster.kind == self.kinds.eks_cluster)
+        };
+        let (account, region) = place(resource);
+        let name = match cluster {
+            Some(cluster) => &cluster.name,
+            None => resource.kubernetes.as_ref()?.cluster.text()?,
+        };
+        Some((account, region, name))
+    }
+
+    /// Fills the zones of all parts of the cluster together.
+    pub(super) fn join_cluster_zones(&self, at: At, draft: &mut Draft) {
+        let resource = self.index.get(at);
+        let kinds = [self.kinds.node_group, self.kinds.fargate_profile];
+        if resource.kind != self.kinds.eks_cluster && !kinds.contains(&resource.kind) {
+            draft.joined.cluster_zones = Fact::Absent;
+            return;
+        }
+        let Some(cluster) = self.cluster_of(at) else {
+            draft.mark("joined.cluster_zones", "the cluster that it belongs to is not known");
+            return;
+        };
+        let parts = self.clusters.by_name.get(&cluster).map(Vec::as_slice).unwrap_or_default();
+        let mut zones = BTreeSet::new();
+        let mut doubt = match resource.region() {
+            Some(region) => {
+                kinds.iter().find_map(|kind| self.seen.gap(resource.account(), region, *kind)).map(Gap::sentence)
+            }
+            None => Some("its region is not known".to_owned()),
+        };
+        for part in parts.iter().map(|part| self.index.get(*part)) {
+            let known = part.redundancy.as_ref().and_then(|facts| facts.zones.known());
+            zones.extend(known.into_iter().flatten());
+            if known.is_none() || part.unknown.contains_key("redundancy.zones") {
+                doubt = doubt.or_else(|| Some(format!("{}: {}", part.name, super::why(part, "redundancy.zones"))));
+            }
+        }
+        if !zones.is_empty() || doubt.is_none() {
+            draft.joined.cluster_zones = Fact::Known(zones.into_iter().cloned().collect());
+        }
+        if let Some(reason) = doubt {
+            draft.mark("joined.cluster_zones", reason);
+        }
+    }
+}
