@@ -1,3 +1,129 @@
-//! Assess: which verdicts count today? Waivers, baseline, change, severity, gate.
+//! Assess: which verdicts count today? Waivers, what a change has to do with it, severity, the gate, and the numbers.
 
+mod answer;
 pub mod baseline;
+pub mod change;
+mod gate;
+mod summary;
+
+use crate::config::{FailOn, GateScope};
+use crate::model::{Inventory, Resource, Timestamp};
+use crate::policy::{Judged, PolicySet};
+use crate::report::{ChangeStatus, Finding, FindingChange, Notice, Report, ResourceRef, WaiverRef};
+use crate::verdict::{Outcome, Verdict};
+
+/// What was judged: the linked estate and what the policies said of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Estate<'a> {
+    pub inventory: &'a Inventory,
+    /// Verdicts of at least fail, unknown, error, and of what is shown.
+    pub judged: &'a Judged,
+}
+
+/// What decides what counts.
+pub struct Settings<'a> {
+    /// The clock of the run.
+    pub now: Timestamp,
+    /// Outcomes that are listed.
+    pub show: &'a [Outcome],
+    pub fail_on: FailOn,
+    pub strict: bool,
+    pub scope: GateScope,
+    /// Says which waiver or baseline entry covers a failed policy, by policy id, resource and fingerprint.
+    pub waiver: &'a dyn Fn(&str, &Resource, &str) -> Option<WaiverRef>,
+    /// A problem with the waivers themselves fails the gate: this is its sentence.
+    pub waiver_trouble: Option<String>,
+    /// Names of the configuration's applications, in its order.
+    pub applications: &'a [String],
+    pub notices: Vec<Notice>,
+    /// Resources that no mapping understands, by type.
+    pub not_understood: std::collections::BTreeMap<String, usize>,
+}
+
+/// Makes the report. `before` is the estate before the change, where a change is judged.
+pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>>, settings: Settings<'_>) -> Report {
+    let mut findings: Vec<Finding> =
+        after.judged.verdicts.iter().map(|verdict| finding(policies, after.inventory, verdict, &settings)).collect();
+    let change = before.map(|before| change::compare(policies, after, before, &mut findings));
+    findings.sort_by(|a, b| key(policies, a).cmp(&key(policies, b)));
+    let summary = summary::summary(policies, after, &findings, settings.not_understood.clone());
+    let applications = summary::applications(after.inventory, &findings, settings.applications);
+    let gate = gate::gate(&summary, &findings, &after.inventory.coverage, change.is_some(), &settings);
+    let answer = answer::answer(policies, after, &findings, &applications);
+    let mut notices = settings.notices;
+    notices.sort();
+    notices.dedup();
+    let is_fixed =
+        |finding: &Finding| finding.change.as_ref().is_some_and(|change| change.status == ChangeStatus::Fixed);
+    findings.retain(|finding| settings.show.contains(&finding.outcome) || is_fixed(finding));
+    let mut coverage = after.inventory.coverage.clone();
+    coverage.sort();
+    Report {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        generated_at: settings.now,
+        sources: after.inventory.sources.clone(),
+        collected_at: after.inventory.collected_at,
+        answer,
+        gate,
+        summary,
+        applications,
+        policies: policies.policies().iter().map(crate::policy::Policy::info).collect(),
+        verdicts: findings,
+        coverage,
+        notices,
+        change,
+    }
+}
+
+fn key<'f>(policies: &'f PolicySet, finding: &'f Finding) -> impl Ord + use<'f> {
+    let policy = policies.policies().get(finding.policy).map_or("", crate::policy::Policy::id);
+    (
+        finding.outcome,
+        std::cmp::Reverse(finding.severity),
+        policy,
+        finding.resource.id.as_str(),
+        finding.evidence.fact.as_deref(),
+        finding.message.as_str(),
+    )
+}
+
+fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, settings: &Settings<'_>) -> Finding {
+    let policy = &policies.policies()[verdict.policy];
+    let resource = &inventory.resources[verdict.resource];
+    let fingerprint = baseline::fingerprint(policy.id(), resource, verdict.evidence.fact.as_deref());
+    let waiver = match verdict.outcome {
+        Outcome::Fail if policy.waivable() => (settings.waiver)(policy.id(), resource, &fingerprint),
+        _ => None,
+    };
+    let covered = waiver.as_ref().is_some_and(|waiver| !waiver.expired);
+    Finding {
+        policy: verdict.policy,
+        outcome: if covered { Outcome::Waived } else { verdict.outcome },
+        severity: verdict.severity,
+        blocker: policy.is_blocker(),
+        message: verdict.message.clone(),
+        evidence: verdict.evidence.clone(),
+        resource: reference(resource, verdict.evidence.fact.as_deref()),
+        fingerprint,
+        change: policy.is_about_change().then(|| FindingChange {
+            status: ChangeStatus::Introduced,
+            action: resource.change.as_ref().map(|change| change.action),
+        }),
+        waiver,
+    }
+}
+
+/// What a report says of the resource; the location is the line of the fact, else the block's.
+fn reference(resource: &Resource, fact: Option<&str>) -> ResourceRef {
+    let applications = resource.joined.as_ref().and_then(|joined| joined.applications.known().cloned());
+    ResourceRef {
+        id: resource.id.clone(),
+        kind: resource.kind.name().to_owned(),
+        name: resource.name.clone(),
+        account: resource.account().unwrap_or_default().to_owned(),
+        region: resource.region().unwrap_or_default().to_owned(),
+        applications: applications.unwrap_or_default(),
+        address: resource.origin.address.clone(),
+        location: resource.location_of(fact),
+    }
+}

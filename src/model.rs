@@ -267,6 +267,19 @@ impl Resource {
         self.unknown.entry(path.to_owned()).or_insert_with(|| reason.into());
     }
 
+    /// The line of code to point at for a fact: its attribute's, else the block's header.
+    pub fn location_of(&self, fact: Option<&str>) -> Option<Location> {
+        let block = self.origin.location.as_ref()?;
+        let line = fact
+            .and_then(|fact| self.origin.attributes.get(fact))
+            .and_then(|attribute| self.origin.lines.get(attribute));
+        match line {
+            // The block of a downloaded module is seen where the module is called; its lines are another file's.
+            Some(line) if block.related.is_none() => Some(Location { line: *line, ..block.clone() }),
+            _ => Some(block.clone()),
+        }
+    }
+
     /// A plan takes it away.
     pub fn is_deleted(&self) -> bool {
         self.change.as_ref().is_some_and(|change| change.action == Action::Delete)

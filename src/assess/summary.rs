@@ -1,0 +1,97 @@
+//! The numbers of a report. They cover every verdict, shown or not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Estate;
+use crate::config::Severity;
+use crate::model::Inventory;
+use crate::policy::PolicySet;
+use crate::report::{ApplicationResult, AreaScore, ChangeStatus, Finding, Summary};
+use crate::verdict::Outcome;
+
+pub(super) fn summary(
+    policies: &PolicySet,
+    estate: Estate<'_>,
+    findings: &[Finding],
+    not_understood: BTreeMap<String, usize>,
+) -> Summary {
+    let mut waived = vec![0; policies.policies().len()];
+    for finding in findings.iter().filter(|finding| finding.outcome == Outcome::Waived) {
+        waived[finding.policy] += 1;
+    }
+    let mut outcomes: BTreeMap<Outcome, usize> = Outcome::ALL.into_iter().map(|outcome| (outcome, 0)).collect();
+    let mut areas: BTreeMap<&str, AreaScore> = BTreeMap::new();
+    for ((policy, tally), waived) in policies.policies().iter().zip(&estate.judged.tallies).zip(waived) {
+        let count = |outcome| tally.get(&outcome).copied().unwrap_or_default();
+        let area = areas.entry(policy.area()).or_insert_with(|| AreaScore {
+            area: policy.area().to_owned(),
+            pass: 0,
+            fail: 0,
+            unknown: 0,
+            waived: 0,
+            score: None,
+        });
+        area.pass += count(Outcome::Pass);
+        area.fail += count(Outcome::Fail) - waived;
+        area.unknown += count(Outcome::Unknown) + count(Outcome::Error);
+        area.waived += waived;
+        for (outcome, count) in tally {
+            *outcomes.entry(*outcome).or_default() += count;
+        }
+        *outcomes.entry(Outcome::Fail).or_default() -= waived;
+        *outcomes.entry(Outcome::Waived).or_default() += waived;
+    }
+    let mut failed: BTreeMap<Severity, usize> = Severity::ALL.into_iter().map(|severity| (severity, 0)).collect();
+    for finding in findings.iter().filter(|finding| finding.outcome == Outcome::Fail) {
+        *failed.entry(finding.severity).or_default() += 1;
+    }
+    let resources = &estate.inventory.resources;
+    Summary {
+        resources: resources.len(),
+        accounts: resources.iter().filter_map(|resource| resource.account()).collect::<BTreeSet<_>>().len(),
+        regions: resources.iter().filter_map(|resource| resource.region()).collect::<BTreeSet<_>>().len(),
+        outcomes,
+        failed,
+        areas: areas.into_values().map(scored).collect(),
+        not_understood,
+    }
+}
+
+fn scored(area: AreaScore) -> AreaScore {
+    let judged = area.pass + area.fail + area.unknown + area.waived;
+    let score = (judged > 0).then(|| area.pass * 100 / judged.max(1)).and_then(|score| u8::try_from(score).ok());
+    AreaScore { score, ..area }
+}
+
+pub(super) fn applications(inventory: &Inventory, findings: &[Finding], names: &[String]) -> Vec<ApplicationResult> {
+    let mut results: BTreeMap<&str, ApplicationResult> = names
+        .iter()
+        .map(|name| {
+            let result = ApplicationResult { name: name.clone(), resources: 0, blockers: 0, failed: 0, unknown: 0 };
+            (name.as_str(), result)
+        })
+        .collect();
+    for resource in &inventory.resources {
+        for name in resource.joined.iter().filter_map(|joined| joined.applications.known()).flatten() {
+            if let Some(result) = results.get_mut(name.as_str()) {
+                result.resources += 1;
+            }
+        }
+    }
+    let still_there =
+        |finding: &&Finding| finding.change.as_ref().is_none_or(|change| change.status != ChangeStatus::Fixed);
+    for finding in findings.iter().filter(still_there) {
+        for name in &finding.resource.applications {
+            let Some(result) = results.get_mut(name.as_str()) else { continue };
+            match finding.outcome {
+                Outcome::Fail => {
+                    result.failed += 1;
+                    result.blockers += usize::from(finding.blocker);
+                }
+                Outcome::Unknown | Outcome::Error => result.unknown += 1,
+                Outcome::Waived | Outcome::Pass | Outcome::NotApplicable => {}
+            }
+        }
+    }
+    results.into_values().collect()
+}
