@@ -5,8 +5,9 @@
 
 mod classify;
 mod collector;
+mod values;
 
-pub(crate) use collector::{Collector, Context, Scope, Sink, Spec, Trouble, TroubleClass, client};
+pub(crate) use collector::{Collector, Context, Scope, Sink, Spec, Trouble, TroubleClass, client, pages};
 
 /// Every collector, by service.
 pub(crate) static COLLECTORS: &[&dyn Collector] = &[];

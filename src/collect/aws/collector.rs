@@ -1,6 +1,7 @@
 //! What a collector is, and what it is given.
 
 use aws_config::SdkConfig;
+use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -111,6 +112,22 @@ impl Trouble {
     }
 }
 
+/// Reads a paged list. What came before the page that failed was handed on already, so the caller only has to say
+/// which kinds are lost: `pages("rds:DescribeDBInstances", client.describe_db_instances().into_paginator().send(), |page| …)`.
+pub(crate) async fn pages<T, E>(
+    action: &'static str,
+    mut stream: PaginationStream<Result<T, SdkError<E, HttpResponse>>>,
+    mut each: impl FnMut(T),
+) -> Result<(), Trouble>
+where
+    E: ProvideErrorMetadata,
+{
+    while let Some(page) = stream.next().await {
+        each(page.map_err(|error| Trouble::new(action, &error))?);
+    }
+    Ok(())
+}
+
 /// Where a collector puts what it reads.
 #[derive(Debug, Default)]
 pub(crate) struct Sink {
@@ -129,6 +146,19 @@ impl Sink {
     /// A list failed: nothing can be said about what of these kinds there is.
     pub(crate) fn lost(&mut self, kinds: &[&str], trouble: Trouble) {
         self.lost.push((kinds.iter().map(|name| Kind::of(name)).collect(), trouble));
+    }
+
+    /// Takes the end of a list as it is: a failed one is lost, and only an endpoint that cannot be reached ends the
+    /// collection, because every further call would wait in vain.
+    pub(crate) fn listed(&mut self, kinds: &[&str], end: Result<(), Trouble>) -> Result<(), Trouble> {
+        match end {
+            Ok(()) => Ok(()),
+            Err(trouble) if trouble.class == TroubleClass::Unreachable => Err(trouble),
+            Err(trouble) => {
+                self.lost(kinds, trouble);
+                Ok(())
+            }
+        }
     }
 
     /// A secondary call for one resource failed: the fact at `path` is unknown, and says why.
