@@ -50,11 +50,15 @@
 #     hipaa: [164.308(a)(7)(ii)(A)]
 #     dora: [Art. 12]
 #     nis2: [Art. 21(2)(c), CIR 4.2]
+#     pci-dss: ["12.10.1"]
 package seaworthy.backup.backup_disabled
 
 import data.seaworthy.lib.unit
 
-applies if unit.original
+applies if {
+	unit.not_a_member
+	unit.not_a_replica
+}
 
 deny contains finding if {
 	input.backup.retention_days == 0
@@ -79,10 +83,9 @@ deny contains finding if {
 	}
 }
 
-# A backup plan is enough, whatever else is not known.
+# One plan is enough, whatever others there may be.
 satisfied if {
 	input.kind in {"aws.dynamodb.table", "aws.efs.filesystem"}
-	count(input.joined.backup_plans) > 0
+	some plan in input.joined.backup_plans
+	plan != ""
 }
-
-satisfied if input.backup.enabled == true

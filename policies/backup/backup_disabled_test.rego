@@ -26,7 +26,6 @@ test_fail_table_without_any_backup if {
 
 test_pass_retention_is_set if {
 	backup_disabled.deny == set() with input as _instance
-	backup_disabled.satisfied with input as _instance
 	backup_disabled.applies with input as _instance
 }
 

@@ -38,7 +38,8 @@ package seaworthy.backup.backup_retention_too_short
 import data.seaworthy.lib.unit
 
 applies if {
-	unit.original
+	unit.not_a_member
+	unit.not_a_replica
 	input.backup.retention_days > 0
 }
 

@@ -55,7 +55,8 @@ package seaworthy.encryption.key_missing_in_recovery_region
 import data.seaworthy.lib.unit
 
 applies if {
-	unit.original
+	unit.not_a_member
+	unit.not_a_replica
 	input.encryption.enabled == true
 	input.joined.recovery_region != null
 }

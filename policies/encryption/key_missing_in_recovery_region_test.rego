@@ -31,7 +31,7 @@ test_not_applicable_without_a_recovery_region if {
 	not key_missing_in_recovery_region.applies with input as {
 		"kind": "aws.s3.bucket",
 		"encryption": {"enabled": true},
-		"joined": {"recovery_region": null},
+		"joined": {"recovery_region": null, "is_recovery_side": false},
 	}
 }
 
@@ -46,7 +46,7 @@ test_unknown_keys if {
 _input(key) := {
 	"kind": "aws.s3.bucket",
 	"encryption": {"enabled": true},
-	"joined": {"recovery_region": "us-west-2", "keys": [key]},
+	"joined": {"recovery_region": "us-west-2", "is_recovery_side": false, "keys": [key]},
 }
 
 _key(state, usable) := {

@@ -1,25 +1,17 @@
-# What the unit of recovery is: which of several resources that hold the same data is to be judged.
+# What the unit of recovery is: which of several resources that hold the same data is to be judged. Each rule reads as
+# little as it can, so that one that does not hold is enough, whatever else is not known.
 package seaworthy.lib.unit
 
-# It holds the original of its data. A member of a cluster does not: its cluster is judged. A replica does not: its
-# source is judged for the data, and the policies about replicas for the rest.
-original if {
-	input.kind == "aws.rds.instance"
-	input.database.cluster == null
-	input.replication.role != "replica"
-}
+# A member of a cluster is not judged where its cluster is.
+not_a_member if input.kind != "aws.rds.instance"
 
-original if {
-	input.kind in {
-		"aws.docdb.cluster",
-		"aws.elasticache.replication-group",
-		"aws.neptune.cluster",
-		"aws.rds.cluster",
-	}
-	input.replication.role != "replica"
-}
+not_a_member if input.database.cluster == null
 
-original if {
+# A replica is not judged for its data, its source is; the policies about replicas judge the rest.
+not_a_replica if input.replication.role != "replica"
+
+# These do not say what they are a copy of: one that waits in a recovery region is taken for a copy.
+not_a_replica if {
 	input.kind in {
 		"aws.dynamodb.table",
 		"aws.efs.filesystem",
@@ -27,21 +19,10 @@ original if {
 		"aws.s3.bucket",
 		"aws.secretsmanager.secret",
 	}
+	input.joined.is_recovery_side == false
 }
 
-# It is a replica that can take over from another region.
-standby if {
-	input.kind == "aws.rds.instance"
-	input.replication.role == "replica"
-	input.replication.cross_region == true
-}
+# A reader beside its source is no standby for another region. Secondary clusters of a global one are always elsewhere.
+across_regions if input.kind != "aws.rds.instance"
 
-standby if {
-	input.kind in {
-		"aws.docdb.cluster",
-		"aws.elasticache.replication-group",
-		"aws.neptune.cluster",
-		"aws.rds.cluster",
-	}
-	input.replication.role == "replica"
-}
+across_regions if input.replication.cross_region == true

@@ -2,56 +2,42 @@ package seaworthy.lib.unit_test
 
 import data.seaworthy.lib.unit
 
-test_original_instance if {
-	unit.original with input as {
-		"kind": "aws.rds.instance",
-		"database": {"cluster": null},
-		"replication": {"role": "primary"},
-	}
+test_instance_alone_is_not_a_member if {
+	unit.not_a_member with input as {"kind": "aws.rds.instance", "database": {"cluster": null}}
 }
 
-test_original_cluster if {
-	unit.original with input as {"kind": "aws.rds.cluster", "replication": {"role": "none"}}
+test_cluster_is_not_a_member if {
+	unit.not_a_member with input as {"kind": "aws.rds.cluster"}
 }
 
-test_original_table if {
-	unit.original with input as {"kind": "aws.dynamodb.table"}
+test_instance_of_a_cluster_is_a_member if {
+	not unit.not_a_member with input as {"kind": "aws.rds.instance", "database": {"cluster": "orders"}}
 }
 
-test_member_is_not_original if {
-	not unit.original with input as {
-		"kind": "aws.rds.instance",
-		"database": {"cluster": "orders"},
-		"replication": {"role": "none"},
-	}
+test_primary_is_not_a_replica if {
+	unit.not_a_replica with input as {"kind": "aws.rds.cluster", "replication": {"role": "primary"}}
 }
 
-test_replica_is_not_original if {
-	not unit.original with input as {
-		"kind": "aws.rds.instance",
-		"database": {"cluster": null},
-		"replication": {"role": "replica"},
-	}
+test_table_is_not_a_replica if {
+	unit.not_a_replica with input as {"kind": "aws.dynamodb.table", "joined": {"is_recovery_side": false}}
 }
 
-test_secondary_is_not_original if {
-	not unit.original with input as {"kind": "aws.rds.cluster", "replication": {"role": "replica"}}
+test_bucket_in_the_recovery_region_is_a_replica if {
+	not unit.not_a_replica with input as {"kind": "aws.s3.bucket", "joined": {"is_recovery_side": true}}
 }
 
-test_cross_region_replica_is_standby if {
-	unit.standby with input as {
-		"kind": "aws.rds.instance",
-		"replication": {"role": "replica", "cross_region": true},
-	}
+test_replica_is_a_replica if {
+	not unit.not_a_replica with input as {"kind": "aws.rds.instance", "replication": {"role": "replica"}}
 }
 
-test_secondary_is_standby if {
-	unit.standby with input as {"kind": "aws.rds.cluster", "replication": {"role": "replica"}}
+test_cross_region_replica_is_across_regions if {
+	unit.across_regions with input as {"kind": "aws.rds.instance", "replication": {"cross_region": true}}
 }
 
-test_reader_in_the_region_is_not_standby if {
-	not unit.standby with input as {
-		"kind": "aws.rds.instance",
-		"replication": {"role": "replica", "cross_region": false},
-	}
+test_secondary_cluster_is_across_regions if {
+	unit.across_regions with input as {"kind": "aws.rds.cluster"}
+}
+
+test_reader_beside_its_source_is_not_across_regions if {
+	not unit.across_regions with input as {"kind": "aws.rds.instance", "replication": {"cross_region": false}}
 }

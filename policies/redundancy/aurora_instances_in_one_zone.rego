@@ -58,7 +58,7 @@ deny contains finding if {
 }
 
 # Two zones are two, wherever the other instances stand.
-satisfied if count(input.redundancy.zones) > 1
+satisfied if input.redundancy.zones[1]
 
 # Of an Aurora cluster the API says this of its instances.
 satisfied if input.redundancy.multi_zone == true

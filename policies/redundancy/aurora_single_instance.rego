@@ -44,7 +44,7 @@ applies if {
 }
 
 deny contains finding if {
-	input.redundancy.instances < 2
+	input.redundancy.instances in {0, 1}
 	finding := {
 		"message": sprintf("instances to serve it: %d, at least 2 are required", [input.redundancy.instances]),
 		"fact": "redundancy.instances",

@@ -36,7 +36,10 @@ package seaworthy.redundancy.single_zone_database
 
 import data.seaworthy.lib.unit
 
-applies if unit.original
+applies if {
+	unit.not_a_member
+	unit.not_a_replica
+}
 
 deny contains finding if {
 	input.redundancy.multi_zone == false

@@ -56,20 +56,20 @@
 #     hipaa: [164.308(a)(7)(ii)(A), 164.308(a)(7)(ii)(B)]
 #     dora: [Art. 11, Art. 12]
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
+#     pci-dss: ["12.10.1"]
 package seaworthy.replication.no_cross_region_copy
 
 import data.seaworthy.lib.unit
 
 applies if {
-	unit.original
-	not startswith(input.kind, "aws.elasticache.")
+	unit.not_a_member
+	unit.not_a_replica
+	_meant_to_last
 }
 
-applies if {
-	unit.original
-	startswith(input.kind, "aws.elasticache.")
-	input.backup.enabled == true
-}
+_meant_to_last if not startswith(input.kind, "aws.elasticache.")
+
+_meant_to_last if input.backup.enabled == true
 
 deny contains finding if {
 	every copy in input.joined.copies { copy.usable == false }

@@ -1,0 +1,77 @@
+# METADATA
+# title: A backup plan copies nothing to another region
+# description: |
+#   All recovery points that the plan makes stay in the region of its resources and are lost with it. Where backups
+#   are the only protection, there is nothing left to restore.
+#
+#   If a recovery region is configured, a copy must go there.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
+# custom:
+#   id: backup-plan-without-cross-region-copy
+#   severity: {default: medium, backup-restore: high, active-active: low}
+#   kinds: [aws.backup.plan]
+#   remediation:
+#     summary: copy_action { destination_vault_arn = … } in a rule, to a vault in the recovery region
+#     console: "AWS Backup: Backup plans, the plan, the rule, Edit, Copy to destination."
+#     cli: aws backup update-backup-plan --backup-plan-id ID --backup-plan file://plan.json
+#     terraform: |
+#       resource "aws_backup_plan" "NAME" {
+#         name = "NAME"
+#
+#         rule {
+#           rule_name         = "daily"
+#           target_vault_name = "NAME"
+#           schedule          = "cron(0 5 * * ? *)"
+#
+#           copy_action {
+#             destination_vault_arn = "ARN of a vault in the recovery region"
+#           }
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP01, REL13-BP02]
+#     nist-800-53-r5: [CP-6, CP-6(1), CP-9(3), CP-9(5)]
+#     nist-csf-2.0: [PR.DS-11, RC.RP-03]
+#     iso-27001-2022: [A.5.29, A.5.30, A.8.13]
+#     soc2: [A1.2, CC9.1]
+#     hipaa: [164.308(a)(7)(ii)(A), 164.308(a)(7)(ii)(B)]
+#     dora: [Art. 11, Art. 12]
+#     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
+package seaworthy.backup.backup_plan_without_cross_region_copy
+
+applies if input.joined.is_recovery_side == false
+
+deny contains finding if {
+	input.joined.recovery_region == null
+	every rule in input.plan.rules {
+		every copy in rule.copies { copy.region == input.place.region }
+	}
+	finding := {
+		"message": "no rule copies recovery points to another region, at least one is required",
+		"fact": "plan.rules",
+		"actual": null,
+		"required": "a region other than its own",
+	}
+}
+
+deny contains finding if {
+	region := input.joined.recovery_region
+	region != null
+	every rule in input.plan.rules {
+		every copy in rule.copies { copy.region != region }
+	}
+	finding := {
+		"message": sprintf("no rule copies recovery points to %s, at least one is required", [region]),
+		"fact": "plan.rules",
+		"actual": null,
+		"required": region,
+	}
+}
+
+# One rule that copies is enough, whatever the others do.
+satisfied if {
+	some rule in input.plan.rules
+	some copy in rule.copies
+	copy.region == input.joined.recovery_region
+}

@@ -1,0 +1,88 @@
+# METADATA
+# title: No restore of the backups was tested lately
+# description: |
+#   A backup that was never restored is a hope. Expired keys, missing subnet groups, option groups that exist in one
+#   region only and restores that take a day are found by a test, or during the outage.
+#
+#   A test counts if a restore job of AWS Backup completed, as restore testing plans start them.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
+# custom:
+#   id: restore-not-tested
+#   severity: {default: medium, backup-restore: high, active-active: low}
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.dynamodb.table
+#     - aws.efs.filesystem
+#     - aws.s3.bucket
+#   parameters:
+#     max_days:
+#       default: 90
+#       description: days after which a restore test no longer counts
+#   remediation:
+#     summary: a restore testing plan of AWS Backup that selects it
+#     console: "AWS Backup: Restore testing, Create restore testing plan, and assign the resource."
+#     cli: aws backup create-restore-testing-plan --restore-testing-plan file://plan.json
+#     terraform: |
+#       resource "aws_backup_restore_testing_plan" "NAME" {
+#         name                = "NAME"
+#         schedule_expression = "cron(0 5 ? * SUN *)"
+#
+#         recovery_point_selection {
+#           algorithm            = "LATEST_WITHIN_WINDOW"
+#           include_vaults       = ["*"]
+#           recovery_point_types = ["SNAPSHOT"]
+#         }
+#       }
+#
+#       resource "aws_backup_restore_testing_selection" "NAME" {
+#         name                      = "NAME"
+#         restore_testing_plan_name = aws_backup_restore_testing_plan.NAME.name
+#         protected_resource_type   = "RDS"
+#         iam_role_arn              = aws_iam_role.NAME.arn
+#         protected_resource_arns   = ["*"]
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP04, REL13-BP03]
+#     nist-800-53-r5: [CP-4, CP-9(1)]
+#     nist-csf-2.0: [PR.DS-11, RC.RP-03]
+#     iso-27001-2022: [A.5.30, A.8.13]
+#     soc2: [A1.3]
+#     hipaa: [164.308(a)(7)(ii)(D)]
+#     dora: [Art. 12, Art. 24, Art. 25]
+#     nis2: [CIR 4.1, CIR 4.2]
+package seaworthy.backup.restore_not_tested
+
+import data.seaworthy.lib.unit
+
+applies if {
+	unit.not_a_member
+	unit.not_a_replica
+}
+
+deny contains finding if {
+	input.joined.restore_test_age_days == null
+	finding := {
+		"message": sprintf("no successful restore test is on record, one within %d days is required", [_max_days]),
+		"fact": "joined.restore_test_age_days",
+		"actual": null,
+		"required": _max_days,
+	}
+}
+
+deny contains finding if {
+	input.joined.restore_test_age_days != null
+	age := floor(input.joined.restore_test_age_days)
+	age > _max_days
+	finding := {
+		"message": sprintf("the last successful restore test is %d days old, at most %d are allowed", [age, _max_days]),
+		"fact": "joined.restore_test_age_days",
+		"actual": age,
+		"required": _max_days,
+	}
+}
+
+_max_days := data.parameters["restore-not-tested"].max_days

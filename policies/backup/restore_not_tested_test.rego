@@ -1,0 +1,33 @@
+package seaworthy.backup.restore_not_tested_test
+
+import data.seaworthy.backup.restore_not_tested
+
+test_fail_never_tested if {
+	restore_not_tested.deny == {{
+		"message": "no successful restore test is on record, one within 90 days is required",
+		"fact": "joined.restore_test_age_days",
+		"actual": null,
+		"required": 90,
+	}} with input as {"joined": {"restore_test_age_days": null}}
+}
+
+test_fail_tested_too_long_ago if {
+	restore_not_tested.deny == {{
+		"message": "the last successful restore test is 120 days old, at most 90 are allowed",
+		"fact": "joined.restore_test_age_days",
+		"actual": 120,
+		"required": 90,
+	}} with input as {"joined": {"restore_test_age_days": 120.4}}
+}
+
+test_pass_tested_lately if {
+	restore_not_tested.deny == set() with input as {"joined": {"restore_test_age_days": 30.5}}
+}
+
+test_pass_database_is_judged if {
+	restore_not_tested.applies with input as {"kind": "aws.rds.cluster", "replication": {"role": "none"}}
+}
+
+test_unknown_tests if {
+	restore_not_tested.deny == set() with input as {"joined": {}}
+}

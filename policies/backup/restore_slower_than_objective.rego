@@ -1,0 +1,59 @@
+# METADATA
+# title: The measured restore takes longer than the recovery time objective
+# description: |
+#   The newest successful restore took longer than the application may be down. In an outage the restore alone
+#   misses the objective, before anything else is done.
+#
+#   Only a measured time is judged. Where no restore was made, restore-not-tested says so.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
+#   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
+# custom:
+#   id: restore-slower-than-objective
+#   severity: high
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.dynamodb.table
+#     - aws.efs.filesystem
+#     - aws.s3.bucket
+#   remediation:
+#     summary: a live replica (pilot light or warm standby), or a longer objective
+#     console: "RDS: the database, Actions, Create read replica in the recovery region; for Aurora: Add AWS Region."
+#     cli: >-
+#       aws rds create-db-instance-read-replica --region RECOVERY_REGION --db-instance-identifier NAME
+#       --source-db-instance-identifier ARN
+#     terraform: |
+#       resource "aws_db_instance" "NAME" {
+#         provider            = aws.recovery
+#         replicate_source_db = aws_db_instance.SOURCE.arn
+#         instance_class      = aws_db_instance.SOURCE.instance_class
+#       }
+#   frameworks:
+#     aws-well-architected: [REL13-BP01, REL13-BP02]
+#     nist-800-53-r5: [CP-2, CP-6(2), CP-10(4)]
+#     nist-csf-2.0: [RC.RP-02]
+#     iso-27001-2022: [A.5.30]
+#     soc2: [A1.3]
+#     dora: [Art. 11, Art. 12]
+#     nis2: [CIR 4.1]
+package seaworthy.backup.restore_slower_than_objective
+
+applies if {
+	input.joined.rto_minutes != null
+	input.joined.restore_seconds != null
+}
+
+deny contains finding if {
+	input.joined.restore_seconds != null
+	took := ceil(input.joined.restore_seconds / 60)
+	took > input.joined.rto_minutes
+	finding := {
+		"message": sprintf("its restore took %d minutes, at most %d are allowed", [took, input.joined.rto_minutes]),
+		"fact": "joined.restore_seconds",
+		"actual": took,
+		"required": input.joined.rto_minutes,
+	}
+}

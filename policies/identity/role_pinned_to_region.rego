@@ -1,0 +1,87 @@
+# METADATA
+# title: A role that is used works in one region only
+# description: |
+#   Roles exist in every region, but this one's policies name the source region: a condition on aws:RequestedRegion
+#   or kms:ViaService, or ARNs with the region in them. What takes it on in the recovery region is refused, and that
+#   looks like a fault of the application.
+#
+#   A statement that allows counts only if no other allows the same for the recovery region; a statement that denies
+#   everything outside some regions counts if it does not name the recovery region. Roles that nothing collected
+#   uses and that belong to no application are not judged.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+# custom:
+#   id: role-pinned-to-region
+#   severity: high
+#   kinds: [aws.iam.role]
+#   remediation:
+#     summary: the recovery region beside the source region in conditions and ARNs
+#     console: "IAM: Roles, the role, Permissions, the policy, Edit."
+#     cli: aws iam put-role-policy --role-name NAME --policy-name POLICY --policy-document file://policy.json
+#     terraform: |
+#       data "aws_iam_policy_document" "NAME" {
+#         statement {
+#           actions   = ["dynamodb:*"]
+#           resources = ["*"]
+#
+#           condition {
+#             test     = "StringEquals"
+#             variable = "aws:RequestedRegion"
+#             values   = ["SOURCE_REGION", "RECOVERY_REGION"]
+#           }
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL11-BP04, REL13-BP04]
+#     nist-800-53-r5: [CP-2, CP-10]
+#     nist-csf-2.0: [RC.RP-02]
+#     iso-27001-2022: [A.5.29, A.5.30]
+#     soc2: [CC7.5]
+#     hipaa: [164.308(a)(7)(ii)(C), 164.312(a)(2)(ii)]
+#     dora: [Art. 11]
+#     nis2: [CIR 4.1]
+package seaworthy.identity.role_pinned_to_region
+
+applies if {
+	input.role.service_linked == false
+	input.joined.recovery_region != null
+	_used
+}
+
+deny contains finding if {
+	some pin in input.role.pins
+	pin.region != input.joined.recovery_region
+	every other in input.role.pins { _does_not_help(pin, other) }
+	finding := {
+		"message": sprintf(
+			"%s holds it to %s by %s, %s is required too",
+			[pin.at, pin.region, pin.how, input.joined.recovery_region],
+		),
+		"fact": "role.pins",
+		"actual": pin.region,
+		"required": input.joined.recovery_region,
+		"details": {"value": pin.value},
+	}
+}
+
+_does_not_help(_, other) if other.region != input.joined.recovery_region
+
+_does_not_help(pin, other) if other.how != pin.how
+
+_does_not_help(pin, other) if other.allow != pin.allow
+
+# Another statement that denies does not lift this one.
+_does_not_help(pin, other) if {
+	pin.allow == false
+	other.at != pin.at
+}
+
+_used if {
+	some user in input.joined.used_by
+	user != ""
+}
+
+_used if {
+	some application in input.joined.applications
+	application != ""
+}

@@ -1,0 +1,65 @@
+package seaworthy.identity.role_pinned_to_region_test
+
+import data.seaworthy.identity.role_pinned_to_region
+
+test_fail_allowed_in_one_region if {
+	role_pinned_to_region.deny == {{
+		"message": "inline policy 'app', statement 1 holds it to us-east-1 by condition, us-west-2 is required too",
+		"fact": "role.pins",
+		"actual": "us-east-1",
+		"required": "us-west-2",
+		"details": {"value": "us-east-1"},
+	}} with input as _role([
+		_pin("us-east-1", 1, "condition", true),
+		_pin("us-west-2", 2, "resource", true),
+	])
+}
+
+test_fail_denied_elsewhere if {
+	role_pinned_to_region.deny == {{
+		"message": "inline policy 'app', statement 1 holds it to us-east-1 by condition, us-west-2 is required too",
+		"fact": "role.pins",
+		"actual": "us-east-1",
+		"required": "us-west-2",
+		"details": {"value": "us-east-1"},
+	}} with input as _role([
+		_pin("us-east-1", 1, "condition", false),
+		_pin("us-west-2", 2, "condition", false),
+		_pin("us-west-2", 3, "condition", true),
+	])
+}
+
+test_pass_allowed_in_both_regions if {
+	role_pinned_to_region.deny == set() with input as _both
+	role_pinned_to_region.applies with input as _both
+}
+
+test_pass_role_of_an_application if {
+	role_pinned_to_region.applies with input as {
+		"role": {"service_linked": false},
+		"joined": {"recovery_region": "us-west-2", "applications": ["orders"]},
+	}
+}
+
+test_not_applicable_service_linked if {
+	not role_pinned_to_region.applies with input as object.union(_both, {"role": {"service_linked": true}})
+}
+
+test_unknown_policies if {
+	role_pinned_to_region.deny == set() with input as {"role": {}, "joined": {"recovery_region": "us-west-2"}}
+}
+
+_both := _role([_pin("us-east-1", 1, "condition", true), _pin("us-west-2", 2, "condition", true)])
+
+_role(pins) := {
+	"role": {"service_linked": false, "pins": pins},
+	"joined": {"recovery_region": "us-west-2", "used_by": ["orders-asg"]},
+}
+
+_pin(region, statement, how, allow) := {
+	"region": region,
+	"at": sprintf("inline policy 'app', statement %d", [statement]),
+	"how": how,
+	"value": region,
+	"allow": allow,
+}

@@ -1,0 +1,109 @@
+# METADATA
+# title: The newest copy in the recovery region is older than the recovery point objective
+# description: |
+#   If the region is lost now, everything since the newest copy is lost with it, which is more than the application
+#   may lose. Copies of continuous backups are plain snapshots: in the recovery region only the schedule counts,
+#   however finely the source could be restored.
+#
+#   The recovery point objective of the application is required; without one, the parameter. Where a live replica
+#   works in the recovery region, the question does not arise.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
+#   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
+# custom:
+#   id: copied-recovery-point-too-old
+#   severity: {default: high, pilot-light: medium, warm-standby: medium, active-active: medium}
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.dynamodb.table
+#     - aws.efs.filesystem
+#     - aws.s3.bucket
+#     - aws.elasticache.replication-group
+#     - aws.elasticache.cluster
+#   parameters:
+#     max_minutes:
+#       default: 1440
+#       description: age in minutes that is allowed where no objective says so
+#   remediation:
+#     summary: a schedule that copies as often as the objective asks for
+#     console: "AWS Backup: Backup plans, the plan, the rule, Schedule: as often as the objective asks for."
+#     cli: aws backup update-backup-plan --backup-plan-id ID --backup-plan file://plan.json
+#     terraform: |
+#       resource "aws_backup_plan" "NAME" {
+#         name = "NAME"
+#
+#         rule {
+#           rule_name         = "hourly"
+#           target_vault_name = "NAME"
+#           schedule          = "cron(0 * * * ? *)"
+#
+#           copy_action {
+#             destination_vault_arn = "ARN of a vault in the recovery region"
+#           }
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP03, REL13-BP01, REL13-BP02]
+#     nist-800-53-r5: [CP-6(2), CP-9(5)]
+#     nist-csf-2.0: [PR.DS-11, RC.RP-03]
+#     iso-27001-2022: [A.5.30, A.8.13]
+#     soc2: [A1.2]
+#     hipaa: [164.308(a)(7)(ii)(B)]
+#     dora: [Art. 12]
+#     nis2: [CIR 4.2]
+package seaworthy.replication.copied_recovery_point_too_old
+
+import data.seaworthy.lib.unit
+
+applies if {
+	unit.not_a_member
+	unit.not_a_replica
+	not _has_a_live_replica
+	count(_ages) > 0
+}
+
+deny contains finding if {
+	age := min(_ages)
+	age > _required
+	finding := {
+		"message": sprintf("the newest copy of its data is %d minutes old, at most %d are allowed", [age, _required]),
+		"fact": "joined.copies",
+		"actual": age,
+		"required": _required,
+	}
+}
+
+# One copy that is young enough is enough, wherever else the search was not complete.
+satisfied if {
+	some copy in input.joined.copies
+	copy.usable == true
+	_counts(copy)
+	copy.age_minutes != null
+	copy.age_minutes <= _required
+}
+
+_required := input.joined.rpo_minutes if input.joined.rpo_minutes != null
+
+_required := data.parameters["copied-recovery-point-too-old"].max_minutes if input.joined.rpo_minutes == null
+
+_ages contains copy.age_minutes if {
+	some copy in input.joined.copies
+	copy.usable == true
+	_counts(copy)
+	copy.age_minutes != null
+}
+
+_has_a_live_replica if {
+	some copy in input.joined.copies
+	copy.usable == true
+	_counts(copy)
+	copy.age_minutes == null
+}
+
+# A copy counts in the recovery place, or in any other region if there is none.
+_counts(copy) if copy.in_recovery_place == true
+
+_counts(_) if input.joined.recovery_region == null

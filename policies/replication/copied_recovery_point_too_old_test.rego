@@ -1,0 +1,52 @@
+package seaworthy.replication.copied_recovery_point_too_old_test
+
+import data.seaworthy.replication.copied_recovery_point_too_old
+
+test_fail_older_than_the_objective if {
+	copied_recovery_point_too_old.deny == {{
+		"message": "the newest copy of its data is 300 minutes old, at most 240 are allowed",
+		"fact": "joined.copies",
+		"actual": 300,
+		"required": 240,
+	}} with input as _input(240, [_copy(300), _copy(900)])
+}
+
+test_fail_older_than_the_default if {
+	copied_recovery_point_too_old.deny == {{
+		"message": "the newest copy of its data is 2000 minutes old, at most 1440 are allowed",
+		"fact": "joined.copies",
+		"actual": 2000,
+		"required": 1440,
+	}} with input as {"joined": {
+		"rpo_minutes": null,
+		"recovery_region": null,
+		"copies": [{"usable": true, "in_recovery_place": false, "age_minutes": 2000}],
+	}}
+}
+
+test_pass_young_enough if {
+	copied_recovery_point_too_old.deny == set() with input as _input(240, [_copy(30), _copy(900)])
+	copied_recovery_point_too_old.applies with input as _input(240, [_copy(30), _copy(900)])
+	copied_recovery_point_too_old.satisfied with input as _input(240, [_copy(30), _copy(900)])
+}
+
+test_not_applicable_with_a_live_replica if {
+	not copied_recovery_point_too_old.applies with input as _input(240, [_copy(900), _copy(null)])
+}
+
+test_not_applicable_without_a_dated_copy if {
+	not copied_recovery_point_too_old.applies with input as _input(240, [])
+}
+
+test_unknown_objective if {
+	copied_recovery_point_too_old.deny == set() with input as {"joined": {"copies": [_copy(900)]}}
+	not copied_recovery_point_too_old.satisfied with input as {"joined": {"copies": [_copy(900)]}}
+}
+
+_input(rpo, copies) := {
+	"kind": "aws.rds.cluster",
+	"replication": {"role": "none"},
+	"joined": {"rpo_minutes": rpo, "recovery_region": "us-west-2", "copies": copies},
+}
+
+_copy(age) := {"usable": true, "in_recovery_place": true, "age_minutes": age}

@@ -1,0 +1,68 @@
+# METADATA
+# title: A copy of the data cannot be restored from
+# description: |
+#   A snapshot, a recovery point or a replicated backup in another region is in a state in which it cannot be
+#   restored: the copy failed, was only partly made, or has expired. It looks like protection and is none.
+#
+#   Live replicas are left to replica-not-healthy.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
+# custom:
+#   id: copy-not-usable
+#   severity: medium
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.dynamodb.table
+#     - aws.efs.filesystem
+#     - aws.s3.bucket
+#     - aws.elasticache.replication-group
+#     - aws.elasticache.cluster
+#   remediation:
+#     summary: delete the copy and make it again
+#     console: "AWS Backup: Jobs, Copy jobs, the reason of the failed one; then Vaults, the recovery point, Copy."
+#     cli: >-
+#       aws backup start-copy-job --recovery-point-arn ARN --source-backup-vault-name VAULT
+#       --destination-backup-vault-arn ARN --iam-role-arn ARN
+#     terraform: |
+#       resource "aws_backup_plan" "NAME" {
+#         name = "NAME"
+#
+#         rule {
+#           rule_name         = "daily"
+#           target_vault_name = "NAME"
+#           schedule          = "cron(0 5 * * ? *)"
+#
+#           copy_action {
+#             destination_vault_arn = "ARN of a vault in the recovery region"
+#           }
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP01, REL13-BP02]
+#     nist-800-53-r5: [CP-6, CP-6(1), CP-9(3), CP-9(5)]
+#     nist-csf-2.0: [PR.DS-11, RC.RP-03]
+#     iso-27001-2022: [A.5.29, A.5.30, A.8.13]
+#     soc2: [A1.2, CC9.1]
+#     hipaa: [164.308(a)(7)(ii)(A), 164.308(a)(7)(ii)(B)]
+#     dora: [Art. 11, Art. 12]
+#     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
+package seaworthy.replication.copy_not_usable
+
+deny contains finding if {
+	some copy in input.joined.copies
+	copy.mechanism in {"automated-backup", "recovery-point", "snapshot"}
+	copy.usable == false
+	finding := {
+		"message": sprintf(
+			"its %s in %s cannot be restored from: its state is %s",
+			[copy.mechanism, copy.region, copy.state],
+		),
+		"fact": "joined.copies",
+		"actual": copy.state,
+		"required": "available",
+		"details": {"copy": copy.id},
+	}
+}

@@ -1,0 +1,54 @@
+# METADATA
+# title: The password of the database is kept in one region only
+# description: |
+#   RDS keeps the master password in Secrets Manager and manages the secret itself. Such a secret cannot be
+#   replicated to another region, a cross-region read replica or a global database cannot be made with it, and in
+#   the recovery region nobody has the password.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+# custom:
+#   id: managed-secret-in-one-region
+#   severity: medium
+#   kinds: [aws.rds.instance, aws.rds.cluster]
+#   remediation:
+#     summary: a secret of its own with a replica in the recovery region, instead of manage_master_user_password
+#     console: >-
+#       RDS: the database, Modify, Credentials management: Self managed. Secrets Manager: the new secret, Replicate
+#       secret.
+#     cli: aws secretsmanager replicate-secret-to-regions --secret-id NAME --add-replica-regions Region=RECOVERY_REGION
+#     terraform: |
+#       resource "aws_secretsmanager_secret" "NAME" {
+#         name = "NAME"
+#
+#         replica {
+#           region = "RECOVERY_REGION"
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL13-BP02]
+#     nist-800-53-r5: [CP-10]
+#     nist-csf-2.0: [RC.RP-02]
+#     iso-27001-2022: [A.5.30]
+#     soc2: [CC7.5]
+#     dora: [Art. 11]
+package seaworthy.replication.managed_secret_in_one_region
+
+import data.seaworthy.lib.unit
+
+applies if {
+	unit.not_a_member
+	input.joined.recovery_region != null
+}
+
+deny contains finding if {
+	input.database.managed_secret == true
+	finding := {
+		"message": sprintf(
+			"RDS keeps its password in this region only, it is required in %s too",
+			[input.joined.recovery_region],
+		),
+		"fact": "database.managed_secret",
+		"actual": true,
+		"required": false,
+	}
+}

@@ -1,0 +1,91 @@
+# METADATA
+# title: Copies of the data exist, but none in the recovery region
+# description: |
+#   There is a copy outside the region, but not in the place where the application is to come back: it is in another
+#   region, or in another account than the one that takes over. Recovery there has nothing to start from.
+#
+#   Where no copy is usable anywhere, no-cross-region-copy says so.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
+# custom:
+#   id: no-copy-in-recovery-region
+#   severity: critical
+#   blocker: true
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.dynamodb.table
+#     - aws.efs.filesystem
+#     - aws.s3.bucket
+#     - aws.elasticache.replication-group
+#     - aws.elasticache.cluster
+#   remediation:
+#     summary: a copy_action to a vault in the recovery region and account
+#     console: "AWS Backup: Backup plans, the plan, the rule, Copy to destination: a vault in the recovery region."
+#     cli: aws backup update-backup-plan --backup-plan-id ID --backup-plan file://plan.json
+#     terraform: |
+#       resource "aws_backup_plan" "NAME" {
+#         name = "NAME"
+#
+#         rule {
+#           rule_name         = "daily"
+#           target_vault_name = "NAME"
+#           schedule          = "cron(0 5 * * ? *)"
+#
+#           copy_action {
+#             destination_vault_arn = "ARN of a vault in the recovery region"
+#           }
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP01, REL13-BP02]
+#     nist-800-53-r5: [CP-6, CP-6(1), CP-9(3), CP-9(5)]
+#     nist-csf-2.0: [PR.DS-11, RC.RP-03]
+#     iso-27001-2022: [A.5.29, A.5.30, A.8.13]
+#     soc2: [A1.2, CC9.1]
+#     hipaa: [164.308(a)(7)(ii)(A), 164.308(a)(7)(ii)(B)]
+#     dora: [Art. 11, Art. 12]
+#     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
+package seaworthy.replication.no_copy_in_recovery_region
+
+import data.seaworthy.lib.unit
+
+applies if {
+	unit.not_a_member
+	unit.not_a_replica
+	input.joined.recovery_region != null
+	_has_a_copy
+}
+
+_has_a_copy if {
+	some copy in input.joined.copies
+	copy.usable == true
+}
+
+deny contains finding if {
+	every copy in input.joined.copies { _not_there(copy) }
+	finding := {
+		"message": sprintf(
+			"its copies are in %s, none that is usable in the recovery place in %s, where one is required",
+			[concat(", ", _regions), input.joined.recovery_region],
+		),
+		"fact": "joined.copies",
+		"actual": sort(_regions),
+		"required": input.joined.recovery_region,
+	}
+}
+
+# One usable copy there is enough, wherever else the search was not complete.
+satisfied if {
+	some copy in input.joined.copies
+	copy.in_recovery_place == true
+	copy.usable == true
+}
+
+_not_there(copy) if copy.in_recovery_place == false
+
+_not_there(copy) if copy.usable == false
+
+_regions := {copy.region | some copy in input.joined.copies}

@@ -1,0 +1,38 @@
+package seaworthy.replication.no_copy_in_recovery_region_test
+
+import data.seaworthy.replication.no_copy_in_recovery_region
+
+test_fail_copy_in_another_region if {
+	no_copy_in_recovery_region.deny == {{
+		"message": concat(" ", [
+			"its copies are in eu-west-1, us-west-2,",
+			"none that is usable in the recovery place in us-west-2, where one is required",
+		]),
+		"fact": "joined.copies",
+		"actual": ["eu-west-1", "us-west-2"],
+		"required": "us-west-2",
+	}} with input as _input([_copy("eu-west-1", false, true), _copy("us-west-2", true, false)])
+}
+
+test_pass_copy_in_the_recovery_region if {
+	no_copy_in_recovery_region.deny == set() with input as _input([_copy("us-west-2", true, true)])
+	no_copy_in_recovery_region.applies with input as _input([_copy("us-west-2", true, true)])
+	no_copy_in_recovery_region.satisfied with input as _input([_copy("us-west-2", true, true)])
+}
+
+test_not_applicable_without_any_copy if {
+	not no_copy_in_recovery_region.applies with input as _input([])
+}
+
+test_unknown_copies if {
+	no_copy_in_recovery_region.deny == set() with input as {"joined": {"recovery_region": "us-west-2"}}
+	not no_copy_in_recovery_region.satisfied with input as {"joined": {"recovery_region": "us-west-2"}}
+}
+
+_input(copies) := {
+	"kind": "aws.rds.cluster",
+	"replication": {"role": "none"},
+	"joined": {"recovery_region": "us-west-2", "copies": copies},
+}
+
+_copy(region, there, usable) := {"region": region, "in_recovery_place": there, "usable": usable}
