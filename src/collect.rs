@@ -5,4 +5,5 @@
 
 #[cfg(feature = "aws")]
 pub mod aws;
+pub mod overlay;
 pub mod source;

@@ -107,9 +107,11 @@ impl<'a> Estate<'a> {
         let mut names: Vec<String> = numbers.iter().filter_map(of_config).map(|(name, _)| name.clone()).collect();
         names.sort_unstable();
         draft.joined.applications = Fact::Known(names);
-        let objectives = || numbers.iter().filter_map(of_config).map(|(_, application)| &application.objective);
+        let objectives = || numbers.iter().filter_map(of_config).map(|(_, application)| application.objective());
         let defaults = &self.config.defaults;
-        let least = |of: fn(&Objective) -> Option<Span>| objectives().filter_map(of).min().or_else(|| of(defaults));
+        let least = |of: fn(&Objective) -> Option<Span>| {
+            objectives().filter_map(|objective| of(&objective)).min().or_else(|| of(defaults))
+        };
         let pattern = objectives().filter_map(|objective| objective.pattern).max().or(defaults.pattern);
         let retention = objectives().filter_map(|objective| objective.retention).max().or(defaults.retention);
         draft.joined.pattern = Fact::from_read(pattern.map(|pattern| pattern.word().to_owned()));
