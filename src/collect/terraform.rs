@@ -128,11 +128,7 @@ pub fn read(bytes: Vec<u8>, name: &str, now: Timestamp) -> Result<TerraformInput
     }
     let is_plan =
         [document.resource_changes, document.planned_values, document.configuration].iter().any(Option::is_some);
-    let reading = if is_plan {
-        plan::read(&document)?
-    } else {
-        state::read(&document)?
-    };
+    let reading = if is_plan { plan::read(&document)? } else { state::read(&document)? };
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
     let inventory = build::inventory(&reading.estate, source, name, now);
     Ok(TerraformInput { inventory, is_plan, not_understood: reading.not_understood, deposed: reading.deposed })
@@ -146,7 +142,9 @@ fn document(text: &str) -> Result<Document<'_>, TerraformError> {
         (Some(Ok(document)), _) if document.level.is_some() => Err(TerraformError::Log),
         (Some(Ok(document)), None) => Ok(document),
         (Some(Ok(_)), Some(_)) => Err(TerraformError::Unrecognised("it holds several JSON documents")),
-        (Some(Err(error)), _) if error.is_data() => Err(TerraformError::Unrecognised("it is no object as they write it")),
+        (Some(Err(error)), _) if error.is_data() => {
+            Err(TerraformError::Unrecognised("it is no object as they write it"))
+        }
         (Some(Err(error)), _) => Err(TerraformError::Json(error)),
         (None, _) => Err(TerraformError::Unrecognised("it is empty")),
     }

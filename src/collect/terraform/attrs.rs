@@ -163,24 +163,13 @@ impl<'w> Attrs<'w> {
         }
     }
 
-    /// The one block of that name.
-    pub(super) fn block(&self, name: &str) -> Fact<Attrs<'w>> {
-        match self.blocks(name) {
-            Fact::Known(blocks) => Fact::from_read(blocks.into_iter().next()),
-            Fact::Absent => Fact::Absent,
-            Fact::Unknown => Fact::Unknown,
-        }
-    }
-
     /// The resources of those types, or else the ids, that an attribute names: by value, or by what the code refers to.
     pub(super) fn targets(&self, name: &str, types: &[&str]) -> Targets {
         let expression = self.expressions.and_then(|all| all.get(name));
         match self.state(name) {
             State::Null => Targets::default(),
             State::Unset => Targets::unknown("not set: the provider decides"),
-            State::Known(value) if self.is_whole(name) => {
-                self.world.by_value(self.at, value, expression, types)
-            }
+            State::Known(value) if self.is_whole(name) => self.world.by_value(self.at, value, expression, types),
             State::Known(_) => self.world.by_reference(self.at, expression, types, AFTER_APPLY),
             State::Unknown(reason) => self.world.by_reference(self.at, expression, types, reason),
         }

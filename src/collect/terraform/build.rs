@@ -5,9 +5,7 @@ use serde_json::Value;
 use super::attrs::{Attrs, State};
 use super::types::{self, Maps, Type};
 use super::world::{Estate, Instance, Side, World};
-use crate::model::{
-    Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Resource, Tags, Timestamp,
-};
+use crate::model::{Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Resource, Tags, Timestamp};
 
 /// The resources of one side, by instance, and which parts say something of which resource.
 struct Built {
@@ -42,11 +40,9 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
                 resource.change = Some(Box::new(change));
                 inventory.resources.push(resource);
             }
-            (None, Some(before)) => gone.push(Resource {
-                change: Some(Box::new(change)),
-                before: Some(Box::new(before.clone())),
-                ..before
-            }),
+            (None, Some(before)) => {
+                gone.push(Resource { change: Some(Box::new(change)), before: Some(Box::new(before.clone())), ..before })
+            }
             (None, None) => {}
         }
     }
@@ -97,7 +93,8 @@ fn build(world: &World<'_>, source: &str) -> Built {
         let instance = world.instance(at);
         if let Maps::Resource(kind, fill) = instance.kind.maps {
             let attrs = Attrs::new(world, at);
-            let mut resource = Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
+            let mut resource =
+                Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
             resource.tags = tags(&attrs);
             resource.origin = origin(instance, source);
             fill(&attrs, &mut resource);
@@ -140,9 +137,9 @@ fn origin(instance: &Instance, source: &str) -> Origin {
 /// Tags, the provider's default ones among them.
 fn tags(attrs: &Attrs<'_>) -> Fact<Tags> {
     let read = |name: &str| match attrs.state(name) {
-        State::Known(Value::Object(tags)) if attrs.is_whole(name) => {
-            Fact::from_known(tags.iter().map(|(name, value)| Some((name.clone(), super::values::text(value)?))).collect())
-        }
+        State::Known(Value::Object(tags)) if attrs.is_whole(name) => Fact::from_known(
+            tags.iter().map(|(name, value)| Some((name.clone(), super::values::text(value)?))).collect(),
+        ),
         State::Null => Fact::Absent,
         _ => Fact::Unknown,
     };

@@ -252,8 +252,13 @@ impl Provider {
 
 /// What an expression refers to, each named once and by its longest name: Terraform lists `a.b.arn` and `a.b` both.
 pub(super) fn references(expression: &Value) -> BTreeSet<&str> {
-    let all: BTreeSet<&str> =
-        expression.get("references").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let all: BTreeSet<&str> = expression
+        .get("references")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let extends = |shorter: &str| {
         all.range(shorter..).take_while(|longer| longer.starts_with(shorter)).any(|longer| is_prefix(shorter, longer))
     };

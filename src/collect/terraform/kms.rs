@@ -149,11 +149,7 @@ fn facts<'r>(attrs: &Attrs<'_>, resource: &'r mut Resource) -> &'r mut Key {
         ..Protection::default()
     }));
     resource.mark_unknown("key.aliases", "aliases may be declared elsewhere");
-    resource.key.insert(Box::new(Key {
-        manager: "customer".into(),
-        deletion_date: Fact::Absent,
-        ..Key::default()
-    }))
+    resource.key.insert(Box::new(Key { manager: "customer".into(), deletion_date: Fact::Absent, ..Key::default() }))
 }
 
 /// A key with material of its own can be used once that was imported, which its state says.

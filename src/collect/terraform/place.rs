@@ -30,7 +30,8 @@ pub(super) fn region_of_zone(zone: &str) -> Option<&str> {
     let region = zone.strip_suffix(|last: char| last.is_ascii_lowercase())?;
     let parts: Vec<_> = region.split('-').collect();
     let number = parts.last()?;
-    let whole = parts.len() == 3 || (parts.len() == 4 && parts.get(1).is_some_and(|part| *part == "gov" || part.starts_with("iso")));
+    let whole = parts.len() == 3
+        || (parts.len() == 4 && parts.get(1).is_some_and(|part| *part == "gov" || part.starts_with("iso")));
     (whole && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(region)
 }
 
@@ -99,7 +100,10 @@ impl Places {
                 .or_else(|| said("availability_zone").and_then(region_of_zone).map(str::to_owned))
                 .or_else(|| learned?.1.word())
         };
-        Place { account: Fact::from_known(account), region: if instance.kind.is_global() { Fact::Absent } else { Fact::from_known(region()) } }
+        Place {
+            account: Fact::from_known(account),
+            region: if instance.kind.is_global() { Fact::Absent } else { Fact::from_known(region()) },
+        }
     }
 }
 

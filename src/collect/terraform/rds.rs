@@ -34,12 +34,12 @@ pub(super) const TYPES: &[Type] = &[Type {
         ("protection.final_snapshot", "skip_final_snapshot"),
         ("capacity.types", "instance_class"),
         ("database.engine", "engine"),
-        ("database.engine_version", "engine_version_actual"),
+        ("database.engine_version", "engine_version"),
         ("database.subnet_group", "db_subnet_group_name"),
         ("database.endpoints", "address"),
         ("database.managed_secret", "manage_master_user_password"),
     ],
-    reads: &["engine_version", "snapshot_identifier", "restore_to_point_in_time", "s3_import"],
+    reads: &["engine_version_actual", "snapshot_identifier", "restore_to_point_in_time", "s3_import"],
 }];
 
 fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
@@ -77,8 +77,10 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
         final_snapshot: attrs.boolean_or("skip_final_snapshot", false).map(|skip| !skip),
         ..Protection::default()
     }));
-    resource.capacity =
-        Some(Box::new(Capacity { types: attrs.text("instance_class").map(|class| vec![class]), ..Capacity::default() }));
+    resource.capacity = Some(Box::new(Capacity {
+        types: attrs.text("instance_class").map(|class| vec![class]),
+        ..Capacity::default()
+    }));
     let of_source = |name: &str| source.map_or(Fact::Unknown, |source| Attrs::new(attrs.world, source).text(name));
     resource.database = Some(Box::new(Database {
         engine: first_known([attrs.text("engine"), of_source("engine")]).map(|engine| engine.to_lowercase()),
@@ -158,7 +160,9 @@ fn encryption(attrs: &Attrs<'_>, resource: &mut Resource, source: Option<usize>,
     let own = attrs.boolean_or("storage_encrypted", false);
     // A replica is encrypted if its source is, and what is restored if its snapshot is, whatever the code says.
     let enabled = match (own, is_replica, source) {
-        (Fact::Known(false), true, Some(source)) => Attrs::new(attrs.world, source).boolean_or("storage_encrypted", false),
+        (Fact::Known(false), true, Some(source)) => {
+            Attrs::new(attrs.world, source).boolean_or("storage_encrypted", false)
+        }
         (Fact::Known(false), true, None) => Fact::Unknown,
         (Fact::Known(false), false, _) if restored => Fact::Unknown,
         (own, _, _) => own,

@@ -161,7 +161,10 @@ impl StateValues<'_> {
     }
 
     /// Account ids that `data.aws_caller_identity` gave, by provider.
-    pub(super) fn accounts(&self, configuration: Option<&Configuration>) -> Result<Vec<(String, String)>, TerraformError> {
+    pub(super) fn accounts(
+        &self,
+        configuration: Option<&Configuration>,
+    ) -> Result<Vec<(String, String)>, TerraformError> {
         #[derive(Deserialize)]
         struct Identity {
             account_id: Option<String>,
@@ -170,7 +173,8 @@ impl StateValues<'_> {
         let mut accounts = Vec::new();
         while let Some(module) = left.pop() {
             left.extend(&module.child_modules);
-            let identities = module.resources.iter().filter(|r| r.mode == "data" && r.terraform_type == "aws_caller_identity");
+            let identities =
+                module.resources.iter().filter(|r| r.mode == "data" && r.terraform_type == "aws_caller_identity");
             for resource in identities {
                 let block = format!("data.aws_caller_identity.{}", resource.name);
                 let provider = configuration.and_then(|all| Some(all.block(&module.address, &block)?.provider.clone()));
@@ -198,7 +202,8 @@ impl Reading {
                 }
                 let Some(kind) = self.understood(&resource.terraform_type, &resource.provider_name) else { continue };
                 let wrong = |source| TerraformError::Part { part: resource.address.to_string(), source };
-                let read = |raw: Option<&RawValue>| raw.map_or(Ok(Value::Null), |raw| values::read(raw, kind)).map_err(wrong);
+                let read =
+                    |raw: Option<&RawValue>| raw.map_or(Ok(Value::Null), |raw| values::read(raw, kind)).map_err(wrong);
                 let mut found = (read(resource.values)?, Value::Null);
                 values::redact(&mut found.0, &mut found.1, &read(resource.sensitive_values)?);
                 // The alias of the provider is not there: its region stands for it.
@@ -221,12 +226,15 @@ impl Reading {
                 self.deposed += 1;
                 continue;
             }
-            let Some(kind) = self.understood(&resource.terraform_type, provider_name(&resource.provider)) else { continue };
+            let Some(kind) = self.understood(&resource.terraform_type, provider_name(&resource.provider)) else {
+                continue;
+            };
             let key = instance.index_key.as_ref().and_then(address::key);
             let address = full_address(&resource.module, kind, &resource.name, key.as_deref());
             let attributes = match (instance.attributes, instance.attributes_flat) {
-                (Some(raw), _) => values::read(raw, kind)
-                    .map_err(|source| TerraformError::Part { part: address.clone(), source })?,
+                (Some(raw), _) => {
+                    values::read(raw, kind).map_err(|source| TerraformError::Part { part: address.clone(), source })?
+                }
                 (None, Some(flat)) => flatmap::expand(flat, kind),
                 (None, None) => Value::Object(Map::new()),
             };
@@ -246,7 +254,9 @@ impl Reading {
             }
             self.deposed += resource.deposed.len();
             let Some(primary) = resource.primary else { continue };
-            let Some(kind) = self.understood(&resource.terraform_type, provider_name(&resource.provider)) else { continue };
+            let Some(kind) = self.understood(&resource.terraform_type, provider_name(&resource.provider)) else {
+                continue;
+            };
             let mut parts = name.splitn(3, '.').skip(1);
             let (name, key) = (parts.next().unwrap_or(&name).to_owned(), parts.next().map(str::to_owned));
             let address = full_address(&module_address, kind, &name, key.as_deref());

@@ -1,8 +1,8 @@
 //! The Terraform types that are understood. To add one: a row here, and a function that fills the facets.
 
 use super::attrs::Attrs;
-use super::{kms, rds};
 use super::world::{Parts, World};
+use super::{kms, rds};
 use crate::model::{Kind, Resource};
 
 /// How one Terraform type becomes a resource, or a part of one.
@@ -49,7 +49,11 @@ impl Type {
     /// Every attribute that is read, those in blocks with a dot.
     pub(super) fn attributes(&self) -> impl Iterator<Item = &'static str> {
         let facts = self.facts.iter().map(|(_, attribute)| *attribute);
-        facts.chain(self.reads.iter().copied()).chain(self.names.iter().copied()).chain([self.arn]).filter(|name| !name.is_empty())
+        facts
+            .chain(self.reads.iter().copied())
+            .chain(self.names.iter().copied())
+            .chain([self.arn])
+            .filter(|name| !name.is_empty())
     }
 
     /// Whether an attribute is read, for itself or for something in it.

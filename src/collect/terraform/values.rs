@@ -121,7 +121,8 @@ pub(super) fn text(value: &Value) -> Option<String> {
 pub(super) fn number(value: &Value) -> Option<u32> {
     match value {
         Value::Number(number) => {
-            let whole = number.as_u64().or_else(|| number.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0).map(|n| n as u64));
+            let whole =
+                number.as_u64().or_else(|| number.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0).map(|n| n as u64));
             whole.and_then(|number| u32::try_from(number).ok())
         }
         Value::String(text) => text.parse().ok(),
@@ -164,11 +165,15 @@ mod tests {
 
     #[test]
     fn what_is_sensitive_is_taken_away_and_marked() {
-        let mut value = json!({"identifier": "canary", "tags": {"a": "canary", "b": "c"}, "rule": [{"name": "canary", "id": 1}]});
+        let mut value =
+            json!({"identifier": "canary", "tags": {"a": "canary", "b": "c"}, "rule": [{"name": "canary", "id": 1}]});
         let mut unknown = json!({"arn": true});
         let sensitive = json!({"identifier": true, "password": true, "tags": {"a": true}, "rule": [{"name": true}]});
         redact(&mut value, &mut unknown, &sensitive);
-        assert_eq!(value, json!({"identifier": null, "tags": {"a": null, "b": "c"}, "rule": [{"name": null, "id": 1}]}));
+        assert_eq!(
+            value,
+            json!({"identifier": null, "tags": {"a": null, "b": "c"}, "rule": [{"name": null, "id": 1}]})
+        );
         assert_eq!(
             unknown,
             json!({"arn": true, "identifier": "sensitive", "tags": {"a": "sensitive"}, "rule": [{"name": "sensitive"}]})

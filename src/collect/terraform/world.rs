@@ -210,7 +210,9 @@ impl<'w> World<'w> {
     pub(super) fn raw(&self, at: usize) -> (&'w Value, &'w Value, Option<&'w Value>) {
         match self.side {
             Side::Before => (self.values(at), &Value::Null, None),
-            Side::After => (self.values(at), &self.instance(at).unknown, self.block(at).map(|block| &block.expressions)),
+            Side::After => {
+                (self.values(at), &self.instance(at).unknown, self.block(at).map(|block| &block.expressions))
+            }
         }
     }
 
@@ -234,7 +236,9 @@ impl<'w> World<'w> {
                     let found = self.found(from, expression, types);
                     let referred: Vec<_> = named.iter().filter(|at| found.candidates.contains(at)).collect();
                     match referred[..] {
-                        [at] if single && !found.vague => targets.found.push(Target::Here(*at, self.id(*at).to_owned())),
+                        [at] if single && !found.vague => {
+                            targets.found.push(Target::Here(*at, self.id(*at).to_owned()))
+                        }
                         _ => {
                             targets.found.extend(named.iter().map(|at| Target::Here(*at, self.id(*at).to_owned())));
                             targets.unknown = Some(format!("several resources are called '{text}'"));
@@ -263,16 +267,28 @@ impl<'w> World<'w> {
     /// Whether the plan takes away what has that name, seen from another resource.
     pub(super) fn is_gone(&self, from: usize, text: &str, types: &[&str]) -> bool {
         let provider = &self.instance(from).provider;
-        self.gone.get(text).into_iter().flatten().map(|at| self.instance(*at)).any(|other| {
-            types.contains(&other.kind.name) && (text.starts_with("arn:") || other.provider == *provider)
-        })
+        self.gone
+            .get(text)
+            .into_iter()
+            .flatten()
+            .map(|at| self.instance(*at))
+            .any(|other| types.contains(&other.kind.name) && (text.starts_with("arn:") || other.provider == *provider))
     }
 
     /// What the code refers to, where the value is not known yet.
-    pub(super) fn by_reference(&self, from: usize, expression: Option<&Value>, types: &[&str], reason: &str) -> Targets {
+    pub(super) fn by_reference(
+        &self,
+        from: usize,
+        expression: Option<&Value>,
+        types: &[&str],
+        reason: &str,
+    ) -> Targets {
         let found = self.found(from, expression, types);
         let unknown = (found.vague || found.candidates.is_empty()).then(|| reason.to_owned());
-        Targets { found: found.candidates.into_iter().map(|at| Target::Here(at, self.id(at).to_owned())).collect(), unknown }
+        Targets {
+            found: found.candidates.into_iter().map(|at| Target::Here(at, self.id(at).to_owned())).collect(),
+            unknown,
+        }
     }
 
     fn found(&self, from: usize, expression: Option<&Value>, types: &[&str]) -> Found {
@@ -316,11 +332,13 @@ impl<'w> World<'w> {
                     None => found.vague = true,
                 },
                 "var" => {
-                    let argument = address::parent(scope.module)
-                        .and_then(|(parent, call)| Some((parent, call, configuration.argument(parent, call.name, name(1))?)));
+                    let argument = address::parent(scope.module).and_then(|(parent, call)| {
+                        Some((parent, call, configuration.argument(parent, call.name, name(1))?))
+                    });
                     match argument {
                         Some((parent, call, argument)) => {
-                            let for_each = configuration.module(parent).and_then(|m| m.calls.get(call.name)?.1.as_ref());
+                            let for_each =
+                                configuration.module(parent).and_then(|m| m.calls.get(call.name)?.1.as_ref());
                             let outer = Scope { module: parent, key: call.key, for_each };
                             self.follow(outer, argument, types, hops, found);
                             // A part of an object: which part of the argument that is, is not said.
@@ -335,9 +353,13 @@ impl<'w> World<'w> {
                     for module in modules {
                         let output = configuration.module(&module).and_then(|module| module.outputs.get(name(2)));
                         match output {
-                            Some(output) => {
-                                self.follow(Scope { module: &module, key: None, for_each: None }, output, types, hops, found)
-                            }
+                            Some(output) => self.follow(
+                                Scope { module: &module, key: None, for_each: None },
+                                output,
+                                types,
+                                hops,
+                                found,
+                            ),
                             None => found.vague = true,
                         }
                         found.vague |= names.len() > 3 || names.get(2).is_some_and(|segment| segment.key.is_some());

@@ -28,7 +28,7 @@ pub(in super::super) const TYPES: &[Type] = &[
             ("protection.deletion_protection", "deletion_protection"),
             ("protection.final_snapshot", "skip_final_snapshot"),
             ("database.engine", "engine"),
-            ("database.engine_version", "engine_version_actual"),
+            ("database.engine_version", "engine_version"),
             ("database.mode", "engine_mode"),
             ("database.subnet_group", "db_subnet_group_name"),
             ("database.endpoints", "endpoint"),
@@ -36,7 +36,7 @@ pub(in super::super) const TYPES: &[Type] = &[
             ("redundancy.instances", "cluster_members"),
         ],
         reads: &[
-            "engine_version",
+            "engine_version_actual",
             "reader_endpoint",
             "db_cluster_instance_class",
             "snapshot_identifier",
@@ -55,12 +55,12 @@ pub(in super::super) const TYPES: &[Type] = &[
             ("capacity.types", "instance_class"),
             ("database.cluster", "cluster_identifier"),
             ("database.engine", "engine"),
-            ("database.engine_version", "engine_version_actual"),
+            ("database.engine_version", "engine_version"),
             ("database.subnet_group", "db_subnet_group_name"),
             ("database.endpoints", "endpoint"),
             ("redundancy.zones", "availability_zone"),
         ],
-        reads: &["engine_version"],
+        reads: &["engine_version_actual"],
     },
 ];
 
@@ -68,11 +68,8 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     let restored = ["snapshot_identifier", "restore_to_point_in_time", "s3_import", "replication_source_identifier"]
         .iter()
         .any(|name| !matches!(attrs.state(name), State::Null | State::Unset) && !attrs.text(name).is_absent());
-    let retention = if restored {
-        attrs.number("backup_retention_period")
-    } else {
-        attrs.number_or("backup_retention_period", 1)
-    };
+    let retention =
+        if restored { attrs.number("backup_retention_period") } else { attrs.number_or("backup_retention_period", 1) };
     let enabled = retention.as_ref().map(|days| *days > 0);
     resource.backup = Some(Box::new(Backup {
         point_in_time: enabled.clone(),
@@ -128,8 +125,10 @@ fn endpoints(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
 
 fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
     let cluster = attrs.link(resource, Rel::MemberOf, "database.cluster", "cluster_identifier", CLUSTERS);
-    resource.capacity =
-        Some(Box::new(Capacity { types: attrs.text("instance_class").map(|class| vec![class]), ..Capacity::default() }));
+    resource.capacity = Some(Box::new(Capacity {
+        types: attrs.text("instance_class").map(|class| vec![class]),
+        ..Capacity::default()
+    }));
     resource.database = Some(Box::new(Database {
         engine: attrs.text("engine").map(|engine| engine.to_lowercase()),
         engine_version: engine_version(attrs),

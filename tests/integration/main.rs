@@ -1,0 +1,3 @@
+//! Every integration test, in one target: it links once.
+
+mod terraform;
