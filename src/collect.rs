@@ -7,4 +7,3 @@
 pub mod aws;
 pub mod overlay;
 pub mod source;
-pub mod terraform;

@@ -1,3 +1,0 @@
-//! Every integration test, in one target: it links once.
-
-mod terraform;
