@@ -2,11 +2,18 @@
 //!
 //! Everything has a default, so that the tool works without a file. Unknown keys are errors.
 
+mod check;
+mod load;
+mod yaml;
+
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub(crate) use check::{is_account, is_region};
+pub use load::{ConfigError, Loaded, NAMES};
 
 /// How bad a failed policy is for recovery.
 #[derive(

@@ -1,0 +1,206 @@
+//! Finding and reading `seaworthy.yaml`.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::yaml::{Lines, Trouble};
+use super::{Config, check, yaml};
+use crate::report::{Notice, NoticeLevel};
+
+/// Where the configuration may stand, in every folder from the current one up to the repository's root.
+pub const NAMES: [&str; 3] = ["seaworthy.yaml", "seaworthy.yml", ".github/seaworthy.yaml"];
+
+/// What can be wrong with a configuration.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    #[error("cannot read the configuration '{file}': {source}")]
+    Read { file: String, source: io::Error },
+    #[error("{file}:{}{message}", line.map(|line| format!("{line}: ")).unwrap_or_else(|| " ".to_owned()))]
+    Invalid { file: String, line: Option<u64>, message: String },
+}
+
+impl ConfigError {
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        let text = match self {
+            Self::Read { .. } => "seaworthy init writes a configuration to start from, --no-config works without one",
+            Self::Invalid { .. } => "every key is described in reports/schema/config-v1.json",
+        };
+        Some(text.to_owned())
+    }
+}
+
+/// A configuration, and where it came from.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    pub config: Config,
+    /// As it is shown; `None` if there is none, and all is default.
+    pub file: Option<String>,
+    /// The same, relative to the repository's root, with `/`.
+    pub file_in_repository: Option<String>,
+    lines: Lines,
+}
+
+impl Loaded {
+    /// Reads the file.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let file = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { file: file.clone(), source })?;
+        let mut loaded = Self::parse(&file, &text)?;
+        loaded.file_in_repository = in_repository(path);
+        Ok(loaded)
+    }
+
+    /// Reads the text of the file of that name.
+    pub fn parse(file: &str, text: &str) -> Result<Self, ConfigError> {
+        let invalid = |Trouble { line, message }| ConfigError::Invalid { file: file.to_owned(), line, message };
+        // Editors on Windows may write a byte order mark, which is no part of the YAML.
+        let text = text.trim_start_matches('\u{feff}');
+        let config: Config = yaml::read(text).map_err(invalid)?;
+        let lines = Lines::of(text);
+        check::check(&config, &lines).map_err(invalid)?;
+        Ok(Self { config, file: Some(file.to_owned()), file_in_repository: Some(file.to_owned()), lines })
+    }
+
+    /// The file that speaks for a folder: the first of [`NAMES`] in it or in a folder above, up to the repository's
+    /// root. Outside of a repository only the folder itself is looked at.
+    pub fn find(folder: &Path) -> Option<PathBuf> {
+        let folders: Vec<_> = match repository(folder) {
+            Some(root) => folder.ancestors().take_while(|above| above.starts_with(root)).collect(),
+            None => vec![folder],
+        };
+        folders.iter().enumerate().find_map(|(up, above)| {
+            let name = NAMES.iter().find(|name| above.join(name).is_file())?;
+            Some(std::iter::repeat_n("..", up).collect::<PathBuf>().join(name))
+        })
+    }
+
+    /// An error about what stands at a path of keys, with its line.
+    pub(crate) fn error_at(&self, path: &[&str], message: String) -> ConfigError {
+        let file = self.file.clone().unwrap_or_default();
+        ConfigError::Invalid { file, line: self.lines.find(path), message }
+    }
+
+    /// Whether the file states something at a path of keys.
+    pub(crate) fn has(&self, path: &[&str]) -> bool {
+        self.lines.has(path)
+    }
+
+    /// Which defaults hold, for the reader of a report.
+    pub(crate) fn notice(&self) -> Option<Notice> {
+        let text = format!(
+            "no configuration: no applications, objectives or recovery regions are stated, and the gate fails on {}",
+            self.config.gate.fail_on.word()
+        );
+        self.file.is_none().then_some(Notice { level: NoticeLevel::Note, text })
+    }
+}
+
+/// The nearest folder that holds a repository.
+fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| above.join(".git").exists())
+}
+
+fn in_repository(path: &Path) -> Option<String> {
+    let path = path.canonicalize().ok()?;
+    let inside = path.strip_prefix(repository(path.parent()?)?).ok()?;
+    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Application, FailOn, Gate, Pattern, Span};
+
+    fn error(text: &str) -> String {
+        Loaded::parse("seaworthy.yaml", text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_configuration_is_read() {
+        let text = "\u{feff}regions: [us-east-1]\naccounts:\n  - id: 012345678901\napplications:\n  orders:\n    tags: {app: orders}\n    pattern: warm-standby\n    rpo: 15m\ngate:\n  fail-on: critical\n";
+        let loaded = Loaded::parse("seaworthy.yaml", text).unwrap();
+        let orders = Application {
+            tags: [("app".to_owned(), crate::config::OneOrMany::One("orders".to_owned()))].into(),
+            pattern: Some(Pattern::WarmStandby),
+            rpo: Some(Span { seconds: 900 }),
+            ..Application::default()
+        };
+        let expected = Config {
+            regions: vec!["us-east-1".to_owned()],
+            accounts: vec![crate::config::Account { id: "012345678901".to_owned(), ..Default::default() }],
+            applications: [("orders".to_owned(), orders)].into(),
+            gate: Gate { fail_on: FailOn::Critical, ..Gate::default() },
+            ..Config::default()
+        };
+        assert_eq!(loaded.config, expected);
+        assert_eq!(Loaded::parse("x", "# nothing yet\n").unwrap().config, Config::default());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        let cases = [
+            "regoins: [us-east-1]",
+            "gate:\n  fail-on: hihg",
+            "gate:\n  strict: maybe",
+            "regions:\n  - us-east-1\nregions: []",
+            "regions: us-east-1",
+            "gate: strict",
+            "applications:\n  a:\n    names: [a]\n    rpo: soon",
+            "applications:\n  a:\n    names: [a]\n    rop: 4h",
+            "applications:\n  a:\n    tags: {app: {x: y}}",
+            "accounts:\n  - name: shop",
+            "accounts:\n  - id: '123'",
+            "accounts:\n  - id: '111122223333'\n    role: admin",
+            "accounts:\n  - id: '111122223333'\n    role: arn:aws:iam::444455556666:role/x",
+            "regions:\n  - us-east-1\n  - frankfurt",
+            "recovery:\n  - from: us-east-1\n    to: us-east-1",
+            "recovery:\n  - {from: us-east-1, to: us-west-2}\n  - {from: us-east-1, to: eu-west-1}",
+            "applications:\n  a:\n    rpo: 4h",
+            "severity:\n  backup-disabled: urgent",
+            "regions: [us-east-1",
+        ];
+        let said: String = cases.iter().map(|text| format!("{}\n", error(text))).collect();
+        insta::assert_snapshot!(said, @"
+        seaworthy.yaml:1: unknown key 'regoins' (did you mean 'regions'?)
+        seaworthy.yaml:2: 'hihg' is not allowed here (did you mean 'high'?)
+        seaworthy.yaml:2: expected true or false
+        seaworthy.yaml:3: the key 'regions' stands here twice
+        seaworthy.yaml:1: expected a list
+        seaworthy.yaml:1: expected keys with values
+        seaworthy.yaml:4: 'soon' is no span of time: expected a number and s, m, h, d or w, as in '15m'
+        seaworthy.yaml:4: unknown key 'rop' (did you mean 'rpo'?)
+        seaworthy.yaml:3: expected a text or a list of texts
+        seaworthy.yaml:2: the key 'id' is missing
+        seaworthy.yaml:2: '123' is no account id: expected twelve digits
+        seaworthy.yaml:3: 'admin' is no role ARN: expected one like 'arn:aws:iam::111122223333:role/seaworthy'
+        seaworthy.yaml:3: role 'arn:aws:iam::444455556666:role/x' is of account 444455556666, not of 111122223333
+        seaworthy.yaml:3: 'frankfurt' is no region: expected a name like 'us-east-1'
+        seaworthy.yaml:3: 'us-east-1' cannot come back in itself: 'to' has to be another region or account
+        seaworthy.yaml:3: 'us-east-1' has a recovery region already: only one can be meant
+        seaworthy.yaml:2: application 'a' selects nothing: give it tags, names, accounts or regions
+        seaworthy.yaml:2: 'urgent' is not allowed here (expected low, medium, high, critical)
+        seaworthy.yaml:1: unclosed bracket '['
+        ");
+    }
+
+    #[test]
+    fn the_file_is_looked_for_up_to_the_root_of_the_repository() {
+        let outside = tempfile::tempdir().unwrap();
+        let root = outside.path().join("repository");
+        let inner = root.join("infra/prod");
+        std::fs::create_dir_all(&inner).unwrap();
+        std::fs::write(outside.path().join("seaworthy.yaml"), "").unwrap();
+        std::fs::create_dir_all(root.join(".git")).unwrap();
+        assert_eq!(Loaded::find(&inner), None);
+        std::fs::create_dir_all(root.join(".github")).unwrap();
+        std::fs::write(root.join(".github/seaworthy.yaml"), "").unwrap();
+        assert_eq!(Loaded::find(&inner), Some(PathBuf::from("../../.github/seaworthy.yaml")));
+        assert_eq!(in_repository(&root.join(".github/seaworthy.yaml")).as_deref(), Some(".github/seaworthy.yaml"));
+        std::fs::write(inner.join("seaworthy.yml"), "").unwrap();
+        assert_eq!(Loaded::find(&inner), Some(PathBuf::from("seaworthy.yml")));
+    }
+}
