@@ -9,10 +9,13 @@
 //! `main.rs` write to a stream.
 
 pub mod assess;
+pub mod cli;
 pub mod collect;
 pub mod config;
+pub mod error;
 pub mod link;
 pub mod model;
+pub mod output;
 pub mod policy;
 pub mod report;
 pub mod text;

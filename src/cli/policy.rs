@@ -1,0 +1,227 @@
+//! `seaworthy policy`: list, test and start policies.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+
+use super::Global;
+use crate::config::Loaded;
+use crate::error::{Error, Exit};
+use crate::output::Output;
+use crate::policy::{Policy, PolicyError, PolicySet, Source, TestRun, run_tests};
+use crate::text::count;
+
+const POLICY: &str = include_str!("../../reports/templates/policy.rego");
+const TESTS: &str = include_str!("../../reports/templates/policy_test.rego");
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PolicyCommand {
+    /// List all policies: id, severity, area and title
+    List(ListArgs),
+    /// Run the tests of policies, with coverage; exits 1 if one fails, 3 if there are none
+    Test(TestArgs),
+    /// Write a policy and its test to start from; they pass
+    New(NewArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// How to print the list
+    #[arg(short, long, value_enum, default_value_t)]
+    format: ListFormat,
+    /// More policies; repeats
+    #[arg(long, value_name = "DIR")]
+    policies: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum ListFormat {
+    #[default]
+    Table,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArgs {
+    /// Folder of policies and tests [default: the built-in ones]
+    dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// Area and kebab-case id, which names the problem: backup/vault-not-locked
+    #[arg(value_name = "AREA/ID", value_parser = Name::parse)]
+    name: Name,
+    /// Folder of policies to write to
+    #[arg(long, value_name = "DIR", default_value = "policies")]
+    dir: PathBuf,
+}
+
+/// `backup/vault-not-locked`
+#[derive(Clone, Debug)]
+struct Name {
+    area: String,
+    id: String,
+}
+
+impl Name {
+    fn parse(text: &str) -> Result<Self, String> {
+        let is_word = |word: &str| {
+            word.starts_with(|first: char| first.is_ascii_lowercase())
+                && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
+        match text.split_once('/') {
+            Some((area, id)) if is_word(area) && id.split('-').all(is_word) => {
+                Ok(Self { area: area.to_owned(), id: id.to_owned() })
+            }
+            _ => Err("expected an area and a kebab-case id, as in backup/vault-not-locked".to_owned()),
+        }
+    }
+}
+
+pub(super) fn run(global: &Global, command: &PolicyCommand) -> Result<Exit, Error> {
+    match command {
+        PolicyCommand::List(args) => list(global, args),
+        PolicyCommand::Test(args) => test(args),
+        PolicyCommand::New(args) => new(args),
+    }
+}
+
+/// The built-in policies and those of the folders, set up by the configuration.
+pub(super) fn load(dirs: &[PathBuf], loaded: &Loaded) -> Result<PolicySet, Error> {
+    let mut set = PolicySet::load(dirs)?;
+    set.configure(&loaded.config.parameters, &loaded.config.severity).map_err(|error| at_line(error, loaded))?;
+    Ok(set)
+}
+
+/// An error about what the configuration says of policies, with its line.
+fn at_line(error: PolicyError, loaded: &Loaded) -> Error {
+    let message = error.to_string();
+    let found = match &error {
+        PolicyError::UnknownPolicy { id, .. } => {
+            ["parameters", "severity"].into_iter().map(|key| vec![key, id.as_str()]).find(|path| loaded.has(path))
+        }
+        PolicyError::UnknownParameter { id, name, .. } | PolicyError::ParameterType { id, name, .. } => {
+            Some(vec!["parameters", id.as_str(), name.as_str()])
+        }
+        _ => None,
+    };
+    match found {
+        Some(path) => loaded.error_at(&path, message).into(),
+        None => error.into(),
+    }
+}
+
+fn list(global: &Global, args: &ListArgs) -> Result<Exit, Error> {
+    let set = load(&args.policies, &global.load()?)?;
+    let infos: Vec<_> = set.policies().iter().map(Policy::info).collect();
+    let mut output = Output::open(None)?;
+    match args.format {
+        ListFormat::Json => {
+            let rows: Vec<_> = infos
+                .iter()
+                .map(|info| {
+                    json!({
+                        "id": info.id, "severity": info.severity, "area": info.area, "title": info.title,
+                        "blocker": info.blocker, "kinds": info.kinds, "frameworks": info.frameworks,
+                    })
+                })
+                .collect();
+            output.write(|out| {
+                serde_json::to_writer_pretty(&mut *out, &rows)?;
+                writeln!(out)
+            })?;
+        }
+        ListFormat::Table => {
+            let longest = |text: fn(&crate::report::PolicyInfo) -> &str| {
+                infos.iter().map(|info| text(info).len()).max().unwrap_or_default()
+            };
+            let (id, area) = (longest(|info| &info.id), longest(|info| &info.area));
+            output.write(|out| {
+                infos.iter().try_for_each(|info| {
+                    writeln!(out, "{:id$}  {:8}  {:area$}  {}", info.id, info.severity.word(), info.area, info.title)
+                })
+            })?;
+        }
+    }
+    Ok(Exit::Passed)
+}
+
+fn test(args: &TestArgs) -> Result<Exit, Error> {
+    let mut sources = Source::built_in();
+    if let Some(dir) = &args.dir {
+        // Its policies may use the built-in libraries, but the built-in tests are not theirs. A checkout of our own
+        // policies stands for what is built in.
+        let own = Source::in_dir(dir)?;
+        sources.retain(|source| source.path.starts_with("policies/lib/") && !source.is_test());
+        sources.retain(|source| !own.iter().any(|own| own.path.ends_with(&source.path)));
+        sources.extend(own);
+    }
+    let run = run_tests(&sources)?;
+    Output::open(None)?.write(|out| print(&run, out))?;
+    Ok(match (run.tests(), run.failures()) {
+        (0, _) => Exit::NothingToEvaluate,
+        (_, 0) => Exit::Passed,
+        _ => Exit::GateFailed,
+    })
+}
+
+fn print(run: &TestRun, out: &mut dyn Write) -> io::Result<()> {
+    for file in &run.files {
+        let tests = file.passed.len() + file.failed.len();
+        match file.failed.len() {
+            0 => writeln!(out, "pass  {}  {}", file.path, count(tests, "test"))?,
+            failed => writeln!(out, "FAIL  {}  {failed} of {}", file.path, count(tests, "test"))?,
+        }
+        for (name, why) in &file.failed {
+            writeln!(out, "      {name}: {why}")?;
+        }
+    }
+    for (path, lines) in &run.not_covered {
+        let lines: Vec<_> = lines.iter().map(u32::to_string).collect();
+        writeln!(out, "not covered  {path}  {} {}", if lines.len() == 1 { "line" } else { "lines" }, lines.join(", "))?;
+    }
+    for path in &run.untested {
+        writeln!(out, "no tests  {path}")?;
+    }
+    let coverage = (run.covered * 100).checked_div(run.lines).unwrap_or_default();
+    let tests = count(run.tests(), "test");
+    match (run.tests(), run.failures()) {
+        (0, _) => writeln!(out, "there are no tests"),
+        (_, 0) => writeln!(out, "{tests} passed, {coverage}% of lines covered"),
+        (_, failed) => writeln!(out, "{failed} of {tests} failed, {coverage}% of lines covered"),
+    }
+}
+
+fn new(args: &NewArgs) -> Result<Exit, Error> {
+    let Name { area, id } = &args.name;
+    if let Some(there) = PolicySet::load(&[] as &[&Path])?.find(id) {
+        let help = format!("seaworthy explain {} says what it does", there.id());
+        return Err(Error::usage(format!("the id '{id}' is taken by a built-in policy"), help));
+    }
+    let name = id.replace('-', "_");
+    let folder = args.dir.join(area);
+    let files = [(folder.join(format!("{name}.rego")), POLICY), (folder.join(format!("{name}_test.rego")), TESTS)];
+    if let Some((there, _)) = files.iter().find(|(path, _)| path.exists()) {
+        let message = format!("'{}' is there already, and is not overwritten", there.display());
+        return Err(Error::usage(message, "choose another id, or remove it first"));
+    }
+    // If this fails, opening the files says why.
+    let _ = fs::create_dir_all(&folder);
+    let filled = |template: &str| template.replace("{area}", area).replace("{id}", id).replace("{name}", &name);
+    let mut outputs = files.iter().map(|(path, _)| Output::open(Some(path))).collect::<Result<Vec<_>, _>>()?;
+    for (output, (_, template)) in outputs.iter_mut().zip(&files) {
+        output.write(|out| out.write_all(filled(template).as_bytes()))?;
+    }
+    outputs.into_iter().try_for_each(Output::finish)?;
+    Output::open(None)?.write(|out| {
+        for (path, _) in &files {
+            writeln!(out, "wrote {}", path.display())?;
+        }
+        writeln!(out, "next: seaworthy policy test {}", args.dir.display())
+    })?;
+    Ok(Exit::Passed)
+}

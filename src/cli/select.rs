@@ -1,0 +1,40 @@
+//! `--select` and `--skip`: policies by id, area, framework or control.
+
+use crate::error::Error;
+use crate::policy::{Policy, PolicySet};
+use crate::text::did_you_mean;
+
+/// Leaves the policies that are wanted. A word that means no policy is an error: its typo would look like a pass.
+pub(super) fn apply(set: &mut PolicySet, select: &[String], skip: &[String]) -> Result<(), Error> {
+    for word in select.iter().chain(skip) {
+        if !set.policies().iter().any(|policy| is_meant(policy, word)) {
+            return Err(unknown(set, word));
+        }
+    }
+    let any = |words: &[String], policy: &Policy| words.iter().any(|word| is_meant(policy, word));
+    set.retain(|policy| (select.is_empty() || any(select, policy)) && !any(skip, policy));
+    Ok(())
+}
+
+/// Whether a word means a policy: its id now or before, its area, a framework that it maps to, a control of any
+/// framework (`CP-9`), or of one (`nist-800-53-r5:CP-9`).
+fn is_meant(policy: &Policy, word: &str) -> bool {
+    let same = |name: &str| name.eq_ignore_ascii_case(word);
+    same(policy.id())
+        || same(policy.area())
+        || policy.aliases().iter().any(|alias| same(alias))
+        || policy.frameworks().iter().any(|(framework, controls)| {
+            same(framework) || controls.iter().any(|control| same(control) || same(&format!("{framework}:{control}")))
+        })
+}
+
+fn unknown(set: &PolicySet, word: &str) -> Error {
+    let names = set.policies().iter().flat_map(|policy| {
+        let frameworks = policy.frameworks().iter();
+        let mapped = frameworks.flat_map(|(id, controls)| std::iter::once(id).chain(controls)).map(String::as_str);
+        [policy.id(), policy.area()].into_iter().chain(mapped)
+    });
+    let hint = did_you_mean(word, names);
+    let help = "seaworthy policy list names ids and areas; --format json adds frameworks and their controls";
+    Error::usage(format!("no policy, area, framework or control is called '{word}'{hint}"), help)
+}

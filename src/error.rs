@@ -1,0 +1,88 @@
+//! Everything that can end a run, what helps against it, and the exit codes.
+
+use std::process::ExitCode;
+
+use thiserror::Error;
+
+use crate::cli::InputError;
+use crate::config::ConfigError;
+use crate::output::OutputError;
+use crate::policy::PolicyError;
+
+/// How a run ended. The same for every output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Passed = 0,
+    GateFailed = 1,
+    /// Usage, configuration or a policy is wrong.
+    Trouble = 2,
+    NothingToEvaluate = 3,
+    /// Under `--strict`.
+    EvidenceIncomplete = 4,
+}
+
+impl Exit {
+    /// In words, for `demo` and the table in `--help`.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::GateFailed => "gate failed",
+            Self::Trouble => "usage, configuration or policy error",
+            Self::NothingToEvaluate => "nothing to evaluate",
+            Self::EvidenceIncomplete => "evidence incomplete, under --strict",
+        }
+    }
+
+    /// Of a report's gate.
+    pub fn of(code: u8) -> Self {
+        match code {
+            0 => Self::Passed,
+            1 => Self::GateFailed,
+            3 => Self::NothingToEvaluate,
+            4 => Self::EvidenceIncomplete,
+            _ => Self::Trouble,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// What ended a run.
+#[derive(Debug, Error)]
+pub enum Error {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    #[error(transparent)]
+    Input(#[from] InputError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error("{message}")]
+    Usage { message: String, help: Option<String> },
+    #[error("this build has no AWS support: it reads files only")]
+    NoAws,
+}
+
+impl Error {
+    /// A wrong call, and what to do instead.
+    pub(crate) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), help: Some(help.into()) }
+    }
+
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Config(error) => error.help(),
+            Self::Policy(error) => error.help(),
+            Self::Input(error) => error.help(),
+            Self::Output(_) => None,
+            Self::Usage { help, .. } => help.clone(),
+            Self::NoAws => Some("build it with the feature 'aws', which is on by default".to_owned()),
+        }
+    }
+}

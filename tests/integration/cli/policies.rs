@@ -1,0 +1,174 @@
+//! `explain` and `policy`.
+
+use insta::assert_snapshot;
+
+use crate::tool::Tool;
+
+const RULE: &str = r#"# METADATA
+# title: A key does not rotate
+# description: |
+#   A key that never changes
+#   is a key that leaks once.
+#
+#   Second paragraph.
+# related_resources:
+#   - ref: https://example.com/rotation
+# custom:
+#   id: key-never-rotates
+#   severity: {default: low, backup-restore: medium, pilot-light: none}
+#   blocker: true
+#   kinds: [aws.kms.key]
+#   parameters:
+#     max_days: {default: 365, description: days between two rotations}
+#   remediation:
+#     summary: enable_key_rotation = true
+#     cli: aws kms enable-key-rotation --key-id ID
+#     terraform: |
+#       resource "aws_kms_key" "NAME" {
+#         enable_key_rotation = true
+#       }
+#   frameworks:
+#     soc2: [A1.2]
+#   aliases: [key-rotation-off]
+package seaworthy.encryption.key_never_rotates
+
+deny contains {"message": "imported material does not rotate"} if {
+	input.key.origin == "external"
+	data.parameters["key-never-rotates"].max_days == 365
+}
+"#;
+
+const TEST: &str = r#"package seaworthy.encryption.key_never_rotates_test
+
+import data.seaworthy.encryption.key_never_rotates
+
+test_fail_external if count(key_never_rotates.deny) == 1 with input as {"key": {"origin": "external"}}
+
+test_pass_other if count(key_never_rotates.deny) == 1 with input as {"key": {"origin": "aws_kms"}}
+"#;
+
+fn with_rule() -> Tool {
+    Tool::new().file("mine/encryption/key_never_rotates.rego", RULE)
+}
+
+#[test]
+fn explain_says_everything_about_a_policy() {
+    assert_snapshot!(with_rule().run("explain key-rotation-off --policies mine"), @r#"
+    $ seaworthy explain key-rotation-off --policies mine
+    key-never-rotates: A key does not rotate
+    formerly key-rotation-off
+
+    What it means for recovery
+      A key that never changes is a key that leaks once.
+
+      Second paragraph.
+
+    Severity
+      low, where no pattern is stated
+      backup-restore: medium
+      pilot-light: does not apply
+      warm-standby: low
+      active-active: low
+      a blocker: recovery is impossible, not merely slower
+
+    Applies to
+      aws.kms.key (KMS key)
+
+    Parameters
+      max_days = 365: days between two rotations
+
+    Fix
+      enable_key_rotation = true
+
+    On the command line
+      aws kms enable-key-rotation --key-id ID
+
+    In Terraform
+      resource "aws_kms_key" "NAME" {
+        enable_key_rotation = true
+      }
+
+    Frameworks
+      soc2: A1.2
+
+    Read on
+      https://example.com/rotation
+    [exit 0]
+    "#);
+}
+
+#[test]
+fn explain_suggests_what_may_be_meant() {
+    assert_snapshot!(Tool::new().run("explain backup-disbled"), @"
+    $ seaworthy explain backup-disbled
+    [stderr]
+    error: no policy is called 'backup-disbled' (did you mean 'backup-disabled'?)
+    help: seaworthy policy list names all policies, seaworthy explain their parameters
+    [exit 2]
+    ");
+}
+
+#[test]
+fn tests_of_policies_are_run_with_coverage() {
+    assert_snapshot!(with_rule().run("policy test mine"), @"
+    $ seaworthy policy test mine
+    no tests  mine/encryption/key_never_rotates.rego
+    there are no tests
+    [exit 3]
+    ");
+    let tool = with_rule().file("mine/encryption/key_never_rotates_test.rego", TEST);
+    assert_snapshot!(tool.run("policy test mine"), @r#"
+    $ seaworthy policy test mine
+    FAIL  mine/encryption/key_never_rotates_test.rego  1 of 2 tests
+          test_pass_other: it is "<undefined>", not true
+    1 of 2 tests failed, 100% of lines covered
+    [exit 1]
+    "#);
+    assert_snapshot!(Tool::new().run("policy test missing"), @"
+    $ seaworthy policy test missing
+    [stderr]
+    error: cannot read policies in 'missing': No such file or directory (os error 2)
+    [exit 2]
+    ");
+}
+
+#[test]
+fn a_new_policy_passes_its_own_tests() {
+    let tool = Tool::new();
+    assert_snapshot!(tool.run("policy new backup/vault-unlocked --dir mine"), @"
+    $ seaworthy policy new backup/vault-unlocked --dir mine
+    wrote mine/backup/vault_unlocked.rego
+    wrote mine/backup/vault_unlocked_test.rego
+    next: seaworthy policy test mine
+    [exit 0]
+    ");
+    assert_snapshot!(tool.run("policy test mine"), @"
+    $ seaworthy policy test mine
+    pass  mine/backup/vault_unlocked_test.rego  4 tests
+    4 tests passed, 100% of lines covered
+    [exit 0]
+    ");
+    assert_snapshot!(tool.run("policy new backup/vault-unlocked --dir mine"), @"
+    $ seaworthy policy new backup/vault-unlocked --dir mine
+    [stderr]
+    error: 'mine/backup/vault_unlocked.rego' is there already, and is not overwritten
+    help: choose another id, or remove it first
+    [exit 2]
+    ");
+    assert_snapshot!(tool.run("policy new backup/backup-disabled"), @"
+    $ seaworthy policy new backup/backup-disabled
+    [stderr]
+    error: the id 'backup-disabled' is taken by a built-in policy
+    help: seaworthy explain backup-disabled says what it does
+    [exit 2]
+    ");
+    assert_snapshot!(tool.run("policy new Backup"), @"
+    $ seaworthy policy new Backup
+    [stderr]
+    error: invalid value 'Backup' for '<AREA/ID>': expected an area and a kebab-case id, as in backup/vault-not-locked
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+    assert_eq!(tool.files(), ["mine/backup/vault_unlocked.rego", "mine/backup/vault_unlocked_test.rego"]);
+}

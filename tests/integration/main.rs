@@ -1,0 +1,5 @@
+//! The whole tool, from the outside: one test target, a module a subject.
+
+mod cli;
+mod schema;
+mod tool;
