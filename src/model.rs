@@ -99,7 +99,8 @@ pub struct Origin {
     /// File of the resource's block, relative to the source directory, if it was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
-    /// Lines of its attributes in that file: `backup_retention_period` → 41.
+    /// Lines of its attributes in that file: `backup_retention_period` → 41. For a downloaded module that file holds
+    /// the call, and these are the lines of the arguments that set the attributes.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub lines: BTreeMap<String, u32>,
 }
@@ -269,15 +270,14 @@ impl Resource {
 
     /// The line of code to point at for a fact: its attribute's, else the block's header.
     pub fn location_of(&self, fact: Option<&str>) -> Option<Location> {
-        let block = self.origin.location.as_ref()?;
-        let line = fact
-            .and_then(|fact| self.origin.attributes.get(fact))
-            .and_then(|attribute| self.origin.lines.get(attribute));
-        match line {
-            // The block of a downloaded module is seen where the module is called; its lines are another file's.
-            Some(line) if block.related.is_none() => Some(Location { line: *line, ..block.clone() }),
-            _ => Some(block.clone()),
+        let around = |path| std::iter::successors(Some(path), |path: &&str| Some(path.rsplit_once('.')?.0));
+        let mut location = self.origin.location.clone()?;
+        // A fact in a list, and an attribute in a block that is not there, are where the nearest one around them is.
+        let attribute = fact.and_then(|fact| around(fact).find_map(|fact| self.origin.attributes.get(fact)));
+        if let Some(line) = attribute.and_then(|name| around(name).find_map(|name| self.origin.lines.get(name))) {
+            location.line = *line;
         }
+        Some(location)
     }
 
     /// A plan takes it away.

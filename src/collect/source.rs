@@ -97,20 +97,5 @@ pub fn locate_within(inventory: &mut Inventory, source_dir: &Path, base: &Path) 
     tree.into_notes()
 }
 
-/// Where to point for a fact of a resource: at the line of the attribute that it came from, else at the block's header.
-pub fn line_of(resource: &Resource, fact: &str) -> Option<Location> {
-    let mut location = resource.origin.location.clone()?;
-    // A fact in a list or a struct of facts came from the attribute of the nearest one around it.
-    let facts = std::iter::successors(Some(fact), |fact| fact.rsplit_once('.').map(|(around, _)| around));
-    let attribute = facts.filter_map(|fact| resource.origin.attributes.get(fact)).next();
-    let attributes = attribute.map(String::as_str).into_iter().flat_map(|attribute| {
-        std::iter::successors(Some(attribute), |name| name.rsplit_once('.').map(|(around, _)| around))
-    });
-    if let Some(line) = attributes.filter_map(|attribute| resource.origin.lines.get(attribute)).next() {
-        location.line = *line;
-    }
-    Some(location)
-}
-
 #[cfg(test)]
 mod tests;

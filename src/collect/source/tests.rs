@@ -313,7 +313,7 @@ fn no_directory_is_a_trouble() {
 #[test]
 fn a_fact_points_at_its_attribute_else_at_the_header() {
     let mut resource = resource("aws_backup_plan.shop");
-    assert_eq!(line_of(&resource, "plan.rules"), None);
+    assert_eq!(resource.location_of(Some("plan.rules")), None);
     resource.origin = Origin {
         attributes: [
             ("plan.rules".to_owned(), "rule".to_owned()),
@@ -326,7 +326,7 @@ fn a_fact_points_at_its_attribute_else_at_the_header() {
     };
     let lines = ["plan.rules.0.copies", "backup.retention_days", "backup.enabled"];
     assert_eq!(
-        lines.map(|fact| line_of(&resource, fact)),
+        lines.map(|fact| resource.location_of(Some(fact))),
         [Some(at("main.tf", 5)), Some(at("main.tf", 5)), Some(at("main.tf", 3))]
     );
 }
