@@ -3,8 +3,19 @@
 //! Only this stage and `main.rs` write to a stream. Verdicts come sorted; a reporter never reorders by anything that
 //! could differ between two runs over the same input, and never decides anything (no gate, no severity, no filter).
 
+mod group;
+pub mod json;
+#[cfg(test)]
+mod sample;
+mod table;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::io;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::config::{FailOn, GateScope, Severity};
 use crate::model::{Action, Coverage, Location, Timestamp};
@@ -39,6 +50,13 @@ pub struct Report {
     pub change: Option<ChangeSummary>,
 }
 
+impl Report {
+    /// The policy of one of its findings.
+    pub fn policy(&self, finding: &Finding) -> &PolicyInfo {
+        &self.policies[finding.policy]
+    }
+}
+
 /// The first line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -48,7 +66,8 @@ pub struct Answer {
 }
 
 /// What the first line says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum AnswerKind {
     Recoverable,
     NotRecoverable,
@@ -190,7 +209,8 @@ pub struct FindingChange {
 }
 
 /// Whether a finding is the change's doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum ChangeStatus {
     Introduced,
     Existing,
@@ -241,7 +261,8 @@ pub struct Notice {
 }
 
 /// How much a notice matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum NoticeLevel {
     Warning,
     Note,
@@ -260,6 +281,8 @@ pub struct Render {
     pub fallback_file: String,
     /// SARIF lists waived results as suppressed.
     pub sarif_waived: bool,
+    /// File that the `github` format appends the job's summary to: `$GITHUB_STEP_SUMMARY`.
+    pub summary_file: Option<std::path::PathBuf>,
 }
 
 /// An output format.
@@ -273,7 +296,7 @@ pub trait Reporter: Sync {
 }
 
 /// Every output format, by name.
-pub static REPORTERS: &[&dyn Reporter] = &[];
+pub static REPORTERS: &[&dyn Reporter] = &[&json::Json, &table::Table];
 
 /// The format of that name.
 pub fn reporter(name: &str) -> Option<&'static dyn Reporter> {

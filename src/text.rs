@@ -1,5 +1,7 @@
 //! Small helpers about words, used by every layer that talks to people.
 
+use std::borrow::Cow;
+
 /// The candidate nearest to what was typed, if one is near enough to be meant.
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
@@ -26,6 +28,52 @@ pub fn count(number: usize, noun: &str) -> String {
     }
 }
 
+/// `12,345`.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Names and tags are written by others. On a terminal or in a comment, control characters and those that turn the
+/// direction of text could make it look like something else, so they are written as escapes.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hostile) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_hostile(c) { clean.extend(c.escape_default()) } else { clean.push(c) }
+    }
+    Cow::Owned(clean)
+}
+
+/// Control characters, line separators, marks and overrides of direction, invisible characters and tags.
+fn is_hostile(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The first sentence of a paragraph, on one line.
+pub fn first_sentence(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = line.match_indices(". ").find(|(at, _)| {
+        let next = line[at + 2..].chars().next();
+        next.is_some_and(char::is_uppercase) && !line[..*at].ends_with("e.g") && !line[..*at].ends_with("i.e")
+    });
+    match end {
+        Some((at, _)) => line[..=at].to_owned(),
+        None => line,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,5 +90,22 @@ mod tests {
         assert_eq!(count(3, "policy"), "3 policies");
         assert_eq!(count(0, "key"), "0 keys");
         assert_eq!(count(2, "resource"), "2 resources");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn what_could_deceive_is_escaped() {
+        assert_eq!(clean("orders-db · 全角"), Cow::Borrowed("orders-db · 全角"));
+        assert_eq!(clean("a\u{1b}[31m\r\nb\0\u{202e}c\u{9b}"), r"a\u{1b}[31m\r\nb\u{0}\u{202e}c\u{9b}");
+    }
+
+    #[test]
+    fn the_first_sentence_ends_where_the_next_begins() {
+        assert_eq!(first_sentence("It has\nno backup. So it is lost."), "It has no backup.");
+        assert_eq!(first_sentence("Use e.g. A or B, v1.2. or so"), "Use e.g. A or B, v1.2. or so");
     }
 }

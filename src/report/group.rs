@@ -1,0 +1,109 @@
+//! Verdicts in the order in which people read them: by outcome, then what a change did, then severity, then policy.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::{ChangeStatus, Finding, PolicyInfo, Report};
+use crate::config::Severity;
+use crate::model::{Coverage, CoverageStatus};
+use crate::verdict::Outcome;
+
+/// The verdicts of one policy that are alike.
+pub(crate) struct Group<'a> {
+    pub status: Option<ChangeStatus>,
+    pub severity: Severity,
+    pub policy: &'a PolicyInfo,
+    pub findings: Vec<&'a Finding>,
+}
+
+/// The verdicts of that outcome; what a change introduced comes first, then the worst.
+pub(crate) fn groups(report: &Report, outcome: Outcome) -> Vec<Group<'_>> {
+    let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for finding in report.verdicts.iter().filter(|finding| finding.outcome == outcome) {
+        let status = finding.change.as_ref().map(|change| change.status);
+        groups.entry((status, Reverse(finding.severity), finding.policy)).or_default().push(finding);
+    }
+    groups
+        .into_iter()
+        .map(|((status, Reverse(severity), policy), findings)| Group {
+            status,
+            severity,
+            policy: &report.policies[policy],
+            findings,
+        })
+        .collect()
+}
+
+/// Puts together what has the same key, in the order of first appearance.
+pub(crate) fn together<T, K: PartialEq>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<(K, Vec<T>)> {
+    let mut groups: Vec<(K, Vec<T>)> = Vec::new();
+    for item in items {
+        let key = key(&item);
+        match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, group)) => group.push(item),
+            None => groups.push((key, vec![item])),
+        }
+    }
+    groups
+}
+
+/// What was not seen, a sentence each. The same trouble in several regions, services or accounts is one sentence.
+pub(crate) fn gaps(coverage: &[Coverage]) -> Vec<String> {
+    let what = |row: &Coverage| (row.action.clone(), row.service.clone());
+    let mut rows: Vec<Coverage> =
+        coverage.iter().filter(|row| row.status != CoverageStatus::Complete).cloned().collect();
+    for row in &mut rows {
+        if row.action.is_none() {
+            row.action = Some(if row.service == "*" { "everything".to_owned() } else { row.service.clone() });
+        }
+        row.service.clear();
+        row.incomplete.clear();
+    }
+    rows = merge(rows, |row| (row.status, row.reason.clone(), row.account.clone(), what(row)), |row| &mut row.region);
+    rows = merge(
+        rows,
+        |row| (row.status, row.reason.clone(), row.account.clone(), row.region.clone()),
+        |row| row.action.get_or_insert_default(),
+    );
+    rows = merge(rows, |row| (row.status, row.reason.clone(), what(row), row.region.clone()), |row| &mut row.account);
+    rows.iter().map(Coverage::sentence).collect()
+}
+
+/// Rows with the same key become one, in which that field lists what theirs said.
+fn merge<K: PartialEq>(
+    rows: Vec<Coverage>,
+    key: impl Fn(&Coverage) -> K,
+    field: impl Fn(&mut Coverage) -> &mut String,
+) -> Vec<Coverage> {
+    together(rows, key)
+        .into_iter()
+        .filter_map(|(_, mut rows)| {
+            let mut values: Vec<_> = rows.iter_mut().map(|row| std::mem::take(field(row))).collect();
+            values.sort();
+            values.dedup();
+            let mut row = rows.into_iter().next()?;
+            *field(&mut row) = values.join(", ");
+            Some(row)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn the_same_trouble_is_told_once() {
+        assert_eq!(
+            gaps(&sample::mixed().coverage),
+            [
+                "kms:DescribeKey only partly seen in 111122223333 · us-west-2: AccessDenied",
+                "backup:ListRecoveryPointsByBackupVault denied in 111122223333, 444455556666 · us-east-1, us-west-2: \
+                 no identity-based policy allows it",
+                "elasticache, rds failed in 444455556666 · eu-west-1: no answer after 6 tries",
+                "everything failed in 777788889999: sts:AssumeRole was refused",
+            ]
+        );
+    }
+}

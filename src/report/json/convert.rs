@@ -1,0 +1,362 @@
+//! Between the report and its frozen form: borrowed on the way out, owned on the way in.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+use super::ReadError;
+use super::v1::*;
+use crate::model::{Coverage, Kind, Location};
+use crate::report::{
+    Answer, ApplicationResult, AreaScore, ChangeSummary, Finding, FindingChange, Gate, Notice, PolicyInfo, Remediation,
+    Report, ResourceRef, Summary, WaiverRef,
+};
+use crate::verdict::{Evidence, Missing};
+
+/// The verdicts of a report, turned into their frozen form one by one as they are written: there may be very many.
+pub(crate) struct Verdicts<'a>(&'a Report);
+
+impl Serialize for Verdicts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.verdicts.iter().map(|finding| verdict(self.0, finding)))
+    }
+}
+
+fn text(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
+}
+
+fn maybe(text: Option<&String>) -> Option<Cow<'_, str>> {
+    text.map(|text| Cow::Borrowed(text.as_str()))
+}
+
+impl<'a> From<&'a Report> for ReportV1<'a, Verdicts<'a>> {
+    fn from(report: &'a Report) -> Self {
+        Self {
+            schema: text(SCHEMA),
+            tool: ToolV1 { name: text("seaworthy"), version: text(&report.tool_version) },
+            generated_at: report.generated_at,
+            collected_at: report.collected_at,
+            sources: Cow::Borrowed(&report.sources),
+            answer: AnswerV1 { kind: report.answer.kind, sentence: text(&report.answer.sentence) },
+            gate: GateV1 {
+                passed: report.gate.passed,
+                exit_code: report.gate.exit_code,
+                fail_on: report.gate.fail_on,
+                strict: report.gate.strict,
+                scope: report.gate.scope,
+                sentence: text(&report.gate.sentence),
+            },
+            summary: summary(&report.summary),
+            applications: report
+                .applications
+                .iter()
+                .map(|application| ApplicationV1 {
+                    name: text(&application.name),
+                    resources: application.resources,
+                    blockers: application.blockers,
+                    failed: application.failed,
+                    unknown: application.unknown,
+                })
+                .collect(),
+            policies: report.policies.iter().map(policy).collect(),
+            verdicts: Verdicts(report),
+            coverage: report.coverage.iter().map(coverage).collect(),
+            notices: report
+                .notices
+                .iter()
+                .map(|notice| NoticeV1 { level: notice.level, text: text(&notice.text) })
+                .collect(),
+            change: report.change.as_ref().map(|change| ChangeV1 {
+                sentence: text(&change.sentence),
+                introduced: change.introduced,
+                fixed: change.fixed,
+                existing: change.existing,
+                actions: Cow::Borrowed(&change.actions),
+            }),
+        }
+    }
+}
+
+fn summary(summary: &Summary) -> SummaryV1<'_> {
+    SummaryV1 {
+        resources: summary.resources,
+        accounts: summary.accounts,
+        regions: summary.regions,
+        outcomes: Cow::Borrowed(&summary.outcomes),
+        failed: Cow::Borrowed(&summary.failed),
+        areas: summary
+            .areas
+            .iter()
+            .map(|area| AreaV1 {
+                area: text(&area.area),
+                pass: area.pass,
+                fail: area.fail,
+                unknown: area.unknown,
+                waived: area.waived,
+                score: area.score,
+            })
+            .collect(),
+        not_understood: Cow::Borrowed(&summary.not_understood),
+    }
+}
+
+fn policy(policy: &PolicyInfo) -> PolicyV1<'_> {
+    PolicyV1 {
+        id: text(&policy.id),
+        area: text(&policy.area),
+        title: text(&policy.title),
+        description: text(&policy.description),
+        severity: policy.severity,
+        blocker: policy.blocker,
+        remediation: RemediationV1 {
+            summary: text(&policy.remediation.summary),
+            console: text(&policy.remediation.console),
+            cli: text(&policy.remediation.cli),
+            terraform: text(&policy.remediation.terraform),
+        },
+        frameworks: Cow::Borrowed(&policy.frameworks),
+        references: Cow::Borrowed(&policy.references),
+        kinds: Cow::Borrowed(&policy.kinds),
+        parameters: Cow::Borrowed(&policy.parameters),
+    }
+}
+
+fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
+    VerdictV1 {
+        policy: text(&report.policy(finding).id),
+        verdict: finding.outcome,
+        severity: finding.severity,
+        blocker: finding.blocker,
+        message: text(&finding.message),
+        evidence: EvidenceV1 {
+            fact: maybe(finding.evidence.fact.as_ref()),
+            actual: finding.evidence.actual.as_ref().map(Cow::Borrowed),
+            required: finding.evidence.required.as_ref().map(Cow::Borrowed),
+            details: Cow::Borrowed(&finding.evidence.details),
+            missing: finding
+                .evidence
+                .missing
+                .iter()
+                .map(|missing| MissingV1 { fact: text(&missing.fact), reason: text(&missing.reason) })
+                .collect(),
+        },
+        resource: ResourceV1 {
+            id: text(&finding.resource.id),
+            kind: text(&finding.resource.kind),
+            name: text(&finding.resource.name),
+            account: text(&finding.resource.account),
+            region: text(&finding.resource.region),
+            applications: Cow::Borrowed(&finding.resource.applications),
+            address: maybe(finding.resource.address.as_ref()),
+            location: finding.resource.location.as_ref().map(location),
+        },
+        fingerprint: text(&finding.fingerprint),
+        change: finding.change.as_ref().map(|change| VerdictChangeV1 { status: change.status, action: change.action }),
+        waiver: finding.waiver.as_ref().map(|waiver| WaiverV1 {
+            reason: text(&waiver.reason),
+            owner: text(&waiver.owner),
+            ticket: maybe(waiver.ticket.as_ref()),
+            compensating_control: maybe(waiver.compensating_control.as_ref()),
+            expires: waiver.expires,
+            expired: waiver.expired,
+            from: text(&waiver.from),
+        }),
+    }
+}
+
+fn location(at: &Location) -> LocationV1<'_> {
+    LocationV1 { file: text(&at.file), line: at.line, related: at.related.as_deref().map(|at| Box::new(location(at))) }
+}
+
+fn coverage(row: &Coverage) -> CoverageV1<'_> {
+    CoverageV1 {
+        account: text(&row.account),
+        region: text(&row.region),
+        service: text(&row.service),
+        status: row.status,
+        incomplete: row.incomplete.iter().map(|kind| text(kind.name())).collect(),
+        action: maybe(row.action.as_ref()),
+        reason: maybe(row.reason.as_ref()),
+        at: row.at,
+    }
+}
+
+impl TryFrom<ReportV1<'_, Vec<VerdictV1<'_>>>> for Report {
+    type Error = ReadError;
+
+    fn try_from(report: ReportV1<'_, Vec<VerdictV1<'_>>>) -> Result<Self, ReadError> {
+        let policies: Vec<_> = report.policies.into_iter().map(PolicyInfo::from).collect();
+        let verdicts = report
+            .verdicts
+            .into_iter()
+            .map(|verdict| {
+                let policy = policies
+                    .iter()
+                    .position(|policy| policy.id == verdict.policy)
+                    .ok_or_else(|| ReadError::Policy(verdict.policy.clone().into_owned()))?;
+                Ok(finding(policy, verdict))
+            })
+            .collect::<Result<_, ReadError>>()?;
+        Ok(Self {
+            tool_version: report.tool.version.into_owned(),
+            generated_at: report.generated_at,
+            sources: report.sources.into_owned(),
+            collected_at: report.collected_at,
+            answer: Answer { kind: report.answer.kind, sentence: report.answer.sentence.into_owned() },
+            gate: Gate {
+                passed: report.gate.passed,
+                exit_code: report.gate.exit_code,
+                fail_on: report.gate.fail_on,
+                strict: report.gate.strict,
+                scope: report.gate.scope,
+                sentence: report.gate.sentence.into_owned(),
+            },
+            summary: report.summary.into(),
+            applications: report
+                .applications
+                .into_iter()
+                .map(|application| ApplicationResult {
+                    name: application.name.into_owned(),
+                    resources: application.resources,
+                    blockers: application.blockers,
+                    failed: application.failed,
+                    unknown: application.unknown,
+                })
+                .collect(),
+            policies,
+            verdicts,
+            coverage: report.coverage.into_iter().map(Coverage::try_from).collect::<Result<_, _>>()?,
+            notices: report
+                .notices
+                .into_iter()
+                .map(|notice| Notice { level: notice.level, text: notice.text.into_owned() })
+                .collect(),
+            change: report.change.map(|change| ChangeSummary {
+                sentence: change.sentence.into_owned(),
+                introduced: change.introduced,
+                fixed: change.fixed,
+                existing: change.existing,
+                actions: change.actions.into_owned(),
+            }),
+        })
+    }
+}
+
+impl From<SummaryV1<'_>> for Summary {
+    fn from(summary: SummaryV1<'_>) -> Self {
+        Self {
+            resources: summary.resources,
+            accounts: summary.accounts,
+            regions: summary.regions,
+            outcomes: summary.outcomes.into_owned(),
+            failed: summary.failed.into_owned(),
+            areas: summary
+                .areas
+                .into_iter()
+                .map(|area| AreaScore {
+                    area: area.area.into_owned(),
+                    pass: area.pass,
+                    fail: area.fail,
+                    unknown: area.unknown,
+                    waived: area.waived,
+                    score: area.score,
+                })
+                .collect(),
+            not_understood: summary.not_understood.into_owned(),
+        }
+    }
+}
+
+impl From<PolicyV1<'_>> for PolicyInfo {
+    fn from(policy: PolicyV1<'_>) -> Self {
+        Self {
+            id: policy.id.into_owned(),
+            area: policy.area.into_owned(),
+            title: policy.title.into_owned(),
+            description: policy.description.into_owned(),
+            severity: policy.severity,
+            blocker: policy.blocker,
+            remediation: Remediation {
+                summary: policy.remediation.summary.into_owned(),
+                console: policy.remediation.console.into_owned(),
+                cli: policy.remediation.cli.into_owned(),
+                terraform: policy.remediation.terraform.into_owned(),
+            },
+            frameworks: policy.frameworks.into_owned(),
+            references: policy.references.into_owned(),
+            kinds: policy.kinds.into_owned(),
+            parameters: policy.parameters.into_owned(),
+        }
+    }
+}
+
+fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
+    Finding {
+        policy,
+        outcome: verdict.verdict,
+        severity: verdict.severity,
+        blocker: verdict.blocker,
+        message: verdict.message.into_owned(),
+        evidence: Evidence {
+            fact: verdict.evidence.fact.map(Cow::into_owned),
+            actual: verdict.evidence.actual.map(Cow::into_owned),
+            required: verdict.evidence.required.map(Cow::into_owned),
+            details: verdict.evidence.details.into_owned(),
+            missing: verdict
+                .evidence
+                .missing
+                .into_iter()
+                .map(|missing| Missing { fact: missing.fact.into_owned(), reason: missing.reason.into_owned() })
+                .collect(),
+        },
+        resource: ResourceRef {
+            id: verdict.resource.id.into_owned(),
+            kind: verdict.resource.kind.into_owned(),
+            name: verdict.resource.name.into_owned(),
+            account: verdict.resource.account.into_owned(),
+            region: verdict.resource.region.into_owned(),
+            applications: verdict.resource.applications.into_owned(),
+            address: verdict.resource.address.map(Cow::into_owned),
+            location: verdict.resource.location.map(Location::from),
+        },
+        fingerprint: verdict.fingerprint.into_owned(),
+        change: verdict.change.map(|change| FindingChange { status: change.status, action: change.action }),
+        waiver: verdict.waiver.map(|waiver| WaiverRef {
+            reason: waiver.reason.into_owned(),
+            owner: waiver.owner.into_owned(),
+            ticket: waiver.ticket.map(Cow::into_owned),
+            compensating_control: waiver.compensating_control.map(Cow::into_owned),
+            expires: waiver.expires,
+            expired: waiver.expired,
+            from: waiver.from.into_owned(),
+        }),
+    }
+}
+
+impl From<LocationV1<'_>> for Location {
+    fn from(at: LocationV1<'_>) -> Self {
+        Self { file: at.file.into_owned(), line: at.line, related: at.related.map(|at| Box::new(Self::from(*at))) }
+    }
+}
+
+impl TryFrom<CoverageV1<'_>> for Coverage {
+    type Error = ReadError;
+
+    fn try_from(row: CoverageV1<'_>) -> Result<Self, ReadError> {
+        Ok(Self {
+            account: row.account.into_owned(),
+            region: row.region.into_owned(),
+            service: row.service.into_owned(),
+            status: row.status,
+            incomplete: row
+                .incomplete
+                .iter()
+                .map(|name| Kind::find(name).ok_or_else(|| ReadError::Kind(name.clone().into_owned())))
+                .collect::<Result<_, _>>()?,
+            action: row.action.map(Cow::into_owned),
+            reason: row.reason.map(Cow::into_owned),
+            at: row.at,
+        })
+    }
+}

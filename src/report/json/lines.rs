@@ -1,0 +1,64 @@
+//! JSON of which every element of the top-level lists has its own line: compact, and still one verdict at a time.
+
+use std::io::{self, Write};
+
+use serde_json::ser::Formatter;
+
+/// Breaks lines down to the elements of the top level's lists, and no deeper.
+#[derive(Default)]
+pub(crate) struct Lines {
+    depth: usize,
+    /// At that depth stands a list of the top level that is open.
+    in_list: bool,
+}
+
+impl Lines {
+    fn break_before<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
+        if !first {
+            out.write_all(b",")?;
+        }
+        match (self.depth, self.in_list) {
+            (1, _) | (2, true) => out.write_all(b"\n"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Formatter for Lines {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        if self.depth == 2 {
+            self.in_list = true;
+        }
+        out.write_all(b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if self.depth == 2 {
+            self.in_list = false;
+        }
+        self.depth -= 1;
+        out.write_all(b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.break_before(out, first)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        out.write_all(b"{")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth -= 1;
+        if self.depth == 0 {
+            out.write_all(b"\n")?;
+        }
+        out.write_all(b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.break_before(out, first)
+    }
+}
