@@ -1,0 +1,21 @@
+"""moto, until standard input ends: so no server outlives the test that started it, however the test ends.
+
+Prints the port once it answers.
+"""
+
+import logging
+import os
+import sys
+
+os.environ.setdefault("MOTO_RDS_SNAPSHOT_LIMIT", "100000")
+os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+
+from moto.server import ThreadedMotoServer  # noqa: E402  (the settings are read at import)
+
+logging.getLogger("werkzeug").disabled = True
+server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+server.start()
+_, port = server.get_host_and_port()
+print(port, flush=True)
+sys.stdin.read()
+os._exit(0)

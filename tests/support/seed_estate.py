@@ -1,0 +1,131 @@
+"""Fills moto with the estate that tests/integration/moto.rs scans, through boto3 as anybody would.
+
+    seed_estate.py ENDPOINT
+
+An organization with two member accounts, and one more account that is reached by a role only. Three regions. Prints
+the account ids as JSON, because moto makes them up.
+"""
+
+import json
+import sys
+
+import boto3
+
+ENDPOINT = sys.argv[1]
+EAST, WEST, IRELAND = "us-east-1", "us-west-2", "eu-west-1"
+KEYS = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
+
+
+def connect(service, region, credentials=None):
+    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, **(credentials or KEYS))
+
+
+def assume(account):
+    role = f"arn:aws:iam::{account}:role/seaworthy"
+    answer = connect("sts", EAST).assume_role(RoleArn=role, RoleSessionName="seed")["Credentials"]
+    return {
+        "aws_access_key_id": answer["AccessKeyId"],
+        "aws_secret_access_key": answer["SecretAccessKey"],
+        "aws_session_token": answer["SessionToken"],
+    }
+
+
+def tags(app):
+    return [{"Key": "app", "Value": app}]
+
+
+def database(rds, name, app, **options):
+    settings = {"Engine": "postgres", "EngineVersion": "16.3", "DBInstanceClass": "db.m6g.large", "AllocatedStorage": 20,
+                "MasterUsername": "root", "MasterUserPassword": "canary-password", "Tags": tags(app)}
+    return rds.create_db_instance(DBInstanceIdentifier=name, **(settings | options))["DBInstance"]["DBInstanceArn"]
+
+
+def shop(account):
+    who = assume(account)
+    east, west = connect("rds", EAST, who), connect("rds", WEST, who)
+    kms = connect("kms", EAST, who)
+
+    orders = kms.create_key(MultiRegion=True, Description="orders")["KeyMetadata"]
+    kms.create_alias(AliasName="alias/orders", TargetKeyId=orders["KeyId"])
+    kms.replicate_key(KeyId=orders["KeyId"], ReplicaRegion=WEST)
+    files = kms.create_key(Description="files")["KeyMetadata"]
+    kms.create_alias(AliasName="alias/files", TargetKeyId=files["KeyId"])
+    doomed = kms.create_key(Description="doomed")["KeyMetadata"]
+    kms.create_alias(AliasName="alias/doomed", TargetKeyId=doomed["KeyId"])
+    kms.schedule_key_deletion(KeyId=doomed["KeyId"], PendingWindowInDays=7)
+    off = kms.create_key(Description="off")["KeyMetadata"]
+    kms.create_alias(AliasName="alias/off", TargetKeyId=off["KeyId"])
+    kms.disable_key(KeyId=off["KeyId"])
+
+    source = database(east, "orders-db", "shop", MultiAZ=True, BackupRetentionPeriod=14, StorageEncrypted=True,
+                      KmsKeyId=orders["Arn"], DeletionProtection=True)
+    west.create_db_instance_read_replica(DBInstanceIdentifier="orders-db-replica", SourceDBInstanceIdentifier=source,
+                                         Tags=tags("shop"))
+    database(east, "files-db", "shop", MultiAZ=True, BackupRetentionPeriod=7, StorageEncrypted=True,
+             KmsKeyId=files["Arn"], DeletionProtection=True)
+    database(east, "legacy", "shop", MultiAZ=False, BackupRetentionPeriod=0)
+
+    for name, members in (("catalog", 2), ("solo", 1)):
+        east.create_db_cluster(DBClusterIdentifier=name, Engine="aurora-postgresql", EngineVersion="16.3", Tags=tags("shop"),
+                               MasterUsername="root", MasterUserPassword="canary-password", BackupRetentionPeriod=8)
+        for number in range(members):
+            east.create_db_instance(DBInstanceIdentifier=f"{name}-{number}", DBClusterIdentifier=name,
+                                    Engine="aurora-postgresql", DBInstanceClass="db.r6g.large")
+
+    cache = connect("elasticache", EAST, who)
+    for name, safe in (("sessions", True), ("carts", False)):
+        cache.create_replication_group(ReplicationGroupId=name, ReplicationGroupDescription=name, Engine="redis",
+                                       CacheNodeType="cache.m6g.large", NumNodeGroups=1, ReplicasPerNodeGroup=1,
+                                       AutomaticFailoverEnabled=safe, MultiAZEnabled=safe,
+                                       SnapshotRetentionLimit=7 if safe else 0)
+
+    scaling = connect("autoscaling", EAST, who)
+    scaling.create_launch_configuration(LaunchConfigurationName="web", ImageId="ami-12345678", InstanceType="m6g.large")
+    for name, zones in (("web", ["us-east-1a", "us-east-1b"]), ("batch", ["us-east-1a"])):
+        scaling.create_auto_scaling_group(AutoScalingGroupName=name, LaunchConfigurationName="web", MinSize=0, MaxSize=2,
+                                          DesiredCapacity=0, AvailabilityZones=zones)
+
+    ec2 = connect("ec2", EAST, who)
+    subnets = {s["AvailabilityZone"]: s["SubnetId"] for s in ec2.describe_subnets()["Subnets"]}
+    eks = connect("eks", EAST, who)
+    role = f"arn:aws:iam::{account}:role/eks"
+    for name, zones in (("apps", ["us-east-1a", "us-east-1b"]), ("lonely", ["us-east-1a"])):
+        used = [subnets[zone] for zone in zones]
+        eks.create_cluster(name=name, roleArn=role, resourcesVpcConfig={"subnetIds": used}, version="1.33")
+        for number, subnet in enumerate(used):
+            eks.create_nodegroup(clusterName=name, nodegroupName=f"{name}-{number}", subnets=[subnet], nodeRole=role,
+                                 scalingConfig={"minSize": 1, "maxSize": 3, "desiredSize": 1})
+
+    iam = connect("iam", EAST, who)
+    trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                                                     "Principal": {"Service": "eks.amazonaws.com"}}]}
+    iam.create_role(RoleName="eks", AssumeRolePolicyDocument=json.dumps(trust), Tags=tags("shop"))
+    pinned = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "rds:*", "Resource": "*",
+                                                      "Condition": {"StringEquals": {"aws:RequestedRegion": EAST}}}]}
+    iam.put_role_policy(RoleName="eks", PolicyName="pinned", PolicyDocument=json.dumps(pinned))
+
+
+def billing(account):
+    who = assume(account)
+    database(connect("rds", EAST, who), "billing-db", "billing", MultiAZ=False, BackupRetentionPeriod=1)
+    ireland = connect("rds", IRELAND, who)
+    # More than two pages of a hundred.
+    for number in range(255):
+        database(ireland, f"load-{number:03}", "load", MultiAZ=True, BackupRetentionPeriod=7, DeletionProtection=True)
+
+
+def reports(account):
+    database(connect("rds", EAST, assume(account)), "reports-db", "reports", MultiAZ=True, BackupRetentionPeriod=7,
+             DeletionProtection=True)
+
+
+organizations = connect("organizations", EAST)
+organizations.create_organization(FeatureSet="ALL")
+accounts = {"management": connect("sts", EAST).get_caller_identity()["Account"], "reports": "333344445555"}
+for name in ("shop", "billing"):
+    status = organizations.create_account(AccountName=name, Email=f"{name}@example.com")["CreateAccountStatus"]
+    accounts[name] = status["AccountId"]
+shop(accounts["shop"])
+billing(accounts["billing"])
+reports(accounts["reports"])
+print(json.dumps(accounts))
