@@ -42,11 +42,13 @@ pub fn thousands(number: usize) -> String {
 }
 
 /// Names and tags are written by others. On a terminal or in a comment, control characters and those that turn the
-/// direction of text could make it look like something else, so they are written as escapes.
+/// direction of text could make it look like something else, so they are written as escapes. So are the commands that
+/// build servers look for in the middle of a line of a log, `##[` and `##vso[`.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hostile) {
+    if !text.contains("##") && !text.chars().any(is_hostile) {
         return Cow::Borrowed(text);
     }
+    let text = text.replace("##", r"#\u{23}");
     let mut clean = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         if is_hostile(c) { clean.extend(c.escape_default()) } else { clean.push(c) }

@@ -66,7 +66,20 @@ pub(crate) fn gaps(coverage: &[Coverage]) -> Vec<String> {
         |row| row.action.get_or_insert_default(),
     );
     rows = merge(rows, |row| (row.status, row.reason.clone(), what(row), row.region.clone()), |row| &mut row.account);
+    for row in &mut rows {
+        shorten(&mut row.region);
+        shorten(&mut row.account);
+    }
     rows.iter().map(Coverage::sentence).collect()
+}
+
+/// A list of very many regions or accounts names the first ones; the JSON report names all.
+fn shorten(list: &mut String) {
+    const NAMED: usize = 4;
+    let names: Vec<_> = list.split(", ").collect();
+    if names.len() > NAMED + 1 {
+        *list = format!("{} and {} more", names[..NAMED].join(", "), names.len() - NAMED);
+    }
 }
 
 /// Rows with the same key become one, in which that field lists what theirs said.

@@ -386,7 +386,7 @@ pub(crate) fn change() -> Report {
         introduced: 2,
         fixed: 1,
         existing: 1,
-        actions: BTreeMap::from([(Action::Create, 2), (Action::Update, 3), (Action::Delete, 1)]),
+        actions: BTreeMap::from([(Action::NoOp, 9), (Action::Create, 2), (Action::Update, 3), (Action::Delete, 1)]),
     });
     report
 }

@@ -11,14 +11,21 @@ use self::page::Page;
 use super::group::{Group, gaps, groups, together};
 use super::{ChangeStatus, Finding, NoticeLevel, Render, Report, Reporter, WaiverRef};
 use crate::config::Severity;
+use crate::model::Action;
 use crate::text::{clean, count, first_sentence, thousands};
 use crate::verdict::Outcome;
 
 /// The `table` reporter.
 pub(crate) struct Table;
 
-/// A group lists so many of its resources, and says how many more there are.
-const LISTED: usize = 20;
+/// A group of that outcome lists so many of its resources, and says how many more there are. What is unknown is so for
+/// few reasons and many resources.
+fn listed(outcome: Outcome) -> usize {
+    match outcome {
+        Outcome::Fail | Outcome::Error | Outcome::Waived => 20,
+        Outcome::Unknown | Outcome::Pass | Outcome::NotApplicable => 5,
+    }
+}
 
 impl Reporter for Table {
     fn name(&self) -> &'static str {
@@ -41,11 +48,8 @@ impl Reporter for Table {
                     verdicts(&mut page, outcome, &group);
                 }
             }
-            page.list("not seen", &gaps(&report.coverage));
-            for (level, word) in [(NoticeLevel::Warning, "warning"), (NoticeLevel::Note, "note")] {
-                let texts: Vec<_> = report.notices.iter().filter(|notice| notice.level == level).collect();
-                page.list(word, &texts.iter().map(|notice| notice.text.as_str()).collect::<Vec<_>>());
-            }
+            unseen(&mut page, report);
+            notices(&mut page, report);
             numbers(&mut page, report);
         }
         page.wrapped("", "", &report.gate.sentence);
@@ -56,26 +60,31 @@ impl Reporter for Table {
 /// What one policy says: the resources, why it matters, and the fix.
 fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     let fails = outcome == Outcome::Fail;
-    let mut about = count(group.findings.len(), "resource");
-    if group.findings.iter().any(|finding| finding.blocker) {
-        about.push_str(", blocker");
+    let mut about = vec![count(group.findings.len(), "resource")];
+    if outcome == Outcome::Unknown {
+        about.push(group.severity.word().to_owned());
     }
-    match group.status {
-        Some(ChangeStatus::Introduced) if fails => about.push_str(", introduced by this change"),
-        Some(status) => about = format!("{about}, {}", status.word()),
-        None => {}
+    if fails && group.policy.blocker {
+        about.push("blocker".to_owned());
     }
-    let severity = (fails || outcome == Outcome::Unknown).then_some(group.severity);
-    page.heading(outcome, severity, &group.policy.id, &about);
+    let word = match (outcome, group.status) {
+        (Outcome::Fail, _) => group.severity.word(),
+        (Outcome::Pass, Some(status @ ChangeStatus::Fixed)) => status.word(),
+        (Outcome::NotApplicable, _) => "n/a",
+        _ => outcome.word(),
+    };
+    let fixed = group.status == Some(ChangeStatus::Fixed);
+    about.extend(group.status.filter(|_| !fixed).map(|status| status.word().to_owned()));
+    page.heading(word, fails.then_some(group.severity), &group.policy.id, &about.join(", "));
 
-    let listed = group.findings.iter().copied().take(LISTED);
-    for (notes, findings) in together(listed, |finding| notes(outcome, finding)) {
+    let most = listed(outcome);
+    for (notes, findings) in together(group.findings.iter().copied().take(most), |finding| notes(outcome, finding)) {
         page.columns(&findings.iter().map(|finding| place(finding)).collect::<Vec<_>>());
         for note in notes {
             page.wrapped("    ", "      ", &note);
         }
     }
-    if let Some(more @ 1..) = group.findings.len().checked_sub(LISTED) {
+    if let Some(more @ 1..) = group.findings.len().checked_sub(most) {
         page.wrapped("  ", "  ", &format!("and {} more; the json format lists all", thousands(more)));
     }
     if fails {
@@ -85,20 +94,20 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     }
 }
 
-/// Columns that say which resource it is: name or address, kind, place, line of code.
+/// Columns that say which resource it is: name or address, line of code, kind, place, applications.
 fn place(finding: &Finding) -> Vec<String> {
     let resource = &finding.resource;
     let place = [&resource.account, &resource.region];
     let place =
         place.into_iter().filter(|part| !part.is_empty()).map(|part| clean(part)).collect::<Vec<_>>().join(" · ");
-    let mut columns = vec![
+    let applications = resource.applications.iter().map(|name| clean(name)).collect::<Vec<_>>().join(", ");
+    vec![
         clean(resource.address.as_deref().unwrap_or(&resource.name)).into_owned(),
+        resource.location.as_ref().map(|at| format!("{}:{}", clean(&at.file), at.line)).unwrap_or_default(),
         clean(&resource.kind).into_owned(),
         place,
-        resource.applications.iter().map(|name| clean(name)).collect::<Vec<_>>().join(", "),
-    ];
-    columns.extend(resource.location.as_ref().map(|at| format!("{}:{}", clean(&at.file), at.line)));
-    columns
+        if applications.is_empty() { applications } else { format!("in {applications}") },
+    ]
 }
 
 /// What is said of a resource, below it.
@@ -108,8 +117,8 @@ fn notes(outcome: Outcome, finding: &Finding) -> Vec<String> {
         notes.push(finding.message.clone());
         notes.extend(evidence(finding));
     }
-    notes.extend(finding.evidence.missing.iter().map(|missing| format!("{}: {}", missing.fact, missing.reason)));
-    if outcome == Outcome::Unknown && notes.is_empty() {
+    notes.extend(finding.evidence.missing.iter().map(|missing| format!("needs {}: {}", missing.fact, missing.reason)));
+    if notes.is_empty() {
         notes.push(finding.message.clone());
     }
     notes.extend(finding.waiver.as_ref().map(waiver));
@@ -142,42 +151,62 @@ fn waiver(waiver: &WaiverRef) -> String {
     format!("{verb} {expires} by {owner}{ticket} ({from}): {reason}{control}")
 }
 
-/// The counts, the applications, and the score by area.
-fn numbers(page: &mut Page, report: &Report) {
-    let summary = &report.summary;
-    let outcomes = [Outcome::Pass, Outcome::Fail, Outcome::Unknown, Outcome::Waived, Outcome::Error];
-    let number = |outcome| summary.outcomes.get(&outcome).copied().unwrap_or_default();
-    let outcomes = outcomes
-        .into_iter()
-        .filter(|outcome| number(*outcome) > 0 || matches!(outcome, Outcome::Pass | Outcome::Fail | Outcome::Unknown))
-        .map(|outcome| format!("{} {}", thousands(number(outcome)), outcome.word()))
-        .collect::<Vec<_>>();
-    let seen = [(summary.resources, "resource"), (summary.accounts, "account"), (summary.regions, "region")];
-    let seen = seen.map(|(number, noun)| count(number, noun)).join(" · ");
-    page.applications(&report.applications);
-    if !summary.not_understood.is_empty() {
-        let types = summary.not_understood.iter().map(|(name, number)| format!("{name} ({number})"));
-        page.list("no rules", &[types.collect::<Vec<_>>().join(", ")]);
+/// What could not be seen, and what was seen and is not understood.
+fn unseen(page: &mut Page, report: &Report) {
+    let mut texts = gaps(&report.coverage);
+    let types = &report.summary.not_understood;
+    if !types.is_empty() {
+        let mut most: Vec<_> = types.iter().collect();
+        most.sort_by_key(|(_, number)| std::cmp::Reverse(**number));
+        let mut named: Vec<_> = most.iter().take(10).map(|(name, number)| format!("{name} ({number})")).collect();
+        if let Some(more @ 1..) = most.len().checked_sub(10) {
+            named.push(format!("and {}", count(more, "more type")));
+        }
+        let number = count(types.values().sum(), "resource");
+        texts.push(format!("{number} of types that no policy understands: {}", named.join(", ")));
     }
     page.blank();
-    page.side_by_side(&outcomes.join(" · "), &seen);
-    if let Some(change) = &report.change {
-        let findings = [(change.introduced, "introduced"), (change.fixed, "fixed"), (change.existing, "existing")];
-        let findings = findings.map(|(number, word)| format!("{} {word}", thousands(number))).join(" · ");
-        page.side_by_side(&findings, &actions(report));
+    for (at, text) in texts.iter().enumerate() {
+        page.entry(if at == 0 { "not seen" } else { "" }, text);
     }
-    let scores = summary.areas.iter().filter_map(|area| Some(format!("{} {}", area.area, area.score?)));
-    page.side_by_side(&scores.collect::<Vec<_>>().join(" · "), "");
 }
 
-/// `plan: 2 create · 1 delete`.
-fn actions(report: &Report) -> String {
-    let actions = report.change.iter().flat_map(|change| &change.actions);
-    let words = actions.map(|(action, number)| {
-        let word = serde_json::to_value(action).ok().and_then(|word| word.as_str().map(str::to_owned));
-        format!("{} {}", thousands(*number), word.unwrap_or_default())
-    });
-    words.collect::<Vec<_>>().join(" · ")
+fn notices(page: &mut Page, report: &Report) {
+    page.blank();
+    for notice in &report.notices {
+        let word = match notice.level {
+            NoticeLevel::Warning => "warning",
+            NoticeLevel::Note => "note",
+        };
+        page.entry(word, &notice.text);
+    }
+}
+
+/// The applications, the counts, and the score by area.
+fn numbers(page: &mut Page, report: &Report) {
+    let summary = &report.summary;
+    page.applications(&report.applications);
+    page.blank();
+    let outcomes = [Outcome::Pass, Outcome::Fail, Outcome::Unknown, Outcome::Waived, Outcome::Error];
+    let outcomes = outcomes.map(|outcome| (summary.outcomes.get(&outcome).copied().unwrap_or_default(), outcome));
+    let always = [Outcome::Pass, Outcome::Fail, Outcome::Unknown];
+    let outcomes = outcomes.iter().filter(|(number, outcome)| *number > 0 || always.contains(outcome));
+    page.entry("verdicts", &numbered(outcomes.map(|(number, outcome)| (*number, outcome.word()))));
+    let seen = [(summary.resources, "resource"), (summary.accounts, "account"), (summary.regions, "region")];
+    page.entry("seen", &seen.map(|(number, noun)| count(number, noun)).join(" · "));
+    if let Some(change) = &report.change {
+        let findings = [(change.introduced, "introduced"), (change.fixed, "fixed"), (change.existing, "existing")];
+        page.entry("change", &numbered(findings));
+        let actions = change.actions.iter().filter(|(action, _)| **action != Action::NoOp);
+        page.entry("plan", &numbered(actions.map(|(action, number)| (*number, action.word()))));
+    }
+    let scores = summary.areas.iter().filter_map(|area| Some(format!("{} {}", area.area, area.score?)));
+    page.entry("score", &scores.collect::<Vec<_>>().join(" · "));
+}
+
+/// `3 create · 1 delete`.
+fn numbered<'a>(numbers: impl IntoIterator<Item = (usize, &'a str)>) -> String {
+    numbers.into_iter().map(|(number, word)| format!("{} {word}", thousands(number))).collect::<Vec<_>>().join(" · ")
 }
 
 /// Colour is for the severity's word only.

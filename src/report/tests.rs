@@ -32,6 +32,21 @@ fn every_format_renders_every_sample() {
 }
 
 #[test]
+fn the_table_fits_other_widths_and_may_be_short() {
+    let wide = Render { width: 120, ..sample::render() };
+    let colored = Render { width: 100, color: true, ..sample::render() };
+    let quiet = Render { quiet: true, ..sample::render() };
+    for (name, report, how) in [
+        ("wide-mixed", sample::mixed(), &wide),
+        ("wide-change", sample::change(), &wide),
+        ("colored", sample::mixed(), &colored),
+        ("quiet", sample::change(), &quiet),
+    ] {
+        insta::assert_snapshot!(format!("table-{name}"), text(&table::Table, &report, how));
+    }
+}
+
+#[test]
 fn no_format_lets_control_characters_through() {
     for reporter in REPORTERS {
         let text = text(*reporter, &sample::hostile(), &sample::render());

@@ -7,10 +7,12 @@ use super::color;
 use crate::config::Severity;
 use crate::report::{ApplicationResult, Render};
 use crate::text::{clean, thousands};
-use crate::verdict::Outcome;
 
 /// Columns before the text of a heading: as wide as `not seen` and two blanks.
 const GUTTER: usize = 10;
+
+/// Cells that are wider than this do not make their column wider.
+const ALIGNED: usize = 40;
 
 /// Lines are for reading: wider than this they are not, whatever the terminal is.
 const READABLE: usize = 120;
@@ -38,12 +40,21 @@ impl Page {
     }
 
     fn line(&mut self, text: &str) {
-        self.text.push_str(text.trim_end());
+        let text = text.trim_end();
+        let indent = text.len() - text.trim_start().len();
+        // GitHub's runner takes a line that begins with two colons for a command, and what begins a line may be a name.
+        match text[indent..].strip_prefix("::") {
+            Some(rest) => self.text.extend([&text[..indent], r"\u{3a}:", rest]),
+            None => self.text.push_str(text),
+        }
         self.text.push('\n');
     }
 
-    /// A paragraph; words, names and ids stay whole.
+    /// A paragraph; words, names and ids stay whole. Nothing, if there is no text.
     pub(super) fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let options = Options::new(self.width)
             .initial_indent(first)
             .subsequent_indent(rest)
@@ -54,74 +65,53 @@ impl Page {
         }
     }
 
-    /// A paragraph with a word in front of it, below a heading. Nothing, if there is no text.
+    /// A paragraph with a word in front of it, below a heading.
     pub(super) fn labelled(&mut self, label: &str, text: &str) {
-        if !text.is_empty() {
-            self.wrapped(&format!("  {label:<6}"), "        ", text);
-        }
+        self.wrapped(&format!("  {label:<6}"), "        ", text);
     }
 
-    /// Paragraphs behind a word in the gutter.
-    pub(super) fn list(&mut self, word: &str, texts: &[impl AsRef<str>]) {
-        if !texts.is_empty() {
-            self.blank();
-        }
-        for (at, text) in texts.iter().enumerate() {
-            let word = if at == 0 { word } else { "" };
-            self.wrapped(&format!("{word:<GUTTER$}"), &" ".repeat(GUTTER + 2), text.as_ref());
-        }
+    /// A paragraph behind a word in the gutter.
+    pub(super) fn entry(&mut self, word: &str, text: &str) {
+        self.wrapped(&format!("{word:<GUTTER$}"), &" ".repeat(GUTTER + 2), text);
     }
 
     /// What a group of verdicts is about.
-    pub(super) fn heading(&mut self, outcome: Outcome, severity: Option<Severity>, policy: &str, about: &str) {
+    pub(super) fn heading(&mut self, word: &str, severity: Option<Severity>, policy: &str, about: &str) {
         self.blank();
-        let mut words = Vec::new();
-        if outcome != Outcome::Fail {
-            words.push(outcome.word().to_owned());
+        let plain = format!("{word:<GUTTER$}{}", clean(policy));
+        let gap = self.width.min(100).saturating_sub(plain.width() + about.width()).max(2);
+        let line = format!("{plain}{}{about}", " ".repeat(gap));
+        match severity {
+            Some(severity) if self.color => {
+                let style = color(severity);
+                self.line(&line.replacen(word, &format!("{style}{word}{style:#}"), 1));
+            }
+            _ => self.line(&line),
         }
-        words.extend(severity.map(|severity| severity.word().to_owned()));
-        let plain = format!("{:<GUTTER$}{}", words.join(" "), clean(policy));
-        let plain =
-            if words.join(" ").len() >= GUTTER { format!("{} {}", words.join(" "), clean(policy)) } else { plain };
-        let gap = (self.width.min(100)).saturating_sub(plain.width() + about.width()).max(2);
-        let mut line = format!("{plain}{}{about}", " ".repeat(gap));
-        if let (true, Some(severity)) = (self.color, severity) {
-            let style = color(severity);
-            line = line.replacen(severity.word(), &format!("{style}{}{style:#}", severity.word()), 1);
-        }
-        self.line(&line);
     }
 
-    /// Rows whose columns stand below each other, if they all fit; else every row on two lines.
+    /// Rows whose columns stand below each other. What does not fit a line goes to the next one.
     pub(super) fn columns(&mut self, rows: &[Vec<String>]) {
         let count = rows.iter().map(Vec::len).max().unwrap_or_default();
         let widths: Vec<_> = (0..count)
             .map(|column| {
-                rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or_default()
+                let widths = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width());
+                widths.filter(|width| *width <= ALIGNED).max().unwrap_or_default()
             })
             .collect();
-        let full: usize = 2 + widths.iter().filter(|width| **width > 0).map(|width| width + 2).sum::<usize>();
         for row in rows {
-            let cells = || row.iter().zip(&widths).filter(|(_, width)| **width > 0);
-            if full <= self.width + 2 {
-                let cells = cells().map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width() + 2)));
-                self.line(&format!("  {}", cells.collect::<String>()));
-            } else {
-                let mut cells = cells().map(|(cell, _)| cell.as_str()).filter(|cell| !cell.is_empty());
-                self.line(&format!("  {}", cells.next().unwrap_or_default()));
-                self.wrapped("    ", "    ", &cells.collect::<Vec<_>>().join("  "));
+            let mut line = " ".to_owned();
+            for (cell, width) in row.iter().zip(&widths) {
+                if cell.is_empty() && *width == 0 {
+                    continue;
+                }
+                if line.width() + 1 + cell.width() > self.width && !line.trim().is_empty() {
+                    self.line(&line);
+                    line = "   ".to_owned();
+                }
+                line = format!("{line} {cell}{} ", " ".repeat(width.saturating_sub(cell.width())));
             }
-        }
-    }
-
-    /// Two texts on one line, or on two.
-    pub(super) fn side_by_side(&mut self, left: &str, right: &str) {
-        let (left, right) = (clean(left), clean(right));
-        if left.width() + right.width() + 6 <= self.width {
-            self.line(&format!("{left}      {right}"));
-        } else {
-            self.wrapped("", "  ", &left);
-            self.wrapped("", "  ", &right);
+            self.line(&line);
         }
     }
 
