@@ -14,6 +14,7 @@ mod keys;
 mod kinds;
 mod peers;
 mod place;
+mod regions;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -60,7 +61,7 @@ struct Estate<'a> {
     plans: backups::Plans,
     membership: applications::Membership,
     clusters: zones::Clusters<'a>,
-    /// By place: a key whose aliases were not read, so that a search by alias there proves nothing.
+    /// By place: a key whose aliases were not read.
     keys_without_aliases: HashMap<(&'a str, &'a str), At>,
     notes: Vec<String>,
 }
@@ -82,8 +83,7 @@ impl<'a> Estate<'a> {
         };
         for at in estate.index.of_kind(estate.kinds.key) {
             let key = estate.index.get(*at);
-            let unread = key.key.as_ref().is_none_or(|facts| facts.aliases.is_unknown());
-            if unread || key.unknown.contains_key("key.aliases") {
+            if keys::unread_aliases(key) {
                 estate.keys_without_aliases.entry(index::place(key)).or_insert(*at);
             }
         }

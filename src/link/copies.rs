@@ -4,7 +4,7 @@ use super::index::At;
 use super::peers::End;
 use super::place::Recovery;
 use super::seen::Gap;
-use super::{Draft, Estate, why};
+use super::{Draft, Estate, regions, why};
 use crate::model::{DataCopy, Fact, Kind, Rel, Resource, Timestamp};
 
 impl<'a> Estate<'a> {
@@ -76,7 +76,7 @@ impl<'a> Estate<'a> {
 
     /// Why a search for something that stands in for a resource was not complete. Searched are its recovery place and
     /// every region of its account that coverage speaks of, its own only if asked for. Without a recovery place
-    /// anything could be anywhere, so that the collection must not have been limited to some regions.
+    /// anything could be anywhere, so that every region that the account has must have been collected.
     pub(super) fn search_gap(
         &self,
         resource: &'a Resource,
@@ -89,12 +89,10 @@ impl<'a> Estate<'a> {
         let gap_at = |region, account| kinds.iter().find_map(|kind| self.seen.gap(account, region, *kind));
         let in_recovery_place = match recovery {
             Recovery::At(target) => gap_at(target.region, target.account),
-            Recovery::Nowhere if !self.config.regions.is_empty() => {
-                Some(Gap::Says("no recovery region is configured, and only some regions were collected"))
-            }
-            Recovery::Nowhere => account
-                .is_some_and(|account| !self.seen.regions(account).any(|region| region != own))
-                .then_some(Gap::Says("no other region was collected")),
+            Recovery::Nowhere => regions::always_enabled(own)
+                .iter()
+                .filter(|region| **region != but)
+                .find_map(|region| gap_at(region, account)),
             Recovery::Unclear(_) => Some(Gap::Says("its recovery region is not known")),
         };
         in_recovery_place.or_else(|| kinds.iter().find_map(|kind| self.seen.gap_in_regions(account, but, *kind)))

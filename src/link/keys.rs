@@ -181,11 +181,7 @@ impl<'a> Estate<'a> {
         if facts.manager.is_unknown() {
             return Some(why(key, "key.manager"));
         }
-        let unread = |key: &Resource| {
-            let aliases = key.key.as_ref().is_none_or(|facts| facts.aliases.is_unknown());
-            aliases || key.unknown.contains_key("key.aliases")
-        };
-        if unread(key) {
+        if unread_aliases(key) {
             return Some(why(key, "key.aliases"));
         }
         let has_alias = facts.aliases.known().is_some_and(|aliases| !aliases.is_empty());
@@ -294,14 +290,10 @@ struct Search<'s> {
 
 fn collected(key: &Resource) -> JoinedKey {
     let facts = key.key.as_ref();
-    let aliases = facts.map_or(Fact::Unknown, |facts| facts.aliases.as_ref());
+    let first = facts.and_then(|facts| facts.aliases.known()?.first().cloned());
     JoinedKey {
         id: Fact::Known(key.id.clone()),
-        alias: match aliases {
-            Fact::Known(aliases) => Fact::from_read(aliases.first().cloned()),
-            Fact::Absent => Fact::Absent,
-            Fact::Unknown => Fact::Unknown,
-        },
+        alias: if first.is_none() && unread_aliases(key) { Fact::Unknown } else { Fact::from_read(first) },
         manager: facts.map_or(Fact::Unknown, |facts| facts.manager.clone()),
         state: state(key),
         usable: usable(key),
@@ -318,6 +310,11 @@ fn as_counterpart(key: &Resource, how: &str) -> Counterpart {
         state: state(key),
         usable: usable(key),
     }
+}
+
+/// Its aliases were not read, or not in full, so that a search by alias proves nothing.
+pub(super) fn unread_aliases(key: &Resource) -> bool {
+    key.key.as_ref().is_none_or(|facts| facts.aliases.is_unknown()) || key.unknown.contains_key("key.aliases")
 }
 
 fn state(resource: &Resource) -> Fact<String> {

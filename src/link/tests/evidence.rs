@@ -114,17 +114,21 @@ fn no_pass_without_evidence_an_empty_answer_of_a_denied_region_is_no_absence() {
         json!({"joined": {"copies": [], "counterpart": null, "restore_test_age_days": null}, "unknown": {}})
     );
     assert_eq!(found(RECOVERY_DENIED, &paired()), nothing_known("rds:List denied in 111122223333 · us-west-2"));
-    // Without a recovery pair the copy could be in any region.
-    assert_eq!(
-        found(ALL_SEEN, &Config::default()),
-        json!({"joined": {"copies": [], "counterpart": null, "restore_test_age_days": null}, "unknown": {}})
-    );
-    let limited = Config { regions: vec!["us-east-1".to_owned(), "us-west-2".to_owned()], ..Config::default() };
-    let reason = "no recovery region is configured, and only some regions were collected";
+    // Without a recovery pair the copy could be in any region that the account has.
+    let reason = "rds in 111122223333 · ap-northeast-1 was not collected";
     let mut expected = nothing_known(reason);
     expected["joined"].as_object_mut().unwrap().remove("restore_test_age_days");
-    expected["unknown"]["joined.restore_test_age_days"] = json!(reason);
-    assert_eq!(found(ALL_SEEN, &limited), expected);
+    expected["unknown"]["joined.restore_test_age_days"] =
+        json!("backup in 111122223333 · ap-northeast-1 was not collected");
+    assert_eq!(found(ALL_SEEN, &Config::default()), expected);
+    let everywhere: Vec<_> = crate::link::regions::always_enabled("us-east-1")
+        .iter()
+        .map(|region| (ACCOUNT, *region, "*", "complete"))
+        .collect();
+    assert_eq!(
+        found(&everywhere, &Config::default()),
+        json!({"joined": {"copies": [], "counterpart": null, "restore_test_age_days": null}, "unknown": {}})
+    );
 }
 
 #[test]
@@ -134,7 +138,7 @@ fn no_pass_without_evidence_a_region_that_was_not_collected_is_not_empty() {
     let found = |config: &Config| facts(inventory(vec![orders(&[])], only_east), config, &id, &["copies"]);
     let because = |reason: &str| json!({"joined": {"copies": []}, "unknown": {"joined.copies": reason}});
     assert_eq!(found(&paired()), because("rds in 111122223333 · us-west-2 was not collected"));
-    assert_eq!(found(&Config::default()), because("no other region was collected"));
+    assert_eq!(found(&Config::default()), because("rds in 111122223333 · ap-northeast-1 was not collected"));
 }
 
 #[test]
