@@ -34,6 +34,7 @@ impl<'a> Estate<'a> {
         }
         copies.sort_by(|a, b| (&a.region, &a.mechanism, &a.id).cmp(&(&b.region, &b.mechanism, &b.id)));
         draft.joined.copies = Fact::Known(copies);
+        self.mark_unread(resource, ends, "copies", &["usable"], &["state", "key"], draft);
         if let Some(reason) = self.copies_gap(at, recovery) {
             draft.mark("joined.copies", reason);
         }
@@ -77,18 +78,20 @@ impl<'a> Estate<'a> {
     /// Why a search for something that stands in for a resource was not complete. Searched are its recovery place and
     /// every region of its account that coverage speaks of, its own only if asked for. Without a recovery place
     /// anything could be anywhere, so that every region that the account has must have been collected.
-    pub(super) fn search_gap(
-        &self,
-        resource: &'a Resource,
-        recovery: &Recovery<'a>,
+    pub(super) fn search_gap<'s>(
+        &'s self,
+        resource: &'s Resource,
+        recovery: &'s Recovery<'a>,
         kinds: &[Kind],
         own_region_too: bool,
-    ) -> Option<Gap<'a>> {
+    ) -> Option<Gap<'s>> {
         let (account, own) = (resource.account(), resource.region().unwrap_or_default());
         let but = if own_region_too { "" } else { own };
         let gap_at = |region, account| kinds.iter().find_map(|kind| self.seen.gap(account, region, *kind));
         let in_recovery_place = match recovery {
             Recovery::At(target) => gap_at(target.region, target.account),
+            // A replica waits in the recovery place for its source; it is not itself to come back.
+            Recovery::Nowhere if self.is_standby(resource) => None,
             Recovery::Nowhere => regions::always_enabled(own)
                 .iter()
                 .filter(|region| **region != but)

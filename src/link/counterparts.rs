@@ -6,7 +6,7 @@ use super::peers::End;
 use super::place::{Recovery, Target};
 use super::seen::Gap;
 use super::{Draft, Estate};
-use crate::model::{Counterpart, Fact, Rel, Resource};
+use crate::model::{Counterpart, Fact, Kind, Rel, Resource};
 
 impl<'a> Estate<'a> {
     /// Fills the counterpart. The replicas must be there already.
@@ -86,11 +86,17 @@ impl<'a> Estate<'a> {
     /// in its account.
     fn users_gap(&self, resource: &'a Resource) -> Option<Gap<'a>> {
         let account = resource.account();
+        let users: fn(Kind) -> bool = match resource.kind.info().service {
+            "backup" => |kind| kind.info().service == "backup",
+            "rds" => |kind| kind.info().service == "rds",
+            // Neither a key nor a role uses any of these.
+            _ => |kind| !matches!(kind.info().service, "kms" | "iam"),
+        };
         match &resource.place.region {
-            Fact::Known(region) => self.seen.any_gap(account, region),
+            Fact::Known(region) => self.seen.any_gap(account, region, users),
             Fact::Absent => {
                 let regions = account.into_iter().flat_map(|account| self.seen.regions(account));
-                regions.chain([""]).find_map(|region| self.seen.any_gap(account, region))
+                regions.chain([""]).find_map(|region| self.seen.any_gap(account, region, users))
             }
             Fact::Unknown => Some(Gap::Says("its region is not known")),
         }

@@ -3,6 +3,7 @@
 use super::arn::{self, Arn};
 use super::index::{At, place};
 use super::place::{Recovery, Target};
+use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Counterpart, Fact, JoinedKey, Rel, Resource};
 
@@ -47,14 +48,14 @@ impl<'a> Estate<'a> {
         names.sort_by_key(|name| self.key_id(resource, name));
         names.dedup_by_key(|name| self.key_id(resource, name));
         let mut keys = Vec::with_capacity(names.len());
-        for (number, name) in names.into_iter().enumerate() {
+        for name in names {
             let of_copy = if main == Some(self.key_id(resource, name)) { draft.joined.copies.known() } else { None };
             let of_copy = of_copy.into_iter().flatten().filter(|copy| copy.in_recovery_place == Fact::Known(true));
             let of_copy = of_copy.filter_map(|copy| copy.key.text()).min().map(str::to_owned);
             let (key, reasons) =
                 self.joined_key(resource, name, recovery, of_copy.as_deref(), draft.is_marked("joined.copies"));
             for (fact, reason) in reasons {
-                draft.mark(format!("joined.keys.{number}.{fact}"), reason);
+                draft.mark(format!("joined.keys.{fact}"), reason);
             }
             keys.push(key);
         }
@@ -83,30 +84,46 @@ impl<'a> Estate<'a> {
     ) -> (JoinedKey, Vec<(&'static str, String)>) {
         let mut reasons = Vec::new();
         let found = self.find_key(resource, name).map(|at| self.index.get(at));
-        let mut key = match found {
-            Some(found) => collected(found),
-            None => {
-                let (key, reason) = self.not_collected(resource, name);
-                reasons.extend(reason.map(|reason| ("usable", reason)));
-                key
-            }
+        let (mut key, reason) = match found {
+            Some(found) => (collected(found), unread(found)),
+            None => self.not_collected(resource, name),
         };
+        if let Some(reason) = reason {
+            reasons.extend(["state", "usable"].map(|fact| (fact, reason.clone())));
+        }
         let search = Search { of: found, name, alias: &key.alias, manager: &key.manager, of_copy, copies_in_doubt };
         let Found { counterpart, reason } = self.key_counterpart(resource, recovery, &search);
+        if let Some(reason) = counterpart.known().and_then(|there| self.unread_counterpart(there)) {
+            reasons.extend(["counterpart.state", "counterpart.usable"].map(|fact| (fact, reason.clone())));
+        }
         key.counterpart = counterpart;
         reasons.extend(reason.map(|reason| ("counterpart", reason)));
         (key, reasons)
     }
 
+    /// Why it is not known whether a counterpart can be used.
+    fn unread_counterpart(&self, there: &Counterpart) -> Option<String> {
+        if !there.usable.is_unknown() {
+            return None;
+        }
+        let id = there.id.text()?;
+        if let Some(at) = self.index.by_id(id) {
+            return unread(self.index.get(at));
+        }
+        let gap = self.seen.gap(there.account.text(), there.region.text()?, self.kinds.key);
+        Some(gap.map_or_else(|| format!("the key '{id}' was not found"), Gap::sentence))
+    }
+
     /// What can be said of a key that is not in the inventory.
-    fn not_collected(&self, resource: &'a Resource, name: &'a str) -> (JoinedKey, Option<String>) {
+    fn not_collected(&self, resource: &Resource, name: &str) -> (JoinedKey, Option<String>) {
         let arn = Arn::parse(name);
         let alias = arn.map_or(name, |arn| arn.resource).strip_prefix("alias/");
         let mut key =
             JoinedKey { id: name.into(), alias: Fact::from_known(alias.map(str::to_owned)), ..JoinedKey::default() };
         if alias.is_some_and(|alias| alias.starts_with("aws/")) {
-            // Nobody can disable or delete it, and it is made when it is first used.
+            // It is made when it is first used, and nobody can switch it off.
             key.manager = "provider".into();
+            key.state = Fact::Absent;
             key.usable = Fact::Known(true);
             return (key, None);
         }
@@ -153,7 +170,8 @@ impl<'a> Estate<'a> {
                     how: "provider-managed".into(),
                     region: target.region.into(),
                     account: Fact::from_known(target.account.map(str::to_owned)),
-                    state: Fact::Unknown,
+                    // It is made when it is first used, and nobody can switch it off.
+                    state: Fact::Absent,
                     usable: Fact::Known(true),
                 }),
                 (Some(true), None) => Found::unclear("the alias of its provider-managed key is not known".to_owned()),
@@ -173,7 +191,10 @@ impl<'a> Estate<'a> {
         if let Some(gap) = self.seen.gap(target.account, target.region, self.kinds.key) {
             return Some(gap.sentence());
         }
-        let Some(key) = search.of else { return Some(format!("the key '{}' was not seen", search.name)) };
+        let Some(key) = search.of else {
+            let (_, reason) = self.not_collected(resource, search.name);
+            return Some(reason.unwrap_or_else(|| format!("the key '{}' is not there any more", search.name)));
+        };
         let Some(facts) = &key.key else { return Some(why(key, "key")) };
         if search.copies_in_doubt {
             return Some(why(resource, "joined.copies"));
@@ -310,6 +331,11 @@ fn as_counterpart(key: &Resource, how: &str) -> Counterpart {
         state: state(key),
         usable: usable(key),
     }
+}
+
+/// Why the state of a key is not known.
+fn unread(key: &Resource) -> Option<String> {
+    usable(key).is_unknown().then(|| why(key, "status.state"))
 }
 
 /// Its aliases were not read, or not in full, so that a search by alias proves nothing.

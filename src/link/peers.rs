@@ -128,10 +128,42 @@ impl<'a> Estate<'a> {
         let resource = self.index.get(at);
         let peers = ends.iter().map(|end| end.peer(resource, recovery)).collect();
         draft.joined.replicas = Fact::Known(peers);
+        let looked_at = ["state", "engine_version", "multi_zone", "instances", "types"];
+        self.mark_unread(resource, ends, "replicas", &["healthy"], &looked_at, draft);
         if let Some(reason) = self.replicas_gap(at, recovery) {
             draft.mark("joined.replicas", reason);
         }
         self.join_source(at, recovery, draft);
+    }
+
+    /// Says why facts of other ends are not known: nothing was collected of the end, so that neither its health nor
+    /// what else is looked at is known, or its health was not read.
+    pub(super) fn mark_unread(
+        &self,
+        of: &Resource,
+        ends: &[End<'a>],
+        list: &str,
+        health: &[&str],
+        looked_at: &[&str],
+        draft: &mut Draft,
+    ) {
+        for end in ends {
+            let reason = match end.resource {
+                None => match end.region.map(|region| self.seen.gap(end.account, region, of.kind)) {
+                    Some(Some(gap)) => gap.sentence(),
+                    _ => "it was not found".to_owned(),
+                },
+                Some(_) if end.usable().is_known() => continue,
+                Some(other) if other.status.as_ref().is_none_or(|status| status.healthy.is_unknown()) => {
+                    why(other, "status.healthy")
+                }
+                Some(other) => why(other, "replication.healthy"),
+            };
+            let unseen = if end.resource.is_none() { looked_at } else { &[] };
+            for fact in health.iter().chain(unseen) {
+                draft.mark(format!("joined.{list}.{fact}"), reason.clone());
+            }
+        }
     }
 
     /// Why there may be more replicas than were found.

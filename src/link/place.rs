@@ -101,6 +101,12 @@ impl<'a> Estate<'a> {
         })
     }
 
+    /// A replica that waits in a recovery place.
+    pub(super) fn is_standby(&self, resource: &Resource) -> bool {
+        let role = resource.replication.as_ref().and_then(|replication| replication.role.text());
+        role == Some("replica") && self.is_recovery_side(resource) == Fact::Known(true)
+    }
+
     /// Whether a resource waits in a recovery place for others. One that itself comes back elsewhere does not.
     pub(super) fn is_recovery_side(&self, resource: &Resource) -> Fact<bool> {
         let region = match &resource.place.region {

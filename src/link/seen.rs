@@ -74,7 +74,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Why not everything of that kind in that place was listed; `None`: it was.
-    pub(super) fn gap(&self, account: Option<&'a str>, region: &'a str, kind: Kind) -> Option<Gap<'a>> {
+    pub(super) fn gap<'s>(&'s self, account: Option<&'s str>, region: &'s str, kind: Kind) -> Option<Gap<'s>> {
         let Some(account) = account else { return Some(self.unplaced()) };
         let region = if kind.info().global { "" } else { region };
         let known = self.accounts.get(account);
@@ -90,7 +90,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Why an account's own search for a kind in all of its regions, but for one, was not complete.
-    pub(super) fn gap_in_regions(&self, account: Option<&'a str>, but: &str, kind: Kind) -> Option<Gap<'a>> {
+    pub(super) fn gap_in_regions<'s>(&'s self, account: Option<&'s str>, but: &str, kind: Kind) -> Option<Gap<'s>> {
         let Some(account) = account else { return Some(self.unplaced()) };
         self.regions(account).filter(|region| *region != but).find_map(|region| self.gap(Some(account), region, kind))
     }
@@ -101,22 +101,23 @@ impl<'a> Seen<'a> {
         places.iter().map(|(region, _)| *region).filter(|region| !region.is_empty())
     }
 
-    /// The first thing that was not completely listed in a place, whatever it is.
-    pub(super) fn any_gap(&self, account: Option<&'a str>, region: &'a str) -> Option<Gap<'a>> {
+    /// Why not everything in a place that could use something was listed, whatever collected it.
+    pub(super) fn any_gap(
+        &self,
+        account: Option<&'a str>,
+        region: &'a str,
+        users: fn(Kind) -> bool,
+    ) -> Option<Gap<'a>> {
         let Some(account) = account else { return Some(self.unplaced()) };
         let known = self.accounts.get(account);
-        match known.and_then(|known| known.place(region)) {
-            Some(looks) => looks.iter().find_map(|look| match look {
-                Look::Incomplete(row) => Some(Gap::Row(row)),
-                Look::Complete | Look::NotCollected => None,
-            }),
-            None => Some(
-                known
-                    .and_then(|known| known.whole)
-                    .or(self.workspace)
-                    .map_or(Gap::Says("its region was not collected"), Gap::Row),
-            ),
-        }
+        let Some(looks) = known.and_then(|known| known.place(region)) else {
+            let row = known.and_then(|known| known.whole).or(self.workspace);
+            return Some(row.map_or(Gap::Says("its region was not collected"), Gap::Row));
+        };
+        Kind::all().zip(looks).filter(|(kind, _)| users(*kind)).find_map(|(_, look)| match look {
+            Look::Incomplete(row) => Some(Gap::Row(row)),
+            Look::Complete | Look::NotCollected => None,
+        })
     }
 
     fn unplaced(&self) -> Gap<'a> {

@@ -1,6 +1,7 @@
 //! The same small estates, seen in full, seen in part, and seen by a plan only. Whole joined values are asserted.
 
 mod applications;
+mod demo;
 mod evidence;
 mod keys;
 

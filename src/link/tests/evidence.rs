@@ -74,6 +74,7 @@ fn no_pass_without_evidence_a_listed_replica_in_a_denied_region_is_there_and_no_
     let resources = vec![orders(&[&replica]), key("us-east-1", "east", &["orders"], "enabled")];
     let id = arn("rds", "us-east-1", "db:orders");
     let found = facts(inventory(resources, RECOVERY_DENIED), &paired(), &id, &["copies", "replicas", "keys"]);
+    let denied = "rds:List denied in 111122223333 · us-west-2";
     let expected = json!({
         "joined": {
             "copies": [{
@@ -90,8 +91,12 @@ fn no_pass_without_evidence_a_listed_replica_in_a_denied_region_is_there_and_no_
             }],
         },
         "unknown": {
-            "joined.copies": "rds:List denied in 111122223333 · us-west-2",
-            "joined.keys.0.counterpart": "kms:List denied in 111122223333 · us-west-2",
+            "joined.copies": denied, "joined.copies.key": denied, "joined.copies.state": denied,
+            "joined.copies.usable": denied,
+            "joined.replicas.engine_version": denied, "joined.replicas.healthy": denied,
+            "joined.replicas.instances": denied, "joined.replicas.multi_zone": denied,
+            "joined.replicas.state": denied, "joined.replicas.types": denied,
+            "joined.keys.counterpart": "kms:List denied in 111122223333 · us-west-2",
         },
     });
     assert_eq!(found, expected);
@@ -180,9 +185,13 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
         "unknown": {
             "joined.recovery_account": "its account is not known",
             "joined.copies": "everything not asked",
+            "joined.copies.usable": "status.healthy is not known",
             "joined.replicas": "everything not asked",
+            "joined.replicas.healthy": "status.healthy is not known",
+            "joined.keys.state": "status.state is not known",
+            "joined.keys.usable": "status.state is not known",
             "joined.keys": "encryption.key is not known",
-            "joined.keys.0.counterpart": "everything not asked",
+            "joined.keys.counterpart": "everything not asked",
             "joined.backup_plans": "everything not asked",
             "joined.restore_test_age_days": "everything not asked",
             "joined.restore_seconds": "everything not asked",

@@ -76,7 +76,9 @@ fn a_multi_region_replica_is_known_though_its_region_was_denied() {
         "id": arn("kms", "us-west-2", "key/east"), "how": "multi-region-replica", "region": "us-west-2",
         "account": ACCOUNT,
     });
-    let expected = json!({"key": east(replica), "unknown": {}});
+    let reason = "kms:List denied in 111122223333 · us-west-2";
+    let unknown = json!({"joined.keys.counterpart.state": reason, "joined.keys.counterpart.usable": reason});
+    let expected = json!({"key": east(replica), "unknown": unknown});
     assert_eq!(key_of_orders(vec![primary], RECOVERY_DENIED, &paired()), expected);
 }
 
@@ -88,7 +90,7 @@ fn nothing_stands_in_only_where_everything_was_searched() {
         key_of_orders(vec![own()], RECOVERY_DENIED, &paired()),
         json!({
             "key": east("unknown".into()),
-            "unknown": {"joined.keys.0.counterpart": "kms:List denied in 111122223333 · us-west-2"},
+            "unknown": {"joined.keys.counterpart": "kms:List denied in 111122223333 · us-west-2"},
         })
     );
     let mut without_aliases = key("us-west-2", "west", &[], "enabled");
@@ -96,7 +98,7 @@ fn nothing_stands_in_only_where_everything_was_searched() {
     without_aliases["unknown"] = json!({"key.aliases": "kms:ListAliases denied"});
     assert_eq!(
         key_of_orders(vec![own(), without_aliases], ALL_SEEN, &paired()),
-        json!({"key": east("unknown".into()), "unknown": {"joined.keys.0.counterpart": "kms:ListAliases denied"}})
+        json!({"key": east("unknown".into()), "unknown": {"joined.keys.counterpart": "kms:ListAliases denied"}})
     );
 }
 
@@ -104,14 +106,13 @@ fn nothing_stands_in_only_where_everything_was_searched() {
 fn a_key_that_is_not_in_a_complete_list_was_deleted() {
     let id = arn("kms", "us-east-1", "key/east");
     let gone = json!({"id": id, "state": null, "usable": false});
-    let reason = format!("the key '{id}' was not seen");
-    let expected = json!({"key": gone, "unknown": {"joined.keys.0.counterpart": reason}});
+    let reason = format!("the key '{id}' is not there any more");
+    let expected = json!({"key": gone, "unknown": {"joined.keys.counterpart": reason}});
     assert_eq!(key_of_orders(Vec::new(), ALL_SEEN, &paired()), expected);
     let unseen = &[(ACCOUNT, "us-east-1", "kms", "denied"), (ACCOUNT, "us-west-2", "*", "complete")];
-    let mut expected = json!({"key": {"id": id}, "unknown": {"joined.keys.0.counterpart": reason}});
-    expected["unknown"]["joined.keys.0.usable"] = json!("kms:List denied in 111122223333 · us-east-1");
-    expected["unknown"]["joined.keys.0.counterpart"] = json!(reason);
-    assert_eq!(key_of_orders(Vec::new(), unseen, &paired()), expected);
+    let reason = "kms:List denied in 111122223333 · us-east-1";
+    let unknown = json!({"joined.keys.state": reason, "joined.keys.usable": reason, "joined.keys.counterpart": reason});
+    assert_eq!(key_of_orders(Vec::new(), unseen, &paired()), json!({"key": {"id": id}, "unknown": unknown}));
 }
 
 #[test]
@@ -125,7 +126,8 @@ fn provider_managed_keys_are_in_every_region_of_the_account_and_in_no_other_acco
         json!({"key": key, "unknown": {}})
     };
     let there = json!({
-        "id": "alias/aws/rds", "how": "provider-managed", "region": "us-west-2", "account": ACCOUNT, "usable": true,
+        "id": "alias/aws/rds", "how": "provider-managed", "region": "us-west-2", "account": ACCOUNT, "state": null,
+        "usable": true,
     });
     assert_eq!(key_of_orders(vec![managed.clone()], RECOVERY_DENIED, &paired()), joined(there));
     let mut config = paired();

@@ -1,0 +1,47 @@
+//! The demo estate: the file is as the collector would write it, and what is unknown in it is what it is to show.
+
+use std::collections::BTreeSet;
+
+use super::*;
+
+const ESTATE: &[u8] = include_bytes!("../../../fixtures/inventories/demo.ndjson");
+const CONFIG: &str = include_str!("../../../fixtures/inventories/demo.yaml");
+
+#[test]
+fn the_file_is_sorted_and_written_as_the_collector_writes_it() {
+    let mut estate = Inventory::parse(ESTATE).unwrap();
+    estate.sort();
+    let mut written = Vec::new();
+    estate.write(&mut written).unwrap();
+    assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(ESTATE.to_vec()).unwrap());
+}
+
+#[test]
+fn only_the_keys_of_the_denied_region_are_unknown() {
+    let mut estate = Inventory::parse(ESTATE).unwrap();
+    let config: Config = serde_saphyr::from_str(CONFIG).unwrap();
+    let now = estate.collected_at;
+    assert_eq!(link(&mut estate, &config, now), [""; 0]);
+    let unknown: BTreeSet<_> = estate
+        .resources
+        .iter()
+        .flat_map(|resource| resource.unknown.iter().map(|(path, why)| (resource.name.as_str(), path.as_str(), why)))
+        .map(|(name, path, why)| format!("{name} {path}: {why}"))
+        .collect();
+    let denied = "kms:ListKeys denied in 444455556666 · us-west-2: not authorized to perform the call";
+    let expected = [
+        "analytics-recovery joined.keys.state",
+        "analytics-recovery joined.keys.usable",
+        "b6d49f2e-7c30-4a58-91e6-0f3d2c1b4a57 joined.counterpart",
+        "reports-db joined.keys.counterpart.state",
+        "reports-db joined.keys.counterpart.usable",
+        "reports-db joined.keys.state",
+        "reports-db joined.keys.usable",
+        "warehouse joined.keys.counterpart.state",
+        "warehouse joined.keys.counterpart.usable",
+        "warehouse joined.keys.state",
+        "warehouse joined.keys.usable",
+        "warehouse-1 joined.keys.counterpart",
+    ];
+    assert_eq!(unknown.into_iter().collect::<Vec<_>>(), expected.map(|fact| format!("{fact}: {denied}")));
+}
