@@ -269,7 +269,12 @@ impl<'a> End<'a> {
             account: resource.account(),
             resource: Some(resource),
             member,
-            follows: resource.replication.as_ref().map_or(Fact::Unknown, |replication| replication.healthy.clone()),
+            follows: match &resource.replication {
+                Some(replication) => replication.healthy.clone(),
+                // A key is made once and follows nobody.
+                None if resource.key.is_some() => Fact::Absent,
+                None => Fact::Unknown,
+            },
         }
     }
 
