@@ -56,16 +56,18 @@ deny contains finding if {
 }
 
 deny contains finding if {
-	region := input.joined.recovery_region
-	region != null
+	input.joined.recovery_region != null
 	every rule in input.plan.rules {
-		every copy in rule.copies { copy.region != region }
+		every copy in rule.copies { copy.region != input.joined.recovery_region }
 	}
 	finding := {
-		"message": sprintf("no rule copies recovery points to %s, at least one is required", [region]),
+		"message": sprintf(
+			"no rule copies recovery points to %s, at least one is required",
+			[input.joined.recovery_region],
+		),
 		"fact": "plan.rules",
 		"actual": null,
-		"required": region,
+		"required": input.joined.recovery_region,
 	}
 }
 

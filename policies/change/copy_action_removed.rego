@@ -1,0 +1,58 @@
+# METADATA
+# title: The change ends the copying of recovery points
+# description: |
+#   A rule of a backup plan no longer copies to a vault that it copied to. Copies so far expire one after the other,
+#   and then there is nothing left in the other region or account.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
+# custom:
+#   id: copy-action-removed
+#   severity: high
+#   kinds: [aws.backup.plan]
+#   change: true
+#   remediation:
+#     summary: the copy_action to that vault, as before
+#     console: "AWS Backup: Backup plans, the plan, the rule, Edit, Copy to destination."
+#     cli: aws backup update-backup-plan --backup-plan-id ID --backup-plan file://plan.json
+#     terraform: |
+#       resource "aws_backup_plan" "NAME" {
+#         name = "NAME"
+#
+#         rule {
+#           rule_name         = "daily"
+#           target_vault_name = "NAME"
+#           schedule          = "cron(0 5 * * ? *)"
+#
+#           copy_action {
+#             destination_vault_arn = "ARN of a vault in the recovery region"
+#           }
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP01, REL13-BP02]
+#     nist-800-53-r5: [CP-6, CP-6(1), CP-9(3), CP-9(5)]
+#     nist-csf-2.0: [PR.DS-11, RC.RP-03]
+#     iso-27001-2022: [A.5.29, A.5.30, A.8.13]
+#     soc2: [A1.2, CC9.1]
+#     hipaa: [164.308(a)(7)(ii)(A), 164.308(a)(7)(ii)(B)]
+#     dora: [Art. 11, Art. 12]
+#     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
+package seaworthy.change.copy_action_removed
+
+import data.seaworthy.lib.change
+
+applies if change.kept
+
+deny contains finding if {
+	some old in input.before.plan.rules
+	some removed in old.copies
+	every rule in input.plan.rules {
+		every copy in rule.copies { copy.vault != removed.vault }
+	}
+	finding := {
+		"message": sprintf("nothing is copied to %s any more, before the change rule %s did", [removed.vault, old.name]),
+		"fact": "plan.rules",
+		"actual": null,
+		"required": removed.vault,
+	}
+}

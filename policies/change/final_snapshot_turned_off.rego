@@ -1,0 +1,51 @@
+# METADATA
+# title: After the change a deletion leaves no final snapshot
+# description: |
+#   The change itself deletes nothing. But the next plan that deletes or replaces the database will do so without a
+#   last snapshot, and by then nobody looks at this attribute.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
+# custom:
+#   id: final-snapshot-turned-off
+#   severity: medium
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.elasticache.replication-group
+#     - aws.elasticache.cluster
+#   change: true
+#   remediation:
+#     summary: skip_final_snapshot = false, as before
+#     console: It is a setting of Terraform only.
+#     cli: aws rds delete-db-instance --db-instance-identifier NAME --final-db-snapshot-identifier NAME-final
+#     terraform: |
+#       resource "aws_db_instance" "NAME" {
+#         skip_final_snapshot       = false
+#         final_snapshot_identifier = "NAME-final"
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP02]
+#     nist-800-53-r5: [CP-9]
+#     nist-csf-2.0: [PR.DS-11]
+#     iso-27001-2022: [A.8.13]
+#     soc2: [A1.2]
+#     dora: [Art. 9]
+#     nis2: [CIR 4.2]
+package seaworthy.change.final_snapshot_turned_off
+
+import data.seaworthy.lib.change
+
+applies if change.kept
+
+deny contains finding if {
+	input.before.protection.final_snapshot == true
+	input.protection.final_snapshot == false
+	finding := {
+		"message": "no final snapshot is taken on deletion, before the change it was",
+		"fact": "protection.final_snapshot",
+		"actual": false,
+		"required": true,
+	}
+}

@@ -1,0 +1,44 @@
+# METADATA
+# title: After the change a deletion destroys the contents without asking
+# description: |
+#   The change itself deletes nothing. But the next plan that deletes or replaces the bucket or the vault will
+#   succeed although there are objects or recovery points in it.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html
+# custom:
+#   id: force-destroy-turned-on
+#   severity: medium
+#   kinds: [aws.s3.bucket, aws.backup.vault]
+#   change: true
+#   remediation:
+#     summary: force_destroy = false, as before
+#     console: It is a setting of Terraform only.
+#     cli: aws s3api list-object-versions --bucket NAME --max-items 1
+#     terraform: |
+#       resource "aws_s3_bucket" "NAME" {
+#         force_destroy = false
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP02]
+#     nist-800-53-r5: [CP-9]
+#     nist-csf-2.0: [PR.DS-11]
+#     iso-27001-2022: [A.8.13]
+#     soc2: [A1.2]
+#     dora: [Art. 9]
+#     nis2: [CIR 4.2]
+package seaworthy.change.force_destroy_turned_on
+
+import data.seaworthy.lib.change
+
+applies if change.kept
+
+deny contains finding if {
+	input.before.protection.force_destroy == false
+	input.protection.force_destroy == true
+	finding := {
+		"message": "its contents are destroyed with it, before the change they were not",
+		"fact": "protection.force_destroy",
+		"actual": true,
+		"required": false,
+	}
+}

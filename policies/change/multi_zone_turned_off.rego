@@ -1,0 +1,52 @@
+# METADATA
+# title: The change leaves a resource in one availability zone
+# description: |
+#   Until now the loss of a zone was survived without doing anything. After the change it is an outage, and for a
+#   database a restore.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html
+# custom:
+#   id: multi-zone-turned-off
+#   severity: high
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.elasticache.replication-group
+#     - aws.elasticache.cluster
+#     - aws.autoscaling.group
+#     - aws.eks.node-group
+#   change: true
+#   remediation:
+#     summary: multi_az = true, subnets in two zones, as before
+#     console: Leave it as it is.
+#     cli: aws rds modify-db-instance --db-instance-identifier NAME --multi-az
+#     terraform: |
+#       resource "aws_db_instance" "NAME" {
+#         multi_az = true
+#       }
+#   frameworks:
+#     aws-well-architected: [REL10-BP01, REL11-BP02]
+#     nist-800-53-r5: [CP-10, SI-13]
+#     nist-csf-2.0: [PR.IR-03]
+#     iso-27001-2022: [A.8.14]
+#     soc2: [A1.2]
+#     dora: [Art. 9]
+#     nis2: [Art. 21(2)(c), CIR 4.2]
+package seaworthy.change.multi_zone_turned_off
+
+import data.seaworthy.lib.change
+
+applies if change.kept
+
+deny contains finding if {
+	input.before.redundancy.multi_zone == true
+	input.redundancy.multi_zone == false
+	finding := {
+		"message": "stands in one availability zone, before the change it was more than one",
+		"fact": "redundancy.multi_zone",
+		"actual": false,
+		"required": true,
+	}
+}

@@ -1,0 +1,48 @@
+# METADATA
+# title: The change removes a replica that the service keeps in another region
+# description: |
+#   The replica of a table, or the replication of a bucket, to a region ends. For a table the data there is deleted
+#   at once; a bucket keeps what it has, but gets nothing new.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
+#   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+# custom:
+#   id: replica-region-removed
+#   severity: {default: high, backup-restore: medium}
+#   kinds: [aws.dynamodb.table, aws.s3.bucket]
+#   change: true
+#   remediation:
+#     summary: the replica block of that region, as before
+#     console: "DynamoDB: the table, Global tables. S3: the bucket, Management, Replication rules."
+#     cli: aws dynamodb update-table --table-name NAME --replica-updates "Create={RegionName=RECOVERY_REGION}"
+#     terraform: |
+#       resource "aws_dynamodb_table" "NAME" {
+#         replica {
+#           region_name = "RECOVERY_REGION"
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL10-BP01, REL13-BP02]
+#     nist-800-53-r5: [CP-6, CP-7, CP-10]
+#     nist-csf-2.0: [PR.IR-03, RC.RP-02]
+#     iso-27001-2022: [A.5.30, A.8.14]
+#     soc2: [A1.2, CC7.5]
+#     hipaa: [164.308(a)(7)(ii)(B), 164.308(a)(7)(ii)(C)]
+#     dora: [Art. 11, Art. 12]
+#     nis2: [CIR 4.1, CIR 4.2]
+package seaworthy.change.replica_region_removed
+
+import data.seaworthy.lib.change
+
+applies if change.kept
+
+deny contains finding if {
+	some region in input.before.replication.regions
+	every other in input.replication.regions { other != region }
+	finding := {
+		"message": sprintf("the replica in %s is removed, before the change there was one", [region]),
+		"fact": "replication.regions",
+		"actual": input.replication.regions,
+		"required": region,
+	}
+}

@@ -1,0 +1,57 @@
+package seaworthy.change.replica_removed_test
+
+import data.seaworthy.change.replica_removed
+
+test_fail_deleted if {
+	replica_removed.deny == {{
+		"message": "the replica is deleted, a replica that follows its source is required",
+		"fact": "change.action",
+		"actual": "delete",
+		"required": "update",
+	}} with input as _change("delete", true, "replica")
+}
+
+test_fail_promoted if {
+	replica_removed.deny == {{
+		"message": "it no longer follows its source, before the change it was a replica",
+		"fact": "replication.role",
+		"actual": "none",
+		"required": "replica",
+	}} with input as _change("update", true, "none")
+}
+
+test_pass_still_a_replica if {
+	replica_removed.deny == set() with input as _change("update", true, "replica")
+	replica_removed.applies with input as _change("update", true, "replica")
+}
+
+test_pass_secondary_cluster_is_judged if {
+	replica_removed.applies with input as {
+		"kind": "aws.rds.cluster",
+		"change": {"action": "delete"},
+		"before": {"replication": {"role": "replica"}},
+	}
+}
+
+test_not_applicable_reader_beside_its_source if {
+	not replica_removed.applies with input as _change("delete", false, "replica")
+}
+
+test_not_applicable_forgotten if {
+	not replica_removed.applies with input as _change("forget", true, "replica")
+}
+
+test_unknown_role_after_the_change if {
+	replica_removed.deny == set() with input as {
+		"change": {"action": "update"},
+		"replication": {},
+		"before": {"replication": {"role": "replica"}},
+	}
+}
+
+_change(action, cross_region, role) := {
+	"kind": "aws.rds.instance",
+	"change": {"action": action},
+	"replication": {"role": role},
+	"before": {"replication": {"role": "replica", "cross_region": cross_region}},
+}

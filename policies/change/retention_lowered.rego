@@ -1,0 +1,78 @@
+# METADATA
+# title: The change keeps backups for a shorter time
+# description: |
+#   Older backups are deleted as soon as the change is applied, not after the difference has passed. What could be
+#   restored from them cannot be had back by setting the old value again.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html
+# custom:
+#   id: retention-lowered
+#   severity: medium
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.elasticache.replication-group
+#     - aws.elasticache.cluster
+#     - aws.backup.plan
+#   change: true
+#   remediation:
+#     summary: the retention from before the change
+#     console: Take a manual snapshot of what has to be kept, before the change is applied.
+#     cli: aws rds modify-db-instance --db-instance-identifier NAME --backup-retention-period DAYS
+#     terraform: |
+#       resource "aws_db_instance" "NAME" {
+#         backup_retention_period = 35 # as before
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP01, REL09-BP03]
+#     nist-800-53-r5: [CP-9]
+#     nist-csf-2.0: [PR.DS-11]
+#     iso-27001-2022: [A.8.13]
+#     soc2: [A1.2]
+#     hipaa: [164.308(a)(7)(ii)(A)]
+#     dora: [Art. 12]
+#     nis2: [Art. 21(2)(c), CIR 4.2]
+package seaworthy.change.retention_lowered
+
+import data.seaworthy.lib.change
+
+applies if change.kept
+
+deny contains finding if {
+	input.kind != "aws.backup.plan"
+	input.backup.retention_days > 0
+	input.backup.retention_days < input.before.backup.retention_days
+	finding := {
+		"message": sprintf(
+			"backups are kept for %d days, before the change it was %d",
+			[input.backup.retention_days, input.before.backup.retention_days],
+		),
+		"fact": "backup.retention_days",
+		"actual": input.backup.retention_days,
+		"required": input.before.backup.retention_days,
+	}
+}
+
+deny contains finding if {
+	input.kind == "aws.backup.plan"
+	some old in input.before.plan.rules
+	some new in input.plan.rules
+	new.name == old.name
+	new.delete_after_days != null
+	_shorter(new.delete_after_days, old.delete_after_days)
+	finding := {
+		"message": sprintf("rule %s keeps recovery points for %d days, before the change it was longer", [
+			new.name,
+			new.delete_after_days,
+		]),
+		"fact": "plan.rules",
+		"actual": new.delete_after_days,
+		"required": old.delete_after_days,
+	}
+}
+
+_shorter(_, old) if old == null
+
+_shorter(new, old) if new < old

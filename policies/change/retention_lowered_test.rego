@@ -1,0 +1,69 @@
+package seaworthy.change.retention_lowered_test
+
+import data.seaworthy.change.retention_lowered
+
+test_fail_fewer_days if {
+	retention_lowered.deny == {{
+		"message": "backups are kept for 7 days, before the change it was 30",
+		"fact": "backup.retention_days",
+		"actual": 7,
+		"required": 30,
+	}} with input as _database(30, 7)
+}
+
+test_fail_recovery_points_are_deleted_earlier if {
+	retention_lowered.deny == {{
+		"message": "rule daily keeps recovery points for 7 days, before the change it was longer",
+		"fact": "plan.rules",
+		"actual": 7,
+		"required": 35,
+	}} with input as _plan(35, 7)
+}
+
+test_fail_recovery_points_are_no_longer_kept_for_ever if {
+	retention_lowered.deny == {{
+		"message": "rule daily keeps recovery points for 7 days, before the change it was longer",
+		"fact": "plan.rules",
+		"actual": 7,
+		"required": null,
+	}} with input as _plan(null, 7)
+}
+
+test_pass_as_many_days if {
+	retention_lowered.deny == set() with input as _database(7, 7)
+	retention_lowered.applies with input as _database(7, 7)
+}
+
+test_pass_turned_off_is_judged_elsewhere if {
+	retention_lowered.deny == set() with input as _database(7, 0)
+}
+
+test_pass_kept_for_ever if {
+	retention_lowered.deny == set() with input as _plan(35, null)
+}
+
+test_not_applicable_new_resource if {
+	not retention_lowered.applies with input as {"change": {"action": "create"}}
+}
+
+test_unknown_retention_after_the_change if {
+	retention_lowered.deny == set() with input as {
+		"kind": "aws.rds.instance",
+		"backup": {},
+		"before": {"backup": {"retention_days": 7}},
+	}
+}
+
+_database(before, after) := {
+	"kind": "aws.rds.instance",
+	"change": {"action": "update"},
+	"backup": {"retention_days": after},
+	"before": {"backup": {"retention_days": before}},
+}
+
+_plan(before, after) := {
+	"kind": "aws.backup.plan",
+	"change": {"action": "update"},
+	"plan": {"rules": [{"name": "daily", "delete_after_days": after}]},
+	"before": {"plan": {"rules": [{"name": "daily", "delete_after_days": before}]}},
+}

@@ -1,0 +1,58 @@
+# METADATA
+# title: The change replaces a resource that holds data by an empty one
+# description: |
+#   An attribute forces Terraform to destroy the resource and to make it anew. The new one starts empty: even where
+#   a final snapshot is taken, nobody restores it by himself, and everything that is written until then is lost.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html
+# custom:
+#   id: stateful-resource-replaced
+#   severity: high
+#   kinds:
+#     - aws.rds.instance
+#     - aws.rds.cluster
+#     - aws.docdb.cluster
+#     - aws.neptune.cluster
+#     - aws.dynamodb.table
+#     - aws.efs.filesystem
+#     - aws.s3.bucket
+#   change: true
+#   remediation:
+#     summary: a second resource beside it, and a migration of the data
+#     console: Make the new resource beside the old one, move the data, and remove the old one in a change of its own.
+#     cli: terraform show -json tf.plan | jq '.resource_changes[] | {address, replace_paths}'
+#     terraform: |
+#       resource "aws_db_instance" "NAME" {
+#         lifecycle {
+#           prevent_destroy = true
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP02]
+#     nist-800-53-r5: [CP-9]
+#     nist-csf-2.0: [PR.DS-11]
+#     iso-27001-2022: [A.8.13]
+#     soc2: [A1.2]
+#     dora: [Art. 9, Art. 12]
+#     nis2: [CIR 4.2]
+#     hipaa: [164.308(a)(7)(ii)(A)]
+package seaworthy.change.stateful_resource_replaced
+
+import data.seaworthy.lib.change
+
+applies if {
+	change.kept
+	change.was_not_a_member
+	change.was_not_a_replica
+}
+
+deny contains finding if {
+	input.change.action == "replace"
+	finding := {
+		"message": "it is replaced by an empty one, its data is required to stay",
+		"fact": "change.action",
+		"actual": "replace",
+		"required": "update",
+		"details": {"because_of": [path | some path in input.change.replace_paths]},
+	}
+}

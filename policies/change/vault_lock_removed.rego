@@ -1,0 +1,64 @@
+# METADATA
+# title: The change removes or weakens the lock of a backup vault
+# description: |
+#   The lock is what keeps recovery points from being deleted by whoever has taken over the account. A change that
+#   removes it, or makes it hold for a shorter time, is what an attacker does first.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
+# custom:
+#   id: vault-lock-removed
+#   severity: high
+#   kinds: [aws.backup.vault]
+#   change: true
+#   remediation:
+#     summary: the aws_backup_vault_lock_configuration, as before
+#     console: "AWS Backup: Vaults, the vault, Vault lock."
+#     cli: aws backup put-backup-vault-lock-configuration --backup-vault-name NAME --min-retention-days DAYS
+#     terraform: |
+#       resource "aws_backup_vault_lock_configuration" "NAME" {
+#         backup_vault_name  = aws_backup_vault.NAME.name
+#         min_retention_days = 7
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP02]
+#     nist-800-53-r5: [CP-9]
+#     nist-csf-2.0: [PR.DS-11]
+#     iso-27001-2022: [A.8.13]
+#     soc2: [A1.2]
+#     dora: [Art. 9]
+#     nis2: [CIR 4.2]
+package seaworthy.change.vault_lock_removed
+
+import data.seaworthy.lib.change
+
+applies if {
+	change.kept
+	input.before.protection.locked == true
+}
+
+deny contains finding if {
+	input.protection.locked == false
+	finding := {
+		"message": "the vault is no longer locked, before the change it was",
+		"fact": "protection.locked",
+		"actual": false,
+		"required": true,
+	}
+}
+
+deny contains finding if {
+	input.protection.locked == true
+	days := _days(input.protection.lock_min_days)
+	before := _days(input.before.protection.lock_min_days)
+	days < before
+	finding := {
+		"message": sprintf("the lock holds recovery points for %d days, before the change it was %d", [days, before]),
+		"fact": "protection.lock_min_days",
+		"actual": days,
+		"required": before,
+	}
+}
+
+_days(days) := 0 if days == null
+
+_days(days) := days if days != null

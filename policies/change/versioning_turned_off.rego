@@ -1,0 +1,49 @@
+# METADATA
+# title: The change ends the versioning of a bucket
+# description: |
+#   From the moment it is applied, what is overwritten or deleted is gone at once. Replication to another region
+#   stops, and the backups of the bucket stop too, because both need versioning.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
+# custom:
+#   id: versioning-turned-off
+#   severity: high
+#   kinds: [aws.s3.bucket]
+#   change: true
+#   remediation:
+#     summary: versioning_configuration { status = "Enabled" }
+#     console: "S3: the bucket, Properties, Bucket Versioning, Edit, Enable."
+#     cli: aws s3api put-bucket-versioning --bucket NAME --versioning-configuration Status=Enabled
+#     terraform: |
+#       resource "aws_s3_bucket_versioning" "NAME" {
+#         bucket = aws_s3_bucket.NAME.id
+#
+#         versioning_configuration {
+#           status = "Enabled"
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL09-BP01, REL09-BP03]
+#     nist-800-53-r5: [CP-9]
+#     nist-csf-2.0: [PR.DS-11]
+#     iso-27001-2022: [A.8.13]
+#     soc2: [A1.2]
+#     hipaa: [164.308(a)(7)(ii)(A)]
+#     dora: [Art. 12]
+#     nis2: [Art. 21(2)(c), CIR 4.2]
+package seaworthy.change.versioning_turned_off
+
+import data.seaworthy.lib.change
+
+applies if change.kept
+
+deny contains finding if {
+	input.before.backup.versioned == true
+	input.backup.versioned == false
+	finding := {
+		"message": "versioning is turned off, before the change it was on",
+		"fact": "backup.versioned",
+		"actual": false,
+		"required": true,
+	}
+}
