@@ -7,3 +7,4 @@
 pub mod aws;
 pub mod overlay;
 pub mod source;
+pub mod terraform;

@@ -2,4 +2,5 @@
 
 mod cli;
 mod schema;
+mod terraform;
 mod tool;

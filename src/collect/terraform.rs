@@ -1,0 +1,157 @@
+//! Terraform and OpenTofu: plans and states as a source.
+//!
+//! ```text
+//! bytes ──► text ──► plan, state ──► estate ──► world before, world after ──► types ──► inventory
+//! ```
+//!
+//! A plan is read into an estate: every instance with its values before and after, what of them is known only after
+//! apply, and what the code says. The two worlds are mapped to resources by the same functions, and laid beside each
+//! other. Only attributes that are mapped are ever read, so no secret is.
+
+mod address;
+mod attrs;
+mod build;
+mod configuration;
+mod flatmap;
+mod kms;
+mod place;
+mod plan;
+mod rds;
+mod state;
+mod text;
+mod types;
+mod values;
+mod world;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+use crate::model::{Inventory, Timestamp};
+use world::Estate;
+
+/// What a plan or a state says.
+#[derive(Debug)]
+pub struct TerraformInput {
+    pub inventory: Inventory,
+    /// It is a plan: its resources carry what changes.
+    pub is_plan: bool,
+    /// Managed resources of types that are not mapped, by type.
+    pub not_understood: BTreeMap<String, usize>,
+    /// Leftovers of an interrupted replacement, which are to be deleted and are not judged.
+    pub deposed: usize,
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Error)]
+pub enum TerraformError {
+    /// What `terraform plan -out` writes.
+    #[error("this is a binary plan: give the output of `terraform show -json {name}` (or `tofu show -json {name}`)")]
+    Binary { name: String },
+    /// What `terraform plan -json` writes.
+    #[error(
+        "this is the log of `terraform plan -json`: give the output of `terraform show -json PLAN`, with a plan from `terraform plan -out PLAN`"
+    )]
+    Log,
+    /// Bytes that are no text.
+    #[error("it is not {encoding}{}", .offset.map(|offset| format!(": byte {offset} is wrong")).unwrap_or_default())]
+    Encoding { encoding: &'static str, offset: Option<usize> },
+    /// Not JSON at all.
+    #[error("it is no JSON: {0}")]
+    Json(#[source] serde_json::Error),
+    /// JSON of something else.
+    #[error("it is no plan and no state of Terraform or OpenTofu: {0}")]
+    Unrecognised(&'static str),
+    /// A format with another major version.
+    #[error("its format version is '{0}', and this reads versions 0.x and 1.x")]
+    FormatVersion(String),
+    /// A tfstate of a version that is not known.
+    #[error("the state has version {0}, and this reads versions 1 to 4")]
+    StateVersion(u64),
+    /// Terraform wrote the plan though planning failed.
+    #[error("the plan is not complete: planning it ended with an error, so what it does not say cannot be trusted")]
+    Errored,
+    /// A plan without its changes.
+    #[error("the plan has planned values but no 'resource_changes': give the whole output of `terraform show -json`")]
+    NoChanges,
+    /// A part that is not as Terraform writes it.
+    #[error("'{part}' is not as Terraform writes it: {source}")]
+    Part { part: String, source: serde_json::Error },
+}
+
+/// The members of every format that tell which it is, and that are read.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Document<'a> {
+    format_version: Option<String>,
+    errored: Option<bool>,
+    #[serde(borrow)]
+    resource_changes: Option<&'a RawValue>,
+    #[serde(borrow)]
+    planned_values: Option<&'a RawValue>,
+    #[serde(borrow)]
+    configuration: Option<&'a RawValue>,
+    #[serde(borrow)]
+    variables: Option<&'a RawValue>,
+    #[serde(borrow)]
+    prior_state: Option<&'a RawValue>,
+    #[serde(borrow)]
+    values: Option<&'a RawValue>,
+    version: Option<u64>,
+    #[serde(borrow)]
+    resources: Option<&'a RawValue>,
+    #[serde(borrow)]
+    modules: Option<&'a RawValue>,
+    #[serde(borrow, rename = "@level")]
+    level: Option<&'a RawValue>,
+}
+
+/// What was read of a file.
+#[derive(Debug, Default)]
+struct Reading {
+    estate: Estate,
+    not_understood: plan::Counts,
+    deposed: usize,
+}
+
+/// Reads a plan or a state, whichever it is. `name` is what the file is called, for the inventory's sources and for
+/// the command in the message about a binary plan.
+pub fn read(bytes: Vec<u8>, name: &str, now: Timestamp) -> Result<TerraformInput, TerraformError> {
+    let text = text::decode(bytes, name)?;
+    let document = document(&text)?;
+    if let Some(version) = &document.format_version
+        && !matches!(version.split('.').next(), Some("0" | "1"))
+    {
+        return Err(TerraformError::FormatVersion(version.clone()));
+    }
+    let is_plan =
+        [document.resource_changes, document.planned_values, document.configuration].iter().any(Option::is_some);
+    let reading = if is_plan { plan::read(&document)? } else { state::read(&document)? };
+    let source = if is_plan { "terraform-plan" } else { "terraform-state" };
+    let inventory = build::inventory(&reading.estate, source, name, now);
+    Ok(TerraformInput { inventory, is_plan, not_understood: reading.not_understood, deposed: reading.deposed })
+}
+
+/// The members of the document. The log of a plan is many documents, of which the first tells.
+fn document(text: &str) -> Result<Document<'_>, TerraformError> {
+    let mut documents = serde_json::Deserializer::from_str(text).into_iter::<Document<'_>>();
+    let first = documents.next();
+    match (first, documents.next()) {
+        (Some(Ok(document)), _) if document.level.is_some() => Err(TerraformError::Log),
+        (Some(Ok(document)), None) => Ok(document),
+        (Some(Ok(_)), Some(_)) => Err(TerraformError::Unrecognised("it holds several JSON documents")),
+        (Some(Err(error)), _) if error.is_data() => {
+            Err(TerraformError::Unrecognised("it is no object as they write it"))
+        }
+        (Some(Err(error)), _) => Err(TerraformError::Json(error)),
+        (None, _) => Err(TerraformError::Unrecognised("it is empty")),
+    }
+}
+
+/// Whether resources of that provider are understood: AWS's, from Terraform's registry or OpenTofu's. Before version
+/// 0.13 a provider has a bare name.
+fn is_aws(provider: &str) -> bool {
+    matches!(provider, "aws" | "registry.terraform.io/hashicorp/aws" | "registry.opentofu.org/hashicorp/aws")
+}

@@ -1,0 +1,215 @@
+//! The attributes of one resource, read as facts: known, absent, not set, or known only after apply.
+
+use serde_json::Value;
+
+use super::configuration::MAX_HOPS;
+use super::values::{self, SENSITIVE, is_marked};
+use super::world::{Instance, Targets, World};
+use crate::model::{Fact, Rel, Resource};
+
+/// What stands behind an attribute.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum State<'w> {
+    Known(&'w Value),
+    /// Null: it is known that there is none.
+    Null,
+    /// The code does not set it, and the provider will choose.
+    Unset,
+    /// Why it is not known.
+    Unknown(&'static str),
+}
+
+/// The reason of a fact that depends on what another resource will be.
+pub(super) const AFTER_APPLY: &str = "known only after apply";
+
+/// The attributes of a resource, or of a block in it.
+#[derive(Clone)]
+pub(super) struct Attrs<'w> {
+    pub world: &'w World<'w>,
+    /// Index of the resource in the world.
+    pub at: usize,
+    value: &'w Value,
+    unknown: &'w Value,
+    /// What the code says. `None`: nothing is known of the code.
+    expressions: Option<&'w Value>,
+    /// Names of the blocks around it, each with a dot.
+    path: String,
+}
+
+impl<'w> Attrs<'w> {
+    pub(super) fn new(world: &'w World<'w>, at: usize) -> Self {
+        let (value, unknown, expressions) = world.raw(at);
+        Self { world, at, value, unknown, expressions, path: String::new() }
+    }
+
+    pub(super) fn instance(&self) -> &'w Instance {
+        self.world.instance(self.at)
+    }
+
+    pub(super) fn state(&self, name: &str) -> State<'w> {
+        debug_assert!(
+            self.instance().kind.declares(&format!("{}{name}", self.path)),
+            "{} reads {}{name} without saying so",
+            self.instance().kind.name,
+            self.path
+        );
+        let unknown = if self.unknown.is_object() { self.unknown.get(name) } else { Some(self.unknown) };
+        match (self.value.get(name), unknown) {
+            (Some(value), _) if !value.is_null() => State::Known(value),
+            (_, Some(Value::String(word))) if word == SENSITIVE => State::Unknown("it is sensitive"),
+            (_, Some(Value::Bool(true))) if self.is_unset(name) => State::Unset,
+            (_, Some(unknown)) if is_marked(unknown) => State::Unknown(AFTER_APPLY),
+            _ => State::Null,
+        }
+    }
+
+    /// Nothing in the code sets the attribute, or null does. False where the code is not known.
+    fn is_unset(&self, name: &str) -> bool {
+        let Some(expressions) = self.expressions else { return false };
+        match expressions.get(name) {
+            None => true,
+            Some(expression) if expression.get("constant_value").is_some_and(Value::is_null) => true,
+            Some(expression) => self.world.configuration().is_some_and(|configuration| {
+                configuration.is_known_at_plan(expression, &self.instance().module, MAX_HOPS)
+            }),
+        }
+    }
+
+    fn read<T>(&self, name: &str, convert: impl FnOnce(&Value) -> Option<T>) -> Fact<T> {
+        match self.state(name) {
+            State::Known(value) => Fact::from_known(convert(value)),
+            State::Null => Fact::Absent,
+            State::Unset | State::Unknown(_) => Fact::Unknown,
+        }
+    }
+
+    /// What the provider takes where the code says nothing.
+    fn read_or<T>(&self, name: &str, default: T, convert: impl FnOnce(&Value) -> Option<T>) -> Fact<T> {
+        match self.state(name) {
+            State::Null | State::Unset => Fact::Known(default),
+            _ => self.read(name, convert),
+        }
+    }
+
+    pub(super) fn number(&self, name: &str) -> Fact<u32> {
+        self.read(name, values::number)
+    }
+
+    pub(super) fn number_or(&self, name: &str, default: u32) -> Fact<u32> {
+        self.read_or(name, default, values::number)
+    }
+
+    pub(super) fn boolean(&self, name: &str) -> Fact<bool> {
+        self.read(name, values::boolean)
+    }
+
+    pub(super) fn boolean_or(&self, name: &str, default: bool) -> Fact<bool> {
+        self.read_or(name, default, values::boolean)
+    }
+
+    /// A text. The provider writes an empty one where there is none.
+    pub(super) fn text(&self, name: &str) -> Fact<String> {
+        match self.read(name, values::text) {
+            Fact::Known(text) if text.is_empty() => Fact::Absent,
+            other => other,
+        }
+    }
+
+    /// A text, absent where the code does not set it.
+    pub(super) fn text_if_set(&self, name: &str) -> Fact<String> {
+        if self.state(name) == State::Unset { Fact::Absent } else { self.text(name) }
+    }
+
+    /// Nothing in it is known only after apply.
+    pub(super) fn is_whole(&self, name: &str) -> bool {
+        !self.unknown.get(name).is_some_and(is_marked)
+    }
+
+    /// A list of texts, sorted, each once. Unknown if any of it is.
+    pub(super) fn list(&self, name: &str) -> Fact<Vec<String>> {
+        if !self.is_whole(name) {
+            return Fact::Unknown;
+        }
+        self.read(name, |value| {
+            let mut list = value.as_array()?.iter().map(values::text).collect::<Option<Vec<_>>>()?;
+            list.sort_unstable();
+            list.dedup();
+            Some(list)
+        })
+    }
+
+    /// The blocks of that name. Absent: there is none.
+    pub(super) fn blocks(&self, name: &str) -> Fact<Vec<Attrs<'w>>> {
+        match self.state(name) {
+            State::Known(value) => {
+                let unknowns = self.unknown.get(name);
+                let written = self.expressions.and_then(|all| all.get(name)).map(values::blocks).unwrap_or_default();
+                let blocks: Vec<_> = values::blocks(value)
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, value)| Attrs {
+                        world: self.world,
+                        at: self.at,
+                        value,
+                        unknown: unknowns.and_then(|all| all.get(at)).unwrap_or(&Value::Null),
+                        expressions: matching(value, &written),
+                        path: format!("{}{name}.", self.path),
+                    })
+                    .collect();
+                if blocks.is_empty() { Fact::Absent } else { Fact::Known(blocks) }
+            }
+            State::Null => Fact::Absent,
+            State::Unset | State::Unknown(_) => Fact::Unknown,
+        }
+    }
+
+    /// The resources of those types, or else the ids, that an attribute names: by value, or by what the code refers to.
+    pub(super) fn targets(&self, name: &str, types: &[&str]) -> Targets {
+        let expression = self.expressions.and_then(|all| all.get(name));
+        match self.state(name) {
+            State::Null => Targets::default(),
+            State::Unset => Targets::unknown("not set: the provider decides"),
+            State::Known(value) if self.is_whole(name) => self.world.by_value(self.at, value, expression, types),
+            State::Known(_) => self.world.by_reference(self.at, expression, types, AFTER_APPLY),
+            State::Unknown(reason) => self.world.by_reference(self.at, expression, types, reason),
+        }
+    }
+
+    /// The id of the one resource that an attribute names, with a link to it.
+    pub(super) fn link(&self, to: &mut Resource, rel: Rel, fact: &str, name: &str, types: &[&str]) -> Fact<String> {
+        self.link_to(to, rel, fact, self.targets(name, types))
+    }
+
+    /// The id of the one resource that was found, with a link to it.
+    pub(super) fn link_to(&self, to: &mut Resource, rel: Rel, fact: &str, targets: Targets) -> Fact<String> {
+        match (&targets.unknown, targets.ids().into_iter().next()) {
+            (None, Some(id)) => {
+                to.link(rel, Some(&id));
+                Fact::Known(id)
+            }
+            (None, None) => Fact::Absent,
+            (Some(reason), _) => {
+                to.mark_unknown(fact, reason.clone());
+                Fact::Unknown
+            }
+        }
+    }
+}
+
+/// The block of the code that a planned block comes from. Sets are not in the order of the code, so it is the one block
+/// whose constants are those of the planned block; if there are several, we do not know.
+fn matching<'w>(planned: &Value, written: &[&'w Value]) -> Option<&'w Value> {
+    let agrees = |block: &&&Value| {
+        block.as_object().is_some_and(|block| {
+            block.iter().all(|(name, expression)| match expression.get("constant_value") {
+                Some(constant) => planned.get(name).unwrap_or(&Value::Null) == constant,
+                None => true,
+            })
+        })
+    };
+    let mut candidates = written.iter().filter(agrees);
+    match (candidates.next(), candidates.next()) {
+        (Some(block), None) => Some(block),
+        _ => None,
+    }
+}

@@ -1,0 +1,186 @@
+//! From an estate to an inventory.
+
+use serde_json::Value;
+
+use super::attrs::{Attrs, State};
+use super::types::{self, Maps, Type};
+use super::world::{Estate, Instance, Side, World};
+use crate::model::{Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Resource, Tags, Timestamp};
+
+/// The resources of one side, by instance, and which parts say something of which resource.
+struct Built {
+    resources: Vec<Option<Resource>>,
+    /// Resource, then part.
+    parts: Vec<(usize, usize)>,
+}
+
+pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestamp) -> Inventory {
+    let after = World::new(estate, Side::After);
+    let mut now_built = build(&after, source);
+    let mut then_built = if estate.instances.iter().any(|instance| !instance.before.is_null()) {
+        build(&World::new(estate, Side::Before), source)
+    } else {
+        Built { resources: vec![None; estate.instances.len()], parts: Vec::new() }
+    };
+    let touched = touched(estate, &[&now_built.parts, &then_built.parts]);
+    let mut inventory = Inventory::new(&format!("{source} {name}"), now);
+    let mut gone = Vec::new();
+    for (at, instance) in estate.instances.iter().enumerate() {
+        let (after, before) = (now_built.resources[at].take(), then_built.resources[at].take());
+        let Some(mut change) = instance.change.clone() else {
+            inventory.resources.extend(after);
+            continue;
+        };
+        if change.action == Action::NoOp && touched[at] {
+            change.action = Action::Update;
+        }
+        match (after, before) {
+            (Some(mut resource), before) => {
+                resource.before = before.filter(|_| change.action != Action::NoOp).map(Box::new);
+                resource.change = Some(Box::new(change));
+                inventory.resources.push(resource);
+            }
+            (None, Some(before)) => {
+                gone.push(Resource { change: Some(Box::new(change)), before: Some(Box::new(before.clone())), ..before })
+            }
+            (None, None) => {}
+        }
+    }
+    add_gone(&mut inventory.resources, gone);
+    inventory.coverage.push(Coverage {
+        account: String::new(),
+        region: String::new(),
+        service: "*".to_owned(),
+        status: CoverageStatus::Partial,
+        incomplete: Kind::all().collect(),
+        action: None,
+        reason: Some(if source == "terraform-plan" {
+            "a plan sees its own workspace only".to_owned()
+        } else {
+            "a state sees its own workspace only".to_owned()
+        }),
+        at: now,
+    });
+    inventory.sort();
+    inventory
+}
+
+/// What the plan takes away stays in the inventory. Its id may be taken by what comes in its place.
+fn add_gone(resources: &mut Vec<Resource>, gone: Vec<Resource>) {
+    let mut taken: std::collections::HashSet<String> = resources.iter().map(|resource| resource.id.clone()).collect();
+    for mut resource in gone {
+        let (plain, mut count) = (resource.id.clone(), 1);
+        while !taken.insert(resource.id.clone()) {
+            count += 1;
+            resource.id = format!("{plain}#{count}");
+        }
+        resources.push(resource);
+    }
+}
+
+/// Which instances have a part that the plan changes.
+fn touched(estate: &Estate, parts: &[&Vec<(usize, usize)>]) -> Vec<bool> {
+    let mut touched = vec![false; estate.instances.len()];
+    for (resource, part) in parts.iter().copied().flatten() {
+        touched[*resource] |= estate.instances[*part].action().is_some_and(|action| action != Action::NoOp);
+    }
+    touched
+}
+
+fn build(world: &World<'_>, source: &str) -> Built {
+    let mut built = Built { resources: vec![None; world.estate.instances.len()], parts: Vec::new() };
+    for at in world.present() {
+        let instance = world.instance(at);
+        if let Maps::Resource(kind, fill) = instance.kind.maps {
+            let attrs = Attrs::new(world, at);
+            let mut resource =
+                Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
+            resource.tags = tags(&attrs);
+            resource.origin = origin(instance, source);
+            fill(&attrs, &mut resource);
+            built.resources[at] = Some(resource);
+        }
+    }
+    for at in world.present() {
+        if let Maps::Part(fill) = world.instance(at).kind.maps {
+            let resources = fill(&Attrs::new(world, at), &mut built.resources);
+            built.parts.extend(resources.into_iter().map(|resource| (resource, at)));
+        }
+    }
+    for finish in types::FINISHERS {
+        finish(world, &mut built.resources);
+    }
+    for at in world.present() {
+        if let Some(resource) = &mut built.resources[at] {
+            reasons(&Attrs::new(world, at), resource);
+        }
+    }
+    built
+}
+
+/// The identifier that people use, else the name in the code.
+fn name(instance: &Instance, attrs: &Attrs<'_>) -> String {
+    let named = instance.kind.names.iter().find_map(|name| attrs.text(name).into_known());
+    named.unwrap_or_else(|| instance.name.clone())
+}
+
+fn origin(instance: &Instance, source: &str) -> Origin {
+    Origin {
+        source: source.to_owned(),
+        address: Some(instance.address.clone()),
+        terraform_type: Some(instance.kind.name.to_owned()),
+        attributes: instance.kind.facts.iter().map(|(fact, name)| ((*fact).to_owned(), (*name).to_owned())).collect(),
+        ..Origin::default()
+    }
+}
+
+/// Tags, the provider's default ones among them.
+fn tags(attrs: &Attrs<'_>) -> Fact<Tags> {
+    let read = |name: &str| match attrs.state(name) {
+        State::Known(Value::Object(tags)) if attrs.is_whole(name) => Fact::from_known(
+            tags.iter().map(|(name, value)| Some((name.clone(), super::values::text(value)?))).collect(),
+        ),
+        State::Null => Fact::Absent,
+        _ => Fact::Unknown,
+    };
+    if let Fact::Known(all) = read("tags_all") {
+        return Fact::Known(all);
+    }
+    let defaults = match (attrs.state("tags_all"), attrs.world.configuration()) {
+        // Provider version 3 has no default tags at first, and then the attribute is not there.
+        (State::Null, _) => Some(Tags::new()),
+        (_, Some(configuration)) => configuration.default_tags(&attrs.instance().provider),
+        _ => None,
+    };
+    match (read("tags"), defaults) {
+        (Fact::Known(own), Some(mut all)) => {
+            all.extend(own);
+            Fact::Known(all)
+        }
+        (Fact::Absent, Some(all)) => Fact::Known(all),
+        _ => Fact::Unknown,
+    }
+}
+
+/// Says of each unknown fact why, by the attribute that it comes from.
+fn reasons(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let kind: &Type = attrs.instance().kind;
+    let unknown: Vec<_> = kind
+        .facts
+        .iter()
+        .filter_map(|(fact, attribute)| match attrs.state(attribute.split('.').next().unwrap_or_default()) {
+            State::Unknown(reason) => Some((*fact, reason)),
+            State::Unset => Some((*fact, "not set: the provider decides")),
+            State::Known(_) | State::Null => None,
+        })
+        .collect();
+    if unknown.is_empty() {
+        return;
+    }
+    let Ok(facts) = serde_json::to_value(&*resource) else { return };
+    for (fact, reason) in unknown {
+        if facts.pointer(&format!("/{}", fact.replace('.', "/"))).is_none() {
+            resource.mark_unknown(fact, reason);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! KMS keys, their aliases and policies.
+
+use super::attrs::Attrs;
+use super::types::{Maps, Type};
+use super::world::{Parts, Target, Targets};
+use crate::model::{Fact, Key, Protection, Rel, Resource, Status};
+
+/// What names a key.
+pub(super) const KEYS: &[&str] =
+    &["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key", "aws_kms_alias"];
+
+const FACTS: &[(&str, &str)] = &[
+    ("key.multi_region", "multi_region"),
+    ("protection.recovery_window_days", "deletion_window_in_days"),
+    ("status.healthy", "is_enabled"),
+    ("status.state", "is_enabled"),
+];
+
+const REPLICA_FACTS: &[(&str, &str)] = &[
+    ("key.primary", "primary_key_arn"),
+    ("protection.recovery_window_days", "deletion_window_in_days"),
+    ("status.healthy", "enabled"),
+    ("status.state", "enabled"),
+];
+
+const EXTERNAL_FACTS: &[(&str, &str)] = &[
+    ("key.multi_region", "multi_region"),
+    ("key.valid_to", "valid_to"),
+    ("protection.recovery_window_days", "deletion_window_in_days"),
+    ("status.healthy", "key_state"),
+    ("status.state", "key_state"),
+];
+
+const REPLICA_EXTERNAL_FACTS: &[(&str, &str)] = &[
+    ("key.primary", "primary_key_arn"),
+    ("key.valid_to", "valid_to"),
+    ("protection.recovery_window_days", "deletion_window_in_days"),
+    ("status.healthy", "key_state"),
+    ("status.state", "key_state"),
+];
+
+pub(super) const TYPES: &[Type] = &[
+    Type {
+        name: "aws_kms_key",
+        maps: Maps::Resource("aws.kms.key", key),
+        arn: "arn",
+        names: &["key_id"],
+        facts: FACTS,
+        reads: &["custom_key_store_id", "xks_key_id"],
+    },
+    Type {
+        name: "aws_kms_external_key",
+        maps: Maps::Resource("aws.kms.key", external),
+        arn: "arn",
+        names: &["id"],
+        facts: EXTERNAL_FACTS,
+        reads: &[],
+    },
+    Type {
+        name: "aws_kms_replica_key",
+        maps: Maps::Resource("aws.kms.key", replica),
+        arn: "arn",
+        names: &["key_id"],
+        facts: REPLICA_FACTS,
+        reads: &[],
+    },
+    Type {
+        name: "aws_kms_replica_external_key",
+        maps: Maps::Resource("aws.kms.key", replica_external),
+        arn: "arn",
+        names: &["key_id"],
+        facts: REPLICA_EXTERNAL_FACTS,
+        reads: &[],
+    },
+    Type {
+        name: "aws_kms_alias",
+        maps: Maps::Part(alias),
+        arn: "arn",
+        names: &["name"],
+        facts: &[],
+        reads: &["target_key_id", "target_key_arn"],
+    },
+];
+
+/// The key that an attribute names: an alias is followed to its key. Links to it, too.
+pub(super) fn encrypted_by(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<String> {
+    let targets = follow_aliases(attrs, attrs.targets(name, KEYS));
+    attrs.link_to(resource, Rel::EncryptedBy, "encryption.key", targets)
+}
+
+fn follow_aliases(attrs: &Attrs<'_>, targets: Targets) -> Targets {
+    let mut followed = Targets { found: Vec::new(), unknown: targets.unknown };
+    for target in targets.found {
+        match target {
+            Target::Here(at, _) if attrs.world.instance(at).kind.name == "aws_kms_alias" => {
+                let of_alias = Attrs::new(attrs.world, at).targets("target_key_id", &KEYS[..4]);
+                followed.found.extend(of_alias.found);
+                followed.unknown = followed.unknown.or(of_alias.unknown);
+            }
+            other => followed.found.push(other),
+        }
+    }
+    followed
+}
+
+fn key(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let facts = facts(attrs, resource);
+    facts.multi_region = attrs.boolean_or("multi_region", false);
+    facts.primary = Fact::Absent;
+    facts.origin = match (attrs.text_if_set("custom_key_store_id"), attrs.text_if_set("xks_key_id")) {
+        (Fact::Absent, Fact::Absent) => "aws_kms".into(),
+        (Fact::Known(_), Fact::Absent) => "aws_cloudhsm".into(),
+        (_, Fact::Known(_)) => "external_key_store".into(),
+        _ => Fact::Unknown,
+    };
+    facts.valid_to = Fact::Absent;
+    resource.status = Some(Box::new(switched(attrs.boolean_or("is_enabled", true))));
+}
+
+fn external(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let facts = facts(attrs, resource);
+    facts.multi_region = attrs.boolean_or("multi_region", false);
+    facts.primary = Fact::Absent;
+    imported(attrs, resource);
+}
+
+fn replica(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let primary = attrs.link(resource, Rel::ReplicaOf, "key.primary", "primary_key_arn", KEYS);
+    let facts = facts(attrs, resource);
+    facts.multi_region = Fact::Known(true);
+    facts.primary = primary;
+    facts.origin = "aws_kms".into();
+    facts.valid_to = Fact::Absent;
+    resource.status = Some(Box::new(switched(attrs.boolean_or("enabled", true))));
+}
+
+fn replica_external(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let primary = attrs.link(resource, Rel::ReplicaOf, "key.primary", "primary_key_arn", KEYS);
+    let facts = facts(attrs, resource);
+    facts.multi_region = Fact::Known(true);
+    facts.primary = primary;
+    imported(attrs, resource);
+}
+
+/// What every key of Terraform has in common. What it manages is neither the provider's own nor about to be deleted.
+fn facts<'r>(attrs: &Attrs<'_>, resource: &'r mut Resource) -> &'r mut Key {
+    resource.protection = Some(Box::new(Protection {
+        recovery_window_days: attrs.number_or("deletion_window_in_days", 30),
+        ..Protection::default()
+    }));
+    resource.mark_unknown("key.aliases", "aliases may be declared elsewhere");
+    resource.key.insert(Box::new(Key { manager: "customer".into(), deletion_date: Fact::Absent, ..Key::default() }))
+}
+
+/// A key with material of its own can be used once that was imported, which its state says.
+fn imported(attrs: &Attrs<'_>, resource: &mut Resource) {
+    if let Some(key) = &mut resource.key {
+        key.origin = "external".into();
+        key.valid_to = match attrs.text_if_set("valid_to") {
+            Fact::Known(text) => Fact::from_known(text.parse().ok()),
+            Fact::Absent => Fact::Absent,
+            Fact::Unknown => Fact::Unknown,
+        };
+    }
+    let state = attrs.text("key_state").map(|state| state.to_lowercase());
+    let healthy = state.as_ref().map(|state| state == "enabled");
+    resource.status = Some(Box::new(Status { state, healthy, ..Status::default() }));
+}
+
+/// Terraform keeps a key switched on or off, so that its state is known from the code.
+fn switched(on: Fact<bool>) -> Status {
+    let state = on.as_ref().map(|on| if *on { "enabled".to_owned() } else { "disabled".to_owned() });
+    Status { state, healthy: on, ..Status::default() }
+}
+
+fn alias(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let targets = attrs.targets("target_key_id", &KEYS[..4]);
+    let here = targets.here();
+    let name = attrs.text("name").into_known();
+    for at in &here {
+        let Some(key) = resources[*at].as_mut().and_then(|resource| resource.key.as_mut()) else { continue };
+        if let (None, Some(name)) = (&targets.unknown, &name) {
+            let mut aliases = std::mem::take(&mut key.aliases).into_known().unwrap_or_default();
+            aliases.push(name.strip_prefix("alias/").unwrap_or(name).to_owned());
+            aliases.sort_unstable();
+            key.aliases = Fact::Known(aliases);
+        }
+    }
+    here
+}

@@ -1,0 +1,197 @@
+//! `terraform show -json` of a plan, every format version.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::configuration::{Configuration, ConfigurationFile};
+use super::place::Places;
+use super::state::{PriorState, StateValues};
+use super::world::{Estate, Instance};
+use super::{Document, Reading, TerraformError, address, is_aws, types, values};
+use crate::model::{Action, Change};
+
+/// A row of `resource_changes`.
+#[derive(Deserialize)]
+struct Row<'a> {
+    #[serde(borrow)]
+    address: Cow<'a, str>,
+    #[serde(borrow, default)]
+    module_address: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    mode: Option<Cow<'a, str>>,
+    #[serde(borrow, rename = "type")]
+    terraform_type: Cow<'a, str>,
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    #[serde(default)]
+    index: Option<Value>,
+    #[serde(default)]
+    deposed: Option<IgnoredAny>,
+    #[serde(borrow, default)]
+    provider_name: Option<Cow<'a, str>>,
+    #[serde(default)]
+    previous_address: Option<String>,
+    #[serde(borrow)]
+    change: &'a RawValue,
+}
+
+#[derive(Deserialize)]
+struct ChangeFile<'a> {
+    #[serde(default)]
+    actions: Vec<String>,
+    #[serde(borrow, default)]
+    before: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    after: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    after_unknown: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    before_sensitive: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    after_sensitive: Option<&'a RawValue>,
+    #[serde(default)]
+    importing: Option<IgnoredAny>,
+    #[serde(default)]
+    replace_paths: Option<Vec<Value>>,
+}
+
+#[derive(Deserialize)]
+struct Variable {
+    #[serde(default)]
+    value: Value,
+}
+
+/// Reads a plan.
+pub(super) fn read(document: &Document<'_>) -> Result<Reading, TerraformError> {
+    if document.errored.unwrap_or(false) {
+        return Err(TerraformError::Errored);
+    }
+    let rows: Vec<Row<'_>> = match document.resource_changes {
+        Some(raw) => parse("resource_changes", raw)?,
+        None => Vec::new(),
+    };
+    if document.resource_changes.is_none() && planned_resources(document)? > 0 {
+        return Err(TerraformError::NoChanges);
+    }
+    let variables: HashMap<String, Variable> = match document.variables {
+        Some(raw) => parse("variables", raw)?,
+        None => HashMap::new(),
+    };
+    let variables = variables.into_iter().map(|(name, variable)| (name, variable.value)).collect();
+    let configuration = match document.configuration {
+        Some(raw) => {
+            let file: ConfigurationFile<'_> = parse("configuration", raw)?;
+            let wrong = |source| TerraformError::Part { part: "configuration".to_owned(), source };
+            Some(Configuration::new(file, variables).map_err(wrong)?)
+        }
+        None => None,
+    };
+    let mut reading = Reading::default();
+    for row in rows {
+        reading.add_row(row, configuration.as_ref())?;
+    }
+    let accounts = match document.prior_state {
+        Some(raw) if raw.get().contains("aws_caller_identity") => {
+            parse::<PriorState<'_>>("prior_state", raw)?.values.accounts(configuration.as_ref())?
+        }
+        _ => Vec::new(),
+    };
+    let places = Places::learn(&reading.estate.instances, &accounts);
+    reading.estate = Estate { configuration, places, ..reading.estate };
+    Ok(reading)
+}
+
+/// Parses a part of the document.
+pub(super) fn parse<'a, T: Deserialize<'a>>(part: &str, raw: &'a RawValue) -> Result<T, TerraformError> {
+    serde_json::from_str(raw.get()).map_err(|source| TerraformError::Part { part: part.to_owned(), source })
+}
+
+/// Resources in `planned_values`, to tell an empty plan from a part of one.
+fn planned_resources(document: &Document<'_>) -> Result<usize, TerraformError> {
+    let Some(raw) = document.planned_values else { return Ok(0) };
+    Ok(parse::<StateValues<'_>>("planned_values", raw)?.count())
+}
+
+impl Reading {
+    fn add_row(&mut self, row: Row<'_>, configuration: Option<&Configuration>) -> Result<(), TerraformError> {
+        if row.mode.as_deref().is_some_and(|mode| mode != "managed") {
+            return Ok(());
+        }
+        if row.deposed.is_some() {
+            self.deposed += 1;
+            return Ok(());
+        }
+        let kind = types::find(&row.terraform_type).filter(|_| row.provider_name.as_deref().is_none_or(is_aws));
+        let Some(kind) = kind else {
+            self.not_understood(&row.terraform_type);
+            return Ok(());
+        };
+        let wrong = |source| TerraformError::Part { part: row.address.to_string(), source };
+        let change: ChangeFile<'_> = serde_json::from_str(row.change.get()).map_err(wrong)?;
+        let read = |raw: Option<&RawValue>| raw.map_or(Ok(Value::Null), |raw| values::read(raw, kind)).map_err(wrong);
+        let (mut before, mut after) = (read(change.before)?, read(change.after)?);
+        let mut unknown = read(change.after_unknown)?;
+        values::redact(&mut before, &mut Value::Null, &read(change.before_sensitive)?);
+        values::redact(&mut after, &mut unknown, &read(change.after_sensitive)?);
+        let Some(action) = action(&change, &before, &after) else { return Ok(()) };
+        let module = row.module_address.unwrap_or_default().into_owned();
+        let block = format!("{}.{}", row.terraform_type, row.name);
+        let provider = configuration.and_then(|configuration| configuration.block(&module, &block));
+        self.estate.instances.push(Instance {
+            provider: provider.map(|block| block.provider.clone()).unwrap_or_default(),
+            address: row.address.into_owned(),
+            module,
+            kind,
+            name: row.name.into_owned(),
+            key: row.index.as_ref().and_then(address::key),
+            change: Some(Change {
+                action,
+                replace_paths: change.replace_paths.iter().flatten().map(dotted).collect(),
+                importing: change.importing.is_some(),
+                moved_from: row.previous_address,
+            }),
+            before,
+            after,
+            unknown,
+        });
+        Ok(())
+    }
+
+    pub(super) fn not_understood(&mut self, terraform_type: &str) {
+        *self.not_understood.entry(terraform_type.to_owned()).or_default() += 1;
+    }
+}
+
+/// What the change does; `None` for what is read only. Actions of a newer version are judged by what they leave.
+fn action(change: &ChangeFile<'_>, before: &Value, after: &Value) -> Option<Action> {
+    let actions: Vec<_> = change.actions.iter().map(String::as_str).collect();
+    let action = match actions[..] {
+        ["read"] => return None,
+        ["no-op"] => Action::NoOp,
+        ["create"] => Action::Create,
+        ["update"] => Action::Update,
+        ["delete"] => Action::Delete,
+        ["forget"] => Action::Forget,
+        ["delete", "create"] | ["create", "delete"] | ["create", "forget"] | ["forget", "create"] => Action::Replace,
+        _ => match (before.is_null(), after.is_null()) {
+            (true, true) => return None,
+            (true, false) => Action::Create,
+            (false, true) => Action::Delete,
+            (false, false) => Action::Update,
+        },
+    };
+    Some(action)
+}
+
+/// A path of `replace_paths`: `rule.0.schedule`.
+fn dotted(path: &Value) -> String {
+    values::items(path).iter().filter_map(|step| values::text(step)).collect::<Vec<_>>().join(".")
+}
+
+/// Counts by type.
+pub(super) type Counts = BTreeMap<String, usize>;

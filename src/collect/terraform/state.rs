@@ -1,0 +1,336 @@
+//! States: `show -json` of one, and the raw file in versions 1 to 4.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::address::{self, segments};
+use super::configuration::Configuration;
+use super::place::{Arn, Places, region_of_zone};
+use super::plan::parse;
+use super::types::Type;
+use super::world::Instance;
+use super::{Document, Reading, TerraformError, flatmap, is_aws, types, values};
+
+/// `values` of a state as `show -json` writes it; `planned_values` is like it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct StateValues<'a> {
+    #[serde(borrow)]
+    root_module: StateModule<'a>,
+}
+
+/// `prior_state`, and a state as `show -json` writes it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct PriorState<'a> {
+    #[serde(borrow)]
+    pub values: StateValues<'a>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct StateModule<'a> {
+    address: String,
+    #[serde(borrow)]
+    resources: Vec<StateResource<'a>>,
+    #[serde(borrow)]
+    child_modules: Vec<StateModule<'a>>,
+}
+
+#[derive(Deserialize)]
+struct StateResource<'a> {
+    #[serde(borrow)]
+    address: Cow<'a, str>,
+    #[serde(borrow)]
+    mode: Cow<'a, str>,
+    #[serde(borrow, rename = "type")]
+    terraform_type: Cow<'a, str>,
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    #[serde(default)]
+    index: Option<Value>,
+    #[serde(borrow, default)]
+    provider_name: Cow<'a, str>,
+    #[serde(default)]
+    deposed_key: Option<IgnoredAny>,
+    #[serde(borrow, default)]
+    values: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    sensitive_values: Option<&'a RawValue>,
+}
+
+/// A resource of a raw state, version 4.
+#[derive(Deserialize)]
+struct FileResource<'a> {
+    #[serde(default)]
+    module: String,
+    #[serde(borrow)]
+    mode: Cow<'a, str>,
+    #[serde(borrow, rename = "type")]
+    terraform_type: Cow<'a, str>,
+    name: String,
+    #[serde(default)]
+    provider: String,
+    #[serde(borrow, default)]
+    instances: Vec<FileInstance<'a>>,
+}
+
+#[derive(Deserialize)]
+struct FileInstance<'a> {
+    #[serde(default)]
+    index_key: Option<Value>,
+    #[serde(default)]
+    deposed: Option<IgnoredAny>,
+    #[serde(borrow, default)]
+    attributes: Option<&'a RawValue>,
+    #[serde(default)]
+    attributes_flat: Option<BTreeMap<String, Value>>,
+    #[serde(default)]
+    sensitive_attributes: Option<Value>,
+}
+
+/// A module of a raw state before version 4.
+#[derive(Deserialize)]
+struct OldModule {
+    #[serde(default)]
+    path: Vec<String>,
+    #[serde(default)]
+    resources: BTreeMap<String, OldResource>,
+}
+
+#[derive(Deserialize)]
+struct OldResource {
+    #[serde(rename = "type")]
+    terraform_type: String,
+    #[serde(default)]
+    provider: String,
+    #[serde(default)]
+    primary: Option<OldInstance>,
+    #[serde(default)]
+    deposed: Vec<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct OldInstance {
+    #[serde(default)]
+    attributes: BTreeMap<String, Value>,
+}
+
+/// Reads a state, whichever form it has.
+pub(super) fn read(document: &Document<'_>) -> Result<Reading, TerraformError> {
+    let mut reading = Reading::default();
+    match (document.version, document.resources, document.modules) {
+        (Some(4), resources, _) => {
+            let resources: Vec<FileResource<'_>> = resources.map_or(Ok(Vec::new()), |raw| parse("resources", raw))?;
+            for resource in resources {
+                reading.add_file(resource)?;
+            }
+        }
+        (Some(1..=3), _, modules) => {
+            let modules: Vec<OldModule> = modules.map_or(Ok(Vec::new()), |raw| parse("modules", raw))?;
+            for module in modules {
+                reading.add_old(module);
+            }
+        }
+        (Some(version), _, _) => return Err(TerraformError::StateVersion(version)),
+        (None, _, _) => match (document.values, &document.format_version) {
+            (Some(raw), _) => reading.add_shown(parse::<StateValues<'_>>("values", raw)?.root_module)?,
+            (None, Some(_)) => {}
+            (None, None) => return Err(TerraformError::Unrecognised("it has none of the members that tell")),
+        },
+    }
+    reading.estate.places = Places::learn(&reading.estate.instances, &[]);
+    Ok(reading)
+}
+
+impl StateValues<'_> {
+    /// Managed resources there are.
+    pub(super) fn count(&self) -> usize {
+        let mut left = vec![&self.root_module];
+        let mut count = 0;
+        while let Some(module) = left.pop() {
+            count += module.resources.iter().filter(|resource| resource.mode == "managed").count();
+            left.extend(&module.child_modules);
+        }
+        count
+    }
+
+    /// Account ids that `data.aws_caller_identity` gave, by provider.
+    pub(super) fn accounts(
+        &self,
+        configuration: Option<&Configuration>,
+    ) -> Result<Vec<(String, String)>, TerraformError> {
+        #[derive(Deserialize)]
+        struct Identity {
+            account_id: Option<String>,
+        }
+        let mut left = vec![&self.root_module];
+        let mut accounts = Vec::new();
+        while let Some(module) = left.pop() {
+            left.extend(&module.child_modules);
+            let identities =
+                module.resources.iter().filter(|r| r.mode == "data" && r.terraform_type == "aws_caller_identity");
+            for resource in identities {
+                let block = format!("data.aws_caller_identity.{}", resource.name);
+                let provider = configuration.and_then(|all| Some(all.block(&module.address, &block)?.provider.clone()));
+                if let (Some(provider), Some(raw)) = (provider, resource.values) {
+                    let identity: Identity = parse("data.aws_caller_identity", raw)?;
+                    accounts.extend(identity.account_id.map(|account| (provider, account)));
+                }
+            }
+        }
+        Ok(accounts)
+    }
+}
+
+impl Reading {
+    fn add_shown(&mut self, root: StateModule<'_>) -> Result<(), TerraformError> {
+        let mut left = vec![root];
+        while let Some(module) = left.pop() {
+            for resource in module.resources {
+                if resource.mode != "managed" {
+                    continue;
+                }
+                if resource.deposed_key.is_some() {
+                    self.deposed += 1;
+                    continue;
+                }
+                let Some(kind) = self.understood(&resource.terraform_type, &resource.provider_name) else { continue };
+                let wrong = |source| TerraformError::Part { part: resource.address.to_string(), source };
+                let read =
+                    |raw: Option<&RawValue>| raw.map_or(Ok(Value::Null), |raw| values::read(raw, kind)).map_err(wrong);
+                let mut found = (read(resource.values)?, Value::Null);
+                values::redact(&mut found.0, &mut found.1, &read(resource.sensitive_values)?);
+                // The alias of the provider is not there: its region stands for it.
+                let provider = format!("{} {}", resource.provider_name, region(kind, &found.0).unwrap_or_default());
+                let key = resource.index.as_ref().and_then(address::key);
+                let address = resource.address.into_owned();
+                self.push(address, &module.address, kind, resource.name.into_owned(), key, provider, found);
+            }
+            left.extend(module.child_modules);
+        }
+        Ok(())
+    }
+
+    fn add_file(&mut self, resource: FileResource<'_>) -> Result<(), TerraformError> {
+        if resource.mode != "managed" {
+            return Ok(());
+        }
+        for instance in resource.instances {
+            if instance.deposed.is_some() {
+                self.deposed += 1;
+                continue;
+            }
+            let Some(kind) = self.understood(&resource.terraform_type, provider_name(&resource.provider)) else {
+                continue;
+            };
+            let key = instance.index_key.as_ref().and_then(address::key);
+            let address = full_address(&resource.module, kind, &resource.name, key.as_deref());
+            let attributes = match (instance.attributes, instance.attributes_flat) {
+                (Some(raw), _) => {
+                    values::read(raw, kind).map_err(|source| TerraformError::Part { part: address.clone(), source })?
+                }
+                (None, Some(flat)) => flatmap::expand(flat, kind),
+                (None, None) => Value::Object(Map::new()),
+            };
+            let mut found = (attributes, Value::Null);
+            values::redact(&mut found.0, &mut found.1, &sensitive_mask(instance.sensitive_attributes.as_ref()));
+            self.push(address, &resource.module, kind, resource.name.clone(), key, resource.provider.clone(), found);
+        }
+        Ok(())
+    }
+
+    fn add_old(&mut self, module: OldModule) {
+        let calls = module.path.iter().skip(1);
+        let module_address = calls.fold(String::new(), |address, call| address::child(&address, call, None));
+        for (name, resource) in module.resources {
+            if name.starts_with("data.") {
+                continue;
+            }
+            self.deposed += resource.deposed.len();
+            let Some(primary) = resource.primary else { continue };
+            let Some(kind) = self.understood(&resource.terraform_type, provider_name(&resource.provider)) else {
+                continue;
+            };
+            let mut parts = name.splitn(3, '.').skip(1);
+            let (name, key) = (parts.next().unwrap_or(&name).to_owned(), parts.next().map(str::to_owned));
+            let address = full_address(&module_address, kind, &name, key.as_deref());
+            let found = (flatmap::expand(primary.attributes, kind), Value::Null);
+            self.push(address, &module_address, kind, name, key, resource.provider, found);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "each is one member of the instance")]
+    fn push(
+        &mut self,
+        address: String,
+        module: &str,
+        kind: &'static Type,
+        name: String,
+        key: Option<String>,
+        provider: String,
+        (after, unknown): (Value, Value),
+    ) {
+        let module = module.to_owned();
+        let before = Value::Null;
+        self.estate.instances.push(Instance {
+            address,
+            module,
+            kind,
+            name,
+            key,
+            provider,
+            change: None,
+            before,
+            after,
+            unknown,
+        });
+    }
+
+    /// The type, if it is understood; else it is counted.
+    fn understood(&mut self, terraform_type: &str, provider: &str) -> Option<&'static Type> {
+        let kind = types::find(terraform_type).filter(|_| provider.is_empty() || is_aws(provider));
+        if kind.is_none() {
+            self.not_understood(terraform_type);
+        }
+        kind
+    }
+}
+
+/// `registry.terraform.io/hashicorp/aws` of `module.a.provider["registry.terraform.io/hashicorp/aws"].west`, and `aws`
+/// of `provider.aws.west` and `aws.west`, as older versions write it.
+fn provider_name(provider: &str) -> &str {
+    if let Some((_, rest)) = provider.split_once("[\"") {
+        return rest.split('"').next().unwrap_or_default();
+    }
+    let names = segments(provider);
+    let at = names.iter().position(|segment| segment.name == "provider").map_or(0, |at| at + 1);
+    names.get(at).map(|segment| segment.name).unwrap_or_default()
+}
+
+fn full_address(module: &str, kind: &Type, name: &str, key: Option<&str>) -> String {
+    let dot = if module.is_empty() { "" } else { "." };
+    let key = key.map(|key| format!("[{key}]")).unwrap_or_default();
+    format!("{module}{dot}{}.{name}{key}", kind.name)
+}
+
+fn region<'v>(kind: &Type, values: &'v Value) -> Option<&'v str> {
+    let said = |name: &str| values.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    said("region")
+        .or_else(|| Some(Arn::parse(said(kind.arn)?)?.region).filter(|region| !region.is_empty()))
+        .or_else(|| region_of_zone(said("availability_zone")?))
+}
+
+/// The mask of `sensitive_attributes`, a list of paths. What is sensitive in part is taken as sensitive.
+fn sensitive_mask(paths: Option<&Value>) -> Value {
+    let first = |path: &Value| {
+        let step = path.as_array().and_then(|steps| steps.first()).unwrap_or(path);
+        Some((step.get("value")?.as_str()?.to_owned(), Value::Bool(true)))
+    };
+    Value::Object(paths.and_then(Value::as_array).into_iter().flatten().filter_map(first).collect())
+}
