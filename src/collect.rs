@@ -3,8 +3,10 @@
 //! Only this stage knows SDKs and Terraform's JSON. A source never drops anything in silence: what could not be read
 //! is coverage, or an unknown fact with its reason.
 
+pub(crate) mod arn;
 #[cfg(feature = "aws")]
 pub mod aws;
+pub(crate) mod documents;
 pub mod overlay;
 pub mod source;
 pub mod terraform;

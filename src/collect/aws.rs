@@ -5,9 +5,10 @@
 
 mod classify;
 mod collector;
+mod kms;
 mod values;
 
 pub(crate) use collector::{Collector, Context, Scope, Sink, Spec, Trouble, TroubleClass, client, pages};
 
 /// Every collector, by service.
-pub(crate) static COLLECTORS: &[&dyn Collector] = &[];
+pub(crate) static COLLECTORS: &[&dyn Collector] = &[&kms::Kms];

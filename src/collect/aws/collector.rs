@@ -1,5 +1,7 @@
 //! What a collector is, and what it is given.
 
+use std::fmt;
+
 use aws_config::SdkConfig;
 use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -63,7 +65,7 @@ macro_rules! client {
     ($cx:expr, $sdk:ident) => {
         $sdk::Client::from_conf(
             $sdk::config::Builder::from(&$cx.config)
-                .retry_partition(aws_config::retry::RetryPartition::new(format!(
+                .retry_partition($sdk::config::retry::RetryPartition::new(format!(
                     "{}-{}-{}",
                     stringify!($sdk),
                     $cx.region,
@@ -103,12 +105,24 @@ pub(crate) struct Trouble {
 }
 
 impl Trouble {
+    /// The call succeeded, and its answer lacks what it was made for.
+    pub(crate) fn empty(action: &'static str) -> Self {
+        Self { action, class: TroubleClass::Failed, reason: "the answer is empty".to_owned() }
+    }
+
     /// Classifies an SDK error of the call `action`.
     pub(crate) fn new<E>(action: &'static str, error: &SdkError<E, HttpResponse>) -> Self
     where
         E: ProvideErrorMetadata,
     {
         super::classify::classify(action, error)
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = if self.class == TroubleClass::Denied { "denied" } else { "failed" };
+        write!(f, "{} {word}: {}", self.action, self.reason)
     }
 }
 
@@ -163,8 +177,14 @@ impl Sink {
 
     /// A secondary call for one resource failed: the fact at `path` is unknown, and says why.
     pub(crate) fn gap(&mut self, resource: &mut Resource, path: &str, trouble: Trouble) {
-        let word = if trouble.class == TroubleClass::Denied { "denied" } else { "failed" };
-        resource.mark_unknown(path, format!("{} {word}: {}", trouble.action, trouble.reason));
+        self.gap_at(resource, &[path], trouble);
+    }
+
+    /// The same for a call that would have given several facts.
+    pub(crate) fn gap_at(&mut self, resource: &mut Resource, paths: &[&str], trouble: Trouble) {
+        for path in paths {
+            resource.mark_unknown(path, trouble.to_string());
+        }
         self.gaps.push(trouble);
     }
 }

@@ -1,5 +1,7 @@
 //! What the SDK's values are in the words of the model.
 
+use std::collections::BTreeSet;
+
 use aws_smithy_types::DateTime;
 
 use crate::model::{Fact, Tags, Timestamp};
@@ -35,6 +37,16 @@ pub(crate) fn arn_partition(arn: &str) -> Option<&str> {
 fn arn_part(arn: &str, at: usize) -> Option<&str> {
     arn.strip_prefix("arn:")?;
     arn.splitn(6, ':').nth(at).filter(|part| !part.is_empty())
+}
+
+/// A number that cannot be negative, if the answer gives one.
+pub(crate) fn number(value: Option<impl TryInto<u32>>) -> Fact<u32> {
+    Fact::from_known(value.and_then(|value| value.try_into().ok()))
+}
+
+/// Names in order, each once.
+pub(crate) fn sorted<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Vec<String> {
+    names.into_iter().map(Into::into).collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,294 @@
+//! KMS: every key of the region, the provider's own included.
+//!
+//! A key policy may forbid the inventory role to look at a key. Such a key stays in the inventory: that it exists is
+//! known, and what it is for is not.
+
+use std::collections::HashMap;
+
+use aws_sdk_kms::Client;
+use aws_sdk_kms::types::{AliasListEntry, KeyListEntry, KeyManagerType, KeyMetadata, KeyState, MultiRegionKey, Tag};
+use futures::future::BoxFuture;
+use futures::{FutureExt, StreamExt, stream};
+
+use super::values::{moment, sorted, tags};
+use super::{Collector, Context, Scope, Sink, Spec, Trouble, client, pages};
+use crate::collect::documents::via_service_regions;
+use crate::model::{Fact, Key, Kind, Place, Rel, Resource, Status};
+
+const KEY: &str = "aws.kms.key";
+
+/// Keys that are looked at at the same time; KMS throttles early.
+const AT_ONCE: usize = 8;
+
+pub(crate) struct Kms;
+
+impl Collector for Kms {
+    fn spec(&self) -> &'static Spec {
+        static SPEC: Spec = Spec {
+            service: "kms",
+            scope: Scope::Regional,
+            kinds: &[KEY],
+            actions: &[
+                "kms:ListKeys",
+                "kms:ListAliases",
+                "kms:DescribeKey",
+                "kms:GetKeyPolicy",
+                "kms:ListResourceTags",
+            ],
+        };
+        &SPEC
+    }
+
+    fn collect<'a>(&'a self, cx: &'a Context, out: &'a mut Sink) -> BoxFuture<'a, Result<(), Trouble>> {
+        async move {
+            let client = client!(cx, aws_sdk_kms);
+            let (mut keys, mut aliases) = (Vec::new(), Vec::new());
+            let listed = client.list_keys().into_paginator().items().send();
+            let end = pages("kms:ListKeys", listed, |key| keys.push(key)).await;
+            out.listed(&[KEY], end)?;
+            let listed = client.list_aliases().into_paginator().items().send();
+            let unnamed = pages("kms:ListAliases", listed, |alias| aliases.push(alias)).await.err();
+            let names = names_by_key(&aliases);
+            let answers: Vec<_> = stream::iter(&keys).map(|key| look(&client, key)).buffered(AT_ONCE).collect().await;
+            for (key, answer) in keys.iter().zip(answers) {
+                let mut resource = normalize(key, &answer, &names, cx.place());
+                if let Some(trouble) = &unnamed {
+                    resource.mark_unknown("key.aliases", trouble.to_string());
+                }
+                note_troubles(&mut resource, answer, out);
+                out.push(resource);
+            }
+            out.gaps.extend(unnamed);
+            Ok(())
+        }
+        .boxed()
+    }
+}
+
+/// What was found out about one key.
+struct Answer {
+    metadata: Result<KeyMetadata, Trouble>,
+    policy: Result<Option<String>, Trouble>,
+    tags: Result<Vec<Tag>, Trouble>,
+}
+
+async fn look(client: &Client, key: &KeyListEntry) -> Answer {
+    let id = key.key_arn().or(key.key_id()).unwrap_or_default();
+    let metadata = match client.describe_key().key_id(id).send().await {
+        Ok(answer) => answer.key_metadata.ok_or_else(|| Trouble::empty("kms:DescribeKey")),
+        Err(error) => Err(Trouble::new("kms:DescribeKey", &error)),
+    };
+    let policy = client.get_key_policy().key_id(id).policy_name("default").send().await;
+    // Keys of the provider cannot be tagged.
+    let mut tags = Vec::new();
+    let tagged = if metadata.as_ref().is_ok_and(|it| it.key_manager() == Some(&KeyManagerType::Aws)) {
+        Ok(())
+    } else {
+        let listed = client.list_resource_tags().key_id(id).into_paginator().items().send();
+        pages("kms:ListResourceTags", listed, |tag| tags.push(tag)).await
+    };
+    Answer {
+        metadata,
+        policy: policy.map(|it| it.policy).map_err(|error| Trouble::new("kms:GetKeyPolicy", &error)),
+        tags: tagged.map(|()| tags),
+    }
+}
+
+/// Alias names by the id of their key. An alias of a service that has not made its key yet has no target.
+fn names_by_key(aliases: &[AliasListEntry]) -> HashMap<&str, Vec<&str>> {
+    let mut names: HashMap<_, Vec<_>> = HashMap::new();
+    for alias in aliases {
+        if let (Some(target), Some(name)) = (alias.target_key_id(), alias.alias_name()) {
+            names.entry(target).or_default().push(name.strip_prefix("alias/").unwrap_or(name));
+        }
+    }
+    names
+}
+
+fn normalize(key: &KeyListEntry, answer: &Answer, names: &HashMap<&str, Vec<&str>>, place: Place) -> Resource {
+    let id = key.key_id().unwrap_or_default();
+    let arn = key.key_arn().unwrap_or(id);
+    let mut resource = Resource::new(Kind::of(KEY), arn, id, place);
+    let mut facts = Key {
+        aliases: Fact::Known(names.get(id).map(|names| sorted(names.iter().copied())).unwrap_or_default()),
+        via_service_regions: match &answer.policy {
+            Ok(policy) => Fact::from_known(policy.as_deref().and_then(via_service_regions)),
+            Err(_) => Fact::Unknown,
+        },
+        ..Key::default()
+    };
+    if let Ok(metadata) = &answer.metadata {
+        describe(&mut facts, metadata, arn);
+        resource.status = Some(Box::new(status(metadata)));
+        resource.link(Rel::ReplicaOf, facts.primary.text());
+    }
+    resource.key = Some(Box::new(facts));
+    if let Ok(list) = &answer.tags {
+        resource.tags = tags(list.iter().map(|tag| (Some(tag.tag_key()), Some(tag.tag_value()))));
+    }
+    resource
+}
+
+fn describe(facts: &mut Key, metadata: &KeyMetadata, arn: &str) {
+    let regions = metadata.multi_region_configuration();
+    let arn_of = |key: &MultiRegionKey| key.arn().map(str::to_owned);
+    facts.manager = Fact::from_known(metadata.key_manager().map(|manager| {
+        let word = if *manager == KeyManagerType::Aws { "provider" } else { "customer" };
+        word.to_owned()
+    }));
+    facts.multi_region = Fact::from_known(metadata.multi_region());
+    // The primary is told by its ARN, which cannot be mistaken; the type of the key repeats it in words.
+    let primary = regions.and_then(|it| it.primary_key()).and_then(arn_of);
+    let is_primary = primary.as_deref().is_some_and(|primary| primary == arn);
+    facts.primary = Fact::from_read(primary.filter(|_| !is_primary));
+    facts.replicas = Fact::Known(match regions {
+        Some(regions) if is_primary => sorted(regions.replica_keys().iter().filter_map(arn_of)),
+        _ => Vec::new(),
+    });
+    facts.origin = Fact::from_known(metadata.origin().map(|origin| origin.as_str().to_lowercase()));
+    facts.valid_to = Fact::from_read(moment(metadata.valid_to()));
+    facts.deletion_date = Fact::from_read(moment(metadata.deletion_date()));
+}
+
+fn status(metadata: &KeyMetadata) -> Status {
+    let state = metadata.key_state();
+    Status {
+        state: Fact::from_known(state.map(|state| state.as_str().to_lowercase())),
+        healthy: Fact::from_known(state.map(|state| *state == KeyState::Enabled)),
+        created_at: Fact::from_read(moment(metadata.creation_date())),
+    }
+}
+
+/// Says at each fact that is missing which call did not give it.
+fn note_troubles(resource: &mut Resource, answer: Answer, out: &mut Sink) {
+    const DESCRIBED: [&str; 10] = [
+        "status.state",
+        "status.healthy",
+        "status.created_at",
+        "key.manager",
+        "key.multi_region",
+        "key.primary",
+        "key.replicas",
+        "key.origin",
+        "key.valid_to",
+        "key.deletion_date",
+    ];
+    if let Err(trouble) = answer.metadata {
+        out.gap_at(resource, &DESCRIBED, trouble);
+    }
+    if let Err(trouble) = answer.policy {
+        out.gap(resource, "key.via_service_regions", trouble);
+    }
+    if let Err(trouble) = answer.tags {
+        out.gap(resource, "tags", trouble);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_kms::primitives::DateTime;
+    use aws_sdk_kms::types::{MultiRegionConfiguration, MultiRegionKeyType, OriginType};
+    use serde_json::json;
+
+    use super::*;
+    use crate::collect::aws::TroubleClass;
+
+    const EAST: &str = "arn:aws:kms:us-east-1:111122223333:key/mrk-1";
+    const WEST: &str = "arn:aws:kms:us-west-2:111122223333:key/mrk-1";
+
+    fn resource(arn: &str, answer: Answer, sink: &mut Sink) -> serde_json::Value {
+        let key = KeyListEntry::builder().key_id("mrk-1").key_arn(arn).build();
+        let alias = |name: &str| AliasListEntry::builder().alias_name(name).target_key_id("mrk-1").build();
+        let aliases =
+            [alias("alias/orders"), alias("alias/a"), AliasListEntry::builder().alias_name("alias/x").build()];
+        let mut resource = normalize(&key, &answer, &names_by_key(&aliases), Place::new("111122223333", "us-east-1"));
+        note_troubles(&mut resource, answer, sink);
+        serde_json::to_value(resource).unwrap()
+    }
+
+    fn metadata(arn: &str) -> KeyMetadata {
+        let region_key = |arn: &str| MultiRegionKey::builder().arn(arn).build();
+        KeyMetadata::builder()
+            .key_id("mrk-1")
+            .arn(arn)
+            .key_manager(KeyManagerType::Customer)
+            .key_state(KeyState::PendingDeletion)
+            .origin(OriginType::External)
+            .multi_region(true)
+            .creation_date(DateTime::from_secs(1_700_000_000))
+            .deletion_date(DateTime::from_secs(1_800_000_000))
+            .multi_region_configuration(
+                MultiRegionConfiguration::builder()
+                    .multi_region_key_type(MultiRegionKeyType::Replica)
+                    .primary_key(region_key(EAST))
+                    .replica_keys(region_key(WEST))
+                    .build(),
+            )
+            .build()
+            .unwrap()
+    }
+
+    fn answer(arn: &str) -> Answer {
+        let policy = r#"{"Statement": {"Effect": "Allow", "Condition":
+            {"StringEquals": {"kms:ViaService": "rds.us-east-1.amazonaws.com"}}}}"#;
+        Answer {
+            metadata: Ok(metadata(arn)),
+            policy: Ok(Some(policy.to_owned())),
+            tags: Ok(vec![Tag::builder().tag_key("app").tag_value("orders").build().unwrap()]),
+        }
+    }
+
+    #[test]
+    fn a_primary_is_told_from_its_replica_by_arn_whatever_its_type_says() {
+        let mut sink = Sink::default();
+        let mut expected = json!({
+            "id": EAST, "kind": "aws.kms.key", "name": "mrk-1",
+            "place": {"account": "111122223333", "region": "us-east-1"},
+            "tags": {"app": "orders"},
+            "status": {"state": "pendingdeletion", "healthy": false, "created_at": "2023-11-14T22:13:20Z"},
+            "key": {
+                "manager": "customer", "aliases": ["a", "orders"], "multi_region": true, "primary": null,
+                "replicas": [WEST], "origin": "external", "valid_to": null, "deletion_date": "2027-01-15T08:00:00Z",
+                "via_service_regions": ["us-east-1"],
+            },
+            "origin": {"source": ""},
+        });
+        assert_eq!(resource(EAST, answer(EAST), &mut sink), expected);
+
+        expected["id"] = json!(WEST);
+        expected["key"]["primary"] = json!(EAST);
+        expected["key"]["replicas"] = json!([]);
+        expected["links"] = json!([{"rel": "replica-of", "to": EAST}]);
+        assert_eq!(resource(WEST, answer(WEST), &mut sink), expected);
+        assert_eq!(sink.gaps, []);
+    }
+
+    #[test]
+    fn a_key_that_may_not_be_looked_at_stays_with_its_reasons() {
+        let denied =
+            |action| Trouble { action, class: TroubleClass::Denied, reason: "AccessDeniedException".to_owned() };
+        let answer = Answer {
+            metadata: Err(denied("kms:DescribeKey")),
+            policy: Err(denied("kms:GetKeyPolicy")),
+            tags: Err(denied("kms:ListResourceTags")),
+        };
+        let mut sink = Sink::default();
+        let described = "kms:DescribeKey denied: AccessDeniedException";
+        let expected = json!({
+            "id": EAST, "kind": "aws.kms.key", "name": "mrk-1",
+            "place": {"account": "111122223333", "region": "us-east-1"},
+            "key": {"aliases": ["a", "orders"]},
+            "unknown": {
+                "status.state": described, "status.healthy": described, "status.created_at": described,
+                "key.manager": described, "key.multi_region": described, "key.primary": described,
+                "key.replicas": described, "key.origin": described, "key.valid_to": described,
+                "key.deletion_date": described,
+                "key.via_service_regions": "kms:GetKeyPolicy denied: AccessDeniedException",
+                "tags": "kms:ListResourceTags denied: AccessDeniedException",
+            },
+            "origin": {"source": ""},
+        });
+        assert_eq!(resource(EAST, answer, &mut sink), expected);
+        assert_eq!(sink.gaps, [denied("kms:DescribeKey"), denied("kms:GetKeyPolicy"), denied("kms:ListResourceTags")]);
+    }
+}
