@@ -6,6 +6,7 @@
 mod classify;
 mod collector;
 mod kms;
+mod read;
 mod values;
 
 pub(crate) use collector::{Collector, Context, Scope, Sink, Spec, Trouble, TroubleClass, client, pages};

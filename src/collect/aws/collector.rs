@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use futures::future::BoxFuture;
 
+use super::read::Listing;
 use crate::model::{Kind, Place, Resource};
 
 /// Where a service lives.
@@ -162,17 +163,15 @@ impl Sink {
         self.lost.push((kinds.iter().map(|name| Kind::of(name)).collect(), trouble));
     }
 
-    /// Takes the end of a list as it is: a failed one is lost, and only an endpoint that cannot be reached ends the
-    /// collection, because every further call would wait in vain.
-    pub(crate) fn listed(&mut self, kinds: &[&str], end: Result<(), Trouble>) -> Result<(), Trouble> {
-        match end {
-            Ok(()) => Ok(()),
-            Err(trouble) if trouble.class == TroubleClass::Unreachable => Err(trouble),
-            Err(trouble) => {
-                self.lost(kinds, trouble);
-                Ok(())
-            }
+    /// What a list gave, after its end was noted: a failed one is lost, and only an endpoint that cannot be reached
+    /// ends the collection, because every further call would wait in vain.
+    pub(crate) fn listed<T>(&mut self, kinds: &[&str], listing: Listing<T>) -> Result<Vec<T>, Trouble> {
+        match listing.trouble {
+            Some(trouble) if trouble.class == TroubleClass::Unreachable => return Err(trouble),
+            Some(trouble) => self.lost(kinds, trouble),
+            None => {}
         }
+        Ok(listing.items)
     }
 
     /// A secondary call for one resource failed: the fact at `path` is unknown, and says why.

@@ -7,18 +7,16 @@ use std::collections::HashMap;
 
 use aws_sdk_kms::Client;
 use aws_sdk_kms::types::{AliasListEntry, KeyListEntry, KeyManagerType, KeyMetadata, KeyState, MultiRegionKey, Tag};
+use futures::FutureExt;
 use futures::future::BoxFuture;
-use futures::{FutureExt, StreamExt, stream};
 
-use super::values::{moment, sorted, tags};
-use super::{Collector, Context, Scope, Sink, Spec, Trouble, client, pages};
+use super::read::{list, moment, sorted, together};
+use super::values::tags;
+use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::documents::via_service_regions;
 use crate::model::{Fact, Key, Kind, Place, Rel, Resource, Status};
 
 const KEY: &str = "aws.kms.key";
-
-/// Keys that are looked at at the same time; KMS throttles early.
-const AT_ONCE: usize = 8;
 
 pub(crate) struct Kms;
 
@@ -42,23 +40,21 @@ impl Collector for Kms {
     fn collect<'a>(&'a self, cx: &'a Context, out: &'a mut Sink) -> BoxFuture<'a, Result<(), Trouble>> {
         async move {
             let client = client!(cx, aws_sdk_kms);
-            let (mut keys, mut aliases) = (Vec::new(), Vec::new());
-            let listed = client.list_keys().into_paginator().items().send();
-            let end = pages("kms:ListKeys", listed, |key| keys.push(key)).await;
-            out.listed(&[KEY], end)?;
-            let listed = client.list_aliases().into_paginator().items().send();
-            let unnamed = pages("kms:ListAliases", listed, |alias| aliases.push(alias)).await.err();
-            let names = names_by_key(&aliases);
-            let answers: Vec<_> = stream::iter(&keys).map(|key| look(&client, key)).buffered(AT_ONCE).collect().await;
+            let pages = client.list_keys().into_paginator().items().send();
+            let keys = out.listed(&[KEY], list("kms:ListKeys", pages).await)?;
+            let pages = client.list_aliases().into_paginator().items().send();
+            let aliases = list("kms:ListAliases", pages).await;
+            let names = names_by_key(&aliases.items);
+            let answers = together(keys.iter().map(|key| look(&client, key))).await;
             for (key, answer) in keys.iter().zip(answers) {
                 let mut resource = normalize(key, &answer, &names, cx.place());
-                if let Some(trouble) = &unnamed {
+                if let Some(trouble) = &aliases.trouble {
                     resource.mark_unknown("key.aliases", trouble.to_string());
                 }
                 note_troubles(&mut resource, answer, out);
                 out.push(resource);
             }
-            out.gaps.extend(unnamed);
+            out.gaps.extend(aliases.trouble);
             Ok(())
         }
         .boxed()
@@ -80,17 +76,16 @@ async fn look(client: &Client, key: &KeyListEntry) -> Answer {
     };
     let policy = client.get_key_policy().key_id(id).policy_name("default").send().await;
     // Keys of the provider cannot be tagged.
-    let mut tags = Vec::new();
-    let tagged = if metadata.as_ref().is_ok_and(|it| it.key_manager() == Some(&KeyManagerType::Aws)) {
-        Ok(())
+    let tags = if metadata.as_ref().is_ok_and(|it| it.key_manager() == Some(&KeyManagerType::Aws)) {
+        Ok(Vec::new())
     } else {
-        let listed = client.list_resource_tags().key_id(id).into_paginator().items().send();
-        pages("kms:ListResourceTags", listed, |tag| tags.push(tag)).await
+        let pages = client.list_resource_tags().key_id(id).into_paginator().items().send();
+        list("kms:ListResourceTags", pages).await.whole()
     };
     Answer {
         metadata,
         policy: policy.map(|it| it.policy).map_err(|error| Trouble::new("kms:GetKeyPolicy", &error)),
-        tags: tagged.map(|()| tags),
+        tags,
     }
 }
 
@@ -146,8 +141,8 @@ fn describe(facts: &mut Key, metadata: &KeyMetadata, arn: &str) {
         _ => Vec::new(),
     });
     facts.origin = Fact::from_known(metadata.origin().map(|origin| origin.as_str().to_lowercase()));
-    facts.valid_to = Fact::from_read(moment(metadata.valid_to()));
-    facts.deletion_date = Fact::from_read(moment(metadata.deletion_date()));
+    facts.valid_to = moment(metadata.valid_to());
+    facts.deletion_date = moment(metadata.deletion_date());
 }
 
 fn status(metadata: &KeyMetadata) -> Status {
@@ -155,7 +150,7 @@ fn status(metadata: &KeyMetadata) -> Status {
     Status {
         state: Fact::from_known(state.map(|state| state.as_str().to_lowercase())),
         healthy: Fact::from_known(state.map(|state| *state == KeyState::Enabled)),
-        created_at: Fact::from_read(moment(metadata.creation_date())),
+        created_at: moment(metadata.creation_date()),
     }
 }
 

@@ -1,0 +1,84 @@
+//! What reading an answer needs in every collector: whole lists, moments, numbers, sorted names.
+
+use std::collections::BTreeSet;
+
+use aws_smithy_async::future::pagination_stream::PaginationStream;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::DateTime;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use futures::{StreamExt, stream};
+
+use super::{Trouble, pages};
+use crate::model::{Fact, Timestamp};
+
+/// What a list gave. With a trouble the list ended early: there may be more.
+#[derive(Debug)]
+pub(crate) struct Listing<T> {
+    pub items: Vec<T>,
+    pub trouble: Option<Trouble>,
+}
+
+impl<T> Listing<T> {
+    /// All of it, where a part is of no use.
+    pub(crate) fn whole(self) -> Result<Vec<T>, Trouble> {
+        self.trouble.map_or(Ok(self.items), Err)
+    }
+}
+
+/// Reads a paginated list to its end, or to the first page that fails. The pages before that one are kept.
+pub(crate) async fn list<T, E>(
+    action: &'static str,
+    stream: PaginationStream<Result<T, SdkError<E, HttpResponse>>>,
+) -> Listing<T>
+where
+    E: ProvideErrorMetadata,
+{
+    let mut items = Vec::new();
+    let trouble = pages(action, stream, |item| items.push(item)).await.err();
+    Listing { items, trouble }
+}
+
+/// Calls that a collector makes at the same time for its resources. Services throttle single reads early.
+const AT_ONCE: usize = 8;
+
+/// Answers to one call a resource, a few at a time, in the order of the resources.
+pub(crate) async fn together<F: Future>(calls: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+    let calls: Vec<F> = calls.into_iter().collect();
+    stream::iter(calls).buffered(AT_ONCE).collect().await
+}
+
+/// A moment of the SDK. Absent if the answer has none.
+pub(crate) fn moment(value: Option<&DateTime>) -> Fact<Timestamp> {
+    match value {
+        Some(value) => {
+            let nanos = i32::try_from(value.subsec_nanos()).unwrap_or_default();
+            Fact::from_known(Timestamp::new(value.secs(), nanos).ok())
+        }
+        None => Fact::Absent,
+    }
+}
+
+/// A number that cannot be negative. Unknown if the answer does not say.
+pub(crate) fn number(value: Option<impl TryInto<u32>>) -> Fact<u32> {
+    Fact::from_known(value.and_then(|value| value.try_into().ok()))
+}
+
+/// Names in order, each once.
+pub(crate) fn sorted<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Vec<String> {
+    names.into_iter().map(Into::into).collect::<BTreeSet<String>>().into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_keep_their_fraction() {
+        let at = DateTime::from_secs_and_nanos(1_700_000_000, 250_000_000);
+        let expected: Timestamp = "2023-11-14T22:13:20.25Z".parse().unwrap();
+        assert_eq!(moment(Some(&at)), Fact::Known(expected));
+        assert_eq!(moment(None), Fact::Absent);
+        assert_eq!(moment(Some(&DateTime::from_secs(i64::MAX))), Fact::Unknown);
+    }
+}
