@@ -239,3 +239,7 @@ impl Policy {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "policy/built_in_tests.rs"]
+mod tests;

@@ -120,6 +120,9 @@ impl Outputs {
                 quiet: global.quiet,
                 fallback_file: loaded.file_in_repository.clone().unwrap_or_else(|| "seaworthy.yaml".to_owned()),
                 sarif_waived: args.sarif_waived,
+                summary_file: std::env::var_os("GITHUB_STEP_SUMMARY")
+                    .filter(|path| !path.is_empty())
+                    .map(PathBuf::from),
             };
             Ok((reporter, Output::open(file.as_deref())?, render))
         };

@@ -61,6 +61,11 @@ impl Compiled {
         Ok(Self { machine })
     }
 
+    #[cfg(test)]
+    pub(crate) fn is_compiled(&self) -> bool {
+        matches!(self.machine, Machine::Rvm(_))
+    }
+
     pub(crate) fn set_input(&mut self, input: &Value) {
         match &mut self.machine {
             Machine::Rvm(vm) => vm.set_input(input.clone()),
@@ -125,7 +130,8 @@ fn rvm(mut engine: Engine, entries: &[String], path: &str, parameters: &Json) ->
     let mut vm = RegoVM::new();
     vm.load_program(program);
     vm.set_max_instructions(MAX_INSTRUCTIONS);
-    vm.set_strict_builtin_errors(true);
+    // Strict, the machine also refuses to compare values of different types, which Rego puts in order (null is least).
+    vm.set_strict_builtin_errors(false);
     vm.set_execution_timer_config(Some(TIME_LIMIT));
     vm.set_memory_budget_config(Some(MemoryBudgetConfig { limit: MEMORY_LIMIT }));
     vm.set_data(data(parameters)).map_err(|error| syntax(error.to_string()))?;

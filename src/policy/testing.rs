@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use regorus::Value;
-use regorus::unstable::{Expr, Literal, Module, Ref, Rule};
+#[cfg(test)]
+use regorus::unstable::{Expr, Literal, Rule};
+use regorus::unstable::{Module, Ref};
+#[cfg(test)]
 use serde_json::json;
 
 use super::analysis;
@@ -91,8 +94,9 @@ pub fn run_tests(sources: &[Source]) -> Result<TestRun, PolicyError> {
 }
 
 /// The inputs that tests give to policies (`with input as …`), for those that hold one engine against the other. Only
-/// what does not depend on names of a rule's body can be taken out.
-pub(crate) fn inputs(sources: &[Source]) -> Result<Vec<Value>, PolicyError> {
+/// what does not depend on names of a rule's body can be taken out. Each comes with the path of its test.
+#[cfg(test)]
+pub(crate) fn inputs(sources: &[Source]) -> Result<Vec<(String, Value)>, PolicyError> {
     let engine = &mut engine(sources, &json!({}))?;
     let modules: Vec<Ref<Module>> = engine.get_modules().clone();
     let mut lifted = sources.to_vec();
@@ -101,17 +105,15 @@ pub(crate) fn inputs(sources: &[Source]) -> Result<Vec<Value>, PolicyError> {
         for text in module.policy.iter().flat_map(|rule| given_inputs(rule)) {
             let name = format!("input__{}", entries.len());
             source.text.push_str(&format!("\n{name} := {text}\n"));
-            entries.push(format!("{}.{name}", analysis::package(module)));
+            entries.push((source.path.clone(), format!("{}.{name}", analysis::package(module))));
         }
     }
     let mut engine = super::engine::engine(&lifted, &json!({}))?;
-    Ok(entries
-        .into_iter()
-        .filter_map(|entry| engine.eval_rule(entry).ok())
-        .filter(|value| *value != Value::Undefined)
-        .collect())
+    let value = |(path, entry)| engine.eval_rule(entry).ok().map(|value| (path, value));
+    Ok(entries.into_iter().filter_map(value).filter(|(_, value)| *value != Value::Undefined).collect())
 }
 
+#[cfg(test)]
 fn given_inputs(rule: &Rule) -> Vec<String> {
     let Rule::Spec { bodies, .. } = rule else { return Vec::new() };
     bodies
@@ -120,6 +122,11 @@ fn given_inputs(rule: &Rule) -> Vec<String> {
         .filter(|statement| matches!(statement.literal, Literal::Expr { .. } | Literal::NotExpr { .. }))
         .flat_map(|statement| &statement.with_mods)
         .filter(|modifier| matches!(modifier.refr.as_ref(), Expr::Var { span, .. } if span.text() == "input"))
-        .map(|modifier| analysis::text_of(modifier.r#as.span()).to_owned())
+        .map(|modifier| {
+            let text = analysis::text_of(modifier.r#as.span());
+            // The parser's span of an object starts at its first key.
+            let open = text.matches('{').count() < text.matches('}').count();
+            if open { format!("{{{text}") } else { text.to_owned() }
+        })
         .collect()
 }
