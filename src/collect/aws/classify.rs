@@ -1,40 +1,56 @@
 //! SDK errors, classified once for all collectors.
 
+use std::error::Error;
+
+use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::{Trouble, TroubleClass};
 
+/// The reason where no provider of credentials had any.
+pub(super) const NO_CREDENTIALS: &str = "no credentials";
+
 /// Tells denied from throttled from unreachable from failed.
 pub(super) fn classify<E>(action: &'static str, error: &SdkError<E, HttpResponse>) -> Trouble
 where
     E: ProvideErrorMetadata,
 {
-    let trouble = |class, reason: String| Trouble { action, class, reason };
+    let trouble = |class, reason: &str| Trouble { action, class, reason: reason.to_owned() };
     match error {
         SdkError::ServiceError(context) => {
             let status = context.raw().status().as_u16();
-            let code = context.err().code().unwrap_or_default();
-            trouble(by_code(code, status), if code.is_empty() { format!("HTTP {status}") } else { code.to_owned() })
+            match context.err().code() {
+                Some(code) => trouble(by_code(code, status), code),
+                None => trouble(by_code("", status), &format!("HTTP {status}")),
+            }
         }
-        SdkError::TimeoutError(_) => trouble(TroubleClass::Unreachable, "timed out".to_owned()),
-        SdkError::DispatchFailure(_) => trouble(TroubleClass::Unreachable, "endpoint could not be reached".to_owned()),
+        SdkError::TimeoutError(_) => trouble(TroubleClass::Unreachable, "timed out"),
+        SdkError::DispatchFailure(context) => match context.as_connector_error() {
+            Some(error) if let Some(reason) = no_credentials(error) => trouble(TroubleClass::Credentials, &reason),
+            Some(error) if error.is_timeout() => trouble(TroubleClass::Unreachable, "timed out"),
+            _ => trouble(TroubleClass::Unreachable, "the endpoint could not be reached"),
+        },
         SdkError::ResponseError(context) => {
             let status = context.raw().status().as_u16();
-            trouble(TroubleClass::Unreachable, format!("the answer could not be read (HTTP {status})"))
+            trouble(TroubleClass::Unreachable, &format!("the answer could not be read (HTTP {status})"))
         }
-        _ => trouble(TroubleClass::Failed, "the request could not be made".to_owned()),
+        _ => trouble(TroubleClass::Failed, "the request could not be made"),
     }
 }
 
 fn by_code(code: &str, status: u16) -> TroubleClass {
     let has = |words: &[&str]| words.iter().any(|word| code.contains(word));
-    if has(&["AccessDenied", "UnauthorizedOperation", "AuthFailure", "NotAuthorized", "Forbidden"]) {
+    if has(&["AuthFailure", "InvalidClientTokenId", "UnrecognizedClient", "ExpiredToken", "InvalidAccessKeyId"])
+        || has(&["SignatureDoesNotMatch", "IncompleteSignature", "InvalidSignature", "MissingAuthenticationToken"])
+    {
+        TroubleClass::Credentials
+    } else if has(&["AccessDenied", "UnauthorizedOperation", "NotAuthorized", "Forbidden"]) {
         TroubleClass::Denied
     } else if has(&["Throttl", "TooManyRequests", "RequestLimitExceeded", "SlowDown"]) {
         TroubleClass::Throttled
-    } else if has(&["OptInRequired", "InvalidClientTokenId", "UnrecognizedClient", "SubscriptionRequired"]) {
+    } else if has(&["OptInRequired", "SubscriptionRequired"]) {
         TroubleClass::NotAvailable
     } else if has(&["NotFound", "NoSuch"]) {
         TroubleClass::NotFound
@@ -42,5 +58,42 @@ fn by_code(code: &str, status: u16) -> TroubleClass {
         TroubleClass::Denied
     } else {
         TroubleClass::Failed
+    }
+}
+
+/// Why nobody could say as whom to ask, if that is why the request was never sent.
+fn no_credentials(error: &(dyn Error + 'static)) -> Option<String> {
+    let mut chain = std::iter::successors(Some(error), |&error| error.source());
+    let found = chain.find_map(|error| error.downcast_ref::<CredentialsError>())?;
+    if let CredentialsError::CredentialsNotLoaded(_) = found {
+        return Some(NO_CREDENTIALS.to_owned());
+    }
+    chain.last().map(ToString::to_string).or_else(|| Some(found.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_all_protocols_fall_into_their_class() {
+        let cases = [
+            ("AccessDenied", 403, TroubleClass::Denied),
+            ("AccessDeniedException", 400, TroubleClass::Denied),
+            ("UnauthorizedOperation", 403, TroubleClass::Denied),
+            ("AuthFailure", 401, TroubleClass::Credentials),
+            ("InvalidClientTokenId", 403, TroubleClass::Credentials),
+            ("UnrecognizedClientException", 400, TroubleClass::Credentials),
+            ("ExpiredToken", 400, TroubleClass::Credentials),
+            ("ThrottlingException", 400, TroubleClass::Throttled),
+            ("OptInRequired", 403, TroubleClass::NotAvailable),
+            ("DBInstanceNotFound", 404, TroubleClass::NotFound),
+            ("", 403, TroubleClass::Denied),
+            ("", 500, TroubleClass::Failed),
+            ("InternalFailure", 500, TroubleClass::Failed),
+        ];
+        for (code, status, class) in cases {
+            assert_eq!(by_code(code, status), class, "{code} {status}");
+        }
     }
 }

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use aws_config::SdkConfig;
-use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -83,6 +82,8 @@ pub(crate) use client;
 pub(crate) enum TroubleClass {
     /// The caller may not.
     Denied,
+    /// Nobody knows the caller: no credentials, wrong ones, or ones that have expired.
+    Credentials,
     /// The service kept refusing for load, after all retries.
     Throttled,
     /// No answer: connection, name, time-out, or an answer cut off.
@@ -127,22 +128,6 @@ impl fmt::Display for Trouble {
     }
 }
 
-/// Reads a paged list. What came before the page that failed was handed on already, so the caller only has to say
-/// which kinds are lost: `pages("rds:DescribeDBInstances", client.describe_db_instances().into_paginator().send(), |page| …)`.
-pub(crate) async fn pages<T, E>(
-    action: &'static str,
-    mut stream: PaginationStream<Result<T, SdkError<E, HttpResponse>>>,
-    mut each: impl FnMut(T),
-) -> Result<(), Trouble>
-where
-    E: ProvideErrorMetadata,
-{
-    while let Some(page) = stream.next().await {
-        each(page.map_err(|error| Trouble::new(action, &error))?);
-    }
-    Ok(())
-}
-
 /// Where a collector puts what it reads.
 #[derive(Debug, Default)]
 pub(crate) struct Sink {
@@ -163,11 +148,13 @@ impl Sink {
         self.lost.push((kinds.iter().map(|name| Kind::of(name)).collect(), trouble));
     }
 
-    /// What a list gave, after its end was noted: a failed one is lost, and only an endpoint that cannot be reached
+    /// What a list gave, after its end was noted: a failed one is lost. Only an endpoint that cannot be reached at all
     /// ends the collection, because every further call would wait in vain.
     pub(crate) fn listed<T>(&mut self, kinds: &[&str], listing: Listing<T>) -> Result<Vec<T>, Trouble> {
         match listing.trouble {
-            Some(trouble) if trouble.class == TroubleClass::Unreachable => return Err(trouble),
+            Some(trouble) if trouble.class == TroubleClass::Unreachable && listing.items.is_empty() => {
+                return Err(trouble);
+            }
             Some(trouble) => self.lost(kinds, trouble),
             None => {}
         }

@@ -9,7 +9,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use futures::{StreamExt, stream};
 
-use super::{Trouble, pages};
+use super::Trouble;
 use crate::model::{Fact, Timestamp};
 
 /// What a list gave. With a trouble the list ended early: there may be more.
@@ -29,14 +29,19 @@ impl<T> Listing<T> {
 /// Reads a paginated list to its end, or to the first page that fails. The pages before that one are kept.
 pub(crate) async fn list<T, E>(
     action: &'static str,
-    stream: PaginationStream<Result<T, SdkError<E, HttpResponse>>>,
+    mut pages: PaginationStream<Result<T, SdkError<E, HttpResponse>>>,
 ) -> Listing<T>
 where
     E: ProvideErrorMetadata,
 {
     let mut items = Vec::new();
-    let trouble = pages(action, stream, |item| items.push(item)).await.err();
-    Listing { items, trouble }
+    while let Some(item) = pages.next().await {
+        match item {
+            Ok(item) => items.push(item),
+            Err(error) => return Listing { items, trouble: Some(Trouble::new(action, &error)) },
+        }
+    }
+    Listing { items, trouble: None }
 }
 
 /// Calls that a collector makes at the same time for its resources. Services throttle single reads early.

@@ -1,0 +1,61 @@
+//! How AWS is talked to: one HTTP client for everything, retries and time-outs. Endpoints and credentials come from the
+//! SDK's own environment variables and files.
+
+use std::time::Duration;
+
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig, meta::region::RegionProviderChain};
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_http_client::{Builder, Connector};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+
+/// Asked when neither the environment nor a profile names a region.
+const FALLBACK_REGION: &str = "us-east-1";
+
+/// The caller's own configuration.
+pub(super) async fn base() -> SdkConfig {
+    aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http_client())
+        .region(RegionProviderChain::default_provider().or_else(FALLBACK_REGION))
+        .retry_config(
+            RetryConfig::standard()
+                .with_max_attempts(6)
+                .with_initial_backoff(Duration::from_millis(200))
+                .with_max_backoff(Duration::from_secs(5)),
+        )
+        .timeout_config(
+            TimeoutConfig::builder()
+                .connect_timeout(Duration::from_millis(3_100))
+                .read_timeout(Duration::from_secs(30))
+                .operation_attempt_timeout(Duration::from_secs(40))
+                .operation_timeout(Duration::from_secs(150))
+                .build(),
+        )
+        .load()
+        .await
+}
+
+/// The same configuration for another region.
+pub(super) fn in_region(config: &SdkConfig, region: &str) -> SdkConfig {
+    config.to_builder().region(Region::new(region.to_owned())).build()
+}
+
+/// The region that a configuration asks.
+pub(super) fn region(config: &SdkConfig) -> &str {
+    config.region().map_or(FALLBACK_REGION, AsRef::as_ref)
+}
+
+/// One pool of connections: without it, every SDK client would make its own. Proxies are taken from the environment,
+/// which the SDK's default client does not do.
+fn http_client() -> SharedHttpClient {
+    Builder::new().build_with_connector_fn(|settings, components| {
+        let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+        if let Some(settings) = settings {
+            connector = connector.connector_settings(settings.clone());
+        }
+        connector.set_sleep_impl(components.and_then(|components| components.sleep_impl()));
+        connector.tls_provider(Provider::Rustls(CryptoMode::AwsLc)).build()
+    })
+}

@@ -1,0 +1,178 @@
+//! Clusters: Aurora, Multi-AZ, DocumentDB and Neptune. Their zones and types are those of their members, because the
+//! zones that the API gives are those of the storage.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_rds::types::{DbCluster, DbInstance, GlobalCluster, GlobalClusterMember};
+
+use super::super::read::{moment, number, sorted};
+use super::{beside, encryption, healthy, kind_of, lower, of_replica, resource, tags};
+use crate::collect::arn::Arn;
+use crate::model::{
+    Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Status,
+};
+
+/// A list of the same region, with the reason if there may be more than it has.
+pub(super) struct Listed<T> {
+    pub items: T,
+    pub gap: Option<String>,
+}
+
+/// What a cluster takes from an instance of it.
+pub(super) struct Member<'a> {
+    zone: Option<&'a str>,
+    class: Option<&'a str>,
+}
+
+pub(super) fn member(instance: &DbInstance) -> Option<(&str, Member<'_>)> {
+    let member = Member { zone: instance.availability_zone(), class: instance.db_instance_class() };
+    Some((instance.db_instance_identifier()?, member))
+}
+
+pub(super) fn normalize(
+    cluster: &DbCluster,
+    members: &Listed<BTreeMap<&str, Member<'_>>>,
+    globals: &Listed<Vec<GlobalCluster>>,
+    place: Place,
+) -> Resource {
+    let engine = lower(cluster.engine());
+    let kind = kind_of(engine.as_deref(), "cluster");
+    let mut resource = resource(kind, cluster.db_cluster_arn(), cluster.db_cluster_identifier(), place);
+    resource.tags = tags(cluster.tag_list());
+    let state = lower(cluster.status());
+    resource.status = Some(Box::new(Status {
+        healthy: Fact::from_known(state.as_deref().map(healthy)),
+        state: Fact::from_known(state),
+        created_at: moment(cluster.cluster_create_time()),
+    }));
+    let retention = number(cluster.backup_retention_period());
+    let enabled = retention.clone().map(|days| days > 0);
+    resource.backup = Some(Box::new(Backup {
+        enabled: enabled.clone(),
+        retention_days: retention,
+        point_in_time: enabled,
+        latest_recovery_point: moment(cluster.latest_restorable_time()),
+        ..Backup::default()
+    }));
+    resource.replication = Some(Box::new(replication(cluster, globals, &mut resource)));
+    let (encrypted, how) = (cluster.storage_encrypted(), cluster.storage_encryption_type());
+    resource.encryption = encryption(&mut resource, encrypted, how, cluster.kms_key_id());
+    resource.protection = Some(Box::new(Protection {
+        deletion_protection: Fact::from_known(cluster.deletion_protection()),
+        ..Protection::default()
+    }));
+    standing(cluster, members, &mut resource);
+    let group = cluster.db_subnet_group();
+    resource.link(Rel::InSubnetGroup, group.map(|name| beside(&resource, "subgrp", name)));
+    // Everything but the plain engines of RDS has storage that all instances share.
+    let shared = engine.as_deref().map(|engine| {
+        let shared = ["aurora", "docdb", "neptune"].iter().any(|family| engine.starts_with(family));
+        if shared { "aurora" } else { "multi-az" }.to_owned()
+    });
+    let endpoints = cluster.endpoint().into_iter().chain(cluster.reader_endpoint());
+    resource.database = Some(Box::new(Database {
+        engine: Fact::from_known(engine),
+        engine_version: Fact::from_known(cluster.engine_version().map(str::to_owned)),
+        cluster: Fact::Absent,
+        topology: Fact::from_known(shared),
+        mode: Fact::from_read(lower(cluster.engine_mode())),
+        subnet_group: Fact::from_read(group.map(str::to_owned)),
+        endpoints: Fact::Known(endpoints.map(str::to_owned).collect()),
+        managed_secret: Fact::Known(cluster.master_user_secret().is_some()),
+    }));
+    resource
+}
+
+/// Fills what it takes from its members: how many there are, in which zones, of which types.
+fn standing(cluster: &DbCluster, members: &Listed<BTreeMap<&str, Member<'_>>>, resource: &mut Resource) {
+    let names: Vec<&str> =
+        cluster.db_cluster_members().iter().filter_map(|member| member.db_instance_identifier()).collect();
+    let found: Vec<&Member<'_>> = names.iter().filter_map(|name| members.items.get(name)).collect();
+    let mut zones = Fact::Known(sorted(found.iter().filter_map(|member| member.zone)));
+    let mut types =
+        Fact::Known(sorted(found.iter().filter_map(|member| member.class).chain(cluster.db_cluster_instance_class())));
+    if found.len() < names.len() || found.iter().any(|member| member.zone.is_none()) {
+        let reason = members.gap.as_deref().unwrap_or("an instance of it was not listed");
+        for (path, fact) in [("redundancy.zones", &mut zones), ("capacity.types", &mut types)] {
+            resource.mark_unknown(path, reason);
+            if fact.known().is_some_and(Vec::is_empty) {
+                *fact = Fact::Unknown;
+            }
+        }
+    }
+    resource.redundancy = Some(Box::new(Redundancy {
+        zones,
+        instances: number(Some(names.len())),
+        multi_zone: Fact::from_known(cluster.multi_az()),
+        automatic_failover: Fact::Known(names.len() > 1),
+        ..Redundancy::default()
+    }));
+    resource.capacity = Some(Box::new(Capacity { types, ..Capacity::default() }));
+}
+
+fn replication(cluster: &DbCluster, globals: &Listed<Vec<GlobalCluster>>, resource: &mut Resource) -> Replication {
+    let own = cluster.db_cluster_arn();
+    let is_own = |member: &&GlobalClusterMember| member.db_cluster_arn().is_some() && member.db_cluster_arn() == own;
+    let found = globals.items.iter().find_map(|global| {
+        let member = global.global_cluster_members().iter().find(is_own)?;
+        Some((global, member))
+    });
+    let mut replicas = sorted(cluster.read_replica_identifiers().iter().map(|name| beside(resource, "db", name)));
+    let mut source = cluster.replication_source_identifier().map(|name| beside(resource, "cluster", name));
+    let mut role = match &source {
+        Some(_) => Fact::from("replica"),
+        None if replicas.is_empty() => "none".into(),
+        None => "primary".into(),
+    };
+    let mut global_id = Fact::Absent;
+    let mut status = None;
+    if let Some((global, member)) = found {
+        let others = global.global_cluster_members().iter().filter(|member| !is_own(member));
+        let writer = others.clone().find(|other| other.is_writer() == Some(true));
+        match (member.is_writer(), writer) {
+            (Some(true), _) => {
+                role = "primary".into();
+                replicas =
+                    sorted(replicas.iter().map(String::as_str).chain(others.filter_map(|it| it.db_cluster_arn())));
+            }
+            (_, Some(writer)) => {
+                role = "replica".into();
+                source = source.or_else(|| writer.db_cluster_arn().map(str::to_owned));
+            }
+            _ => {
+                role = Fact::Unknown;
+                resource.mark_unknown("replication.role", "no member of the global cluster takes writes");
+            }
+        }
+        global_id = Fact::from_known(global.global_cluster_arn().map(str::to_owned));
+        status = lower(member.synchronization_status().map(|status| status.as_str()));
+        resource.link(Rel::MemberOf, global.global_cluster_arn());
+    } else if let Some(gap) = globals.gap.as_deref().or(named_only(cluster)) {
+        role = Fact::Unknown;
+        global_id = Fact::Unknown;
+        resource.mark_unknown("replication.role", gap);
+        resource.mark_unknown("replication.global", gap);
+    }
+    resource.link(Rel::ReplicaOf, source.clone());
+    let is_replica = role != Fact::from("primary") && role != Fact::from("none");
+    let cross_region = source
+        .as_deref()
+        .map(|source| Fact::from_known(Arn::parse(source).map(|source| Some(source.region) != resource.region())));
+    Replication {
+        cross_region: cross_region.unwrap_or(if is_replica { Fact::Unknown } else { Fact::Absent }),
+        replicas: Fact::Known(replicas),
+        global: global_id,
+        healthy: of_replica(is_replica, status.as_deref().map(|status| status == "connected")),
+        status: of_replica(is_replica, status),
+        lag_seconds: of_replica(is_replica, None),
+        source: of_replica(is_replica, source),
+        role,
+        ..Replication::default()
+    }
+}
+
+/// The cluster says that it is in a global cluster which the list does not have.
+fn named_only(cluster: &DbCluster) -> Option<&'static str> {
+    let named = cluster.global_cluster_identifier().is_some_and(|name| !name.is_empty());
+    named.then_some("its global cluster was not listed")
+}
