@@ -5,8 +5,9 @@
 #   may lose. Copies of continuous backups are plain snapshots: in the recovery region only the schedule counts,
 #   however finely the source could be restored.
 #
-#   The recovery point objective of the application is required; without one, the parameter. Where a live replica
-#   works in the recovery region, the question does not arise.
+#   The recovery point objective of the application is required; without one, the parameter. A live replica that
+#   works in the recovery region is as good as a new copy. Where there is no copy at all, no-cross-region-copy says
+#   so.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
@@ -61,12 +62,18 @@ import data.seaworthy.lib.unit
 applies if {
 	unit.not_a_member
 	unit.not_a_replica
-	not _has_a_live_replica
-	count(_ages) > 0
+	_has_a_copy
+}
+
+_has_a_copy if {
+	some copy in input.joined.copies
+	copy.usable == true
+	_counts(copy)
 }
 
 deny contains finding if {
 	age := min(_ages)
+	age != null
 	age > _required
 	finding := {
 		"message": sprintf("the newest copy of its data is %d minutes old, at most %d are allowed", [age, _required]),
@@ -76,14 +83,17 @@ deny contains finding if {
 	}
 }
 
-# One copy that is young enough is enough, wherever else the search was not complete.
+# One copy that is new enough is enough, wherever else the search was not complete. A live replica has no age.
 satisfied if {
 	some copy in input.joined.copies
 	copy.usable == true
 	_counts(copy)
-	copy.age_minutes != null
-	copy.age_minutes <= _required
+	_new_enough(copy.age_minutes)
 }
+
+_new_enough(age) if age == null
+
+_new_enough(age) if age <= _required
 
 _required := input.joined.rpo_minutes if input.joined.rpo_minutes != null
 
@@ -93,14 +103,6 @@ _ages contains copy.age_minutes if {
 	some copy in input.joined.copies
 	copy.usable == true
 	_counts(copy)
-	copy.age_minutes != null
-}
-
-_has_a_live_replica if {
-	some copy in input.joined.copies
-	copy.usable == true
-	_counts(copy)
-	copy.age_minutes == null
 }
 
 # A copy counts in the recovery place, or in any other region if there is none.

@@ -30,11 +30,12 @@ test_pass_young_enough if {
 	copied_recovery_point_too_old.satisfied with input as _input(240, [_copy(30), _copy(900)])
 }
 
-test_not_applicable_with_a_live_replica if {
-	not copied_recovery_point_too_old.applies with input as _input(240, [_copy(900), _copy(null)])
+test_pass_live_replica if {
+	copied_recovery_point_too_old.deny == set() with input as _input(240, [_copy(900), _copy(null)])
+	copied_recovery_point_too_old.satisfied with input as _input(240, [_copy(900), _copy(null)])
 }
 
-test_not_applicable_without_a_dated_copy if {
+test_not_applicable_without_a_copy if {
 	not copied_recovery_point_too_old.applies with input as _input(240, [])
 }
 

@@ -51,6 +51,13 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
 package seaworthy.replication.copy_not_usable
 
+import data.seaworthy.lib.unit
+
+applies if {
+	unit.not_a_member
+	unit.not_a_replica
+}
+
 deny contains finding if {
 	some copy in input.joined.copies
 	copy.mechanism in {"automated-backup", "recovery-point", "snapshot"}
@@ -65,4 +72,10 @@ deny contains finding if {
 		"required": "available",
 		"details": {"copy": copy.id},
 	}
+}
+
+# One usable copy is enough, whatever others there may be.
+satisfied if {
+	some copy in input.joined.copies
+	copy.usable == true
 }

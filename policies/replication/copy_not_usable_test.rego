@@ -14,6 +14,8 @@ test_fail_copy_failed if {
 
 test_pass_copy_is_available if {
 	copy_not_usable.deny == set() with input as _input("snapshot", "available", true)
+	copy_not_usable.applies with input as _input("snapshot", "available", true)
+	copy_not_usable.satisfied with input as _input("snapshot", "available", true)
 }
 
 test_pass_replicas_are_judged_elsewhere if {
@@ -22,12 +24,17 @@ test_pass_replicas_are_judged_elsewhere if {
 
 test_unknown_copies if {
 	copy_not_usable.deny == set() with input as {"joined": {}}
+	not copy_not_usable.satisfied with input as {"joined": {}}
 }
 
-_input(mechanism, state, usable) := {"joined": {"copies": [{
-	"id": "point-1",
-	"mechanism": mechanism,
-	"region": "us-west-2",
-	"state": state,
-	"usable": usable,
-}]}}
+_input(mechanism, state, usable) := {
+	"kind": "aws.rds.cluster",
+	"replication": {"role": "none"},
+	"joined": {"copies": [{
+		"id": "point-1",
+		"mechanism": mechanism,
+		"region": "us-west-2",
+		"state": state,
+		"usable": usable,
+	}]},
+}

@@ -95,8 +95,13 @@ deny contains finding if {
 satisfied if {
 	some copy in input.joined.copies
 	_live(copy)
-	copy.in_recovery_place == true
+	_counts(copy)
 }
+
+# Without a recovery region every other region counts.
+_counts(copy) if copy.in_recovery_place == true
+
+_counts(_) if input.joined.recovery_region == null
 
 _live(copy) if copy.mechanism in {"global-cluster", "global-datastore", "provider-replica", "replica"}
 

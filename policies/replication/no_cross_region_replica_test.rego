@@ -29,6 +29,13 @@ test_pass_replica_in_the_recovery_region if {
 	no_cross_region_replica.satisfied with input as _replicated
 }
 
+test_pass_replica_anywhere_without_a_recovery_region if {
+	no_cross_region_replica.satisfied with input as {"joined": {
+		"recovery_region": null,
+		"copies": [{"mechanism": "replica", "in_recovery_place": false}],
+	}}
+}
+
 test_not_applicable_cache_without_snapshots if {
 	not no_cross_region_replica.applies with input as {
 		"kind": "aws.elasticache.replication-group",
