@@ -56,12 +56,30 @@ impl Entry {
 /// What can be wrong with a baseline.
 #[derive(Debug, Error)]
 pub enum BaselineError {
+    /// There is no such file, or it cannot be opened.
     #[error("cannot read the baseline '{file}': {source}")]
-    Read { file: String, source: io::Error },
+    Read {
+        /// As it was given.
+        file: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// It is no baseline.
     #[error("{file}:{}: {message}", source.line(), message = plain(source))]
-    Json { file: String, source: serde_json::Error },
+    Json {
+        /// As it was given.
+        file: String,
+        /// What is wrong, and where.
+        source: serde_json::Error,
+    },
+    /// Another version of the tool wrote it.
     #[error("{file}: the baseline has version {found}, and this is a reader of version {VERSION}")]
-    Version { file: String, found: u32 },
+    Version {
+        /// As it was given.
+        file: String,
+        /// The version that it has.
+        found: u32,
+    },
 }
 
 impl BaselineError {

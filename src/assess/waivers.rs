@@ -55,6 +55,7 @@ enum Covers {
 /// What there is to say of the waivers after a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Upkeep {
+    /// For the report.
     pub notices: Vec<Notice>,
     /// Why the gate fails, if the configuration does not put up with waivers that match nothing.
     pub trouble: Option<String>,

@@ -19,10 +19,24 @@ use crate::text;
 /// What can be wrong with a file of waivers.
 #[derive(Debug, Error)]
 pub enum WaiverError {
+    /// There is no such file, or it cannot be opened.
     #[error("cannot read the waivers '{file}': {source}")]
-    Read { file: String, source: io::Error },
+    Read {
+        /// As it was given.
+        file: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// It does not follow the rules.
     #[error("{file}:{}{message}", line.map(|line| format!("{line}: ")).unwrap_or_else(|| " ".to_owned()))]
-    Invalid { file: String, line: Option<u64>, message: String },
+    Invalid {
+        /// As it was given.
+        file: String,
+        /// None: the parser does not say.
+        line: Option<u64>,
+        /// What is wrong.
+        message: String,
+    },
 }
 
 impl WaiverError {
