@@ -1,9 +1,12 @@
 //! The same small estates, seen in full, seen in part, and seen by a plan only. Whole joined values are asserted.
 
 mod applications;
+mod backups;
 mod demo;
 mod evidence;
 mod keys;
+mod places;
+mod zones;
 
 use serde_json::{Value, json};
 

@@ -339,7 +339,8 @@ facts! {
         recovery_region: String,
         /// The account in which it is to come back. Its own, unless the pair says otherwise.
         recovery_account: String,
-        /// It is in a recovery region of some pair, so it waits there for others.
+        /// It is in a recovery region of some pair, so it waits there for others. Not where its own region comes back
+        /// elsewhere, as in two regions that stand in for each other.
         is_recovery_side: bool,
         /// Its keys.
         keys: Vec<JoinedKey>,
@@ -383,7 +384,8 @@ facts! {
     Counterpart {
         /// Its id (ARN).
         id: String,
-        /// How we know: `declared`, `multi-region-replica`, `key-of-copy`, `same-alias`, `provider-managed`, `same-name`, `global`.
+        /// How we know: `declared`, `multi-region-replica`, `key-of-copy`, `same-alias`, `provider-managed`, `same-name`,
+        /// `global`, `replica`.
         how: String,
         /// Where it is.
         region: String,

@@ -1,0 +1,64 @@
+//! How long the stages of the pipeline take on a synthetic estate: parse, link, judge.
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use seaworthy::config::{Config, Pattern, RecoveryPair, Span};
+use seaworthy::link::link;
+use seaworthy::model::Inventory;
+use seaworthy::policy::{Backend, Options, PolicySet, judge};
+use seaworthy::verdict::Outcome;
+
+#[path = "../examples/estate/synthetic.rs"]
+mod synthetic;
+
+const RESOURCES: usize = 10_000;
+
+/// What a real configuration has: a recovery pair, and applications by tag.
+fn config() -> Config {
+    let mut config = Config::default();
+    config.recovery.push(RecoveryPair {
+        from: synthetic::EAST.to_owned(),
+        to: synthetic::WEST.to_owned(),
+        account: None,
+        to_account: None,
+        keys: Default::default(),
+    });
+    for number in 0..40 {
+        let mut application = seaworthy::config::Application::default();
+        let name = format!("app-{number:02}");
+        application.tags.insert("app".to_owned(), seaworthy::config::OneOrMany::One(name.clone()));
+        application.pattern = Some(Pattern::ALL[number % Pattern::ALL.len()]);
+        application.rpo = Some(Span { seconds: 900 });
+        config.applications.insert(name, application);
+    }
+    config
+}
+
+fn stages(criterion: &mut Criterion) {
+    let estate = synthetic::estate(RESOURCES);
+    let (config, now) = (config(), estate.collected_at);
+    let mut text = Vec::new();
+    estate.write(&mut text).expect("writing to memory");
+    let mut linked = estate.clone();
+    link(&mut linked, &config, now);
+    let policies = PolicySet::load(&[] as &[&str]).expect("the built-in policies load");
+    let options = Options {
+        jobs: 0,
+        keep: vec![Outcome::Fail, Outcome::Unknown, Outcome::Waived, Outcome::Error],
+        backend: Backend::Compiled,
+    };
+
+    let mut group = criterion.benchmark_group(format!("{RESOURCES} resources"));
+    group.sample_size(10).throughput(criterion::Throughput::Elements(RESOURCES as u64));
+    group.bench_function("parse", |bench| bench.iter(|| Inventory::parse(black_box(&text))));
+    group.bench_function("link", |bench| {
+        let fresh = || estate.clone();
+        bench.iter_batched_ref(fresh, |estate| link(estate, &config, now), BatchSize::LargeInput);
+    });
+    group.bench_function("judge", |bench| bench.iter(|| judge(&policies, black_box(&linked.resources), &options)));
+    group.finish();
+}
+
+criterion_group!(pipeline, stages);
+criterion_main!(pipeline);

@@ -1,0 +1,79 @@
+//! Backup plans and restore tests.
+
+use serde_json::json;
+
+use super::*;
+
+fn plan(name: &str, selection: Value) -> Value {
+    let mut whole = json!({"name": "all", "resources": [], "excluded": [], "tags": [], "conditional": false});
+    for (fact, value) in selection.as_object().unwrap() {
+        whole[fact] = value.clone();
+    }
+    json!({
+        "id": arn("backup", "us-east-1", &format!("backup-plan:{name}")), "kind": "aws.backup.plan", "name": name,
+        "place": place("us-east-1"), "tags": {}, "plan": {"rules": [], "selections": [whole]},
+    })
+}
+
+fn restore(id: &str, completed_at: &str, state: &str, validation: Value) -> Value {
+    json!({
+        "id": id, "kind": "aws.backup.restore-job", "name": id, "place": place("us-west-2"), "tags": {},
+        "job": {"source": arn("rds", "us-east-1", "db:orders"), "state": state, "completed_at": completed_at,
+            "seconds": 600, "validation": validation},
+    })
+}
+
+fn of_orders(others: Vec<Value>, coverage: &[(&str, &str, &str, &str)], names: &[&str]) -> Value {
+    let resources = [orders(&[])].into_iter().chain(others).collect();
+    facts(inventory(resources, coverage), &paired(), &arn("rds", "us-east-1", "db:orders"), names)
+}
+
+#[test]
+fn plans_select_by_pattern_and_by_tag_and_leave_out_what_they_exclude() {
+    let plans = vec![
+        plan("by-pattern", json!({"resources": ["arn:aws:rds:*:*:db:ord*"]})),
+        plan("by-tag", json!({"tags": ["team=x", "app=shop"]})),
+        plan("by-nothing", json!({})),
+        plan("other-pattern", json!({"resources": ["arn:aws:rds:*:*:cluster:*"], "tags": ["app=wiki"]})),
+        plan("excluded", json!({"resources": ["*"], "excluded": ["*:db:orders"]})),
+    ];
+    let expected = json!({"joined": {"backup_plans": ["by-nothing", "by-pattern", "by-tag"]}, "unknown": {}});
+    assert_eq!(of_orders(plans, ALL_SEEN, &["backup_plans"]), expected);
+}
+
+#[test]
+fn no_pass_without_evidence_a_selection_by_conditions_may_select_or_not() {
+    let plans = vec![plan("conditional", json!({"resources": ["*"], "conditional": true}))];
+    let expected = json!({
+        "joined": {"backup_plans": []},
+        "unknown": {"joined.backup_plans": "whether selection 'all' of plan 'conditional' selects it is not known"},
+    });
+    assert_eq!(of_orders(plans, ALL_SEEN, &["backup_plans"]), expected);
+    let unseen = &[(ACCOUNT, "us-east-1", "backup", "failed")];
+    let expected = json!({
+        "joined": {"backup_plans": []},
+        "unknown": {"joined.backup_plans": "backup failed in 111122223333 · us-east-1"},
+    });
+    assert_eq!(of_orders(Vec::new(), unseen, &["backup_plans"]), expected);
+}
+
+#[test]
+fn the_newest_restore_that_succeeded_counts() {
+    let jobs = vec![
+        restore("old", "2025-12-01T00:00:00Z", "completed", Value::Null),
+        restore("valid", "2026-01-01T12:00:00Z", "completed", "successful".into()),
+        restore("invalid", "2026-01-02T00:00:00Z", "completed", "failed".into()),
+        restore("failed", "2026-01-03T00:00:00Z", "failed", Value::Null),
+    ];
+    let names = &["restore_test_age_days", "restore_seconds"];
+    let expected = json!({"joined": {"restore_test_age_days": 8.5, "restore_seconds": 600}, "unknown": {}});
+    assert_eq!(of_orders(jobs.clone(), ALL_SEEN, names), expected);
+    // A newer one may be where nobody looked.
+    let reason = "backup:List denied in 111122223333 · us-west-2";
+    let mut expected = expected;
+    expected["unknown"] = json!({"joined.restore_test_age_days": reason, "joined.restore_seconds": reason});
+    let denied = &[(ACCOUNT, "us-east-1", "*", "complete"), (ACCOUNT, "us-west-2", "backup", "denied")];
+    assert_eq!(of_orders(jobs, denied, names), expected);
+    let nothing = json!({"joined": {}, "unknown": expected["unknown"]});
+    assert_eq!(of_orders(Vec::new(), denied, names), nothing);
+}

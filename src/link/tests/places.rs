@@ -1,0 +1,183 @@
+//! Where a resource is to come back, what stands in for it there, and what uses it.
+
+use serde_json::json;
+
+use super::*;
+
+const OTHER: &str = "444455556666";
+
+fn config(pairs: Value) -> Config {
+    serde_json::from_value(json!({"recovery": pairs})).unwrap()
+}
+
+fn role(account: &str, name: &str) -> Value {
+    json!({
+        "id": format!("arn:aws:iam::{account}:role/{name}"), "kind": "aws.iam.role", "name": name,
+        "place": {"account": account, "region": null}, "tags": {}, "role": {"service_linked": false},
+    })
+}
+
+fn scaling_group(region: &str, name: &str) -> Value {
+    json!({
+        "id": arn("autoscaling", region, &format!("autoScalingGroup:1:autoScalingGroupName/{name}")),
+        "kind": "aws.autoscaling.group", "name": name, "place": place(region), "tags": {},
+        "redundancy": {"zones": []}, "status": {"state": "in service", "healthy": true},
+        "links": [{"rel": "assumes", "to": format!("arn:aws:iam::{ACCOUNT}:role/app")}],
+    })
+}
+
+const RECOVERY: &[&str] = &["recovery_region", "recovery_account", "is_recovery_side"];
+
+#[test]
+fn the_pair_of_the_account_comes_before_the_general_one() {
+    let pairs = json!([
+        {"from": "us-east-1", "to": "us-west-2"},
+        {"from": "us-east-1", "to": "us-east-2", "account": ACCOUNT, "to-account": OTHER},
+    ]);
+    let found =
+        facts(inventory(vec![orders(&[])], ALL_SEEN), &config(pairs), &arn("rds", "us-east-1", "db:orders"), RECOVERY);
+    let expected = json!({"recovery_region": "us-east-2", "recovery_account": OTHER, "is_recovery_side": false});
+    assert_eq!(found, json!({"joined": expected, "unknown": {}}));
+}
+
+#[test]
+fn two_regions_that_stand_in_for_each_other_do_not_wait() {
+    let pairs = json!([{"from": "us-east-1", "to": "us-west-2"}, {"from": "us-west-2", "to": "us-east-1"}]);
+    let found = facts(
+        inventory(vec![orders_replica()], ALL_SEEN),
+        &config(pairs),
+        &arn("rds", "us-west-2", "db:orders-replica"),
+        RECOVERY,
+    );
+    let expected = json!({"recovery_region": "us-east-1", "recovery_account": ACCOUNT, "is_recovery_side": false});
+    assert_eq!(found, json!({"joined": expected, "unknown": {}}));
+}
+
+#[test]
+fn a_role_comes_back_where_what_uses_it_comes_back() {
+    let pairs = json!([{"from": "us-east-1", "to": "us-west-2"}, {"from": "eu-west-1", "to": "eu-central-1"}]);
+    let id = format!("arn:aws:iam::{ACCOUNT}:role/app");
+    let found = |groups: Vec<Value>| {
+        let resources = [role(ACCOUNT, "app")].into_iter().chain(groups).collect();
+        facts(inventory(resources, ALL_SEEN), &config(pairs.clone()), &id, RECOVERY)
+    };
+    let in_west = json!({"recovery_region": "us-west-2", "recovery_account": ACCOUNT, "is_recovery_side": false});
+    assert_eq!(found(vec![scaling_group("us-east-1", "a")]), json!({"joined": in_west, "unknown": {}}));
+    let reason = "what uses it comes back in different places";
+    let unclear = json!({
+        "joined": {"is_recovery_side": false},
+        "unknown": {"joined.recovery_region": reason, "joined.recovery_account": reason},
+    });
+    assert_eq!(found(vec![scaling_group("us-east-1", "a"), scaling_group("eu-west-1", "b")]), unclear);
+    assert_eq!(found(Vec::new()), unclear);
+}
+
+#[test]
+fn a_role_needs_a_twin_only_in_another_account() {
+    let id = format!("arn:aws:iam::{ACCOUNT}:role/app");
+    let found = |others: Vec<Value>, coverage, pairs: Value| {
+        let resources = [role(ACCOUNT, "app")].into_iter().chain(others).collect();
+        facts(inventory(resources, coverage), &config(pairs), &id, &["counterpart", "used_by"])
+    };
+    let own = json!([{"from": "us-east-1", "to": "us-west-2"}]);
+    let twin = |account: &str, how: &str| {
+        json!({"id": format!("arn:aws:iam::{account}:role/app"), "how": how, "region": null, "account": account,
+            "state": null, "usable": true})
+    };
+    let user = scaling_group("us-east-1", "a");
+    let used_by = json!([user["id"]]);
+    assert_eq!(
+        found(vec![user], ALL_SEEN, own),
+        json!({"joined": {"counterpart": twin(ACCOUNT, "global"), "used_by": used_by}, "unknown": {}})
+    );
+    let other = json!([{"from": "us-east-1", "to": "us-west-2", "to-account": OTHER}]);
+    let seen: Vec<_> = ALL_SEEN.iter().copied().chain([(OTHER, "", "iam", "complete")]).collect();
+    assert_eq!(
+        found(vec![role(OTHER, "app")], &seen, other.clone()),
+        json!({"joined": {"counterpart": twin(OTHER, "same-name"), "used_by": []}, "unknown": {}})
+    );
+    assert_eq!(
+        found(Vec::new(), &seen, other.clone()),
+        json!({"joined": {"counterpart": null, "used_by": []}, "unknown": {}})
+    );
+    // No pass, and no fail, without evidence: the other account was not collected.
+    assert_eq!(
+        found(Vec::new(), ALL_SEEN, other),
+        json!({
+            "joined": {"used_by": []},
+            "unknown": {"joined.counterpart": "iam in 444455556666 was not collected"},
+        })
+    );
+}
+
+#[test]
+fn compute_is_found_by_its_name_in_the_recovery_region() {
+    let found = |others: Vec<Value>, coverage| {
+        let own = scaling_group("us-east-1", "workers");
+        let id = own["id"].as_str().unwrap().to_owned();
+        let resources = [own].into_iter().chain(others).collect();
+        facts(inventory(resources, coverage), &paired(), &id, &["counterpart"])
+    };
+    let there = scaling_group("us-west-2", "workers");
+    let counterpart = json!({"id": there["id"], "how": "same-name", "region": "us-west-2", "account": ACCOUNT,
+        "state": "in service", "usable": true});
+    assert_eq!(found(vec![there], ALL_SEEN), json!({"joined": {"counterpart": counterpart}, "unknown": {}}));
+    assert_eq!(found(Vec::new(), ALL_SEEN), json!({"joined": {"counterpart": null}, "unknown": {}}));
+    assert_eq!(
+        found(Vec::new(), &[(ACCOUNT, "", "*", "failed")]),
+        json!({
+            "joined": {},
+            "unknown": {"joined.counterpart": "everything failed in 111122223333"},
+        })
+    );
+}
+
+#[test]
+fn members_of_a_global_cluster_stand_in_for_each_other() {
+    let cluster = |region: &str, role: &str, instances: u32| {
+        json!({
+            "id": arn("rds", region, "cluster:catalog"), "kind": "aws.rds.cluster", "name": "catalog",
+            "place": place(region), "tags": {}, "status": {"state": "available", "healthy": true},
+            "replication": {"role": role, "source": null, "replicas": [], "global": "arn:aws:rds::111122223333:global-cluster:catalog",
+                "healthy": if role == "replica" { Some(true) } else { None }},
+            "redundancy": {"instances": instances}, "database": {"engine_version": "16.4"},
+            "encryption": {"enabled": false, "key": null},
+        })
+    };
+    let global = json!({
+        "id": "arn:aws:rds::111122223333:global-cluster:catalog", "kind": "aws.rds.global-cluster", "name": "catalog",
+        "place": {"account": ACCOUNT, "region": null}, "tags": {},
+        "global": {"members": [
+            {"id": arn("rds", "us-east-1", "cluster:catalog"), "region": "us-east-1", "writer": true, "status": "connected"},
+            {"id": arn("rds", "us-west-2", "cluster:catalog"), "region": "us-west-2", "writer": false, "status": "connected"},
+            {"id": arn("rds", "eu-west-1", "cluster:catalog"), "region": "eu-west-1", "writer": false, "status": "connected"},
+        ]},
+    });
+    let estate = || {
+        inventory(
+            vec![cluster("us-east-1", "primary", 2), cluster("us-west-2", "replica", 0), global.clone()],
+            ALL_SEEN,
+        )
+    };
+    let copy = |region: &str| {
+        json!({
+            "mechanism": "global-cluster", "id": arn("rds", region, "cluster:catalog"), "region": region,
+            "account": ACCOUNT, "in_recovery_place": region == "us-west-2", "age_minutes": null,
+        })
+    };
+    let (unseen, mut headless) = (copy("eu-west-1"), copy("us-west-2"));
+    headless["state"] = json!("available");
+    headless["usable"] = json!(true);
+    headless["key"] = json!(null);
+    let reason = "rds in 111122223333 · eu-west-1 was not collected";
+    let found = facts(estate(), &paired(), &arn("rds", "us-east-1", "cluster:catalog"), &["copies"]);
+    let unknown = json!({"joined.copies.key": reason, "joined.copies.state": reason, "joined.copies.usable": reason});
+    assert_eq!(found, json!({"joined": {"copies": [unseen, headless]}, "unknown": unknown}));
+    let source = json!({
+        "id": arn("rds", "us-east-1", "cluster:catalog"), "name": "catalog", "region": "us-east-1", "cross_region": true,
+        "in_recovery_place": false, "writer": true, "state": "available", "healthy": true, "engine_version": "16.4",
+        "instances": 2,
+    });
+    let found = facts(estate(), &paired(), &arn("rds", "us-west-2", "cluster:catalog"), &["source"]);
+    assert_eq!(found, json!({"joined": {"source": source}, "unknown": {}}));
+}
