@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod change;
 mod gate;
 mod summary;
+pub mod waivers;
 
 use crate::config::{FailOn, GateScope};
 use crate::model::{Inventory, Resource, Timestamp};

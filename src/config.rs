@@ -4,7 +4,7 @@
 
 mod check;
 mod load;
-mod yaml;
+pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
 
@@ -232,8 +232,8 @@ impl Application {
 }
 
 /// One text or a list of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "expected a text or a list of texts")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "expected a text or a list of texts; numbers need quotes")]
 pub enum OneOrMany {
     One(String),
     Many(Vec<String>),

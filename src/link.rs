@@ -18,7 +18,7 @@ mod regions;
 mod seen;
 #[cfg(test)]
 mod tests;
-mod wildcard;
+pub(crate) mod wildcard;
 mod zones;
 
 use std::collections::HashMap;

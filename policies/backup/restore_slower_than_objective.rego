@@ -41,6 +41,8 @@
 #     nis2: [CIR 4.1]
 package seaworthy.backup.restore_slower_than_objective
 
+import data.seaworthy.lib.text
+
 applies if {
 	input.joined.rto_minutes != null
 	input.joined.restore_seconds != null
@@ -51,7 +53,10 @@ deny contains finding if {
 	took := ceil(input.joined.restore_seconds / 60)
 	took > input.joined.rto_minutes
 	finding := {
-		"message": sprintf("its restore took %d minutes, at most %d are allowed", [took, input.joined.rto_minutes]),
+		"message": sprintf(
+			"its restore took %s, at most %s are allowed",
+			[text.span(took), text.span(input.joined.rto_minutes)],
+		),
 		"fact": "joined.restore_seconds",
 		"actual": took,
 		"required": input.joined.rto_minutes,

@@ -4,7 +4,7 @@ import data.seaworthy.backup.restore_slower_than_objective
 
 test_fail_slower if {
 	restore_slower_than_objective.deny == {{
-		"message": "its restore took 91 minutes, at most 60 are allowed",
+		"message": "its restore took 91 minutes, at most 60 minutes are allowed",
 		"fact": "joined.restore_seconds",
 		"actual": 91,
 		"required": 60,

@@ -57,6 +57,7 @@
 #     nis2: [CIR 4.2]
 package seaworthy.replication.copied_recovery_point_too_old
 
+import data.seaworthy.lib.text
 import data.seaworthy.lib.unit
 
 applies if {
@@ -76,7 +77,10 @@ deny contains finding if {
 	age != null
 	age > _required
 	finding := {
-		"message": sprintf("the newest copy of its data is %d minutes old, at most %d are allowed", [age, _required]),
+		"message": sprintf(
+			"the newest copy of its data is %s old, at most %s are allowed",
+			[text.span(age), text.span(_required)],
+		),
 		"fact": "joined.copies",
 		"actual": age,
 		"required": _required,

@@ -4,7 +4,7 @@ import data.seaworthy.replication.copied_recovery_point_too_old
 
 test_fail_older_than_the_objective if {
 	copied_recovery_point_too_old.deny == {{
-		"message": "the newest copy of its data is 300 minutes old, at most 240 are allowed",
+		"message": "the newest copy of its data is 5 hours old, at most 4 hours are allowed",
 		"fact": "joined.copies",
 		"actual": 300,
 		"required": 240,
@@ -13,7 +13,7 @@ test_fail_older_than_the_objective if {
 
 test_fail_older_than_the_default if {
 	copied_recovery_point_too_old.deny == {{
-		"message": "the newest copy of its data is 2000 minutes old, at most 1440 are allowed",
+		"message": "the newest copy of its data is 33 hours old, at most 24 hours are allowed",
 		"fact": "joined.copies",
 		"actual": 2000,
 		"required": 1440,

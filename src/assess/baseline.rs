@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::model::Resource;
+use crate::report::WaiverRef;
 
 use fingerprint::canonical;
 pub use fingerprint::{facts, fingerprint};
@@ -54,12 +56,30 @@ impl Entry {
 /// What can be wrong with a baseline.
 #[derive(Debug, Error)]
 pub enum BaselineError {
+    /// There is no such file, or it cannot be opened.
     #[error("cannot read the baseline '{file}': {source}")]
-    Read { file: String, source: io::Error },
+    Read {
+        /// As it was given.
+        file: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// It is no baseline.
     #[error("{file}:{}: {message}", source.line(), message = plain(source))]
-    Json { file: String, source: serde_json::Error },
+    Json {
+        /// As it was given.
+        file: String,
+        /// What is wrong, and where.
+        source: serde_json::Error,
+    },
+    /// Another version of the tool wrote it.
     #[error("{file}: the baseline has version {found}, and this is a reader of version {VERSION}")]
-    Version { file: String, found: u32 },
+    Version {
+        /// As it was given.
+        file: String,
+        /// The version that it has.
+        found: u32,
+    },
 }
 
 impl BaselineError {
@@ -124,6 +144,19 @@ impl Baseline {
         self.entries.contains_key(&(fingerprint.to_owned(), facts.to_owned()))
     }
 
+    /// What a finding says of itself if it is in the baseline, and its resource is as it was.
+    pub fn matching(&self, fingerprint: &str, resource: &Resource) -> Option<WaiverRef> {
+        self.contains(fingerprint, &facts(resource)).then(|| WaiverRef {
+            reason: "it was there when the baseline was written".to_owned(),
+            owner: String::new(),
+            ticket: None,
+            compensating_control: None,
+            expires: Date::MAX,
+            expired: false,
+            from: "baseline".to_owned(),
+        })
+    }
+
     /// Drops what is not among the failed findings of today any more, and returns it, sorted.
     pub fn prune(&mut self, today: &Self) -> Vec<Entry> {
         let entries = std::mem::take(&mut self.entries).into_iter();
@@ -155,14 +188,17 @@ impl Baseline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, Place};
+    use crate::model::{Backup, Kind, Place};
 
-    fn entry(policy: &str, retention: u32) -> Entry {
+    fn database(retention: u32) -> Resource {
         let arn = "arn:aws:rds:us-east-1:111122223333:db:orders";
         let mut resource = Resource::new(Kind::of("aws.rds.instance"), arn, "orders", Place::default());
-        resource.backup =
-            Some(Box::new(crate::model::Backup { retention_days: retention.into(), ..Default::default() }));
-        Entry::new(policy, &resource, Some("backup.retention_days"))
+        resource.backup = Some(Box::new(Backup { retention_days: retention.into(), ..Backup::default() }));
+        resource
+    }
+
+    fn entry(policy: &str, retention: u32) -> Entry {
+        Entry::new(policy, &database(retention), Some("backup.retention_days"))
     }
 
     #[test]
@@ -186,8 +222,11 @@ mod tests {
     #[test]
     fn an_entry_ends_when_the_resource_changes() {
         let mut baseline: Baseline = [entry("a", 0), entry("b", 0)].into_iter().collect();
-        let held = |baseline: &Baseline, entry: &Entry| baseline.contains(&entry.fingerprint, &entry.facts);
-        assert!(held(&baseline, &entry("a", 0)) && !held(&baseline, &entry("a", 1)));
+        let from = |retention| {
+            let found = baseline.matching(&entry("a", 0).fingerprint, &database(retention));
+            found.map(|waiver| (waiver.from, waiver.expired))
+        };
+        assert_eq!([from(0), from(1)], [Some(("baseline".to_owned(), false)), None]);
         let today: Baseline = [entry("a", 1), entry("b", 0), entry("c", 0)].into_iter().collect();
         assert_eq!(baseline.prune(&today), [entry("a", 0)]);
         assert_eq!(baseline, [entry("b", 0)].into_iter().collect());

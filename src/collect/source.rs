@@ -31,6 +31,7 @@ pub struct SourceNotes {
 /// A `# seaworthy:ignore[…]` in the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InlineWaiver {
+    /// Where the comment is.
     pub location: Location,
     /// Addresses of the blocks that it stands on, without indexes. A module's stands for all that is in it.
     pub addresses: BTreeSet<String>,
@@ -38,8 +39,11 @@ pub struct InlineWaiver {
     pub policies: Vec<String>,
     /// The last day on which it counts.
     pub until: Date,
+    /// Why it is acceptable.
     pub reason: String,
+    /// Where it was decided.
     pub ticket: Option<String>,
+    /// Who answers for it.
     pub owner: Option<String>,
 }
 
@@ -57,9 +61,11 @@ impl InlineWaiver {
 /// Something in the code that was not understood, and how it is written: `main.tf:12: …`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceTrouble {
+    /// Relative to the base, with `/`.
     pub file: String,
     /// None: no line of it is to blame.
     pub line: Option<u32>,
+    /// What was not understood.
     pub text: String,
 }
 

@@ -173,7 +173,7 @@ mod tests {
         seaworthy.yaml:1: expected keys with values
         seaworthy.yaml:4: 'soon' is no span of time: expected a number and s, m, h, d or w, as in '15m'
         seaworthy.yaml:4: unknown key 'rop' (did you mean 'rpo'?)
-        seaworthy.yaml:3: expected a text or a list of texts
+        seaworthy.yaml:3: expected a text or a list of texts; numbers need quotes
         seaworthy.yaml:2: the key 'id' is missing
         seaworthy.yaml:2: '123' is no account id: expected twelve digits
         seaworthy.yaml:3: 'admin' is no role ARN: expected one like 'arn:aws:iam::111122223333:role/seaworthy'

@@ -102,17 +102,21 @@ impl<'a> Estate<'a> {
         clusters
     }
 
+    /// The cluster that a resource is, or is a part of, if it was collected.
+    fn cluster(&self, at: At) -> Option<&'a Resource> {
+        let resource = self.index.get(at);
+        if resource.kind == self.kinds.eks_cluster {
+            return Some(resource);
+        }
+        let mut clusters = self.index.to(at, Rel::MemberOf).map(|to| self.index.get(to));
+        clusters.find(|cluster| cluster.kind == self.kinds.eks_cluster)
+    }
+
     /// Place and name of the cluster that a resource is, or is a part of.
     fn cluster_of(&self, at: At) -> Option<(&'a str, &'a str, &'a str)> {
         let resource = self.index.get(at);
-        let cluster = if resource.kind == self.kinds.eks_cluster {
-            Some(resource)
-        } else {
-            let mut clusters = self.index.to(at, Rel::MemberOf).map(|to| self.index.get(to));
-            clusters.find(|cluster| cluster.kind == self.kinds.eks_cluster)
-        };
         let (account, region) = place(resource);
-        let name = match cluster {
+        let name = match self.cluster(at) {
             Some(cluster) => &cluster.name,
             None => resource.kubernetes.as_ref()?.cluster.text()?,
         };
@@ -123,7 +127,11 @@ impl<'a> Estate<'a> {
     pub(super) fn join_cluster_zones(&self, at: At, draft: &mut Draft) {
         let resource = self.index.get(at);
         let kinds = [self.kinds.node_group, self.kinds.fargate_profile];
-        if resource.kind != self.kinds.eks_cluster && !kinds.contains(&resource.kind) {
+        let is_part = resource.kind == self.kinds.eks_cluster || kinds.contains(&resource.kind);
+        let adds_nodes =
+            |cluster: &Resource| cluster.kubernetes.as_ref().is_some_and(|facts| facts.auto_mode == Fact::Known(true));
+        // Nodes that the provider adds stand in any zone, whatever the node groups say.
+        if !is_part || self.cluster(at).is_some_and(adds_nodes) {
             draft.joined.cluster_zones = Fact::Absent;
             return;
         }

@@ -1,7 +1,7 @@
 //! Fingerprints: what makes two findings the same, and two states of a resource.
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use crate::model::Resource;
 

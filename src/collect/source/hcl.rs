@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use hcl_edit::expr::{Expression, TraversalOperator};
 use hcl_edit::structure::{self, Body, Structure};
-use hcl_edit::{Decorate, RawString, Span};
+use hcl_edit::{Decorate as _, RawString, Span as _};
 
 use super::file::{Block, Code, Lines};
 use super::waiver::{self, MARK};

@@ -28,7 +28,7 @@ pub(super) struct Tree {
     /// Every directory is read once, however many modules are made from it.
     directories: Vec<Directory>,
     by_path: HashMap<PathBuf, usize>,
-    modules: HashMap<String, Module>,
+    modules: BTreeMap<String, Module>,
     troubles: BTreeSet<SourceTrouble>,
 }
 
@@ -62,7 +62,7 @@ impl Tree {
             downloaded: HashMap::new(),
             directories: Vec::new(),
             by_path: HashMap::new(),
-            modules: HashMap::new(),
+            modules: BTreeMap::new(),
             troubles: BTreeSet::new(),
             root: root.clone(),
             base,

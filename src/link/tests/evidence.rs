@@ -261,3 +261,29 @@ fn stored_copies_tell_their_age_and_whether_they_can_be_restored() {
     ]);
     assert_eq!(found, json!({"joined": {"copies": copies}, "unknown": {}}));
 }
+
+#[test]
+fn the_zones_of_a_cluster_are_those_of_all_its_parts_unless_nodes_are_added_by_themselves() {
+    let estate = |auto_mode: bool| {
+        let cluster = arn("eks", "us-east-1", "cluster/shop");
+        let nodes = |name: &str, zone: &str| {
+            json!({
+                "id": arn("eks", "us-east-1", &format!("nodegroup/shop/{name}")), "kind": "aws.eks.node-group", "name": name,
+                "place": place("us-east-1"), "tags": {}, "redundancy": {"zones": [zone]},
+                "kubernetes": {"cluster": "shop"}, "links": [{"rel": "member-of", "to": cluster}],
+            })
+        };
+        let shop = json!({
+            "id": cluster, "kind": "aws.eks.cluster", "name": "shop", "place": place("us-east-1"), "tags": {},
+            "kubernetes": {"cluster": null, "auto_mode": auto_mode},
+        });
+        inventory(vec![shop, nodes("a", "us-east-1a"), nodes("b", "us-east-1b")], ALL_SEEN)
+    };
+    let zones = |auto_mode: bool| {
+        let nodes = arn("eks", "us-east-1", "nodegroup/shop/a");
+        facts(estate(auto_mode), &paired(), &nodes, &["cluster_zones"])
+    };
+    let both = json!({"joined": {"cluster_zones": ["us-east-1a", "us-east-1b"]}, "unknown": {}});
+    assert_eq!(zones(false), both);
+    assert_eq!(zones(true), json!({"joined": {"cluster_zones": null}, "unknown": {}}));
+}

@@ -1,0 +1,12 @@
+# Words for messages.
+package seaworthy.lib.text
+
+# A span of time in the unit that a person would choose, rounded down.
+span(minutes) := sprintf("%d minutes", [minutes]) if minutes < 120
+
+span(minutes) := sprintf("%d hours", [floor(minutes / 60)]) if {
+	minutes >= 120
+	minutes < 2880
+}
+
+span(minutes) := sprintf("%d days", [floor(minutes / 1440)]) if minutes >= 2880

@@ -1,0 +1,7 @@
+package seaworthy.lib.text_test
+
+import data.seaworthy.lib.text
+
+test_spans if {
+	[span | some minutes in [90, 150, 4400]; span := text.span(minutes)] == ["90 minutes", "2 hours", "3 days"]
+}

@@ -1,0 +1,221 @@
+//! Waivers: somebody answers for a failed policy, for a while. They are read from `waivers.yaml`, and from comments in
+//! the code where the configuration allows it. A waiver that is over, or that matches nothing, says so.
+
+mod file;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::civil::Date;
+use schemars::Schema;
+
+pub use file::WaiverError;
+use file::{Match, Written};
+
+use crate::collect::source::InlineWaiver;
+use crate::config::{Config, Inline, Unmatched};
+use crate::model::{Location, Resource};
+use crate::policy::PolicySet;
+use crate::report::{Notice, NoticeLevel, WaiverRef};
+use crate::text;
+
+/// Where waivers are looked for.
+pub const FILE: &str = "waivers.yaml";
+
+/// The waivers of a run.
+#[derive(Debug)]
+pub struct WaiverSet<'a> {
+    config: &'a Config,
+    /// All of them, also those that are not judged today: a waiver of such a policy is no mistake.
+    policies: &'a PolicySet,
+    today: Date,
+    waivers: Vec<Waiver>,
+}
+
+/// A waiver that follows the rules.
+#[derive(Debug)]
+struct Waiver {
+    /// Ids of policies, as they are called today.
+    policies: Vec<String>,
+    covers: Covers,
+    reference: WaiverRef,
+    /// It matched a failed policy.
+    used: AtomicBool,
+}
+
+/// What a waiver stands on.
+#[derive(Debug)]
+enum Covers {
+    Matching(Match),
+    Code(InlineWaiver),
+}
+
+/// What there is to say of the waivers after a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Upkeep {
+    /// For the report.
+    pub notices: Vec<Notice>,
+    /// Why the gate fails, if the configuration does not put up with waivers that match nothing.
+    pub trouble: Option<String>,
+}
+
+impl<'a> WaiverSet<'a> {
+    /// No waivers yet. `policies` are all that there are, before any are left out of the run.
+    pub fn new(config: &'a Config, policies: &'a PolicySet, today: Date) -> Self {
+        Self { config, policies, today, waivers: Vec::new() }
+    }
+
+    /// Adds those of a file. It is all or nothing: a mistake in it may be about what was meant to count.
+    pub fn load(&mut self, path: &Path) -> Result<(), WaiverError> {
+        let file = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|source| WaiverError::Read { file: file.clone(), source })?;
+        self.parse(&file, &text)
+    }
+
+    /// Adds those in the text of the file of that name.
+    pub fn parse(&mut self, file: &str, text: &str) -> Result<(), WaiverError> {
+        for written in file::read(self, file, text)? {
+            self.waivers.push(self.waiver(written));
+        }
+        Ok(())
+    }
+
+    /// Adds those in the code. One that may not count has no effect, and a notice says why.
+    pub fn add_inline(&mut self, waivers: Vec<InlineWaiver>) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        for inline in waivers {
+            match self.inline(&inline) {
+                Ok(waiver) => self.waivers.push(waiver),
+                Err(why) => {
+                    let Location { file, line, .. } = &inline.location;
+                    notices.push(warning(format!("{file}:{line}: the waiver has no effect: {why}")));
+                }
+            }
+        }
+        notices
+    }
+
+    /// The waiver of a failed policy on a resource, if there is one; rather one that counts than one that is over.
+    pub fn matching(&self, policy: &str, resource: &Resource) -> Option<WaiverRef> {
+        let matching = self.waivers.iter().filter(|waiver| {
+            waiver.policies.iter().any(|id| id == policy)
+                && match &waiver.covers {
+                    Covers::Matching(matching) => matching.covers(resource),
+                    Covers::Code(inline) => inline.covers(resource),
+                }
+        });
+        let matching = matching.inspect(|waiver| waiver.used.store(true, Ordering::Relaxed));
+        let found = matching.map(|waiver| &waiver.reference).min_by_key(|reference| reference.expired);
+        found.cloned()
+    }
+
+    /// What there is to say after the run: waivers that match nothing, that are over, and that soon will be. Of those
+    /// of a file only a run over the `whole_estate` can say that they match nothing.
+    pub fn upkeep(&self, judged: &PolicySet, whole_estate: bool) -> Upkeep {
+        let used = |waiver: &&Waiver| waiver.used.load(Ordering::Relaxed);
+        let could_match = |waiver: &&Waiver| {
+            (whole_estate || matches!(waiver.covers, Covers::Code(_)))
+                && waiver.policies.iter().all(|id| judged.find(id).is_some())
+        };
+        let list = |wanted: &dyn Fn(&&Waiver) -> bool| -> Vec<&WaiverRef> {
+            self.waivers.iter().filter(wanted).map(|waiver| &waiver.reference).collect()
+        };
+        let unmatched = list(&|waiver| !used(waiver) && could_match(waiver));
+        let expired = list(&|waiver| used(waiver) && waiver.reference.expired);
+        let soon = self.after(self.config.waivers.warn_before);
+        let expiring = list(&|waiver| !waiver.reference.expired && waiver.reference.expires <= soon);
+
+        let unmatched = sentence(&unmatched, ("matches nothing", "match nothing"), |waiver| waiver.from.clone());
+        let with_date = |waiver: &WaiverRef| format!("{} ({})", waiver.from, waiver.expires);
+        let expired = sentence(&expired, ("is over and does not count", "are over and do not count"), with_date);
+        let expiring = sentence(&expiring, ("expires soon", "expire soon"), with_date);
+        let fails = self.config.waivers.unmatched == Unmatched::Fail;
+        Upkeep {
+            trouble: unmatched.clone().filter(|_| fails),
+            notices: [unmatched, expired, expiring].into_iter().flatten().map(warning).collect(),
+        }
+    }
+
+    fn waiver(&self, written: Written) -> Waiver {
+        let reference = WaiverRef {
+            reason: written.reason,
+            owner: written.owner,
+            ticket: written.ticket,
+            compensating_control: written.compensating_control,
+            expires: written.expires,
+            expired: written.expires < self.today,
+            from: written.from,
+        };
+        Waiver { policies: written.policies, covers: Covers::Matching(written.matching), reference, used: false.into() }
+    }
+
+    fn inline(&self, inline: &InlineWaiver) -> Result<Waiver, String> {
+        match self.config.waivers.inline {
+            Inline::Deny => return Err("the configuration says 'waivers: {inline: deny}'".to_owned()),
+            Inline::RequireTicket if inline.ticket.is_none() => {
+                return Err(
+                    "'ticket=' is missing, and the configuration says 'waivers: {inline: require-ticket}'".to_owned()
+                );
+            }
+            Inline::RequireTicket | Inline::Allow => {}
+        }
+        let policies = inline.policies.iter().map(|id| self.policy(id)).collect::<Result<_, _>>()?;
+        self.horizon(inline.until)?;
+        let reference = WaiverRef {
+            reason: inline.reason.clone(),
+            owner: inline.owner.clone().unwrap_or_default(),
+            ticket: inline.ticket.clone(),
+            compensating_control: None,
+            expires: inline.until,
+            expired: inline.until < self.today,
+            from: format!("{}:{}", inline.location.file, inline.location.line),
+        };
+        Ok(Waiver { policies, covers: Covers::Code(inline.clone()), reference, used: false.into() })
+    }
+
+    /// The id that a policy has today, if it may be waived.
+    fn policy(&self, id: &str) -> Result<String, String> {
+        let Some(policy) = self.policies.find(id) else {
+            let known = self.policies.policies().iter().map(crate::policy::Policy::id);
+            return Err(format!("unknown policy '{id}'{}", text::did_you_mean(id, known)));
+        };
+        if !policy.waivable() {
+            return Err(format!("policy '{id}' cannot be waived"));
+        }
+        Ok(policy.id().to_owned())
+    }
+
+    /// A waiver may not be for ever.
+    fn horizon(&self, expires: Date) -> Result<(), String> {
+        let horizon = self.config.waivers.max_horizon;
+        let latest = self.after(horizon);
+        if expires <= latest {
+            return Ok(());
+        }
+        Err(format!("it may last until {latest} ({horizon} from today), not until {expires}"))
+    }
+
+    fn after(&self, span: crate::config::Span) -> Date {
+        let days = i64::try_from(span.in_days()).unwrap_or(i64::MAX);
+        let days = jiff::Span::new().try_days(days).unwrap_or_default();
+        self.today.saturating_add(days)
+    }
+}
+
+fn warning(text: String) -> Notice {
+    Notice { level: NoticeLevel::Warning, text }
+}
+
+/// `2 waivers match nothing: waivers.yaml:3, main.tf:7`.
+fn sentence(waivers: &[&WaiverRef], (one, many): (&str, &str), name: impl Fn(&WaiverRef) -> String) -> Option<String> {
+    let names: Vec<_> = waivers.iter().map(|waiver| name(waiver)).collect();
+    let says = if waivers.len() == 1 { one } else { many };
+    (!names.is_empty()).then(|| format!("{} {says}: {}", text::count(names.len(), "waiver"), names.join(", ")))
+}
+
+/// The JSON schema of the file.
+pub fn schema() -> Schema {
+    file::schema()
+}
