@@ -4,13 +4,17 @@
 //! retries, regions, accounts or concurrency. To add one: its file, its `mod` line and its row in [`COLLECTORS`].
 
 mod accounts;
+mod calls;
 mod classify;
 mod collector;
 mod connect;
+mod doctor;
+mod ec2;
 mod error;
 mod kms;
 mod organization;
 mod outcome;
+mod permissions;
 mod rds;
 mod read;
 mod regions;
@@ -18,8 +22,65 @@ mod run;
 mod values;
 
 pub(crate) use collector::{Collector, Context, Scope, Sink, Spec, Trouble, TroubleClass, client};
+pub use doctor::{AccountDiagnosis, Check, CheckOutcome, Diagnosis, doctor};
 pub use error::AwsError;
+pub use permissions::{PermissionFormat, permissions};
 pub use run::{CollectOptions, Progress, collect};
 
 /// Every collector, by service.
-pub(crate) static COLLECTORS: &[&dyn Collector] = &[&kms::Kms, &rds::Rds];
+pub(crate) static COLLECTORS: &[&dyn Collector] = &[&ec2::Ec2, &kms::Kms, &rds::Rds];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::model::KINDS;
+
+    #[test]
+    fn collectors_are_sorted_and_each_service_has_one() {
+        let services: Vec<&str> = COLLECTORS.iter().map(|collector| collector.spec().service).collect();
+        let sorted: Vec<&str> = services.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        assert_eq!(services, sorted);
+    }
+
+    #[test]
+    fn every_kind_of_a_collected_service_is_in_its_collector_and_nowhere_else() {
+        for spec in COLLECTORS.iter().map(|collector| collector.spec()) {
+            let of_service = KINDS.iter().filter(|info| info.service == spec.service && info.name.starts_with("aws."));
+            let expected: Vec<_> = of_service.map(|info| (info.name, info.global)).collect();
+            let mut kinds: Vec<_> = spec.kinds.iter().map(|name| (*name, spec.scope == Scope::Global)).collect();
+            kinds.sort_unstable();
+            assert_eq!(kinds, expected, "{}", spec.service);
+        }
+    }
+
+    #[test]
+    fn collectors_only_read() {
+        for spec in COLLECTORS.iter().map(|collector| collector.spec()) {
+            assert_eq!(spec.actions.iter().collect::<BTreeSet<_>>().len(), spec.actions.len(), "{}", spec.service);
+            for action in spec.actions {
+                let (service, operation) = action.split_once(':').unwrap();
+                assert!(service.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{action}");
+                assert!(["Describe", "List", "Get"].iter().any(|verb| operation.starts_with(verb)), "{action}");
+            }
+        }
+    }
+
+    /// A collector whose row was forgotten would be a service that nobody sees.
+    #[test]
+    fn every_collector_of_the_folder_is_registered() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/collect/aws");
+        let mut written: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+            .filter(|path| std::fs::read_to_string(path).unwrap().contains("impl Collector for "))
+            .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+            .collect();
+        written.sort_unstable();
+        let services: Vec<&str> = COLLECTORS.iter().map(|collector| collector.spec().service).collect();
+        assert_eq!(written, services);
+    }
+}

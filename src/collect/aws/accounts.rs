@@ -15,6 +15,8 @@ use crate::collect::arn::Arn;
 use crate::config::{Config, ManagementAccount};
 use crate::text::did_you_mean;
 
+pub(super) const ASSUME: &str = "sts:AssumeRole";
+
 /// The name under which the sessions of assumed roles stand in CloudTrail.
 const SESSION_NAME: &str = "seaworthy";
 
@@ -164,8 +166,6 @@ pub(super) async fn connect(base: &SdkConfig, target: &Target) -> Result<SdkConf
     }
     Ok(base.to_builder().credentials_provider(SharedCredentialsProvider::new(assumer)).build())
 }
-
-const ASSUME: &str = "sts:AssumeRole";
 
 /// Takes on a role, again when the session ends. The SDK's own provider would hide why it was refused.
 #[derive(Debug)]

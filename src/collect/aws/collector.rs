@@ -8,6 +8,8 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use futures::future::BoxFuture;
 
+use super::calls::Calls;
+use super::connect;
 use super::read::Listing;
 use crate::model::{Kind, Place, Resource};
 
@@ -51,9 +53,20 @@ pub(crate) struct Context {
     pub region: String,
     /// Region, credentials, shared HTTP client, retries and timeouts are set.
     pub config: SdkConfig,
+    /// What is called in it; [`client!`] keeps the record.
+    pub calls: Calls,
 }
 
 impl Context {
+    pub(crate) fn new(account: &str, region: &str, config: SdkConfig) -> Self {
+        Self { account: account.to_owned(), region: region.to_owned(), config, calls: Calls::default() }
+    }
+
+    /// The same account and record in another region.
+    pub(crate) fn elsewhere(&self, region: &str) -> Self {
+        Self { region: region.to_owned(), config: connect::in_region(&self.config, region), ..self.clone() }
+    }
+
     pub(crate) fn place(&self) -> Place {
         Place::new(&self.account, &self.region)
     }
@@ -71,6 +84,7 @@ macro_rules! client {
                     $cx.region,
                     $cx.account
                 )))
+                .interceptor($cx.calls.clone())
                 .build(),
         )
     };

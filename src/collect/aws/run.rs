@@ -199,10 +199,11 @@ impl Run {
                 Scope::Global => std::slice::from_ref(&home),
                 Scope::Regional => choice.regions.as_slice(),
             };
-            places.extend(regions.iter().map(|region| {
-                let config = connect::in_region(config, region);
-                (*collector, Context { account: target.id.clone(), region: region.clone(), config })
-            }));
+            places.extend(
+                regions
+                    .iter()
+                    .map(|region| (*collector, Context::new(&target.id, region, connect::in_region(config, region)))),
+            );
         }
         places
     }
@@ -220,6 +221,7 @@ impl Run {
         self.progress.started(&row.account, &row.region, spec.service);
         let mut sink = Sink::default();
         let end = collector.collect(&cx, &mut sink).await;
+        debug_assert_eq!(cx.calls.beyond(spec.actions), Vec::<String>::new(), "calls that it does not declare");
         for resource in &mut sink.resources {
             resource.origin.source = SOURCE.to_owned();
         }

@@ -4,7 +4,7 @@
 use aws_sdk_rds::types::{DbInstance, DbInstanceAutomatedBackup};
 
 use super::super::read::{list, moment, number};
-use super::super::{Context, Sink, Trouble, TroubleClass, client, connect};
+use super::super::{Context, Sink, Trouble, TroubleClass, client};
 use super::{AUTOMATED_BACKUP, encryption, lower, resource, tags};
 use crate::collect::arn::Arn;
 use crate::model::{Backup, Database, Fact, Kind, Place, RecoveryPoint, Rel, Resource, Status};
@@ -27,11 +27,7 @@ pub(super) async fn collect(
         let copies = instance.db_instance_automated_backups_replications().iter();
         for arn in copies.filter_map(|copy| copy.db_instance_automated_backups_arn()) {
             let Some(region) = Arn::parse(arn).map(|arn| arn.region) else { continue };
-            let there = Context {
-                account: cx.account.clone(),
-                region: region.to_owned(),
-                config: connect::in_region(&cx.config, region),
-            };
+            let there = cx.elsewhere(region);
             let call = client!(there, aws_sdk_rds).describe_db_instance_automated_backups();
             let call = call.db_instance_automated_backups_arn(arn).into_paginator().items().send();
             let found = list(ACTION, call).await;
@@ -97,4 +93,83 @@ fn named(arn: &str, of: &DbInstance, place: Place) -> Resource {
         ..RecoveryPoint::default()
     }));
     resource
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_rds::types::RestoreWindow;
+    use aws_smithy_types::DateTime;
+    use serde_json::json;
+
+    use super::*;
+
+    const SOURCE: &str = "arn:aws:rds:us-east-1:111122223333:db:orders";
+    const COPY: &str = "arn:aws:rds:us-west-2:111122223333:auto-backup:ab-x";
+
+    #[test]
+    fn a_replicated_backup_is_where_its_arn_says_and_comes_from_its_region() {
+        let backup = DbInstanceAutomatedBackup::builder()
+            .db_instance_automated_backups_arn(COPY)
+            .db_instance_arn(SOURCE)
+            .db_instance_identifier("orders")
+            .region("us-east-1")
+            .status("replicating")
+            .backup_retention_period(14)
+            .encrypted(true)
+            .kms_key_id("arn:aws:kms:us-west-2:111122223333:key/k2")
+            .engine("postgres")
+            .engine_version("16.4")
+            .restore_window(RestoreWindow::builder().latest_time(DateTime::from_secs(1_700_000_000)).build())
+            .build();
+        assert_eq!(
+            serde_json::to_value(normalize(&backup, "111122223333").unwrap()).unwrap(),
+            json!({
+                "id": COPY,
+                "kind": "aws.rds.automated-backup",
+                "name": "orders",
+                "place": {"account": "111122223333", "region": "us-west-2"},
+                "tags": {},
+                "status": {"state": "replicating", "healthy": true},
+                "backup": {"retention_days": 14},
+                "encryption": {"enabled": true, "key": "arn:aws:kms:us-west-2:111122223333:key/k2"},
+                "database": {"engine": "postgres", "engine_version": "16.4"},
+                "recovery_point": {
+                    "source": SOURCE, "source_region": "us-east-1", "taken_at": "2023-11-14T22:13:20Z",
+                    "vault": null, "deleted_at": null, "method": "automated",
+                },
+                "links": [
+                    {"rel": "encrypted-by", "to": "arn:aws:kms:us-west-2:111122223333:key/k2"},
+                    {"rel": "backup-of", "to": SOURCE},
+                ],
+                "origin": {"source": ""},
+            })
+        );
+    }
+
+    #[test]
+    fn the_backups_of_an_instance_of_the_same_region_are_no_copy() {
+        let local = DbInstanceAutomatedBackup::builder()
+            .db_instance_automated_backups_arn("arn:aws:rds:us-east-1:111122223333:auto-backup:ab-x")
+            .db_instance_arn(SOURCE)
+            .region("us-east-1")
+            .build();
+        assert_eq!(normalize(&local, "111122223333"), None);
+    }
+
+    #[test]
+    fn a_backup_that_may_not_be_looked_at_is_there_all_the_same() {
+        let instance = DbInstance::builder().db_instance_arn(SOURCE).db_instance_identifier("orders").build();
+        assert_eq!(
+            serde_json::to_value(named(COPY, &instance, Place::new("111122223333", "us-west-2"))).unwrap(),
+            json!({
+                "id": COPY,
+                "kind": "aws.rds.automated-backup",
+                "name": "orders",
+                "place": {"account": "111122223333", "region": "us-west-2"},
+                "recovery_point": {"source": SOURCE, "source_region": "us-east-1", "method": "automated"},
+                "links": [{"rel": "backup-of", "to": SOURCE}],
+                "origin": {"source": ""},
+            })
+        );
+    }
 }

@@ -176,3 +176,175 @@ fn named_only(cluster: &DbCluster) -> Option<&'static str> {
     let named = cluster.global_cluster_identifier().is_some_and(|name| !name.is_empty());
     named.then_some("its global cluster was not listed")
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_rds::types::{DbClusterMember, GlobalClusterMemberSynchronizationStatus as Sync};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const HERE: &str = "arn:aws:rds:us-east-1:111122223333:cluster:shop";
+    const FAR: &str = "arn:aws:rds:us-west-2:111122223333:cluster:shop-far";
+    const GLOBAL: &str = "arn:aws:rds::111122223333:global-cluster:shop";
+
+    fn cluster(arn: &str, members: &[&str]) -> DbCluster {
+        let members = members.iter().map(|name| DbClusterMember::builder().db_instance_identifier(*name).build());
+        DbCluster::builder()
+            .db_cluster_identifier("shop")
+            .db_cluster_arn(arn)
+            .engine("aurora-postgresql")
+            .engine_mode("provisioned")
+            .engine_version("16.4")
+            .status("available")
+            .availability_zones("us-east-1a")
+            .availability_zones("us-east-1b")
+            .availability_zones("us-east-1c")
+            .multi_az(members.len() > 1)
+            .backup_retention_period(1)
+            .storage_encrypted(true)
+            .kms_key_id("k1")
+            .deletion_protection(false)
+            .db_subnet_group("private")
+            .endpoint("shop.cluster-x")
+            .reader_endpoint("shop.cluster-ro-x")
+            .set_db_cluster_members(Some(members.collect()))
+            .build()
+    }
+
+    fn global(writer: Option<&str>) -> GlobalCluster {
+        let member = |arn: &str| {
+            GlobalClusterMember::builder()
+                .db_cluster_arn(arn)
+                .is_writer(writer == Some(arn))
+                .synchronization_status(Sync::Connected)
+                .build()
+        };
+        GlobalCluster::builder()
+            .global_cluster_arn(GLOBAL)
+            .global_cluster_members(member(HERE))
+            .global_cluster_members(member(FAR))
+            .build()
+    }
+
+    fn all<T>(items: T) -> Listed<T> {
+        Listed { items, gap: None }
+    }
+
+    fn lost<T>(items: T) -> Listed<T> {
+        Listed { items, gap: Some("the list was denied".to_owned()) }
+    }
+
+    fn two() -> BTreeMap<&'static str, Member<'static>> {
+        let member = |zone| Member { zone: Some(zone), class: Some("db.r6g.large") };
+        [("shop-1", member("us-east-1b")), ("shop-2", member("us-east-1b"))].into()
+    }
+
+    fn value(
+        cluster: &DbCluster,
+        members: &Listed<BTreeMap<&str, Member<'_>>>,
+        globals: &Listed<Vec<GlobalCluster>>,
+    ) -> Value {
+        let region = Arn::parse(cluster.db_cluster_arn().unwrap()).unwrap().region;
+        serde_json::to_value(normalize(cluster, members, globals, Place::new("111122223333", region))).unwrap()
+    }
+
+    #[test]
+    fn the_zones_of_a_cluster_are_those_of_its_instances_not_of_its_storage() {
+        assert_eq!(
+            value(&cluster(HERE, &["shop-1", "shop-2"]), &all(two()), &all(vec![])),
+            json!({
+                "id": HERE,
+                "kind": "aws.rds.cluster",
+                "name": "shop",
+                "place": {"account": "111122223333", "region": "us-east-1"},
+                "tags": {},
+                "status": {"state": "available", "healthy": true, "created_at": null},
+                "backup": {"enabled": true, "retention_days": 1, "point_in_time": true, "latest_recovery_point": null},
+                "replication": {
+                    "role": "none", "source": null, "cross_region": null, "replicas": [], "global": null,
+                    "status": null, "healthy": null, "lag_seconds": null,
+                },
+                "redundancy": {
+                    "zones": ["us-east-1b"], "instances": 2, "multi_zone": true, "automatic_failover": true,
+                },
+                "encryption": {"enabled": true, "key": "arn:aws:kms:us-east-1:111122223333:key/k1"},
+                "protection": {"deletion_protection": false},
+                "capacity": {"types": ["db.r6g.large"]},
+                "database": {
+                    "engine": "aurora-postgresql", "engine_version": "16.4", "cluster": null, "topology": "aurora",
+                    "mode": "provisioned", "subnet_group": "private",
+                    "endpoints": ["shop.cluster-x", "shop.cluster-ro-x"], "managed_secret": false,
+                },
+                "links": [
+                    {"rel": "encrypted-by", "to": "arn:aws:kms:us-east-1:111122223333:key/k1"},
+                    {"rel": "in-subnet-group", "to": "arn:aws:rds:us-east-1:111122223333:subgrp:private"},
+                ],
+                "origin": {"source": ""},
+            })
+        );
+    }
+
+    #[test]
+    fn instances_that_were_not_listed_leave_the_zones_open() {
+        let known = value(&cluster(HERE, &["shop-1", "shop-3"]), &lost(two()), &all(vec![]));
+        assert_eq!(
+            (&known["redundancy"]["zones"], &known["capacity"], &known["unknown"]),
+            (
+                &json!(["us-east-1b"]),
+                &json!({"types": ["db.r6g.large"]}),
+                &json!({"redundancy.zones": "the list was denied", "capacity.types": "the list was denied"}),
+            )
+        );
+        let none = value(&cluster(HERE, &["shop-3"]), &lost(BTreeMap::new()), &all(vec![]));
+        assert_eq!(
+            (&none["redundancy"], &none["capacity"]),
+            (&json!({"instances": 1, "multi_zone": false, "automatic_failover": false}), &json!({}))
+        );
+    }
+
+    #[test]
+    fn a_global_cluster_tells_who_writes_and_who_follows() {
+        let globals = all(vec![global(Some(HERE))]);
+        let none = all(BTreeMap::new());
+        assert_eq!(
+            value(&cluster(HERE, &[]), &none, &globals)["replication"],
+            json!({
+                "role": "primary", "source": null, "cross_region": null, "replicas": [FAR], "global": GLOBAL,
+                "status": "connected", "healthy": true, "lag_seconds": null,
+            })
+        );
+        let far = value(&cluster(FAR, &[]), &none, &globals);
+        assert_eq!(
+            (&far["replication"], &far["redundancy"]),
+            (
+                &json!({
+                    "role": "replica", "source": HERE, "cross_region": true, "replicas": [], "global": GLOBAL,
+                    "status": "connected", "healthy": true,
+                }),
+                &json!({"zones": [], "instances": 0, "multi_zone": false, "automatic_failover": false}),
+            )
+        );
+    }
+
+    #[test]
+    fn who_writes_is_not_guessed() {
+        let none = all(BTreeMap::new());
+        let leaderless = value(&cluster(FAR, &[]), &none, &all(vec![global(None)]));
+        assert_eq!(
+            (&leaderless["replication"], &leaderless["unknown"]),
+            (
+                &json!({"replicas": [], "global": GLOBAL, "status": "connected", "healthy": true}),
+                &json!({"replication.role": "no member of the global cluster takes writes"}),
+            )
+        );
+        let unlisted = value(&cluster(FAR, &[]), &none, &lost(vec![]));
+        assert_eq!(
+            (&unlisted["replication"], &unlisted["unknown"]),
+            (
+                &json!({"replicas": []}),
+                &json!({"replication.role": "the list was denied", "replication.global": "the list was denied"}),
+            )
+        );
+    }
+}

@@ -43,3 +43,55 @@ pub(super) fn normalize(global: &GlobalCluster, account: &str) -> Resource {
     resource.global = Some(Box::new(Global { members: Fact::Known(members.collect()) }));
     resource
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_rds::types::{GlobalClusterMember, GlobalClusterMemberSynchronizationStatus as Sync};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_global_cluster_lives_once_an_account_and_names_its_members() {
+        let member = |arn: &str, writer: bool, status: Option<Sync>| {
+            let member = GlobalClusterMember::builder().db_cluster_arn(arn).is_writer(writer);
+            member.set_synchronization_status(status).build()
+        };
+        let (here, far) =
+            ("arn:aws:rds:us-east-1:111122223333:cluster:shop", "arn:aws:rds:us-west-2:111122223333:cluster:shop-far");
+        let global = GlobalCluster::builder()
+            .global_cluster_identifier("shop")
+            .global_cluster_arn("arn:aws:rds::111122223333:global-cluster:shop")
+            .status("available")
+            .engine("aurora-mysql")
+            .engine_version("8.0.mysql_aurora.3.05.2")
+            .storage_encrypted(true)
+            .deletion_protection(true)
+            .endpoint("shop.global-x.global.rds.amazonaws.com")
+            .global_cluster_members(member(here, true, None))
+            .global_cluster_members(member(far, false, Some(Sync::PendingResync)))
+            .build();
+        assert_eq!(
+            serde_json::to_value(normalize(&global, "111122223333")).unwrap(),
+            json!({
+                "id": "arn:aws:rds::111122223333:global-cluster:shop",
+                "kind": "aws.rds.global-cluster",
+                "name": "shop",
+                "place": {"account": "111122223333", "region": null},
+                "tags": {},
+                "status": {"state": "available", "healthy": true},
+                "encryption": {"enabled": true, "key": null},
+                "protection": {"deletion_protection": true},
+                "database": {
+                    "engine": "aurora-mysql", "engine_version": "8.0.mysql_aurora.3.05.2",
+                    "endpoints": ["shop.global-x.global.rds.amazonaws.com"],
+                },
+                "global": {"members": [
+                    {"id": here, "region": "us-east-1", "writer": true},
+                    {"id": far, "region": "us-west-2", "writer": false, "status": "pending-resync"},
+                ]},
+                "origin": {"source": ""},
+            })
+        );
+    }
+}

@@ -112,3 +112,164 @@ fn redundancy(instance: &DbInstance, is_member: bool, resource: &mut Resource) -
         ..Redundancy::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_rds::types::{DbInstanceStatusInfo, DbSubnetGroup, Endpoint, MasterUserSecret, Tag};
+    use aws_smithy_types::DateTime;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const ORDERS: &str = "arn:aws:rds:us-east-1:111122223333:db:orders";
+
+    fn value(instance: &DbInstance, region: &str) -> Value {
+        serde_json::to_value(normalize(instance, Place::new("111122223333", region))).unwrap()
+    }
+
+    #[test]
+    fn an_instance_with_a_standby_a_replica_here_and_one_abroad() {
+        let instance = DbInstance::builder()
+            .db_instance_identifier("orders")
+            .db_instance_arn(ORDERS)
+            .db_instance_class("db.r6g.large")
+            .db_instance_status("available")
+            .instance_create_time(DateTime::from_secs(1_700_000_000))
+            .engine("postgres")
+            .engine_version("16.4")
+            .multi_az(true)
+            .availability_zone("us-east-1b")
+            .secondary_availability_zone("us-east-1a")
+            .backup_retention_period(7)
+            .latest_restorable_time(DateTime::from_secs(1_700_003_600))
+            .read_replica_db_instance_identifiers("orders-near")
+            .read_replica_db_instance_identifiers("arn:aws:rds:us-west-2:111122223333:db:orders-far")
+            .storage_encrypted(true)
+            .kms_key_id("arn:aws:kms:us-east-1:111122223333:key/k1")
+            .deletion_protection(true)
+            .db_subnet_group(DbSubnetGroup::builder().db_subnet_group_name("private").build())
+            .endpoint(Endpoint::builder().address("orders.example.us-east-1.rds.amazonaws.com").build())
+            .master_user_secret(MasterUserSecret::builder().secret_arn("arn:aws:secretsmanager:x").build())
+            .tag_list(Tag::builder().key("app").value("shop").build())
+            .build();
+        assert_eq!(
+            value(&instance, "us-east-1"),
+            json!({
+                "id": ORDERS,
+                "kind": "aws.rds.instance",
+                "name": "orders",
+                "place": {"account": "111122223333", "region": "us-east-1"},
+                "tags": {"app": "shop"},
+                "status": {"state": "available", "healthy": true, "created_at": "2023-11-14T22:13:20Z"},
+                "backup": {
+                    "enabled": true, "retention_days": 7, "point_in_time": true,
+                    "latest_recovery_point": "2023-11-14T23:13:20Z",
+                },
+                "replication": {
+                    "role": "primary", "source": null, "cross_region": null, "global": null,
+                    "replicas": [
+                        "arn:aws:rds:us-east-1:111122223333:db:orders-near",
+                        "arn:aws:rds:us-west-2:111122223333:db:orders-far",
+                    ],
+                    "status": null, "healthy": null, "lag_seconds": null,
+                },
+                "redundancy": {
+                    "zones": ["us-east-1a", "us-east-1b"], "multi_zone": true, "automatic_failover": true,
+                },
+                "encryption": {"enabled": true, "key": "arn:aws:kms:us-east-1:111122223333:key/k1"},
+                "protection": {"deletion_protection": true},
+                "capacity": {"types": ["db.r6g.large"]},
+                "database": {
+                    "engine": "postgres", "engine_version": "16.4", "cluster": null, "topology": null, "mode": null,
+                    "subnet_group": "private", "endpoints": ["orders.example.us-east-1.rds.amazonaws.com"],
+                    "managed_secret": true,
+                },
+                "links": [
+                    {"rel": "encrypted-by", "to": "arn:aws:kms:us-east-1:111122223333:key/k1"},
+                    {"rel": "in-subnet-group", "to": "arn:aws:rds:us-east-1:111122223333:subgrp:private"},
+                ],
+                "origin": {"source": ""},
+            })
+        );
+    }
+
+    fn replica() -> aws_sdk_rds::types::builders::DbInstanceBuilder {
+        DbInstance::builder()
+            .db_instance_identifier("orders-far")
+            .db_instance_arn("arn:aws:rds:us-west-2:111122223333:db:orders-far")
+            .engine("postgres")
+            .read_replica_source_db_instance_identifier(ORDERS)
+    }
+
+    #[test]
+    fn a_replica_says_whether_it_follows_its_source() {
+        let broken = DbInstanceStatusInfo::builder()
+            .status_type("read replication")
+            .normal(false)
+            .status("Terminated")
+            .build();
+        assert_eq!(
+            value(&replica().status_infos(broken).build(), "us-west-2")["replication"],
+            json!({
+                "role": "replica", "source": ORDERS, "cross_region": true, "replicas": [], "global": null,
+                "status": "terminated", "healthy": false,
+            })
+        );
+    }
+
+    #[test]
+    fn a_replica_that_says_nothing_of_it_is_not_taken_for_healthy() {
+        let silent = value(&replica().build(), "us-west-2");
+        assert_eq!(
+            (&silent["replication"], &silent["unknown"]),
+            (
+                &json!({"role": "replica", "source": ORDERS, "cross_region": true, "replicas": [], "global": null}),
+                &json!({"replication.healthy": "the answer says nothing of the replication"}),
+            )
+        );
+    }
+
+    #[test]
+    fn an_answer_without_facts_leaves_them_unknown() {
+        let bare = DbInstance::builder().db_instance_identifier("new").db_instance_arn("arn:aws:rds:x:1:db:new").build();
+        let bare = value(&bare, "x");
+        assert_eq!(
+            [&bare["backup"], &bare["redundancy"], &bare["encryption"], &bare["protection"], &bare["capacity"]],
+            [&json!({"latest_recovery_point": null}), &json!({}), &json!({}), &json!({}), &json!({})]
+        );
+    }
+
+    #[test]
+    fn members_of_clusters_and_other_engines_are_told_apart() {
+        let member = |engine: &str| {
+            let instance = DbInstance::builder()
+                .db_instance_identifier("m-1")
+                .db_instance_arn("arn:aws:rds:us-east-1:111122223333:db:m-1")
+                .engine(engine)
+                .multi_az(false)
+                .availability_zone("us-east-1a")
+                .db_cluster_identifier("m")
+                .storage_encrypted(false)
+                .kms_key_id("default_kms_key_id")
+                .build();
+            let value = value(&instance, "us-east-1");
+            [&value["kind"], &value["redundancy"], &value["encryption"], &value["database"]["cluster"], &value["links"]]
+                .map(Clone::clone)
+        };
+        let cluster = "arn:aws:rds:us-east-1:111122223333:cluster:m";
+        let rest = [
+            json!({"zones": ["us-east-1a"], "multi_zone": null, "automatic_failover": null}),
+            json!({"enabled": false, "key": null}),
+            json!(cluster),
+            json!([{"rel": "member-of", "to": cluster}]),
+        ];
+        for (engine, kind) in [
+            ("aurora-mysql", "aws.rds.instance"),
+            ("docdb", "aws.docdb.instance"),
+            ("neptune", "aws.neptune.instance"),
+        ] {
+            let [kind_found, facts @ ..] = member(engine);
+            assert_eq!((kind_found, &facts), (json!(kind), &rest));
+        }
+    }
+}

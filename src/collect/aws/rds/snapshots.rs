@@ -5,7 +5,7 @@ use aws_sdk_rds::types::{DbClusterSnapshot, DbSnapshot};
 use aws_smithy_types::DateTime;
 
 use super::super::read::{list, moment};
-use super::super::{Context, Sink, Trouble, TroubleClass, client, connect};
+use super::super::{Context, Sink, Trouble, TroubleClass, client};
 use super::{CLUSTER_SNAPSHOT, SNAPSHOT, encryption, lower, resource, tags};
 use crate::collect::arn::Arn;
 use crate::model::{Database, Fact, Kind, Place, RecoveryPoint, Rel, Resource, Status};
@@ -79,8 +79,7 @@ fn copied_from(snapshot: &DbClusterSnapshot) -> Option<&str> {
 /// The snapshot that one is a copy of, where that one is. `None`: it is not there any more.
 async fn original(cx: &Context, arn: &str) -> Result<Option<DbClusterSnapshot>, Trouble> {
     let region = Arn::parse(arn).map_or(cx.region.as_str(), |arn| arn.region);
-    let config = connect::in_region(&cx.config, region);
-    let there = Context { account: cx.account.clone(), region: region.to_owned(), config };
+    let there = cx.elsewhere(region);
     let call = client!(there, aws_sdk_rds).describe_db_cluster_snapshots().db_cluster_snapshot_identifier(arn);
     match call.include_shared(true).send().await {
         Ok(answer) => {
@@ -155,4 +154,106 @@ fn recovery_point(resource: &mut Resource, from: &Origin<'_>, method: Option<&st
     };
     resource.link(Rel::BackupOf, source);
     resource.recovery_point = Some(Box::new(point));
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const COPY: &str = "arn:aws:rds:us-west-2:111122223333:snapshot:orders-copy";
+    const CLUSTER_COPY: &str = "arn:aws:rds:us-west-2:111122223333:cluster-snapshot:shop-copy";
+    const CLUSTER_ORIGINAL: &str = "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:shop";
+
+    fn at(days: i64) -> DateTime {
+        DateTime::from_secs(1_700_000_000 + days * 86_400)
+    }
+
+    #[test]
+    fn a_copy_is_as_old_as_its_data_and_of_the_instance_in_the_region_it_came_from() {
+        let snapshot = DbSnapshot::builder()
+            .db_snapshot_arn(COPY)
+            .db_snapshot_identifier("orders-copy")
+            .db_instance_identifier("orders")
+            .snapshot_type("manual")
+            .status("available")
+            .snapshot_create_time(at(9))
+            .original_snapshot_create_time(at(1))
+            .snapshot_database_time(at(0))
+            .source_region("us-east-1")
+            .source_db_snapshot_identifier("arn:aws:rds:us-east-1:111122223333:snapshot:orders")
+            .encrypted(true)
+            .kms_key_id("arn:aws:kms:us-west-2:111122223333:key/k2")
+            .engine("postgres")
+            .engine_version("16.4")
+            .build();
+        assert_eq!(
+            serde_json::to_value(of_instance(&snapshot, Place::new("111122223333", "us-west-2"))).unwrap(),
+            json!({
+                "id": COPY,
+                "kind": "aws.rds.snapshot",
+                "name": "orders-copy",
+                "place": {"account": "111122223333", "region": "us-west-2"},
+                "tags": {},
+                "status": {"state": "available", "healthy": true, "created_at": "2023-11-23T22:13:20Z"},
+                "encryption": {"enabled": true, "key": "arn:aws:kms:us-west-2:111122223333:key/k2"},
+                "database": {"engine": "postgres", "engine_version": "16.4"},
+                "recovery_point": {
+                    "source": "arn:aws:rds:us-east-1:111122223333:db:orders", "source_region": "us-east-1",
+                    "taken_at": "2023-11-14T22:13:20Z", "vault": null, "method": "manual",
+                },
+                "links": [
+                    {"rel": "encrypted-by", "to": "arn:aws:kms:us-west-2:111122223333:key/k2"},
+                    {"rel": "backup-of", "to": "arn:aws:rds:us-east-1:111122223333:db:orders"},
+                ],
+                "origin": {"source": ""},
+            })
+        );
+    }
+
+    #[test]
+    fn a_snapshot_that_does_not_say_how_old_its_data_is_is_not_taken_for_fresh() {
+        let copied = DbSnapshot::builder().db_snapshot_arn(COPY).snapshot_create_time(at(9)).build();
+        let point = of_instance(&copied, Place::new("111122223333", "us-west-2")).recovery_point.unwrap();
+        assert_eq!(point.taken_at, Fact::Unknown);
+    }
+
+    fn cluster_copy() -> DbClusterSnapshot {
+        DbClusterSnapshot::builder()
+            .db_cluster_snapshot_arn(CLUSTER_COPY)
+            .db_cluster_snapshot_identifier("shop-copy")
+            .db_cluster_identifier("shop")
+            .snapshot_type("manual")
+            .snapshot_create_time(at(9))
+            .source_db_cluster_snapshot_arn(CLUSTER_ORIGINAL)
+            .build()
+    }
+
+    fn point(original: Result<Option<DbClusterSnapshot>, Trouble>) -> serde_json::Value {
+        let mut resource = of_cluster(&cluster_copy(), Place::new("111122223333", "us-west-2"));
+        let mut sink = Sink::default();
+        date(&mut resource, original, &mut sink);
+        json!({"point": resource.recovery_point, "unknown": resource.unknown, "gaps": sink.gaps.len()})
+    }
+
+    #[test]
+    fn the_copy_of_a_cluster_snapshot_is_as_old_as_its_original() {
+        let original = DbClusterSnapshot::builder().snapshot_create_time(at(0)).build();
+        let known = json!({
+            "source": "arn:aws:rds:us-east-1:111122223333:cluster:shop", "source_region": "us-east-1",
+            "taken_at": "2023-11-14T22:13:20Z", "vault": null, "method": "manual",
+        });
+        assert_eq!(point(Ok(Some(original))), json!({"point": known, "unknown": {}, "gaps": 0}));
+
+        let mut open = known;
+        open.as_object_mut().unwrap().remove("taken_at");
+        let unknown = json!({TAKEN_AT: "it is a copy, and its original is not there any more"});
+        assert_eq!(point(Ok(None)), json!({"point": open, "unknown": unknown, "gaps": 0}));
+
+        let denied =
+            Trouble { action: OF_CLUSTERS, class: TroubleClass::Denied, reason: "AccessDenied".to_owned() };
+        let unknown = json!({TAKEN_AT: "rds:DescribeDBClusterSnapshots denied: AccessDenied"});
+        assert_eq!(point(Err(denied)), json!({"point": open, "unknown": unknown, "gaps": 1}));
+    }
 }

@@ -33,3 +33,41 @@ pub(super) fn normalize(group: &DbSubnetGroup, place: Place) -> Resource {
     }));
     resource
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_rds::types::{AvailabilityZone, Subnet};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_subnet_group_spans_the_zones_of_its_subnets() {
+        let subnet = |id: &str, zone: &str| {
+            let zone = AvailabilityZone::builder().name(zone).build();
+            Subnet::builder().subnet_identifier(id).subnet_availability_zone(zone).build()
+        };
+        let group = DbSubnetGroup::builder()
+            .db_subnet_group_name("private")
+            .db_subnet_group_arn("arn:aws:rds:us-east-1:111122223333:subgrp:private")
+            .vpc_id("vpc-1")
+            .subnet_group_status("Complete")
+            .subnets(subnet("subnet-2", "us-east-1b"))
+            .subnets(subnet("subnet-1", "us-east-1a"))
+            .build();
+        assert_eq!(
+            serde_json::to_value(normalize(&group, Place::new("111122223333", "us-east-1"))).unwrap(),
+            json!({
+                "id": "arn:aws:rds:us-east-1:111122223333:subgrp:private",
+                "kind": "aws.rds.subnet-group",
+                "name": "private",
+                "place": {"account": "111122223333", "region": "us-east-1"},
+                "status": {"state": "complete", "healthy": true, "created_at": null},
+                "redundancy": {"zones": ["us-east-1a", "us-east-1b"], "multi_zone": true},
+                "network": {"vpc": "vpc-1", "subnets": ["subnet-1", "subnet-2"]},
+                "links": [{"rel": "in-subnet", "to": "subnet-1"}, {"rel": "in-subnet", "to": "subnet-2"}],
+                "origin": {"source": ""},
+            })
+        );
+    }
+}
