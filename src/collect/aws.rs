@@ -62,7 +62,7 @@ mod tests {
             assert_eq!(spec.actions.iter().collect::<BTreeSet<_>>().len(), spec.actions.len(), "{}", spec.service);
             for action in spec.actions {
                 let (service, operation) = action.split_once(':').unwrap();
-                assert!(service.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{action}");
+                assert!(service.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{action}");
                 assert!(["Describe", "List", "Get"].iter().any(|verb| operation.starts_with(verb)), "{action}");
             }
         }

@@ -17,13 +17,16 @@ pub struct Diagnosis {
     pub account: String,
     /// Who the caller is.
     pub arn: String,
+    /// The accounts of the configuration, by id.
     pub accounts: Vec<AccountDiagnosis>,
 }
 
 /// What was found out about one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountDiagnosis {
+    /// Twelve digits.
     pub id: String,
+    /// For people.
     pub name: Option<String>,
     /// The role that is taken on. `None`: read as the caller.
     pub role: Option<String>,
@@ -46,6 +49,7 @@ pub struct Check {
     pub service: &'static str,
     /// `rds:DescribeDBInstances`.
     pub action: &'static str,
+    /// What came of it.
     pub outcome: CheckOutcome,
     /// What AWS said, if it does not work.
     pub reason: Option<String>,
@@ -54,6 +58,7 @@ pub struct Check {
 /// Whether an action works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckOutcome {
+    /// It was called, and AWS answered.
     Works,
     /// It is refused.
     Denied,

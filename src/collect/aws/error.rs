@@ -8,20 +8,55 @@ use super::{Trouble, TroubleClass};
 /// Why nothing at all could be collected.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AwsError {
+    /// No provider of the SDK's chain had any.
     #[error("no AWS credentials were found")]
     NoCredentials,
+    /// They are wrong, or have expired.
     #[error("AWS does not accept the credentials: {reason}")]
-    Credentials { reason: String },
+    Credentials {
+        /// AWS's own word.
+        reason: String,
+    },
+    /// No answer to the first call.
     #[error("AWS could not be reached: {action} {reason}")]
-    Unreachable { action: &'static str, reason: String },
+    Unreachable {
+        /// The call.
+        action: &'static str,
+        /// What became of it.
+        reason: String,
+    },
+    /// An answer to the first call that is of no use.
     #[error("AWS does not say who the caller is: {action} {reason}")]
-    Identity { action: &'static str, reason: String },
+    Identity {
+        /// The call.
+        action: &'static str,
+        /// What became of it.
+        reason: String,
+    },
+    /// Which accounts there are is not known, or not in full.
     #[error("the accounts of the organization could not be listed: {action} {reason}")]
-    Organization { action: &'static str, reason: String },
+    Organization {
+        /// The call.
+        action: &'static str,
+        /// What became of it.
+        reason: String,
+    },
+    /// A filter names an account that is not configured.
     #[error("no account of the configuration is called '{name}'{hint}")]
-    NoSuchAccount { name: String, hint: String },
+    NoSuchAccount {
+        /// As it was typed.
+        name: String,
+        /// What may have been meant.
+        hint: String,
+    },
+    /// A filter names a region that is not configured.
     #[error("'{name}' is none of the regions of the configuration{hint}")]
-    NoSuchRegion { name: String, hint: String },
+    NoSuchRegion {
+        /// As it was typed.
+        name: String,
+        /// What may have been meant.
+        hint: String,
+    },
 }
 
 impl AwsError {

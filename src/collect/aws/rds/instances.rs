@@ -203,11 +203,8 @@ mod tests {
 
     #[test]
     fn a_replica_says_whether_it_follows_its_source() {
-        let broken = DbInstanceStatusInfo::builder()
-            .status_type("read replication")
-            .normal(false)
-            .status("Terminated")
-            .build();
+        let broken =
+            DbInstanceStatusInfo::builder().status_type("read replication").normal(false).status("Terminated").build();
         assert_eq!(
             value(&replica().status_infos(broken).build(), "us-west-2")["replication"],
             json!({
@@ -231,7 +228,8 @@ mod tests {
 
     #[test]
     fn an_answer_without_facts_leaves_them_unknown() {
-        let bare = DbInstance::builder().db_instance_identifier("new").db_instance_arn("arn:aws:rds:x:1:db:new").build();
+        let bare =
+            DbInstance::builder().db_instance_identifier("new").db_instance_arn("arn:aws:rds:x:1:db:new").build();
         let bare = value(&bare, "x");
         assert_eq!(
             [&bare["backup"], &bare["redundancy"], &bare["encryption"], &bare["protection"], &bare["capacity"]],
@@ -263,11 +261,9 @@ mod tests {
             json!(cluster),
             json!([{"rel": "member-of", "to": cluster}]),
         ];
-        for (engine, kind) in [
-            ("aurora-mysql", "aws.rds.instance"),
-            ("docdb", "aws.docdb.instance"),
-            ("neptune", "aws.neptune.instance"),
-        ] {
+        for (engine, kind) in
+            [("aurora-mysql", "aws.rds.instance"), ("docdb", "aws.docdb.instance"), ("neptune", "aws.neptune.instance")]
+        {
             let [kind_found, facts @ ..] = member(engine);
             assert_eq!((kind_found, &facts), (json!(kind), &rest));
         }

@@ -251,8 +251,7 @@ mod tests {
         let unknown = json!({TAKEN_AT: "it is a copy, and its original is not there any more"});
         assert_eq!(point(Ok(None)), json!({"point": open, "unknown": unknown, "gaps": 0}));
 
-        let denied =
-            Trouble { action: OF_CLUSTERS, class: TroubleClass::Denied, reason: "AccessDenied".to_owned() };
+        let denied = Trouble { action: OF_CLUSTERS, class: TroubleClass::Denied, reason: "AccessDenied".to_owned() };
         let unknown = json!({TAKEN_AT: "rds:DescribeDBClusterSnapshots denied: AccessDenied"});
         assert_eq!(point(Err(denied)), json!({"point": open, "unknown": unknown, "gaps": 1}));
     }
