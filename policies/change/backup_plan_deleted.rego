@@ -47,6 +47,6 @@ deny contains finding if {
 		"message": "the backup plan is deleted, what it selects requires one",
 		"fact": "change.action",
 		"actual": "delete",
-		"required": "update",
+		"required": "no-op",
 	}
 }

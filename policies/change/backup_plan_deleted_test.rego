@@ -7,7 +7,7 @@ test_fail_deleted if {
 		"message": "the backup plan is deleted, what it selects requires one",
 		"fact": "change.action",
 		"actual": "delete",
-		"required": "update",
+		"required": "no-op",
 	}} with input as {"change": {"action": "delete"}}
 }
 

@@ -44,6 +44,6 @@ deny contains finding if {
 		"message": sprintf("a %s destroys the key, what it encrypts requires it", [input.change.action]),
 		"fact": "change.action",
 		"actual": input.change.action,
-		"required": "update",
+		"required": "no-op",
 	}
 }

@@ -60,7 +60,7 @@ deny contains finding if {
 		"message": sprintf("%s, a replica that follows its source is required", [_deeds[input.change.action]]),
 		"fact": "change.action",
 		"actual": input.change.action,
-		"required": "update",
+		"required": "no-op",
 	}
 }
 

@@ -7,7 +7,7 @@ test_fail_deleted if {
 		"message": "the replica is deleted, a replica that follows its source is required",
 		"fact": "change.action",
 		"actual": "delete",
-		"required": "update",
+		"required": "no-op",
 	}} with input as _change("delete", true, "replica")
 }
 

@@ -43,6 +43,6 @@ deny contains finding if {
 		"message": sprintf("a %s destroys the replicated backup, its source requires it", [input.change.action]),
 		"fact": "change.action",
 		"actual": input.change.action,
-		"required": "update",
+		"required": "no-op",
 	}
 }

@@ -7,7 +7,7 @@ test_fail_deleted if {
 		"message": "a delete destroys the replicated backup, its source requires it",
 		"fact": "change.action",
 		"actual": "delete",
-		"required": "update",
+		"required": "no-op",
 	}} with input as {"change": {"action": "delete"}}
 }
 

@@ -52,7 +52,7 @@ deny contains finding if {
 		"message": "it is replaced by an empty one, its data is required to stay",
 		"fact": "change.action",
 		"actual": "replace",
-		"required": "update",
+		"required": "no-op",
 		"details": {"because_of": [path | some path in input.change.replace_paths]},
 	}
 }

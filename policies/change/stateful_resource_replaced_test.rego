@@ -7,7 +7,7 @@ test_fail_replaced if {
 		"message": "it is replaced by an empty one, its data is required to stay",
 		"fact": "change.action",
 		"actual": "replace",
-		"required": "update",
+		"required": "no-op",
 		"details": {"because_of": ["kms_key_id"]},
 	}} with input as _change("replace", ["kms_key_id"])
 }
@@ -17,7 +17,7 @@ test_fail_replaced_by_order if {
 		"message": "it is replaced by an empty one, its data is required to stay",
 		"fact": "change.action",
 		"actual": "replace",
-		"required": "update",
+		"required": "no-op",
 		"details": {"because_of": []},
 	}} with input as {"change": {"action": "replace"}}
 }
