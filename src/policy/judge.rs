@@ -256,6 +256,13 @@ fn words(said: Said, set: &PolicySet, policy: &Policy, resource: &Resource, inpu
             let mut missing: Vec<_> = nodes.iter().map(|node| missing(set, *node, resource)).collect();
             missing.sort();
             missing.dedup();
+            // What is missing because the whole is missing adds nothing.
+            let whole = missing.clone();
+            missing.retain(|one| {
+                let below =
+                    |other: &Missing| one.fact.strip_prefix(&other.fact).is_some_and(|rest| rest.starts_with('.'));
+                !whole.iter().any(|other| below(other) && other.reason == one.reason)
+            });
             let sentence = missing
                 .iter()
                 .map(|one| format!("{} is not known ({})", one.fact, one.reason))
