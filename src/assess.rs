@@ -5,6 +5,8 @@ pub mod baseline;
 pub mod change;
 mod gate;
 mod summary;
+#[cfg(test)]
+mod tests;
 pub mod waivers;
 
 use crate::config::{FailOn, GateScope};

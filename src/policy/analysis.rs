@@ -4,11 +4,15 @@
 //! unknown. What is read *sensitively* (under `not`, in a comprehension, in `every`, with `object.get`, a whole list, or
 //! by a rule with several definitions) can also make it fire by ignorance.
 
+mod syntax;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleBody, RuleHead, Span};
+use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleBody, RuleHead};
 
 use super::schema::{Nodes, Schema};
+use syntax::is_collection;
+pub(crate) use syntax::{local_names, package, rule_name, text_of};
 
 /// What a rule reads.
 #[derive(Clone, Debug, Default)]
@@ -442,42 +446,6 @@ fn bind(pattern: &Expr, meaning: Meaning, scope: &mut Scope<'_>) {
     }
 }
 
-fn is_collection(rule: &Rule) -> bool {
-    matches!(rule, Rule::Spec { head: RuleHead::Set { .. }, .. })
-}
-
-/// `data.a.b` of `package a.b`.
-pub(crate) fn package(module: &Module) -> String {
-    format!("data.{}", module.package.refr.span().text())
-}
-
-/// The name in a rule's head.
-pub(crate) fn rule_name(rule: &Rule) -> &str {
-    let refr = match rule {
-        Rule::Spec {
-            head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. },
-            ..
-        } => refr,
-        Rule::Default { refr, .. } => refr,
-    };
-    let text = refr.span().text();
-    text.split(['.', '[', '(']).next().unwrap_or(text).trim()
-}
-
-/// The source text of a span. The lexer's spans of strings leave the quotes out, so they are taken in again.
-pub(crate) fn text_of(span: &Span) -> &str {
-    let contents = span.source.contents();
-    let (mut start, mut end) = (span.start as usize, span.end as usize);
-    let quote = |at: usize| matches!(contents.as_bytes().get(at), Some(b'"' | b'`'));
-    if start > 0 && quote(start - 1) {
-        start -= 1;
-    }
-    if quote(end) {
-        end += 1;
-    }
-    contents.get(start..end).unwrap_or_default()
-}
-
 /// The full name of what a reference names outside of the body: a rule of this package, or of an imported one.
 fn full_name(expression: &Expr, scope: &Scope<'_>) -> Option<String> {
     let text = expression.span().text();
@@ -491,41 +459,4 @@ fn full_name(expression: &Expr, scope: &Scope<'_>) -> Option<String> {
         let alias = import.r#as.as_ref().map_or_else(|| path.rsplit('.').next().unwrap_or(path), |name| name.text());
         (alias == first).then(|| format!("{path}.{rest}"))
     })
-}
-
-/// The names that a body makes for itself.
-pub(crate) fn local_names(query: &Query) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let mut scope_names = |expression: &Expr| collect_pattern(expression, &mut names);
-    for statement in &query.stmts {
-        match &statement.literal {
-            Literal::SomeIn { key, value, .. } => {
-                key.iter().for_each(|key| scope_names(key));
-                scope_names(value);
-            }
-            Literal::Expr { expr, .. } => {
-                if let Expr::AssignExpr { lhs, .. } = expr.as_ref() {
-                    scope_names(lhs);
-                }
-            }
-            _ => {}
-        }
-    }
-    for statement in &query.stmts {
-        if let Literal::SomeVars { vars, .. } = &statement.literal {
-            names.extend(vars.iter().map(|name| name.text().to_owned()));
-        }
-    }
-    names
-}
-
-fn collect_pattern(pattern: &Expr, names: &mut BTreeSet<String>) {
-    match pattern {
-        Expr::Var { span, .. } => {
-            names.insert(span.text().to_owned());
-        }
-        Expr::Array { items, .. } => items.iter().for_each(|item| collect_pattern(item, names)),
-        Expr::Object { fields, .. } => fields.iter().for_each(|(_, _, value)| collect_pattern(value, names)),
-        _ => {}
-    }
 }

@@ -1,0 +1,281 @@
+//! The gate, the answer and the change, on small estates.
+
+use super::*;
+use crate::config::Severity;
+use crate::model::{
+    Action, Backup, Change, Coverage, CoverageStatus, Fact, Joined, Kind, Link, Place, Rel, Replication, Resource,
+    Timestamp,
+};
+use crate::policy::{Backend, Options, Source, judge};
+use crate::report::AnswerKind;
+
+fn policies() -> PolicySet {
+    let policy = |id: &str, header: &str, rules: &str| Source {
+        path: format!("policies/backup/{}.rego", id.replace('-', "_")),
+        text: format!(
+            "# METADATA\n# title: T\n# custom:\n#   id: {id}\n#   kinds: [aws.rds.instance]\n{header}package seaworthy.backup.{}\n\n{rules}\n",
+            id.replace('-', "_")
+        ),
+        built_in: false,
+    };
+    PolicySet::from_sources(vec![
+        policy(
+            "backup-off",
+            "#   severity: high\n",
+            "deny contains {\"message\": \"backups are off\", \"fact\": \"backup.enabled\"} if input.backup.enabled == false",
+        ),
+        policy(
+            "no-copy",
+            "#   severity: critical\n#   blocker: true\n",
+            "deny contains {\"message\": \"no copy\", \"fact\": \"joined.copies\"} if {\n\tinput.replication.role != \"replica\"\n\tcount(input.joined.copies) == 0\n}",
+        ),
+    ])
+    .unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A database with backups on or off, and with or without a copy elsewhere.
+fn database(name: &str, backups: Fact<bool>, copies: usize) -> Resource {
+    let mut resource =
+        Resource::new(Kind::of("aws.rds.instance"), format!("arn:{name}"), name, Place::new("1", "us-east-1"));
+    resource.backup = Some(Box::new(Backup { enabled: backups, ..Backup::default() }));
+    resource.replication = Some(Box::new(Replication { role: Fact::from("none"), ..Replication::default() }));
+    resource.joined = Some(Box::new(Joined {
+        recovery_region: Fact::from("us-west-2"),
+        applications: Fact::Known(vec!["shop".to_owned()]),
+        copies: Fact::Known(vec![crate::model::DataCopy::default(); copies]),
+        ..Joined::default()
+    }));
+    resource
+}
+
+fn inventory(resources: Vec<Resource>, status: CoverageStatus) -> Inventory {
+    let row = Coverage {
+        account: "1".to_owned(),
+        region: "us-east-1".to_owned(),
+        service: "rds".to_owned(),
+        status,
+        incomplete: Vec::new(),
+        action: None,
+        reason: None,
+        at: Timestamp::UNIX_EPOCH,
+    };
+    Inventory { resources, coverage: vec![row], ..Inventory::new("test", Timestamp::UNIX_EPOCH) }
+}
+
+fn judged(policies: &PolicySet, inventory: &Inventory) -> Judged {
+    let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled };
+    judge(policies, &inventory.resources, &options).unwrap()
+}
+
+/// A report with what a test wants to vary.
+fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut Settings<'_>)) -> Report {
+    let policies = policies();
+    let now = judged(&policies, after);
+    let was = before.map(|before| judged(&policies, before));
+    let applications = ["shop".to_owned()];
+    let mut settings = Settings {
+        now: Timestamp::UNIX_EPOCH,
+        show: &Outcome::ALL,
+        fail_on: FailOn::High,
+        strict: false,
+        scope: GateScope::Introduced,
+        waiver: &|_, _, _| None,
+        waiver_trouble: None,
+        applications: &applications,
+        notices: Vec::new(),
+        not_understood: std::collections::BTreeMap::new(),
+    };
+    vary(&mut settings);
+    let estate = before.zip(was.as_ref()).map(|(inventory, judged)| Estate { inventory, judged });
+    assess(&policies, Estate { inventory: after, judged: &now }, estate, settings)
+}
+
+fn lines(report: &Report) -> Vec<String> {
+    report
+        .verdicts
+        .iter()
+        .map(|finding| {
+            let status = finding.change.as_ref().map_or("", |change| change.status.word());
+            let policy = &report.policies[finding.policy].id;
+            format!("{} {policy} {} {status}", finding.outcome.word(), finding.resource.name).trim_end().to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn a_failed_blocker_is_the_answer_and_fails_the_gate() {
+    let estate = inventory(
+        vec![database("a", Fact::Known(true), 0), database("b", Fact::Known(false), 1)],
+        CoverageStatus::Complete,
+    );
+    let report = report(&estate, None, |_| {});
+    assert_eq!(
+        report.answer.sentence,
+        "NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application"
+    );
+    assert_eq!(report.gate.sentence, "gate failed: 1 critical and 1 high (--fail-on high), exit 1");
+    assert_eq!(lines(&report), ["fail no-copy a", "fail backup-off b", "pass no-copy b", "pass backup-off a"]);
+    let shop = ApplicationResultLine::of(&report);
+    assert_eq!(shop, ApplicationResultLine { resources: 2, blockers: 1, failed: 2, unknown: 0 });
+    assert_eq!(report.summary.areas[0].score, Some(50));
+}
+
+#[derive(Debug, PartialEq)]
+struct ApplicationResultLine {
+    resources: usize,
+    blockers: usize,
+    failed: usize,
+    unknown: usize,
+}
+
+impl ApplicationResultLine {
+    fn of(report: &Report) -> Self {
+        let one = &report.applications[0];
+        Self { resources: one.resources, blockers: one.blockers, failed: one.failed, unknown: one.unknown }
+    }
+}
+
+#[test]
+fn exit_codes_say_which_of_the_ways_to_fail_it_was() {
+    let good = inventory(vec![database("a", Fact::Known(true), 1)], CoverageStatus::Complete);
+    let unknown = inventory(vec![database("a", Fact::Unknown, 1)], CoverageStatus::Partial);
+    let bad = inventory(vec![database("a", Fact::Known(false), 1)], CoverageStatus::Complete);
+    let nothing = inventory(Vec::new(), CoverageStatus::Complete);
+    let gate = |estate: &Inventory, vary: fn(&mut Settings<'_>)| report(estate, None, vary).gate.sentence;
+    assert_eq!(gate(&good, |_| {}), "gate passed: nothing of high severity or above failed (--fail-on high), exit 0");
+    assert_eq!(gate(&good, |settings| settings.strict = true), gate(&good, |_| {}));
+    assert_eq!(gate(&bad, |_| {}), "gate failed: 1 high (--fail-on high), exit 1");
+    assert_eq!(
+        gate(&bad, |settings| settings.fail_on = FailOn::Critical),
+        "gate passed: nothing critical failed (--fail-on critical), exit 0"
+    );
+    assert_eq!(
+        gate(&bad, |settings| settings.fail_on = FailOn::Never),
+        "gate passed: failures are reported only (--fail-on never), exit 0"
+    );
+    assert_eq!(gate(&nothing, |_| {}), "gate failed: nothing to evaluate, exit 3");
+    assert_eq!(
+        gate(&unknown, |_| {}),
+        "gate passed: nothing of high severity or above failed (--fail-on high), exit 0"
+    );
+    assert_eq!(
+        gate(&unknown, |settings| settings.strict = true),
+        "gate failed: evidence is incomplete: 1 unknown verdict and 1 gap in coverage (--strict), exit 4"
+    );
+    assert_eq!(
+        gate(&good, |settings| settings.waiver_trouble = Some("1 waiver matches nothing".to_owned())),
+        "gate failed: 1 waiver matches nothing, exit 1"
+    );
+}
+
+#[test]
+fn nothing_is_called_recoverable_that_was_not_seen() {
+    let answer = |estate: &Inventory| report(estate, None, |_| {}).answer;
+    let good = vec![database("a", Fact::Known(true), 1)];
+    let seen = answer(&inventory(good.clone(), CoverageStatus::Complete));
+    assert_eq!(
+        (seen.kind, seen.sentence.as_str()),
+        (AnswerKind::Recoverable, "RECOVERABLE in us-west-2: no blocker in 1 verdict")
+    );
+    let gap = answer(&inventory(good.clone(), CoverageStatus::Denied));
+    assert_eq!(gap.kind, AnswerKind::CannotTell);
+    let mut unknown = good.clone();
+    unknown[0].mark_unknown("joined.copies", "us-west-2 was not collected");
+    unknown[0].joined.as_mut().unwrap().copies = Fact::Known(Vec::new());
+    let unknown = answer(&inventory(unknown, CoverageStatus::Complete));
+    assert_eq!(unknown.sentence, "CANNOT TELL in us-west-2: 1 question about blockers cannot be answered");
+    let mut unpaired = good;
+    unpaired[0].joined.as_mut().unwrap().recovery_region = Fact::Absent;
+    assert_eq!(answer(&inventory(unpaired, CoverageStatus::Complete)).kind, AnswerKind::CannotTell);
+    assert_eq!(answer(&inventory(Vec::new(), CoverageStatus::Complete)).kind, AnswerKind::CannotTell);
+}
+
+#[test]
+fn a_waiver_takes_a_failure_out_of_the_gate_and_keeps_it_in_sight() {
+    let estate = inventory(vec![database("a", Fact::Known(false), 1)], CoverageStatus::Complete);
+    let waiver = |expired| {
+        move |policy: &str, _: &Resource, _: &str| {
+            (policy == "backup-off").then(|| WaiverRef {
+                reason: "rebuilt from events".to_owned(),
+                owner: "team".to_owned(),
+                ticket: None,
+                compensating_control: None,
+                expires: jiff::civil::date(2027, 1, 1),
+                expired,
+                from: "waivers.yaml:1".to_owned(),
+            })
+        }
+    };
+    let valid = report(&estate, None, |settings| settings.waiver = Box::leak(Box::new(waiver(false))));
+    assert_eq!(valid.gate.exit_code, 0);
+    assert_eq!(lines(&valid), ["waived backup-off a", "pass no-copy a"]);
+    assert_eq!((valid.summary.outcomes[&Outcome::Waived], valid.summary.failed[&Severity::High]), (1, 0));
+    let expired = report(&estate, None, |settings| settings.waiver = Box::leak(Box::new(waiver(true))));
+    assert_eq!(expired.gate.exit_code, 1);
+    assert_eq!(lines(&expired), ["fail backup-off a", "pass no-copy a"]);
+    assert!(expired.verdicts[0].waiver.as_ref().is_some_and(|waiver| waiver.expired));
+}
+
+fn changed(mut resource: Resource, action: Action, before: Option<Resource>) -> Resource {
+    resource.change = Some(Box::new(Change { action, replace_paths: Vec::new(), importing: false, moved_from: None }));
+    resource.before = before.map(Box::new);
+    resource
+}
+
+#[test]
+fn a_change_introduces_fixes_or_leaves() {
+    let worse = changed(
+        database("worse", Fact::Known(false), 1),
+        Action::Update,
+        Some(database("worse", Fact::Known(true), 1)),
+    );
+    let better = changed(
+        database("better", Fact::Known(true), 1),
+        Action::Update,
+        Some(database("better", Fact::Known(false), 1)),
+    );
+    let same = database("same", Fact::Known(false), 1);
+    let new = changed(database("new", Fact::Known(false), 1), Action::Create, None);
+    let after = inventory(vec![worse, better, same, new], CoverageStatus::Complete);
+    let mut before = change::before(&after);
+    for (was, joined) in before.resources.iter_mut().zip([1, 1, 1]) {
+        was.joined = database("x", Fact::Absent, joined).joined;
+    }
+    let report = report(&after, Some(&before), |_| {});
+    let of_backups: Vec<_> = lines(&report).into_iter().filter(|line| line.contains("backup-off")).collect();
+    assert_eq!(
+        of_backups,
+        [
+            "fail backup-off new introduced",
+            "fail backup-off same existing",
+            "fail backup-off worse introduced",
+            "pass backup-off better fixed",
+            "pass backup-off better",
+        ]
+    );
+    let change = report.change.unwrap();
+    assert_eq!((change.introduced, change.fixed, change.existing), (2, 1, 1));
+    assert_eq!(change.actions, [(Action::Create, 1), (Action::Update, 2)].into());
+    assert_eq!(
+        change.sentence,
+        "this change introduces 2 problems for recovery, and fixes 1, first of all to new: backups are off"
+    );
+    assert_eq!(report.gate.sentence, "gate failed: 2 high introduced (--fail-on high), exit 1");
+}
+
+#[test]
+fn the_sentence_names_what_is_lost_and_why() {
+    let mut replica = database("orders-db-replica", Fact::Known(true), 1);
+    replica.link(Rel::ReplicaOf, Some("arn:orders-db"));
+    assert_eq!(replica.links, [Link { rel: Rel::ReplicaOf, to: "arn:orders-db".to_owned() }]);
+    let replica = changed(replica.clone(), Action::Delete, Some(replica));
+    let after = inventory(vec![database("orders-db", Fact::Known(true), 0), replica], CoverageStatus::Complete);
+    let mut before = change::before(&after);
+    before.resources[0].joined = database("x", Fact::Absent, 1).joined;
+    before.resources[1].joined = database("x", Fact::Absent, 1).joined;
+    let report = report(&after, Some(&before), |_| {});
+    assert_eq!(
+        report.change.unwrap().sentence,
+        "this change makes orders-db unrecoverable in us-west-2: its only cross-region replica is deleted"
+    );
+}
