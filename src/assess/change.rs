@@ -131,7 +131,10 @@ fn sentence(after: &Inventory, introduced: &[&Finding], fixed: usize) -> String 
         0 => String::new(),
         count => format!(", and fixes {count}"),
     };
-    let worst = introduced.iter().min_by_key(|finding| (!finding.blocker, std::cmp::Reverse(finding.severity)));
+    let rank = |finding: &&&Finding| {
+        (!finding.blocker, std::cmp::Reverse(finding.severity), finding.resource.id.clone(), finding.policy)
+    };
+    let worst = introduced.iter().min_by_key(rank);
     let Some(worst) = worst else {
         return match fixed {
             0 => "this change introduces no problem for recovery".to_owned(),

@@ -249,8 +249,8 @@ fn a_change_introduces_fixes_or_leaves() {
             "fail backup-off new introduced",
             "fail backup-off same existing",
             "fail backup-off worse introduced",
-            "pass backup-off better fixed",
             "pass backup-off better",
+            "pass backup-off better fixed",
         ]
     );
     let change = report.change.unwrap();

@@ -402,7 +402,13 @@ impl<'m> Analysis<'m> {
             }
         }
         for argument in arguments {
-            self.consume(argument, answers_absence, scope, reads);
+            match argument {
+                // How many there are does not depend on what each of them is.
+                Meaning::Input(nodes) if function.span().text() == "count" => {
+                    nodes.iter().for_each(|node| self.note(*node, true, false, reads));
+                }
+                other => self.consume(other, answers_absence, scope, reads),
+            }
         }
         Ok(Meaning::Other)
     }
