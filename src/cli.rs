@@ -1,14 +1,19 @@
 //! The command line: what may be typed, and one file a subcommand that does it.
 
+mod baseline;
 mod completions;
+mod demo;
 mod explain;
 mod format;
 mod init;
 mod input;
+mod live;
 mod policy;
+mod report;
 mod run;
 mod select;
 mod terminal;
+mod waive;
 
 use std::path::PathBuf;
 
@@ -42,7 +47,7 @@ pub struct Cli {
 }
 
 /// Options of every subcommand.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 struct Global {
     /// Configuration [default: seaworthy.yaml, looked for upwards to the root of the repository]
     #[arg(short, long, value_name = "FILE", env = "SEAWORTHY_CONFIG", hide_env_values = true, global = true)]
@@ -69,13 +74,24 @@ struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Judge a bundled estate of two regions: no account, no credentials, no network
+    Demo(demo::DemoArgs),
+    /// Collect and check in one go
+    Scan(live::ScanArgs),
+    /// Only collect, into an inventory file
+    Collect(live::CollectArgs),
     /// Only check: inventory files, Terraform plans and states
     Check(run::CheckArgs),
+    /// Render a stored result (-f json) again, in any format; exits as its gate did
+    Report(report::ReportArgs),
     /// What a policy means for recovery, how to fix it, and what it maps to
     Explain(explain::ExplainArgs),
     /// List, test or start policies
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
+    /// Keep the failures of today from failing the gate, until their resource changes
+    #[command(subcommand)]
+    Baseline(baseline::BaselineCommand),
     /// Write a commented seaworthy.yaml to start from
     Init(init::InitArgs),
     /// Print completions for a shell
@@ -85,7 +101,7 @@ enum Command {
 }
 
 /// How results are judged.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Judging")]
 struct JudgeArgs {
     /// Least severity that fails the gate [default: high, or the configuration's]
@@ -106,21 +122,30 @@ struct JudgeArgs {
     /// Not these policies: an id, an area or a framework's control; repeats
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     skip: Vec<String>,
+    #[command(flatten)]
+    waive: waive::WaiveArgs,
 }
 
 /// Which resources are judged. The others are still looked at: they may be replicas or copies.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Filters")]
 struct FilterArgs {
-    /// Only resources of this account; repeats
-    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = account)]
-    account: Vec<String>,
-    /// Only resources of this region; repeats
-    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = region)]
-    region: Vec<String>,
+    #[command(flatten)]
+    place: PlaceArgs,
     /// Only resources of this application; repeats
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     app: Vec<String>,
+}
+
+/// Which places are meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
+struct PlaceArgs {
+    /// Only this account; repeats
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = account)]
+    account: Vec<String>,
+    /// Only this region; repeats
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = region)]
+    region: Vec<String>,
 }
 
 fn account(text: &str) -> Result<String, String> {
@@ -188,9 +213,14 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
     let global = &cli.global;
     terminal::set_up(global.color, global.verbose);
     match cli.command {
+        Command::Demo(args) => demo::run(global, &args),
+        Command::Scan(args) => live::scan(global, &args),
+        Command::Collect(args) => live::collect(global, &args),
         Command::Check(args) => run::check(global, &args),
+        Command::Report(args) => report::run(global, &args),
         Command::Explain(args) => explain::run(global, &args),
         Command::Policy(command) => policy::run(global, &command),
+        Command::Baseline(command) => baseline::run(global, &command),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => completions::man(&args),

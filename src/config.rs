@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use check::{is_account, is_region};
+pub(crate) use load::repository;
 pub use load::{ConfigError, Loaded, NAMES};
 
 /// How bad a failed policy is for recovery.

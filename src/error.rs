@@ -4,10 +4,15 @@ use std::process::ExitCode;
 
 use thiserror::Error;
 
+use crate::assess::baseline::BaselineError;
+use crate::assess::waivers::WaiverError;
 use crate::cli::InputError;
+#[cfg(feature = "aws")]
+use crate::collect::aws::AwsError;
 use crate::config::ConfigError;
 use crate::output::OutputError;
 use crate::policy::PolicyError;
+use crate::report::json::ReadError;
 
 /// How a run ended. The same for every output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +67,18 @@ pub enum Error {
     Input(#[from] InputError),
     #[error(transparent)]
     Output(#[from] OutputError),
+    #[error(transparent)]
+    Waivers(#[from] WaiverError),
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
+    #[error("'{file}' cannot be rendered: {source}")]
+    Report { file: String, source: ReadError },
+    #[cfg(feature = "aws")]
+    #[error(transparent)]
+    Aws(#[from] AwsError),
+    #[cfg(feature = "aws")]
+    #[error("cannot start to collect: {0}")]
+    Runtime(#[source] std::io::Error),
     #[error("{message}")]
     Usage { message: String, help: Option<String> },
     #[error("this build has no AWS support: it reads files only")]
@@ -80,6 +97,13 @@ impl Error {
             Self::Config(error) => error.help(),
             Self::Policy(error) => error.help(),
             Self::Input(error) => error.help(),
+            Self::Waivers(error) => error.help().map(str::to_owned),
+            Self::Baseline(error) => Some(error.help().to_owned()),
+            Self::Report { .. } => Some("seaworthy check -f json=FILE writes a result that can be rendered".to_owned()),
+            #[cfg(feature = "aws")]
+            Self::Aws(error) => error.help().map(str::to_owned),
+            #[cfg(feature = "aws")]
+            Self::Runtime(_) => None,
             Self::Output(_) => None,
             Self::Usage { help, .. } => help.clone(),
             Self::NoAws => Some("build it with the feature 'aws', which is on by default".to_owned()),

@@ -1,4 +1,4 @@
-//! What is checked: inventory files, told apart by their content.
+//! What is checked: inventory files, Terraform plans and states, told apart by their content.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -7,20 +7,30 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::model::{Inventory, InventoryError, read_all};
+use crate::collect::terraform::{self, TerraformError, TerraformInput};
+use crate::model::{Inventory, InventoryError, Timestamp, read_all};
 use crate::report::{Notice, NoticeLevel};
+use crate::text::count;
 
 /// A file that cannot be checked.
 #[derive(Debug, Error)]
 pub enum InputError {
     #[error("cannot read '{file}': {source}")]
     Read { file: String, source: io::Error },
-    #[error("'{file}' is no usable inventory: {source}")]
-    Inventory { file: String, source: InventoryError },
     #[error("'{file}' is empty: expected an inventory, or a Terraform plan or state as JSON")]
     Empty { file: String },
-    #[error("'{file}' is {found}: expected an inventory, or a Terraform plan or state as JSON")]
-    Unrecognized { file: String, found: &'static str, help: Option<String> },
+    #[error("'{file}' is no usable inventory: {source}")]
+    Inventory { file: String, source: InventoryError },
+    #[error("'{file}' cannot be checked: {source}")]
+    Terraform { file: String, source: TerraformError },
+    #[error("'{file}' is a report: expected an inventory, or a Terraform plan or state as JSON")]
+    Report { file: String },
+    #[error("'{plan}' is a plan, and '{other}' is not: they cannot be merged")]
+    Mixed { plan: String, other: String },
+    #[error("--against needs a plan, and '{file}' is none")]
+    NoPlan { file: String },
+    #[error("stdin can be read only once")]
+    StdinTwice,
 }
 
 impl InputError {
@@ -33,8 +43,15 @@ impl InputError {
                 "collect it again: what is missing would look as if it were not there"
             }
             Self::Inventory { .. } => "the format is described in reports/schema/inventory-v1.json",
-            Self::Empty { .. } => "seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan",
-            Self::Unrecognized { help, .. } => return help.clone(),
+            Self::Empty { .. } | Self::Terraform { .. } => {
+                "seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan"
+            }
+            Self::Report { file } => return Some(format!("render it again with: seaworthy report {file}")),
+            Self::Mixed { plan, other } => {
+                return Some(format!("lay the plan over the estate: seaworthy check {plan} --against {other}"));
+            }
+            Self::NoPlan { .. } => "several inventories merge by themselves: seaworthy check FILE FILE",
+            Self::StdinTwice => "write it to a file first",
         };
         Some(text.to_owned())
     }
@@ -44,81 +61,117 @@ impl InputError {
 #[derive(Debug)]
 pub(super) struct Input {
     pub inventory: Inventory,
+    /// It is a plan: its resources carry what changes.
+    pub is_plan: bool,
+    /// Some of it is code, and may have files and lines.
+    pub is_terraform: bool,
     /// Resources that no mapping understands, by type.
     pub not_understood: BTreeMap<String, usize>,
     pub notices: Vec<Notice>,
 }
 
-/// Reads all files and lays them beside each other. `-` is stdin.
-pub(super) fn read(files: &[PathBuf]) -> Result<Input, InputError> {
-    let mut merged: Option<Input> = None;
-    for file in files {
-        let next = read_one(file)?;
-        match &mut merged {
-            None => merged = Some(next),
-            Some(input) => {
-                let notes = input.inventory.merge(next.inventory);
-                input.notices.extend(notes.into_iter().map(|text| Notice { level: NoticeLevel::Note, text }));
-                input.notices.extend(next.notices);
-                for (kind, number) in next.not_understood {
-                    *input.not_understood.entry(kind).or_default() += number;
-                }
-            }
-        }
+impl From<Inventory> for Input {
+    fn from(inventory: Inventory) -> Self {
+        Self { inventory, is_plan: false, is_terraform: false, not_understood: BTreeMap::new(), notices: Vec::new() }
     }
-    merged.ok_or_else(|| InputError::Empty { file: "-".to_owned() })
 }
 
-fn read_one(path: &Path) -> Result<Input, InputError> {
-    let (file, bytes) = if path == Path::new("-") {
+impl From<TerraformInput> for Input {
+    fn from(read: TerraformInput) -> Self {
+        let mut input = Self {
+            is_plan: read.is_plan,
+            is_terraform: true,
+            not_understood: read.not_understood,
+            ..Self::from(read.inventory)
+        };
+        if read.deposed > 0 {
+            let left = count(read.deposed, "leftover");
+            input.note(format!("{left} of interrupted replacements will be deleted, and are not judged"));
+        }
+        input
+    }
+}
+
+impl Input {
+    /// An inventory's text.
+    pub(super) fn inventory(file: &str, bytes: &[u8]) -> Result<Self, InputError> {
+        match Inventory::parse(bytes) {
+            Ok(inventory) => Ok(inventory.into()),
+            Err(source) => Err(InputError::Inventory { file: file.to_owned(), source }),
+        }
+    }
+
+    pub(super) fn note(&mut self, text: String) {
+        self.notices.push(Notice { level: NoticeLevel::Note, text });
+    }
+
+    fn merge(&mut self, other: Self) {
+        for text in self.inventory.merge(other.inventory) {
+            self.note(text);
+        }
+        self.is_terraform |= other.is_terraform;
+        self.notices.extend(other.notices);
+        for (kind, number) in other.not_understood {
+            *self.not_understood.entry(kind).or_default() += number;
+        }
+    }
+}
+
+/// Reads all files and lays them beside each other. `-` is stdin.
+pub(super) fn read(files: &[PathBuf], now: Timestamp) -> Result<Input, InputError> {
+    if files.iter().filter(|file| is_stdin(file)).count() > 1 {
+        return Err(InputError::StdinTwice);
+    }
+    let mut merged: Option<(String, Input)> = None;
+    for file in files {
+        let next = read_one(file, now)?;
+        let name = file.display().to_string();
+        match &mut merged {
+            None => merged = Some((name, next)),
+            Some((first, input)) if input.is_plan != next.is_plan => {
+                let (plan, other) = if input.is_plan { (first.clone(), name) } else { (name, first.clone()) };
+                return Err(InputError::Mixed { plan, other });
+            }
+            Some((_, input)) => input.merge(next),
+        }
+    }
+    merged.map(|(_, input)| input).ok_or_else(|| InputError::Empty { file: "-".to_owned() })
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The bytes of a file or of stdin, and what it is called.
+pub(super) fn bytes(path: &Path) -> Result<(String, Vec<u8>), InputError> {
+    let (file, bytes) = if is_stdin(path) {
         ("stdin".to_owned(), read_all(BufReader::new(stdin().lock())))
     } else {
         (path.display().to_string(), File::open(path).and_then(|file| read_all(BufReader::new(file))))
     };
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(source) => return Err(InputError::Read { file, source }),
-    };
-    match Content::of(&bytes) {
-        Content::Inventory => match Inventory::parse(&bytes) {
-            Ok(inventory) => Ok(Input { inventory, not_understood: BTreeMap::new(), notices: Vec::new() }),
-            Err(source) => Err(InputError::Inventory { file, source }),
-        },
-        Content::Empty => Err(InputError::Empty { file }),
-        Content::BinaryPlan => {
-            let help = format!("turn it into JSON first: terraform show -json {file} > plan.json");
-            Err(InputError::Unrecognized { file, found: "a binary Terraform plan", help: Some(help) })
-        }
-        Content::Report => {
-            let help = format!("render it again with: seaworthy report {file}");
-            Err(InputError::Unrecognized { file, found: "a report", help: Some(help) })
-        }
-        Content::Other => Err(InputError::Unrecognized { file, found: "of an unknown type", help: None }),
+    match bytes {
+        Ok(bytes) => Ok((file, bytes)),
+        Err(source) => Err(InputError::Read { file, source }),
     }
 }
 
-/// What a file is, by its first bytes.
-enum Content {
-    Inventory,
-    Empty,
-    BinaryPlan,
-    Report,
-    Other,
-}
-
-impl Content {
-    fn of(bytes: &[u8]) -> Self {
-        let text = bytes.trim_ascii_start();
-        let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let head: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(32).collect();
-        match head.as_slice() {
-            [] => Self::Empty,
-            [b'P', b'K', 3, 4, ..] => Self::BinaryPlan,
-            // Also a header that is cut off or of another version: the inventory's reader says so best.
-            head if head.starts_with(br#"{"seaworthy":"inventory""#) => Self::Inventory,
-            head if head.starts_with(br#"{"seaworthy":"report""#) => Self::Report,
-            _ if Inventory::is_header(first) => Self::Inventory,
-            _ => Self::Other,
-        }
+fn read_one(path: &Path, now: Timestamp) -> Result<Input, InputError> {
+    let (file, bytes) = bytes(path)?;
+    let text = bytes.trim_ascii_start();
+    let head: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(32).collect();
+    if head.is_empty() {
+        return Err(InputError::Empty { file });
+    }
+    // Also a header that is cut off or of another version: the inventory's reader says best what is wrong with it.
+    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if head.starts_with(br#"{"seaworthy":"inventory""#) || (first.len() < 1 << 20 && Inventory::is_header(first)) {
+        return Input::inventory(&file, &bytes);
+    }
+    if head.starts_with(br#"{"schema":"seaworthy.report/"#) {
+        return Err(InputError::Report { file });
+    }
+    match terraform::read(bytes, &file, now) {
+        Ok(read) => Ok(read.into()),
+        Err(source) => Err(InputError::Terraform { file, source }),
     }
 }

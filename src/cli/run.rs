@@ -5,10 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::format::Outputs;
-use super::input::{self, Input};
+use super::input::{self, Input, InputError};
 use super::{FilterArgs, Global, JudgeArgs, OutputArgs, policy, select};
-use crate::assess::{self, Estate, Settings};
-use crate::config::Loaded;
+use crate::assess::baseline::{Baseline, Entry};
+use crate::assess::waivers::WaiverSet;
+use crate::assess::{self, Estate, Settings, change};
+use crate::collect::overlay::lay_over;
+use crate::collect::source::{InlineWaiver, locate_within};
+use crate::config::{Loaded, repository};
 use crate::error::{Error, Exit};
 use crate::link::link;
 use crate::model::{Inventory, Resource};
@@ -19,9 +23,8 @@ use crate::verdict::Outcome;
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Inventory files, Terraform plans or states; several merge; `-` is stdin
-    #[arg(value_name = "FILE", required = true)]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    targets: Targets,
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
@@ -30,9 +33,74 @@ pub(super) struct CheckArgs {
     output: OutputArgs,
 }
 
+/// What is checked.
+#[derive(Debug, Args)]
+pub(super) struct Targets {
+    /// Inventory files, Terraform plans or states; several merge; `-` is stdin
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Lay the plan over the live estate of this inventory; repeats
+    #[arg(long, value_name = "INVENTORY")]
+    against: Vec<PathBuf>,
+    /// The Terraform code, for files and lines
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    source: PathBuf,
+}
+
 pub(super) fn check(global: &Global, args: &CheckArgs) -> Result<Exit, Error> {
-    let pipeline = Pipeline::new(global, &args.judge, &args.filter, &args.output)?;
-    pipeline.run(input::read(&args.files)?)
+    let loaded = global.load()?;
+    let outputs = Outputs::open(global, &args.output, &loaded)?;
+    let pipeline = Pipeline::new(global, &args.judge, &args.filter, loaded)?;
+    let report = pipeline.report(args.targets.read(global)?, &args.output.outcomes())?;
+    outputs.write(&report)?;
+    Ok(Exit::of(report.gate.exit_code))
+}
+
+impl Targets {
+    pub(super) fn read(&self, global: &Global) -> Result<Subject, Error> {
+        let mut input = input::read(&self.files, global.now())?;
+        let mut subject_waivers = Vec::new();
+        if input.is_terraform {
+            let base = std::path::absolute(&self.source).ok();
+            let base = base.as_deref().and_then(repository).unwrap_or(&self.source);
+            let notes = locate_within(&mut input.inventory, &self.source, base);
+            subject_waivers = notes.waivers;
+            input.notices.extend(
+                notes
+                    .troubles
+                    .into_iter()
+                    .map(|trouble| Notice { level: NoticeLevel::Warning, text: trouble.to_string() }),
+            );
+        }
+        let is_whole = !input.is_terraform || !self.against.is_empty();
+        if !self.against.is_empty() {
+            if !input.is_plan {
+                let file = self.files.first().map(|file| file.display().to_string()).unwrap_or_default();
+                return Err(InputError::NoPlan { file }.into());
+            }
+            let live = input::read(&self.against, global.now())?;
+            let (after, notes) = lay_over(live.inventory, input.inventory);
+            input.inventory = after;
+            input.notices.extend(live.notices);
+            notes.into_iter().for_each(|text| input.note(text));
+        }
+        Ok(Subject { input, waivers: subject_waivers, is_whole })
+    }
+}
+
+/// What is judged, and what its code says.
+pub(super) struct Subject {
+    input: Input,
+    /// Those in the code.
+    waivers: Vec<InlineWaiver>,
+    /// It is everything there is, not one workspace's part of it.
+    is_whole: bool,
+}
+
+impl From<Input> for Subject {
+    fn from(input: Input) -> Self {
+        Self { input, waivers: Vec::new(), is_whole: true }
+    }
 }
 
 /// Everything that a run needs beside what it judges. It is made first, so that a typo costs no scan.
@@ -40,10 +108,23 @@ pub(super) struct Pipeline<'a> {
     global: &'a Global,
     judge: &'a JudgeArgs,
     filter: &'a FilterArgs,
-    show: Vec<Outcome>,
-    outputs: Outputs,
-    pub loaded: Loaded,
+    loaded: Loaded,
     policies: PolicySet,
+    /// Where some are left out: all of them, because a waiver of one that is left out is no mistake.
+    all: Option<PolicySet>,
+    baseline: Baseline,
+}
+
+/// The linked and judged estate.
+struct Stand {
+    inventory: Inventory,
+    judged: Judged,
+}
+
+impl Stand {
+    fn estate(&self) -> Estate<'_> {
+        Estate { inventory: &self.inventory, judged: &self.judged }
+    }
 }
 
 impl<'a> Pipeline<'a> {
@@ -51,73 +132,130 @@ impl<'a> Pipeline<'a> {
         global: &'a Global,
         judge: &'a JudgeArgs,
         filter: &'a FilterArgs,
-        output: &OutputArgs,
+        loaded: Loaded,
     ) -> Result<Self, Error> {
-        let loaded = global.load()?;
-        let outputs = Outputs::open(global, output, &loaded)?;
         let mut policies = policy::load(&judge.policies, &loaded)?;
-        select::apply(&mut policies, &judge.select, &judge.skip)?;
+        let mut all = None;
+        if !judge.select.is_empty() || !judge.skip.is_empty() {
+            select::apply(&mut policies, &judge.select, &judge.skip)?;
+            all = Some(policy::load(&judge.policies, &loaded)?);
+        }
         let applications = &loaded.config.applications;
         if let Some(name) = filter.app.iter().find(|name| !applications.contains_key(name.as_str())) {
             let hint = did_you_mean(name, applications.keys().map(String::as_str));
             let message = format!("the configuration has no application '{name}'{hint}");
             return Err(Error::usage(message, "applications are stated in seaworthy.yaml, under 'applications'"));
         }
-        Ok(Self { global, judge, filter, show: output.outcomes(), outputs, loaded, policies })
+        let baseline = judge.waive.baseline(&loaded)?;
+        let pipeline = Self { global, judge, filter, loaded, policies, all, baseline };
+        // For its errors.
+        pipeline.waivers()?;
+        Ok(pipeline)
     }
 
-    /// Judges what was read or collected, and writes the report.
-    pub(super) fn run(self, input: Input) -> Result<Exit, Error> {
-        let report = self.report(input)?;
-        let exit = Exit::of(report.gate.exit_code);
-        self.outputs.write(&report)?;
-        Ok(exit)
+    /// The waivers of the file.
+    fn waivers(&self) -> Result<WaiverSet<'_>, Error> {
+        let today = self.global.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let mut waivers = WaiverSet::new(&self.loaded.config, self.all.as_ref().unwrap_or(&self.policies), today);
+        if let Some(file) = self.judge.waive.waivers_file(&self.loaded) {
+            waivers.load(&file)?;
+        }
+        Ok(waivers)
     }
 
-    fn report(&self, input: Input) -> Result<Report, Error> {
-        let Input { mut inventory, not_understood, mut notices } = input;
-        let config = &self.loaded.config;
+    /// Judges, and says what counts.
+    pub(super) fn report(&self, subject: impl Into<Subject>, show: &[Outcome]) -> Result<Report, Error> {
+        let Subject { input, waivers: inline, is_whole } = subject.into();
+        let mut notices = input.notices;
         notices.extend(self.loaded.notice());
-        let notes = link(&mut inventory, config, self.global.now());
-        notices.extend(notes.into_iter().map(|text| Notice { level: NoticeLevel::Note, text }));
-        let judged = self.judged(&mut inventory)?;
+        let before = match input.is_plan {
+            true => Some(self.stand(change::before(&input.inventory), show, &mut Vec::new())?),
+            false => None,
+        };
+        let after = self.stand(input.inventory, show, &mut notices)?;
+        let mut waivers = self.waivers()?;
+        if !self.judge.waive.no_waivers {
+            notices.extend(waivers.add_inline(inline));
+        }
+        for (policy, resource, _) in self.failures_of(&after) {
+            // The waivers note that they were needed, and say below which were not.
+            waivers.matching(policy, resource);
+        }
+        let upkeep = waivers.upkeep(&self.policies, is_whole && self.filter.is_empty());
+        notices.extend(upkeep.notices);
+        let config = &self.loaded.config;
         let settings = Settings {
             now: self.global.now(),
-            show: &self.show,
+            show,
             fail_on: self.judge.fail_on.unwrap_or(config.gate.fail_on),
             strict: self.judge.strict || config.gate.strict,
             scope: self.judge.gate.unwrap_or(config.gate.scope),
-            waiver: &|_, _, _| None,
-            waiver_trouble: None,
+            waiver: &|policy, resource, fingerprint| {
+                waivers.matching(policy, resource).or_else(|| self.baseline.matching(fingerprint, resource))
+            },
+            waiver_trouble: upkeep.trouble,
             applications: &config.applications.keys().cloned().collect::<Vec<_>>(),
             notices,
-            not_understood,
+            not_understood: input.not_understood,
         };
-        let estate = Estate { inventory: &inventory, judged: &judged };
-        Ok(assess::assess(&self.policies, estate, None, settings))
+        let before = before.as_ref().map(Stand::estate);
+        Ok(assess::assess(&self.policies, after.estate(), before, settings))
     }
 
-    /// Judges the resources that the filters leave. They are taken away only now: linking had to see all.
-    fn judged(&self, inventory: &mut Inventory) -> Result<Judged, Error> {
+    /// The failures that no waiver covers, for a new baseline.
+    pub(super) fn failures(&self, subject: Subject) -> Result<Baseline, Error> {
+        let stand = self.stand(subject.input.inventory, &[], &mut Vec::new())?;
+        let mut waivers = self.waivers()?;
+        waivers.add_inline(subject.waivers);
+        let covered = |policy: &str, resource: &Resource| {
+            waivers.matching(policy, resource).is_some_and(|waiver| !waiver.expired)
+        };
+        let failures = self.failures_of(&stand).filter(|(policy, resource, _)| !covered(policy, resource));
+        Ok(failures.map(|(policy, resource, fact)| Entry::new(policy, resource, fact)).collect())
+    }
+
+    /// Policy, resource and fact of every failure.
+    fn failures_of<'s>(&'s self, stand: &'s Stand) -> impl Iterator<Item = (&'s str, &'s Resource, Option<&'s str>)> {
+        let failed = stand.judged.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Fail);
+        failed.filter_map(|verdict| {
+            let policy = self.policies.policies().get(verdict.policy)?;
+            Some((policy.id(), stand.inventory.resources.get(verdict.resource)?, verdict.evidence.fact.as_deref()))
+        })
+    }
+
+    /// Links and judges.
+    fn stand(&self, mut inventory: Inventory, show: &[Outcome], notices: &mut Vec<Notice>) -> Result<Stand, Error> {
+        let notes = link(&mut inventory, &self.loaded.config, self.global.now());
+        notices.extend(notes.into_iter().map(|text| Notice { level: NoticeLevel::Note, text }));
+        // Only now, because what is not judged may still be a replica or a copy of what is.
         inventory.resources.retain(|resource| self.filter.wants(resource));
         let decisive = [Outcome::Fail, Outcome::Unknown, Outcome::Error];
         let options = Options {
             jobs: self.global.jobs.map_or(0, usize::from),
-            keep: Outcome::ALL.into_iter().filter(|o| decisive.contains(o) || self.show.contains(o)).collect(),
+            keep: Outcome::ALL.into_iter().filter(|o| decisive.contains(o) || show.contains(o)).collect(),
             backend: Backend::default(),
         };
-        Ok(judge(&self.policies, &inventory.resources, &options)?)
+        let judged = judge(&self.policies, &inventory.resources, &options)?;
+        Ok(Stand { inventory, judged })
+    }
+
+    pub(super) fn loaded(&self) -> &Loaded {
+        &self.loaded
     }
 }
 
 impl FilterArgs {
+    fn is_empty(&self) -> bool {
+        self.place.account.is_empty() && self.place.region.is_empty() && self.app.is_empty()
+    }
+
     fn wants(&self, resource: &Resource) -> bool {
         let among = |wanted: &[String], found: Option<&str>| {
             wanted.is_empty() || found.is_some_and(|found| wanted.iter().any(|wanted| wanted == found))
         };
         let applications = || resource.joined.as_ref()?.applications.known();
-        among(&self.account, resource.account())
-            && among(&self.region, resource.region())
+        among(&self.place.account, resource.account())
+            && among(&self.place.region, resource.region())
             && (self.app.is_empty()
                 || applications().is_some_and(|names| names.iter().any(|name| self.app.contains(name))))
     }

@@ -1,6 +1,6 @@
 //! What the terminal can do, and what the user wants of it.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use terminal_size::{Width, terminal_size_of};
 use tracing_subscriber::EnvFilter;
@@ -52,6 +52,17 @@ pub(super) fn width() -> usize {
     let columns = || variable("COLUMNS")?.parse().ok().filter(|columns| *columns > 0);
     let terminal = || terminal_size_of(std::io::stdout()).map(|(Width(columns), _)| usize::from(columns));
     columns().or_else(terminal).unwrap_or(WIDTH)
+}
+
+/// Whether somebody watches the progress. A log of CI is no place for bars.
+#[cfg(feature = "aws")]
+pub(super) fn shows_progress() -> bool {
+    std::io::stderr().is_terminal() && variable("CI").is_none()
+}
+
+/// Says something beside the results, on stderr. Whoever closed it does not want to know.
+pub(super) fn say(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
 }
 
 /// Sets up colour of errors and the log, both on stderr.

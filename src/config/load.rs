@@ -99,7 +99,7 @@ impl Loaded {
 }
 
 /// The nearest folder that holds a repository.
-fn repository(folder: &Path) -> Option<&Path> {
+pub(crate) fn repository(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|above| above.join(".git").exists())
 }
 

@@ -1,5 +1,7 @@
 //! Transcripts of the command line.
 
+mod check;
+mod demo;
 mod errors;
 mod policies;
 

@@ -1,0 +1,147 @@
+//! `seaworthy scan` and `collect`: what asks AWS.
+
+#[cfg(feature = "aws")]
+mod aws;
+#[cfg(feature = "aws")]
+mod progress;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::format::Outputs;
+use super::input::Input;
+use super::run::Pipeline;
+use super::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs};
+use crate::config::Config;
+use crate::error::{Error, Exit};
+use crate::model::{CoverageStatus, Inventory};
+use crate::output::Output;
+use crate::text::count;
+
+#[derive(Debug, Args)]
+pub(super) struct ScanArgs {
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    judge: JudgeArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CollectArgs {
+    /// File to write, compressed if it ends in .zst; `-` is stdout
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    output: PathBuf,
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
+pub(super) fn scan(global: &Global, args: &ScanArgs) -> Result<Exit, Error> {
+    let loaded = global.load()?;
+    let outputs = Outputs::open(global, &args.output, &loaded)?;
+    let pipeline = Pipeline::new(global, &args.judge, &args.filter, loaded)?;
+    let config = &pipeline.loaded().config;
+    let inventory = inventory(global, config, &args.filter.place.with_recovery(config))?;
+    let report = pipeline.report(Input::from(inventory), &args.output.outcomes())?;
+    outputs.write(&report)?;
+    Ok(Exit::of(report.gate.exit_code))
+}
+
+pub(super) fn collect(global: &Global, args: &CollectArgs) -> Result<Exit, Error> {
+    let loaded = global.load()?;
+    let mut output = Output::open(Some(&args.output))?;
+    let inventory = inventory(global, &loaded.config, &args.place)?;
+    output.write(|out| write(&inventory, &args.output, out))?;
+    output.finish()?;
+    if !global.quiet {
+        say_what_was_seen(&inventory);
+    }
+    let saw = |status| matches!(status, CoverageStatus::Complete | CoverageStatus::Partial);
+    let anything = inventory.coverage.iter().any(|row| saw(row.status));
+    Ok(if anything { Exit::Passed } else { Exit::NothingToEvaluate })
+}
+
+fn write(inventory: &Inventory, path: &Path, out: &mut dyn Write) -> io::Result<()> {
+    if path.extension().is_none_or(|extension| extension != "zst") {
+        return inventory.write(out);
+    }
+    let mut compressed = zstd::Encoder::new(out, zstd::DEFAULT_COMPRESSION_LEVEL)?;
+    inventory.write(&mut compressed)?;
+    compressed.finish()?;
+    Ok(())
+}
+
+/// On stderr, because the inventory may be on stdout.
+fn say_what_was_seen(inventory: &Inventory) {
+    let gaps: Vec<_> = inventory.gaps().collect();
+    let seen = count(inventory.resources.len(), "resource");
+    super::terminal::say(&match gaps.len() {
+        0 => format!("{seen}, and everything was seen"),
+        gaps => format!("{seen}; not everything was seen, in {}:", count(gaps, "place")),
+    });
+    for gap in gaps {
+        super::terminal::say(&format!("  {}", gap.sentence()));
+    }
+}
+
+impl PlaceArgs {
+    /// What has to be looked at to judge these places: where they come back as well.
+    fn with_recovery(&self, config: &Config) -> Self {
+        let mut wider = self.clone();
+        for pair in &config.recovery {
+            let known = config.regions.is_empty() || config.regions.contains(&pair.to);
+            if self.region.contains(&pair.from) && known {
+                wider.region.push(pair.to.clone());
+            }
+            let to = pair.to_account.as_ref().filter(|to| config.accounts.iter().any(|account| account.id == **to));
+            if !self.account.is_empty() {
+                wider.account.extend(to.cloned());
+            }
+        }
+        wider.region.sort();
+        wider.region.dedup();
+        wider.account.sort();
+        wider.account.dedup();
+        wider
+    }
+}
+
+#[cfg(feature = "aws")]
+fn inventory(global: &Global, config: &Config, places: &PlaceArgs) -> Result<Inventory, Error> {
+    aws::inventory(global, config, places)
+}
+
+#[cfg(not(feature = "aws"))]
+fn inventory(_: &Global, _: &Config, _: &PlaceArgs) -> Result<Inventory, Error> {
+    Err(Error::NoAws)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::RecoveryPair;
+
+    #[test]
+    fn where_a_place_comes_back_is_looked_at_as_well() {
+        let pair = |from: &str, to: &str| RecoveryPair {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            account: None,
+            to_account: None,
+            keys: Default::default(),
+        };
+        let config = Config {
+            recovery: vec![pair("us-east-1", "us-west-2"), pair("eu-west-1", "eu-central-1")],
+            ..Config::default()
+        };
+        let only = |region: &[&str]| PlaceArgs {
+            account: Vec::new(),
+            region: region.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        assert_eq!(only(&["us-east-1"]).with_recovery(&config), only(&["us-east-1", "us-west-2"]));
+        assert_eq!(only(&[]).with_recovery(&config), only(&[]));
+    }
+}
