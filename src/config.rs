@@ -17,6 +17,7 @@ pub(crate) use load::repository;
 pub use load::{ConfigError, Loaded, NAMES};
 
 /// How bad a failed policy is for recovery.
+#[expect(missing_docs, reason = "the names say it")]
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
 )]
@@ -29,8 +30,10 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Worst first.
     pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Medium, Self::Low];
 
+    /// As it is written.
     pub fn word(self) -> &'static str {
         match self {
             Self::Low => "low",
@@ -42,6 +45,7 @@ impl Severity {
 }
 
 /// From which severity on a failed policy fails the gate.
+#[expect(missing_docs, reason = "the names say it")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum FailOn {
@@ -65,12 +69,14 @@ impl FailOn {
         }
     }
 
+    /// As it is written.
     pub fn word(self) -> &'static str {
         self.severity().map_or("never", Severity::word)
     }
 }
 
 /// The DR strategies, least demanding first.
+#[expect(missing_docs, reason = "the names say it")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pattern {
@@ -81,8 +87,10 @@ pub enum Pattern {
 }
 
 impl Pattern {
+    /// Least demanding first.
     pub const ALL: [Self; 4] = [Self::BackupRestore, Self::PilotLight, Self::WarmStandby, Self::ActiveActive];
 
+    /// As it is written.
     pub fn word(self) -> &'static str {
         match self {
             Self::BackupRestore => "backup-restore",
@@ -172,6 +180,7 @@ pub struct Organization {
 }
 
 /// What to do with the organization's management account.
+#[expect(missing_docs, reason = "the names say it")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ManagementAccount {
@@ -233,6 +242,7 @@ impl Application {
 }
 
 /// One text or a list of them.
+#[expect(missing_docs, reason = "the names say it")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "expected a text or a list of texts; numbers need quotes")]
 pub enum OneOrMany {
@@ -241,6 +251,7 @@ pub enum OneOrMany {
 }
 
 impl OneOrMany {
+    /// As a list in any case.
     pub fn as_slice(&self) -> &[String] {
         match self {
             Self::One(one) => std::slice::from_ref(one),
@@ -266,6 +277,7 @@ pub struct Objective {
 /// A span of time, written `30s`, `15m`, `4h`, `7d` or `2w`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
+    /// How long it is.
     pub seconds: u64,
 }
 
@@ -296,6 +308,7 @@ pub struct WaiverRules {
 }
 
 /// What to do about a waiver that matches nothing.
+#[expect(missing_docs, reason = "the names say it")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Unmatched {
@@ -305,6 +318,7 @@ pub enum Unmatched {
 }
 
 /// Whether waivers in `.tf` files count.
+#[expect(missing_docs, reason = "the names say it")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Inline {
@@ -327,14 +341,17 @@ impl Default for WaiverRules {
 }
 
 impl Span {
+    /// So many days.
     pub const fn days(days: u64) -> Self {
         Self { seconds: days * 86_400 }
     }
 
+    /// Whole minutes.
     pub fn in_minutes(self) -> u64 {
         self.seconds / 60
     }
 
+    /// Whole days.
     pub fn in_days(self) -> u64 {
         self.seconds / 86_400
     }

@@ -17,10 +17,13 @@ use crate::report::json::ReadError;
 /// How a run ended. The same for every output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
+    /// The gate passed.
     Passed = 0,
+    /// A failed policy counts.
     GateFailed = 1,
     /// Usage, configuration or a policy is wrong.
     Trouble = 2,
+    /// No policy had anything to say.
     NothingToEvaluate = 3,
     /// Under `--strict`.
     EvidenceIncomplete = 4,
@@ -57,6 +60,7 @@ impl From<Exit> for ExitCode {
 }
 
 /// What ended a run.
+#[expect(missing_docs, reason = "the messages say it")]
 #[derive(Debug, Error)]
 pub enum Error {
     #[error(transparent)]

@@ -13,6 +13,7 @@ use crate::report::{Notice, NoticeLevel};
 use crate::text::count;
 
 /// A file that cannot be checked.
+#[expect(missing_docs, reason = "the messages say it")]
 #[derive(Debug, Error)]
 pub enum InputError {
     #[error("cannot read '{file}': {source}")]

@@ -13,6 +13,7 @@ use crate::report::{Notice, NoticeLevel};
 pub const NAMES: [&str; 3] = ["seaworthy.yaml", "seaworthy.yml", ".github/seaworthy.yaml"];
 
 /// What can be wrong with a configuration.
+#[expect(missing_docs, reason = "the messages say it")]
 #[derive(Debug, Error)]
 pub enum ConfigError {
     #[error("cannot read the configuration '{file}': {source}")]
@@ -35,6 +36,7 @@ impl ConfigError {
 /// A configuration, and where it came from.
 #[derive(Debug, Default)]
 pub struct Loaded {
+    /// What it says.
     pub config: Config,
     /// As it is shown; `None` if there is none, and all is default.
     pub file: Option<String>,

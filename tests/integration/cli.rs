@@ -18,9 +18,14 @@ fn the_help_has_the_exit_codes() {
     Usage: seaworthy [OPTIONS] <COMMAND>
 
     Commands:
+      demo         Judge a bundled estate of two regions: no account, no credentials, no network
+      scan         Collect and check in one go
+      collect      Only collect, into an inventory file
       check        Only check: inventory files, Terraform plans and states
+      report       Render a stored result (-f json) again, in any format; exits as its gate did
       explain      What a policy means for recovery, how to fix it, and what it maps to
       policy       List, test or start policies
+      baseline     Keep the failures of today from failing the gate, until their resource changes
       init         Write a commented seaworthy.yaml to start from
       completions  Print completions for a shell
       man          Print the manual page, of seaworthy or of a subcommand

@@ -14,7 +14,8 @@ pub fn inventory(databases: &[(&str, Option<bool>)]) -> String {
 }
 
 pub fn inventory_of(status: &str, at: &str, databases: &[(&str, Option<bool>)]) -> String {
-    let coverage = json!({"account": "111122223333", "region": "us-east-1", "service": "rds", "status": status, "at": at});
+    let coverage =
+        json!({"account": "111122223333", "region": "us-east-1", "service": "rds", "status": status, "at": at});
     let header = json!({
         "seaworthy": "inventory", "version": 1, "collected_at": at, "sources": ["aws"],
         "coverage": [coverage], "resources": databases.len(),
@@ -58,14 +59,27 @@ fn the_gate_decides_the_exit_code() {
         format!("{arguments}: {} {}", lines[1], lines[0])
     })
     .collect();
-    assert_snapshot!(ends.join("\n"), @"");
+    assert_snapshot!(ends.join("\n"), @"
+    off.ndjson --fail-on high: gate passed: nothing of high severity or above failed (--fail-on high), exit 0 [exit 0]
+    off.ndjson --fail-on medium: gate failed: 1 medium (--fail-on medium), exit 1 [exit 1]
+    off.ndjson --fail-on never: gate passed: failures are reported only (--fail-on never), exit 0 [exit 0]
+    on.ndjson --strict: gate passed: nothing of high severity or above failed (--fail-on high), exit 0 [exit 0]
+    unclear.ndjson: gate passed: nothing of high severity or above failed (--fail-on high), exit 0 [exit 0]
+    unclear.ndjson --strict: gate failed: evidence is incomplete: 1 unknown verdict (--strict), exit 4 [exit 4]
+    unseen.ndjson: gate passed: nothing of high severity or above failed (--fail-on high), exit 0 [exit 0]
+    unseen.ndjson --strict: gate failed: evidence is incomplete: 1 gap in coverage (--strict), exit 4 [exit 4]
+    none.ndjson: gate failed: nothing to evaluate, exit 3 [exit 3]
+    ");
 }
 
 #[test]
 fn several_formats_are_written_in_one_run() {
     let tool = Tool::new().file("estate.ndjson", inventory(&[("orders", Some(false))]));
     let arguments = format!("check estate.ndjson {ONE} -f json=out.json -f table=out.txt");
-    assert_snapshot!(tool.run(&arguments), @"");
+    assert_snapshot!(tool.run(&arguments), @"
+    $ seaworthy check estate.ndjson --no-config --select deletion-protection-off -f json=out.json -f table=out.txt
+    [exit 0]
+    ");
     assert_eq!(tool.files(), ["estate.ndjson", "out.json", "out.txt"]);
     let report: Value = serde_json::from_slice(&std::fs::read(tool.path().join("out.json")).unwrap()).unwrap();
     assert_eq!(report["verdicts"][0]["resource"]["name"], "orders");
@@ -74,16 +88,39 @@ fn several_formats_are_written_in_one_run() {
 #[test]
 fn outputs_that_cannot_be_are_known_before_the_work() {
     let tool = Tool::new().file("estate.ndjson", "broken, and not read");
-    assert_snapshot!(tool.run("check estate.ndjson -f json -f table"), @"");
-    assert_snapshot!(tool.run("check estate.ndjson -f json=x -f table=x"), @"");
-    assert_snapshot!(tool.run("check estate.ndjson -f json=missing/out.json"), @"");
+    assert_snapshot!(tool.run("check estate.ndjson -f json -f table"), @"
+    $ seaworthy check estate.ndjson -f json -f table
+    [stderr]
+    error: 'json' and 'table' cannot both be written to stdout
+    help: give one of them another file: -f table=FILE
+    [exit 2]
+    ");
+    assert_snapshot!(tool.run("check estate.ndjson -f json=x -f table=x"), @"
+    $ seaworthy check estate.ndjson -f json=x -f table=x
+    [stderr]
+    error: 'json' and 'table' cannot both be written to 'x'
+    help: give one of them another file: -f table=FILE
+    [exit 2]
+    ");
+    assert_snapshot!(tool.run("check estate.ndjson -f json=missing/out.json"), @"
+    $ seaworthy check estate.ndjson -f json=missing/out.json
+    [stderr]
+    error: cannot write 'missing/out.json': entity not found
+    [exit 2]
+    ");
     assert_eq!(tool.files(), ["estate.ndjson"]);
 }
 
 #[test]
 fn a_run_that_fails_leaves_what_was_there() {
     let tool = Tool::new().file("estate.ndjson", "").file("out.json", "before");
-    assert_snapshot!(tool.run("check estate.ndjson -f json=out.json"), @"");
+    assert_snapshot!(tool.run("check estate.ndjson -f json=out.json"), @"
+    $ seaworthy check estate.ndjson -f json=out.json
+    [stderr]
+    error: 'estate.ndjson' is empty: expected an inventory, or a Terraform plan or state as JSON
+    help: seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan
+    [exit 2]
+    ");
     assert_eq!(tool.files(), ["estate.ndjson", "out.json"]);
     assert_eq!(std::fs::read_to_string(tool.path().join("out.json")).unwrap(), "before");
 }
@@ -113,7 +150,80 @@ fn bad_input_is_named_and_explained() {
         .chain(["missing.ndjson", "- -"])
         .map(|file| tool.run(&format!("check {file}")).replace("[stderr]\n", ""))
         .collect();
-    assert_snapshot!(said.join("\n"), @"");
+    assert_snapshot!(said.join("\n"), @"
+    $ seaworthy check cut.ndjson
+    error: 'cut.ndjson' is no usable inventory: the file is cut off: 1 of 2 resources are there
+    help: collect it again: what is missing would look as if it were not there
+    [exit 2]
+
+    $ seaworthy check empty.ndjson
+    error: 'empty.ndjson' is empty: expected an inventory, or a Terraform plan or state as JSON
+    help: seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan
+    [exit 2]
+
+    $ seaworthy check estate.ndjson.zst
+    error: cannot read 'estate.ndjson.zst': Dictionary mismatch
+    [exit 2]
+
+    $ seaworthy check future.ndjson
+    error: 'future.ndjson' is no usable inventory: the inventory has version 9, and this is a reader of version 1
+    help: collect it again with this version
+    [exit 2]
+
+    $ seaworthy check header.ndjson
+    error: 'header.ndjson' cannot be checked: it is no JSON: EOF while parsing a string at line 1 column 40
+    help: seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan
+    [exit 2]
+
+    $ seaworthy check kind.ndjson
+    error: 'kind.ndjson' is no usable inventory: line 2: unknown kind 'aws.rds.thing' at line 1 column 103
+    help: the format is described in reports/schema/inventory-v1.json
+    [exit 2]
+
+    $ seaworthy check other.json
+    error: 'other.json' cannot be checked: it is no plan and no state of Terraform or OpenTofu: it has none of the members that tell
+    help: seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan
+    [exit 2]
+
+    $ seaworthy check result.json
+    error: 'result.json' is a report: expected an inventory, or a Terraform plan or state as JSON
+    help: render it again with: seaworthy report result.json
+    [exit 2]
+
+    $ seaworthy check short.ndjson
+    error: 'short.ndjson' is no usable inventory: the file is cut off: 1 of 2 resources are there
+    help: collect it again: what is missing would look as if it were not there
+    [exit 2]
+
+    $ seaworthy check text.txt
+    error: 'text.txt' cannot be checked: it is no JSON: expected value at line 1 column 1
+    help: seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan
+    [exit 2]
+
+    $ seaworthy check tf.plan
+    error: 'tf.plan' cannot be checked: this is a binary plan: give the output of `terraform show -json tf.plan` (or `tofu show -json tf.plan`)
+    help: seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan
+    [exit 2]
+
+    $ seaworthy check twice.ndjson
+    error: 'twice.ndjson' is no usable inventory: line 3: 'arn:aws:rds:us-east-1:111122223333:db:orders' was on line 2 already
+    help: the format is described in reports/schema/inventory-v1.json
+    [exit 2]
+
+    $ seaworthy check typo.ndjson
+    error: 'typo.ndjson' is no usable inventory: line 3: unknown field `deletion_protektion`, expected one of `deletion_protection`, `final_snapshot`, `force_destroy`, `recovery_window_days`, `locked`, `lock_min_days`, `lock_max_days` at line 1 column 216
+    help: the format is described in reports/schema/inventory-v1.json
+    [exit 2]
+
+    $ seaworthy check missing.ndjson
+    error: cannot read 'missing.ndjson': No such file or directory (os error 2)
+    [exit 2]
+
+    $ seaworthy check - -
+    error: stdin can be read only once
+    help: write it to a file first
+    [exit 2]
+    ");
 }
 
 #[test]
@@ -124,7 +234,22 @@ fn files_merge_and_the_newest_counts() {
     let transcript = tool.run(&format!("check old.ndjson new.ndjson {ONE} -f json"));
     let report = transcript.split_once('\n').unwrap().1.rsplit_once("[exit").unwrap().0;
     let report: Value = serde_json::from_str(report).unwrap();
-    assert_snapshot!(format!("{:#}", report["notices"]), @"");
+    assert_snapshot!(format!("{:#}", report["notices"]), @r#"
+    [
+      {
+        "level": "note",
+        "text": "no configuration: no applications, objectives or recovery regions are stated, and the gate fails on high"
+      },
+      {
+        "level": "note",
+        "text": "no recovery region is configured: whether anything can come back elsewhere is judged without one"
+      },
+      {
+        "level": "note",
+        "text": "rds of 111122223333 us-east-1 was collected twice: the newest, of 2026-11-22T06:00:00Z, is used"
+      }
+    ]
+    "#);
     assert_eq!(report["summary"]["outcomes"]["pass"], 1, "{:#}", report["summary"]);
 }
 
@@ -147,11 +272,20 @@ fn stdin_is_read_and_a_closed_stdout_changes_nothing() {
 fn a_stored_result_is_rendered_again() {
     let tool = Tool::new().file("estate.ndjson", inventory(&[("orders", Some(false)), ("billing", None)]));
     tool.run(&format!("check estate.ndjson {ONE} --fail-on low -f json=result.json -f table=first.txt"));
-    assert_snapshot!(tool.run("report result.json -f json=again.json -f table=second.txt"), @"");
+    assert_snapshot!(tool.run("report result.json -f json=again.json -f table=second.txt"), @"
+    $ seaworthy report result.json -f json=again.json -f table=second.txt
+    [exit 1]
+    ");
     let read = |name: &str| std::fs::read_to_string(tool.path().join(name)).unwrap();
     assert_eq!(read("again.json"), read("result.json"));
     assert_eq!(read("second.txt"), read("first.txt"));
-    assert_snapshot!(tool.run("report estate.ndjson"), @"");
+    assert_snapshot!(tool.run("report estate.ndjson"), @"
+    $ seaworthy report estate.ndjson
+    [stderr]
+    error: 'estate.ndjson' cannot be rendered: the result cannot be read: trailing characters at line 2 column 1
+    help: seaworthy check -f json=FILE writes a result that can be rendered
+    [exit 2]
+    ");
 }
 
 #[test]
@@ -171,7 +305,47 @@ fn words_that_select_nothing_are_errors() {
     .into_iter()
     .map(|arguments| tool.run(&format!("check estate.ndjson {arguments}")).replace("[stderr]\n", ""))
     .collect();
-    assert_snapshot!(said.join("\n"), @"");
+    assert_snapshot!(said.join("\n"), @"
+    $ seaworthy check estate.ndjson --select backup-disbled
+    error: no policy, area, framework or control is called 'backup-disbled' (did you mean 'backup-disabled'?)
+    help: seaworthy policy list names ids and areas; --format json adds frameworks and their controls
+    [exit 2]
+
+    $ seaworthy check estate.ndjson --skip CP-99999
+    error: no policy, area, framework or control is called 'CP-99999'
+    help: seaworthy policy list names ids and areas; --format json adds frameworks and their controls
+    [exit 2]
+
+    $ seaworthy check estate.ndjson --app oders
+    error: the configuration has no application 'oders' (did you mean 'orders'?)
+    help: applications are stated in seaworthy.yaml, under 'applications'
+    [exit 2]
+
+    $ seaworthy check estate.ndjson --account 123
+    error: invalid value '123' for '--account <ID>': expected twelve digits
+
+    For more information, try '--help'.
+    [exit 2]
+
+    $ seaworthy check estate.ndjson --region frankfurt
+    error: invalid value 'frankfurt' for '--region <NAME>': expected a name like 'us-east-1'
+
+    For more information, try '--help'.
+    [exit 2]
+
+    $ seaworthy check estate.ndjson --show failed
+    error: invalid value 'failed' for '--show <VERDICTS>'
+      [possible values: fail, unknown, error, waived, pass, not-applicable, all]
+
+      tip: a similar value exists: 'fail'
+
+    For more information, try '--help'.
+    [exit 2]
+
+    $ seaworthy check estate.ndjson --policies nothing
+    error: cannot read policies in 'nothing': No such file or directory (os error 2)
+    [exit 2]
+    ");
 }
 
 /// Policies by id that a run judged, and its verdicts.
@@ -180,8 +354,8 @@ fn judged(tool: &Tool, arguments: &str) -> (Vec<String>, Vec<String>) {
     let report: Value = serde_json::from_slice(&std::fs::read(tool.path().join("out.json")).unwrap()).unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let list = |name: &str| report[name].as_array().unwrap().clone();
-    let policies = list("policies").iter().map(|policy| text(&policy["id"])).collect();
-    let verdicts = list("verdicts").iter().map(|verdict| {
+    let policies = list("policies").into_iter().map(|policy| text(&policy["id"])).collect();
+    let verdicts = list("verdicts").into_iter().map(|verdict| {
         format!("{} {} {}", text(&verdict["verdict"]), text(&verdict["policy"]), text(&verdict["resource"]["name"]))
     });
     (policies, verdicts.collect())
@@ -216,10 +390,25 @@ fn waivers_and_the_baseline_answer_for_failures() {
     let run = |arguments: &str| judged(&tool, &format!("estate.ndjson {ONE} {arguments}")).1;
     assert_eq!(run(""), ["fail deletion-protection-off billing", "waived deletion-protection-off orders"]);
     assert_eq!(run("--no-waivers"), ["fail deletion-protection-off billing", "fail deletion-protection-off orders"]);
-    assert_snapshot!(tool.run(&format!("baseline write estate.ndjson {ONE}")), @"");
+    assert_snapshot!(tool.run(&format!("baseline write estate.ndjson {ONE}")), @"
+    $ seaworthy baseline write estate.ndjson --no-config --select deletion-protection-off
+    wrote seaworthy-baseline.json: 1 entry
+    [exit 0]
+    ");
     assert_eq!(run(""), ["waived deletion-protection-off billing", "waived deletion-protection-off orders"]);
 
     let tool = tool.file("estate.ndjson", inventory(&[("orders", Some(true)), ("billing", Some(true))]));
-    assert_snapshot!(tool.run(&format!("baseline prune estate.ndjson {ONE}")), @"");
-    assert_snapshot!(tool.run(&format!("baseline prune estate.ndjson {ONE} --baseline other.json")), @"");
+    assert_snapshot!(tool.run(&format!("baseline prune estate.ndjson {ONE}")), @"
+    $ seaworthy baseline prune estate.ndjson --no-config --select deletion-protection-off
+    gone  deletion-protection-off  arn:aws:rds:us-east-1:111122223333:db:billing
+    wrote seaworthy-baseline.json: 0 entries
+    [exit 0]
+    ");
+    assert_snapshot!(tool.run(&format!("baseline prune estate.ndjson {ONE} --baseline other.json")), @"
+    $ seaworthy baseline prune estate.ndjson --no-config --select deletion-protection-off --baseline other.json
+    [stderr]
+    error: cannot read the baseline 'other.json': No such file or directory (os error 2)
+    help: seaworthy baseline write makes a new one
+    [exit 2]
+    ");
 }

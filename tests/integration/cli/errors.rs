@@ -13,6 +13,9 @@ fn an_unknown_format_is_answered_with_all_formats() {
     $ seaworthy check -f tabel x
     [stderr]
     error: invalid value 'tabel' for '--format <FORMAT[=FILE]>'
+      [possible values: json, table]
+
+      tip: a similar value exists: 'table'
 
     For more information, try '--help'.
     [exit 2]
