@@ -49,6 +49,7 @@ applies if {
 }
 
 deny contains finding if {
+	input.joined.rto_minutes != null
 	input.joined.restore_seconds != null
 	took := ceil(input.joined.restore_seconds / 60)
 	took > input.joined.rto_minutes

@@ -73,8 +73,8 @@ _has_a_copy if {
 }
 
 deny contains finding if {
+	not null in _ages
 	age := min(_ages)
-	age != null
 	age > _required
 	finding := {
 		"message": sprintf(
