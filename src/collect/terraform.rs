@@ -10,14 +10,20 @@
 
 mod address;
 mod attrs;
+mod backup;
 mod build;
+mod compute;
 mod configuration;
+mod elasticache;
 mod flatmap;
+mod iam;
 mod kms;
 mod place;
 mod plan;
 mod rds;
 mod state;
+mod storage;
+mod tables;
 mod text;
 mod types;
 mod values;
@@ -35,6 +41,7 @@ use world::Estate;
 /// What a plan or a state says.
 #[derive(Debug)]
 pub struct TerraformInput {
+    /// Its resources, with coverage that says that there may be more elsewhere.
     pub inventory: Inventory,
     /// It is a plan: its resources carry what changes.
     pub is_plan: bool,
@@ -49,7 +56,10 @@ pub struct TerraformInput {
 pub enum TerraformError {
     /// What `terraform plan -out` writes.
     #[error("this is a binary plan: give the output of `terraform show -json {name}` (or `tofu show -json {name}`)")]
-    Binary { name: String },
+    Binary {
+        /// What the file is called.
+        name: String,
+    },
     /// What `terraform plan -json` writes.
     #[error(
         "this is the log of `terraform plan -json`: give the output of `terraform show -json PLAN`, with a plan from `terraform plan -out PLAN`"
@@ -57,7 +67,12 @@ pub enum TerraformError {
     Log,
     /// Bytes that are no text.
     #[error("it is not {encoding}{}", .offset.map(|offset| format!(": byte {offset} is wrong")).unwrap_or_default())]
-    Encoding { encoding: &'static str, offset: Option<usize> },
+    Encoding {
+        /// The encoding that its beginning announces.
+        encoding: &'static str,
+        /// Where it is not in that encoding.
+        offset: Option<usize>,
+    },
     /// Not JSON at all.
     #[error("it is no JSON: {0}")]
     Json(#[source] serde_json::Error),
@@ -78,7 +93,12 @@ pub enum TerraformError {
     NoChanges,
     /// A part that is not as Terraform writes it.
     #[error("'{part}' is not as Terraform writes it: {source}")]
-    Part { part: String, source: serde_json::Error },
+    Part {
+        /// A member of the document, or the address of a resource.
+        part: String,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
 }
 
 /// The members of every format that tell which it is, and that are read.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::configuration::MAX_HOPS;
 use super::values::{self, SENSITIVE, is_marked};
 use super::world::{Instance, Targets, World};
-use crate::model::{Fact, Rel, Resource};
+use crate::model::{Action, Fact, Rel, Resource};
 
 /// What stands behind an attribute.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,12 +47,7 @@ impl<'w> Attrs<'w> {
     }
 
     pub(super) fn state(&self, name: &str) -> State<'w> {
-        debug_assert!(
-            self.instance().kind.declares(&format!("{}{name}", self.path)),
-            "{} reads {}{name} without saying so",
-            self.instance().kind.name,
-            self.path
-        );
+        debug_assert!(self.declares(name), "{} reads {}{name} without saying so", self.instance().kind.name, self.path);
         let unknown = if self.unknown.is_object() { self.unknown.get(name) } else { Some(self.unknown) };
         match (self.value.get(name), unknown) {
             (Some(value), _) if !value.is_null() => State::Known(value),
@@ -61,6 +56,31 @@ impl<'w> Attrs<'w> {
             (_, Some(unknown)) if is_marked(unknown) => State::Unknown(AFTER_APPLY),
             _ => State::Null,
         }
+    }
+
+    /// Whether the type has such an attribute in the mapping.
+    pub(super) fn declares(&self, name: &str) -> bool {
+        self.instance().kind.declares(&format!("{}{name}", self.path))
+    }
+
+    /// It has a value, if perhaps one that is not known yet. The provider writes empty texts and lists for nothing.
+    pub(super) fn is_set(&self, name: &str) -> bool {
+        match self.state(name) {
+            State::Known(Value::String(text)) => !text.is_empty(),
+            State::Known(Value::Array(items)) => !items.is_empty(),
+            State::Known(_) | State::Unknown(_) => true,
+            State::Null | State::Unset => false,
+        }
+    }
+
+    /// The code sets it.
+    pub(super) fn sets(&self, name: &str) -> bool {
+        self.expressions.is_some_and(|all| all.get(name).is_some())
+    }
+
+    /// The plan makes the resource, or makes it anew.
+    pub(super) fn is_created(&self) -> bool {
+        matches!(self.instance().action(), Some(Action::Create | Action::Replace)) && self.world.is_after()
     }
 
     /// Nothing in the code sets the attribute, or null does. False where the code is not known.
@@ -115,6 +135,11 @@ impl<'w> Attrs<'w> {
         }
     }
 
+    /// A text that is `default` where the code does not set it.
+    pub(super) fn text_or(&self, name: &str, default: &str) -> Fact<String> {
+        self.read_or(name, default.to_owned(), values::text)
+    }
+
     /// A text, absent where the code does not set it.
     pub(super) fn text_if_set(&self, name: &str) -> Fact<String> {
         if self.state(name) == State::Unset { Fact::Absent } else { self.text(name) }
@@ -163,6 +188,25 @@ impl<'w> Attrs<'w> {
         }
     }
 
+    /// The blocks of that name. Absent also where the code has none and the provider will say so.
+    pub(super) fn blocks_if_set(&self, name: &str) -> Fact<Vec<Attrs<'w>>> {
+        if self.state(name) == State::Unset { Fact::Absent } else { self.blocks(name) }
+    }
+
+    /// The one block of that name. Absent also where the code has none.
+    pub(super) fn block_if_set(&self, name: &str) -> Fact<Attrs<'w>> {
+        if self.state(name) == State::Unset { Fact::Absent } else { self.block(name) }
+    }
+
+    /// The one block of that name.
+    pub(super) fn block(&self, name: &str) -> Fact<Attrs<'w>> {
+        match self.blocks(name) {
+            Fact::Known(blocks) => Fact::from_read(blocks.into_iter().next()),
+            Fact::Absent => Fact::Absent,
+            Fact::Unknown => Fact::Unknown,
+        }
+    }
+
     /// The resources of those types, or else the ids, that an attribute names: by value, or by what the code refers to.
     pub(super) fn targets(&self, name: &str, types: &[&str]) -> Targets {
         let expression = self.expressions.and_then(|all| all.get(name));
@@ -189,7 +233,9 @@ impl<'w> Attrs<'w> {
             }
             (None, None) => Fact::Absent,
             (Some(reason), _) => {
-                to.mark_unknown(fact, reason.clone());
+                if !fact.is_empty() {
+                    to.mark_unknown(fact, reason.clone());
+                }
                 Fact::Unknown
             }
         }

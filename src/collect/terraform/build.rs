@@ -15,13 +15,9 @@ struct Built {
 }
 
 pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestamp) -> Inventory {
-    let after = World::new(estate, Side::After);
-    let mut now_built = build(&after, source);
-    let mut then_built = if estate.instances.iter().any(|instance| !instance.before.is_null()) {
-        build(&World::new(estate, Side::Before), source)
-    } else {
-        Built { resources: vec![None; estate.instances.len()], parts: Vec::new() }
-    };
+    let (before, after) = (World::new(estate, Side::Before), World::new(estate, Side::After));
+    let mut then_built = build(&before, None, source);
+    let mut now_built = build(&after, Some(&before), source);
     let touched = touched(estate, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
     let mut gone = Vec::new();
@@ -87,7 +83,7 @@ fn touched(estate: &Estate, parts: &[&Vec<(usize, usize)>]) -> Vec<bool> {
     touched
 }
 
-fn build(world: &World<'_>, source: &str) -> Built {
+fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
     let mut built = Built { resources: vec![None; world.estate.instances.len()], parts: Vec::new() };
     for at in world.present() {
         let instance = world.instance(at);
@@ -101,13 +97,20 @@ fn build(world: &World<'_>, source: &str) -> Built {
             built.resources[at] = Some(resource);
         }
     }
+    // What a deleted part leaves comes first: another may have come in its place.
+    for (at, before) in before.into_iter().flat_map(|before| before.present().map(move |at| (at, before))) {
+        let instance = world.instance(at);
+        if let (Maps::Part(_, Some(gone)), Some(Action::Delete)) = (&instance.kind.maps, instance.action()) {
+            gone(&Attrs::new(before, at), &mut built.resources);
+        }
+    }
     for at in world.present() {
-        if let Maps::Part(fill) = world.instance(at).kind.maps {
+        if let Maps::Part(fill, _) = world.instance(at).kind.maps {
             let resources = fill(&Attrs::new(world, at), &mut built.resources);
             built.parts.extend(resources.into_iter().map(|resource| (resource, at)));
         }
     }
-    for finish in types::FINISHERS {
+    for finish in types::finishers() {
         finish(world, &mut built.resources);
     }
     for at in world.present() {

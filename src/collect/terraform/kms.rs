@@ -3,14 +3,20 @@
 use super::attrs::Attrs;
 use super::types::{Maps, Type};
 use super::world::{Parts, Target, Targets};
+use crate::collect::documents::via_service_regions;
 use crate::model::{Fact, Key, Protection, Rel, Resource, Status};
 
 /// What names a key.
 pub(super) const KEYS: &[&str] =
     &["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key", "aws_kms_alias"];
 
+/// A key and not an alias.
+const REAL_KEYS: &[&str] =
+    &["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key"];
+
 const FACTS: &[(&str, &str)] = &[
     ("key.multi_region", "multi_region"),
+    ("key.via_service_regions", "policy"),
     ("protection.recovery_window_days", "deletion_window_in_days"),
     ("status.healthy", "is_enabled"),
     ("status.state", "is_enabled"),
@@ -18,6 +24,7 @@ const FACTS: &[(&str, &str)] = &[
 
 const REPLICA_FACTS: &[(&str, &str)] = &[
     ("key.primary", "primary_key_arn"),
+    ("key.via_service_regions", "policy"),
     ("protection.recovery_window_days", "deletion_window_in_days"),
     ("status.healthy", "enabled"),
     ("status.state", "enabled"),
@@ -26,6 +33,7 @@ const REPLICA_FACTS: &[(&str, &str)] = &[
 const EXTERNAL_FACTS: &[(&str, &str)] = &[
     ("key.multi_region", "multi_region"),
     ("key.valid_to", "valid_to"),
+    ("key.via_service_regions", "policy"),
     ("protection.recovery_window_days", "deletion_window_in_days"),
     ("status.healthy", "key_state"),
     ("status.state", "key_state"),
@@ -34,6 +42,7 @@ const EXTERNAL_FACTS: &[(&str, &str)] = &[
 const REPLICA_EXTERNAL_FACTS: &[(&str, &str)] = &[
     ("key.primary", "primary_key_arn"),
     ("key.valid_to", "valid_to"),
+    ("key.via_service_regions", "policy"),
     ("protection.recovery_window_days", "deletion_window_in_days"),
     ("status.healthy", "key_state"),
     ("status.state", "key_state"),
@@ -74,11 +83,19 @@ pub(super) const TYPES: &[Type] = &[
     },
     Type {
         name: "aws_kms_alias",
-        maps: Maps::Part(alias),
+        maps: Maps::Part(alias, None),
         arn: "arn",
         names: &["name"],
         facts: &[],
-        reads: &["target_key_id", "target_key_arn"],
+        reads: &["target_key_id"],
+    },
+    Type {
+        name: "aws_kms_key_policy",
+        maps: Maps::Part(policy, Some(default_policy)),
+        arn: "",
+        names: &[],
+        facts: &[],
+        reads: &["key_id", "policy"],
     },
 ];
 
@@ -93,7 +110,7 @@ fn follow_aliases(attrs: &Attrs<'_>, targets: Targets) -> Targets {
     for target in targets.found {
         match target {
             Target::Here(at, _) if attrs.world.instance(at).kind.name == "aws_kms_alias" => {
-                let of_alias = Attrs::new(attrs.world, at).targets("target_key_id", &KEYS[..4]);
+                let of_alias = Attrs::new(attrs.world, at).targets("target_key_id", REAL_KEYS);
                 followed.found.extend(of_alias.found);
                 followed.unknown = followed.unknown.or(of_alias.unknown);
             }
@@ -174,7 +191,7 @@ fn switched(on: Fact<bool>) -> Status {
 }
 
 fn alias(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
-    let targets = attrs.targets("target_key_id", &KEYS[..4]);
+    let targets = attrs.targets("target_key_id", REAL_KEYS);
     let here = targets.here();
     let name = attrs.text("name").into_known();
     for at in &here {
@@ -187,4 +204,24 @@ fn alias(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         }
     }
     here
+}
+
+fn policy(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let regions = match attrs.text("policy") {
+        Fact::Known(policy) => Fact::from_known(via_service_regions(&policy)),
+        _ => Fact::Unknown,
+    };
+    set_policy(attrs, resources, regions)
+}
+
+fn default_policy(attrs: &Attrs<'_>, resources: &mut Parts) {
+    set_policy(attrs, resources, Fact::Known(Vec::new()));
+}
+
+fn set_policy(attrs: &Attrs<'_>, resources: &mut Parts, regions: Fact<Vec<String>>) -> Vec<usize> {
+    let targets = attrs.targets("key_id", REAL_KEYS);
+    if let Some(key) = targets.single().and_then(|at| resources[at].as_mut()?.key.as_mut()) {
+        key.via_service_regions = regions;
+    }
+    targets.here()
 }

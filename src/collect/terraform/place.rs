@@ -5,23 +5,15 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::world::{Estate, Instance};
+use crate::collect::arn::Arn;
 use crate::model::{Fact, Place};
 
-/// `arn:partition:service:region:account:resource`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Arn<'a> {
-    pub partition: &'a str,
-    /// Empty for what lives once an account.
-    pub region: &'a str,
-    pub account: &'a str,
-    pub resource: &'a str,
-}
-
-impl<'a> Arn<'a> {
-    pub(super) fn parse(text: &'a str) -> Option<Self> {
-        let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
-        let (partition, _, region) = (parts.next()?, parts.next()?, parts.next()?);
-        Some(Self { partition, region, account: parts.next()?, resource: parts.next()? })
+/// The partition of a region: `aws`, `aws-cn`, `aws-us-gov`.
+pub(super) fn partition_of(region: &str) -> &'static str {
+    match region {
+        _ if region.starts_with("cn-") => "aws-cn",
+        _ if region.starts_with("us-gov-") => "aws-us-gov",
+        _ => "aws",
     }
 }
 
@@ -123,13 +115,5 @@ mod tests {
             zones.map(region_of_zone),
             [Some("us-east-1"), Some("us-gov-west-1"), None, None, None, None, Some("us-iso-east-1")]
         );
-    }
-
-    #[test]
-    fn an_arn_has_parts() {
-        let arn = Arn { partition: "aws", region: "", account: "111122223333", resource: "global-cluster:a:b" };
-        assert_eq!(Arn::parse("arn:aws:rds::111122223333:global-cluster:a:b"), Some(arn));
-        assert_eq!(Arn::parse("arn:aws:rds"), None);
-        assert_eq!(Arn::parse("orders"), None);
     }
 }

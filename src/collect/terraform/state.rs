@@ -10,11 +10,12 @@ use serde_json::{Map, Value};
 
 use super::address::{self, segments};
 use super::configuration::Configuration;
-use super::place::{Arn, Places, region_of_zone};
+use super::place::{Places, region_of_zone};
 use super::plan::parse;
 use super::types::Type;
 use super::world::Instance;
 use super::{Document, Reading, TerraformError, flatmap, is_aws, types, values};
+use crate::collect::arn::Arn;
 
 /// `values` of a state as `show -json` writes it; `planned_values` is like it.
 #[derive(Default, Deserialize)]

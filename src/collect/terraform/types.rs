@@ -2,7 +2,7 @@
 
 use super::attrs::Attrs;
 use super::world::{Parts, World};
-use super::{kms, rds};
+use super::{backup, compute, elasticache, iam, kms, rds, storage, tables};
 use crate::model::{Kind, Resource};
 
 /// How one Terraform type becomes a resource, or a part of one.
@@ -25,8 +25,9 @@ pub(super) struct Type {
 pub(super) enum Maps {
     /// A resource of that kind.
     Resource(&'static str, fn(&Attrs<'_>, &mut Resource)),
-    /// It says something of other resources: it gives back which.
-    Part(fn(&Attrs<'_>, &mut Parts) -> Vec<usize>),
+    /// It says something of other resources: it gives back which. If it is taken away, the second function says what
+    /// that leaves.
+    Part(fn(&Attrs<'_>, &mut Parts) -> Vec<usize>, Option<fn(&Attrs<'_>, &mut Parts)>),
 }
 
 /// Read of every type.
@@ -37,7 +38,7 @@ impl Type {
     pub(super) fn kind(&self) -> Option<&'static str> {
         match self.maps {
             Maps::Resource(kind, _) => Some(kind),
-            Maps::Part(_) => None,
+            Maps::Part(..) => None,
         }
     }
 
@@ -77,8 +78,20 @@ pub(super) fn find(name: &str) -> Option<&'static Type> {
 
 /// Every type that is understood.
 pub(super) fn all() -> impl Iterator<Item = &'static Type> {
-    [kms::TYPES, rds::TYPES, rds::CLUSTER_TYPES].into_iter().flatten()
+    let others =
+        [backup::TYPES, compute::TYPES, elasticache::TYPES, iam::TYPES, kms::TYPES, storage::TYPES, tables::TYPES];
+    rds::TYPES.iter().copied().chain(others).flatten()
 }
 
-/// What needs to see all resources of one side: each fills facts of one resource from others.
-pub(super) const FINISHERS: &[fn(&World<'_>, &mut Parts)] = &[rds::replicas, rds::members];
+/// The names of all types that become resources.
+pub(super) fn resources() -> Vec<&'static str> {
+    all().filter(|kind| kind.kind().is_some()).map(|kind| kind.name).collect()
+}
+
+/// Fills facts of a resource from others of the same side, once all of them are there.
+pub(super) type Finisher = fn(&World<'_>, &mut Parts);
+
+/// In the order in which they are to run.
+pub(super) fn finishers() -> impl Iterator<Item = &'static Finisher> {
+    [rds::FINISHERS, compute::FINISHERS, elasticache::FINISHERS, iam::FINISHERS].into_iter().flatten()
+}

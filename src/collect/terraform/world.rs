@@ -103,6 +103,14 @@ impl Targets {
             .collect()
     }
 
+    /// The one resource of this plan or state that it is.
+    pub(super) fn single(&self) -> Option<usize> {
+        match (&self.here()[..], self.found.len(), &self.unknown) {
+            ([at], 1, None) => Some(*at),
+            _ => None,
+        }
+    }
+
     pub(super) fn here(&self) -> Vec<usize> {
         let here = |target: &Target| match target {
             Target::Here(at, _) => Some(*at),
@@ -188,6 +196,21 @@ impl<'w> World<'w> {
     /// Indexes of the instances that are there on this side.
     pub(super) fn present(&self) -> impl Iterator<Item = usize> {
         (0..self.estate.instances.len()).filter(|at| !self.values(*at).is_null())
+    }
+
+    /// This is the side after the change.
+    pub(super) fn is_after(&self) -> bool {
+        self.side == Side::After
+    }
+
+    /// Instances of those types on either side of the change.
+    pub(super) fn everywhere(&self, types: &[&str]) -> impl Iterator<Item = &'w Instance> {
+        self.estate.instances.iter().filter(|instance| types.contains(&instance.kind.name))
+    }
+
+    /// Indexes of those of some types.
+    pub(super) fn of_type(&self, types: &[&str]) -> Vec<usize> {
+        self.present().filter(|at| types.contains(&self.instance(*at).kind.name)).collect()
     }
 
     pub(super) fn id(&self, at: usize) -> &str {
@@ -415,7 +438,7 @@ impl<'w> World<'w> {
 
 /// Everything that a resource with these values is called, each once.
 fn names<'v>(instance: &Instance, values: &'v Value) -> BTreeSet<&'v str> {
-    let names = instance.kind.names.iter().chain([&instance.kind.arn, &"id"]);
+    let names = instance.kind.names.iter().chain([&instance.kind.arn, &"id"]).filter(|name| !name.is_empty());
     names.filter_map(|name| values.get(*name)?.as_str()).collect()
 }
 

@@ -1,117 +1,182 @@
-//! Clusters of RDS, and their instances.
+//! Clusters of RDS, DocumentDB and Neptune, and their instances.
 
 use std::collections::BTreeSet;
 
-use super::super::attrs::{Attrs, State};
-use super::super::kms;
+use super::super::attrs::Attrs;
 use super::super::types::{Maps, Type};
 use super::super::world::{Parts, World};
-use super::{engine_version, of_type};
-use crate::model::{Backup, Capacity, Database, Encryption, Fact, Protection, Redundancy, Rel, Resource};
+use super::globals::{self, GLOBALS};
+use super::instances::not_a_replica;
+use super::{backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
+use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
 
-const CLUSTERS: &[&str] = &["aws_rds_cluster"];
-const MEMBERS: &[&str] = &["aws_rds_cluster_instance"];
+pub(super) const CLUSTERS: &[&str] = &["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"];
+const MEMBERS: &[&str] = &["aws_rds_cluster_instance", "aws_docdb_cluster_instance", "aws_neptune_cluster_instance"];
 
-pub(in super::super) const TYPES: &[Type] = &[
+const SOURCE: &str = "replication_source_identifier";
+
+/// What every cluster has; `$key` and `$group` are spelt differently by Neptune.
+macro_rules! cluster_facts {
+    ($key:literal, $group:literal $(, $more:expr)*) => {
+        &[
+            ("backup.enabled", "backup_retention_period"),
+            ("backup.point_in_time", "backup_retention_period"),
+            ("backup.retention_days", "backup_retention_period"),
+            ("database.endpoints", "endpoint"),
+            ("database.engine", "engine"),
+            ("database.engine_version", "engine_version"),
+            ("database.subnet_group", $group),
+            ("encryption.enabled", "storage_encrypted"),
+            ("encryption.key", $key),
+            ("protection.deletion_protection", "deletion_protection"),
+            ("protection.final_snapshot", "skip_final_snapshot"),
+            ("redundancy.instances", "cluster_members"),
+            ("replication.global", "global_cluster_identifier"),
+            $($more,)*
+        ]
+    };
+}
+
+macro_rules! member_facts {
+    ($key:literal, $group:literal) => {
+        &[
+            ("capacity.types", "instance_class"),
+            ("database.cluster", "cluster_identifier"),
+            ("database.endpoints", "endpoint"),
+            ("database.engine", "engine"),
+            ("database.engine_version", "engine_version"),
+            ("database.subnet_group", $group),
+            ("encryption.enabled", "storage_encrypted"),
+            ("encryption.key", $key),
+            ("redundancy.zones", "availability_zone"),
+        ]
+    };
+}
+
+pub(super) const TYPES: &[Type] = &[
     Type {
         name: "aws_rds_cluster",
         maps: Maps::Resource("aws.rds.cluster", cluster),
         arn: "arn",
         names: &["cluster_identifier"],
-        facts: &[
-            ("backup.enabled", "backup_retention_period"),
-            ("backup.retention_days", "backup_retention_period"),
-            ("backup.point_in_time", "backup_retention_period"),
+        facts: cluster_facts!(
+            "kms_key_id",
+            "db_subnet_group_name",
             ("backup.deleted_with_resource", "delete_automated_backups"),
-            ("encryption.enabled", "storage_encrypted"),
-            ("encryption.key", "kms_key_id"),
-            ("protection.deletion_protection", "deletion_protection"),
-            ("protection.final_snapshot", "skip_final_snapshot"),
-            ("database.engine", "engine"),
-            ("database.engine_version", "engine_version"),
-            ("database.mode", "engine_mode"),
-            ("database.subnet_group", "db_subnet_group_name"),
-            ("database.endpoints", "endpoint"),
+            ("capacity.types", "db_cluster_instance_class"),
             ("database.managed_secret", "manage_master_user_password"),
-            ("redundancy.instances", "cluster_members"),
-        ],
+            ("database.mode", "engine_mode"),
+            ("replication.source", SOURCE)
+        ),
         reads: &[
             "engine_version_actual",
+            "master_username",
             "reader_endpoint",
-            "db_cluster_instance_class",
-            "snapshot_identifier",
             "restore_to_point_in_time",
             "s3_import",
-            "replication_source_identifier",
-            "global_cluster_identifier",
+            "snapshot_identifier",
         ],
+    },
+    Type {
+        name: "aws_docdb_cluster",
+        maps: Maps::Resource("aws.docdb.cluster", cluster),
+        arn: "arn",
+        names: &["cluster_identifier"],
+        facts: cluster_facts!(
+            "kms_key_id",
+            "db_subnet_group_name",
+            ("database.managed_secret", "manage_master_user_password")
+        ),
+        reads: &["master_username", "reader_endpoint", "restore_to_point_in_time", "snapshot_identifier"],
+    },
+    Type {
+        name: "aws_neptune_cluster",
+        maps: Maps::Resource("aws.neptune.cluster", cluster),
+        arn: "arn",
+        names: &["cluster_identifier"],
+        facts: cluster_facts!("kms_key_arn", "neptune_subnet_group_name", ("replication.source", SOURCE)),
+        reads: &["reader_endpoint", "snapshot_identifier"],
     },
     Type {
         name: "aws_rds_cluster_instance",
         maps: Maps::Resource("aws.rds.instance", member),
         arn: "arn",
         names: &["identifier"],
-        facts: &[
-            ("capacity.types", "instance_class"),
-            ("database.cluster", "cluster_identifier"),
-            ("database.engine", "engine"),
-            ("database.engine_version", "engine_version"),
-            ("database.subnet_group", "db_subnet_group_name"),
-            ("database.endpoints", "endpoint"),
-            ("redundancy.zones", "availability_zone"),
-        ],
+        facts: member_facts!("kms_key_id", "db_subnet_group_name"),
         reads: &["engine_version_actual"],
+    },
+    Type {
+        name: "aws_docdb_cluster_instance",
+        maps: Maps::Resource("aws.docdb.instance", member),
+        arn: "arn",
+        names: &["identifier"],
+        facts: member_facts!("kms_key_id", "db_subnet_group_name"),
+        reads: &[],
+    },
+    Type {
+        name: "aws_neptune_cluster_instance",
+        maps: Maps::Resource("aws.neptune.instance", member),
+        arn: "arn",
+        names: &["identifier"],
+        facts: member_facts!("kms_key_arn", "neptune_subnet_group_name"),
+        reads: &[],
     },
 ];
 
-fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let restored = ["snapshot_identifier", "restore_to_point_in_time", "s3_import", "replication_source_identifier"]
+/// What Neptune calls otherwise.
+fn spelt(attrs: &Attrs<'_>, names: [&'static str; 2]) -> &'static str {
+    let [usual, neptune] = names;
+    if attrs.declares(usual) { usual } else { neptune }
+}
+
+fn key_name(attrs: &Attrs<'_>) -> &'static str {
+    spelt(attrs, ["kms_key_id", "kms_key_arn"])
+}
+
+fn group_name(attrs: &Attrs<'_>) -> &'static str {
+    spelt(attrs, ["db_subnet_group_name", "neptune_subnet_group_name"])
+}
+
+/// What is restored, or follows another cluster, takes over the settings that the code does not name.
+fn takes_over(attrs: &Attrs<'_>) -> bool {
+    ["snapshot_identifier", "restore_to_point_in_time", "s3_import", SOURCE]
         .iter()
-        .any(|name| !matches!(attrs.state(name), State::Null | State::Unset) && !attrs.text(name).is_absent());
-    let retention =
-        if restored { attrs.number("backup_retention_period") } else { attrs.number_or("backup_retention_period", 1) };
-    let enabled = retention.as_ref().map(|days| *days > 0);
-    resource.backup = Some(Box::new(Backup {
-        point_in_time: enabled.clone(),
-        enabled,
-        retention_days: retention,
-        deleted_with_resource: attrs.boolean_or("delete_automated_backups", true),
-        ..Backup::default()
-    }));
-    let enabled = attrs.boolean("storage_encrypted");
-    let key = match (&enabled, attrs.state("kms_key_id")) {
-        (Fact::Known(false), _) => Fact::Absent,
-        (Fact::Known(true), State::Unset | State::Null) if !restored => {
-            resource.link(Rel::EncryptedBy, Some("alias/aws/rds"));
-            "alias/aws/rds".into()
-        }
-        (_, State::Null | State::Unset) => Fact::Unknown,
-        _ => kms::encrypted_by(attrs, resource, "kms_key_id"),
+        .any(|name| attrs.declares(name) && attrs.is_set(name))
+}
+
+fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let inherits = takes_over(attrs);
+    resource.replication = Some(Box::new(replication(attrs, resource)));
+    resource.backup = backup(attrs, (!inherits).then_some(1));
+    let is_rds = attrs.instance().kind.name == "aws_rds_cluster";
+    // What RDS does where the code does not say changes with time; DocumentDB and Neptune do not encrypt then.
+    let encrypted = match is_rds || inherits {
+        true => attrs.boolean("storage_encrypted"),
+        false => attrs.boolean_or("storage_encrypted", false),
     };
-    resource.encryption = Some(Box::new(Encryption { enabled, key }));
-    resource.protection = Some(Box::new(Protection {
-        deletion_protection: attrs.boolean_or("deletion_protection", false),
-        final_snapshot: attrs.boolean_or("skip_final_snapshot", false).map(|skip| !skip),
-        ..Protection::default()
-    }));
-    let engine = attrs.text("engine").map(|engine| engine.to_lowercase());
+    let in_global = attrs.is_set("global_cluster_identifier");
+    resource.encryption = encryption(attrs, resource, encrypted, key_name(attrs), !inherits && !in_global);
+    resource.protection = protection(attrs);
+    let engine = match attrs.text("engine") {
+        Fact::Absent if !is_rds => attrs.instance().kind.name.split('_').nth(1).map_or(Fact::Unknown, Fact::from),
+        engine => lower(engine),
+    };
     let topology = engine.as_ref().map(|engine| {
-        let word = if engine.starts_with("aurora") { "aurora" } else { "multi-az" };
-        word.to_owned()
+        let shared = ["aurora", "docdb", "neptune"].iter().any(|family| engine.starts_with(family));
+        if shared { "aurora" } else { "multi-az" }.to_owned()
     });
-    resource.capacity = Some(Box::new(Capacity {
-        types: attrs.text_if_set("db_cluster_instance_class").map(|class| vec![class]),
-        ..Capacity::default()
-    }));
     resource.database = Some(Box::new(Database {
         engine,
         engine_version: engine_version(attrs),
         cluster: Fact::Absent,
         topology,
-        mode: attrs.text("engine_mode"),
-        subnet_group: attrs.text("db_subnet_group_name"),
+        mode: if is_rds { attrs.text("engine_mode") } else { Fact::Unknown },
+        subnet_group: subnet_group(attrs, resource, group_name(attrs)),
         endpoints: endpoints(attrs),
-        managed_secret: attrs.boolean_or("manage_master_user_password", false),
+        managed_secret: match attrs.declares("manage_master_user_password") {
+            true => attrs.boolean_or("manage_master_user_password", false),
+            false => Fact::Known(false),
+        },
     }));
 }
 
@@ -123,32 +188,73 @@ fn endpoints(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
     }
 }
 
+/// Its part in a global cluster waits for the other members.
+fn replication(attrs: &Attrs<'_>, resource: &mut Resource) -> Replication {
+    let global = attrs.link(resource, Rel::MemberOf, "replication.global", "global_cluster_identifier", GLOBALS);
+    let mut facts = if attrs.declares(SOURCE) && attrs.is_set(SOURCE) {
+        let targets = beside(resource, "cluster", attrs.targets(SOURCE, CLUSTERS));
+        Replication {
+            role: "replica".into(),
+            cross_region: cross_region(attrs.world, resource, &targets),
+            source: attrs.link_to(resource, Rel::ReplicaOf, "replication.source", targets),
+            ..Replication::default()
+        }
+    } else if attrs.is_set("global_cluster_identifier") {
+        Replication { role: globals::role(attrs), ..Replication::default() }
+    } else {
+        Replication { role: "none".into(), ..not_a_replica() }
+    };
+    facts.global = global;
+    facts
+}
+
 fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let cluster = attrs.link(resource, Rel::MemberOf, "database.cluster", "cluster_identifier", CLUSTERS);
+    let targets = beside(resource, "cluster", attrs.targets("cluster_identifier", CLUSTERS));
+    let of_cluster = match (&targets.here()[..], &targets.unknown) {
+        ([cluster], None) => Some(Attrs::new(attrs.world, *cluster)),
+        _ => None,
+    };
+    let cluster = attrs.link_to(resource, Rel::MemberOf, "database.cluster", targets);
     resource.capacity = Some(Box::new(Capacity {
         types: attrs.text("instance_class").map(|class| vec![class]),
         ..Capacity::default()
     }));
+    resource.replication = Some(Box::new(Replication { role: "none".into(), ..not_a_replica() }));
+    // An instance is encrypted as its cluster is.
+    resource.encryption = match (attrs.boolean("storage_encrypted"), &of_cluster) {
+        (Fact::Unknown, Some(cluster)) => {
+            encryption(cluster, resource, cluster.boolean("storage_encrypted"), key_name(cluster), false)
+        }
+        (own, _) => encryption(attrs, resource, own, key_name(attrs), false),
+    };
+    let engine = match (attrs.text("engine"), &of_cluster) {
+        (Fact::Known(engine), _) => Fact::Known(engine),
+        (_, Some(cluster)) => cluster.text("engine"),
+        _ => Fact::Unknown,
+    };
     resource.database = Some(Box::new(Database {
-        engine: attrs.text("engine").map(|engine| engine.to_lowercase()),
+        engine: lower(engine),
         engine_version: engine_version(attrs),
         cluster,
-        subnet_group: attrs.text("db_subnet_group_name"),
+        topology: Fact::Absent,
+        mode: Fact::Absent,
+        subnet_group: subnet_group(attrs, resource, group_name(attrs)),
         endpoints: attrs.text("endpoint").map(|endpoint| vec![endpoint]),
-        ..Database::default()
+        managed_secret: Fact::Known(false),
     }));
     resource.redundancy = Some(Box::new(Redundancy {
         zones: attrs.text("availability_zone").map(|zone| vec![zone]),
         multi_zone: Fact::Absent,
+        automatic_failover: Fact::Absent,
         ..Redundancy::default()
     }));
 }
 
-/// Fills how many instances a cluster has, and in which zones.
-pub(in super::super) fn members(world: &World<'_>, resources: &mut Parts) {
+/// Fills what a cluster takes from its instances: how many there are, in which zones, of which types.
+pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
     let mut by_cluster: Vec<Vec<usize>> = vec![Vec::new(); resources.len()];
     let mut adrift = false;
-    for at in of_type(world, MEMBERS) {
+    for at in world.of_type(MEMBERS) {
         let targets = Attrs::new(world, at).targets("cluster_identifier", CLUSTERS);
         match (&targets.here()[..], &targets.unknown) {
             ([cluster], None) => by_cluster[*cluster].push(at),
@@ -156,40 +262,77 @@ pub(in super::super) fn members(world: &World<'_>, resources: &mut Parts) {
             _ => {}
         }
     }
-    for at in of_type(world, CLUSTERS) {
+    for at in world.of_type(CLUSTERS) {
         let members = std::mem::take(&mut by_cluster[at]);
-        let zones: Vec<Fact<String>> =
-            members.iter().map(|member| Attrs::new(world, *member).text("availability_zone")).collect();
         let Some(resource) = &mut resources[at] else { continue };
-        let mut facts = Redundancy::default();
-        if resource.database.as_ref().and_then(|database| database.topology.text()) == Some("multi-az") {
-            // Three instances in three zones is what it is.
-            facts.instances = Fact::Known(3);
-            facts.multi_zone = Fact::Known(true);
+        let is_multi_zone =
+            resource.database.as_ref().and_then(|database| database.topology.text()) == Some("multi-az");
+        if is_multi_zone {
+            of_three(&Attrs::new(world, at), resource);
         } else {
-            if !members.is_empty() && !adrift {
-                facts.instances = Fact::from_known(u32::try_from(members.len()).ok());
-            } else {
-                resource.mark_unknown("redundancy.instances", "its instances may be declared elsewhere");
-            }
-            let known: BTreeSet<String> = zones.iter().filter_map(|zone| zone.known().cloned()).collect();
-            let all = !zones.is_empty() && !adrift && zones.iter().all(Fact::is_known);
-            facts.multi_zone = match (known.len(), members.len()) {
-                (2.., _) => Fact::Known(true),
-                (_, 1) if !adrift => Fact::Known(false),
-                (1, _) if all => Fact::Known(false),
-                _ => Fact::Unknown,
-            };
-            if !all {
-                resource.mark_unknown("redundancy.zones", "the provider chooses the zones of its instances");
-                if facts.multi_zone.is_unknown() {
-                    resource.mark_unknown("redundancy.multi_zone", "the provider chooses the zones of its instances");
-                }
-            }
-            if !known.is_empty() {
-                facts.zones = Fact::Known(known.into_iter().collect());
-            }
+            standing(world, &members, adrift, resource);
         }
-        resource.redundancy = Some(Box::new(facts));
     }
+}
+
+/// A Multi-AZ cluster is three instances in three zones, whatever the code says.
+fn of_three(attrs: &Attrs<'_>, resource: &mut Resource) {
+    resource.redundancy = Some(Box::new(Redundancy {
+        instances: Fact::Known(3),
+        multi_zone: Fact::Known(true),
+        automatic_failover: Fact::Known(true),
+        ..Redundancy::default()
+    }));
+    resource.capacity = Some(Box::new(Capacity {
+        types: attrs.text("db_cluster_instance_class").map(|class| vec![class]),
+        ..Capacity::default()
+    }));
+}
+
+fn standing(world: &World<'_>, members: &[usize], adrift: bool, resource: &mut Resource) {
+    const ELSEWHERE: &str = "its instances may be declared elsewhere";
+    const CHOSEN: &str = "the provider chooses the zones of its instances";
+    let read = |name: &str| -> Vec<Fact<String>> {
+        members.iter().map(|member| Attrs::new(world, *member).text(name)).collect()
+    };
+    let known =
+        |facts: &[Fact<String>]| -> BTreeSet<String> { facts.iter().filter_map(|f| f.known().cloned()).collect() };
+    let (zones, classes) = (read("availability_zone"), read("instance_class"));
+    let (zone_names, class_names) = (known(&zones), known(&classes));
+    let mut facts = Redundancy::default();
+    let all = !members.is_empty() && !adrift;
+    if all {
+        facts.instances = Fact::from_known(u32::try_from(members.len()).ok());
+        facts.automatic_failover = Fact::Known(members.len() > 1);
+    } else {
+        for path in ["redundancy.instances", "redundancy.automatic_failover", "redundancy.multi_zone"] {
+            resource.mark_unknown(path, ELSEWHERE);
+        }
+    }
+    facts.multi_zone = match zone_names.len() {
+        2.. => Fact::Known(true),
+        _ if all && members.len() == 1 => Fact::Known(false),
+        1 if all && zones.iter().all(Fact::is_known) => Fact::Known(false),
+        _ => Fact::Unknown,
+    };
+    if facts.multi_zone.is_unknown() {
+        resource.mark_unknown("redundancy.multi_zone", CHOSEN);
+    } else {
+        resource.unknown.remove("redundancy.multi_zone");
+    }
+    if !all || !zones.iter().all(Fact::is_known) {
+        resource.mark_unknown("redundancy.zones", if all { CHOSEN } else { ELSEWHERE });
+    }
+    if !zone_names.is_empty() {
+        facts.zones = Fact::Known(zone_names.into_iter().collect());
+    }
+    resource.redundancy = Some(Box::new(facts));
+    let mut capacity = Capacity::default();
+    if !all || !classes.iter().all(Fact::is_known) {
+        resource.mark_unknown("capacity.types", ELSEWHERE);
+    }
+    if !class_names.is_empty() {
+        capacity.types = Fact::Known(class_names.into_iter().collect());
+    }
+    resource.capacity = Some(Box::new(capacity));
 }

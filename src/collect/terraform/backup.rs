@@ -1,0 +1,276 @@
+//! AWS Backup: vaults and their locks, plans and what they select, and plans that restore for a test.
+
+use super::attrs::{Attrs, State};
+use super::kms;
+use super::types::{self, Maps, Type};
+use super::world::{Parts, Target};
+use crate::collect::arn::Arn;
+use crate::model::{Encryption, Fact, Plan, PlanCopy, PlanRule, PlanSelection, Protection, Rel, Resource};
+
+const VAULTS: &[&str] = &["aws_backup_vault", "aws_backup_logically_air_gapped_vault"];
+const PLANS: &[&str] = &["aws_backup_plan"];
+const TESTS: &[&str] = &["aws_backup_restore_testing_plan"];
+
+pub(super) const TYPES: &[Type] = &[
+    Type {
+        name: "aws_backup_vault",
+        maps: Maps::Resource("aws.backup.vault", vault),
+        arn: "arn",
+        names: &["name"],
+        facts: &[("encryption.key", "kms_key_arn"), ("protection.force_destroy", "force_destroy")],
+        reads: &[],
+    },
+    Type {
+        name: "aws_backup_logically_air_gapped_vault",
+        maps: Maps::Resource("aws.backup.vault", air_gapped_vault),
+        arn: "arn",
+        names: &["name"],
+        facts: &[
+            ("protection.lock_max_days", "max_retention_days"),
+            ("protection.lock_min_days", "min_retention_days"),
+        ],
+        reads: &[],
+    },
+    Type {
+        name: "aws_backup_vault_lock_configuration",
+        maps: Maps::Part(lock, Some(unlock)),
+        arn: "backup_vault_arn",
+        names: &[],
+        facts: &[],
+        reads: &["backup_vault_name", "max_retention_days", "min_retention_days"],
+    },
+    Type {
+        name: "aws_backup_plan",
+        maps: Maps::Resource("aws.backup.plan", plan),
+        arn: "arn",
+        names: &["name"],
+        facts: &[("plan.rules", "rule")],
+        reads: &[
+            "rule.copy_action.destination_vault_arn",
+            "rule.copy_action.lifecycle.delete_after",
+            "rule.enable_continuous_backup",
+            "rule.lifecycle.delete_after",
+            "rule.rule_name",
+            "rule.schedule",
+            "rule.target_vault_name",
+        ],
+    },
+    Type {
+        name: "aws_backup_selection",
+        maps: Maps::Part(selection, None),
+        arn: "",
+        names: &["name"],
+        facts: &[],
+        reads: &[
+            "condition",
+            "iam_role_arn",
+            "not_resources",
+            "plan_id",
+            "resources",
+            "selection_tag.key",
+            "selection_tag.value",
+        ],
+    },
+    Type {
+        name: "aws_backup_restore_testing_plan",
+        maps: Maps::Resource("aws.backup.restore-testing-plan", restore_test),
+        arn: "arn",
+        names: &["name"],
+        facts: &[],
+        reads: &[],
+    },
+    Type {
+        name: "aws_backup_restore_testing_selection",
+        maps: Maps::Part(restore_selection, None),
+        arn: "",
+        names: &["name"],
+        facts: &[],
+        reads: &["restore_testing_plan_name"],
+    },
+];
+
+fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let key = match attrs.state("kms_key_arn") {
+        State::Unset | State::Null => {
+            resource.link(Rel::EncryptedBy, Some("alias/aws/backup"));
+            "alias/aws/backup".into()
+        }
+        _ => kms::encrypted_by(attrs, resource, "kms_key_arn"),
+    };
+    resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key }));
+    let mut protection =
+        Protection { force_destroy: attrs.boolean_or("force_destroy", false), ..Protection::default() };
+    // A vault that is only made now is locked here or not at all.
+    if attrs.is_created() {
+        no_lock(&mut protection);
+    } else {
+        resource.mark_unknown("protection.locked", "its lock may be declared elsewhere");
+    }
+    resource.protection = Some(Box::new(protection));
+}
+
+fn no_lock(protection: &mut Protection) {
+    protection.locked = Fact::Known(false);
+    protection.lock_min_days = Fact::Absent;
+    protection.lock_max_days = Fact::Absent;
+}
+
+fn air_gapped_vault(attrs: &Attrs<'_>, resource: &mut Resource) {
+    resource.protection = Some(Box::new(Protection {
+        locked: Fact::Known(true),
+        lock_min_days: attrs.number("min_retention_days"),
+        lock_max_days: attrs.number("max_retention_days"),
+        ..Protection::default()
+    }));
+}
+
+fn lock(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    set_lock(attrs, resources, |protection| {
+        protection.locked = Fact::Known(true);
+        protection.lock_min_days = attrs.number("min_retention_days");
+        protection.lock_max_days = attrs.number("max_retention_days");
+    })
+}
+
+fn unlock(attrs: &Attrs<'_>, resources: &mut Parts) {
+    set_lock(attrs, resources, no_lock);
+}
+
+fn set_lock(attrs: &Attrs<'_>, resources: &mut Parts, set: impl Fn(&mut Protection)) -> Vec<usize> {
+    let targets = attrs.targets("backup_vault_name", VAULTS);
+    if let Some(vault) = targets.single().and_then(|at| resources[at].as_mut()) {
+        set(vault.protection.get_or_insert_default());
+        vault.unknown.remove("protection.locked");
+    }
+    targets.here()
+}
+
+fn plan(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let rules = match attrs.blocks("rule") {
+        Fact::Known(blocks) => {
+            Fact::Known(blocks.iter().enumerate().map(|(at, block)| rule(block, at, resource)).collect())
+        }
+        Fact::Absent => Fact::Known(Vec::new()),
+        Fact::Unknown => Fact::Unknown,
+    };
+    resource.mark_unknown("plan.selections", "selections may be declared elsewhere");
+    resource.plan = Some(Box::new(Plan { rules, selections: Fact::Unknown }));
+}
+
+fn rule(block: &Attrs<'_>, at: usize, resource: &mut Resource) -> PlanRule {
+    let path = format!("plan.rules.{at}");
+    let vault = block.targets("target_vault_name", VAULTS);
+    let name = match (block.text("target_vault_name"), vault.single()) {
+        (Fact::Unknown, Some(vault)) => Attrs::new(block.world, vault).text("name"),
+        (name, _) => name,
+    };
+    block.link_to(resource, Rel::StoredIn, &format!("{path}.vault"), vault);
+    let copies = match block.blocks("copy_action") {
+        Fact::Known(copies) => {
+            let copy = |(number, copy)| copy_action(copy, &format!("{path}.copies.{number}"), resource);
+            Fact::Known(copies.iter().enumerate().map(copy).collect())
+        }
+        Fact::Absent => Fact::Known(Vec::new()),
+        Fact::Unknown => Fact::Unknown,
+    };
+    PlanRule {
+        name: block.text("rule_name"),
+        schedule: block.text("schedule"),
+        vault: name,
+        delete_after_days: delete_after(block),
+        continuous: block.boolean_or("enable_continuous_backup", false),
+        copies,
+    }
+}
+
+fn copy_action(block: &Attrs<'_>, path: &str, resource: &mut Resource) -> PlanCopy {
+    let targets = block.targets("destination_vault_arn", VAULTS);
+    let (region, account) = match targets.found.first() {
+        _ if targets.unknown.is_some() => (Fact::Unknown, Fact::Unknown),
+        Some(Target::Here(at, _)) => {
+            let place = block.world.place(*at);
+            (place.region.clone(), place.account.clone())
+        }
+        Some(Target::Elsewhere(arn)) => {
+            let arn = Arn::parse(arn);
+            let part = |part: Option<&str>| Fact::from_known(part.map(str::to_owned));
+            (part(arn.map(|arn| arn.region)), part(arn.map(|arn| arn.account)))
+        }
+        None => (Fact::Unknown, Fact::Unknown),
+    };
+    PlanCopy {
+        vault: block.link_to(resource, Rel::CopiesTo, &format!("{path}.vault"), targets),
+        region,
+        account,
+        delete_after_days: delete_after(block),
+    }
+}
+
+/// Absent: kept for ever.
+fn delete_after(block: &Attrs<'_>) -> Fact<u32> {
+    match block.block("lifecycle") {
+        // The provider writes 0 or -1 for what is not set.
+        Fact::Known(lifecycle) => match lifecycle.state("delete_after") {
+            State::Known(days) => Fact::from_read(super::values::number(days).filter(|days| *days > 0)),
+            State::Null | State::Unset => Fact::Absent,
+            State::Unknown(_) => Fact::Unknown,
+        },
+        Fact::Absent => Fact::Absent,
+        Fact::Unknown => Fact::Unknown,
+    }
+}
+
+fn selection(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let plans = attrs.targets("plan_id", PLANS);
+    let Some(plan) = plans.single().and_then(|at| resources[at].as_mut()) else { return plans.here() };
+    let tags = match attrs.blocks("selection_tag") {
+        Fact::Known(tags) => {
+            let pair = |tag: &Attrs<'_>| {
+                let key = tag.text("key").into_known()?;
+                let key = key.strip_prefix("aws:ResourceTag/").unwrap_or(&key);
+                Some(format!("{key}={}", tag.text("value").into_known()?))
+            };
+            let tags: Option<std::collections::BTreeSet<String>> = tags.iter().map(pair).collect();
+            Fact::from_known(tags).map(|tags| tags.into_iter().collect())
+        }
+        Fact::Absent => Fact::Known(Vec::new()),
+        Fact::Unknown => Fact::Unknown,
+    };
+    let conditional = match attrs.state("condition") {
+        State::Known(_) => Fact::Known(attrs.is_set("condition")),
+        State::Null | State::Unset => Fact::Known(false),
+        State::Unknown(_) => Fact::Unknown,
+    };
+    let selection = PlanSelection {
+        name: attrs.text("name"),
+        resources: patterns(attrs, "resources"),
+        excluded: patterns(attrs, "not_resources"),
+        tags,
+        conditional,
+    };
+    let role = attrs.targets("iam_role_arn", &["aws_iam_role"]);
+    attrs.link_to(plan, Rel::Assumes, "", role);
+    let facts = plan.plan.get_or_insert_default();
+    let mut selections = std::mem::take(&mut facts.selections).into_known().unwrap_or_default();
+    selections.push(selection);
+    facts.selections = Fact::Known(selections);
+    plans.here()
+}
+
+/// ARNs and patterns of them; what is managed here by its id.
+fn patterns(attrs: &Attrs<'_>, name: &str) -> Fact<Vec<String>> {
+    let targets = attrs.targets(name, &types::resources());
+    let mut ids = targets.ids();
+    ids.sort_unstable();
+    match targets.unknown {
+        Some(_) if attrs.is_set(name) => Fact::Unknown,
+        _ => Fact::Known(ids),
+    }
+}
+
+/// When it last ran is not known from code, and there is nothing else to know of it yet.
+fn restore_test(_: &Attrs<'_>, _: &mut Resource) {}
+
+fn restore_selection(attrs: &Attrs<'_>, _: &mut Parts) -> Vec<usize> {
+    attrs.targets("restore_testing_plan_name", TESTS).here()
+}

@@ -1,0 +1,325 @@
+//! ElastiCache: replication groups, clusters that stand alone, and global datastores.
+
+use super::attrs::{Attrs, State};
+use super::kms;
+use super::types::{Finisher, Maps, Type};
+use super::world::{Parts, World};
+use crate::model::{
+    Backup, Capacity, Database, Encryption, Fact, Global, GlobalMember, Redundancy, Rel, Replication, Resource,
+};
+
+const GROUPS: &[&str] = &["aws_elasticache_replication_group"];
+const GLOBALS: &[&str] = &["aws_elasticache_global_replication_group"];
+
+pub(super) const TYPES: &[Type] = &[
+    Type {
+        name: "aws_elasticache_replication_group",
+        maps: Maps::Resource("aws.elasticache.replication-group", group),
+        arn: "arn",
+        names: &["replication_group_id"],
+        facts: &[
+            ("backup.enabled", "snapshot_retention_limit"),
+            ("backup.retention_days", "snapshot_retention_limit"),
+            ("capacity.types", "node_type"),
+            ("database.engine", "engine"),
+            ("database.engine_version", "engine_version"),
+            ("database.subnet_group", "subnet_group_name"),
+            ("encryption.enabled", "at_rest_encryption_enabled"),
+            ("encryption.key", "kms_key_id"),
+            ("redundancy.automatic_failover", "automatic_failover_enabled"),
+            ("redundancy.instances", "num_cache_clusters"),
+            ("redundancy.multi_zone", "multi_az_enabled"),
+            ("redundancy.zones", "preferred_cache_cluster_azs"),
+            ("replication.global", "global_replication_group_id"),
+        ],
+        reads: &[
+            "availability_zones",
+            "cluster_mode.num_node_groups",
+            "cluster_mode.replicas_per_node_group",
+            "configuration_endpoint_address",
+            "engine_version_actual",
+            "num_node_groups",
+            "number_cache_clusters",
+            "primary_endpoint_address",
+            "reader_endpoint_address",
+            "replicas_per_node_group",
+        ],
+    },
+    Type {
+        name: "aws_elasticache_cluster",
+        maps: Maps::Resource("aws.elasticache.cluster", cluster),
+        arn: "arn",
+        names: &["cluster_id"],
+        facts: &[
+            ("backup.enabled", "snapshot_retention_limit"),
+            ("backup.retention_days", "snapshot_retention_limit"),
+            ("capacity.types", "node_type"),
+            ("database.cluster", "replication_group_id"),
+            ("database.engine", "engine"),
+            ("database.engine_version", "engine_version"),
+            ("database.subnet_group", "subnet_group_name"),
+            ("redundancy.instances", "num_cache_nodes"),
+            ("redundancy.multi_zone", "az_mode"),
+            ("redundancy.zones", "preferred_availability_zones"),
+        ],
+        reads: &["cache_nodes.availability_zone", "engine_version_actual"],
+    },
+    Type {
+        name: "aws_elasticache_global_replication_group",
+        maps: Maps::Resource("aws.elasticache.global-datastore", global),
+        arn: "arn",
+        names: &["global_replication_group_id"],
+        facts: &[
+            ("capacity.types", "cache_node_type"),
+            ("database.engine_version", "engine_version"),
+            ("global.members", "primary_replication_group_id"),
+            ("redundancy.automatic_failover", "automatic_failover_enabled"),
+        ],
+        reads: &["at_rest_encryption_enabled", "engine", "engine_version_actual", "global_replication_group_id_suffix"],
+    },
+];
+
+pub(super) const FINISHERS: &[Finisher] = &[members];
+
+fn engine_version(attrs: &Attrs<'_>) -> Fact<String> {
+    let actual = attrs.text("engine_version_actual");
+    if actual.is_known() { actual } else { attrs.text("engine_version") }
+}
+
+fn backup(attrs: &Attrs<'_>) -> Box<Backup> {
+    const DAY: u64 = 24 * 60;
+    let retention = attrs.number_or("snapshot_retention_limit", 0);
+    let enabled = retention.as_ref().map(|days| *days > 0);
+    Box::new(Backup {
+        interval_minutes: match enabled {
+            Fact::Known(true) => Fact::Known(DAY),
+            Fact::Known(false) => Fact::Absent,
+            _ => Fact::Unknown,
+        },
+        enabled,
+        retention_days: retention,
+        point_in_time: Fact::Known(false),
+        versioned: Fact::Absent,
+        ..Backup::default()
+    })
+}
+
+fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let primary = attrs.targets("global_replication_group_id", GLOBALS);
+    let is_secondary = attrs.is_set("global_replication_group_id");
+    let engine = attrs.text_or("engine", "redis");
+    resource.backup = Some(backup(attrs));
+    resource.redundancy = Some(Box::new(Redundancy {
+        zones: zones(attrs),
+        instances: instances(attrs),
+        multi_zone: attrs.boolean_or("multi_az_enabled", false),
+        automatic_failover: attrs.boolean_or("automatic_failover_enabled", false),
+        ..Redundancy::default()
+    }));
+    // A secondary takes these over from the primary.
+    let enabled = match (attrs.boolean("at_rest_encryption_enabled"), engine.text()) {
+        (own @ Fact::Known(_), _) => own,
+        (_, Some("redis")) if !attrs.is_set("at_rest_encryption_enabled") && !is_secondary => Fact::Known(false),
+        _ => Fact::Unknown,
+    };
+    let key = match (&enabled, attrs.state("kms_key_id")) {
+        (Fact::Known(false), _) | (Fact::Known(true), State::Null | State::Unset) => Fact::Absent,
+        (Fact::Unknown, State::Null | State::Unset) => Fact::Unknown,
+        _ => kms::encrypted_by(attrs, resource, "kms_key_id"),
+    };
+    resource.encryption = Some(Box::new(Encryption { enabled, key }));
+    let node_type = attrs.text("node_type").map(|node| vec![node]);
+    resource.capacity = Some(Box::new(Capacity { types: node_type, ..Capacity::default() }));
+    let endpoints = ["primary_endpoint_address", "reader_endpoint_address", "configuration_endpoint_address"];
+    let endpoints: Vec<String> = endpoints.iter().filter_map(|name| attrs.text(name).into_known()).collect();
+    resource.database = Some(Box::new(Database {
+        engine: engine.map(|engine| engine.to_lowercase()),
+        engine_version: engine_version(attrs),
+        cluster: Fact::Absent,
+        topology: Fact::Absent,
+        mode: Fact::Absent,
+        subnet_group: attrs.text("subnet_group_name"),
+        endpoints: if endpoints.is_empty() { Fact::Unknown } else { Fact::Known(endpoints) },
+        managed_secret: Fact::Known(false),
+    }));
+    let global = attrs.link_to(resource, Rel::MemberOf, "replication.global", primary);
+    // Only a secondary names the datastore in its code; a primary is named by the datastore, and then shows it.
+    resource.replication = Some(Box::new(if is_secondary {
+        Replication {
+            role: "replica".into(),
+            global,
+            regions: Fact::Absent,
+            replicas: Fact::Known(Vec::new()),
+            ..Replication::default()
+        }
+    } else {
+        unreplicated()
+    }));
+}
+
+/// It takes part in no global datastore.
+fn unreplicated() -> Replication {
+    Replication {
+        role: "none".into(),
+        source: Fact::Absent,
+        cross_region: Fact::Absent,
+        replicas: Fact::Known(Vec::new()),
+        regions: Fact::Absent,
+        global: Fact::Absent,
+        status: Fact::Absent,
+        healthy: Fact::Absent,
+        lag_seconds: Fact::Absent,
+    }
+}
+
+/// Zones that the code asks for. The provider chooses where it asks for none.
+fn zones(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
+    let asked = attrs.list("preferred_cache_cluster_azs");
+    let asked = if asked.is_known() { asked } else { attrs.list("availability_zones") };
+    match asked {
+        Fact::Known(zones) if !zones.is_empty() => Fact::Known(zones),
+        _ => Fact::Unknown,
+    }
+}
+
+/// Nodes of all shards.
+fn instances(attrs: &Attrs<'_>) -> Fact<u32> {
+    for name in ["num_cache_clusters", "number_cache_clusters"] {
+        if let Fact::Known(number) = attrs.number(name) {
+            return Fact::Known(number);
+        }
+    }
+    let shards = |attrs: &Attrs<'_>, default: Option<u32>| {
+        let number = |name: &str| attrs.number(name).into_known().or(default.filter(|_| !attrs.is_set(name)));
+        let replicas = attrs.number("replicas_per_node_group").into_known()?;
+        number("num_node_groups")?.checked_mul(replicas.checked_add(1)?)
+    };
+    let mode = attrs.block("cluster_mode").into_known();
+    Fact::from_known(shards(attrs, Some(1)).or_else(|| shards(&mode?, None)))
+}
+
+fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let engine = attrs.text("engine").map(|engine| engine.to_lowercase());
+    resource.backup = Some(match engine.text() {
+        // It has nothing to back up.
+        Some("memcached") => Box::new(Backup {
+            enabled: Fact::Absent,
+            retention_days: Fact::Absent,
+            point_in_time: Fact::Absent,
+            interval_minutes: Fact::Absent,
+            latest_recovery_point: Fact::Absent,
+            versioned: Fact::Absent,
+            deleted_with_resource: Fact::Absent,
+        }),
+        _ => backup(attrs),
+    });
+    let nodes = attrs.number("num_cache_nodes");
+    let listed = attrs.blocks("cache_nodes").into_known().unwrap_or_default();
+    let listed: Option<std::collections::BTreeSet<String>> =
+        listed.iter().map(|node| node.text("availability_zone").into_known()).collect();
+    let zones = match (listed.filter(|zones| !zones.is_empty()), attrs.list("preferred_availability_zones")) {
+        (Some(zones), _) => Fact::Known(zones.into_iter().collect()),
+        (None, Fact::Known(zones)) if !zones.is_empty() => Fact::Known(zones),
+        _ => attrs.text("availability_zone").map(|zone| vec![zone]),
+    };
+    let multi_zone = match (attrs.text("az_mode").text(), nodes.known()) {
+        (Some("cross-az"), _) => Fact::Known(true),
+        (Some("single-az"), _) | (_, Some(1)) => Fact::Known(false),
+        _ if !attrs.is_set("az_mode") => Fact::Known(false),
+        _ => Fact::Unknown,
+    };
+    resource.redundancy = Some(Box::new(Redundancy {
+        zones,
+        instances: nodes,
+        multi_zone,
+        automatic_failover: Fact::Known(false),
+        ..Redundancy::default()
+    }));
+    resource.replication = Some(Box::new(unreplicated()));
+    let node_type = attrs.text("node_type").map(|node| vec![node]);
+    resource.capacity = Some(Box::new(Capacity { types: node_type, ..Capacity::default() }));
+    let group = attrs.link(resource, Rel::MemberOf, "database.cluster", "replication_group_id", GROUPS);
+    let group = if attrs.is_set("replication_group_id") { group } else { Fact::Absent };
+    resource.database = Some(Box::new(Database {
+        engine,
+        engine_version: engine_version(attrs),
+        cluster: group,
+        topology: Fact::Absent,
+        mode: Fact::Absent,
+        subnet_group: attrs.text("subnet_group_name"),
+        managed_secret: Fact::Known(false),
+        ..Database::default()
+    }));
+}
+
+fn global(attrs: &Attrs<'_>, resource: &mut Resource) {
+    // It belongs to no region, whichever one its provider works in.
+    resource.place.region = Fact::Absent;
+    if let (Fact::Unknown, Fact::Known(suffix)) =
+        (attrs.text("global_replication_group_id"), attrs.text("global_replication_group_id_suffix"))
+    {
+        resource.name = suffix;
+    }
+    resource.redundancy = Some(Box::new(Redundancy {
+        automatic_failover: attrs.boolean("automatic_failover_enabled"),
+        ..Redundancy::default()
+    }));
+    let node_type = attrs.text("cache_node_type").map(|node| vec![node]);
+    resource.capacity = Some(Box::new(Capacity { types: node_type, ..Capacity::default() }));
+    resource.encryption =
+        Some(Box::new(Encryption { enabled: attrs.boolean("at_rest_encryption_enabled"), key: Fact::Absent }));
+    resource.database = Some(Box::new(Database {
+        engine: attrs.text("engine").map(|engine| engine.to_lowercase()),
+        engine_version: engine_version(attrs),
+        ..Database::default()
+    }));
+}
+
+/// Fills who takes part in a global datastore, and takes out the clusters that are parts of a replication group.
+fn members(world: &World<'_>, resources: &mut Parts) {
+    let mut by_global: Vec<Vec<(usize, bool)>> = vec![Vec::new(); resources.len()];
+    for at in world.of_type(GLOBALS) {
+        let primary = Attrs::new(world, at).targets("primary_replication_group_id", GROUPS).single();
+        if let Some(primary) = primary {
+            by_global[at].push((primary, true));
+            if let Some(resource) = &mut resources[primary] {
+                resource.link(Rel::MemberOf, Some(world.id(at)));
+                resource.replication = Some(Box::new(Replication {
+                    role: "primary".into(),
+                    global: world.id(at).into(),
+                    source: Fact::Absent,
+                    cross_region: Fact::Absent,
+                    regions: Fact::Absent,
+                    ..Replication::default()
+                }));
+            }
+        }
+    }
+    for at in world.of_type(GROUPS) {
+        let targets = Attrs::new(world, at).targets("global_replication_group_id", GLOBALS);
+        if let Some(global) = targets.single()
+            && !by_global[global].iter().any(|(member, _)| *member == at)
+        {
+            by_global[global].push((at, false));
+        }
+    }
+    for at in world.of_type(GLOBALS) {
+        let Some(resource) = &mut resources[at] else { continue };
+        resource.mark_unknown("global.members", "members may be declared elsewhere");
+        let member = |(group, writer): &(usize, bool)| GlobalMember {
+            id: world.id(*group).into(),
+            region: world.place(*group).region.clone(),
+            writer: Fact::Known(*writer),
+            status: Fact::Unknown,
+        };
+        let members: Vec<GlobalMember> = by_global[at].iter().map(member).collect();
+        if !members.is_empty() {
+            resource.global = Some(Box::new(Global { members: Fact::Known(members) }));
+        }
+    }
+    for at in world.of_type(&["aws_elasticache_cluster"]) {
+        let stands_alone =
+            |resource: &Resource| resource.database.as_ref().is_some_and(|database| database.cluster.is_absent());
+        resources[at] = resources[at].take().filter(stands_alone);
+    }
+}

@@ -1,0 +1,35 @@
+//! Subnet groups: where databases may stand.
+
+use super::super::attrs::Attrs;
+use super::super::compute::in_subnets;
+use super::super::types::{Maps, Type};
+use crate::model::{Network, Resource};
+
+pub(super) const GROUPS: &[&str] = &["aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group"];
+
+const fn group_type(name: &'static str, reads: &'static [&'static str]) -> Type {
+    Type {
+        name,
+        maps: Maps::Resource("aws.rds.subnet-group", group),
+        arn: "arn",
+        names: &["name"],
+        facts: &[
+            ("network.subnets", "subnet_ids"),
+            ("redundancy.multi_zone", "subnet_ids"),
+            ("redundancy.zones", "subnet_ids"),
+        ],
+        reads,
+    }
+}
+
+pub(super) const TYPES: &[Type] = &[
+    group_type("aws_db_subnet_group", &["vpc_id"]),
+    group_type("aws_docdb_subnet_group", &[]),
+    group_type("aws_neptune_subnet_group", &[]),
+];
+
+fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let subnets = in_subnets(attrs, resource, "subnet_ids");
+    let vpc = if attrs.declares("vpc_id") { attrs.text("vpc_id") } else { Default::default() };
+    resource.network = Some(Box::new(Network { vpc, subnets, ..Network::default() }));
+}

@@ -1,0 +1,149 @@
+//! DynamoDB tables and secrets: what the provider copies to other regions by itself.
+
+use std::collections::BTreeSet;
+
+use super::attrs::{Attrs, State};
+use super::kms;
+use super::types::{Maps, Type};
+use super::world::Parts;
+use crate::model::{Backup, Encryption, Fact, Protection, Rel, Replication, Resource};
+
+const TABLES: &[&str] = &["aws_dynamodb_table"];
+
+pub(super) const TYPES: &[Type] = &[
+    Type {
+        name: "aws_dynamodb_table",
+        maps: Maps::Resource("aws.dynamodb.table", table),
+        arn: "arn",
+        names: &["name"],
+        facts: &[
+            ("backup.enabled", "point_in_time_recovery.enabled"),
+            ("backup.point_in_time", "point_in_time_recovery.enabled"),
+            ("backup.retention_days", "point_in_time_recovery.recovery_period_in_days"),
+            ("encryption.key", "server_side_encryption.kms_key_arn"),
+            ("protection.deletion_protection", "deletion_protection_enabled"),
+            ("replication.regions", "replica"),
+        ],
+        reads: &["replica.region_name", "server_side_encryption.enabled"],
+    },
+    Type {
+        name: "aws_dynamodb_table_replica",
+        maps: Maps::Part(table_replica, None),
+        arn: "arn",
+        names: &[],
+        facts: &[],
+        reads: &["global_table_arn"],
+    },
+    Type {
+        name: "aws_secretsmanager_secret",
+        maps: Maps::Resource("aws.secretsmanager.secret", secret),
+        arn: "arn",
+        names: &["name"],
+        facts: &[
+            ("encryption.key", "kms_key_id"),
+            ("protection.recovery_window_days", "recovery_window_in_days"),
+            ("replication.regions", "replica"),
+        ],
+        reads: &["replica.region"],
+    },
+];
+
+fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let (enabled, days) = match attrs.block_if_set("point_in_time_recovery") {
+        Fact::Known(recovery) => {
+            let enabled = recovery.boolean_or("enabled", false);
+            let days = match (&enabled, recovery.number("recovery_period_in_days")) {
+                (Fact::Known(false), _) => Fact::Known(0),
+                // 35 days are what there is where nobody chose, and all there was before one could.
+                (Fact::Known(true), Fact::Absent) => Fact::Known(35),
+                (Fact::Known(true), Fact::Unknown) if !recovery.is_set("recovery_period_in_days") => Fact::Known(35),
+                (_, days) => days,
+            };
+            (enabled, days)
+        }
+        Fact::Absent => (Fact::Known(false), Fact::Known(0)),
+        Fact::Unknown => (Fact::Unknown, Fact::Unknown),
+    };
+    resource.backup =
+        Some(Box::new(Backup { point_in_time: enabled.clone(), enabled, retention_days: days, ..Backup::default() }));
+    resource.protection = Some(Box::new(Protection {
+        deletion_protection: attrs.boolean_or("deletion_protection_enabled", false),
+        ..Protection::default()
+    }));
+    // A table is always encrypted, if nothing is said with a key that DynamoDB itself owns, which is no key of KMS.
+    let key = match attrs.block_if_set("server_side_encryption") {
+        Fact::Known(encryption) => match (encryption.boolean_or("enabled", false), encryption.state("kms_key_arn")) {
+            (Fact::Known(false), _) => Fact::Absent,
+            (Fact::Known(true), State::Null | State::Unset) => {
+                resource.link(Rel::EncryptedBy, Some("alias/aws/dynamodb"));
+                "alias/aws/dynamodb".into()
+            }
+            (Fact::Known(true), _) => kms::encrypted_by(&encryption, resource, "kms_key_arn"),
+            _ => Fact::Unknown,
+        },
+        Fact::Absent => Fact::Absent,
+        Fact::Unknown => Fact::Unknown,
+    };
+    resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key }));
+    resource.replication = Some(Box::new(replication(attrs, "region_name")));
+    if !attrs.is_created() {
+        return;
+    }
+    resource.mark_unknown("replication.regions", "replicas may be declared elsewhere");
+}
+
+/// The regions of the `replica` blocks.
+fn replication(attrs: &Attrs<'_>, region: &str) -> Replication {
+    let regions: Fact<BTreeSet<String>> = match attrs.blocks_if_set("replica") {
+        Fact::Known(replicas) => {
+            Fact::from_known(replicas.iter().map(|replica| replica.text(region).into_known()).collect())
+        }
+        Fact::Absent => Fact::Known(BTreeSet::new()),
+        Fact::Unknown => Fact::Unknown,
+    };
+    let role = match regions.known() {
+        Some(regions) if regions.is_empty() => "none".into(),
+        Some(_) => "primary".into(),
+        None => Fact::Unknown,
+    };
+    Replication { role, regions: regions.map(|regions| regions.into_iter().collect()), ..Replication::default() }
+}
+
+/// A replica that is declared by itself, where it is.
+fn table_replica(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let targets = attrs.targets("global_table_arn", TABLES);
+    if let Some(table) = targets.single().and_then(|at| resources[at].as_mut()) {
+        let facts = table.replication.get_or_insert_default();
+        facts.role = "primary".into();
+        let mut regions: BTreeSet<String> =
+            std::mem::take(&mut facts.regions).into_known().unwrap_or_default().into_iter().collect();
+        match attrs.world.place(attrs.at).region.text() {
+            Some(region) => {
+                regions.insert(region.to_owned());
+            }
+            None => table.mark_unknown("replication.regions", "the region of a replica is not known"),
+        }
+        if let Some(facts) = &mut table.replication
+            && !regions.is_empty()
+        {
+            facts.regions = Fact::Known(regions.into_iter().collect());
+        }
+    }
+    targets.here()
+}
+
+fn secret(attrs: &Attrs<'_>, resource: &mut Resource) {
+    resource.protection = Some(Box::new(Protection {
+        recovery_window_days: attrs.number_or("recovery_window_in_days", 30),
+        ..Protection::default()
+    }));
+    let key = match attrs.state("kms_key_id") {
+        State::Null | State::Unset => {
+            resource.link(Rel::EncryptedBy, Some("alias/aws/secretsmanager"));
+            "alias/aws/secretsmanager".into()
+        }
+        _ => kms::encrypted_by(attrs, resource, "kms_key_id"),
+    };
+    resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key }));
+    resource.replication = Some(Box::new(replication(attrs, "region")));
+}
