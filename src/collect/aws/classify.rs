@@ -9,7 +9,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::{Trouble, TroubleClass};
 
-/// The reason where no provider of credentials had any.
+/// How the reason begins where no provider of credentials could give any.
 pub(super) const NO_CREDENTIALS: &str = "no credentials";
 
 /// Tells denied from throttled from unreachable from failed.
@@ -68,7 +68,8 @@ fn no_credentials(error: &(dyn Error + 'static)) -> Option<String> {
     if let CredentialsError::CredentialsNotLoaded(_) = found {
         return Some(NO_CREDENTIALS.to_owned());
     }
-    chain.last().map(ToString::to_string).or_else(|| Some(found.to_string()))
+    let why = chain.last().map_or_else(|| found.to_string(), ToString::to_string);
+    Some(format!("{NO_CREDENTIALS}: {why}"))
 }
 
 #[cfg(test)]

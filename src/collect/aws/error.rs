@@ -9,8 +9,11 @@ use super::{Trouble, TroubleClass};
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AwsError {
     /// No provider of the SDK's chain had any.
-    #[error("no AWS credentials were found")]
-    NoCredentials,
+    #[error("no AWS credentials were found{why}")]
+    NoCredentials {
+        /// What was in their way, if the chain came to one that should have had some.
+        why: String,
+    },
     /// They are wrong, or have expired.
     #[error("AWS does not accept the credentials: {reason}")]
     Credentials {
@@ -63,7 +66,7 @@ impl AwsError {
     /// What the user can do about it.
     pub fn help(&self) -> Option<&'static str> {
         match self {
-            Self::NoCredentials => Some("set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run 'aws sso login'"),
+            Self::NoCredentials { .. } => Some("set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run 'aws sso login'"),
             Self::Credentials { .. } => Some("they are wrong or have expired; try 'aws sts get-caller-identity'"),
             Self::Unreachable { .. } => Some("check the network, HTTPS_PROXY, AWS_REGION and AWS_ENDPOINT_URL"),
             Self::Organization { .. } => {
@@ -77,8 +80,10 @@ impl AwsError {
     pub(super) fn identity(trouble: Trouble) -> Self {
         let Trouble { action, class, reason } = trouble;
         match class {
-            TroubleClass::Credentials if reason == NO_CREDENTIALS => Self::NoCredentials,
-            TroubleClass::Credentials => Self::Credentials { reason },
+            TroubleClass::Credentials => match reason.strip_prefix(NO_CREDENTIALS) {
+                Some(why) => Self::NoCredentials { why: why.to_owned() },
+                None => Self::Credentials { reason },
+            },
             TroubleClass::Unreachable => Self::Unreachable { action, reason },
             _ => Self::Identity { action, reason },
         }

@@ -70,6 +70,9 @@ fn severity(status: CoverageStatus) -> u8 {
     }
 }
 
+/// Calls that a reason names; `seaworthy doctor` names them all.
+const NAMED: usize = 2;
+
 /// The first call that failed, and all of it in words, the same in every run.
 fn account<'a>(troubles: impl Iterator<Item = &'a Trouble>) -> (Option<String>, Option<String>) {
     let mut order: Vec<(&str, &str)> = Vec::new();
@@ -83,14 +86,15 @@ fn account<'a>(troubles: impl Iterator<Item = &'a Trouble>) -> (Option<String>, 
         *number += 1;
     }
     let Some((first, _)) = order.first().copied() else { return (None, None) };
-    let words = order.iter().map(|key @ (action, reason)| {
+    let words = order.iter().take(NAMED).map(|key @ (action, reason)| {
         let call = if *action == first { String::new() } else { format!("{action} ") };
         match times.get(key) {
             Some(number @ 2..) => format!("{call}{reason} ({})", count(*number, "time")),
             _ => format!("{call}{reason}"),
         }
     });
-    (Some(first.to_owned()), Some(words.collect::<Vec<_>>().join("; ")))
+    let more = order.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| count(more, "more call"));
+    (Some(first.to_owned()), Some(words.chain(more).collect::<Vec<_>>().join("; ")))
 }
 
 #[cfg(test)]
@@ -169,15 +173,16 @@ mod tests {
     }
 
     #[test]
-    fn one_list_of_two_is_partial_and_all_troubles_are_told() {
+    fn one_list_of_two_is_partial_and_the_first_troubles_are_told() {
         let mut sink = Sink::default();
         sink.lost(&["aws.eks.node-group"], trouble("eks:ListNodegroups", TroubleClass::Failed, "HTTP 500"));
         sink.gaps.push(trouble("eks:DescribeCluster", TroubleClass::Throttled, "ThrottlingException"));
+        sink.gaps.push(trouble("eks:DescribeNodegroup", TroubleClass::Denied, "AccessDeniedException"));
         assert_eq!(
             ends(&sink, Ok(())),
             expected(serde_json::json!({
                 "status": "partial", "incomplete": ["aws.eks.node-group"], "action": "eks:ListNodegroups",
-                "reason": "HTTP 500; eks:DescribeCluster ThrottlingException"
+                "reason": "HTTP 500; eks:DescribeCluster ThrottlingException; 1 more call"
             }))
         );
     }
