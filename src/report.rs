@@ -3,10 +3,17 @@
 //! Only this stage and `main.rs` write to a stream. Verdicts come sorted; a reporter never reorders by anything that
 //! could differ between two runs over the same input, and never decides anything (no gate, no severity, no filter).
 
+mod csv;
+mod github;
+mod gitlab;
 mod group;
 pub mod json;
+mod junit;
+mod markdown;
+mod phrase;
 #[cfg(test)]
 mod sample;
+mod sarif;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -34,7 +41,9 @@ pub struct Report {
     pub collected_at: Timestamp,
     /// The one-line answer, decided by `assess`.
     pub answer: Answer,
+    /// Whether the run passed.
     pub gate: Gate,
+    /// The numbers.
     pub summary: Summary,
     /// Applications of the configuration, by name.
     pub applications: Vec<ApplicationResult>,
@@ -60,6 +69,7 @@ impl Report {
 /// The first line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
+    /// What it comes to.
     pub kind: AnswerKind,
     /// `NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 2 of 3 applications`.
     pub sentence: String,
@@ -69,19 +79,26 @@ pub struct Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AnswerKind {
+    /// No blocker, and everything was seen that could hide one.
     Recoverable,
+    /// A blocker stands in the way.
     NotRecoverable,
+    /// What was seen does not decide it.
     CannotTell,
 }
 
 /// Whether the run passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gate {
+    /// The exit code is 0.
     pub passed: bool,
     /// 0 passed, 1 gate failed, 2 a policy errored, 3 nothing to evaluate, 4 evidence incomplete under `--strict`.
     pub exit_code: u8,
+    /// From which severity on a failed policy fails it.
     pub fail_on: FailOn,
+    /// Unknown verdicts and incomplete coverage fail it too.
     pub strict: bool,
+    /// Which failed policies of a change count.
     pub scope: GateScope,
     /// `gate failed: 1 critical and 9 high (--fail-on high), exit 1`.
     pub sentence: String,
@@ -90,8 +107,11 @@ pub struct Gate {
 /// The numbers. They cover every verdict, shown or not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
+    /// Resources that were judged.
     pub resources: usize,
+    /// Accounts in which there are any.
     pub accounts: usize,
+    /// Regions in which there are any.
     pub regions: usize,
     /// Number of verdicts by outcome; every outcome is there.
     pub outcomes: BTreeMap<Outcome, usize>,
@@ -106,10 +126,15 @@ pub struct Summary {
 /// How one area stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AreaScore {
+    /// The folder of its policies.
     pub area: String,
+    /// Verdicts that pass.
     pub pass: usize,
+    /// Verdicts that fail.
     pub fail: usize,
+    /// Verdicts that are unknown.
     pub unknown: usize,
+    /// Verdicts that are waived.
     pub waived: usize,
     /// pass / (pass + fail + unknown + waived), percent, rounded down. Unknown is no pass. None: nothing was judged.
     pub score: Option<u8>,
@@ -118,11 +143,15 @@ pub struct AreaScore {
 /// How one application stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplicationResult {
+    /// As the configuration calls it.
     pub name: String,
+    /// Its resources.
     pub resources: usize,
     /// Failed policies that make its recovery impossible.
     pub blockers: usize,
+    /// Failed policies, blockers included.
     pub failed: usize,
+    /// Verdicts that are unknown.
     pub unknown: usize,
 }
 
@@ -158,8 +187,11 @@ pub struct PolicyInfo {
 pub struct Remediation {
     /// One line: `backup_retention_period = 7`.
     pub summary: String,
+    /// In the provider's console.
     pub console: String,
+    /// By the provider's command line.
     pub cli: String,
+    /// In Terraform's code.
     pub terraform: String,
 }
 
@@ -168,31 +200,40 @@ pub struct Remediation {
 pub struct Finding {
     /// Index into [`Report::policies`].
     pub policy: usize,
+    /// What the policy says, waivers applied.
     pub outcome: Outcome,
+    /// For this resource.
     pub severity: Severity,
     /// A failure of this policy on this resource makes recovery impossible.
     pub blocker: bool,
     /// One sentence, without a full stop.
     pub message: String,
+    /// Why, in facts.
     pub evidence: Evidence,
+    /// What it is about.
     pub resource: ResourceRef,
     /// Stable over runs: policy, canonical resource, fact. Hexadecimal.
     pub fingerprint: String,
     /// What the change has to do with it, if a plan was judged.
     pub change: Option<FindingChange>,
+    /// The waiver that it matched, expired or not.
     pub waiver: Option<WaiverRef>,
 }
 
 /// The resource of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceRef {
+    /// ARN, or the Terraform address where the ARN is not known.
     pub id: String,
+    /// `aws.rds.instance`.
     pub kind: String,
+    /// The identifier that people use.
     pub name: String,
     /// Empty where unknown.
     pub account: String,
     /// Empty where unknown, or where it lives once an account.
     pub region: String,
+    /// Applications that it belongs to.
     pub applications: Vec<String>,
     /// Terraform address.
     pub address: Option<String>,
@@ -203,6 +244,7 @@ pub struct ResourceRef {
 /// How a change bears on a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindingChange {
+    /// Whether the change did it.
     pub status: ChangeStatus,
     /// What the plan does to the resource, if it touches it.
     pub action: Option<Action>,
@@ -212,12 +254,16 @@ pub struct FindingChange {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeStatus {
+    /// It was not so before.
     Introduced,
+    /// It was so before.
     Existing,
+    /// It was so before, and no longer is.
     Fixed,
 }
 
 impl ChangeStatus {
+    /// The word for it in every format.
     pub fn word(self) -> &'static str {
         match self {
             Self::Introduced => "introduced",
@@ -232,8 +278,11 @@ impl ChangeStatus {
 pub struct ChangeSummary {
     /// `this change makes orders-db unrecoverable in us-west-2: its only cross-region replica is deleted`.
     pub sentence: String,
+    /// Failed policies that were not so before.
     pub introduced: usize,
+    /// Failed policies that no longer are.
     pub fixed: usize,
+    /// Failed policies that were so before.
     pub existing: usize,
     /// Resources by what is done to them.
     pub actions: BTreeMap<Action, usize>,
@@ -242,10 +291,15 @@ pub struct ChangeSummary {
 /// The waiver that a finding matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaiverRef {
+    /// Why it is accepted.
     pub reason: String,
+    /// Who answers for it.
     pub owner: String,
+    /// Where it is tracked.
     pub ticket: Option<String>,
+    /// What is done instead.
     pub compensating_control: Option<String>,
+    /// The last day on which it counts.
     pub expires: jiff::civil::Date,
     /// It expired, so the finding counts again.
     pub expired: bool,
@@ -256,7 +310,9 @@ pub struct WaiverRef {
 /// Something that the reader should know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Notice {
+    /// How much it matters.
     pub level: NoticeLevel,
+    /// A sentence, without a full stop.
     pub text: String,
 }
 
@@ -264,7 +320,9 @@ pub struct Notice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoticeLevel {
+    /// Something is to be done about it.
     Warning,
+    /// For information.
     Note,
 }
 
@@ -296,7 +354,16 @@ pub trait Reporter: Sync {
 }
 
 /// Every output format, by name.
-pub static REPORTERS: &[&dyn Reporter] = &[&json::Json, &table::Table];
+pub static REPORTERS: &[&dyn Reporter] = &[
+    &csv::Csv,
+    &github::GitHub,
+    &gitlab::GitLab,
+    &json::Json,
+    &junit::JUnit,
+    &markdown::Markdown,
+    &sarif::Sarif,
+    &table::Table,
+];
 
 /// The format of that name.
 pub fn reporter(name: &str) -> Option<&'static dyn Reporter> {

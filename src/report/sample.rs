@@ -361,7 +361,14 @@ pub(crate) fn change() -> Report {
         Existing,
         "deletion protection is off",
     );
-    let fixed = of("single-zone-database", Outcome::Pass, "aws_db_instance.legacy", 3, Fixed, "");
+    let fixed = of(
+        "single-zone-database",
+        Outcome::Pass,
+        "aws_db_instance.legacy",
+        3,
+        Fixed,
+        "no longer so: it stands in one zone only",
+    );
     let mut unknown = of(
         "key-missing-in-recovery-region",
         Outcome::Unknown,

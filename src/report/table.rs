@@ -9,7 +9,7 @@ use std::io;
 
 use self::page::Page;
 use super::group::{Group, gaps, groups, together};
-use super::{ChangeStatus, Finding, NoticeLevel, Render, Report, Reporter, WaiverRef};
+use super::{ChangeStatus, Finding, NoticeLevel, Render, Report, Reporter, phrase};
 use crate::config::Severity;
 use crate::model::Action;
 use crate::text::{clean, count, first_sentence, thousands};
@@ -97,15 +97,12 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
 /// Columns that say which resource it is: name or address, line of code, kind, place, applications.
 fn place(finding: &Finding) -> Vec<String> {
     let resource = &finding.resource;
-    let place = [&resource.account, &resource.region];
-    let place =
-        place.into_iter().filter(|part| !part.is_empty()).map(|part| clean(part)).collect::<Vec<_>>().join(" · ");
     let applications = resource.applications.iter().map(|name| clean(name)).collect::<Vec<_>>().join(", ");
     vec![
-        clean(resource.address.as_deref().unwrap_or(&resource.name)).into_owned(),
+        phrase::name(resource).into_owned(),
         resource.location.as_ref().map(|at| format!("{}:{}", clean(&at.file), at.line)).unwrap_or_default(),
         clean(&resource.kind).into_owned(),
-        place,
+        phrase::place(resource),
         if applications.is_empty() { applications } else { format!("in {applications}") },
     ]
 }
@@ -115,40 +112,14 @@ fn notes(outcome: Outcome, finding: &Finding) -> Vec<String> {
     let mut notes = Vec::new();
     if matches!(outcome, Outcome::Fail | Outcome::Error | Outcome::Waived) {
         notes.push(finding.message.clone());
-        notes.extend(evidence(finding));
+        notes.extend(phrase::evidence(finding));
     }
     notes.extend(finding.evidence.missing.iter().map(|missing| format!("needs {}: {}", missing.fact, missing.reason)));
     if notes.is_empty() {
         notes.push(finding.message.clone());
     }
-    notes.extend(finding.waiver.as_ref().map(waiver));
+    notes.extend(finding.waiver.as_ref().map(phrase::waiver));
     notes
-}
-
-/// `backup.retention_days is 0, required 7`, unless the message says it already.
-fn evidence(finding: &Finding) -> Option<String> {
-    let evidence = &finding.evidence;
-    let word = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let (fact, actual) = (evidence.fact.as_ref()?, word(evidence.actual.as_ref()?));
-    let required = evidence.required.as_ref().map(word);
-    if finding.message.contains(&actual) && required.as_ref().is_none_or(|required| finding.message.contains(required))
-    {
-        return None;
-    }
-    Some(match required {
-        Some(required) => format!("{fact} is {actual}, required is {required}"),
-        None => format!("{fact} is {actual}"),
-    })
-}
-
-/// Who answers for it, until when, and why.
-fn waiver(waiver: &WaiverRef) -> String {
-    let WaiverRef { reason, owner, expires, from, .. } = waiver;
-    let verb = if waiver.expired { "waiver expired on" } else { "waived until" };
-    let ticket = waiver.ticket.as_ref().map(|ticket| format!(", {ticket}")).unwrap_or_default();
-    let control =
-        waiver.compensating_control.as_ref().map(|control| format!("; instead: {control}")).unwrap_or_default();
-    format!("{verb} {expires} by {owner}{ticket} ({from}): {reason}{control}")
 }
 
 /// What could not be seen, and what was seen and is not understood.

@@ -10,7 +10,7 @@ fn text(reporter: &dyn Reporter, report: &Report, how: &Render) -> String {
 
 #[test]
 fn every_file_is_a_registered_format() {
-    const HELPERS: [&str; 3] = ["group", "sample", "tests"];
+    const HELPERS: [&str; 4] = ["group", "phrase", "sample", "tests"];
     let mut files: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/report"))
         .expect("the folder is there")
         .filter_map(|entry| entry.expect("it can be read").file_name().to_str()?.strip_suffix(".rs").map(str::to_owned))

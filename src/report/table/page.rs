@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::color;
 use crate::config::Severity;
+use crate::report::phrase::log_line;
 use crate::report::{ApplicationResult, Render};
 use crate::text::{clean, thousands};
 
@@ -40,13 +41,7 @@ impl Page {
     }
 
     fn line(&mut self, text: &str) {
-        let text = text.trim_end();
-        let indent = text.len() - text.trim_start().len();
-        // GitHub's runner takes a line that begins with two colons for a command, and what begins a line may be a name.
-        match text[indent..].strip_prefix("::") {
-            Some(rest) => self.text.extend([&text[..indent], r"\u{3a}:", rest]),
-            None => self.text.push_str(text),
-        }
+        self.text.push_str(&log_line(text.trim_end()));
         self.text.push('\n');
     }
 

@@ -1,0 +1,135 @@
+//! `csv`: a row a verdict, for spreadsheets.
+//!
+//! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and names are written by others: such
+//! a cell is written with a quote in front.
+
+use std::borrow::Cow;
+use std::io;
+
+use super::phrase::missing;
+use super::{Finding, Render, Report, Reporter};
+use crate::text::clean;
+
+/// The `csv` reporter.
+pub(crate) struct Csv;
+
+const HEADER: [&str; 27] = [
+    "verdict",
+    "severity",
+    "blocker",
+    "area",
+    "policy",
+    "title",
+    "name",
+    "kind",
+    "account",
+    "region",
+    "applications",
+    "id",
+    "address",
+    "file",
+    "line",
+    "message",
+    "fact",
+    "actual",
+    "required",
+    "missing",
+    "change",
+    "action",
+    "waiver_expires",
+    "waiver_owner",
+    "waiver_ticket",
+    "waiver_reason",
+    "fingerprint",
+];
+
+impl Reporter for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn about(&self) -> &'static str {
+        "a row a verdict, for spreadsheets"
+    }
+
+    fn write(&self, report: &Report, _: &Render, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(HEADER)?;
+        for finding in &report.verdicts {
+            writer.write_record(row(report, finding).iter().map(|cell| harmless(cell)).map(Cow::into_owned))?;
+        }
+        writer.flush()
+    }
+}
+
+fn row(report: &Report, finding: &Finding) -> [String; 27] {
+    let policy = report.policy(finding);
+    let Finding { resource, evidence, change, waiver, .. } = finding;
+    let (location, change, waiver) = (resource.location.as_ref(), change.as_ref(), waiver.as_ref());
+    let value = |value: Option<&serde_json::Value>| value.map(ToString::to_string).unwrap_or_default();
+    [
+        finding.outcome.word().to_owned(),
+        finding.severity.word().to_owned(),
+        finding.blocker.to_string(),
+        policy.area.clone(),
+        policy.id.clone(),
+        policy.title.clone(),
+        resource.name.clone(),
+        resource.kind.clone(),
+        resource.account.clone(),
+        resource.region.clone(),
+        resource.applications.join(" "),
+        resource.id.clone(),
+        resource.address.clone().unwrap_or_default(),
+        location.map(|at| at.file.clone()).unwrap_or_default(),
+        location.map(|at| at.line.to_string()).unwrap_or_default(),
+        finding.message.clone(),
+        evidence.fact.clone().unwrap_or_default(),
+        value(evidence.actual.as_ref()),
+        value(evidence.required.as_ref()),
+        missing(finding),
+        change.map(|change| change.status.word().to_owned()).unwrap_or_default(),
+        change.and_then(|change| change.action).map(|action| action.word().to_owned()).unwrap_or_default(),
+        waiver.map(|waiver| waiver.expires.to_string()).unwrap_or_default(),
+        waiver.map(|waiver| waiver.owner.clone()).unwrap_or_default(),
+        waiver.and_then(|waiver| waiver.ticket.clone()).unwrap_or_default(),
+        waiver.map(|waiver| waiver.reason.clone()).unwrap_or_default(),
+        finding.fingerprint.clone(),
+    ]
+}
+
+/// The cell as text and nothing else. Tabs and ends of lines are escaped with the other control characters; the wide
+/// forms of the signs count as signs where wide forms are common.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    let cell = clean(cell);
+    if cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+        return Cow::Owned(format!("'{cell}"));
+    }
+    cell
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn formulas_are_disarmed() {
+        let cells = ["=1+1", "+1", "-1", "@sum", "\t=1", " =1", "＝1", "orders-db"];
+        assert_eq!(
+            cells.map(|cell| harmless(cell).into_owned()),
+            ["'=1+1", "'+1", "'-1", "'@sum", "\\t=1", "' =1", "'＝1", "orders-db"]
+        );
+    }
+
+    #[test]
+    fn every_row_is_read_back_with_as_many_cells_as_the_header() {
+        for (name, report) in sample::all() {
+            let mut bytes = Vec::new();
+            Csv.write(&report, &sample::render(), &mut bytes).expect("memory takes everything");
+            let rows: Vec<_> =
+                csv::Reader::from_reader(bytes.as_slice()).records().collect::<Result<_, _>>().expect(name);
+            assert_eq!(rows.iter().map(csv::StringRecord::len).collect::<Vec<_>>(), vec![27; report.verdicts.len()]);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What the template sees: the report in its order, as much of it as the limits allow.
+
+use serde::Serialize;
+
+use crate::report::group::{Group, gaps, groups};
+use crate::report::{ChangeStatus, Finding, Report, phrase};
+use crate::text::{count, first_sentence, thousands};
+use crate::verdict::Outcome;
+
+/// How much is listed.
+pub(super) struct Limits {
+    /// Resources of a policy.
+    pub rows: usize,
+    /// Policies, and items of any other list.
+    pub groups: usize,
+    /// Code that fixes it.
+    pub code: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct View {
+    answer: String,
+    gate: String,
+    change: Option<String>,
+    failed: Vec<Failed>,
+    lists: Vec<List>,
+    areas: Vec<Area>,
+    numbers: String,
+    /// `12 of 40 findings are`, if some are.
+    left_out: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Failed {
+    open: bool,
+    severity: &'static str,
+    policy: String,
+    about: String,
+    why: String,
+    rows: Vec<Row>,
+    more: Option<String>,
+    fix: String,
+    terraform: String,
+}
+
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    kind: String,
+    place: String,
+    line: Option<String>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct List {
+    title: String,
+    items: Vec<String>,
+    more: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Area {
+    area: String,
+    score: String,
+    pass: usize,
+    fail: usize,
+    unknown: usize,
+    waived: usize,
+}
+
+impl View {
+    pub(super) fn new(report: &Report, limits: &Limits) -> Self {
+        let failed = groups(report, Outcome::Fail);
+        let total: usize = failed.iter().map(|group| group.findings.len()).sum();
+        let listed: usize = failed.iter().take(limits.groups).map(|group| group.findings.len().min(limits.rows)).sum();
+        let left_out =
+            (listed < total).then(|| format!("{} of {} findings are", thousands(total - listed), thousands(total)));
+        Self {
+            answer: report.answer.sentence.clone(),
+            gate: report.gate.sentence.clone(),
+            change: report.change.as_ref().map(|change| change.sentence.clone()),
+            failed: failed.iter().take(limits.groups).map(|group| Failed::new(group, limits)).collect(),
+            lists: lists(report, limits),
+            areas: areas(report),
+            numbers: numbers(report),
+            left_out,
+        }
+    }
+}
+
+impl Failed {
+    fn new(group: &Group<'_>, limits: &Limits) -> Self {
+        let policy = group.policy;
+        let mut about = vec![count(group.findings.len(), "resource")];
+        about.extend(policy.blocker.then(|| "blocker".to_owned()));
+        about.extend(group.status.map(|status| status.word().to_owned()));
+        Self {
+            open: policy.blocker && group.status != Some(ChangeStatus::Existing),
+            severity: group.severity.word(),
+            policy: policy.id.clone(),
+            about: about.join(", "),
+            why: first_sentence(&policy.description),
+            rows: group.findings.iter().take(limits.rows).map(|finding| Row::new(finding)).collect(),
+            more: more(group.findings.len(), limits.rows),
+            fix: policy.remediation.summary.clone(),
+            terraform: if limits.code { policy.remediation.terraform.clone() } else { String::new() },
+        }
+    }
+}
+
+impl Row {
+    fn new(finding: &Finding) -> Self {
+        let resource = &finding.resource;
+        let mut notes = vec![finding.message.clone()];
+        notes.extend(phrase::evidence(finding));
+        notes.extend(finding.waiver.as_ref().map(phrase::waiver));
+        Self {
+            name: phrase::name(resource).into_owned(),
+            kind: resource.kind.clone(),
+            place: phrase::place(resource),
+            line: resource.location.as_ref().map(|at| format!("{}:{}", at.file, at.line)),
+            notes,
+        }
+    }
+}
+
+/// Everything that is not a failed policy, a sentence each.
+fn lists(report: &Report, limits: &Limits) -> Vec<List> {
+    let of = |outcome: Outcome, say: fn(&Finding) -> String| -> Vec<String> {
+        let findings = report.verdicts.iter().filter(|finding| finding.outcome == outcome);
+        let say = |finding: &Finding| {
+            format!("{}: {}: {}", report.policy(finding).id, phrase::name(&finding.resource), say(finding))
+        };
+        findings.map(say).collect()
+    };
+    let fixed = report
+        .verdicts
+        .iter()
+        .filter(|finding| finding.change.as_ref().is_some_and(|change| change.status == ChangeStatus::Fixed))
+        .map(|finding| format!("{}: {}", report.policy(finding).id, phrase::name(&finding.resource)))
+        .collect();
+    let errors = of(Outcome::Error, |finding| finding.message.clone());
+    let waived = of(Outcome::Waived, |finding| finding.waiver.as_ref().map(phrase::waiver).unwrap_or_default());
+    let notices = report.notices.iter().map(|notice| notice.text.clone()).collect();
+    let not_understood = report.summary.not_understood.iter();
+    [
+        ("policies ended in an error", errors),
+        ("fixed by this change", fixed),
+        ("could not be told", unknown(report)),
+        ("waived", waived),
+        ("not seen", gaps(&report.coverage)),
+        ("not understood", not_understood.map(|(name, number)| format!("{name}: {number}")).collect()),
+        ("to know", notices),
+    ]
+    .into_iter()
+    .filter(|(_, items): &(_, Vec<String>)| !items.is_empty())
+    .map(|(title, items)| List {
+        title: format!("{title}: {}", thousands(items.len())),
+        more: more(items.len(), limits.groups),
+        items: items.into_iter().take(limits.groups).collect(),
+    })
+    .collect()
+}
+
+/// A policy each, with what it misses.
+fn unknown(report: &Report) -> Vec<String> {
+    let say = |group: Group<'_>| {
+        let mut reasons: Vec<_> = group.findings.iter().map(|finding| phrase::missing(finding)).collect();
+        reasons.sort();
+        reasons.dedup();
+        let resources = count(group.findings.len(), "resource");
+        format!("{} ({}), {resources}: {}", group.policy.id, group.severity.word(), reasons.join("; "))
+    };
+    groups(report, Outcome::Unknown).into_iter().map(say).collect()
+}
+
+fn areas(report: &Report) -> Vec<Area> {
+    let areas = report.summary.areas.iter();
+    let area = |area: &crate::report::AreaScore| {
+        let score = area.score?.to_string();
+        let (pass, fail, unknown, waived) = (area.pass, area.fail, area.unknown, area.waived);
+        Some(Area { area: area.area.clone(), score, pass, fail, unknown, waived })
+    };
+    areas.filter_map(area).collect()
+}
+
+fn numbers(report: &Report) -> String {
+    let summary = &report.summary;
+    let seen = [(summary.resources, "resource"), (summary.accounts, "account"), (summary.regions, "region")];
+    let outcomes = summary.outcomes.iter().filter(|(_, number)| **number > 0);
+    let outcomes = outcomes.map(|(outcome, number)| format!("{} {}", thousands(*number), outcome.word()));
+    outcomes.chain(seen.map(|(number, noun)| count(number, noun))).collect::<Vec<_>>().join(" · ")
+}
+
+/// How many more there are than are listed.
+fn more(all: usize, listed: usize) -> Option<String> {
+    all.checked_sub(listed).filter(|more| *more > 0).map(thousands)
+}

@@ -1,0 +1,220 @@
+//! `sarif`: SARIF 2.1.0 for code scanning, within GitHub's rules, which are stricter than the standard's: one bad result
+//! makes it refuse the whole file.
+//!
+//! * A result is a policy that fails. Unknown verdicts are no alerts, because nobody could close them by a change of
+//!   code: they are notifications of the run, a sentence a policy, beside what could not be seen and policies that
+//!   errored. The counts of every outcome are properties of the run.
+//! * Every policy of the run is a rule, so that GitHub closes an alert when its policy passes.
+//! * Every result points at a line of a file: the code of the resource, else the configuration.
+//! * Code scanning takes suppressed results for open alerts, so waived ones are left out, unless they are asked for.
+
+mod rules;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io;
+
+use serde_json::json;
+use serde_sarif::sarif;
+
+use self::rules::{bag, level, rule};
+use super::group::{gaps, groups};
+use super::phrase::{clip, inside, name, spot, told, waiver};
+use super::{Finding, Render, Report, Reporter};
+use crate::model::CoverageStatus;
+use crate::text::{clean, count};
+use crate::verdict::Outcome;
+
+/// The `sarif` reporter.
+pub(crate) struct Sarif;
+
+/// GitHub refuses a run with more results.
+const RESULTS: usize = 25_000;
+
+/// Longest text of a result or a notification, in characters.
+const TEXT: usize = 1_000;
+
+/// Identity of a result in later runs, under a name of our own: GitHub reads only `primaryLocationLineHash`.
+const FINGERPRINT: &str = "seaworthy/v1";
+
+impl Reporter for Sarif {
+    fn name(&self) -> &'static str {
+        "sarif"
+    }
+
+    fn about(&self) -> &'static str {
+        "SARIF 2.1.0, for GitHub code scanning and other viewers"
+    }
+
+    fn write(&self, report: &Report, how: &Render, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut out = io::BufWriter::with_capacity(1 << 16, out);
+        let log = sarif::Sarif::builder()
+            .schema("https://json.schemastore.org/sarif-2.1.0.json")
+            .version("2.1.0")
+            .runs(vec![run(report, how)])
+            .build();
+        serde_json::to_writer(&mut out, &log)?;
+        io::Write::write_all(&mut out, b"\n")?;
+        io::Write::flush(&mut out)
+    }
+}
+
+fn run(report: &Report, how: &Render) -> sarif::Run {
+    let is_result = |finding: &&Finding| {
+        finding.outcome == Outcome::Fail || (finding.outcome == Outcome::Waived && how.sarif_waived)
+    };
+    let results = report.verdicts.iter().filter(is_result);
+    let left_out = results.clone().count().saturating_sub(RESULTS);
+    let driver = sarif::ToolComponent::builder()
+        .name("seaworthy")
+        .version(report.tool_version.as_str())
+        .semantic_version(report.tool_version.as_str())
+        .information_uri(env!("CARGO_PKG_REPOSITORY"))
+        .rules(report.policies.iter().enumerate().map(|(at, policy)| rule(report, at, policy)).collect::<Vec<_>>())
+        .build();
+    // A plan and the estate have alerts of their own: under one id, each upload would close those of the other.
+    let scope = if report.change.is_some() { "change" } else { "estate" };
+    let outcomes: BTreeMap<_, _> = report.summary.outcomes.iter().map(|(outcome, n)| (outcome.word(), n)).collect();
+    sarif::Run::builder()
+        .tool(sarif::Tool::builder().driver(driver).build())
+        .automation_details(sarif::RunAutomationDetails::builder().id(format!("seaworthy/{scope}/")).build())
+        .column_kind("unicodeCodePoints")
+        .invocations(vec![invocation(report)])
+        .results(results.take(RESULTS).map(|finding| result(report, finding, how)).collect::<Vec<_>>())
+        .properties(bag([
+            ("answer", json!(clean(&report.answer.sentence))),
+            ("gate", json!(clean(&report.gate.sentence))),
+            ("outcomes", json!(outcomes)),
+            ("resultsLeftOut", json!(left_out)),
+        ]))
+        .build()
+}
+
+/// How the run went: what could not be seen, what errored, and what could not be told.
+fn invocation(report: &Report) -> sarif::Invocation {
+    let failed =
+        report.coverage.iter().any(|row| matches!(row.status, CoverageStatus::Denied | CoverageStatus::Failed));
+    let errors = groups(report, Outcome::Error);
+    let executed = !failed && errors.is_empty();
+    let mut notifications: Vec<_> =
+        gaps(&report.coverage).iter().map(|gap| notification("warning", format!("not seen: {gap}"), None)).collect();
+    for (outcome, level) in [(Outcome::Error, "error"), (Outcome::Unknown, "note")] {
+        for group in groups(report, outcome) {
+            let reasons: BTreeSet<_> = group
+                .findings
+                .iter()
+                .flat_map(|finding| match outcome {
+                    Outcome::Error => vec![finding.message.clone()],
+                    _ => finding.evidence.missing.iter().map(|missing| missing.reason.clone()).collect(),
+                })
+                .collect();
+            let mut text =
+                format!("{}: {} for {}", group.policy.id, outcome.word(), count(group.findings.len(), "resource"));
+            if !reasons.is_empty() {
+                let _ = write!(text, ": {}", reasons.into_iter().collect::<Vec<_>>().join("; "));
+            }
+            notifications.push(notification(level, text, Some(&group.policy.id)));
+        }
+    }
+    sarif::Invocation::builder()
+        .execution_successful(executed)
+        .exit_code(i64::from(report.gate.exit_code))
+        .exit_code_description(clean(&report.gate.sentence))
+        .end_time_utc(report.generated_at.to_string())
+        .tool_execution_notifications(notifications)
+        .build()
+}
+
+fn notification(level: &str, text: String, policy: Option<&str>) -> sarif::Notification {
+    let mut notification = sarif::Notification::builder().level(level).message(message(&text)).build();
+    notification.associated_rule = policy.map(|id| sarif::ReportingDescriptorReference::builder().id(id).build());
+    notification
+}
+
+/// Plain text. What a name could make into a link is taken apart.
+fn message(text: &str) -> sarif::Message {
+    let text = clean(text).replace("](", "] (");
+    sarif::Message::builder().text(clip(&text, TEXT)).build()
+}
+
+fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
+    let resource = &finding.resource;
+    let policy = report.policy(finding);
+    let spot = spot(finding, how);
+    let mut fingerprints = BTreeMap::from([(FINGERPRINT.to_owned(), finding.fingerprint.clone())]);
+    if !spot.is_code {
+        // For code the upload computes it from the line. Here all results are on the same line, and would be one alert.
+        fingerprints.insert("primaryLocationLineHash".to_owned(), format!("{}:1", finding.fingerprint));
+    }
+    let logical = sarif::LogicalLocation::builder()
+        .name(name(resource))
+        .fully_qualified_name(clean(&resource.id))
+        .kind("resource")
+        .build();
+    let mut at = location(&spot.file, spot.line);
+    at.logical_locations = Some(vec![logical]);
+
+    let mut properties = vec![
+        ("severity", json!(finding.severity)),
+        ("blocker", json!(finding.blocker)),
+        ("kind", json!(resource.kind)),
+        ("account", json!(resource.account)),
+        ("region", json!(resource.region)),
+        ("applications", json!(resource.applications)),
+    ];
+    properties.extend(finding.change.as_ref().map(|change| ("change", json!(change.status))));
+    let mut result = sarif::Result::builder()
+        .rule_id(policy.id.as_str())
+        .rule_index(i64::try_from(finding.policy).unwrap_or_default())
+        .level(level(finding.severity))
+        .message(message(&told(policy, finding)))
+        .locations(vec![at])
+        .partial_fingerprints(fingerprints)
+        .properties(bag(properties))
+        .build();
+    result.related_locations = related(finding);
+    if finding.outcome == Outcome::Waived {
+        result.suppressions = finding.waiver.as_ref().map(|given| {
+            // An inline waiver stands in the code that it waives.
+            let kind = if given.from.contains(".tf:") { "inSource" } else { "external" };
+            let reason = clean(&waiver(given)).into_owned();
+            vec![sarif::Suppression::builder().kind(kind).status("accepted").justification(reason).build()]
+        });
+    }
+    result
+}
+
+/// The line inside of the module whose call the result points at.
+fn related(finding: &Finding) -> Option<Vec<sarif::Location>> {
+    let inner = finding.resource.location.as_ref()?.related.as_ref()?;
+    let mut at = location(&inside(&inner.file)?, inner.line.max(1));
+    at.id = Some(1);
+    at.message = Some(message("the resource, in the module that is called here"));
+    Some(vec![at])
+}
+
+/// One line. GitHub shows an alert in a pull request only if all its lines were changed.
+fn location(file: &str, line: u32) -> sarif::Location {
+    let line = i64::from(line);
+    let region = sarif::Region::builder().start_line(line).start_column(1).end_line(line).end_column(2).build();
+    let file = sarif::ArtifactLocation::builder().uri(percent_encoded(file)).build();
+    let physical = sarif::PhysicalLocation::builder().artifact_location(file).region(region).build();
+    sarif::Location::builder().physical_location(physical).build()
+}
+
+/// A relative path as a URI.
+fn percent_encoded(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            _ => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests;
