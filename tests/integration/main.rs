@@ -1,5 +1,6 @@
 //! The whole tool, from the outside: one test target, a module a subject.
 
+mod ci;
 mod cli;
 mod schema;
 mod terraform;
