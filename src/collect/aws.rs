@@ -4,13 +4,18 @@
 //! retries, regions, accounts or concurrency. To add one: its file, its `mod` line and its row in [`COLLECTORS`].
 
 mod accounts;
+mod autoscaling;
+mod backup;
 mod calls;
 mod classify;
 mod collector;
 mod connect;
 mod doctor;
 mod ec2;
+mod eks;
+mod elasticache;
 mod error;
+mod iam;
 mod kms;
 mod organization;
 mod outcome;
@@ -28,7 +33,16 @@ pub use permissions::{PermissionFormat, permissions};
 pub use run::{CollectOptions, Progress, collect};
 
 /// Every collector, by service.
-pub(crate) static COLLECTORS: &[&dyn Collector] = &[&ec2::Ec2, &kms::Kms, &rds::Rds];
+pub(crate) static COLLECTORS: &[&dyn Collector] = &[
+    &autoscaling::AutoScaling,
+    &backup::Backup,
+    &ec2::Ec2,
+    &eks::Eks,
+    &elasticache::ElastiCache,
+    &iam::Iam,
+    &kms::Kms,
+    &rds::Rds,
+];
 
 #[cfg(test)]
 mod tests {

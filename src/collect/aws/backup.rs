@@ -1,0 +1,141 @@
+//! AWS Backup: plans and what they select, vaults and what lies in them, and what copies and restores came of it.
+//!
+//! Each list has its own kinds. One that fails takes only these with it.
+
+mod jobs;
+mod plans;
+mod vaults;
+
+use std::collections::HashMap;
+
+use aws_sdk_backup::Client;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+
+use super::read::{list, together};
+use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use crate::model::{Fact, Resource, Tags};
+
+const COPY_JOB: &str = "aws.backup.copy-job";
+const PLAN: &str = "aws.backup.plan";
+const RECOVERY_POINT: &str = "aws.backup.recovery-point";
+const RESTORE_JOB: &str = "aws.backup.restore-job";
+const RESTORE_TESTING_PLAN: &str = "aws.backup.restore-testing-plan";
+const VAULT: &str = "aws.backup.vault";
+
+/// The largest page that the lists of points and jobs give. There are many of them.
+const PAGE: i32 = 1000;
+
+pub(crate) struct Backup;
+
+impl Collector for Backup {
+    fn spec(&self) -> &'static Spec {
+        static SPEC: Spec = Spec {
+            service: "backup",
+            scope: Scope::Regional,
+            kinds: &[COPY_JOB, PLAN, RECOVERY_POINT, RESTORE_JOB, RESTORE_TESTING_PLAN, VAULT],
+            actions: &[
+                "backup:GetBackupPlan",
+                "backup:GetBackupSelection",
+                "backup:ListBackupPlans",
+                "backup:ListBackupSelections",
+                "backup:ListBackupVaults",
+                "backup:ListCopyJobs",
+                "backup:ListRecoveryPointsByBackupVault",
+                "backup:ListRestoreJobs",
+                "backup:ListRestoreTestingPlans",
+                "backup:ListTags",
+            ],
+        };
+        &SPEC
+    }
+
+    fn collect<'a>(&'a self, cx: &'a Context, out: &'a mut Sink) -> BoxFuture<'a, Result<(), Trouble>> {
+        async move {
+            let client = client!(cx, aws_sdk_backup);
+            collect_plans(&client, cx, out).await?;
+            collect_vaults(&client, cx, out).await?;
+            collect_jobs(&client, cx, out).await
+        }
+        .boxed()
+    }
+}
+
+async fn collect_plans(client: &Client, cx: &Context, out: &mut Sink) -> Result<(), Trouble> {
+    let pages = client.list_backup_plans().into_paginator().items().send();
+    let plans = out.listed(&[PLAN], list("backup:ListBackupPlans", pages).await)?;
+    let read = together(plans.iter().map(|plan| plans::read(client, plan))).await;
+    let mut resources = Vec::new();
+    for (plan, read) in plans.iter().zip(read) {
+        resources.push(plans::normalize(plan, &read, cx.place()));
+        out.gaps.extend(read.troubles());
+    }
+    tag(client, resources, out).await;
+    let pages = client.list_restore_testing_plans().into_paginator().items().send();
+    let listing = list("backup:ListRestoreTestingPlans", pages).await;
+    let plans = out.listed(&[RESTORE_TESTING_PLAN], listing)?;
+    tag(client, plans.iter().map(|plan| jobs::testing_plan(plan, cx.place())).collect(), out).await;
+    Ok(())
+}
+
+async fn collect_vaults(client: &Client, cx: &Context, out: &mut Sink) -> Result<(), Trouble> {
+    let pages = client.list_backup_vaults().into_paginator().items().send();
+    let listing = list("backup:ListBackupVaults", pages).await;
+    if let Some(trouble) = &listing.trouble {
+        out.lost(&[RECOVERY_POINT], trouble.clone());
+    }
+    let vaults = out.listed(&[VAULT], listing)?;
+    let points = together(vaults.iter().map(|vault| async {
+        let name = vault.backup_vault_name().unwrap_or_default();
+        let call = client.list_recovery_points_by_backup_vault().backup_vault_name(name);
+        list("backup:ListRecoveryPointsByBackupVault", call.into_paginator().page_size(PAGE).items().send()).await
+    }));
+    for listing in points.await {
+        for point in out.listed(&[RECOVERY_POINT], listing)? {
+            out.push(vaults::recovery_point(&point, cx.place()));
+        }
+    }
+    tag(client, vaults.iter().map(|vault| vaults::vault(vault, cx.place())).collect(), out).await;
+    Ok(())
+}
+
+async fn collect_jobs(client: &Client, cx: &Context, out: &mut Sink) -> Result<(), Trouble> {
+    let pages = client.list_copy_jobs().into_paginator().page_size(PAGE).items().send();
+    for job in out.listed(&[COPY_JOB], list("backup:ListCopyJobs", pages).await)? {
+        out.push(jobs::copy(&job, cx.place()));
+    }
+    let pages = client.list_restore_jobs().into_paginator().page_size(PAGE).items().send();
+    let jobs = out.listed(&[RESTORE_JOB], list("backup:ListRestoreJobs", pages).await)?;
+    // Older jobs name their recovery point only.
+    let sources: HashMap<&str, &str> = out.resources.iter().filter_map(source).collect();
+    let jobs: Vec<Resource> = jobs.iter().map(|job| jobs::restore(job, &sources, cx.place())).collect();
+    out.resources.extend(jobs);
+    Ok(())
+}
+
+/// A recovery point and what it is of.
+fn source(resource: &Resource) -> Option<(&str, &str)> {
+    Some((resource.id.as_str(), resource.recovery_point.as_ref()?.source.text()?))
+}
+
+/// Tags are read one resource at a time.
+async fn tag(client: &Client, resources: Vec<Resource>, out: &mut Sink) {
+    const ACTION: &str = "backup:ListTags";
+    let answers = together(resources.iter().map(|resource| async {
+        let mut pages = client.list_tags().resource_arn(&resource.id).into_paginator().send();
+        let mut tags = Tags::new();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(|error| Trouble::new(ACTION, &error))?;
+            tags.extend(page.tags.into_iter().flatten());
+        }
+        Ok::<Tags, Trouble>(tags)
+    }));
+    let answers = answers.await;
+    for (mut resource, answer) in resources.into_iter().zip(answers) {
+        match answer {
+            Ok(tags) => resource.tags = Fact::Known(tags),
+            Err(trouble) => out.gap(&mut resource, "tags", trouble),
+        }
+        out.push(resource);
+    }
+}

@@ -1,0 +1,170 @@
+//! Vaults and the recovery points in them.
+
+use aws_sdk_backup::types::{BackupVaultListMember, RecoveryPointByBackupVault, RecoveryPointStatus, VaultState};
+
+use super::super::read::{moment, number};
+use super::{RECOVERY_POINT, VAULT};
+use crate::collect::arn::Arn;
+use crate::model::{Encryption, Fact, Kind, Place, Protection, RecoveryPoint, Rel, Resource, Status};
+
+pub(super) fn vault(vault: &BackupVaultListMember, place: Place) -> Resource {
+    let name = vault.backup_vault_name().unwrap_or_default();
+    let mut resource = Resource::new(Kind::of(VAULT), vault.backup_vault_arn().unwrap_or(name), name, place);
+    // Ordinary vaults have no state.
+    let state = vault.vault_state();
+    resource.status = Some(Box::new(Status {
+        state: Fact::from_read(state.map(|state| state.as_str().to_lowercase())),
+        healthy: Fact::Known(state.is_none_or(|state| *state == VaultState::Available)),
+        created_at: moment(vault.creation_date()),
+    }));
+    resource.encryption = Some(Box::new(Encryption {
+        enabled: Fact::Known(true),
+        key: Fact::from_read(vault.encryption_key_arn().map(str::to_owned)),
+    }));
+    resource.link(Rel::EncryptedBy, vault.encryption_key_arn());
+    let days = |days: Option<i64>| days.map_or(Fact::Absent, |days| number(Some(days)));
+    resource.protection = Some(Box::new(Protection {
+        locked: Fact::from_known(vault.locked()),
+        lock_min_days: days(vault.min_retention_days()),
+        lock_max_days: days(vault.max_retention_days()),
+        ..Protection::default()
+    }));
+    resource
+}
+
+pub(super) fn recovery_point(point: &RecoveryPointByBackupVault, place: Place) -> Resource {
+    let arn = point.recovery_point_arn().unwrap_or_default();
+    let name = arn.rsplit([':', '/']).next().unwrap_or(arn);
+    let mut resource = Resource::new(Kind::of(RECOVERY_POINT), arn, name, place);
+    let state = point.status();
+    let usable =
+        |state: &RecoveryPointStatus| matches!(state, RecoveryPointStatus::Completed | RecoveryPointStatus::Available);
+    resource.status = Some(Box::new(Status {
+        state: Fact::from_known(state.map(|state| state.as_str().to_lowercase())),
+        healthy: Fact::from_known(state.map(usable)),
+        created_at: moment(point.creation_date()),
+    }));
+    resource.encryption = Some(Box::new(Encryption {
+        enabled: Fact::Known(point.is_encrypted() || point.encryption_key_arn().is_some()),
+        key: Fact::from_read(point.encryption_key_arn().map(str::to_owned)),
+    }));
+    let source = point.resource_arn();
+    resource.link(Rel::BackupOf, source);
+    resource.link(Rel::StoredIn, point.backup_vault_arn());
+    resource.link(Rel::EncryptedBy, point.encryption_key_arn());
+    resource.recovery_point = Some(Box::new(RecoveryPoint {
+        source: Fact::from_known(source.map(str::to_owned)),
+        source_region: source_region(point),
+        taken_at: moment(point.creation_date()),
+        vault: Fact::from_known(point.backup_vault_name().map(str::to_owned)),
+        deleted_at: moment(point.calculated_lifecycle().and_then(|lifecycle| lifecycle.delete_at())),
+        method: if is_continuous(arn) { "continuous" } else { "snapshot" }.into(),
+    }));
+    resource
+}
+
+/// ARNs of buckets have no region; then a copy at least says from which vault it came.
+fn source_region(point: &RecoveryPointByBackupVault) -> Fact<String> {
+    let region = |arn: Option<&str>| {
+        let region = Arn::parse(arn?)?.region;
+        (!region.is_empty()).then(|| region.to_owned())
+    };
+    Fact::from_read(region(point.resource_arn()).or_else(|| region(point.source_backup_vault_arn())))
+}
+
+/// Whether any moment of a range can be restored. The list says it by the ARN only.
+fn is_continuous(arn: &str) -> bool {
+    let resource = Arn::parse(arn).map_or(arn, |arn| arn.resource);
+    ["recovery-point:continuous:", "auto-backup:", "cluster-auto-backup:"].iter().any(|kind| resource.starts_with(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_backup::primitives::DateTime;
+    use aws_sdk_backup::types::CalculatedLifecycle;
+    use serde_json::json;
+
+    use super::*;
+
+    const VAULT_ARN: &str = "arn:aws:backup:us-west-2:111122223333:backup-vault:dr";
+    const KEY: &str = "arn:aws:kms:us-west-2:111122223333:key/1";
+
+    fn place() -> Place {
+        Place::new("111122223333", "us-west-2")
+    }
+
+    #[test]
+    fn a_locked_vault_tells_what_it_enforces() {
+        let listed = BackupVaultListMember::builder()
+            .backup_vault_name("dr")
+            .backup_vault_arn(VAULT_ARN)
+            .creation_date(DateTime::from_secs(1_700_000_000))
+            .encryption_key_arn(KEY)
+            .locked(true)
+            .min_retention_days(7)
+            .build();
+        let expected = json!({
+            "id": VAULT_ARN, "kind": "aws.backup.vault", "name": "dr",
+            "place": {"account": "111122223333", "region": "us-west-2"},
+            "status": {"state": null, "healthy": true, "created_at": "2023-11-14T22:13:20Z"},
+            "encryption": {"enabled": true, "key": KEY},
+            "protection": {"locked": true, "lock_min_days": 7, "lock_max_days": null},
+            "links": [{"rel": "encrypted-by", "to": KEY}],
+            "origin": {"source": ""},
+        });
+        assert_eq!(serde_json::to_value(vault(&listed, place())).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_copied_point_names_its_source_and_keeps_its_moment() {
+        let arn = "arn:aws:rds:us-west-2:111122223333:snapshot:awsbackup:copyjob-1";
+        let source = "arn:aws:rds:us-east-1:111122223333:db:orders";
+        let listed = RecoveryPointByBackupVault::builder()
+            .recovery_point_arn(arn)
+            .backup_vault_name("dr")
+            .backup_vault_arn(VAULT_ARN)
+            .resource_arn(source)
+            .status(RecoveryPointStatus::Completed)
+            .creation_date(DateTime::from_secs(1_700_000_000))
+            .calculated_lifecycle(CalculatedLifecycle::builder().delete_at(DateTime::from_secs(1_800_000_000)).build())
+            .encryption_key_arn(KEY)
+            .is_encrypted(true)
+            .build();
+        let expected = json!({
+            "id": arn, "kind": "aws.backup.recovery-point", "name": "copyjob-1",
+            "place": {"account": "111122223333", "region": "us-west-2"},
+            "status": {"state": "completed", "healthy": true, "created_at": "2023-11-14T22:13:20Z"},
+            "encryption": {"enabled": true, "key": KEY},
+            "recovery_point": {
+                "source": source, "source_region": "us-east-1", "taken_at": "2023-11-14T22:13:20Z", "vault": "dr",
+                "deleted_at": "2027-01-15T08:00:00Z", "method": "snapshot",
+            },
+            "links": [
+                {"rel": "backup-of", "to": source},
+                {"rel": "stored-in", "to": VAULT_ARN},
+                {"rel": "encrypted-by", "to": KEY},
+            ],
+            "origin": {"source": ""},
+        });
+        assert_eq!(serde_json::to_value(recovery_point(&listed, place())).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_continuous_point_of_a_bucket_has_the_region_of_the_vault_it_came_from() {
+        let listed = RecoveryPointByBackupVault::builder()
+            .recovery_point_arn("arn:aws:backup:us-west-2:111122223333:recovery-point:continuous:files-1")
+            .backup_vault_name("dr")
+            .source_backup_vault_arn("arn:aws:backup:us-east-1:111122223333:backup-vault:main")
+            .resource_arn("arn:aws:s3:::files")
+            .status(RecoveryPointStatus::Expired)
+            .build();
+        let resource = serde_json::to_value(recovery_point(&listed, place())).unwrap();
+        let expected = json!({
+            "source": "arn:aws:s3:::files", "source_region": "us-east-1", "taken_at": null, "vault": "dr",
+            "deleted_at": null, "method": "continuous",
+        });
+        assert_eq!(resource["recovery_point"], expected);
+        assert_eq!(resource["status"], json!({"state": "expired", "healthy": false, "created_at": null}));
+        assert_eq!(resource["encryption"], json!({"enabled": false, "key": null}));
+    }
+}

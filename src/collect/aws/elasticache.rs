@@ -1,0 +1,144 @@
+//! ElastiCache: replication groups, clusters that stand alone, and global datastores. The member clusters of a
+//! replication group are no resources of their own: the group is what is recovered.
+
+mod clusters;
+mod datastores;
+mod groups;
+
+use std::collections::HashMap;
+
+use aws_sdk_elasticache::Client;
+use aws_sdk_elasticache::types::{CacheCluster, GlobalReplicationGroup};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+
+use super::read::{list, together};
+use super::values::tags;
+use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use crate::model::{Backup, Fact, Replication, Resource, Status};
+
+const GROUP: &str = "aws.elasticache.replication-group";
+const CLUSTER: &str = "aws.elasticache.cluster";
+const DATASTORE: &str = "aws.elasticache.global-datastore";
+
+pub(crate) struct ElastiCache;
+
+impl Collector for ElastiCache {
+    fn spec(&self) -> &'static Spec {
+        static SPEC: Spec = Spec {
+            service: "elasticache",
+            scope: Scope::Regional,
+            kinds: &[CLUSTER, DATASTORE, GROUP],
+            actions: &[
+                "elasticache:DescribeCacheClusters",
+                "elasticache:DescribeGlobalReplicationGroups",
+                "elasticache:DescribeReplicationGroups",
+                "elasticache:ListTagsForResource",
+            ],
+        };
+        &SPEC
+    }
+
+    fn collect<'a>(&'a self, cx: &'a Context, out: &'a mut Sink) -> BoxFuture<'a, Result<(), Trouble>> {
+        async move {
+            let client = client!(cx, aws_sdk_elasticache);
+
+            let pages = client.describe_cache_clusters().show_cache_node_info(true).into_paginator().items().send();
+            let listing = list("elasticache:DescribeCacheClusters", pages).await;
+            let clusters_gap = listing.trouble.as_ref().map(ToString::to_string);
+            let clusters = out.listed(&[CLUSTER], listing)?;
+
+            let pages = client.describe_global_replication_groups().show_member_info(true).into_paginator().items();
+            let listing = list("elasticache:DescribeGlobalReplicationGroups", pages.send()).await;
+            let datastores_gap = listing.trouble.as_ref().map(ToString::to_string);
+            let datastores = out.listed(&[DATASTORE], listing)?;
+            for datastore in &datastores {
+                out.push(datastores::normalize(datastore, &cx.account));
+            }
+
+            let pages = client.describe_replication_groups().into_paginator().items().send();
+            let groups = out.listed(&[GROUP], list("elasticache:DescribeReplicationGroups", pages).await)?;
+            let beside = Beside {
+                clusters: clusters.iter().filter_map(|it| Some((it.cache_cluster_id()?, it))).collect(),
+                clusters_gap,
+                datastores: datastores.iter().filter_map(|it| Some((it.global_replication_group_id()?, it))).collect(),
+                datastores_gap,
+            };
+            let mut resources: Vec<Resource> =
+                groups.iter().map(|group| groups::normalize(group, &beside, cx.place())).collect();
+            let alone = clusters.iter().filter(|cluster| cluster.replication_group_id().is_none());
+            resources.extend(alone.map(|cluster| clusters::normalize(cluster, cx.place())));
+            tag(&client, resources, out).await;
+            Ok(())
+        }
+        .boxed()
+    }
+}
+
+/// What else the region has, for what a replication group does not say itself. A gap is why there may be more.
+#[derive(Default)]
+struct Beside<'a> {
+    clusters: HashMap<&'a str, &'a CacheCluster>,
+    clusters_gap: Option<String>,
+    datastores: HashMap<&'a str, &'a GlobalReplicationGroup>,
+    datastores_gap: Option<String>,
+}
+
+/// Tags are read one resource at a time.
+async fn tag(client: &Client, resources: Vec<Resource>, out: &mut Sink) {
+    let calls = resources.iter().map(|resource| client.list_tags_for_resource().resource_name(&resource.id).send());
+    let answers = together(calls).await;
+    for (mut resource, answer) in resources.into_iter().zip(answers) {
+        match answer {
+            Ok(answer) => resource.tags = tags(answer.tag_list().iter().map(|tag| (tag.key(), tag.value()))),
+            Err(error) => {
+                out.gap(&mut resource, "tags", Trouble::new("elasticache:ListTagsForResource", &error));
+            }
+        }
+        out.push(resource);
+    }
+}
+
+/// A state in which a cache serves, or soon will again without anybody's help.
+fn status(state: Option<&str>) -> Status {
+    let fine = |state: &str| matches!(state, "available" | "modifying" | "snapshotting" | "rebooting cluster nodes");
+    let state = state.map(str::to_lowercase);
+    Status {
+        healthy: Fact::from_known(state.as_deref().map(fine)),
+        state: Fact::from_known(state),
+        ..Status::default()
+    }
+}
+
+/// Snapshots are taken once a day, and nothing between two of them can be restored.
+fn snapshots(retention: Fact<u32>) -> Backup {
+    const DAY: u64 = 24 * 60;
+    let enabled = retention.clone().map(|days| days > 0);
+    Backup {
+        interval_minutes: match enabled {
+            Fact::Known(true) => Fact::Known(DAY),
+            Fact::Known(false) => Fact::Absent,
+            _ => Fact::Unknown,
+        },
+        enabled,
+        retention_days: retention,
+        point_in_time: Fact::Known(false),
+        versioned: Fact::Absent,
+        ..Backup::default()
+    }
+}
+
+/// It takes part in no global datastore.
+fn unreplicated() -> Replication {
+    Replication {
+        role: "none".into(),
+        source: Fact::Absent,
+        cross_region: Fact::Absent,
+        replicas: Fact::Known(Vec::new()),
+        regions: Fact::Absent,
+        global: Fact::Absent,
+        status: Fact::Absent,
+        healthy: Fact::Absent,
+        lag_seconds: Fact::Absent,
+    }
+}
