@@ -1,0 +1,111 @@
+//! An AWS made of files: each answer is what the service would send, byte for byte.
+//!
+//! `fixtures/aws/<case>/<region>/<service>/<call>.xml` or `.json`. The call is the action or the target of the request,
+//! for the services that have neither the path, in which `_` stands for any last part. A page that is asked for by its
+//! token has the token in the name: `plans.2.json`. Whatever has no file is denied.
+
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+
+pub(super) struct Recorded {
+    pub(super) url: String,
+}
+
+impl Recorded {
+    /// Serves until the tests end.
+    pub(super) fn serve(case: &str) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/aws").join(case);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let folder = folder.clone();
+                std::thread::spawn(move || answer(&stream, &folder));
+            }
+        });
+        Self { url }
+    }
+}
+
+struct Request {
+    path: String,
+    region: String,
+    service: String,
+    target: Option<String>,
+    /// The parameters of the address and of the body.
+    parameters: Vec<(String, String)>,
+}
+
+fn answer(mut stream: &TcpStream, folder: &Path) -> io::Result<()> {
+    let request = read(stream)?;
+    let file = request.files(folder).into_iter().find(|file| file.is_file());
+    let (status, body) = match &file {
+        Some(file) => ("200 OK", std::fs::read_to_string(file)?),
+        None => ("403 Forbidden", request.denial()),
+    };
+    let kind = if body.starts_with('<') { "text/xml" } else { "application/json" };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+fn read(stream: &TcpStream) -> io::Result<Request> {
+    let mut reader = BufReader::new(stream);
+    let mut line = String::new();
+    reader.read_line(&mut line)?;
+    let address = line.split(' ').nth(1).unwrap_or_default().to_owned();
+    let (mut length, mut target, mut credential) = (0, None, String::new());
+    loop {
+        line.clear();
+        reader.read_line(&mut line)?;
+        let Some((name, value)) = line.trim_end().split_once(": ") else { break };
+        match name.to_lowercase().as_str() {
+            "content-length" => length = value.parse().unwrap_or_default(),
+            "x-amz-target" => target = value.split('.').nth(1).map(str::to_owned),
+            "authorization" => credential = value.split("Credential=").nth(1).unwrap_or_default().to_owned(),
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let body = String::from_utf8_lossy(&body).into_owned();
+    let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+    let pairs = query.split('&').chain(body.split('&')).filter_map(|pair| pair.split_once('='));
+    let mut scope = credential.split('/').skip(2);
+    Ok(Request {
+        path: path.trim_matches('/').to_owned(),
+        region: scope.next().unwrap_or_default().to_owned(),
+        service: scope.next().unwrap_or_default().to_owned(),
+        target,
+        parameters: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+    })
+}
+
+impl Request {
+    fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Where the answer may be, the nearest first.
+    fn files(&self, folder: &Path) -> Vec<PathBuf> {
+        let call = self.target.as_deref().or(self.parameter("Action")).unwrap_or(&self.path);
+        let page = self.parameter("nextToken").or(self.parameter("Marker")).map(|token| format!(".{token}"));
+        let any = call.rsplit_once('/').map(|(above, _)| format!("{above}/_"));
+        let names = [Some(call.to_owned()), any].into_iter().flatten();
+        let home = folder.join(&self.region).join(&self.service);
+        names
+            .flat_map(|name| ["json", "xml"].map(|kind| format!("{name}{}.{kind}", page.as_deref().unwrap_or_default())))
+            .map(|name| home.join(name))
+            .collect()
+    }
+
+    fn denial(&self) -> String {
+        if self.parameter("Action").is_some() {
+            return "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>".to_owned();
+        }
+        r#"{"__type": "AccessDeniedException"}"#.to_owned()
+    }
+}
