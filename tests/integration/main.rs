@@ -2,6 +2,8 @@
 
 mod ci;
 mod cli;
+#[cfg(feature = "aws")]
+mod moto;
 mod schema;
 mod terraform;
 mod tool;

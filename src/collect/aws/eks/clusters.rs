@@ -110,11 +110,7 @@ mod tests {
     const ARN: &str = "arn:aws:eks:us-east-1:111122223333:cluster/shop";
 
     fn context() -> Context {
-        Context {
-            account: "111122223333".to_owned(),
-            region: "us-east-1".to_owned(),
-            config: SdkConfig::builder().build(),
-        }
+        Context::new("111122223333", "us-east-1", SdkConfig::builder().build())
     }
 
     fn listing(names: &[&str], trouble: Option<Trouble>) -> Listing<String> {

@@ -214,11 +214,7 @@ mod tests {
             class: TroubleClass::Denied,
             reason: "AccessDeniedException".to_owned(),
         };
-        let cx = Context {
-            account: "111122223333".to_owned(),
-            region: "us-east-1".to_owned(),
-            config: SdkConfig::builder().build(),
-        };
+        let cx = Context::new("111122223333", "us-east-1", SdkConfig::builder().build());
         let why = "eks:DescribeNodegroup denied: AccessDeniedException";
         let expected = json!({
             "id": "arn:aws:eks:us-east-1:111122223333:nodegroup/shop/workers",
