@@ -7,10 +7,6 @@ use clap::Parser;
 use seaworthy::cli::{self, Cli};
 use seaworthy::error::Exit;
 
-/// It counts what each thread allocates, which is how the memory of policies is bounded.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let error = match cli::run(Cli::parse()) {
         Ok(exit) => return exit.into(),

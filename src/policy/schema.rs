@@ -118,7 +118,8 @@ impl Schema {
     pub(crate) fn find(&self, path: &str) -> Option<usize> {
         path.split('.').try_fold(0, |node, name| {
             let node = self.nodes.get(node)?.element.unwrap_or(node);
-            self.child(node, name)
+            // Below a map with names of its own there is nothing finer than the map.
+            if self.nodes.get(node)?.open { Some(node) } else { self.child(node, name) }
         })
     }
 

@@ -81,7 +81,12 @@ fn verdicts(report: &Value, estate: &Estate) -> Vec<String> {
             // Keys and subnets have made-up ids; what they are called is in their evidence.
             let name = text(&resource["name"]);
             let name = if name.len() == 36 || name.starts_with("mrk-") { "(made-up id)".to_owned() } else { name };
-            format!("{} {} {}: {name} ({place})", text(&verdict["verdict"]), text(&verdict["severity"]), text(&verdict["policy"]))
+            format!(
+                "{} {} {}: {name} ({place})",
+                text(&verdict["verdict"]),
+                text(&verdict["severity"]),
+                text(&verdict["policy"])
+            )
         })
         .collect();
     lines.sort();
@@ -96,10 +101,17 @@ fn coverage(report: &Value, names: &BTreeMap<String, String>) -> Vec<String> {
         .map(|row| {
             let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
             let account = names.get(&text("account")).cloned().unwrap_or_else(|| text("account"));
-            format!("{account} {} {}: {} {} {}", text("region"), text("service"), text("status"), text("action"), text("reason"))
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
+            format!(
+                "{account} {} {}: {} {} {}",
+                text("region"),
+                text("service"),
+                text("status"),
+                text("action"),
+                text("reason")
+            )
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
         })
         .collect();
     lines.sort();

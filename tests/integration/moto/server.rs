@@ -42,7 +42,8 @@ impl Moto {
 
     /// Runs a script of tests/support against the server, and gives what it prints.
     pub(crate) fn run(&self, script: &str) -> String {
-        let done = Command::new(python()).arg(format!("{SUPPORT}/{script}")).arg(&self.url).output().expect("python runs");
+        let done =
+            Command::new(python()).arg(format!("{SUPPORT}/{script}")).arg(&self.url).output().expect("python runs");
         assert!(done.status.success(), "{script}: {}", String::from_utf8_lossy(&done.stderr));
         String::from_utf8(done.stdout).expect("the script prints text")
     }
@@ -73,7 +74,15 @@ fn python() -> &'static Path {
             .find(|name| Command::new(name).arg("--version").output().is_ok_and(|done| done.status.success()))
             .expect("the tests against moto need Python 3: no 'python3' was found in the PATH");
         run(Command::new(system).args(["-m", "venv", "--clear"]).arg(&home));
-        run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", &requirements]));
+        run(Command::new(&python).args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "-r",
+            &requirements,
+        ]));
         std::fs::write(stamp, wanted).expect("the virtual environment can be written to");
         python
     })
