@@ -92,6 +92,10 @@ enum Command {
     /// Keep the failures of today from failing the gate, until their resource changes
     #[command(subcommand)]
     Baseline(baseline::BaselineCommand),
+    /// Print the least privileges that a scan needs: a policy, or a role as a template
+    Iam(live::IamArgs),
+    /// Who am I, which accounts, regions and actions work, and what is missing; exits 4 if something is
+    Doctor,
     /// Write a commented seaworthy.yaml to start from
     Init(init::InitArgs),
     /// Print completions for a shell
@@ -221,6 +225,8 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Explain(args) => explain::run(global, &args),
         Command::Policy(command) => policy::run(global, &command),
         Command::Baseline(command) => baseline::run(global, &command),
+        Command::Iam(args) => live::iam(global, &args),
+        Command::Doctor => live::doctor(global),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => completions::man(&args),

@@ -85,6 +85,9 @@ impl Sink {
         // What a symbolic link points to is replaced, not the link.
         let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "there is no such folder"));
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".seaworthy-");
         #[cfg(unix)]
@@ -145,7 +148,7 @@ mod tests {
     fn what_cannot_be_written_is_known_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let error = Output::open(Some(&folder.path().join("missing/out.json"))).unwrap_err();
-        assert!(error.to_string().ends_with("missing/out.json': entity not found"), "{error}");
+        assert!(error.to_string().ends_with("missing/out.json': there is no such folder"), "{error}");
         let error = Output::open(Some(folder.path())).unwrap_err();
         assert!(error.to_string().ends_with("': is a directory"), "{error}");
     }

@@ -1,4 +1,4 @@
-//! `seaworthy scan` and `collect`: what asks AWS.
+//! `seaworthy scan`, `collect`, `iam` and `doctor`: what has to do with a live AWS.
 
 #[cfg(feature = "aws")]
 mod aws;
@@ -8,7 +8,16 @@ mod progress;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+
+#[cfg(feature = "aws")]
+pub(super) use self::aws::doctor;
+#[cfg(feature = "aws")]
+use self::aws::{inventory, permissions};
+#[cfg(not(feature = "aws"))]
+pub(super) use self::without_aws::doctor;
+#[cfg(not(feature = "aws"))]
+use self::without_aws::{inventory, permissions};
 
 use super::format::Outputs;
 use super::input::Input;
@@ -37,6 +46,22 @@ pub(super) struct CollectArgs {
     output: PathBuf,
     #[command(flatten)]
     place: PlaceArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct IamArgs {
+    /// What to print: the policy alone, or a role with it as a template
+    #[arg(short, long, value_enum, default_value_t)]
+    format: IamFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum IamFormat {
+    #[default]
+    Json,
+    #[value(name = "cloudformation")]
+    CloudFormation,
+    Terraform,
 }
 
 pub(super) fn scan(global: &Global, args: &ScanArgs) -> Result<Exit, Error> {
@@ -109,14 +134,28 @@ impl PlaceArgs {
     }
 }
 
-#[cfg(feature = "aws")]
-fn inventory(global: &Global, config: &Config, places: &PlaceArgs) -> Result<Inventory, Error> {
-    aws::inventory(global, config, places)
+pub(super) fn iam(global: &Global, args: &IamArgs) -> Result<Exit, Error> {
+    let text = permissions(&global.load()?.config, args.format)?;
+    Output::open(None)?.write(|out| out.write_all(text.as_bytes()))?;
+    Ok(Exit::Passed)
 }
 
+/// What a build without the SDK answers.
 #[cfg(not(feature = "aws"))]
-fn inventory(_: &Global, _: &Config, _: &PlaceArgs) -> Result<Inventory, Error> {
-    Err(Error::NoAws)
+mod without_aws {
+    use super::*;
+
+    pub(super) fn inventory(_: &Global, _: &Config, _: &PlaceArgs) -> Result<Inventory, Error> {
+        Err(Error::NoAws)
+    }
+
+    pub(super) fn permissions(_: &Config, _: IamFormat) -> Result<String, Error> {
+        Err(Error::NoAws)
+    }
+
+    pub(in crate::cli) fn doctor(_: &Global) -> Result<Exit, Error> {
+        Err(Error::NoAws)
+    }
 }
 
 #[cfg(test)]

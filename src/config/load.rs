@@ -93,7 +93,7 @@ impl Loaded {
     /// Which defaults hold, for the reader of a report.
     pub(crate) fn notice(&self) -> Option<Notice> {
         let text = format!(
-            "no configuration: no applications, objectives or recovery regions are stated, and the gate fails on {}",
+            "no configuration: no applications and no objectives are stated, and the gate fails on {}",
             self.config.gate.fail_on.word()
         );
         self.file.is_none().then_some(Notice { level: NoticeLevel::Note, text })

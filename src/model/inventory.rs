@@ -100,13 +100,14 @@ impl Inventory {
         let (_, first) = lines.next().ok_or(InventoryError::Empty)?;
         let header = Self::header(first)?;
         let lines: Vec<_> = lines.collect();
-        let resources = lines
+        let read: Vec<_> = lines
             .par_iter()
             .map(|(line, text)| {
                 serde_json::from_slice::<Resource>(text).map_err(|source| InventoryError::Line { line: *line, source })
             })
-            .collect::<Result<Vec<_>, _>>();
-        let resources = match resources {
+            .collect();
+        // In order, so that of several bad lines the first is named, whatever the number of threads.
+        let resources = match read.into_iter().collect::<Result<Vec<_>, _>>() {
             // A line that ends too early is the mark of a file that was cut off, and then that is what to say.
             Err(InventoryError::Line { source, .. }) if source.is_eof() && lines.len() <= header.resources => {
                 return Err(InventoryError::Truncated { found: lines.len() - 1, expected: header.resources });

@@ -26,6 +26,9 @@ fn the_help_has_the_exit_codes() {
       explain      What a policy means for recovery, how to fix it, and what it maps to
       policy       List, test or start policies
       baseline     Keep the failures of today from failing the gate, until their resource changes
+      iam          Print the least privileges that a scan needs: a policy, or a role as a template
+      doctor       Who am I, which accounts, regions and actions work, and what is missing; exits 4 if
+                   something is
       init         Write a commented seaworthy.yaml to start from
       completions  Print completions for a shell
       man          Print the manual page, of seaworthy or of a subcommand

@@ -1,11 +1,15 @@
 //! Asking AWS, and showing how far that is.
 
+use std::io::{self, Write};
+
 use super::super::{Global, PlaceArgs};
-use super::progress;
-use crate::collect::aws::{CollectOptions, collect};
+use super::{IamFormat, progress};
+use crate::collect::aws::{self, AccountDiagnosis, CheckOutcome, CollectOptions, Diagnosis, PermissionFormat, collect};
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Error, Exit};
 use crate::model::Inventory;
+use crate::output::Output;
+use crate::text::count;
 
 /// Collects the estate of the configuration, as far as these places go.
 pub(super) fn inventory(global: &Global, config: &Config, places: &PlaceArgs) -> Result<Inventory, Error> {
@@ -14,6 +18,142 @@ pub(super) fn inventory(global: &Global, config: &Config, places: &PlaceArgs) ->
         regions: places.region.clone(),
         ..CollectOptions::new(global.now())
     };
+    Ok(wait(collect(config, &options, progress::watch(global.quiet)))??)
+}
+
+/// The permissions that a collection needs.
+pub(super) fn permissions(config: &Config, format: IamFormat) -> Result<String, Error> {
+    let format = match format {
+        IamFormat::Json => PermissionFormat::Json,
+        IamFormat::CloudFormation => PermissionFormat::CloudFormation,
+        IamFormat::Terraform => PermissionFormat::Terraform,
+    };
+    Ok(aws::permissions(config, format))
+}
+
+/// Says what works, and what is missing. Without all of it a scan would have gaps, so it ends as one under `--strict`.
+pub(in crate::cli) fn doctor(global: &Global) -> Result<Exit, Error> {
+    let diagnosis = wait(aws::doctor(&global.load()?.config))??;
+    Output::open(None)?.write(|out| print(&diagnosis, out))?;
+    let is_well = diagnosis.accounts.iter().all(|account| {
+        let in_use = |outcome| matches!(outcome, CheckOutcome::Works | CheckOutcome::NotTried);
+        account.in_vain.is_empty() && account.checks.iter().all(|check| in_use(check.outcome))
+    });
+    Ok(if is_well { Exit::Passed } else { Exit::EvidenceIncomplete })
+}
+
+fn wait<T>(work: impl Future<Output = T>) -> Result<T, Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::Runtime)?;
-    Ok(runtime.block_on(collect(config, &options, progress::watch(global.quiet)))?)
+    Ok(runtime.block_on(work))
+}
+
+fn print(diagnosis: &Diagnosis, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "you are {} in account {}", diagnosis.arn, diagnosis.account)?;
+    for account in &diagnosis.accounts {
+        writeln!(out)?;
+        print_account(account, out)?;
+    }
+    if diagnosis.accounts.iter().any(|account| has(account, CheckOutcome::Denied)) {
+        writeln!(out, "\nseaworthy iam prints the policy that grants what is denied")?;
+    }
+    Ok(())
+}
+
+fn has(account: &AccountDiagnosis, outcome: CheckOutcome) -> bool {
+    account.checks.iter().any(|check| check.outcome == outcome)
+}
+
+fn print_account(account: &AccountDiagnosis, out: &mut dyn Write) -> io::Result<()> {
+    let name = account.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+    if let Some(reason) = &account.left_out {
+        return writeln!(out, "{}{name}: left out, {reason}", account.id);
+    }
+    match &account.role {
+        Some(role) => writeln!(out, "{}{name} by {role}", account.id)?,
+        None => writeln!(out, "{}{name} as the caller", account.id)?,
+    }
+    if !account.regions.is_empty() {
+        writeln!(out, "  regions    {}", account.regions.join(", "))?;
+    }
+    for (region, reason) in &account.in_vain {
+        writeln!(out, "  in vain    {region}: {reason}")?;
+    }
+    let works = account.checks.iter().filter(|check| check.outcome == CheckOutcome::Works).count();
+    let place = account.tried_in.as_ref().map(|region| format!(", tried in {region}")).unwrap_or_default();
+    writeln!(out, "  works      {works} of {}{place}", count(account.checks.len(), "action"))?;
+    for (outcome, word) in [(CheckOutcome::Denied, "denied   "), (CheckOutcome::Failed, "failed   ")] {
+        for check in account.checks.iter().filter(|check| check.outcome == outcome) {
+            let reason = check.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+            writeln!(out, "  {word}  {}{reason}", check.action)?;
+        }
+    }
+    let not_tried = account.checks.iter().filter(|check| check.outcome == CheckOutcome::NotTried);
+    let not_tried: Vec<_> = not_tried.map(|check| check.action).collect();
+    if !not_tried.is_empty() {
+        writeln!(out, "  not tried  {}: there is nothing to try them on", not_tried.join(", "))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::aws::Check;
+
+    #[test]
+    fn a_diagnosis_names_what_is_missing() {
+        let check = |action, outcome, reason: Option<&str>| Check {
+            service: "rds",
+            action,
+            outcome,
+            reason: reason.map(str::to_owned),
+        };
+        let account = AccountDiagnosis {
+            id: "111122223333".to_owned(),
+            name: Some("shop".to_owned()),
+            role: Some("arn:aws:iam::111122223333:role/seaworthy".to_owned()),
+            left_out: None,
+            regions: vec!["us-east-1".to_owned(), "us-west-2".to_owned()],
+            in_vain: vec![("us-esat-1".to_owned(), "there is no such region".to_owned())],
+            tried_in: Some("us-east-1".to_owned()),
+            checks: vec![
+                check("rds:DescribeDBInstances", CheckOutcome::Works, None),
+                check("kms:DescribeKey", CheckOutcome::Denied, Some("not authorized")),
+                check("eks:ListClusters", CheckOutcome::Failed, Some("500")),
+                check("rds:ListTagsForResource", CheckOutcome::NotTried, None),
+            ],
+        };
+        let left_out = AccountDiagnosis {
+            id: "444455556666".to_owned(),
+            name: None,
+            role: None,
+            left_out: Some("the account is suspended".to_owned()),
+            regions: Vec::new(),
+            in_vain: Vec::new(),
+            tried_in: None,
+            checks: Vec::new(),
+        };
+        let diagnosis = Diagnosis {
+            account: "999988887777".to_owned(),
+            arn: "arn:aws:iam::999988887777:user/ci".to_owned(),
+            accounts: vec![account, left_out],
+        };
+        let mut text = Vec::new();
+        print(&diagnosis, &mut text).unwrap();
+        insta::assert_snapshot!(String::from_utf8(text).unwrap(), @"
+        you are arn:aws:iam::999988887777:user/ci in account 999988887777
+
+        111122223333 shop by arn:aws:iam::111122223333:role/seaworthy
+          regions    us-east-1, us-west-2
+          in vain    us-esat-1: there is no such region
+          works      1 of 4 actions, tried in us-east-1
+          denied     kms:DescribeKey: not authorized
+          failed     eks:ListClusters: 500
+          not tried  rds:ListTagsForResource: there is nothing to try them on
+
+        444455556666: left out, the account is suspended
+
+        seaworthy iam prints the policy that grants what is denied
+        ");
+    }
 }

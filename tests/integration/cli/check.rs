@@ -16,10 +16,10 @@ pub fn inventory(databases: &[(&str, Option<bool>)]) -> String {
 pub fn inventory_of(status: &str, at: &str, databases: &[(&str, Option<bool>)]) -> String {
     let coverage =
         json!({"account": "111122223333", "region": "us-east-1", "service": "rds", "status": status, "at": at});
-    let header = json!({
-        "seaworthy": "inventory", "version": 1, "collected_at": at, "sources": ["aws"],
-        "coverage": [coverage], "resources": databases.len(),
-    });
+    let header = format!(
+        r#"{{"seaworthy":"inventory","version":1,"collected_at":"{at}","sources":["aws"],"coverage":[{coverage}],"resources":{}}}"#,
+        databases.len()
+    );
     let lines = databases.iter().map(|(name, protected)| {
         let protection = protected.map_or(json!({}), |protected| json!({"deletion_protection": protected}));
         json!({
@@ -27,6 +27,7 @@ pub fn inventory_of(status: &str, at: &str, databases: &[(&str, Option<bool>)]) 
             "place": {"account": "111122223333", "region": "us-east-1"}, "tags": {"app": name},
             "database": {"cluster": null}, "replication": {"role": "none"}, "protection": protection,
         })
+        .to_string()
     });
     [header].into_iter().chain(lines).map(|line| format!("{line}\n")).collect()
 }
@@ -105,7 +106,7 @@ fn outputs_that_cannot_be_are_known_before_the_work() {
     assert_snapshot!(tool.run("check estate.ndjson -f json=missing/out.json"), @"
     $ seaworthy check estate.ndjson -f json=missing/out.json
     [stderr]
-    error: cannot write 'missing/out.json': entity not found
+    error: cannot write 'missing/out.json': there is no such folder
     [exit 2]
     ");
     assert_eq!(tool.files(), ["estate.ndjson"]);
@@ -171,8 +172,8 @@ fn bad_input_is_named_and_explained() {
     [exit 2]
 
     $ seaworthy check header.ndjson
-    error: 'header.ndjson' cannot be checked: it is no JSON: EOF while parsing a string at line 1 column 40
-    help: seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan
+    error: 'header.ndjson' is no usable inventory: line 1 is no inventory header: EOF while parsing a string at line 1 column 40
+    help: the format is described in reports/schema/inventory-v1.json
     [exit 2]
 
     $ seaworthy check kind.ndjson
@@ -211,7 +212,7 @@ fn bad_input_is_named_and_explained() {
     [exit 2]
 
     $ seaworthy check typo.ndjson
-    error: 'typo.ndjson' is no usable inventory: line 3: unknown field `deletion_protektion`, expected one of `deletion_protection`, `final_snapshot`, `force_destroy`, `recovery_window_days`, `locked`, `lock_min_days`, `lock_max_days` at line 1 column 216
+    error: 'typo.ndjson' is no usable inventory: line 2: unknown field `deletion_protektion`, expected one of `deletion_protection`, `final_snapshot`, `force_destroy`, `recovery_window_days`, `locked`, `lock_min_days`, `lock_max_days` at line 1 column 214
     help: the format is described in reports/schema/inventory-v1.json
     [exit 2]
 
@@ -238,7 +239,7 @@ fn files_merge_and_the_newest_counts() {
     [
       {
         "level": "note",
-        "text": "no configuration: no applications, objectives or recovery regions are stated, and the gate fails on high"
+        "text": "no configuration: no applications and no objectives are stated, and the gate fails on high"
       },
       {
         "level": "note",
