@@ -1,6 +1,6 @@
 //! The inventory and its file: NDJSON, a header line and then a line a resource; zstd by content.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, BufRead, Write};
 
 use rayon::prelude::*;
@@ -170,9 +170,16 @@ impl Inventory {
             (part(resource.account()), part(resource.region()), resource.kind.info().service.to_owned())
         };
         self.coverage.retain(|row| !(theirs.contains_key(&key(row)) && newer(&key(row))));
-        self.resources.retain(|resource| !(theirs.contains_key(&scope(resource)) && newer(&scope(resource))));
-        let have: std::collections::HashSet<String> =
-            self.resources.iter().map(|resource| resource.id.clone()).collect();
+        // What is seen from other places (a global cluster) has no row of its own: the later of the two files counts.
+        let later = other.collected_at > self.collected_at;
+        let again: HashSet<&str> = other.resources.iter().map(|resource| resource.id.as_str()).collect();
+        self.resources.retain(|resource| {
+            let at = scope(resource);
+            let replaced = theirs.contains_key(&at) && newer(&at);
+            let seen_later = later && !mine.contains_key(&at) && again.contains(resource.id.as_str());
+            !replaced && !seen_later
+        });
+        let have: HashSet<String> = self.resources.iter().map(|resource| resource.id.clone()).collect();
         self.coverage.extend(other.coverage.into_iter().filter(|row| newer(&key(row))));
         self.resources.extend(
             other.resources.into_iter().filter(|resource| newer(&scope(resource)) && !have.contains(&resource.id)),
@@ -201,4 +208,26 @@ pub fn read_all(mut input: impl BufRead) -> io::Result<Vec<u8>> {
         return zstd::decode_all(bytes.as_slice());
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Kind, Place};
+
+    #[test]
+    fn what_has_no_row_of_its_own_is_taken_from_the_later_file() {
+        let at = |day: &str| format!("2026-11-{day}T00:00:00Z").parse::<Timestamp>().unwrap();
+        let seen = |day: &str, name: &str| {
+            let mut inventory = Inventory::new("aws", at(day));
+            let place = Place::global("111122223333");
+            inventory.resources.push(Resource::new(Kind::of("aws.rds.global-cluster"), "global", name, place));
+            inventory
+        };
+        let mut merged = seen("01", "then");
+        merged.merge(seen("02", "now"));
+        assert_eq!(merged, seen("02", "now"));
+        merged.merge(seen("01", "then"));
+        assert_eq!(merged, seen("02", "now"));
+    }
 }

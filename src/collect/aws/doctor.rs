@@ -1,6 +1,6 @@
 //! What works and what is missing: every account, and every action in one region of it. It only reads.
 
-use futures::{StreamExt, stream};
+use futures::{StreamExt as _, stream};
 
 use super::accounts::{self, ASSUME, Target};
 use super::regions::{self, DESCRIBE_REGIONS};

@@ -1,7 +1,7 @@
 //! EC2: subnets, which tell the zones of everything that names only its subnets.
 
 use aws_sdk_ec2::types::Subnet;
-use futures::FutureExt;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, number};

@@ -11,7 +11,7 @@ mod subnet_groups;
 use std::collections::BTreeMap;
 
 use aws_sdk_rds::types::{StorageEncryptionType, Tag};
-use futures::FutureExt;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::list;
