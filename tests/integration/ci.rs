@@ -13,6 +13,12 @@ fn yaml(name: &str) -> Value {
     serde_saphyr::from_str(&text).unwrap()
 }
 
+/// The long flags in a text.
+fn flags(text: &str) -> BTreeSet<String> {
+    let words = text.split(|letter: char| !(letter.is_ascii_lowercase() || letter == '-'));
+    words.filter(|word| word.starts_with("--") && word.len() > 2).map(str::to_owned).collect()
+}
+
 #[test]
 fn inputs_of_the_action_reach_its_scripts_through_the_environment_only() {
     let action = yaml("action.yml");
@@ -27,6 +33,24 @@ fn inputs_of_the_action_reach_its_scripts_through_the_environment_only() {
     let others = ["github.action_path", "runner.temp", "steps.install.outputs.binary"];
     let others = others.map(|name| format!("${{{{ {name} }}}}"));
     assert_eq!(used, declared.chain(others).collect());
+}
+
+#[test]
+fn what_the_pipelines_type_is_what_the_tool_understands() {
+    let known = flags(&Tool::new().run("check --help"));
+    let action = yaml("action.yml");
+    let gitlab = yaml("templates/gitlab-ci.yml");
+    let scripts = [&action["runs"]["steps"][1]["run"], &gitlab["seaworthy"]["script"][0]];
+    let own: Vec<_> = scripts.iter().flat_map(|script| script.as_str().unwrap().lines()).collect();
+    let own =
+        own.iter().filter(|line| !line.contains("cargo install")).fold(String::new(), |all, line| all + line + "\n");
+    assert_eq!(flags(&own).difference(&known).collect::<Vec<_>>(), Vec::<&String>::new());
+
+    for hook in yaml(".pre-commit-hooks.yaml").as_array().unwrap() {
+        let entry = hook["entry"].as_str().unwrap().strip_prefix("seaworthy ").unwrap();
+        let transcript = Tool::new().run(&format!("{entry} --help"));
+        assert!(transcript.ends_with("[exit 0]\n"), "{transcript}");
+    }
 }
 
 /// Runs the action's second step in a folder with a tool that writes down its arguments, and what else it is told to.

@@ -1,3 +1,4 @@
+mod hostile;
 mod waivers;
 
 use std::fs;
