@@ -1,4 +1,3 @@
-mod hostile;
 mod waivers;
 
 use std::fs;
