@@ -30,5 +30,6 @@ allowed = {"Version": "2012-10-17", "Statement": [
      "Resource": "*"}]}
 iam.put_user_policy(UserName="reader", PolicyName="reader", PolicyDocument=json.dumps(allowed))
 key = iam.create_access_key(UserName="reader")["AccessKey"]
-urllib.request.urlopen(urllib.request.Request(ENDPOINT + "/moto-api/reset-auth", data=b"0", method="POST")).read()
+urllib.request.urlopen(urllib.request.Request(ENDPOINT + "/moto-api/reset-auth", data=b"0", method="POST",
+                                              headers={"Content-Type": "text/plain"})).read()
 print(json.dumps({"id": key["AccessKeyId"], "secret": key["SecretAccessKey"]}))
