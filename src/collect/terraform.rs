@@ -45,6 +45,8 @@ pub struct TerraformInput {
     pub inventory: Inventory,
     /// It is a plan: its resources carry what changes.
     pub is_plan: bool,
+    /// Managed resources that say something of others and are none by themselves, by type: the versioning of a bucket.
+    pub parts: BTreeMap<String, usize>,
     /// Managed resources of types that are not mapped, by type.
     pub not_understood: BTreeMap<String, usize>,
     /// Leftovers of an interrupted replacement, which are to be deleted and are not judged.
@@ -150,8 +152,8 @@ pub fn read(bytes: Vec<u8>, name: &str, now: Timestamp) -> Result<TerraformInput
         [document.resource_changes, document.planned_values, document.configuration].iter().any(Option::is_some);
     let reading = if is_plan { plan::read(&document)? } else { state::read(&document)? };
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
-    let inventory = build::inventory(&reading.estate, source, name, now);
-    Ok(TerraformInput { inventory, is_plan, not_understood: reading.not_understood, deposed: reading.deposed })
+    let (inventory, parts) = build::inventory(&reading.estate, source, name, now);
+    Ok(TerraformInput { inventory, is_plan, parts, not_understood: reading.not_understood, deposed: reading.deposed })
 }
 
 /// The members of the document. The log of a plan is many documents, of which the first tells.

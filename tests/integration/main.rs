@@ -2,6 +2,7 @@
 
 mod ci;
 mod cli;
+mod corpus;
 #[cfg(feature = "aws")]
 mod moto;
 mod schema;

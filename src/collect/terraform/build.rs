@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::attrs::{Attrs, State};
+use super::plan::Counts;
 use super::types::{self, Maps, Type};
 use super::world::{Estate, Instance, Side, World};
 use crate::model::{Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Resource, Tags, Timestamp};
@@ -14,15 +15,19 @@ struct Built {
     parts: Vec<(usize, usize)>,
 }
 
-pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestamp) -> Inventory {
+/// The resources; and by type those instances that became none, because they say something of others.
+pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestamp) -> (Inventory, Counts) {
     let (before, after) = (World::new(estate, Side::Before), World::new(estate, Side::After));
     let mut then_built = build(&before, None, source);
     let mut now_built = build(&after, Some(&before), source);
     let touched = touched(estate, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
-    let mut gone = Vec::new();
+    let (mut gone, mut parts) = (Vec::new(), Counts::new());
     for (at, instance) in estate.instances.iter().enumerate() {
         let (after, before) = (now_built.resources[at].take(), then_built.resources[at].take());
+        if after.is_none() && before.is_none() {
+            *parts.entry(instance.kind.name.to_owned()).or_default() += 1;
+        }
         let Some(mut change) = instance.change.clone() else {
             inventory.resources.extend(after);
             continue;
@@ -58,7 +63,7 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
         at: now,
     });
     inventory.sort();
-    inventory
+    (inventory, parts)
 }
 
 /// What the plan takes away stays in the inventory. Its id may be taken by what comes in its place.
