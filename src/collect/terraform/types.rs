@@ -47,6 +47,11 @@ impl Type {
         self.kind().and_then(Kind::find).is_some_and(|kind| kind.info().global)
     }
 
+    /// The attributes by which others name it.
+    pub(super) fn identities(&self) -> impl Iterator<Item = &'static str> {
+        self.names.iter().copied().chain([self.arn, "id"]).filter(|name| !name.is_empty())
+    }
+
     /// Every attribute that is read, those in blocks with a dot.
     pub(super) fn attributes(&self) -> impl Iterator<Item = &'static str> {
         let facts = self.facts.iter().map(|(_, attribute)| *attribute);
