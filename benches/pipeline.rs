@@ -1,5 +1,7 @@
 //! How long the stages of the pipeline take on a synthetic estate: parse, link, judge.
 
+#![expect(clippy::expect_used, reason = "a benchmark that cannot start has nobody to tell")]
+
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};

@@ -4,7 +4,7 @@
 //! cargo run --release --example estate -- 100000 > estate.ndjson
 //! ```
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
 #[path = "estate/synthetic.rs"]
@@ -12,15 +12,17 @@ mod synthetic;
 
 fn main() -> ExitCode {
     let Some(wanted) = std::env::args().nth(1).and_then(|text| text.parse().ok()) else {
-        eprintln!("how many resources? for example: cargo run --release --example estate -- 100000");
-        return ExitCode::from(2);
+        return failed("how many resources? for example: cargo run --release --example estate -- 100000");
     };
     let mut out = BufWriter::new(io::stdout().lock());
     match synthetic::estate(wanted).write(&mut out).and_then(|()| out.flush()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("the estate could not be written: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => failed(&format!("the estate could not be written: {error}")),
     }
+}
+
+fn failed(why: &str) -> ExitCode {
+    // Nobody is left to tell if stderr is closed.
+    let _ = writeln!(io::stderr(), "{why}");
+    ExitCode::FAILURE
 }

@@ -17,7 +17,7 @@ mod waive;
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
+use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand};
 
 pub use input::InputError;
 
@@ -207,6 +207,7 @@ impl Global {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
     fn now(&self) -> Timestamp {
         self.now.unwrap_or_else(Timestamp::now)
     }

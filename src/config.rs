@@ -379,7 +379,7 @@ impl std::fmt::Display for Span {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (factor, unit) = [(604_800, "w"), (86_400, "d"), (3_600, "h"), (60, "m")]
             .into_iter()
-            .find(|(factor, _)| self.seconds > 0 && self.seconds % factor == 0)
+            .find(|(factor, _)| self.seconds > 0 && self.seconds.is_multiple_of(*factor))
             .unwrap_or((1, "s"));
         write!(f, "{}{unit}", self.seconds / factor)
     }

@@ -1,9 +1,9 @@
 //! The program: reads the command line, runs it, and says what went wrong.
 
-use std::io::Write;
+use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::Parser as _;
 use seaworthy::cli::{self, Cli};
 use seaworthy::error::Exit;
 

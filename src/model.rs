@@ -114,7 +114,7 @@ pub struct Location {
     pub line: u32,
     /// For code in a downloaded module: where that module is called is `file`, and this is the line in the module.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub related: Option<Box<Location>>,
+    pub related: Option<Box<Self>>,
 }
 
 /// What a plan does to a resource.
@@ -218,7 +218,7 @@ pub struct Resource {
     pub change: Option<Box<Change>>,
     /// The resource before that change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<Box<Resource>>,
+    pub before: Option<Box<Self>>,
     /// Filled by the link stage; never in an inventory file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<Box<Joined>>,

@@ -71,7 +71,7 @@ struct Question {
     reads: Reads,
     /// Statements of its body that stand for themselves. If one is known to be false, the answer is no, whatever is
     /// unknown elsewhere.
-    conjuncts: Vec<Question>,
+    conjuncts: Vec<Self>,
 }
 
 impl PolicySet {

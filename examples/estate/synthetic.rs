@@ -106,7 +106,7 @@ impl Account {
             out.push(group);
             let mut vault = self.new_resource("aws.backup.vault", region, "backup-vault:main", "main", 0);
             vault.protection =
-                Some(Box::new(Protection { locked: (self.number % 3 > 0).into(), ..Protection::default() }));
+                Some(Box::new(Protection { locked: (!self.number.is_multiple_of(3)).into(), ..Protection::default() }));
             out.push(vault);
             self.kubernetes(region, out);
         }
@@ -182,7 +182,7 @@ impl Account {
         let west_key = self.arn("kms", WEST, &format!("key/key-{number}"));
         for region in [EAST, WEST] {
             // Every eleventh has no key in the recovery region.
-            if region == EAST || number % 11 > 0 {
+            if region == EAST || !number.is_multiple_of(11) {
                 out.push(self.key(region, number, application));
             }
         }
@@ -195,7 +195,7 @@ impl Account {
             let name = format!("workers-{number}");
             let rest = format!("autoScalingGroup:{number}:autoScalingGroupName/{name}");
             let mut group = self.new_resource("aws.autoscaling.group", region, &rest, &name, application);
-            group.redundancy = Some(redundancy(region, if number % 9 == 0 { 1 } else { 3 }, true));
+            group.redundancy = Some(redundancy(region, if number.is_multiple_of(9) { 1 } else { 3 }, true));
             group.capacity = Some(Box::new(Capacity {
                 min: 1.into(),
                 desired: 3.into(),
@@ -218,7 +218,7 @@ impl Account {
             service_linked: false.into(),
             trusted_services: vec!["ec2.amazonaws.com".to_owned()].into(),
             trusted_issuers: vec![].into(),
-            pins: if number % 10 == 0 { vec![pin] } else { vec![] }.into(),
+            pins: if number.is_multiple_of(10) { vec![pin] } else { vec![] }.into(),
             policies_complete: true.into(),
         }));
         out.push(role);
@@ -256,10 +256,11 @@ impl Account {
         let replica_name = format!("{name}-replica");
         let id = self.arn("rds", EAST, &format!("db:{name}"));
         let replica_id = self.arn("rds", WEST, &format!("db:{replica_name}"));
-        let replicated = number % 3 == 0;
+        let replicated = number.is_multiple_of(3);
         let mut database = self.new_resource("aws.rds.instance", EAST, &format!("db:{name}"), &name, application);
-        data(&mut database, "postgres", "16.4", keys.0, if number % 13 == 0 { 0 } else { 14 });
-        database.redundancy = Some(redundancy(EAST, 1 + usize::from(number % 7 > 0), number % 7 > 0));
+        data(&mut database, "postgres", "16.4", keys.0, if number.is_multiple_of(13) { 0 } else { 14 });
+        database.redundancy =
+            Some(redundancy(EAST, 1 + usize::from(!number.is_multiple_of(7)), !number.is_multiple_of(7)));
         let role = if replicated { "primary" } else { "none" };
         let replicas = if replicated { vec![replica_id] } else { vec![] };
         database.replication = Some(replication(role, Fact::Absent, replicas, Fact::Absent));
@@ -267,7 +268,7 @@ impl Account {
         if replicated {
             let rest = format!("db:{replica_name}");
             let mut replica = self.new_resource("aws.rds.instance", WEST, &rest, &replica_name, application);
-            data(&mut replica, "postgres", "16.4", keys.1, if number % 2 == 0 { 0 } else { 7 });
+            data(&mut replica, "postgres", "16.4", keys.1, if number.is_multiple_of(2) { 0 } else { 7 });
             replica.redundancy = Some(redundancy(WEST, 1, false));
             replica.replication = Some(replication("replica", id.as_str().into(), vec![], Fact::Absent));
             out.push(replica);
@@ -285,7 +286,7 @@ impl Account {
         let mut job = self.new_resource("aws.backup.restore-job", WEST, &rest, &number.to_string(), application);
         job.job = Some(Box::new(Job {
             source: id.as_str().into(),
-            state: if number % 8 == 0 { "failed" } else { "completed" }.into(),
+            state: if number.is_multiple_of(8) { "failed" } else { "completed" }.into(),
             completed_at: at(24 * (number as i64 % 120)).into(),
             seconds: (1_200 + number as u64 % 3_600).into(),
             validation: Fact::Absent,
@@ -334,7 +335,7 @@ impl Account {
     /// A cluster with two members; every other one is global, with a secondary that has one member or none.
     fn aurora(&self, number: usize, application: usize, keys: (&str, &str), out: &mut Vec<Resource>) {
         let name = format!("cluster-{number}");
-        let (is_global, headless) = (number % 2 == 0, number % 6 == 0);
+        let (is_global, headless) = (number.is_multiple_of(2), number.is_multiple_of(6));
         let global_id = self.arn("rds", "", &format!("global-cluster:{name}"));
         let global = || if is_global { Fact::Known(global_id.clone()) } else { Fact::Absent };
         let mut members = Vec::new();
@@ -382,7 +383,7 @@ impl Account {
         let rest = format!("replicationgroup:{name}");
         let mut group = self.new_resource("aws.elasticache.replication-group", EAST, &rest, &name, application);
         data(&mut group, "valkey", "8.0", "", 7);
-        group.redundancy = Some(redundancy(EAST, 1 + number % 3, number % 3 > 0));
+        group.redundancy = Some(redundancy(EAST, 1 + number % 3, !number.is_multiple_of(3)));
         group.replication = Some(replication("none", Fact::Absent, vec![], Fact::Absent));
         out.push(group);
         let name = format!("memcached-{number}");

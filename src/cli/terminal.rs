@@ -1,6 +1,6 @@
 //! What the terminal can do, and what the user wants of it.
 
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal as _, Write as _};
 
 use terminal_size::{Width, terminal_size_of};
 use tracing_subscriber::EnvFilter;

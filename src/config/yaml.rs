@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{DefaultMessageFormatter, Error, MessageFormatter, Spanned};
+use serde_saphyr::{DefaultMessageFormatter, Error, MessageFormatter as _, Spanned};
 
 use crate::text::did_you_mean;
 
@@ -73,8 +73,8 @@ pub(crate) struct Lines(Node);
 enum Node {
     #[default]
     Leaf,
-    List(Vec<Spanned<Node>>),
-    Map(Vec<(Spanned<String>, Spanned<Node>)>),
+    List(Vec<Spanned<Self>>),
+    Map(Vec<(Spanned<String>, Spanned<Self>)>),
 }
 
 impl Lines {

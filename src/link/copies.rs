@@ -26,7 +26,7 @@ impl<'a> Estate<'a> {
         for point in self.index.from(at, Rel::BackupOf).map(|point| self.index.get(point)) {
             let Some(mechanism) = mechanism(point.kind) else { continue };
             let held = recovery.holds(point.region(), point.account(), false);
-            match elsewhere(resource, recovery, point.region(), held.clone()) {
+            match elsewhere(resource, recovery, point.region(), held) {
                 Some(true) => copies.push(self.stored_copy(point, mechanism, held)),
                 Some(false) => {}
                 None => draft.mark("joined.copies", "the region of a backup is not known".to_owned()),
@@ -42,7 +42,7 @@ impl<'a> Estate<'a> {
 
     fn stored_copy(&self, point: &Resource, mechanism: &str, in_recovery_place: Fact<bool>) -> DataCopy {
         let state = point.status.as_ref().map_or(Fact::Unknown, |status| status.state.clone());
-        let taken = point.recovery_point.as_ref().map_or(Fact::Unknown, |facts| facts.taken_at.clone());
+        let taken = point.recovery_point.as_ref().map_or(Fact::Unknown, |facts| facts.taken_at);
         DataCopy {
             mechanism: mechanism.into(),
             id: Fact::Known(point.id.clone()),

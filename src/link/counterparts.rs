@@ -122,7 +122,7 @@ fn counterpart_of_data(recovery: &Recovery<'_>, ends: &[End<'_>], draft: &Draft)
 /// A resource as the counterpart of another. Where a kind has no state, being there is enough.
 fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
     let (state, usable) = match &resource.status {
-        Some(status) => (status.state.clone(), status.healthy.clone()),
+        Some(status) => (status.state.clone(), status.healthy),
         None => (Fact::Absent, Fact::Known(true)),
     };
     Counterpart {

@@ -119,7 +119,7 @@ impl<'a> Estate<'a> {
             let id = arn::in_region(&resource.id, region);
             let found = id.as_deref().and_then(|id| self.index.by_id(id)).map(|at| self.index.get(at));
             let end = End::listed(Via::Provider, String::new(), Some(region), resource.account());
-            ends.push(End { id, resource: found, follows: replication.healthy.clone(), ..end });
+            ends.push(End { id, resource: found, follows: replication.healthy, ..end });
         }
     }
 
@@ -270,7 +270,7 @@ impl<'a> End<'a> {
             resource: Some(resource),
             member,
             follows: match &resource.replication {
-                Some(replication) => replication.healthy.clone(),
+                Some(replication) => replication.healthy,
                 // A key is made once and follows nobody.
                 None if resource.key.is_some() => Fact::Absent,
                 None => Fact::Unknown,
@@ -286,7 +286,7 @@ impl<'a> End<'a> {
     fn writes(&self) -> Fact<bool> {
         match (self.via, self.member) {
             (Via::Replica, _) => Fact::Known(false),
-            (_, Some(member)) => member.writer.clone(),
+            (_, Some(member)) => member.writer,
             (Via::Provider, None) => Fact::Unknown,
             (_, None) => self
                 .resource
@@ -298,13 +298,12 @@ impl<'a> End<'a> {
     /// It is available, and follows its source.
     pub(super) fn usable(&self) -> Fact<bool> {
         if self.via == Via::Provider && self.resource.is_none() {
-            return self.follows.clone();
+            return self.follows;
         }
-        let healthy =
-            self.resource.and_then(|resource| resource.status.as_ref()).map_or(Fact::Unknown, |s| s.healthy.clone());
+        let healthy = self.resource.and_then(|resource| resource.status.as_ref()).map_or(Fact::Unknown, |s| s.healthy);
         // The writer follows nobody.
         let writes = self.via != Via::Replica && self.writes() == Fact::Known(true);
-        let follows = if writes && !self.follows.is_known() { Fact::Absent } else { self.follows.clone() };
+        let follows = if writes && !self.follows.is_known() { Fact::Absent } else { self.follows };
         match (healthy, follows) {
             (Fact::Known(false), _) | (_, Fact::Known(false)) => Fact::Known(false),
             (Fact::Known(true), Fact::Known(true) | Fact::Absent) => Fact::Known(true),
@@ -340,8 +339,8 @@ impl<'a> End<'a> {
             state: self.state(),
             healthy: self.usable(),
             engine_version: database.map_or(Fact::Unknown, |database| database.engine_version.clone()),
-            multi_zone: redundancy.map_or(Fact::Unknown, |redundancy| redundancy.multi_zone.clone()),
-            instances: redundancy.map_or(Fact::Unknown, |redundancy| redundancy.instances.clone()),
+            multi_zone: redundancy.map_or(Fact::Unknown, |redundancy| redundancy.multi_zone),
+            instances: redundancy.map_or(Fact::Unknown, |redundancy| redundancy.instances),
             types: other.and_then(|other| other.capacity.as_ref()).map_or(Fact::Unknown, |c| c.types.clone()),
         }
     }

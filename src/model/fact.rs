@@ -143,6 +143,7 @@ macro_rules! facts {
 pub(crate) use facts;
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the macro declares public structs, and that of the test is not")]
 mod tests {
     use super::*;
 

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer as _};
 
 use super::phrase::{evidence, name, spot};
 use super::{Finding, Render, Report, Reporter};

@@ -8,7 +8,7 @@ mod v1;
 
 use std::io;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize as _};
 use thiserror::Error;
 
 use self::convert::Verdicts;

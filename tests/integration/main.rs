@@ -1,5 +1,7 @@
 //! The whole tool, from the outside: one test target, a module a subject.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests fail as tests do")]
+
 mod ci;
 mod cli;
 mod corpus;

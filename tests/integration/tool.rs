@@ -6,32 +6,32 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// The clock of every run.
-pub const NOW: &str = "2026-11-22T12:00:00Z";
+pub(crate) const NOW: &str = "2026-11-22T12:00:00Z";
 
 /// A folder to run in.
-pub struct Tool {
+pub(crate) struct Tool {
     folder: TempDir,
 }
 
 impl Tool {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// Puts a file into the folder.
-    pub fn file(self, name: &str, text: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn file(self, name: &str, text: impl AsRef<[u8]>) -> Self {
         let path = self.folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
         self
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// The program with its arguments: no variable of the environment reaches it.
-    pub fn command(&self, arguments: &str) -> Command {
+    pub(crate) fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_seaworthy"));
         command
             .args(arguments.split_whitespace())
@@ -43,7 +43,7 @@ impl Tool {
     }
 
     /// Runs it. The transcript has what was typed, then stdout, stderr and the exit code.
-    pub fn run(&self, arguments: &str) -> String {
+    pub(crate) fn run(&self, arguments: &str) -> String {
         let output = self.command(arguments).output().unwrap();
         let mut transcript = format!("$ seaworthy {arguments}\n");
         transcript.push_str(&self.redacted(&output.stdout));
@@ -56,7 +56,7 @@ impl Tool {
     }
 
     /// Names of the files in the folder.
-    pub fn files(&self) -> Vec<String> {
+    pub(crate) fn files(&self) -> Vec<String> {
         fn walk(folder: &Path, into: &mut Vec<PathBuf>) {
             for entry in std::fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();

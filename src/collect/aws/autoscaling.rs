@@ -1,7 +1,7 @@
 //! Auto Scaling groups.
 
 use aws_sdk_autoscaling::types::AutoScalingGroup;
-use futures::FutureExt;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, moment, number, sorted};

@@ -9,7 +9,7 @@ mod vaults;
 use std::collections::HashMap;
 
 use aws_sdk_backup::Client;
-use futures::FutureExt;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, together};

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use aws_sdk_eks::Client;
 use aws_sdk_eks::types::Cluster;
-use futures::FutureExt;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{Listing, list, sorted, together};

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use aws_sdk_elasticache::Client;
 use aws_sdk_elasticache::types::{CacheCluster, GlobalReplicationGroup};
-use futures::FutureExt;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, together};
@@ -113,7 +113,7 @@ fn status(state: Option<&str>) -> Status {
 /// Snapshots are taken once a day, and nothing between two of them can be restored.
 fn snapshots(retention: Fact<u32>) -> Backup {
     const DAY: u64 = 24 * 60;
-    let enabled = retention.clone().map(|days| days > 0);
+    let enabled = retention.map(|days| days > 0);
     Backup {
         interval_minutes: match enabled {
             Fact::Known(true) => Fact::Known(DAY),

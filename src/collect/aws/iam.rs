@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_iam::types::{EntityType, ManagedPolicyDetail, RoleDetail};
-use futures::FutureExt;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use percent_encoding::percent_decode_str;
 

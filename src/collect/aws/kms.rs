@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use aws_sdk_kms::Client;
 use aws_sdk_kms::types::{AliasListEntry, KeyListEntry, KeyManagerType, KeyMetadata, KeyState, MultiRegionKey, Tag};
-use futures::FutureExt;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, moment, sorted, together};

@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use futures::{StreamExt, stream};
+use futures::{StreamExt as _, stream};
 
 use super::Trouble;
 use crate::model::{Fact, Timestamp};

@@ -42,8 +42,11 @@ fn lines(lines: &[(&str, u32)]) -> std::collections::BTreeMap<String, u32> {
     lines.iter().map(|(name, line)| ((*name).to_owned(), *line)).collect()
 }
 
+/// Where a resource was found: its block, and the lines of its attributes.
+type Found = (Option<Location>, Vec<(String, u32)>);
+
 /// Location and lines of each resource, and the notes.
-fn located(dir: &TempDir, addresses: &[&str]) -> (Vec<(Option<Location>, Vec<(String, u32)>)>, SourceNotes) {
+fn located(dir: &TempDir, addresses: &[&str]) -> (Vec<Found>, SourceNotes) {
     let mut inventory = inventory(addresses);
     let notes = locate(&mut inventory, dir.path());
     let found =

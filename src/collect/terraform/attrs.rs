@@ -164,7 +164,7 @@ impl<'w> Attrs<'w> {
     }
 
     /// The blocks of that name. Absent: there is none.
-    pub(super) fn blocks(&self, name: &str) -> Fact<Vec<Attrs<'w>>> {
+    pub(super) fn blocks(&self, name: &str) -> Fact<Vec<Self>> {
         match self.state(name) {
             State::Known(value) => {
                 let unknowns = self.unknown.get(name);
@@ -189,17 +189,17 @@ impl<'w> Attrs<'w> {
     }
 
     /// The blocks of that name. Absent also where the code has none and the provider will say so.
-    pub(super) fn blocks_if_set(&self, name: &str) -> Fact<Vec<Attrs<'w>>> {
+    pub(super) fn blocks_if_set(&self, name: &str) -> Fact<Vec<Self>> {
         if self.state(name) == State::Unset { Fact::Absent } else { self.blocks(name) }
     }
 
     /// The one block of that name. Absent also where the code has none.
-    pub(super) fn block_if_set(&self, name: &str) -> Fact<Attrs<'w>> {
+    pub(super) fn block_if_set(&self, name: &str) -> Fact<Self> {
         if self.state(name) == State::Unset { Fact::Absent } else { self.block(name) }
     }
 
     /// The one block of that name.
-    pub(super) fn block(&self, name: &str) -> Fact<Attrs<'w>> {
+    pub(super) fn block(&self, name: &str) -> Fact<Self> {
         match self.blocks(name) {
             Fact::Known(blocks) => Fact::from_read(blocks.into_iter().next()),
             Fact::Absent => Fact::Absent,

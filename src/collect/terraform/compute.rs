@@ -152,7 +152,7 @@ fn network(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) {
 fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     let min = attrs.number("min_size");
     let desired = match attrs.number("desired_capacity") {
-        Fact::Unknown if !attrs.is_set("desired_capacity") => min.clone(),
+        Fact::Unknown if !attrs.is_set("desired_capacity") => min,
         desired => desired,
     };
     resource.capacity = Some(Box::new(Capacity {

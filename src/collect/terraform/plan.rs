@@ -190,7 +190,7 @@ fn action(change: &ChangeFile<'_>, before: &Value, after: &Value) -> Option<Acti
 
 /// A path of `replace_paths`: `rule.0.schedule`.
 fn dotted(path: &Value) -> String {
-    values::items(path).iter().filter_map(|step| values::text(step)).collect::<Vec<_>>().join(".")
+    values::items(path).iter().filter_map(values::text).collect::<Vec<_>>().join(".")
 }
 
 /// Counts by type.

@@ -35,7 +35,7 @@ fn backup(attrs: &Attrs<'_>, default_days: Option<u32>) -> Option<Box<Backup>> {
         false => Fact::Unknown,
     };
     Some(Box::new(Backup {
-        point_in_time: enabled.clone(),
+        point_in_time: enabled,
         enabled,
         retention_days: retention,
         deleted_with_resource: deleted,

@@ -40,7 +40,7 @@ struct StateModule<'a> {
     #[serde(borrow)]
     resources: Vec<StateResource<'a>>,
     #[serde(borrow)]
-    child_modules: Vec<StateModule<'a>>,
+    child_modules: Vec<Self>,
 }
 
 #[derive(Deserialize)]

@@ -65,7 +65,7 @@ fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Unknown => (Fact::Unknown, Fact::Unknown),
     };
     resource.backup =
-        Some(Box::new(Backup { point_in_time: enabled.clone(), enabled, retention_days: days, ..Backup::default() }));
+        Some(Box::new(Backup { point_in_time: enabled, enabled, retention_days: days, ..Backup::default() }));
     resource.protection = Some(Box::new(Protection {
         deletion_protection: attrs.boolean_or("deletion_protection_enabled", false),
         ..Protection::default()

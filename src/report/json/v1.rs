@@ -240,7 +240,7 @@ pub(crate) struct LocationV1<'a> {
     pub line: u32,
     /// Inside a downloaded module that is called at `file`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub related: Option<Box<LocationV1<'a>>>,
+    pub related: Option<Box<Self>>,
 }
 
 /// What the plan has to do with a verdict.

@@ -1,7 +1,7 @@
 //! The page of a table: text of a given width, built from top to bottom.
 
 use textwrap::{Options, WordSplitter};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::color;
 use crate::config::Severity;

@@ -1,6 +1,6 @@
 //! `check`: what goes in, what comes out, and how it ends.
 
-use std::io::{Read, Write};
+use std::io::{Read as _, Write as _};
 use std::process::Stdio;
 
 use insta::assert_snapshot;
@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use crate::tool::Tool;
 
 /// An inventory of one account in us-east-1 with databases whose deletion protection is off, on, or not known.
-pub fn inventory(databases: &[(&str, Option<bool>)]) -> String {
+pub(super) fn inventory(databases: &[(&str, Option<bool>)]) -> String {
     inventory_of("complete", "2026-11-22T06:00:00Z", databases)
 }
 
-pub fn inventory_of(status: &str, at: &str, databases: &[(&str, Option<bool>)]) -> String {
+pub(super) fn inventory_of(status: &str, at: &str, databases: &[(&str, Option<bool>)]) -> String {
     let coverage =
         json!({"account": "111122223333", "region": "us-east-1", "service": "rds", "status": status, "at": at});
     let header = format!(

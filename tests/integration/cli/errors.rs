@@ -1,6 +1,6 @@
 //! What is wrong is said once, with its place and what helps.
 
-use std::io::Read;
+use std::io::Read as _;
 use std::process::Stdio;
 
 use insta::assert_snapshot;

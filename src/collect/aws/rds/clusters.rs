@@ -46,9 +46,9 @@ pub(super) fn normalize(
         created_at: moment(cluster.cluster_create_time()),
     }));
     let retention = number(cluster.backup_retention_period());
-    let enabled = retention.clone().map(|days| days > 0);
+    let enabled = retention.map(|days| days > 0);
     resource.backup = Some(Box::new(Backup {
-        enabled: enabled.clone(),
+        enabled,
         retention_days: retention,
         point_in_time: enabled,
         latest_recovery_point: moment(cluster.latest_restorable_time()),

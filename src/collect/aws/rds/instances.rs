@@ -21,9 +21,9 @@ pub(super) fn normalize(instance: &DbInstance, place: Place) -> Resource {
         created_at: moment(instance.instance_create_time()),
     }));
     let retention = number(instance.backup_retention_period());
-    let enabled = retention.clone().map(|days| days > 0);
+    let enabled = retention.map(|days| days > 0);
     resource.backup = Some(Box::new(Backup {
-        enabled: enabled.clone(),
+        enabled,
         retention_days: retention,
         point_in_time: enabled,
         latest_recovery_point: moment(instance.latest_restorable_time()),
@@ -107,7 +107,7 @@ fn redundancy(instance: &DbInstance, is_member: bool, resource: &mut Resource) -
     }
     Redundancy {
         zones: if zones.is_empty() { Fact::Unknown } else { Fact::Known(zones) },
-        automatic_failover: multi_zone.clone(),
+        automatic_failover: multi_zone,
         multi_zone,
         ..Redundancy::default()
     }

@@ -55,12 +55,8 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
     if zones.is_known() && multi_zone != Fact::Known(false) {
         resource.mark_unknown("redundancy.zones", "the zone of the standby is not an attribute");
     }
-    resource.redundancy = Some(Box::new(Redundancy {
-        zones,
-        automatic_failover: multi_zone.clone(),
-        multi_zone,
-        ..Redundancy::default()
-    }));
+    resource.redundancy =
+        Some(Box::new(Redundancy { zones, automatic_failover: multi_zone, multi_zone, ..Redundancy::default() }));
     let of_source = |at: Option<usize>| at.map(|at| Attrs::new(attrs.world, at));
     // A replica is encrypted if its source is, and what is restored if its snapshot is, whatever the code says.
     let encrypted = match attrs.boolean_or("storage_encrypted", false) {
