@@ -18,6 +18,7 @@ use crate::verdict::{Outcome, Verdict};
 /// What was judged: the linked estate and what the policies said of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Estate<'a> {
+    /// Its resources, with everything joined onto them.
     pub inventory: &'a Inventory,
     /// Verdicts of at least fail, unknown, error, and of what is shown.
     pub judged: &'a Judged,
@@ -29,8 +30,11 @@ pub struct Settings<'a> {
     pub now: Timestamp,
     /// Outcomes that are listed.
     pub show: &'a [Outcome],
+    /// Least severity that fails the gate.
     pub fail_on: FailOn,
+    /// Unknown verdicts and incomplete coverage fail, too.
     pub strict: bool,
+    /// Which failures of a change count.
     pub scope: GateScope,
     /// Says which waiver or baseline entry covers a failed policy, by policy id, resource and fingerprint.
     pub waiver: &'a dyn Fn(&str, &Resource, &str) -> Option<WaiverRef>,
@@ -38,6 +42,7 @@ pub struct Settings<'a> {
     pub waiver_trouble: Option<String>,
     /// Names of the configuration's applications, in its order.
     pub applications: &'a [String],
+    /// What else the reader should know.
     pub notices: Vec<Notice>,
     /// Resources that no mapping understands, by type.
     pub not_understood: std::collections::BTreeMap<String, usize>,

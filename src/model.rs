@@ -36,6 +36,7 @@ pub struct Place {
 }
 
 impl Place {
+    /// A known account and region.
     pub fn new(account: &str, region: &str) -> Self {
         Self { account: Fact::Known(account.to_owned()), region: Fact::Known(region.to_owned()) }
     }
@@ -76,6 +77,7 @@ pub enum Rel {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
+    /// What the resource is to the other one.
     pub rel: Rel,
     /// Id of the other resource: its ARN, else its bare name or id in the same place, else its Terraform address.
     pub to: String,
@@ -111,6 +113,7 @@ pub struct Origin {
 pub struct Location {
     /// Relative to the source directory, with `/`.
     pub file: String,
+    /// Line in that file, from 1.
     pub line: u32,
     /// For code in a downloaded module: where that module is called is `file`, and this is the line in the module.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,16 +124,22 @@ pub struct Location {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
+    /// It stays as it is.
     NoOp,
+    /// It is not there yet.
     Create,
+    /// It is changed in place.
     Update,
+    /// It is deleted and created anew, in either order.
     Replace,
+    /// It is taken away.
     Delete,
     /// Terraform stops to manage it; it stays where it is.
     Forget,
 }
 
 impl Action {
+    /// As it is written in files and reports.
     pub fn word(self) -> &'static str {
         match self {
             Self::NoOp => "no-op",
@@ -147,6 +156,7 @@ impl Action {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
+    /// What is done to it.
     pub action: Action,
     /// Attributes that force the replacement, dotted. `replace_paths`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -165,52 +175,72 @@ pub struct Change {
 pub struct Resource {
     /// ARN, or the Terraform address where the ARN is not known yet. Unique in an inventory.
     pub id: String,
+    /// What it is: `aws.rds.instance`.
     pub kind: Kind,
     /// The identifier that people use.
     pub name: String,
+    /// Account and region.
     #[serde(default)]
     pub place: Place,
     /// Tags. Unknown if listing them was denied.
     #[serde(default, skip_serializing_if = "Fact::is_unknown")]
     pub tags: TagFact,
+    /// Facet: whether it is in order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Box<Status>>,
+    /// Facet: how its data is backed up, where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<Box<Backup>>,
+    /// Facet: its part in keeping copies of live data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replication: Option<Box<Replication>>,
+    /// Facet: whether it survives the loss of a zone or an instance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redundancy: Option<Box<Redundancy>>,
+    /// Facet: what its data is encrypted with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encryption: Option<Box<Encryption>>,
+    /// Facet: what stands against deleting it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protection: Option<Box<Protection>>,
+    /// Facet: how much of it there may be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<Box<Capacity>>,
+    /// Of databases and caches: engine, version, and what they are a part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub database: Option<Box<Database>>,
+    /// Of global clusters and datastores: their members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub global: Option<Box<Global>>,
+    /// Of encryption keys: state, aliases, replicas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Box<Key>>,
+    /// Of roles: what they trust, and what pins them to a region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Box<Role>>,
+    /// Of backup plans: rules and copies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Box<Plan>>,
+    /// Of whatever can be restored from: of what it is, and how old.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovery_point: Option<Box<RecoveryPoint>>,
+    /// Of copy, restore and restore-testing jobs: what came of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<Box<Job>>,
+    /// Of clusters and what runs in them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kubernetes: Option<Box<Kubernetes>>,
+    /// Where in the network it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network: Option<Box<Network>>,
+    /// Typed edges to other resources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// Why facts are unknown, by path: `encryption.key` → `kms:DescribeKey denied`. A path whose fact has a value all
     /// the same is known in part: the list may be longer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unknown: BTreeMap<String, String>,
+    /// Where its facts came from.
     #[serde(default)]
     pub origin: Origin,
     /// What a plan does to it.
@@ -258,10 +288,12 @@ impl Resource {
         }
     }
 
+    /// Its account, if known.
     pub fn account(&self) -> Option<&str> {
         self.place.account.text()
     }
 
+    /// Its region, if known and if it has one.
     pub fn region(&self) -> Option<&str> {
         self.place.region.text()
     }

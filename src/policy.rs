@@ -167,6 +167,7 @@ impl Policy {
         roots.flat_map(|root| std::iter::once(root).chain(&root.conjuncts))
     }
 
+    /// `backup-disabled`: kebab-case, and never reused.
     pub fn id(&self) -> &str {
         &self.header.custom.id
     }

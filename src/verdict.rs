@@ -25,8 +25,10 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// In the order in which reports list them.
     pub const ALL: [Self; 6] = [Self::Fail, Self::Unknown, Self::Error, Self::Waived, Self::Pass, Self::NotApplicable];
 
+    /// As it is written in files and reports.
     pub fn word(self) -> &'static str {
         match self {
             Self::Fail => "fail",
@@ -77,10 +79,12 @@ pub struct Verdict {
     pub policy: usize,
     /// Index into the run's resources.
     pub resource: usize,
+    /// What the policy says.
     pub outcome: Outcome,
     /// For this resource: by the pattern of its applications, and the configuration's overrides.
     pub severity: crate::config::Severity,
     /// One sentence for people, without a full stop.
     pub message: String,
+    /// The facts behind it.
     pub evidence: Evidence,
 }

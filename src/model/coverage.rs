@@ -31,6 +31,7 @@ pub struct Coverage {
     pub region: String,
     /// Service as in [`KindInfo::service`](super::KindInfo::service); `*` for all of them.
     pub service: String,
+    /// How much of it was seen.
     pub status: CoverageStatus,
     /// For `partial`: kinds whose list is not complete. Empty: every list is, and only single facts are unknown.
     /// For denied, failed and skipped every kind of the service is meant, and this is empty.

@@ -33,6 +33,7 @@ impl<T> Fact<T> {
         value.map_or(Self::Unknown, Self::Known)
     }
 
+    /// The value, if known.
     pub fn known(&self) -> Option<&T> {
         match self {
             Self::Known(value) => Some(value),
@@ -40,6 +41,7 @@ impl<T> Fact<T> {
         }
     }
 
+    /// The value, if known.
     pub fn into_known(self) -> Option<T> {
         match self {
             Self::Known(value) => Some(value),
@@ -47,18 +49,22 @@ impl<T> Fact<T> {
         }
     }
 
+    /// It was read, and there is a value.
     pub fn is_known(&self) -> bool {
         matches!(self, Self::Known(_))
     }
 
+    /// It was read, and there is none.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
+    /// It was not read.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)
     }
 
+    /// Maps the value, if known.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Fact<U> {
         match self {
             Self::Known(value) => Fact::Known(f(value)),
@@ -67,6 +73,7 @@ impl<T> Fact<T> {
         }
     }
 
+    /// The same, with the value borrowed.
     pub fn as_ref(&self) -> Fact<&T> {
         match self {
             Self::Known(value) => Fact::Known(value),

@@ -34,13 +34,18 @@ pub struct Header {
 /// Everything collected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inventory {
+    /// In the order of their ids, once [sorted](Self::sort).
     pub resources: Vec<Resource>,
+    /// What was seen, and what was not.
     pub coverage: Vec<Coverage>,
+    /// When the collection ended.
     pub collected_at: Timestamp,
+    /// What it was collected from.
     pub sources: Vec<String>,
 }
 
 /// What can be wrong with an inventory file.
+#[expect(missing_docs, reason = "the messages say it")]
 #[derive(Debug, Error)]
 pub enum InventoryError {
     #[error("the file is empty")]
@@ -60,6 +65,7 @@ pub enum InventoryError {
 }
 
 impl Inventory {
+    /// An empty inventory of that source.
     pub fn new(source: &str, collected_at: Timestamp) -> Self {
         Self { resources: Vec::new(), coverage: Vec::new(), collected_at, sources: vec![source.to_owned()] }
     }

@@ -87,10 +87,12 @@ impl Kind {
         }
     }
 
+    /// Its row in [`KINDS`].
     pub fn info(self) -> &'static KindInfo {
         &KINDS[usize::from(self.0)]
     }
 
+    /// `aws.rds.instance`.
     pub fn name(self) -> &'static str {
         self.info().name
     }
@@ -105,6 +107,7 @@ impl Kind {
         self.name().split('.').next().unwrap_or_default()
     }
 
+    /// Every kind, in the order of [`KINDS`].
     pub fn all() -> impl Iterator<Item = Self> {
         (0..KINDS.len()).filter_map(|at| u16::try_from(at).ok().map(Self))
     }

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 /// A policy that cannot be used. Nothing is judged then: a policy left out would look like a pass.
+#[expect(missing_docs, reason = "the messages say it")]
 #[derive(Debug, Error)]
 pub enum PolicyError {
     #[error("cannot read policies in '{path}': {source}")]

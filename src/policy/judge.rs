@@ -28,6 +28,7 @@ pub struct Options {
     pub jobs: usize,
     /// Outcomes whose verdicts are wanted. The others are counted only: a large estate has millions of passes.
     pub keep: Vec<Outcome>,
+    /// Which engine evaluates.
     pub backend: Backend,
 }
 

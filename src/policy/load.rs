@@ -26,6 +26,7 @@ const IMPURE: &[&str] = &["time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runti
 pub struct Source {
     /// For messages, with `/`.
     pub path: String,
+    /// What stands in it.
     pub text: String,
     /// It is part of the program.
     pub built_in: bool,

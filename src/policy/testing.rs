@@ -22,14 +22,16 @@ pub struct TestRun {
     pub not_covered: Vec<(String, BTreeSet<u32>)>,
     /// Policies without a test file beside them.
     pub untested: Vec<String>,
-    /// Lines that can be reached, and those that were.
+    /// Lines that can be reached.
     pub lines: usize,
+    /// Those of the lines that a test reached.
     pub covered: usize,
 }
 
 /// What came of one test file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileResult {
+    /// Path of the file.
     pub path: String,
     /// Names of the tests that passed.
     pub passed: Vec<String>,
@@ -38,10 +40,12 @@ pub struct FileResult {
 }
 
 impl TestRun {
+    /// How many tests there are.
     pub fn tests(&self) -> usize {
         self.files.iter().map(|file| file.passed.len() + file.failed.len()).sum()
     }
 
+    /// How many of them failed.
     pub fn failures(&self) -> usize {
         self.files.iter().map(|file| file.failed.len()).sum()
     }
