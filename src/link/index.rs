@@ -300,6 +300,8 @@ fn targets(rel: Rel, from: Kind) -> impl Iterator<Item = Kind> {
         Rel::StoredIn | Rel::CopiesTo => &["aws.backup.vault"],
         Rel::Assumes => &["aws.iam.role"],
         Rel::InSubnet => &["aws.ec2.subnet"],
+        // Caches name groups of their own, which are not collected; one of a database may have the same name.
+        Rel::InSubnetGroup if from.info().service == "elasticache" => &[],
         Rel::InSubnetGroup => &["aws.rds.subnet-group"],
     };
     let same = (rel == Rel::ReplicaOf).then_some(from);

@@ -181,3 +181,22 @@ fn members_of_a_global_cluster_stand_in_for_each_other() {
     let found = facts(estate(), &paired(), &arn("rds", "us-west-2", "cluster:catalog"), &["source"]);
     assert_eq!(found, json!({"joined": {"source": source}, "unknown": {}}));
 }
+
+#[test]
+fn a_cache_in_a_group_of_the_same_name_is_in_no_subnet_group_of_databases() {
+    let group = json!({
+        "id": arn("rds", "us-east-1", "subgrp:private"), "kind": "aws.rds.subnet-group", "name": "private",
+        "place": place("us-east-1"), "tags": {},
+    });
+    let within = |kind: &str, id: String| {
+        json!({"id": id, "kind": kind, "name": id, "place": place("us-east-1"), "tags": {},
+            "database": {"subnet_group": "private"}})
+    };
+    let database = within("aws.rds.instance", arn("rds", "us-east-1", "db:orders"));
+    let cache = within("aws.elasticache.replication-group", arn("elasticache", "us-east-1", "replicationgroup:carts"));
+    let resources = vec![group, database, cache];
+    let found =
+        facts(inventory(resources, ALL_SEEN), &paired(), &arn("rds", "us-east-1", "subgrp:private"), &["used_by"]);
+    let expected = json!({"joined": {"used_by": [arn("rds", "us-east-1", "db:orders")]}, "unknown": {}});
+    assert_eq!(found, expected);
+}
