@@ -236,51 +236,7 @@ mod tests {
 
     #[test]
     fn the_template_of_the_role_asks_for_an_external_id() {
-        insta::assert_snapshot!(cloudformation(&some_actions(), "audit/seaworthy"), @r#"
-        AWSTemplateFormatVersion: "2010-09-09"
-        Description: The role with which Seaworthy reads the configuration that recovery depends on. It reads no data.
-        Parameters:
-          TrustedAccountId:
-            Type: String
-            Description: The account in which Seaworthy runs
-            AllowedPattern: "^[0-9]{12}$"
-          ExternalId:
-            Type: String
-            Description: A value that both accounts agree on; 'external-id' in seaworthy.yaml
-            MinLength: 2
-            MaxLength: 1224
-            AllowedPattern: "^[A-Za-z0-9_+=,.@:/-]+$"
-        Resources:
-          Role:
-            Type: AWS::IAM::Role
-            Properties:
-              Path: /audit/
-              RoleName: seaworthy
-              AssumeRolePolicyDocument:
-                Version: "2012-10-17"
-                Statement:
-                  - Effect: Allow
-                    Principal:
-                      AWS: !Sub "arn:${AWS::Partition}:iam::${TrustedAccountId}:root"
-                    Action: sts:AssumeRole
-                    Condition:
-                      StringEquals:
-                        sts:ExternalId: !Ref ExternalId
-              Policies:
-                - PolicyName: seaworthy-read
-                  PolicyDocument:
-                    Version: "2012-10-17"
-                    Statement:
-                      - Sid: ReadConfiguration
-                        Effect: Allow
-                        Action:
-                          - ec2:DescribeRegions
-                          - rds:DescribeDBInstances
-                        Resource: "*"
-        Outputs:
-          RoleArn:
-            Value: !GetAtt Role.Arn
-        "#);
+        insta::assert_snapshot!("cloudformation", cloudformation(&some_actions(), "audit/seaworthy"));
     }
 
     #[test]
@@ -307,10 +263,6 @@ mod tests {
                 "output.role_arn",
             ]
         );
-        assert!(
-            text.contains(
-                "    actions = [\n      \"ec2:DescribeRegions\",\n      \"rds:DescribeDBInstances\",\n    ]\n"
-            )
-        );
+        insta::assert_snapshot!("terraform", text);
     }
 }
