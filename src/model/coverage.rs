@@ -55,7 +55,13 @@ impl Coverage {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" · ");
-        let what = self.action.as_deref().unwrap_or(if self.service == "*" { "everything" } else { &self.service });
+        let what = match (&self.action, self.service.as_str(), self.status) {
+            (Some(action), ..) => action,
+            // Everything is not what is only partly seen.
+            (None, "*", CoverageStatus::Partial) => "the estate is",
+            (None, "*", _) => "everything",
+            (None, service, _) => service,
+        };
         let status = match self.status {
             CoverageStatus::Complete => "complete",
             CoverageStatus::Partial => "only partly seen",
@@ -73,5 +79,43 @@ impl Coverage {
             text.push_str(reason);
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentence(account: &str, service: &str, status: CoverageStatus, action: Option<&str>, reason: &str) -> String {
+        let row = Coverage {
+            account: account.to_owned(),
+            region: String::new(),
+            service: service.to_owned(),
+            status,
+            incomplete: Vec::new(),
+            action: action.map(str::to_owned),
+            reason: Some(reason.to_owned()),
+            at: Timestamp::UNIX_EPOCH,
+        };
+        row.sentence()
+    }
+
+    #[test]
+    fn a_row_is_a_sentence_of_what_was_not_seen_where_and_why() {
+        let plan = "a plan sees its own workspace only";
+        let (role, account) = (Some("sts:AssumeRole"), "111122223333");
+        let found = [
+            sentence("", "*", CoverageStatus::Partial, None, plan),
+            sentence(account, "*", CoverageStatus::Skipped, None, "the account is suspended"),
+            sentence(account, "*", CoverageStatus::Denied, role, "AccessDenied"),
+            sentence(account, "iam", CoverageStatus::Failed, None, "it broke off"),
+        ];
+        let expected = [
+            "the estate is only partly seen: a plan sees its own workspace only",
+            "everything not asked in 111122223333: the account is suspended",
+            "sts:AssumeRole denied in 111122223333: AccessDenied",
+            "iam failed in 111122223333: it broke off",
+        ];
+        assert_eq!(found, expected);
     }
 }
