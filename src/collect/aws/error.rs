@@ -76,11 +76,11 @@ impl AwsError {
         }
     }
 
-    /// The caller's identity could not be read.
+    /// The caller's identity could not be read. That needs no permission, so a refusal is one of the credentials.
     pub(super) fn identity(trouble: Trouble) -> Self {
         let Trouble { action, class, reason } = trouble;
         match class {
-            TroubleClass::Credentials => match reason.strip_prefix(NO_CREDENTIALS) {
+            TroubleClass::Credentials | TroubleClass::Denied => match reason.strip_prefix(NO_CREDENTIALS) {
                 Some(why) => Self::NoCredentials { why: why.to_owned() },
                 None => Self::Credentials { reason },
             },
