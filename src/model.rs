@@ -23,6 +23,10 @@ pub type Timestamp = jiff::Timestamp;
 /// Tag names and values.
 pub type Tags = BTreeMap<String, String>;
 
+/// How far back restore jobs are read, days: a year, which is the longest that regulations allow between two tests, and
+/// a month of grace. What lies before it is not known, so it neither counts as a test nor as the lack of one.
+pub const RESTORE_JOB_DAYS: u32 = 400;
+
 /// Where a resource is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]

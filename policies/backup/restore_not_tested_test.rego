@@ -2,13 +2,13 @@ package seaworthy.backup.restore_not_tested_test
 
 import data.seaworthy.backup.restore_not_tested
 
-test_fail_never_tested if {
+test_fail_not_tested_for_as_long_as_jobs_are_read if {
 	restore_not_tested.deny == {{
 		"message": "no successful restore test is on record, one within 90 days is required",
-		"fact": "joined.restore_test_age_days",
-		"actual": null,
+		"fact": "joined.untested_days",
+		"actual": 400,
 		"required": 90,
-	}} with input as {"joined": {"restore_test_age_days": null}}
+	}} with input as {"joined": {"untested_days": 400}}
 }
 
 test_fail_tested_too_long_ago if {
@@ -17,11 +17,12 @@ test_fail_tested_too_long_ago if {
 		"fact": "joined.restore_test_age_days",
 		"actual": 120,
 		"required": 90,
-	}} with input as {"joined": {"restore_test_age_days": 120.4}}
+	}} with input as {"joined": {"restore_test_age_days": 120.4, "untested_days": null}}
 }
 
 test_pass_tested_lately if {
-	restore_not_tested.deny == set() with input as {"joined": {"restore_test_age_days": 30.5}}
+	restore_not_tested.deny == set() with input as {"joined": {"restore_test_age_days": 30.5, "untested_days": null}}
+	restore_not_tested.satisfied with input as {"joined": {"restore_test_age_days": 30.5}}
 }
 
 test_pass_database_is_judged if {
@@ -30,4 +31,10 @@ test_pass_database_is_judged if {
 
 test_unknown_tests if {
 	restore_not_tested.deny == set() with input as {"joined": {}}
+	not restore_not_tested.satisfied with input as {"joined": {}}
+}
+
+test_unknown_whether_an_older_test_counts if {
+	restore_not_tested.deny == set() with input as {"joined": {"untested_days": 400}}
+		with data.parameters["restore-not-tested"].max_days as 500
 }

@@ -8,7 +8,7 @@ use super::index::{At, place};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why, wildcard};
-use crate::model::{Fact, PlanSelection, Rel, Resource, Timestamp};
+use crate::model::{Fact, PlanSelection, RESTORE_JOB_DAYS, Rel, Resource, Timestamp};
 
 /// The plans that select each resource, and why there may be more.
 #[derive(Default)]
@@ -91,6 +91,7 @@ impl<'a> Estate<'a> {
     pub(super) fn join_restores(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
         let resource = self.index.get(at);
         draft.joined.restore_test_age_days = Fact::Absent;
+        draft.joined.untested_days = Fact::Absent;
         draft.joined.restore_seconds = Fact::Absent;
         if !self.kinds.backed_up(resource.kind) {
             return;
@@ -122,13 +123,23 @@ impl<'a> Estate<'a> {
             let hours = (self.now.as_second().saturating_sub(completed.as_second()) / 3_600).max(0);
             draft.joined.restore_test_age_days = Fact::Known(hours as f64 / 24.0);
             draft.joined.restore_seconds = job.job.as_ref().map_or(Fact::Unknown, |facts| facts.seconds);
-        } else if doubt.is_some() {
+        } else {
             draft.joined.restore_test_age_days = Fact::Unknown;
-            draft.joined.restore_seconds = Fact::Unknown;
+            draft.joined.untested_days = Fact::Known(RESTORE_JOB_DAYS);
         }
         if let Some(reason) = doubt {
-            draft.mark("joined.restore_test_age_days", reason.clone());
-            draft.mark("joined.restore_seconds", reason);
+            if newest.is_none() {
+                draft.joined.untested_days = Fact::Unknown;
+                draft.mark("joined.untested_days", reason.clone());
+            }
+            // A newer restore may have been faster or slower.
+            draft.joined.restore_seconds = Fact::Unknown;
+            draft.mark("joined.restore_seconds", reason.clone());
+            draft.mark("joined.restore_test_age_days", reason);
+        } else if newest.is_none() {
+            let reason =
+                format!("no restore succeeded in the last {RESTORE_JOB_DAYS} days, and older jobs are not read");
+            draft.mark("joined.restore_test_age_days", reason);
         }
     }
 }

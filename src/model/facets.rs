@@ -350,9 +350,12 @@ facts! {
         replicas: Vec<Peer>,
         /// What it is a replica of. Absent: it is no replica, or its source is not there any more.
         source: Peer,
-        /// Days since the newest successful restore test of it, by restore jobs of the backup service. Absent: none.
+        /// Days since the newest successful restore test of it, by restore jobs of the backup service. Unknown if none
+        /// is on record, because older jobs are not read. Absent: the backup service does not restore its kind.
         restore_test_age_days: f64,
-        /// Seconds that the newest successful restore of it took.
+        /// Days back from now in which every restore job was read and none succeeded. Absent: one did.
+        untested_days: u32,
+        /// Seconds that the newest successful restore of it took. Absent: none is on record.
         restore_seconds: u64,
         /// Names of the backup plans that select it, sorted.
         backup_plans: Vec<String>,

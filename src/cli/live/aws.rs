@@ -33,7 +33,7 @@ pub(super) fn permissions(config: &Config, format: IamFormat) -> Result<String, 
 
 /// Says what works, and what is missing. Without all of it a scan would have gaps, so it ends as one under `--strict`.
 pub(in crate::cli) fn doctor(global: &Global) -> Result<Exit, Error> {
-    let diagnosis = wait(aws::doctor(&global.load()?.config))??;
+    let diagnosis = wait(aws::doctor(&global.load()?.config, global.now()))??;
     Output::open(None)?.write(|out| print(&diagnosis, out))?;
     let is_well = diagnosis.accounts.iter().all(|account| {
         let in_use = |outcome| matches!(outcome, CheckOutcome::Works | CheckOutcome::NotTried);

@@ -9,12 +9,13 @@ mod vaults;
 use std::collections::HashMap;
 
 use aws_sdk_backup::Client;
+use aws_sdk_backup::primitives::DateTime;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, together};
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
-use crate::model::{Fact, Resource, Tags};
+use crate::model::{Fact, RESTORE_JOB_DAYS, Resource, Tags};
 
 const COPY_JOB: &str = "aws.backup.copy-job";
 const PLAN: &str = "aws.backup.plan";
@@ -25,6 +26,10 @@ const VAULT: &str = "aws.backup.vault";
 
 /// The largest page that the lists of points and jobs give. There are many of them.
 const PAGE: i32 = 1000;
+
+/// How far back copy jobs are read, days. Each copy of each recovery point is one, and no policy looks at them: they
+/// tell a reader of the inventory why the newest copy is missing.
+const COPY_JOB_DAYS: u32 = 30;
 
 pub(crate) struct Backup;
 
@@ -100,17 +105,23 @@ async fn collect_vaults(client: &Client, cx: &Context, out: &mut Sink) -> Result
 }
 
 async fn collect_jobs(client: &Client, cx: &Context, out: &mut Sink) -> Result<(), Trouble> {
-    let pages = client.list_copy_jobs().into_paginator().page_size(PAGE).items().send();
+    let call = client.list_copy_jobs().by_created_after(days_ago(cx, COPY_JOB_DAYS));
+    let pages = call.into_paginator().page_size(PAGE).items().send();
     for job in out.listed(&[COPY_JOB], list("backup:ListCopyJobs", pages).await)? {
         out.push(jobs::copy(&job, cx.place()));
     }
-    let pages = client.list_restore_jobs().into_paginator().page_size(PAGE).items().send();
+    let call = client.list_restore_jobs().by_created_after(days_ago(cx, RESTORE_JOB_DAYS));
+    let pages = call.into_paginator().page_size(PAGE).items().send();
     let jobs = out.listed(&[RESTORE_JOB], list("backup:ListRestoreJobs", pages).await)?;
     // Older jobs name their recovery point only.
     let sources: HashMap<&str, &str> = out.resources.iter().filter_map(source).collect();
     let jobs: Vec<Resource> = jobs.iter().map(|job| jobs::restore(job, &sources, cx.place())).collect();
     out.resources.extend(jobs);
     Ok(())
+}
+
+fn days_ago(cx: &Context, days: u32) -> DateTime {
+    DateTime::from_secs(cx.now.as_second() - i64::from(days) * 86_400)
 }
 
 /// A recovery point and what it is of.

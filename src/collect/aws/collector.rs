@@ -11,7 +11,7 @@ use futures::future::BoxFuture;
 use super::calls::Calls;
 use super::connect;
 use super::read::Listing;
-use crate::model::{Kind, Place, Resource};
+use crate::model::{Kind, Place, Resource, Timestamp};
 
 /// Where a service lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub(crate) struct Context {
     pub account: String,
     /// The region to ask. For a global service: the one its endpoint is asked through.
     pub region: String,
+    /// The clock of the run.
+    pub now: Timestamp,
     /// Region, credentials, shared HTTP client, retries and timeouts are set.
     pub config: SdkConfig,
     /// What is called in it; [`client!`] keeps the record.
@@ -58,8 +60,8 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn new(account: &str, region: &str, config: SdkConfig) -> Self {
-        Self { account: account.to_owned(), region: region.to_owned(), config, calls: Calls::default() }
+    pub(crate) fn new(account: &str, region: &str, now: Timestamp, config: SdkConfig) -> Self {
+        Self { account: account.to_owned(), region: region.to_owned(), now, config, calls: Calls::default() }
     }
 
     /// The same account and record in another region.

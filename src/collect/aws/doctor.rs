@@ -1,11 +1,13 @@
 //! What works and what is missing: every account, and every action in one region of it. It only reads.
 
+use aws_config::SdkConfig;
 use futures::{StreamExt as _, stream};
 
 use super::accounts::{self, ASSUME, Target};
 use super::regions::{self, DESCRIBE_REGIONS};
 use super::{AwsError, COLLECTORS, Collector, Context, Sink, Trouble, TroubleClass, connect};
 use crate::config::Config;
+use crate::model::Timestamp;
 
 /// Collectors that are tried at the same time.
 const AT_ONCE: usize = 16;
@@ -69,13 +71,13 @@ pub enum CheckOutcome {
 }
 
 /// Tries everything that a collection would need.
-pub async fn doctor(config: &Config) -> Result<Diagnosis, AwsError> {
+pub async fn doctor(config: &Config, now: Timestamp) -> Result<Diagnosis, AwsError> {
     let base = connect::base().await;
     let caller = accounts::caller(&base).await.map_err(AwsError::identity)?;
     let (targets, left_out) = accounts::targets(&base, &caller, config, &[]).await?;
     let mut accounts: Vec<AccountDiagnosis> = Vec::new();
     for target in targets {
-        accounts.push(examine(&base, config, target).await);
+        accounts.push(examine(&base, config, target, now).await);
     }
     accounts.extend(
         left_out
@@ -101,7 +103,7 @@ impl AccountDiagnosis {
     }
 }
 
-async fn examine(base: &aws_config::SdkConfig, config: &Config, target: Target) -> AccountDiagnosis {
+async fn examine(base: &SdkConfig, config: &Config, target: Target, now: Timestamp) -> AccountDiagnosis {
     let role = target.role.as_ref().map(|role| role.arn.clone());
     let mut found = AccountDiagnosis::new(target.id.clone(), target.name.clone(), role.clone());
     let account = match accounts::connect(base, &target).await {
@@ -125,7 +127,7 @@ async fn examine(base: &aws_config::SdkConfig, config: &Config, target: Target) 
     if let Some(region) = region {
         let tries = COLLECTORS.iter().map(|collector| {
             let config = connect::in_region(&account, region);
-            attempt(*collector, Context::new(&target.id, region, config))
+            attempt(*collector, Context::new(&target.id, region, now, config))
         });
         let checks: Vec<Vec<Check>> = stream::iter(tries).buffered(AT_ONCE).collect().await;
         found.checks.extend(checks.into_iter().flatten());

@@ -199,11 +199,10 @@ impl Run {
                 Scope::Global => std::slice::from_ref(&home),
                 Scope::Regional => choice.regions.as_slice(),
             };
-            places.extend(
-                regions
-                    .iter()
-                    .map(|region| (*collector, Context::new(&target.id, region, connect::in_region(config, region)))),
-            );
+            places.extend(regions.iter().map(|region| {
+                let config = connect::in_region(config, region);
+                (*collector, Context::new(&target.id, region, self.now, config))
+            }));
         }
         places
     }

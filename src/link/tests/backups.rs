@@ -65,15 +65,28 @@ fn the_newest_restore_that_succeeded_counts() {
         restore("invalid", "2026-01-02T00:00:00Z", "completed", "failed".into()),
         restore("failed", "2026-01-03T00:00:00Z", "failed", Value::Null),
     ];
-    let names = &["restore_test_age_days", "restore_seconds"];
-    let expected = json!({"joined": {"restore_test_age_days": 8.5, "restore_seconds": 600}, "unknown": {}});
-    assert_eq!(of_orders(jobs.clone(), ALL_SEEN, names), expected);
+    let names = &["restore_test_age_days", "untested_days", "restore_seconds"];
+    let known = json!({"restore_test_age_days": 8.5, "untested_days": null, "restore_seconds": 600});
+    assert_eq!(of_orders(jobs.clone(), ALL_SEEN, names), json!({"joined": known, "unknown": {}}));
     // A newer one may be where nobody looked.
     let reason = "backup:List denied in 111122223333 · us-west-2";
-    let mut expected = expected;
-    expected["unknown"] = json!({"joined.restore_test_age_days": reason, "joined.restore_seconds": reason});
     let denied = &[(ACCOUNT, "us-east-1", "*", "complete"), (ACCOUNT, "us-west-2", "backup", "denied")];
-    assert_eq!(of_orders(jobs, denied, names), expected);
-    let nothing = json!({"joined": {}, "unknown": expected["unknown"]});
+    let unknown = json!({"joined.restore_test_age_days": reason, "joined.restore_seconds": reason});
+    let found = json!({"joined": {"restore_test_age_days": 8.5, "untested_days": null}, "unknown": unknown});
+    assert_eq!(of_orders(jobs, denied, names), found);
+    let mut nothing = json!({"joined": {}, "unknown": unknown});
+    nothing["unknown"]["joined.untested_days"] = reason.into();
     assert_eq!(of_orders(Vec::new(), denied, names), nothing);
+}
+
+#[test]
+fn what_was_restored_before_jobs_are_read_is_neither_a_test_nor_the_lack_of_one() {
+    let expected = json!({
+        "joined": {"untested_days": 400, "restore_seconds": null},
+        "unknown": {
+            "joined.restore_test_age_days": "no restore succeeded in the last 400 days, and older jobs are not read",
+        },
+    });
+    let names = &["restore_test_age_days", "untested_days", "restore_seconds"];
+    assert_eq!(of_orders(Vec::new(), ALL_SEEN, names), expected);
 }

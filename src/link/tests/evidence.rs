@@ -36,14 +36,16 @@ fn everything_of_a_replicated_database_is_joined() {
                 "in_recovery_place": true, "writer": false, "state": "available", "healthy": true,
                 "engine_version": "16.3", "multi_zone": false, "instances": 1, "types": ["db.r6g.large"],
             }],
-            "source": null, "restore_test_age_days": null, "restore_seconds": null, "backup_plans": [],
+            "source": null, "untested_days": 400, "restore_seconds": null, "backup_plans": [],
             "cluster_zones": null, "used_by": null,
             "counterpart": {
                 "id": replica, "how": "replica", "region": "us-west-2", "account": ACCOUNT, "state": "available",
                 "usable": true,
             },
         },
-        "unknown": {},
+        "unknown": {
+            "joined.restore_test_age_days": "no restore succeeded in the last 400 days, and older jobs are not read",
+        },
     });
     assert_eq!(found, expected);
 }
@@ -106,25 +108,24 @@ fn no_pass_without_evidence_a_listed_replica_in_a_denied_region_is_there_and_no_
 fn no_pass_without_evidence_an_empty_answer_of_a_denied_region_is_no_absence() {
     let found = |coverage, config: &Config| {
         let id = arn("rds", "us-east-1", "db:orders");
-        facts(inventory(vec![orders(&[])], coverage), config, &id, &["copies", "counterpart", "restore_test_age_days"])
+        facts(inventory(vec![orders(&[])], coverage), config, &id, &["copies", "counterpart", "untested_days"])
     };
     let nothing_known = |reason: &str| {
         json!({
-            "joined": {"copies": [], "counterpart": null, "restore_test_age_days": null},
+            "joined": {"copies": [], "counterpart": null, "untested_days": 400},
             "unknown": {"joined.copies": reason},
         })
     };
     assert_eq!(
         found(ALL_SEEN, &paired()),
-        json!({"joined": {"copies": [], "counterpart": null, "restore_test_age_days": null}, "unknown": {}})
+        json!({"joined": {"copies": [], "counterpart": null, "untested_days": 400}, "unknown": {}})
     );
     assert_eq!(found(RECOVERY_DENIED, &paired()), nothing_known("rds:List denied in 111122223333 · us-west-2"));
     // Without a recovery pair the copy could be in any region that the account has.
     let reason = "rds in 111122223333 · ap-northeast-1 was not collected";
     let mut expected = nothing_known(reason);
-    expected["joined"].as_object_mut().unwrap().remove("restore_test_age_days");
-    expected["unknown"]["joined.restore_test_age_days"] =
-        json!("backup in 111122223333 · ap-northeast-1 was not collected");
+    expected["joined"].as_object_mut().unwrap().remove("untested_days");
+    expected["unknown"]["joined.untested_days"] = json!("backup in 111122223333 · ap-northeast-1 was not collected");
     assert_eq!(found(ALL_SEEN, &Config::default()), expected);
     let everywhere: Vec<_> = crate::link::regions::always_enabled("us-east-1")
         .iter()
@@ -132,7 +133,7 @@ fn no_pass_without_evidence_an_empty_answer_of_a_denied_region_is_no_absence() {
         .collect();
     assert_eq!(
         found(&everywhere, &Config::default()),
-        json!({"joined": {"copies": [], "counterpart": null, "restore_test_age_days": null}, "unknown": {}})
+        json!({"joined": {"copies": [], "counterpart": null, "untested_days": 400}, "unknown": {}})
     );
 }
 
@@ -194,6 +195,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             "joined.keys.counterpart": "everything not asked",
             "joined.backup_plans": "everything not asked",
             "joined.restore_test_age_days": "everything not asked",
+            "joined.untested_days": "everything not asked",
             "joined.restore_seconds": "everything not asked",
         },
     });

@@ -106,11 +106,12 @@ mod tests {
 
     use super::*;
     use crate::collect::aws::{Trouble, TroubleClass};
+    use crate::model::Timestamp;
 
     const ARN: &str = "arn:aws:eks:us-east-1:111122223333:cluster/shop";
 
     fn context() -> Context {
-        Context::new("111122223333", "us-east-1", SdkConfig::builder().build())
+        Context::new("111122223333", "us-east-1", Timestamp::UNIX_EPOCH, SdkConfig::builder().build())
     }
 
     fn listing(names: &[&str], trouble: Option<Trouble>) -> Listing<String> {

@@ -127,6 +127,7 @@ mod tests {
 
     use super::*;
     use crate::collect::aws::TroubleClass;
+    use crate::model::Timestamp;
 
     const CLUSTER: &str = "arn:aws:eks:us-east-1:111122223333:cluster/shop";
 
@@ -214,7 +215,7 @@ mod tests {
             class: TroubleClass::Denied,
             reason: "AccessDeniedException".to_owned(),
         };
-        let cx = Context::new("111122223333", "us-east-1", SdkConfig::builder().build());
+        let cx = Context::new("111122223333", "us-east-1", Timestamp::UNIX_EPOCH, SdkConfig::builder().build());
         let why = "eks:DescribeNodegroup denied: AccessDeniedException";
         let expected = json!({
             "id": "arn:aws:eks:us-east-1:111122223333:nodegroup/shop/workers",
