@@ -302,9 +302,10 @@ impl Resource {
         self.place.region.text()
     }
 
-    /// Adds a typed edge, if its target is known.
+    /// Adds a typed edge, if its target is known and it is not there yet.
     pub fn link(&mut self, rel: Rel, to: Option<impl Into<String>>) {
-        self.links.extend(to.map(|to| Link { rel, to: to.into() }));
+        let link = to.map(|to| Link { rel, to: to.into() });
+        self.links.extend(link.filter(|link| !self.links.contains(link)));
     }
 
     /// Targets of its edges of that type.

@@ -10,6 +10,7 @@ use crate::model::{Capacity, Encryption, Fact, Kubernetes, Network, Redundancy, 
 
 const SUBNETS: &[&str] = &["aws_subnet", "aws_default_subnet"];
 const CLUSTERS: &[&str] = &["aws_eks_cluster"];
+const ROLES: &[&str] = &["aws_iam_role", "aws_iam_service_linked_role"];
 
 const SUBNET_FACTS: &[(&str, &str)] = &[
     ("network.vpc", "vpc_id"),
@@ -48,7 +49,7 @@ pub(super) const TYPES: &[Type] = &[
             ("redundancy.multi_zone", "vpc_zone_identifier"),
             ("redundancy.zones", "vpc_zone_identifier"),
         ],
-        reads: &["availability_zones", "tag.key", "tag.value"],
+        reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value"],
     },
     Type {
         name: "aws_eks_cluster",
@@ -63,7 +64,7 @@ pub(super) const TYPES: &[Type] = &[
             ("redundancy.multi_zone", "vpc_config.subnet_ids"),
             ("redundancy.zones", "vpc_config.subnet_ids"),
         ],
-        reads: &["identity.oidc.issuer", "vpc_config.vpc_id"],
+        reads: &["compute_config.node_role_arn", "identity.oidc.issuer", "role_arn", "vpc_config.vpc_id"],
     },
     Type {
         name: "aws_eks_node_group",
@@ -81,7 +82,7 @@ pub(super) const TYPES: &[Type] = &[
             ("redundancy.multi_zone", "subnet_ids"),
             ("redundancy.zones", "subnet_ids"),
         ],
-        reads: &[],
+        reads: &["node_role_arn"],
     },
     Type {
         name: "aws_eks_fargate_profile",
@@ -94,7 +95,7 @@ pub(super) const TYPES: &[Type] = &[
             ("redundancy.multi_zone", "subnet_ids"),
             ("redundancy.zones", "subnet_ids"),
         ],
-        reads: &[],
+        reads: &["pod_execution_role_arn"],
     },
 ];
 
@@ -105,6 +106,7 @@ fn subnet(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.redundancy = Some(Box::new(Redundancy {
         zones: attrs.text("availability_zone").map(|zone| vec![zone]),
         zone_ids: attrs.text("availability_zone_id").map(|zone| vec![zone]),
+        multi_zone: Fact::Known(false),
         ..Redundancy::default()
     }));
 }
@@ -165,6 +167,7 @@ fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
         },
         ..Capacity::default()
     }));
+    attrs.link(resource, Rel::Assumes, "", "service_linked_role_arn", ROLES);
     network(attrs, resource, "vpc_zone_identifier");
     if let Fact::Known(zones) = attrs.list("availability_zones") {
         resource.redundancy = Some(Box::new(Redundancy {
@@ -217,8 +220,12 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
             network.vpc = config.text("vpc_id");
         }
     }
+    attrs.link(resource, Rel::Assumes, "", "role_arn", ROLES);
     let auto_mode = match attrs.block("compute_config") {
-        Fact::Known(config) => config.boolean_or("enabled", false),
+        Fact::Known(config) => {
+            config.link(resource, Rel::Assumes, "", "node_role_arn", ROLES);
+            config.boolean_or("enabled", false)
+        }
         Fact::Absent => Fact::Known(false),
         Fact::Unknown => Fact::Unknown,
     };
@@ -235,6 +242,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
 
 fn node_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     part_of_cluster(attrs, resource);
+    attrs.link(resource, Rel::Assumes, "", "node_role_arn", ROLES);
     network(attrs, resource, "subnet_ids");
     let scaling = attrs.block("scaling_config");
     let size = |name: &str| scaling.known().map_or(Fact::Unknown, |scaling| scaling.number(name));
@@ -243,7 +251,7 @@ fn node_group(attrs: &Attrs<'_>, resource: &mut Resource) {
         desired: size("desired_size"),
         max: size("max_size"),
         types: attrs.list("instance_types"),
-        ..Capacity::default()
+        suspended: Fact::Absent,
     }));
     if let Some(kubernetes) = &mut resource.kubernetes {
         kubernetes.version = attrs.text("version");
@@ -252,6 +260,7 @@ fn node_group(attrs: &Attrs<'_>, resource: &mut Resource) {
 
 fn fargate_profile(attrs: &Attrs<'_>, resource: &mut Resource) {
     part_of_cluster(attrs, resource);
+    attrs.link(resource, Rel::Assumes, "", "pod_execution_role_arn", ROLES);
     network(attrs, resource, "subnet_ids");
 }
 

@@ -166,7 +166,12 @@ fn facts<'r>(attrs: &Attrs<'_>, resource: &'r mut Resource) -> &'r mut Key {
         ..Protection::default()
     }));
     resource.mark_unknown("key.aliases", "aliases may be declared elsewhere");
-    resource.key.insert(Box::new(Key { manager: "customer".into(), deletion_date: Fact::Absent, ..Key::default() }))
+    resource.key.insert(Box::new(Key {
+        manager: "customer".into(),
+        deletion_date: Fact::Absent,
+        via_service_regions: policy_regions(attrs),
+        ..Key::default()
+    }))
 }
 
 /// A key with material of its own can be used once that was imported, which its state says.
@@ -206,12 +211,16 @@ fn alias(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     here
 }
 
-fn policy(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
-    let regions = match attrs.text("policy") {
+/// Regions that the policy names. A policy may come from elsewhere where none is set.
+fn policy_regions(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
+    match attrs.text("policy") {
         Fact::Known(policy) => Fact::from_known(via_service_regions(&policy)),
         _ => Fact::Unknown,
-    };
-    set_policy(attrs, resources, regions)
+    }
+}
+
+fn policy(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    set_policy(attrs, resources, policy_regions(attrs))
 }
 
 fn default_policy(attrs: &Attrs<'_>, resources: &mut Parts) {

@@ -1,6 +1,8 @@
 //! Vaults and the recovery points in them.
 
-use aws_sdk_backup::types::{BackupVaultListMember, RecoveryPointByBackupVault, RecoveryPointStatus, VaultState};
+use aws_sdk_backup::types::{
+    BackupVaultListMember, EncryptionKeyType, RecoveryPointByBackupVault, RecoveryPointStatus, VaultState,
+};
 
 use super::super::read::{moment, number};
 use super::{RECOVERY_POINT, VAULT};
@@ -17,9 +19,11 @@ pub(super) fn vault(vault: &BackupVaultListMember, place: Place) -> Resource {
         healthy: Fact::Known(state.is_none_or(|state| *state == VaultState::Available)),
         created_at: moment(vault.creation_date()),
     }));
+    let key = vault.encryption_key_arn().map(str::to_owned);
+    let has_none = vault.encryption_key_type() == Some(&EncryptionKeyType::AwsOwnedKmsKey);
     resource.encryption = Some(Box::new(Encryption {
         enabled: Fact::Known(true),
-        key: Fact::from_read(vault.encryption_key_arn().map(str::to_owned)),
+        key: if has_none { Fact::Absent } else { Fact::from_known(key) },
     }));
     resource.link(Rel::EncryptedBy, vault.encryption_key_arn());
     let days = |days: Option<i64>| days.map_or(Fact::Absent, |days| number(Some(days)));
@@ -113,6 +117,17 @@ mod tests {
             "origin": {"source": ""},
         });
         assert_eq!(serde_json::to_value(vault(&listed, place())).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_vault_has_no_key_only_if_it_says_so() {
+        let key_of = |kind: Option<EncryptionKeyType>| {
+            let listed = BackupVaultListMember::builder().backup_vault_name("dr").set_encryption_key_type(kind).build();
+            vault(&listed, place()).encryption.unwrap().key
+        };
+        assert_eq!(key_of(None), Fact::Unknown);
+        assert_eq!(key_of(Some(EncryptionKeyType::CustomerManagedKmsKey)), Fact::Unknown);
+        assert_eq!(key_of(Some(EncryptionKeyType::AwsOwnedKmsKey)), Fact::Absent);
     }
 
     #[test]
