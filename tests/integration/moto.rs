@@ -1,5 +1,6 @@
 //! Live scans of an AWS that this project did not write, through the real binary.
 
+mod doors;
 mod server;
 
 use std::collections::BTreeMap;
@@ -50,7 +51,12 @@ applications:
 ";
 
 fn scan(tool: &Tool, endpoint: &str, key: (&str, &str), arguments: &str) -> Output {
-    tool.command(&format!("scan {arguments}"))
+    live(tool, endpoint, key, &format!("scan {arguments}"))
+}
+
+/// Runs a command that asks AWS.
+fn live(tool: &Tool, endpoint: &str, key: (&str, &str), command: &str) -> Output {
+    tool.command(command)
         .env("AWS_ENDPOINT_URL", endpoint)
         .env("AWS_ACCESS_KEY_ID", key.0)
         .env("AWS_SECRET_ACCESS_KEY", key.1)
@@ -148,16 +154,7 @@ fn an_organization_and_an_account_by_role_over_three_regions() {
 fn what_is_collected_now_can_be_checked_later() {
     let estate = estate();
     let tool = Tool::new().file("seaworthy.yaml", CONFIG);
-    let environment = |command: &mut std::process::Command| {
-        command
-            .env("AWS_ENDPOINT_URL", &estate.moto.url)
-            .env("AWS_ACCESS_KEY_ID", "testing")
-            .env("AWS_SECRET_ACCESS_KEY", "testing")
-            .env("AWS_REGION", "us-east-1")
-            .output()
-            .unwrap()
-    };
-    let collected = environment(&mut tool.command("collect -o estate.ndjson.zst"));
+    let collected = live(&tool, &estate.moto.url, ("testing", "testing"), "collect -o estate.ndjson.zst");
     assert_eq!(collected.status.code(), Some(0), "{}", String::from_utf8_lossy(&collected.stderr));
     let scanned = scan(&tool, &estate.moto.url, ("testing", "testing"), "-f json=out.json --show all");
     assert_eq!(scanned.status.code(), Some(1));

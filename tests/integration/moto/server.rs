@@ -40,11 +40,17 @@ impl Moto {
         Self { url, server, _input: input }
     }
 
-    /// Runs a script of tests/support against the server, and gives what it prints.
-    pub(crate) fn run(&self, script: &str) -> String {
-        let done =
-            Command::new(python()).arg(format!("{SUPPORT}/{script}")).arg(&self.url).output().expect("python runs");
-        assert!(done.status.success(), "{script}: {}", String::from_utf8_lossy(&done.stderr));
+    /// Runs a script of tests/support against the server, with its further arguments, and gives what it prints.
+    pub(crate) fn run(&self, command: &str) -> String {
+        let (script, arguments) = command.split_once(' ').unwrap_or((command, ""));
+        let done = Command::new(python())
+            .arg(format!("{SUPPORT}/{script}"))
+            .arg(&self.url)
+            .args(arguments.split_whitespace())
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("python runs");
+        assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
         String::from_utf8(done.stdout).expect("the script prints text")
     }
 }
