@@ -1,8 +1,8 @@
 # METADATA
 # title: A cache is not backed up
 # description: |
-#   No snapshot of the cache is taken. Whatever is kept only in it (sessions, carts, queues, counters) is lost with
-#   the cluster, and after a recovery it starts empty, with the whole load on the database behind it.
+#   Whatever is kept only in the cache (sessions, carts, queues, counters) is lost with the cluster. No snapshot is
+#   taken of it, so after a recovery it starts empty, with the whole load on the database behind it.
 #
 #   Memcached has no backups and is not judged. A cache that may be lost can be waived once by its tags.
 # related_resources:

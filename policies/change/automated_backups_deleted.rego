@@ -1,8 +1,8 @@
 # METADATA
 # title: The change deletes the automatic backups together with the database
 # description: |
-#   A final snapshot is one moment. With the automatic backups all the others go, so that a corruption from before
-#   the deletion cannot be undone any more. Terraform deletes them unless it is told not to.
+#   With the automatic backups every moment goes but that of the final snapshot, so that a corruption from before the
+#   deletion cannot be undone any more. Terraform deletes them unless it is told not to.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups-Deleting.html
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: The change ends the copying of recovery points
 # description: |
-#   A rule of a backup plan no longer copies to a vault that it copied to. Copies so far expire one after the other,
-#   and then there is nothing left in the other region or account.
+#   Copies so far expire one after the other, and then there is nothing left in the other region or account. A rule of
+#   the plan no longer copies to a vault that it copied to.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: The change turns automatic failover off
 # description: |
-#   Until now a replica took over by itself when the primary node was lost. After the change, writes fail until
-#   somebody promotes one by hand.
+#   After the change, the loss of the primary node makes writes fail until somebody promotes a replica by hand. Until
+#   now one took over by itself.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html
 # custom:

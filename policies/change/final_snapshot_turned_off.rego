@@ -1,8 +1,8 @@
 # METADATA
 # title: After the change a deletion leaves no final snapshot
 # description: |
-#   The change itself deletes nothing. But the next plan that deletes or replaces the database will do so without a
-#   last snapshot, and by then nobody looks at this attribute.
+#   The next plan that deletes or replaces the database will do so without a last snapshot, and by then nobody looks
+#   at this attribute. The change itself deletes nothing.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
 # custom:

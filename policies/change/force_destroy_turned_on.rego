@@ -1,8 +1,8 @@
 # METADATA
 # title: After the change a deletion destroys the contents without asking
 # description: |
-#   The change itself deletes nothing. But the next plan that deletes or replaces the bucket or the vault will
-#   succeed although there are objects or recovery points in it.
+#   The next plan that deletes or replaces the bucket or the vault will succeed although there are objects or recovery
+#   points in it. The change itself deletes nothing.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html
 # custom:

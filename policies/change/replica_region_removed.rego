@@ -1,8 +1,8 @@
 # METADATA
 # title: The change removes a replica that the service keeps in another region
 # description: |
-#   The replica of a table, or the replication of a bucket, to a region ends. For a table the data there is deleted
-#   at once; a bucket keeps what it has, but gets nothing new.
+#   In that region nothing newer is left to go on with: the replica of a table, or the replication of a bucket, ends.
+#   For a table the data there is deleted at once; a bucket keeps what it has, but gets nothing new.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
 #   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html

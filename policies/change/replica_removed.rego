@@ -1,9 +1,9 @@
 # METADATA
 # title: The change removes a replica in another region
 # description: |
-#   It deletes or replaces a read replica or a secondary cluster in another region, or makes it stand alone. Until a
-#   new one has been made and has caught up, which takes hours for a large database, there is nothing in that region
-#   to go on with.
+#   Until a new replica has been made and has caught up, which takes hours for a large database, there is nothing in
+#   that region to go on with. The change deletes or replaces a read replica or a secondary cluster in another region,
+#   or makes it stand alone.
 #
 #   Readers beside their source are not judged.
 # related_resources:

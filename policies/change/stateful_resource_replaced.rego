@@ -1,8 +1,8 @@
 # METADATA
 # title: The change replaces a resource that holds data by an empty one
 # description: |
-#   An attribute forces Terraform to destroy the resource and to make it anew. The new one starts empty: even where
-#   a final snapshot is taken, nobody restores it by himself, and everything that is written until then is lost.
+#   The new resource starts empty. An attribute forces Terraform to destroy the old one, and even where a final
+#   snapshot is taken, nothing restores it by itself, and everything that is written until then is lost.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html
 # custom:

@@ -1,8 +1,9 @@
 # METADATA
 # title: Data is encrypted with a key that cannot be used
 # description: |
-#   The key of this resource is disabled, waits for its deletion or its material, or is out of reach. Its data
-#   cannot be backed up, copied or restored any more, and if the key is deleted, it is lost with every backup of it.
+#   Data under a key that cannot be used cannot be backed up, copied or restored any more, and if the key is deleted,
+#   it is lost with every backup of it. The key of this resource is disabled, waits for its deletion or its material,
+#   or is out of reach.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/kms/latest/developerguide/unusable-kms-keys.html
 # custom:

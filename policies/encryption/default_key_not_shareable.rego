@@ -1,9 +1,8 @@
 # METADATA
 # title: A default key keeps the data from being shared with the recovery account
 # description: |
-#   The resource is to come back in another account, but it is encrypted with a key that AWS manages. A snapshot
-#   under such a key can neither be shared nor copied to another account, and the policy of the key cannot be
-#   changed.
+#   A snapshot under a key that AWS manages can neither be shared with nor copied to the account where the resource is
+#   to come back. The policy of such a key cannot be changed.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/share-encrypted-snapshot.html
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html

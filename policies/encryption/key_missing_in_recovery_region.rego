@@ -1,9 +1,9 @@
 # METADATA
 # title: The encryption key has no usable counterpart in the recovery region
 # description: |
-#   A key of KMS lives in one region. To restore or copy encrypted data into the recovery region, a key that can be
-#   used there must exist beforehand: creating one during an outage changes what every copy, policy and template
-#   refers to, and copies made so far stay encrypted with a key that is out of reach.
+#   Encrypted data cannot be restored or copied into a region without a key that can be used there. A key of KMS lives
+#   in one region, and creating one during an outage changes what every copy, policy and template refers to, while
+#   copies made so far stay encrypted with a key that is out of reach.
 #
 #   A counterpart is a replica of a multi-region key, the key of a copy there, a key with the same alias, or the one
 #   that the configuration names. It must be enabled. AWS-managed keys exist in every region and count as their own

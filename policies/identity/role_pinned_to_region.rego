@@ -1,9 +1,9 @@
 # METADATA
 # title: A role that is used works in one region only
 # description: |
-#   Roles exist in every region, but this one's policies name the source region: a condition on aws:RequestedRegion
-#   or kms:ViaService, or ARNs with the region in them. What takes it on in the recovery region is refused, and that
-#   looks like a fault of the application.
+#   What takes the role on in the recovery region is refused, and that looks like a fault of the application. Roles
+#   exist in every region, but this one's policies name the source region: a condition on aws:RequestedRegion or
+#   kms:ViaService, or ARNs with the region in them.
 #
 #   A statement that allows counts only if no other allows the same for the recovery region; a statement that denies
 #   everything outside some regions counts if it does not name the recovery region. Roles that nothing collected

@@ -1,8 +1,8 @@
 # METADATA
 # title: An Auto Scaling group cannot launch instances
 # description: |
-#   The Launch process is suspended. Neither a lost instance nor a lost zone is made up for, and in the recovery
-#   region the group stays empty however high its desired capacity is set.
+#   While the Launch process is suspended, the group stays empty in the recovery region, however high its desired
+#   capacity is set. Neither a lost instance nor a lost zone is made up for.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html
 # custom:

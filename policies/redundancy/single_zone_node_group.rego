@@ -1,8 +1,8 @@
 # METADATA
 # title: All nodes of a Kubernetes cluster stand in one availability zone
 # description: |
-#   All managed node groups and Fargate profiles of the cluster together use subnets of one zone. If it fails, no
-#   pod runs, although the control plane is still there.
+#   If the one zone fails that all managed node groups and Fargate profiles of the cluster use, no pod runs, although
+#   the control plane is still there.
 #
 #   One node group a zone is a good pattern, so what counts is the zones of all of them together. Clusters that add
 #   nodes by themselves (EKS Auto Mode) are not judged.

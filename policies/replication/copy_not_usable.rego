@@ -1,8 +1,8 @@
 # METADATA
 # title: A copy of the data cannot be restored from
 # description: |
-#   A snapshot, a recovery point or a replicated backup in another region is in a state in which it cannot be
-#   restored: the copy failed, was only partly made, or has expired. It looks like protection and is none.
+#   It looks like protection and is none: a snapshot, a recovery point or a replicated backup in another region is in
+#   a state in which it cannot be restored, because the copy failed, was only partly made, or has expired.
 #
 #   Live replicas are left to replica-not-healthy.
 # related_resources:

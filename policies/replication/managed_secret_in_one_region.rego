@@ -1,9 +1,8 @@
 # METADATA
 # title: The password of the database is kept in one region only
 # description: |
-#   RDS keeps the master password in Secrets Manager and manages the secret itself. Such a secret cannot be
-#   replicated to another region, a cross-region read replica or a global database cannot be made with it, and in
-#   the recovery region nobody has the password.
+#   A password that RDS manages itself cannot be replicated: in the recovery region nobody has it. Nor can a cross-
+#   region read replica or a global database be made with it.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Copies of the data exist, but none in the recovery region
 # description: |
-#   There is a copy outside the region, but not in the place where the application is to come back: it is in another
-#   region, or in another account than the one that takes over. Recovery there has nothing to start from.
+#   Recovery has nothing to start from in the place where the application is to come back. There is a copy outside the
+#   region, but it is in another region, or in another account than the one that takes over.
 #
 #   Where no copy is usable anywhere, no-cross-region-copy says so.
 # related_resources:
