@@ -3,9 +3,13 @@
 # description: |
 #   A snapshot under a key that AWS manages can neither be shared with nor copied to the account where the resource is
 #   to come back. The policy of such a key cannot be changed.
+#
+#   Tables and file systems are not judged: AWS Backup encrypts what it keeps of them with the key of the vault,
+#   whatever their own key is.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/share-encrypted-snapshot.html
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
+#   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
 # custom:
 #   id: default-key-not-shareable
 #   severity: critical
@@ -15,8 +19,6 @@
 #     - aws.rds.cluster
 #     - aws.docdb.cluster
 #     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
 #   remediation:
 #     summary: kms_key_id of a customer-managed key
 #     console: Copy a snapshot under a customer-managed key that the recovery account may use, and restore from it.
