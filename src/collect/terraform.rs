@@ -24,6 +24,8 @@ mod rds;
 mod state;
 mod storage;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod text;
 mod types;
 mod values;

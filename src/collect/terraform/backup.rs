@@ -153,8 +153,14 @@ fn plan(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Absent => Fact::Known(Vec::new()),
         Fact::Unknown => Fact::Unknown,
     };
-    resource.mark_unknown("plan.selections", "selections may be declared elsewhere");
-    resource.plan = Some(Box::new(Plan { rules, selections: Fact::Unknown }));
+    // A plan that is only made now has no selections but those that are made with it.
+    let selections = if attrs.is_created() {
+        Fact::Known(Vec::new())
+    } else {
+        resource.mark_unknown("plan.selections", "selections may be declared elsewhere");
+        Fact::Unknown
+    };
+    resource.plan = Some(Box::new(Plan { rules, selections }));
 }
 
 fn rule(block: &Attrs<'_>, at: usize, resource: &mut Resource) -> PlanRule {

@@ -302,8 +302,23 @@ fn file_system(attrs: &Attrs<'_>, resource: &mut Resource) {
         },
         ..Redundancy::default()
     }));
-    resource.mark_unknown("backup.enabled", "its backup policy may be declared elsewhere");
-    resource.mark_unknown("replication.regions", "its replication may be declared elsewhere");
+    // What is only made now is backed up and replicated here or not at all; but one in a single zone is backed up unless
+    // its policy says otherwise.
+    let enabled = if attrs.is_created() {
+        replication_to(resource, Fact::Known(Vec::new()));
+        resource.redundancy.as_ref().map_or(Fact::Unknown, |facts| facts.multi_zone.as_ref().map(|all| !all))
+    } else {
+        resource.mark_unknown("backup.enabled", "its backup policy may be declared elsewhere");
+        resource.mark_unknown("replication.regions", "its replication may be declared elsewhere");
+        Fact::Unknown
+    };
+    // How long its backups are kept stands in the plan that takes them.
+    resource.backup = Some(Box::new(Backup {
+        enabled,
+        retention_days: Fact::Absent,
+        point_in_time: Fact::Known(false),
+        ..Backup::default()
+    }));
 }
 
 fn set_backup(attrs: &Attrs<'_>, resources: &mut Parts, enabled: Fact<bool>) -> Vec<usize> {

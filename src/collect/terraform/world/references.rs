@@ -126,6 +126,8 @@ impl World<'_> {
                     found.vague |= instances.len() != 1;
                     found.candidates.extend(instances);
                 }
+                // The ARN of something else stands for that and nothing more, understood or not.
+                kind if kind.starts_with("aws_") && !types.contains(&kind) && name(2) == "arn" => {}
                 _ => found.vague = true,
             }
         }

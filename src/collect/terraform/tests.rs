@@ -1,0 +1,94 @@
+//! Small plans, each about one way in which Terraform says something.
+
+use serde_json::{Value, json};
+
+use super::read;
+use crate::model::Timestamp;
+
+/// The facts of every resource of a plan that creates these blocks, by address. A block has its values, the mask of
+/// what is known after apply, and its expressions.
+fn created(blocks: &[(&str, Value, Value, Value)]) -> Value {
+    let named = |address: &str| {
+        let (kind, name) = address.split_once('.').unwrap();
+        json!({"address": address, "mode": "managed", "type": kind, "name": name, "provider_config_key": "aws"})
+    };
+    let with = |mut row: Value, name: &str, value: Value| {
+        row[name] = value;
+        row
+    };
+    let changes: Vec<_> = blocks
+        .iter()
+        .map(|(address, after, unknown, _)| {
+            let change = json!({"actions": ["create"], "before": null, "after": after, "after_unknown": unknown});
+            with(named(address), "change", change)
+        })
+        .collect();
+    let code: Vec<_> =
+        blocks.iter().map(|(address, _, _, code)| with(named(address), "expressions", code.clone())).collect();
+    let plan = json!({"resource_changes": changes, "configuration": {"root_module": {"resources": code}}});
+    let input = read(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH).unwrap();
+    let facts = input.inventory.resources.iter().map(|resource| {
+        let address = resource.origin.address.clone().unwrap();
+        (address, serde_json::to_value(resource).unwrap())
+    });
+    Value::Object(facts.collect())
+}
+
+#[test]
+fn a_file_system_that_is_only_made_now_is_backed_up_here_or_not_at_all() {
+    let unknown = json!({"arn": true, "id": true});
+    let id = |name: &str| json!({"references": [format!("aws_efs_file_system.{name}.id")]});
+    let facts = created(&[
+        ("aws_efs_file_system.plain", json!({}), unknown.clone(), json!({})),
+        ("aws_efs_file_system.one_zone", json!({"availability_zone_name": "us-east-1a"}), unknown.clone(), json!({})),
+        ("aws_efs_file_system.with_policy", json!({}), unknown.clone(), json!({})),
+        (
+            "aws_efs_backup_policy.with_policy",
+            json!({"backup_policy": [{"status": "ENABLED"}]}),
+            json!({"file_system_id": true}),
+            json!({"file_system_id": id("with_policy")}),
+        ),
+        ("aws_efs_file_system.replicated", json!({}), unknown, json!({})),
+        (
+            "aws_efs_replication_configuration.replicated",
+            json!({"destination": [{"region": "us-west-2"}]}),
+            json!({"source_file_system_id": true}),
+            json!({"source_file_system_id": id("replicated")}),
+        ),
+    ]);
+    let of = |name: &str| {
+        let system = &facts[format!("aws_efs_file_system.{name}")];
+        (system["backup"].clone(), system["replication"].clone())
+    };
+    let backup = |enabled: bool| json!({"enabled": enabled, "retention_days": null, "point_in_time": false});
+    let none = json!({"role": "none", "regions": []});
+    assert_eq!(of("plain"), (backup(false), none.clone()));
+    assert_eq!(of("one_zone"), (backup(true), none.clone()));
+    assert_eq!(of("with_policy"), (backup(true), none));
+    assert_eq!(of("replicated"), (backup(false), json!({"role": "primary", "regions": ["us-west-2"]})));
+}
+
+#[test]
+fn a_selection_may_name_what_is_not_understood_beside_what_is() {
+    let selection = |references: Value| {
+        let plan = json!({"references": ["aws_backup_plan.daily.id"]});
+        let facts = created(&[
+            ("aws_backup_plan.daily", json!({"name": "daily"}), json!({"arn": true, "id": true}), json!({})),
+            ("aws_db_instance.orders", json!({"identifier": "orders"}), json!({"arn": true}), json!({})),
+            (
+                "aws_backup_selection.all",
+                json!({"name": "all"}),
+                json!({"plan_id": true, "resources": true}),
+                json!({"plan_id": plan, "resources": {"references": references}}),
+            ),
+        ]);
+        facts["aws_backup_plan.daily"]["plan"]["selections"][0]["resources"].clone()
+    };
+    assert_eq!(
+        selection(json!(["aws_db_instance.orders.arn", "aws_ebs_volume.data.arn"])),
+        json!(["aws_db_instance.orders"])
+    );
+    // Which of them it is depends on a condition.
+    assert_eq!(selection(json!(["var.all", "aws_db_instance.orders.arn", "aws_ebs_volume.data.arn"])), Value::Null);
+    assert_eq!(selection(json!(["aws_db_instance.orders.arn", "aws_ebs_volume.data.tags"])), Value::Null);
+}
