@@ -1,6 +1,8 @@
 //! Real plans and states of others, and what their tools say of them. `SEAWORTHY_CORPUS` names the folder.
 
 mod census;
+mod hcl;
+mod peers;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
