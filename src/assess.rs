@@ -3,11 +3,14 @@
 mod answer;
 pub mod baseline;
 pub mod change;
+mod evidence;
 mod gate;
 mod summary;
 #[cfg(test)]
 mod tests;
 pub mod waivers;
+
+pub use answer::Narrowed;
 
 use crate::config::{FailOn, GateScope};
 use crate::model::{Inventory, Resource, Timestamp};
@@ -40,6 +43,8 @@ pub struct Settings<'a> {
     pub waiver: &'a dyn Fn(&str, &Resource, &str) -> Option<WaiverRef>,
     /// A problem with the waivers themselves fails the gate: this is its sentence.
     pub waiver_trouble: Option<String>,
+    /// What the run was narrowed to.
+    pub narrowed: Narrowed,
     /// Names of the configuration's applications, in its order.
     pub applications: &'a [String],
     /// What else the reader should know.
@@ -57,7 +62,7 @@ pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>
     let summary = summary::summary(policies, after, &findings, settings.not_understood.clone());
     let applications = summary::applications(after.inventory, &findings, settings.applications);
     let gate = gate::gate(&summary, &findings, &after.inventory.coverage, change.is_some(), &settings);
-    let answer = answer::answer(policies, after, &findings, &applications);
+    let answer = answer::answer(policies, after, &findings, &applications, &settings);
     let mut notices = settings.notices;
     notices.sort();
     notices.dedup();

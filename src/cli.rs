@@ -4,6 +4,7 @@ mod baseline;
 mod completions;
 mod demo;
 mod explain;
+mod filter;
 mod format;
 mod init;
 mod input;

@@ -55,6 +55,7 @@ struct Estate<'a> {
     resources: &'a [Resource],
     config: &'a Config,
     now: Timestamp,
+    collected_at: Timestamp,
     kinds: Kinds,
     index: Index<'a>,
     seen: Seen<'a>,
@@ -72,6 +73,7 @@ impl<'a> Estate<'a> {
             resources: &inventory.resources,
             config,
             now,
+            collected_at: inventory.collected_at,
             kinds: Kinds::new(),
             index: Index::new(&inventory.resources),
             seen: Seen::new(&inventory.coverage),
@@ -99,6 +101,13 @@ impl<'a> Estate<'a> {
         estate.membership = membership;
         estate.notes.extend(notes);
         estate
+    }
+
+    /// When a resource was seen. Ages are told as of then: what happened since nobody looked at.
+    fn seen_at(&self, resource: &Resource) -> Timestamp {
+        let place = resource.account().zip(resource.region());
+        let row = place.and_then(|(account, region)| self.seen.at(account, region, resource.kind));
+        row.unwrap_or(self.collected_at).min(self.now)
     }
 
     fn join(&self, at: At) -> Draft {
@@ -134,17 +143,24 @@ impl<'a> Estate<'a> {
             Recovery::Nowhere => {
                 joined.recovery_region = Fact::Absent;
                 joined.recovery_account = Fact::Absent;
+                joined.in_another_account = Fact::Absent;
             }
             Recovery::At(target) => {
                 joined.recovery_region = target.region.into();
                 joined.recovery_account = Fact::from_known(target.account.map(str::to_owned));
-                if target.account.is_none() {
-                    draft.mark("joined.recovery_account", "its account is not known");
+                joined.in_another_account = Fact::from_known(target.own_account.map(|own| !own));
+                let unknown = [
+                    ("joined.recovery_account", target.account.is_none()),
+                    ("joined.in_another_account", target.own_account.is_none()),
+                ];
+                for (path, _) in unknown.into_iter().filter(|(_, is_unknown)| *is_unknown) {
+                    draft.mark(path, "its account is not known");
                 }
             }
             Recovery::Unclear(reason) => {
-                draft.mark("joined.recovery_region", reason.clone());
-                draft.mark("joined.recovery_account", reason.clone());
+                for fact in ["recovery_region", "recovery_account", "in_another_account"] {
+                    draft.mark(format!("joined.{fact}"), reason.clone());
+                }
             }
         }
     }

@@ -208,6 +208,11 @@ impl Policy {
         stated.map(|severity| self.severity_override.unwrap_or(severity))
     }
 
+    /// Under some patterns the question does not arise.
+    fn hangs_on_pattern(&self) -> bool {
+        Pattern::ALL.into_iter().any(|pattern| self.severity(Some(pattern)).is_none())
+    }
+
     /// Parameters with what their header says of them: name, value in this run, meaning.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, &Json, &str)> {
         self.parameters.iter().map(|(name, value)| {

@@ -4,7 +4,7 @@
 #   All recovery points that the plan makes stay in the region of its resources and are lost with it. Where backups
 #   are the only protection, there is nothing left to restore.
 #
-#   If a recovery region is configured, a copy must go there.
+#   If a recovery region is configured, a copy must go there, and into the recovery account if that is another one.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
 # custom:
@@ -40,6 +40,8 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
 package seaworthy.backup.backup_plan_without_cross_region_copy
 
+import data.seaworthy.lib.recovery
+
 applies if input.joined.is_recovery_side == false
 
 deny contains finding if {
@@ -58,16 +60,13 @@ deny contains finding if {
 deny contains finding if {
 	input.joined.recovery_region != null
 	every rule in input.plan.rules {
-		every copy in rule.copies { copy.region != input.joined.recovery_region }
+		every copy in rule.copies { _goes_elsewhere(copy) }
 	}
 	finding := {
-		"message": sprintf(
-			"no rule copies recovery points to %s, at least one is required",
-			[input.joined.recovery_region],
-		),
+		"message": sprintf("no rule copies recovery points to %s, at least one is required", [recovery.place]),
 		"fact": "plan.rules",
 		"actual": null,
-		"required": input.joined.recovery_region,
+		"required": recovery.place,
 	}
 }
 
@@ -76,4 +75,14 @@ satisfied if {
 	some rule in input.plan.rules
 	some copy in rule.copies
 	copy.region == input.joined.recovery_region
+	_in_recovery_account(copy)
 }
+
+_goes_elsewhere(copy) if copy.region != input.joined.recovery_region
+
+_goes_elsewhere(copy) if copy.account != input.joined.recovery_account
+
+# Code does not name the account of a vault beside it.
+_in_recovery_account(_) if input.joined.in_another_account == false
+
+_in_recovery_account(copy) if copy.account == input.joined.recovery_account

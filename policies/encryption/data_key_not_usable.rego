@@ -38,6 +38,7 @@
 #     nis2: [CIR 4.2]
 package seaworthy.encryption.data_key_not_usable
 
+import data.seaworthy.lib.text
 import data.seaworthy.lib.unit
 
 applies if {
@@ -49,7 +50,7 @@ deny contains finding if {
 	some key in input.joined.keys
 	key.usable == false
 	finding := {
-		"message": sprintf("its key %s is %s, it is required to be enabled", [key.id, key.state]),
+		"message": sprintf("its key %s is %s, it is required to be enabled", [key.id, text.state(key.state)]),
 		"fact": "joined.keys",
 		"actual": key.state,
 		"required": "enabled",

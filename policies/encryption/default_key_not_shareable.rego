@@ -45,8 +45,7 @@ import data.seaworthy.lib.unit
 applies if {
 	unit.not_a_member
 	unit.not_a_replica
-	input.joined.recovery_account != null
-	input.joined.recovery_account != input.place.account
+	input.joined.in_another_account == true
 }
 
 deny contains finding if {

@@ -8,25 +8,28 @@ test_fail_key_of_the_provider if {
 		"fact": "joined.keys",
 		"actual": "provider",
 		"required": "customer",
-	}} with input as _input("provider", "444455556666")
+	}} with input as _input("provider", true)
 }
 
 test_pass_key_of_the_customer if {
-	default_key_not_shareable.deny == set() with input as _input("customer", "444455556666")
-	default_key_not_shareable.applies with input as _input("customer", "444455556666")
+	default_key_not_shareable.deny == set() with input as _input("customer", true)
+	default_key_not_shareable.applies with input as _input("customer", true)
 }
 
 test_not_applicable_in_the_same_account if {
-	not default_key_not_shareable.applies with input as _input("provider", "111122223333")
+	not default_key_not_shareable.applies with input as _input("provider", false)
 }
 
 test_unknown_key if {
 	default_key_not_shareable.deny == set() with input as {"joined": {"recovery_account": "444455556666"}}
 }
 
-_input(manager, recovery_account) := {
+_input(manager, elsewhere) := {
 	"kind": "aws.rds.cluster",
-	"place": {"account": "111122223333"},
 	"replication": {"role": "none"},
-	"joined": {"recovery_account": recovery_account, "keys": [{"id": "key-1", "manager": manager}]},
+	"joined": {
+		"recovery_account": "444455556666",
+		"in_another_account": elsewhere,
+		"keys": [{"id": "key-1", "manager": manager}],
+	},
 }

@@ -52,6 +52,7 @@
 #     nis2: [CIR 4.2]
 package seaworthy.encryption.key_missing_in_recovery_region
 
+import data.seaworthy.lib.text
 import data.seaworthy.lib.unit
 
 applies if {
@@ -80,7 +81,7 @@ deny contains finding if {
 	finding := {
 		"message": sprintf(
 			"the counterpart of its key %s in %s is %s, it is required to be enabled",
-			[_name(key), input.joined.recovery_region, key.counterpart.state],
+			[_name(key), input.joined.recovery_region, text.state(key.counterpart.state)],
 		),
 		"fact": "joined.keys",
 		"actual": key.counterpart.state,

@@ -39,8 +39,7 @@ package seaworthy.identity.role_missing_in_recovery_account
 
 applies if {
 	input.role.service_linked == false
-	input.joined.recovery_account != null
-	input.joined.recovery_account != input.place.account
+	input.joined.in_another_account == true
 	_used
 }
 

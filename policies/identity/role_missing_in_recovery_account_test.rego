@@ -17,7 +17,7 @@ test_pass_counterpart_exists if {
 }
 
 test_not_applicable_in_the_same_account if {
-	not role_missing_in_recovery_account.applies with input as _role({"recovery_account": "111122223333"})
+	not role_missing_in_recovery_account.applies with input as _role({"in_another_account": false})
 }
 
 test_not_applicable_unused if {
@@ -30,7 +30,9 @@ test_unknown_counterpart if {
 
 _role(joined) := {
 	"name": "orders",
-	"place": {"account": "111122223333"},
 	"role": {"service_linked": false},
-	"joined": object.union({"recovery_account": "444455556666", "used_by": ["orders-asg"]}, joined),
+	"joined": object.union(
+		{"recovery_account": "444455556666", "in_another_account": true, "used_by": ["orders-asg"]},
+		joined,
+	),
 }

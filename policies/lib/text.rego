@@ -10,3 +10,8 @@ span(minutes) := sprintf("%d hours", [floor(minutes / 60)]) if {
 }
 
 span(minutes) := sprintf("%d days", [floor(minutes / 1440)]) if minutes >= 2880
+
+# The state of a thing; null is that of one that is not there any more.
+state(word) := word if word != null
+
+state(word) := "gone" if word == null

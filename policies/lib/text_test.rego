@@ -5,3 +5,7 @@ import data.seaworthy.lib.text
 test_spans if {
 	[span | some minutes in [90, 150, 4400]; span := text.span(minutes)] == ["90 minutes", "2 hours", "3 days"]
 }
+
+test_states if {
+	[state | some word in ["disabled", null]; state := text.state(word)] == ["disabled", "gone"]
+}

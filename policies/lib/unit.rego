@@ -22,7 +22,8 @@ not_a_replica if {
 	input.joined.is_recovery_side == false
 }
 
-# A reader beside its source is no standby for another region. Secondary clusters of a global one are always elsewhere.
-across_regions if input.kind != "aws.rds.instance"
-
+# A reader beside its source is no standby for another region. Members of a global cluster or datastore are always
+# elsewhere.
 across_regions if input.replication.cross_region == true
+
+across_regions if input.replication.global != null

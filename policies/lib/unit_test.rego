@@ -35,9 +35,16 @@ test_cross_region_replica_is_across_regions if {
 }
 
 test_secondary_cluster_is_across_regions if {
-	unit.across_regions with input as {"kind": "aws.rds.cluster"}
+	unit.across_regions with input as {"kind": "aws.rds.cluster", "replication": {"global": "shop"}}
+}
+
+test_cluster_beside_its_source_is_not_across_regions if {
+	not unit.across_regions with input as {
+		"kind": "aws.rds.cluster",
+		"replication": {"cross_region": false, "global": null},
+	}
 }
 
 test_reader_beside_its_source_is_not_across_regions if {
-	not unit.across_regions with input as {"kind": "aws.rds.instance", "replication": {"cross_region": false}}
+	not unit.across_regions with input as {"kind": "aws.rds.instance", "replication": {"cross_region": false, "global": null}}
 }

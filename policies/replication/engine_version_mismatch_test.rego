@@ -23,7 +23,7 @@ test_pass_leading_number if {
 test_not_applicable_without_a_source if {
 	not engine_version_mismatch.applies with input as {
 		"kind": "aws.rds.cluster",
-		"replication": {"role": "replica"},
+		"replication": {"role": "replica", "global": "shop"},
 		"joined": {"source": null},
 	}
 }
@@ -37,7 +37,7 @@ test_unknown_version_of_the_source if {
 
 _replica(version) := {
 	"kind": "aws.rds.cluster",
-	"replication": {"role": "replica"},
+	"replication": {"role": "replica", "global": "shop"},
 	"database": {"engine_version": version},
 	"joined": {"source": {"engine_version": "15.4"}},
 }

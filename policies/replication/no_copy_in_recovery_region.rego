@@ -50,6 +50,7 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
 package seaworthy.replication.no_copy_in_recovery_region
 
+import data.seaworthy.lib.recovery
 import data.seaworthy.lib.unit
 
 applies if {
@@ -68,12 +69,12 @@ deny contains finding if {
 	every copy in input.joined.copies { _not_there(copy) }
 	finding := {
 		"message": sprintf(
-			"its copies are in %s, none that is usable in the recovery place in %s, where one is required",
-			[concat(", ", _regions), input.joined.recovery_region],
+			"its copies are in %s, none that is usable in %s, where one is required",
+			[concat(", ", _regions), recovery.place],
 		),
 		"fact": "joined.copies",
 		"actual": sort(_regions),
-		"required": input.joined.recovery_region,
+		"required": recovery.place,
 	}
 }
 

@@ -6,7 +6,7 @@ test_fail_copy_in_another_region if {
 	no_copy_in_recovery_region.deny == {{
 		"message": concat(" ", [
 			"its copies are in eu-west-1, us-west-2,",
-			"none that is usable in the recovery place in us-west-2, where one is required",
+			"none that is usable in us-west-2, where one is required",
 		]),
 		"fact": "joined.copies",
 		"actual": ["eu-west-1", "us-west-2"],
@@ -32,7 +32,7 @@ test_unknown_copies if {
 _input(copies) := {
 	"kind": "aws.rds.cluster",
 	"replication": {"role": "none"},
-	"joined": {"recovery_region": "us-west-2", "copies": copies},
+	"joined": {"recovery_region": "us-west-2", "in_another_account": false, "copies": copies},
 }
 
 _copy(region, there, usable) := {"region": region, "in_recovery_place": there, "usable": usable}

@@ -5,7 +5,8 @@
 #   live copy in the recovery region: a read replica, a member of a global database or datastore, or a replica that
 #   the service keeps itself. Restoring a backup loses the time since it was taken, and takes hours.
 #
-#   If a recovery region is configured, the replica must be there. Whether it works is left to replica-not-healthy.
+#   If a recovery region is configured, the replica must be there; in another account there can be none, because
+#   databases and caches do not replicate between accounts. Whether it works is left to replica-not-healthy.
 #   Under backup and restore the question does not arise.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
@@ -56,6 +57,7 @@
 #     nis2: [CIR 4.1, CIR 4.2]
 package seaworthy.replication.no_cross_region_replica
 
+import data.seaworthy.lib.recovery
 import data.seaworthy.lib.unit
 
 applies if {
@@ -84,10 +86,10 @@ deny contains finding if {
 	_live(copy)
 	every other in input.joined.copies { _not_there(other) }
 	finding := {
-		"message": sprintf("its live replica is not in %s, where one is required", [input.joined.recovery_region]),
+		"message": sprintf("its live replica is not in %s, where one is required", [recovery.place]),
 		"fact": "joined.copies",
 		"actual": copy.region,
-		"required": input.joined.recovery_region,
+		"required": recovery.place,
 	}
 }
 

@@ -54,5 +54,5 @@ _replicated := _input([{"mechanism": "replica", "region": "us-west-2", "in_recov
 _input(copies) := {
 	"kind": "aws.rds.cluster",
 	"replication": {"role": "none"},
-	"joined": {"recovery_region": "us-west-2", "copies": copies},
+	"joined": {"recovery_region": "us-west-2", "in_another_account": false, "copies": copies},
 }

@@ -19,7 +19,7 @@ test_pass_multi_az if {
 test_not_applicable_headless_cluster if {
 	not replica_single_zone.applies with input as {
 		"kind": "aws.rds.cluster",
-		"replication": {"role": "replica"},
+		"replication": {"role": "replica", "global": "shop"},
 		"redundancy": {"instances": 0},
 	}
 }

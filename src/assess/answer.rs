@@ -2,22 +2,37 @@
 
 use std::collections::BTreeSet;
 
-use super::Estate;
 use super::gate::join;
-use crate::model::{CoverageStatus, Fact};
+use super::{Estate, Settings, evidence};
+use crate::model::Fact;
 use crate::policy::PolicySet;
 use crate::report::{Answer, AnswerKind, ApplicationResult, Finding};
 use crate::text;
 use crate::verdict::Outcome;
+
+/// What a run was narrowed to, so that its answer is about less than there is.
+#[derive(Clone, Debug, Default)]
+pub struct Narrowed {
+    /// The filters, as they were given: `--app shop`.
+    pub filter: Option<String>,
+    /// Policies about blockers that were left out.
+    pub policies: usize,
+    /// Resources with data to come back that the filters leave out of the places that were seen.
+    pub resources: usize,
+    /// Resources with data of which it is not known whether the filters mean them.
+    pub doubtful: usize,
+}
 
 pub(super) fn answer(
     policies: &PolicySet,
     estate: Estate<'_>,
     findings: &[Finding],
     applications: &[ApplicationResult],
+    settings: &Settings<'_>,
 ) -> Answer {
     let of = |outcome| findings.iter().filter(move |finding| finding.blocker && finding.outcome == outcome);
-    let blockers: Vec<_> = of(Outcome::Fail).collect();
+    // A blocker that somebody answers for stands in the way all the same.
+    let blockers: Vec<_> = of(Outcome::Fail).chain(of(Outcome::Waived)).collect();
     let regions: BTreeSet<&str> = estate
         .inventory
         .resources
@@ -38,8 +53,12 @@ pub(super) fn answer(
             let resources: BTreeSet<_> = blockers.iter().map(|finding| &finding.resource.id).collect();
             format!(" of {}", text::count(resources.len(), "resource"))
         };
-        let sentence =
-            format!("NOT RECOVERABLE{place}: {} {verb} in the way{of_what}", text::count(blockers.len(), "blocker"));
+        let waived = match of(Outcome::Waived).count() {
+            0 => String::new(),
+            waived => format!(", {waived} of them waived"),
+        };
+        let blockers = text::count(blockers.len(), "blocker");
+        let sentence = format!("NOT RECOVERABLE{place}: {blockers} {verb} in the way{of_what}{waived}");
         return Answer { kind: AnswerKind::NotRecoverable, sentence };
     }
     let cannot = |why: String| Answer { kind: AnswerKind::CannotTell, sentence: format!("CANNOT TELL{place}: {why}") };
@@ -59,9 +78,24 @@ pub(super) fn answer(
     if judged == 0 {
         return cannot("nothing was found that a blocker could be looked for in".to_owned());
     }
-    let unseen = estate.inventory.gaps().filter(|row| row.status != CoverageStatus::Skipped).count();
-    if unseen > 0 {
-        return cannot(format!("no blocker was found, but {} not seen completely", places(unseen)));
+    let Narrowed { filter, policies, resources, doubtful } = &settings.narrowed;
+    let left_out = [
+        (*policies, "policy about blockers was", "policies about blockers were", "left out"),
+        (*resources, "resource was", "resources were", "left out by the filters"),
+        (*doubtful, "resource is", "resources are", "perhaps meant by the filters"),
+        (
+            evidence::unseen(estate.inventory),
+            "service in a place was",
+            "services in places were",
+            "not seen completely",
+        ),
+    ];
+    if let Some((count, one, several, how)) = left_out.into_iter().find(|(count, ..)| *count > 0) {
+        let what = if count == 1 { one } else { several };
+        return cannot(format!("no blocker was found, but {count} {what} {how}"));
+    }
+    if let Some(days) = evidence::stale_days(estate.inventory, settings.now) {
+        return cannot(format!("no blocker was found, but what was seen is {} old", text::count(days, "day")));
     }
     let unpaired = estate.inventory.resources.iter().any(|resource| {
         resource.kind.info().stateful
@@ -73,10 +107,17 @@ pub(super) fn answer(
     if unpaired {
         return cannot("no blocker was found, but not every region has a recovery region configured".to_owned());
     }
-    let checked = text::count(judged, "verdict");
-    Answer { kind: AnswerKind::Recoverable, sentence: format!("RECOVERABLE{place}: no blocker in {checked}") }
-}
-
-fn places(count: usize) -> String {
-    if count == 1 { "1 service in a place was".to_owned() } else { format!("{count} services in places were") }
+    if regions.is_empty() {
+        return cannot("nothing was judged that is to come back elsewhere".to_owned());
+    }
+    let mut sentence = format!("RECOVERABLE{place}: no blocker in {}", text::count(judged, "verdict"));
+    if let Some(filter) = filter {
+        sentence.push_str(&format!(" ({filter})"));
+    }
+    let services: Vec<_> = evidence::not_looked_at(estate.inventory).into_iter().map(str::to_owned).collect();
+    if !services.is_empty() {
+        let verb = if services.len() == 1 { "was" } else { "were" };
+        sentence.push_str(&format!("; {} {verb} not looked at", join(&services)));
+    }
+    Answer { kind: AnswerKind::Recoverable, sentence }
 }

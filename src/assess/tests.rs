@@ -81,6 +81,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         scope: GateScope::Introduced,
         waiver: &|_, _, _| None,
         waiver_trouble: None,
+        narrowed: Narrowed::default(),
         applications: &applications,
         notices: Vec::new(),
         not_understood: std::collections::BTreeMap::new(),
@@ -175,7 +176,10 @@ fn nothing_is_called_recoverable_that_was_not_seen() {
     let seen = answer(&inventory(good.clone(), CoverageStatus::Complete));
     assert_eq!(
         (seen.kind, seen.sentence.as_str()),
-        (AnswerKind::Recoverable, "RECOVERABLE in us-west-2: no blocker in 1 verdict")
+        (
+            AnswerKind::Recoverable,
+            "RECOVERABLE in us-west-2: no blocker in 1 verdict; dynamodb, efs, elasticache and s3 were not looked at"
+        )
     );
     let gap = answer(&inventory(good.clone(), CoverageStatus::Denied));
     assert_eq!(gap.kind, AnswerKind::CannotTell);

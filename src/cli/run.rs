@@ -9,7 +9,7 @@ use super::input::{self, Input, InputError};
 use super::{FilterArgs, Global, JudgeArgs, OutputArgs, policy, select};
 use crate::assess::baseline::{Baseline, Entry};
 use crate::assess::waivers::WaiverSet;
-use crate::assess::{self, Estate, Settings, change};
+use crate::assess::{self, Estate, Narrowed, Settings, change};
 use crate::collect::overlay::lay_over;
 use crate::collect::source::{InlineWaiver, locate_within};
 use crate::config::{Loaded, repository};
@@ -163,16 +163,25 @@ impl<'a> Pipeline<'a> {
         Ok(waivers)
     }
 
+    /// Policies about blockers that `--select` and `--skip` leave out.
+    fn blockers_left_out(&self) -> usize {
+        let blockers = |set: &PolicySet| set.policies().iter().filter(|policy| policy.is_blocker()).count();
+        self.all.as_ref().map_or(0, |all| blockers(all).saturating_sub(blockers(&self.policies)))
+    }
+
     /// Judges, and says what counts.
     pub(super) fn report(&self, subject: impl Into<Subject>, show: &[Outcome]) -> Result<Report, Error> {
         let Subject { input, waivers: inline, is_whole } = subject.into();
         let mut notices = input.notices;
         notices.extend(self.loaded.notice());
         let before = match input.is_plan {
-            true => Some(self.stand(change::before(&input.inventory), show, &mut Vec::new())?),
+            true => {
+                Some(self.stand(change::before(&input.inventory), show, &mut Vec::new(), &mut Narrowed::default())?)
+            }
             false => None,
         };
-        let after = self.stand(input.inventory, show, &mut notices)?;
+        let mut narrowed = Narrowed { policies: self.blockers_left_out(), ..Narrowed::default() };
+        let after = self.stand(input.inventory, show, &mut notices, &mut narrowed)?;
         let mut waivers = self.waivers()?;
         if !self.judge.waive.no_waivers {
             notices.extend(waivers.add_inline(inline));
@@ -194,6 +203,7 @@ impl<'a> Pipeline<'a> {
                 waivers.matching(policy, resource).or_else(|| self.baseline.matching(fingerprint, resource))
             },
             waiver_trouble: upkeep.trouble,
+            narrowed,
             applications: &config.applications.keys().cloned().collect::<Vec<_>>(),
             notices,
             not_understood: input.not_understood,
@@ -204,7 +214,7 @@ impl<'a> Pipeline<'a> {
 
     /// The failures that no waiver covers, for a new baseline.
     pub(super) fn failures(&self, subject: Subject) -> Result<Baseline, Error> {
-        let stand = self.stand(subject.input.inventory, &[], &mut Vec::new())?;
+        let stand = self.stand(subject.input.inventory, &[], &mut Vec::new(), &mut Narrowed::default())?;
         let mut waivers = self.waivers()?;
         waivers.add_inline(subject.waivers);
         let covered = |policy: &str, resource: &Resource| {
@@ -224,11 +234,17 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Links and judges.
-    fn stand(&self, mut inventory: Inventory, show: &[Outcome], notices: &mut Vec<Notice>) -> Result<Stand, Error> {
+    fn stand(
+        &self,
+        mut inventory: Inventory,
+        show: &[Outcome],
+        notices: &mut Vec<Notice>,
+        narrowed: &mut Narrowed,
+    ) -> Result<Stand, Error> {
         let notes = link(&mut inventory, &self.loaded.config, self.global.now());
         notices.extend(notes.into_iter().map(|text| Notice { level: NoticeLevel::Note, text }));
         // Only now, because what is not judged may still be a replica or a copy of what is.
-        inventory.resources.retain(|resource| self.filter.wants(resource));
+        self.filter.apply(&mut inventory.resources, narrowed);
         let decisive = [Outcome::Fail, Outcome::Unknown, Outcome::Error];
         let options = Options {
             jobs: self.global.jobs.map_or(0, usize::from),
@@ -241,22 +257,5 @@ impl<'a> Pipeline<'a> {
 
     pub(super) fn loaded(&self) -> &Loaded {
         &self.loaded
-    }
-}
-
-impl FilterArgs {
-    fn is_empty(&self) -> bool {
-        self.place.account.is_empty() && self.place.region.is_empty() && self.app.is_empty()
-    }
-
-    fn wants(&self, resource: &Resource) -> bool {
-        let among = |wanted: &[String], found: Option<&str>| {
-            wanted.is_empty() || found.is_some_and(|found| wanted.iter().any(|wanted| wanted == found))
-        };
-        let applications = || resource.joined.as_ref()?.applications.known();
-        among(&self.place.account, resource.account())
-            && among(&self.place.region, resource.region())
-            && (self.app.is_empty()
-                || applications().is_some_and(|names| names.iter().any(|name| self.app.contains(name))))
     }
 }

@@ -120,7 +120,7 @@ impl<'a> Estate<'a> {
             }
         }
         if let Some((completed, job)) = newest {
-            let hours = (self.now.as_second().saturating_sub(completed.as_second()) / 3_600).max(0);
+            let hours = (self.seen_at(job).as_second().saturating_sub(completed.as_second()) / 3_600).max(0);
             draft.joined.restore_test_age_days = Fact::Known(hours as f64 / 24.0);
             draft.joined.restore_seconds = job.job.as_ref().map_or(Fact::Unknown, |facts| facts.seconds);
         } else {

@@ -1,7 +1,7 @@
 //! Copies: what exists of a resource's data outside its region, by every mechanism.
 
 use super::index::At;
-use super::peers::End;
+use super::peers::{End, Via};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, regions, why};
@@ -17,17 +17,27 @@ impl<'a> Estate<'a> {
         }
         let mut copies = Vec::new();
         for end in ends {
+            if self.is_missing(resource, end) {
+                let name = end.id.as_deref().unwrap_or_default();
+                draft.mark("joined.copies", format!("'{name}' is named as a replica and was not found"));
+                continue;
+            }
             match elsewhere(resource, recovery, end.region, end.in_recovery_place(recovery)) {
-                Some(true) => copies.push(end.copy(recovery)),
+                Some(true) => copies.push(self.live_copy(end, recovery)),
                 Some(false) => {}
                 None => draft.mark("joined.copies", "the region of a replica is not known".to_owned()),
             }
         }
         for point in self.index.from(at, Rel::BackupOf).map(|point| self.index.get(point)) {
             let Some(mechanism) = mechanism(point.kind) else { continue };
+            if is_older_than(point, resource) {
+                let reason = format!("'{}' is older than the resource: it may be of another of that name", point.name);
+                draft.mark("joined.copies", reason);
+                continue;
+            }
             let held = recovery.holds(point.region(), point.account(), false);
             match elsewhere(resource, recovery, point.region(), held) {
-                Some(true) => copies.push(self.stored_copy(point, mechanism, held)),
+                Some(true) => copies.push(self.stored_copy(point, mechanism, held, draft)),
                 Some(false) => {}
                 None => draft.mark("joined.copies", "the region of a backup is not known".to_owned()),
             }
@@ -40,19 +50,63 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn stored_copy(&self, point: &Resource, mechanism: &str, in_recovery_place: Fact<bool>) -> DataCopy {
+    /// The provider names it, and it is not among what was listed where it should be.
+    fn is_missing(&self, resource: &Resource, end: &End<'_>) -> bool {
+        let listed = |region| {
+            self.kinds.live(resource.kind).iter().all(|kind| self.seen.gap(end.account, region, *kind).is_none())
+        };
+        end.resource.is_none() && end.via != Via::Provider && end.region.is_some_and(listed)
+    }
+
+    /// A live replica serves as long as its state says so; one whose key is going away does not serve in an outage.
+    fn live_copy(&self, end: &End<'_>, recovery: &Recovery<'a>) -> DataCopy {
+        let key = key_of(end.resource);
+        let lost =
+            end.resource.zip(key.text()).is_some_and(|(of, key)| self.key_usable(of, key).0 == Fact::Known(false));
+        DataCopy {
+            mechanism: end.via.word().into(),
+            id: Fact::from_known(end.id.clone()),
+            region: Fact::from_known(end.region.map(str::to_owned)),
+            account: Fact::from_known(end.account.map(str::to_owned)),
+            in_recovery_place: end.in_recovery_place(recovery),
+            state: end.state(),
+            usable: if lost { Fact::Known(false) } else { end.usable() },
+            age_minutes: Fact::Absent,
+            key,
+        }
+    }
+
+    fn stored_copy(
+        &self,
+        point: &Resource,
+        mechanism: &str,
+        in_recovery_place: Fact<bool>,
+        draft: &mut Draft,
+    ) -> DataCopy {
         let state = point.status.as_ref().map_or(Fact::Unknown, |status| status.state.clone());
-        let taken = point.recovery_point.as_ref().map_or(Fact::Unknown, |facts| facts.taken_at);
+        let facts = point.recovery_point.as_deref();
+        let taken = facts.map_or(Fact::Unknown, |facts| facts.taken_at);
+        let (seen_at, key) = (self.seen_at(point), key_of(Some(point)));
+        let kept = !facts.is_some_and(|facts| facts.deleted_at.known().is_some_and(|at| *at <= seen_at));
+        let (opens, reason) = match &key {
+            Fact::Known(key) => self.key_usable(point, key),
+            Fact::Absent => (Fact::Known(true), None),
+            Fact::Unknown => (Fact::Unknown, Some(why(point, "encryption.key"))),
+        };
+        let usable = all_of([restorable(&state), Fact::Known(kept), opens]);
+        if usable.is_unknown() {
+            draft.mark("joined.copies.usable", reason.unwrap_or_else(|| why(point, "status.state")));
+        }
         DataCopy {
             mechanism: mechanism.into(),
             id: Fact::Known(point.id.clone()),
             region: point.place.region.clone(),
             account: point.place.account.clone(),
             in_recovery_place,
-            usable: state.as_ref().map(|state| RESTORABLE.contains(&state.as_str())),
+            usable,
             state,
-            age_minutes: taken.map(|taken| minutes_between(taken, self.now)),
-            key: key_of(Some(point)),
+            age_minutes: taken.map(|taken| minutes_between(taken, seen_at)),
+            key,
         }
     }
 
@@ -102,24 +156,36 @@ impl<'a> Estate<'a> {
     }
 }
 
-impl End<'_> {
-    fn copy(&self, recovery: &Recovery<'_>) -> DataCopy {
-        DataCopy {
-            mechanism: self.via.word().into(),
-            id: Fact::from_known(self.id.clone()),
-            region: Fact::from_known(self.region.map(str::to_owned)),
-            account: Fact::from_known(self.account.map(str::to_owned)),
-            in_recovery_place: self.in_recovery_place(recovery),
-            state: self.state(),
-            usable: self.usable(),
-            age_minutes: Fact::Absent,
-            key: key_of(self.resource),
-        }
+/// Words of the states in which something can be restored from.
+const RESTORABLE: &[&str] = &["active", "available", "completed", "replicating", "retained"];
+
+/// Words of the states in which it cannot, or not yet.
+const NOT_RESTORABLE: &[&str] =
+    &["copying", "creating", "deleting", "error", "expired", "failed", "partial", "pending", "stopped"];
+
+/// Whether something in that state can be restored from. A word that nobody foresaw says nothing.
+fn restorable(state: &Fact<String>) -> Fact<bool> {
+    match state.text() {
+        Some(state) if RESTORABLE.contains(&state) => Fact::Known(true),
+        Some(state) if NOT_RESTORABLE.contains(&state) => Fact::Known(false),
+        _ => Fact::Unknown,
     }
 }
 
-/// Words of the states in which something can be restored from.
-const RESTORABLE: &[&str] = &["active", "available", "completed", "replicating", "retained"];
+/// One that is false decides it, whatever is not known of the others.
+fn all_of(facts: [Fact<bool>; 3]) -> Fact<bool> {
+    if facts.contains(&Fact::Known(false)) {
+        return Fact::Known(false);
+    }
+    Fact::from_known(facts.iter().all(|fact| *fact == Fact::Known(true)).then_some(true))
+}
+
+/// The data of a backup is from before its resource was made: it is of another that had the name before.
+fn is_older_than(point: &Resource, resource: &Resource) -> bool {
+    let taken = point.recovery_point.as_ref().and_then(|facts| facts.taken_at.known());
+    let created = resource.status.as_ref().and_then(|status| status.created_at.known());
+    taken.zip(created).is_some_and(|(taken, created)| taken < created)
+}
 
 /// The mechanism that a kind of recovery point belongs to.
 fn mechanism(kind: Kind) -> Option<&'static str> {

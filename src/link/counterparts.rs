@@ -89,13 +89,20 @@ impl<'a> Estate<'a> {
         let users: fn(Kind) -> bool = match resource.kind.info().service {
             "backup" => |kind| kind.info().service == "backup",
             "rds" => |kind| kind.info().service == "rds",
-            // Neither a key nor a role uses any of these.
+            // What takes on a role and is collected.
+            "iam" => |kind| matches!(kind.info().service, "autoscaling" | "backup" | "eks"),
             _ => |kind| !matches!(kind.info().service, "kms" | "iam"),
         };
         match &resource.place.region {
             Fact::Known(region) => self.seen.any_gap(account, region, users),
             Fact::Absent => {
-                let regions = account.into_iter().flat_map(|account| self.seen.regions(account));
+                let mut regions = account.into_iter().flat_map(|account| self.seen.regions(account)).peekable();
+                if account.is_some() && regions.peek().is_none() {
+                    return self
+                        .seen
+                        .any_gap(account, "", users)
+                        .or(Some(Gap::Says("none of its regions was collected")));
+                }
                 regions.chain([""]).find_map(|region| self.seen.any_gap(account, region, users))
             }
             Fact::Unknown => Some(Gap::Says("its region is not known")),

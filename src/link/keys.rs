@@ -51,7 +51,9 @@ impl<'a> Estate<'a> {
         for name in names {
             let of_copy = if main == Some(self.key_id(resource, name)) { draft.joined.copies.known() } else { None };
             let of_copy = of_copy.into_iter().flatten().filter(|copy| copy.in_recovery_place == Fact::Known(true));
-            let of_copy = of_copy.filter_map(|copy| copy.key.text()).min().map(str::to_owned);
+            // The key of a copy that can be used says more than that of one that cannot.
+            let of_copy = of_copy.filter_map(|copy| Some((copy.usable != Fact::Known(true), copy.key.text()?))).min();
+            let of_copy = of_copy.map(|(_, key)| key.to_owned());
             let (key, reasons) =
                 self.joined_key(resource, name, recovery, of_copy.as_deref(), draft.is_marked("joined.copies"));
             for (fact, reason) in reasons {
@@ -65,6 +67,17 @@ impl<'a> Estate<'a> {
     fn find_key(&self, resource: &Resource, name: &str) -> Option<At> {
         let (account, region) = place(resource);
         self.index.key(account, region, name)
+    }
+
+    /// Whether the key of that name can be used, as a resource names it; and why it is not known.
+    pub(super) fn key_usable(&self, of: &Resource, name: &str) -> (Fact<bool>, Option<String>) {
+        match self.find_key(of, name).map(|at| self.index.get(at)) {
+            Some(key) => (usable(key), unread(key)),
+            None => {
+                let (key, reason) = self.not_collected(of, name);
+                (key.usable, reason)
+            }
+        }
     }
 
     fn key_id<'t>(&self, resource: &Resource, name: &'t str) -> &'t str
@@ -155,13 +168,19 @@ impl<'a> Estate<'a> {
             Some(key) => key.key.iter().filter_map(|key| key.aliases.known()).flatten().map(String::as_str).collect(),
             None => search.alias.text().into_iter().collect(),
         };
-        let known = self
-            .declared(search, target, &aliases)
-            .or_else(|| self.multi_region(search, target))
-            .or_else(|| search.of_copy.map(|key| self.key_at(key, target, "key-of-copy")))
-            .or_else(|| self.same_alias(target, &aliases));
-        if let Some(counterpart) = known {
-            return Found::one(counterpart);
+        if let Some(declared) = self.declared(search, target, &aliases) {
+            return Found::one(declared);
+        }
+        let known = [
+            self.multi_region(search, target),
+            search.of_copy.map(|key| self.key_at(key, target, "key-of-copy")),
+            self.same_alias(target, &aliases),
+        ];
+        // One that can be used is enough, whatever is wrong with another.
+        let is_usable = |counterpart: &&Counterpart| counterpart.usable == Fact::Known(true);
+        let known = || known.iter().flatten();
+        if let Some(counterpart) = known().find(is_usable).or_else(|| known().next()) {
+            return Found::one(counterpart.clone());
         }
         if search.manager.text() == Some("provider") {
             return match (target.own_account, aliases.iter().find(|alias| alias.starts_with("aws/"))) {
@@ -347,10 +366,13 @@ fn state(resource: &Resource) -> Fact<String> {
     resource.status.as_ref().map_or(Fact::Unknown, |status| status.state.clone())
 }
 
+/// States in which a key encrypts and decrypts. Updating is a primary that becomes a replica, or the other way round.
+const USABLE: &[&str] = &["enabled", "updating"];
+
 /// A key can be used if it is enabled and not about to be deleted.
 fn usable(key: &Resource) -> Fact<bool> {
     if key.key.as_ref().is_some_and(|facts| facts.deletion_date.is_known()) {
         return Fact::Known(false);
     }
-    state(key).map(|state| state == "enabled")
+    state(key).map(|state| USABLE.contains(&state.as_str()))
 }

@@ -11,6 +11,7 @@ pub(super) struct Kinds {
     pub eks_cluster: Kind,
     pub node_group: Kind,
     pub fargate_profile: Kind,
+    pub scaling_group: Kind,
     live: Vec<Vec<Kind>>,
     copies: Vec<Vec<Kind>>,
 }
@@ -33,6 +34,7 @@ impl Kinds {
             eks_cluster: Kind::of("aws.eks.cluster"),
             node_group: Kind::of("aws.eks.node-group"),
             fargate_profile: Kind::of("aws.eks.fargate-profile"),
+            scaling_group: Kind::of("aws.autoscaling.group"),
             live: vec![Vec::new(); KINDS.len()],
             copies: vec![Vec::new(); KINDS.len()],
         };
@@ -65,6 +67,11 @@ impl Kinds {
     /// What a copy of the data of that kind is.
     pub(super) fn copies(&self, kind: Kind) -> &[Kind] {
         self.copies.get(kind.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What the nodes of a Kubernetes cluster come from.
+    pub(super) fn of_clusters(&self) -> [Kind; 3] {
+        [self.node_group, self.fargate_profile, self.scaling_group]
     }
 
     /// The backup service can back it up.

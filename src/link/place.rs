@@ -115,8 +115,10 @@ impl<'a> Estate<'a> {
             Fact::Unknown if self.config.recovery.is_empty() => return Fact::Known(false),
             Fact::Unknown => return Fact::Unknown,
         };
-        if self.recovery_from(resource.account(), region) != Recovery::Nowhere {
-            return Fact::Known(false);
+        match self.recovery_from(resource.account(), region) {
+            Recovery::At(_) => return Fact::Known(false),
+            Recovery::Unclear(_) => return Fact::Unknown,
+            Recovery::Nowhere => {}
         }
         let mut pairs = self.config.recovery.iter().filter(|pair| pair.to == *region).peekable();
         if pairs.peek().is_none() {

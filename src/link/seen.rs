@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Coverage, CoverageStatus, KINDS, Kind};
+use crate::model::{Coverage, CoverageStatus, KINDS, Kind, Timestamp};
+
+/// Services whose resources use keys and roles, and that every collection looks at. Where one has no row, there may be
+/// users that nobody saw.
+const LOOKED_FOR: &[&str] = &["autoscaling", "backup", "eks", "elasticache", "rds"];
 
 /// Coverage, arranged to be asked by place and kind.
 pub(super) struct Seen<'a> {
@@ -22,7 +26,7 @@ struct Account<'a> {
 #[derive(Clone, Copy, PartialEq)]
 enum Look<'a> {
     NotCollected,
-    Complete,
+    Complete(&'a Coverage),
     Incomplete(&'a Coverage),
 }
 
@@ -55,8 +59,8 @@ impl Gap<'_> {
 impl<'a> Seen<'a> {
     pub(super) fn new(coverage: &'a [Coverage]) -> Self {
         let mut rows: Vec<&Coverage> = coverage.iter().collect();
-        // `*` comes first, so that the row of a service has the last word for its kinds.
-        let order = |row: &'a Coverage| (&row.account, &row.region, row.service != "*", &row.service);
+        // `*` comes first, so that the row of a service has the last word for its kinds; of several, the worst has it.
+        let order = |row: &'a Coverage| (&row.account, &row.region, row.service != "*", &row.service, row.status);
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
         let mut seen = Self { accounts: HashMap::new(), workspace: None };
         for row in rows {
@@ -80,12 +84,20 @@ impl<'a> Seen<'a> {
         let known = self.accounts.get(account);
         let place = known.and_then(|known| known.place(region));
         match place.and_then(|looks| looks.get(kind.index())) {
-            Some(Look::Complete) => None,
+            Some(Look::Complete(_)) => None,
             Some(Look::Incomplete(row)) => Some(Gap::Row(row)),
             Some(Look::NotCollected) | None => {
                 let row = known.and_then(|known| known.whole).or(self.workspace);
                 Some(row.map_or(Gap::NotCollected { account, region, kind }, Gap::Row))
             }
+        }
+    }
+
+    /// When things of that kind in that place were looked at.
+    pub(super) fn at(&self, account: &str, region: &str, kind: Kind) -> Option<Timestamp> {
+        match self.accounts.get(account)?.place(region)?.get(kind.index())? {
+            Look::Complete(row) | Look::Incomplete(row) => Some(row.at),
+            Look::NotCollected => None,
         }
     }
 
@@ -114,9 +126,13 @@ impl<'a> Seen<'a> {
             let row = known.and_then(|known| known.whole).or(self.workspace);
             return Some(row.map_or(Gap::Says("its region was not collected"), Gap::Row));
         };
-        Kind::all().zip(looks).filter(|(kind, _)| users(*kind)).find_map(|(_, look)| match look {
+        Kind::all().zip(looks).filter(|(kind, _)| users(*kind)).find_map(|(kind, look)| match look {
             Look::Incomplete(row) => Some(Gap::Row(row)),
-            Look::Complete | Look::NotCollected => None,
+            // What lives once an account has a place of its own, where nothing regional is to be expected.
+            Look::NotCollected if !region.is_empty() && LOOKED_FOR.contains(&kind.info().service) => {
+                Some(Gap::NotCollected { account, region, kind })
+            }
+            Look::Complete(_) | Look::NotCollected => None,
         })
     }
 
@@ -144,7 +160,7 @@ impl<'a> Account<'a> {
                     CoverageStatus::Partial => !row.incomplete.contains(&kind),
                     CoverageStatus::Denied | CoverageStatus::Failed | CoverageStatus::Skipped => false,
                 };
-                *look = if listed { Look::Complete } else { Look::Incomplete(row) };
+                *look = if listed { Look::Complete(row) } else { Look::Incomplete(row) };
             }
         }
     }

@@ -82,21 +82,30 @@ fn fill_one(resource: &mut Resource, zones: &HashMap<String, Zone>) {
     resource.redundancy = Some(Box::new(facts));
 }
 
-/// The parts of each Kubernetes cluster, by the cluster's place and name, or by its own number.
+/// The parts of each Kubernetes cluster, by the cluster's place and name.
 #[derive(Default)]
 pub(super) struct Clusters<'a> {
     by_name: HashMap<(&'a str, &'a str, &'a str), Vec<At>>,
+    /// By place: a scaling group whose tags were not read. It may be one of a cluster's nodes.
+    untagged: HashMap<(&'a str, &'a str), At>,
 }
+
+/// What the scaling groups of nodes are tagged with, before the cluster's name.
+const OF_CLUSTER: &str = "kubernetes.io/cluster/";
+
+/// What the scaling group behind a managed node group is tagged with.
+const OF_NODE_GROUP: &str = "eks:nodegroup-name";
 
 impl<'a> Estate<'a> {
     /// Finds the parts of every Kubernetes cluster.
     pub(super) fn clusters(&self) -> Clusters<'a> {
         let mut clusters = Clusters::default();
-        for kind in [self.kinds.node_group, self.kinds.fargate_profile] {
-            for at in self.index.of_kind(kind) {
-                if let Some(key) = self.cluster_of(*at) {
-                    clusters.by_name.entry(key).or_default().push(*at);
-                }
+        for at in self.kinds.of_clusters().into_iter().flat_map(|kind| self.index.of_kind(kind)) {
+            let resource = self.index.get(*at);
+            if let Some(key) = self.cluster_of(*at) {
+                clusters.by_name.entry(key).or_default().push(*at);
+            } else if resource.kind == self.kinds.scaling_group && resource.tags.is_unknown() {
+                clusters.untagged.entry(place(resource)).or_insert(*at);
             }
         }
         clusters
@@ -109,7 +118,12 @@ impl<'a> Estate<'a> {
             return Some(resource);
         }
         let mut clusters = self.index.to(at, Rel::MemberOf).map(|to| self.index.get(to));
-        clusters.find(|cluster| cluster.kind == self.kinds.eks_cluster)
+        let stated = clusters.find(|cluster| cluster.kind == self.kinds.eks_cluster);
+        stated.or_else(|| {
+            let (account, region) = place(resource);
+            let cluster = self.index.by_name(self.kinds.eks_cluster, account, region, tagged(resource)?)?;
+            Some(self.index.get(cluster))
+        })
     }
 
     /// Place and name of the cluster that a resource is, or is a part of.
@@ -118,7 +132,7 @@ impl<'a> Estate<'a> {
         let (account, region) = place(resource);
         let name = match self.cluster(at) {
             Some(cluster) => &cluster.name,
-            None => resource.kubernetes.as_ref()?.cluster.text()?,
+            None => tagged(resource).or_else(|| resource.kubernetes.as_ref()?.cluster.text())?,
         };
         Some((account, region, name))
     }
@@ -126,20 +140,25 @@ impl<'a> Estate<'a> {
     /// Fills the zones of all parts of the cluster together.
     pub(super) fn join_cluster_zones(&self, at: At, draft: &mut Draft) {
         let resource = self.index.get(at);
-        let kinds = [self.kinds.node_group, self.kinds.fargate_profile];
-        let is_part = resource.kind == self.kinds.eks_cluster || kinds.contains(&resource.kind);
-        let adds_nodes =
-            |cluster: &Resource| cluster.kubernetes.as_ref().is_some_and(|facts| facts.auto_mode == Fact::Known(true));
+        let kinds = self.kinds.of_clusters();
+        let is_part = match resource.kind {
+            kind if kind == self.kinds.scaling_group => is_of_nodes(resource),
+            kind => kind == self.kinds.eks_cluster || kinds.contains(&kind),
+        };
+        let cluster = self.cluster(at);
+        let adds_nodes = cluster
+            .and_then(|cluster| cluster.kubernetes.as_ref())
+            .map_or(Fact::Unknown, |facts| facts.auto_mode.clone());
         // Nodes that the provider adds stand in any zone, whatever the node groups say.
-        if !is_part || self.cluster(at).is_some_and(adds_nodes) {
+        if !is_part || adds_nodes == Fact::Known(true) {
             draft.joined.cluster_zones = Fact::Absent;
             return;
         }
-        let Some(cluster) = self.cluster_of(at) else {
+        let Some(name) = self.cluster_of(at) else {
             draft.mark("joined.cluster_zones", "the cluster that it belongs to is not known");
             return;
         };
-        let parts = self.clusters.by_name.get(&cluster).map(Vec::as_slice).unwrap_or_default();
+        let parts = self.clusters.by_name.get(&name).map(Vec::as_slice).unwrap_or_default();
         let mut zones = BTreeSet::new();
         let mut doubt = match resource.region() {
             Some(region) => {
@@ -147,6 +166,16 @@ impl<'a> Estate<'a> {
             }
             None => Some("its region is not known".to_owned()),
         };
+        if adds_nodes.is_unknown() {
+            let reason = cluster.map_or_else(
+                || format!("the cluster '{}' was not found", name.2),
+                |cluster| super::why(cluster, "kubernetes.auto_mode"),
+            );
+            doubt = doubt.or(Some(reason));
+        }
+        if let Some(group) = self.clusters.untagged.get(&place(resource)).map(|at| self.index.get(*at)) {
+            doubt = doubt.or_else(|| Some(format!("{}: {}", group.name, super::why(group, "tags"))));
+        }
         for part in parts.iter().map(|part| self.index.get(*part)) {
             let known = part.redundancy.as_ref().and_then(|facts| facts.zones.known());
             zones.extend(known.into_iter().flatten());
@@ -161,4 +190,15 @@ impl<'a> Estate<'a> {
             draft.mark("joined.cluster_zones", reason);
         }
     }
+}
+
+/// The Kubernetes cluster whose nodes a scaling group says that it makes.
+fn tagged(resource: &Resource) -> Option<&str> {
+    let tags = resource.tags.known().filter(|_| resource.kind.name() == "aws.autoscaling.group")?;
+    tags.keys().find_map(|tag| tag.strip_prefix(OF_CLUSTER))
+}
+
+/// A scaling group that makes nodes on its own account, not for a managed node group.
+fn is_of_nodes(group: &Resource) -> bool {
+    tagged(group).is_some() && group.tags.known().is_none_or(|tags| !tags.contains_key(OF_NODE_GROUP))
 }

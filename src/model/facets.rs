@@ -339,6 +339,8 @@ facts! {
         recovery_region: String,
         /// The account in which it is to come back. Its own, unless the pair says otherwise.
         recovery_account: String,
+        /// It is to come back in another account than its own. Absent: no pair names its region.
+        in_another_account: bool,
         /// It is in a recovery region of some pair, so it waits there for others. Not where its own region comes back
         /// elsewhere, as in two regions that stand in for each other.
         is_recovery_side: bool,
@@ -350,8 +352,9 @@ facts! {
         replicas: Vec<Peer>,
         /// What it is a replica of. Absent: it is no replica, or its source is not there any more.
         source: Peer,
-        /// Days since the newest successful restore test of it, by restore jobs of the backup service. Unknown if none
-        /// is on record, because older jobs are not read. Absent: the backup service does not restore its kind.
+        /// Days from the newest successful restore test of it, by restore jobs of the backup service, to when they were
+        /// collected. Unknown if none is on record, because older jobs are not read. Absent: the backup service does not
+        /// restore its kind.
         restore_test_age_days: f64,
         /// Days back from now in which every restore job was read and none succeeded. Absent: one did.
         untested_days: u32,
@@ -359,7 +362,8 @@ facts! {
         restore_seconds: u64,
         /// Names of the backup plans that select it, sorted.
         backup_plans: Vec<String>,
-        /// For a part of a Kubernetes cluster: the zones of all node groups and Fargate profiles of that cluster together.
+        /// For a part of a Kubernetes cluster: the zones of all its node groups, Fargate profiles and scaling groups of
+        /// nodes together. Absent where the provider adds nodes by itself, and for the groups behind node groups.
         cluster_zones: Vec<String>,
         /// For a key, a role, a subnet group, a vault: ids of the resources that use it, sorted.
         used_by: Vec<String>,
@@ -415,9 +419,10 @@ facts! {
         in_recovery_place: bool,
         /// Its state, lower-case.
         state: String,
-        /// It can be restored from, or promoted, now.
+        /// It can be restored from, or promoted: its state lets it, and so does its key.
         usable: bool,
-        /// Minutes between the moment of its data and now. Absent for a live replica, which has no such moment.
+        /// Minutes between the moment of its data and when it was collected. Absent for a live replica, which has no such
+        /// moment.
         age_minutes: u64,
         /// Key (ARN) that it is encrypted with. Absent: none.
         key: String,

@@ -21,6 +21,9 @@ use crate::verdict::{Evidence, Missing, Outcome, Verdict};
 /// Resources that a worker takes at once.
 const CHUNK: usize = 256;
 
+/// The pattern of a resource's applications, which severities go by.
+const PATTERN: &str = "joined.pattern";
+
 /// How to judge.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -138,9 +141,15 @@ impl<'s> Worker<'s> {
             }
             let Some((value, unknown)) = &input else { continue };
             let severity = policy.severity(pattern);
+            // Whether the question arises hangs on the pattern, and that is not known.
+            let in_doubt = policy.hangs_on_pattern() && resource.unknown.contains_key(PATTERN);
             let said = match severity {
-                None => Said::NotApplicable,
-                Some(_) => self.ask(index, policy, value, unknown)?,
+                None if !in_doubt => Said::NotApplicable,
+                _ => self.ask(index, policy, value, unknown)?,
+            };
+            let said = match said {
+                Said::Fail(_) if in_doubt => Said::Unknown(set.schema.find(PATTERN).into_iter().collect()),
+                said => said,
             };
             let outcome = match said {
                 Said::Fail(_) => Outcome::Fail,
@@ -152,7 +161,7 @@ impl<'s> Worker<'s> {
             *into.tallies[index].entry(outcome).or_default() += 1;
             if self.options.keep.contains(&outcome) {
                 let (message, evidence) = words(said, set, policy, resource, value);
-                let severity = severity.unwrap_or(Severity::Low);
+                let severity = severity.or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
                 into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence });
             }
         }

@@ -20,7 +20,9 @@ pub(crate) fn name(resource: &ResourceRef) -> Cow<'_, str> {
 pub(crate) fn evidence(finding: &Finding) -> Option<String> {
     let evidence = &finding.evidence;
     let word = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let (fact, actual) = (evidence.fact.as_ref()?, word(evidence.actual.as_ref()?));
+    // That nothing is there is what the message is about.
+    let actual = evidence.actual.as_ref().filter(|actual| !actual.is_null())?;
+    let (fact, actual) = (evidence.fact.as_ref()?, word(actual));
     let required = evidence.required.as_ref().map(word);
     if finding.message.contains(&actual) && required.as_ref().is_none_or(|required| finding.message.contains(required))
     {

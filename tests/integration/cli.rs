@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod errors;
+mod evidence;
 mod policies;
 
 use insta::assert_snapshot;

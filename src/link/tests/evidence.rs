@@ -17,7 +17,8 @@ fn everything_of_a_replicated_database_is_joined() {
     let expected = json!({
         "joined": {
             "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
-            "recovery_region": "us-west-2", "recovery_account": ACCOUNT, "is_recovery_side": false,
+            "recovery_region": "us-west-2", "recovery_account": ACCOUNT, "in_another_account": false,
+            "is_recovery_side": false,
             "keys": [{
                 "id": arn("kms", "us-east-1", "key/east"), "alias": "orders", "manager": "customer",
                 "state": "enabled", "usable": true,
@@ -169,7 +170,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
     let expected = json!({
         "joined": {
             "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
-            "recovery_region": "us-west-2", "is_recovery_side": false,
+            "recovery_region": "us-west-2", "in_another_account": false, "is_recovery_side": false,
             "keys": [{"id": "aws_kms_key.east", "alias": "orders", "manager": "customer"}],
             // Database replication never leaves the account, so that the place is known all the same.
             "copies": [{
@@ -216,7 +217,7 @@ fn what_a_plan_takes_away_is_no_copy_any_more() {
     let of_the_deleted = json!({
         "joined": {
             "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
-            "recovery_region": null, "recovery_account": null, "is_recovery_side": true,
+            "recovery_region": null, "recovery_account": null, "in_another_account": null, "is_recovery_side": true,
         },
         "unknown": {},
     });
@@ -232,36 +233,129 @@ fn a_promoted_replica_is_no_copy_though_the_source_still_lists_it() {
     assert_eq!(found, json!({"joined": {"copies": [], "replicas": []}, "unknown": {}}));
 }
 
+/// A backup of the database, under a key of its region.
+fn stored(kind: &str, region: &str, rest: &str, state: &str) -> Value {
+    json!({
+        "id": arn("x", region, rest), "kind": kind, "name": rest, "place": place(region), "tags": {},
+        "status": {"state": state}, "encryption": {"enabled": true, "key": arn("kms", region, "key/k")},
+        "recovery_point": {"source": arn("rds", "us-east-1", "db:orders"), "taken_at": "2026-01-09T22:30:00Z"},
+    })
+}
+
+/// What is joined onto the database for it.
+fn copy(mechanism: &str, region: &str, rest: &str, state: &str, usable: Option<bool>) -> Value {
+    let mut copy = json!({
+        "mechanism": mechanism, "id": arn("x", region, rest), "region": region, "account": ACCOUNT,
+        "in_recovery_place": region == "us-west-2", "state": state, "age_minutes": 90, "key": arn("kms", region, "key/k"),
+    });
+    if let Some(usable) = usable {
+        copy["usable"] = usable.into();
+    }
+    copy
+}
+
+/// The copies of the database, with these beside it.
+fn copies_of_orders(others: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> Value {
+    let resources = [orders(&[])].into_iter().chain(others).collect();
+    facts(inventory(resources, coverage), &paired(), &arn("rds", "us-east-1", "db:orders"), &["copies"])
+}
+
 #[test]
 fn stored_copies_tell_their_age_and_whether_they_can_be_restored() {
-    let stored = |kind: &str, region: &str, rest: &str, state: &str| {
-        json!({
-            "id": arn("x", region, rest), "kind": kind, "name": rest, "place": place(region), "tags": {},
-            "status": {"state": state}, "encryption": {"enabled": true, "key": arn("kms", region, "key/k")},
-            "recovery_point": {"source": arn("rds", "us-east-1", "db:orders"), "taken_at": "2026-01-09T22:30:00Z"},
-        })
-    };
-    let resources = vec![
-        orders(&[]),
+    let others = vec![
+        key("eu-west-1", "k", &[], "enabled"),
+        key("us-west-2", "k", &[], "enabled"),
         stored("aws.rds.snapshot", "us-east-1", "at-home", "available"),
         stored("aws.rds.snapshot", "us-west-2", "snapshot", "creating"),
         stored("aws.rds.automated-backup", "us-west-2", "automated", "replicating"),
         stored("aws.backup.recovery-point", "eu-west-1", "point", "completed"),
     ];
-    let found = facts(inventory(resources, ALL_SEEN), &paired(), &arn("rds", "us-east-1", "db:orders"), &["copies"]);
-    let copy = |mechanism: &str, region: &str, rest: &str, state: &str, usable: bool| {
-        json!({
-            "mechanism": mechanism, "id": arn("x", region, rest), "region": region, "account": ACCOUNT,
-            "in_recovery_place": region == "us-west-2", "state": state, "usable": usable, "age_minutes": 90,
-            "key": arn("kms", region, "key/k"),
-        })
-    };
     let copies = json!([
-        copy("recovery-point", "eu-west-1", "point", "completed", true),
-        copy("automated-backup", "us-west-2", "automated", "replicating", true),
-        copy("snapshot", "us-west-2", "snapshot", "creating", false),
+        copy("recovery-point", "eu-west-1", "point", "completed", Some(true)),
+        copy("automated-backup", "us-west-2", "automated", "replicating", Some(true)),
+        copy("snapshot", "us-west-2", "snapshot", "creating", Some(false)),
     ]);
-    assert_eq!(found, json!({"joined": {"copies": copies}, "unknown": {}}));
+    assert_eq!(copies_of_orders(others, ALL_SEEN), json!({"joined": {"copies": copies}, "unknown": {}}));
+}
+
+#[test]
+fn a_copy_is_as_usable_as_its_key() {
+    let found = |keys: Vec<Value>, coverage: &[(&str, &str, &str, &str)]| {
+        let others = keys.into_iter().chain([stored("aws.rds.snapshot", "us-west-2", "s", "available")]).collect();
+        copies_of_orders(others, coverage)
+    };
+    let said = |usable: Option<bool>| json!([copy("snapshot", "us-west-2", "s", "available", usable)]);
+    let sure = |usable| json!({"joined": {"copies": said(Some(usable))}, "unknown": {}});
+    assert_eq!(found(vec![key("us-west-2", "k", &[], "enabled")], ALL_SEEN), sure(true));
+    assert_eq!(found(vec![key("us-west-2", "k", &[], "updating")], ALL_SEEN), sure(true));
+    assert_eq!(found(vec![key("us-west-2", "k", &[], "pendingdeletion")], ALL_SEEN), sure(false));
+    assert_eq!(found(Vec::new(), ALL_SEEN), sure(false), "every key was listed, and it is none of them");
+    let denied = &[
+        (ACCOUNT, "us-east-1", "*", "complete"),
+        (ACCOUNT, "us-west-2", "*", "complete"),
+        (ACCOUNT, "us-west-2", "kms", "denied"),
+    ];
+    let reason = "kms:List denied in 111122223333 · us-west-2";
+    let unknown = json!({"joined": {"copies": said(None)}, "unknown": {"joined.copies.usable": reason}});
+    assert_eq!(found(Vec::new(), denied), unknown);
+}
+
+#[test]
+fn a_copy_whose_time_is_over_and_one_in_a_state_that_nobody_foresaw_are_no_evidence() {
+    let mut expired = stored("aws.backup.recovery-point", "us-west-2", "expired", "completed");
+    expired["recovery_point"]["deleted_at"] = json!("2026-01-09T23:00:00Z");
+    let odd = stored("aws.rds.snapshot", "us-west-2", "odd", "thawing");
+    let found = copies_of_orders(vec![key("us-west-2", "k", &[], "enabled"), expired, odd], ALL_SEEN);
+    let copies = json!([
+        copy("recovery-point", "us-west-2", "expired", "completed", Some(false)),
+        copy("snapshot", "us-west-2", "odd", "thawing", None),
+    ]);
+    let unknown = json!({"joined.copies.usable": "status.state is not known"});
+    assert_eq!(found, json!({"joined": {"copies": copies}, "unknown": unknown}));
+}
+
+#[test]
+fn a_backup_from_before_the_database_was_made_is_of_its_namesake() {
+    let mut database = orders(&[]);
+    database["status"]["created_at"] = json!("2026-01-09T23:00:00Z");
+    let others = vec![
+        database,
+        key("us-west-2", "k", &[], "enabled"),
+        stored("aws.rds.snapshot", "us-west-2", "s", "available"),
+    ];
+    let found = facts(inventory(others, ALL_SEEN), &paired(), &arn("rds", "us-east-1", "db:orders"), &["copies"]);
+    let reason = "'s' is older than the resource: it may be of another of that name";
+    assert_eq!(found, json!({"joined": {"copies": []}, "unknown": {"joined.copies": reason}}));
+}
+
+#[test]
+fn a_replica_that_is_named_and_not_among_those_listed_is_no_copy() {
+    let replica = arn("rds", "us-west-2", "db:orders-replica");
+    let estate = inventory(vec![orders(&[&replica])], ALL_SEEN);
+    let found = facts(estate, &paired(), &arn("rds", "us-east-1", "db:orders"), &["copies"]);
+    let reason = format!("'{replica}' is named as a replica and was not found");
+    let nothing = "it was not found";
+    let unknown = json!({
+        "joined.copies": reason, "joined.copies.key": nothing, "joined.copies.state": nothing,
+        "joined.copies.usable": nothing,
+    });
+    assert_eq!(found, json!({"joined": {"copies": []}, "unknown": unknown}));
+}
+
+#[test]
+fn a_copy_is_as_old_as_it_was_when_somebody_looked() {
+    let mut estate = inventory(
+        vec![
+            orders(&[]),
+            key("us-west-2", "k", &[], "enabled"),
+            stored("aws.rds.snapshot", "us-west-2", "s", "available"),
+        ],
+        ALL_SEEN,
+    );
+    estate.coverage.iter_mut().for_each(|row| row.at = "2026-01-10T00:00:00Z".parse().unwrap());
+    link(&mut estate, &paired(), "2026-03-01T00:00:00Z".parse().unwrap());
+    let copies = serde_json::to_value(&estate.resources[0].joined).unwrap()["copies"].clone();
+    assert_eq!(copies, json!([copy("snapshot", "us-west-2", "s", "available", Some(true))]));
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn node_group(name: &str, subnets: &[&str]) -> Value {
 fn cluster() -> Value {
     json!({
         "id": arn("eks", "us-east-1", "cluster/shop"), "kind": "aws.eks.cluster", "name": "shop",
-        "place": place("us-east-1"), "tags": {}, "kubernetes": {"cluster": null},
+        "place": place("us-east-1"), "tags": {}, "kubernetes": {"cluster": null, "auto_mode": false},
     })
 }
 
@@ -86,4 +86,63 @@ fn no_pass_without_evidence_node_groups_that_were_not_listed_may_stand_anywhere(
         json!({"redundancy": null, "cluster": ["us-east-1a"], "unknown": unknown})
     );
     assert_eq!(zones(estate(Vec::new()), "shop"), json!({"redundancy": null, "cluster": null, "unknown": unknown}));
+}
+
+/// A scaling group of nodes, in its zones.
+fn nodes(name: &str, tags: Value, zones: &[&str]) -> Value {
+    json!({
+        "id": arn("autoscaling", "us-east-1", &format!("autoScalingGroup:1:autoScalingGroupName/{name}")),
+        "kind": "aws.autoscaling.group", "name": name, "place": place("us-east-1"), "tags": tags,
+        "redundancy": {"zones": zones, "multi_zone": zones.len() > 1},
+    })
+}
+
+#[test]
+fn scaling_groups_of_nodes_are_parts_of_their_cluster() {
+    let groups = || {
+        vec![
+            cluster(),
+            node_group("a", &["s-a"]),
+            subnet("s-a", "us-east-1a"),
+            nodes("own", json!({"kubernetes.io/cluster/shop": "owned"}), &["us-east-1b"]),
+            nodes("behind", json!({"kubernetes.io/cluster/shop": "owned", "eks:nodegroup-name": "a"}), &["us-east-1a"]),
+            nodes("web", json!({"app": "web"}), &["us-east-1c"]),
+        ]
+    };
+    let found = |name: &str| facts_of_cluster(inventory(groups(), ALL_SEEN), name);
+    let both = json!({"cluster_zones": ["us-east-1a", "us-east-1b"], "unknown": null});
+    assert_eq!((found("a"), found("own")), (both.clone(), both));
+    let none = json!({"cluster_zones": null, "unknown": null});
+    assert_eq!((found("behind"), found("web")), (none.clone(), none));
+}
+
+#[test]
+fn no_fail_by_ignorance_nodes_may_stand_where_nobody_looked() {
+    let groups = |cluster: Value, tags: Value| {
+        let others = nodes("others", tags, &["us-east-1b"]);
+        vec![cluster, node_group("a", &["s-a"]), subnet("s-a", "us-east-1a"), others]
+    };
+    let found = |cluster, tags| facts_of_cluster(inventory(groups(cluster, tags), ALL_SEEN), "a");
+    let one = |reason: Value| json!({"cluster_zones": ["us-east-1a"], "unknown": reason});
+    assert_eq!(found(cluster(), json!({})), one(Value::Null));
+    let mut silent = cluster();
+    silent["kubernetes"] = json!({"cluster": null});
+    silent["unknown"] = json!({"kubernetes.auto_mode": "eks:DescribeCluster denied"});
+    assert_eq!(found(silent, json!({})), one("eks:DescribeCluster denied".into()));
+    let elsewhere = key("us-east-1", "no-cluster", &[], "enabled");
+    assert_eq!(found(elsewhere, json!({})), one("the cluster 'shop' was not found".into()));
+    let mut unread = groups(cluster(), json!({}));
+    unread[3].as_object_mut().unwrap().remove("tags");
+    unread[3]["unknown"] = json!({"tags": "not read"});
+    assert_eq!(facts_of_cluster(inventory(unread, ALL_SEEN), "a"), one("others: not read".into()));
+    let unseen = &[(ACCOUNT, "us-east-1", "eks", "complete"), (ACCOUNT, "us-east-1", "autoscaling", "denied")];
+    let reason = "autoscaling:List denied in 111122223333 · us-east-1";
+    assert_eq!(facts_of_cluster(inventory(groups(cluster(), json!({})), unseen), "a"), one(reason.into()));
+}
+
+fn facts_of_cluster(mut inventory: Inventory, name: &str) -> Value {
+    link(&mut inventory, &Config::default(), NOW.parse().unwrap());
+    let resource = inventory.resources.iter().find(|resource| resource.name == name).unwrap();
+    let zones = serde_json::to_value(&resource.joined).unwrap()["cluster_zones"].clone();
+    json!({"cluster_zones": zones, "unknown": resource.unknown.get("joined.cluster_zones")})
 }

@@ -1,0 +1,78 @@
+//! `--account`, `--region` and `--app`: which resources are judged.
+
+use super::FilterArgs;
+use crate::assess::Narrowed;
+use crate::model::{Fact, Resource};
+
+/// Whether the filters mean a resource.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Meant {
+    No,
+    /// What they ask for is not known of it.
+    Perhaps,
+    Yes,
+}
+
+impl FilterArgs {
+    pub(super) fn is_empty(&self) -> bool {
+        self.place.account.is_empty() && self.place.region.is_empty() && self.app.is_empty()
+    }
+
+    /// Leaves the linked resources that are meant, and notes in `narrowed` what the answer is not about.
+    pub(super) fn apply(&self, resources: &mut Vec<Resource>, narrowed: &mut Narrowed) {
+        if self.is_empty() {
+            return;
+        }
+        narrowed.filter = Some(self.words());
+        resources.retain(|resource| {
+            let (place, application) = (self.place_of(resource), self.application_of(resource));
+            if resource.kind.info().stateful {
+                match place.min(application) {
+                    Meant::Yes => {}
+                    Meant::Perhaps => narrowed.doubtful += 1,
+                    Meant::No if place == Meant::No && application != Meant::No && comes_back(resource) => {
+                        narrowed.resources += 1;
+                    }
+                    Meant::No => {}
+                }
+            }
+            place.min(application) == Meant::Yes
+        });
+    }
+
+    fn place_of(&self, resource: &Resource) -> Meant {
+        let among = |wanted: &[String], fact: &Fact<String>| match fact {
+            _ if wanted.is_empty() => Meant::Yes,
+            Fact::Known(found) if wanted.contains(found) => Meant::Yes,
+            Fact::Unknown => Meant::Perhaps,
+            Fact::Known(_) | Fact::Absent => Meant::No,
+        };
+        let Resource { place, .. } = resource;
+        among(&self.place.account, &place.account).min(among(&self.place.region, &place.region))
+    }
+
+    fn application_of(&self, resource: &Resource) -> Meant {
+        let names = resource.joined.as_ref().and_then(|joined| joined.applications.known());
+        if self.app.is_empty() || names.is_some_and(|names| names.iter().any(|name| self.app.contains(name))) {
+            Meant::Yes
+        } else if resource.unknown.contains_key("joined.applications") {
+            Meant::Perhaps
+        } else {
+            Meant::No
+        }
+    }
+
+    /// The filters as they were given.
+    fn words(&self) -> String {
+        let given =
+            |option: &str, values: &[String]| values.iter().map(|value| format!("--{option} {value}")).collect();
+        let all: [Vec<String>; 3] =
+            [given("account", &self.place.account), given("region", &self.place.region), given("app", &self.app)];
+        all.concat().join(" ")
+    }
+}
+
+/// It does not wait in a recovery place for others.
+fn comes_back(resource: &Resource) -> bool {
+    resource.joined.as_ref().is_none_or(|joined| joined.is_recovery_side != Fact::Known(true))
+}
