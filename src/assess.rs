@@ -120,6 +120,7 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, setti
         fingerprint,
         change: policy.is_about_change().then(|| FindingChange {
             status: ChangeStatus::Introduced,
+            was: None,
             action: resource.change.as_ref().map(|change| change.action),
         }),
         waiver,

@@ -246,8 +246,22 @@ pub struct ResourceRef {
 pub struct FindingChange {
     /// Whether the change did it.
     pub status: ChangeStatus,
+    /// The verdict before the change. None: neither the resource nor the question was there.
+    pub was: Option<Outcome>,
     /// What the plan does to the resource, if it touches it.
     pub action: Option<Action>,
+}
+
+impl Finding {
+    /// It was not so before the change.
+    pub fn is_introduced(&self) -> bool {
+        self.change.as_ref().is_some_and(|change| change.status == ChangeStatus::Introduced)
+    }
+
+    /// It passed before the change, and cannot be told any more.
+    pub fn is_lost(&self) -> bool {
+        self.outcome == Outcome::Unknown && self.change.as_ref().is_some_and(|change| change.was == Some(Outcome::Pass))
+    }
 }
 
 /// Whether a finding is the change's doing.
@@ -276,7 +290,7 @@ impl ChangeStatus {
 /// What a plan does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeSummary {
-    /// `this change makes orders-db unrecoverable in us-west-2: its only cross-region replica is deleted`.
+    /// `this change makes orders-db unrecoverable in us-west-2: it deletes orders-db-replica, its only copy there`.
     pub sentence: String,
     /// Failed policies that were not so before.
     pub introduced: usize,
@@ -284,6 +298,8 @@ pub struct ChangeSummary {
     pub fixed: usize,
     /// Failed policies that were so before.
     pub existing: usize,
+    /// Policies that passed before and cannot be told any more.
+    pub lost: usize,
     /// Resources by what is done to them.
     pub actions: BTreeMap<Action, usize>,
 }

@@ -1,13 +1,15 @@
 //! What a change has to do with it: the estate before against the estate after.
 
+mod sentence;
+
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Estate, reference};
-use crate::model::{Action, Inventory, Rel, Resource};
+use crate::model::{Action, Inventory, Resource};
 use crate::policy::PolicySet;
 use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange};
-use crate::text;
 use crate::verdict::{Evidence, Outcome};
+use sentence::Story;
 
 /// The estate before a plan: what it creates is not there yet, and what it changes or deletes is as it was.
 pub fn before(inventory: &Inventory) -> Inventory {
@@ -48,7 +50,9 @@ pub(super) fn compare(
         resources.insert(resource.id.as_str(), resource);
     }
     for verdict in &after.judged.verdicts {
-        is.insert((verdict.policy, former_identity(&after.inventory.resources[verdict.resource])), verdict.outcome);
+        if let Some(former) = former_identity(&after.inventory.resources[verdict.resource]) {
+            is.insert((verdict.policy, former), verdict.outcome);
+        }
     }
     for finding in findings.iter_mut().filter(|finding| finding.change.is_none()) {
         if !matches!(finding.outcome, Outcome::Fail | Outcome::Unknown | Outcome::Waived | Outcome::Error) {
@@ -56,9 +60,10 @@ pub(super) fn compare(
         }
         let Some(resource) = resources.get(finding.resource.id.as_str()) else { continue };
         let verdict = if finding.outcome == Outcome::Waived { Outcome::Fail } else { finding.outcome };
-        let same = was.get(&(finding.policy, former_identity(resource))) == Some(&verdict);
+        let was = former_identity(resource).and_then(|former| was.get(&(finding.policy, former)).copied());
         finding.change = Some(FindingChange {
-            status: if same { ChangeStatus::Existing } else { ChangeStatus::Introduced },
+            status: if was == Some(verdict) { ChangeStatus::Existing } else { ChangeStatus::Introduced },
+            was,
             action: resource.change.as_ref().map(|change| change.action),
         });
     }
@@ -71,9 +76,13 @@ pub(super) fn compare(
         if gone {
             continue;
         }
+        let now = after.inventory.resources.iter().find(|now| former_identity(now) == Some(identity(resource)));
+        // What is destroyed has no problem any more, but nothing was mended.
+        if now.is_some_and(Resource::is_deleted) {
+            continue;
+        }
         let policy = &policies.policies()[verdict.policy];
         let fact = verdict.evidence.fact.as_deref();
-        let now = after.inventory.resources.iter().find(|now| former_identity(now) == identity(resource));
         findings.push(Finding {
             policy: verdict.policy,
             outcome: Outcome::Pass,
@@ -85,12 +94,13 @@ pub(super) fn compare(
             fingerprint: super::baseline::fingerprint(policy.id(), resource, fact),
             change: Some(FindingChange {
                 status: ChangeStatus::Fixed,
+                was: Some(Outcome::Fail),
                 action: now.and_then(|now| now.change.as_ref()).map(|change| change.action),
             }),
             waiver: None,
         });
     }
-    summarize(after.inventory, findings)
+    summarize(after, before, findings)
 }
 
 /// What stays the same when a plan replaces a resource or learns its ARN.
@@ -98,85 +108,33 @@ fn identity(resource: &Resource) -> &str {
     resource.origin.address.as_deref().unwrap_or(&resource.id)
 }
 
-/// Its identity before the change.
-fn former_identity(resource: &Resource) -> &str {
-    let moved = resource.change.as_ref().and_then(|change| change.moved_from.as_deref());
-    moved.unwrap_or_else(|| identity(resource))
+/// Its identity before the change. None: it was not there, although another one may have had its address.
+fn former_identity(resource: &Resource) -> Option<&str> {
+    match &resource.change {
+        Some(change) if change.action == Action::Create => None,
+        Some(change) => Some(change.moved_from.as_deref().unwrap_or_else(|| identity(resource))),
+        None => Some(identity(resource)),
+    }
 }
 
-fn summarize(after: &Inventory, findings: &[Finding]) -> ChangeSummary {
-    let with = |status| {
-        findings.iter().filter(move |finding| {
-            finding.change.as_ref().is_some_and(|change| change.status == status)
-                && (finding.outcome == Outcome::Fail || status == ChangeStatus::Fixed)
-        })
+fn summarize(after: Estate<'_>, before: Estate<'_>, findings: &[Finding]) -> ChangeSummary {
+    let count = |status| {
+        let has_it = |finding: &&Finding| finding.change.as_ref().is_some_and(|change| change.status == status);
+        let counts = |finding: &&Finding| finding.outcome == Outcome::Fail || status == ChangeStatus::Fixed;
+        findings.iter().filter(has_it).filter(counts).count()
     };
-    let introduced: Vec<_> = with(ChangeStatus::Introduced).collect();
-    let fixed = with(ChangeStatus::Fixed).count();
     let mut actions: BTreeMap<Action, usize> = BTreeMap::new();
-    for change in after.resources.iter().filter_map(|resource| resource.change.as_ref()) {
+    for change in after.inventory.resources.iter().filter_map(|resource| resource.change.as_ref()) {
         *actions.entry(change.action).or_default() += 1;
     }
+    let fixed = count(ChangeStatus::Fixed);
+    let lost = findings.iter().filter(|finding| finding.is_lost()).count();
     ChangeSummary {
-        sentence: sentence(after, &introduced, fixed),
-        introduced: introduced.len(),
+        sentence: Story::new(after, before).tell(findings, fixed, lost),
+        introduced: count(ChangeStatus::Introduced),
         fixed,
-        existing: with(ChangeStatus::Existing).count(),
+        existing: count(ChangeStatus::Existing),
+        lost,
         actions,
     }
-}
-
-fn sentence(after: &Inventory, introduced: &[&Finding], fixed: usize) -> String {
-    let fixes = match fixed {
-        0 => String::new(),
-        count => format!(", and fixes {count}"),
-    };
-    let rank = |finding: &&&Finding| {
-        (!finding.blocker, std::cmp::Reverse(finding.severity), finding.resource.id.clone(), finding.policy)
-    };
-    let worst = introduced.iter().min_by_key(rank);
-    let Some(worst) = worst else {
-        return match fixed {
-            0 => "this change introduces no problem for recovery".to_owned(),
-            _ => format!("this change introduces no problem for recovery and fixes {fixed}"),
-        };
-    };
-    let at = worst.resource.location.as_ref().map(|at| format!(" ({}:{})", at.file, at.line)).unwrap_or_default();
-    let more = match introduced.len() - 1 {
-        0 => String::new(),
-        1 => "; 1 more problem is introduced".to_owned(),
-        more => format!("; {more} more problems are introduced"),
-    };
-    let resource = after.resources.iter().find(|resource| resource.id == worst.resource.id);
-    if worst.blocker {
-        let region = resource
-            .and_then(|resource| resource.joined.as_ref()?.recovery_region.text())
-            .map_or_else(|| "outside its region".to_owned(), |region| format!("in {region}"));
-        let cause = resource.and_then(|resource| cause(after, resource)).unwrap_or_else(|| worst.message.clone());
-        return format!("this change makes {} unrecoverable {region}: {cause}{at}{more}{fixes}", worst.resource.name);
-    }
-    format!(
-        "this change introduces {} for recovery{fixes}, first of all to {}: {}{at}",
-        text::count(introduced.len(), "problem"),
-        worst.resource.name,
-        worst.message
-    )
-}
-
-/// What the plan deletes that the resource's recovery lived on.
-fn cause(after: &Inventory, resource: &Resource) -> Option<String> {
-    let deleted = after.resources.iter().filter(|other| other.is_deleted());
-    for other in deleted {
-        let replica = other.replication.as_ref().and_then(|replication| replication.source.text());
-        let follows = replica == Some(resource.id.as_str())
-            || other.links.iter().any(|link| {
-                matches!(link.rel, Rel::ReplicaOf | Rel::BackupOf)
-                    && (link.to == resource.id || Some(link.to.as_str()) == resource.origin.address.as_deref())
-            });
-        if follows {
-            let what = if other.kind == resource.kind { "cross-region replica" } else { other.kind.info().title };
-            return Some(format!("its only {what} is deleted"));
-        }
-    }
-    None
 }

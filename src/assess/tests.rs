@@ -262,7 +262,7 @@ fn a_change_introduces_fixes_or_leaves() {
     assert_eq!(change.actions, [(Action::Create, 1), (Action::Update, 2)].into());
     assert_eq!(
         change.sentence,
-        "this change introduces 2 problems for recovery, and fixes 1, first of all to new: backups are off"
+        "this change adds new, whose recovery has a gap: backups are off; 1 more problem is introduced and 1 is fixed"
     );
     assert_eq!(report.gate.sentence, "gate failed: 2 high introduced (--fail-on high), exit 1");
 }
@@ -275,11 +275,13 @@ fn the_sentence_names_what_is_lost_and_why() {
     let replica = changed(replica.clone(), Action::Delete, Some(replica));
     let after = inventory(vec![database("orders-db", Fact::Known(true), 0), replica], CoverageStatus::Complete);
     let mut before = change::before(&after);
-    before.resources[0].joined = database("x", Fact::Absent, 1).joined;
+    let copy = crate::model::DataCopy { id: Fact::from("arn:orders-db-replica"), ..Default::default() };
+    let joined = Joined { copies: Fact::Known(vec![copy]), ..Joined::default() };
+    before.resources[0].joined = Some(Box::new(joined));
     before.resources[1].joined = database("x", Fact::Absent, 1).joined;
     let report = report(&after, Some(&before), |_| {});
     assert_eq!(
         report.change.unwrap().sentence,
-        "this change makes orders-db unrecoverable in us-west-2: its only cross-region replica is deleted"
+        "this change makes orders-db unrecoverable in us-west-2: it deletes orders-db-replica, its only copy there"
     );
 }

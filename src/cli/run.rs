@@ -175,8 +175,11 @@ impl<'a> Pipeline<'a> {
         let mut notices = input.notices;
         notices.extend(self.loaded.notice());
         let before = match input.is_plan {
+            // What passed before and is unknown afterwards is evidence lost, so passes are kept, too.
             true => {
-                Some(self.stand(change::before(&input.inventory), show, &mut Vec::new(), &mut Narrowed::default())?)
+                let show: Vec<_> = show.iter().copied().chain([Outcome::Pass]).collect();
+                let narrowed = &mut Narrowed::default();
+                Some(self.stand(change::before(&input.inventory), &show, &mut Vec::new(), narrowed)?)
             }
             false => None,
         };

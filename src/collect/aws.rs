@@ -19,7 +19,6 @@ mod iam;
 mod kms;
 mod organization;
 mod outcome;
-mod patience;
 mod permissions;
 mod rds;
 mod read;

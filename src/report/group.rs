@@ -11,22 +11,28 @@ use crate::verdict::Outcome;
 /// The verdicts of one policy that are alike.
 pub(crate) struct Group<'a> {
     pub status: Option<ChangeStatus>,
+    /// They passed before the change, and cannot be told any more.
+    pub lost: bool,
     pub severity: Severity,
     pub policy: &'a PolicyInfo,
     pub findings: Vec<&'a Finding>,
 }
 
-/// The verdicts of that outcome; what a change introduced comes first, then the worst.
+/// The verdicts of that outcome; what a change introduced comes first, of it what had passed before, then the worst.
 pub(crate) fn groups(report: &Report, outcome: Outcome) -> Vec<Group<'_>> {
     let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for finding in report.verdicts.iter().filter(|finding| finding.outcome == outcome) {
         let status = finding.change.as_ref().map(|change| change.status);
-        groups.entry((status, Reverse(finding.severity), finding.policy)).or_default().push(finding);
+        groups
+            .entry((status, Reverse(finding.is_lost()), Reverse(finding.severity), finding.policy))
+            .or_default()
+            .push(finding);
     }
     groups
         .into_iter()
-        .map(|((status, Reverse(severity), policy), findings)| Group {
+        .map(|((status, Reverse(lost), Reverse(severity), policy), findings)| Group {
             status,
+            lost,
             severity,
             policy: &report.policies[policy],
             findings,

@@ -16,7 +16,7 @@ pub(crate) fn name(resource: &ResourceRef) -> Cow<'_, str> {
     clean(resource.address.as_deref().unwrap_or(&resource.name))
 }
 
-/// `backup.retention_days is 0, required is 7`, unless the message says it already.
+/// `backup.retention_days is 0, required is 7`, unless the message says it already. What is done to a resource, it does.
 pub(crate) fn evidence(finding: &Finding) -> Option<String> {
     let evidence = &finding.evidence;
     let word = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -24,6 +24,9 @@ pub(crate) fn evidence(finding: &Finding) -> Option<String> {
     let actual = evidence.actual.as_ref().filter(|actual| !actual.is_null())?;
     let (fact, actual) = (evidence.fact.as_ref()?, word(actual));
     let required = evidence.required.as_ref().map(word);
+    if fact.starts_with("change.") {
+        return None;
+    }
     if finding.message.contains(&actual) && required.as_ref().is_none_or(|required| finding.message.contains(required))
     {
         return None;

@@ -328,7 +328,7 @@ pub(crate) fn change() -> Report {
         resource.address = Some(address.to_owned());
         resource.location = Some(Location { file: "db/main.tf".to_owned(), line, related: None });
         let mut finding = finding(&policies, id, outcome, resource, message);
-        finding.change = Some(FindingChange { status, action: Some(Action::Update) });
+        finding.change = Some(FindingChange { status, was: None, action: Some(Action::Update) });
         finding
     };
     use ChangeStatus::{Existing, Fixed, Introduced};
@@ -378,6 +378,7 @@ pub(crate) fn change() -> Report {
         "its key is known only after apply",
     );
     unknown.evidence = missing("encryption.key", "known only after apply");
+    unknown.change = unknown.change.map(|change| FindingChange { was: Some(Outcome::Pass), ..change });
     let coverage = vec![row("", "", "*", CoverageStatus::Skipped, Some(("", "a plan sees its own workspace only")))];
     let mut report = report(policies, vec![lowered, module, old, fixed, unknown], coverage);
     report.sources = vec!["terraform-plan plan.json".to_owned()];
@@ -388,11 +389,14 @@ pub(crate) fn change() -> Report {
     report.gate.sentence =
         "gate failed: this change introduces 1 critical and 1 high (--fail-on high), exit 1".to_owned();
     report.change = Some(ChangeSummary {
-        sentence: "this change makes orders-db unrecoverable in us-west-2: its only cross-region replica is deleted"
-            .to_owned(),
+        sentence:
+            "this change makes orders-db unrecoverable in us-west-2: it deletes orders-db-replica, its only copy \
+                   there (db/main.tf:41)"
+                .to_owned(),
         introduced: 2,
         fixed: 1,
         existing: 1,
+        lost: 1,
         actions: BTreeMap::from([(Action::NoOp, 9), (Action::Create, 2), (Action::Update, 3), (Action::Delete, 1)]),
     });
     report

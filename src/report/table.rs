@@ -10,7 +10,7 @@ use std::io;
 use self::page::Page;
 use super::group::{Group, gaps, groups, together};
 use super::{ChangeStatus, Finding, NoticeLevel, Render, Report, Reporter, phrase};
-use crate::config::Severity;
+use crate::config::{GateScope, Severity};
 use crate::model::Action;
 use crate::text::{clean, count, first_sentence, thousands};
 use crate::verdict::Outcome;
@@ -44,9 +44,12 @@ impl Reporter for Table {
         page.wrapped("", "", &report.answer.sentence);
         if !how.quiet {
             for outcome in Outcome::ALL {
-                for group in groups(report, outcome) {
+                let (old, told): (Vec<_>, Vec<_>) =
+                    groups(report, outcome).into_iter().partition(|group| is_old_question(report, outcome, group));
+                for group in told {
                     verdicts(&mut page, outcome, &group);
                 }
+                open_before(&mut page, &old);
             }
             unseen(&mut page, report);
             notices(&mut page, report);
@@ -55,6 +58,28 @@ impl Reporter for Table {
         page.wrapped("", "", &report.gate.sentence);
         out.write_all(page.text().as_bytes())
     }
+}
+
+/// What could not be told before the change either is not what the reader of a change asks.
+fn is_old_question(report: &Report, outcome: Outcome, group: &Group<'_>) -> bool {
+    let only_introduced = report.gate.scope == GateScope::Introduced;
+    outcome == Outcome::Unknown && only_introduced && group.status == Some(ChangeStatus::Existing)
+}
+
+/// One line for all of those.
+fn open_before(page: &mut Page, groups: &[Group<'_>]) {
+    if groups.is_empty() {
+        return;
+    }
+    let number: usize = groups.iter().map(|group| group.findings.len()).sum();
+    let policies: Vec<_> =
+        groups.iter().map(|group| format!("{} ({})", group.policy.id, group.findings.len())).collect();
+    let verb = if number == 1 { "was" } else { "were" };
+    page.blank();
+    page.entry(
+        "unknown",
+        &format!("{} {verb} so before the change: {}", count(number, "verdict"), policies.join(", ")),
+    );
 }
 
 /// What one policy says: the resources, why it matters, and the fix.
@@ -74,7 +99,11 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
         _ => outcome.word(),
     };
     let fixed = group.status == Some(ChangeStatus::Fixed);
-    about.extend(group.status.filter(|_| !fixed).map(|status| status.word().to_owned()));
+    let status = match group.status {
+        Some(_) if group.lost => Some("passed before"),
+        status => status.filter(|_| !fixed).map(ChangeStatus::word),
+    };
+    about.extend(status.map(str::to_owned));
     page.heading(word, fails.then_some(group.severity), &group.policy.id, &about.join(", "));
 
     let most = listed(outcome);

@@ -72,6 +72,7 @@ impl<'a> From<&'a Report> for ReportV1<'a, Verdicts<'a>> {
                 introduced: change.introduced,
                 fixed: change.fixed,
                 existing: change.existing,
+                lost: change.lost,
                 actions: Cow::Borrowed(&change.actions),
             }),
         }
@@ -152,7 +153,11 @@ fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
             location: finding.resource.location.as_ref().map(location),
         },
         fingerprint: text(&finding.fingerprint),
-        change: finding.change.as_ref().map(|change| VerdictChangeV1 { status: change.status, action: change.action }),
+        change: finding.change.as_ref().map(|change| VerdictChangeV1 {
+            status: change.status,
+            was: change.was,
+            action: change.action,
+        }),
         waiver: finding.waiver.as_ref().map(|waiver| WaiverV1 {
             reason: text(&waiver.reason),
             owner: text(&waiver.owner),
@@ -237,6 +242,7 @@ impl TryFrom<ReportV1<'_, Vec<VerdictV1<'_>>>> for Report {
                 introduced: change.introduced,
                 fixed: change.fixed,
                 existing: change.existing,
+                lost: change.lost,
                 actions: change.actions.into_owned(),
             }),
         })
@@ -321,7 +327,11 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
             location: verdict.resource.location.map(Location::from),
         },
         fingerprint: verdict.fingerprint.into_owned(),
-        change: verdict.change.map(|change| FindingChange { status: change.status, action: change.action }),
+        change: verdict.change.map(|change| FindingChange {
+            status: change.status,
+            was: change.was,
+            action: change.action,
+        }),
         waiver: verdict.waiver.map(|waiver| WaiverRef {
             reason: waiver.reason.into_owned(),
             owner: waiver.owner.into_owned(),

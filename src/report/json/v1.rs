@@ -247,6 +247,9 @@ pub(crate) struct LocationV1<'a> {
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct VerdictChangeV1 {
     pub status: ChangeStatus,
+    /// The verdict before the change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Outcome>,
     /// What the plan does to the resource, if it touches it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
@@ -304,6 +307,9 @@ pub(crate) struct ChangeV1<'a> {
     pub introduced: usize,
     pub fixed: usize,
     pub existing: usize,
+    /// Policies that passed before and cannot be told any more.
+    #[serde(default)]
+    pub lost: usize,
     /// Resources by what is done to them.
     pub actions: Cow<'a, BTreeMap<Action, usize>>,
 }
