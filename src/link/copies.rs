@@ -87,7 +87,7 @@ impl<'a> Estate<'a> {
         let facts = point.recovery_point.as_deref();
         let taken = facts.map_or(Fact::Unknown, |facts| facts.taken_at);
         let (seen_at, key) = (self.seen_at(point), key_of(Some(point)));
-        let kept = !facts.is_some_and(|facts| facts.deleted_at.known().is_some_and(|at| *at <= seen_at));
+        let kept = facts.is_none_or(|facts| facts.deleted_at.known().is_none_or(|at| *at > seen_at));
         let (opens, reason) = match &key {
             Fact::Known(key) => self.key_usable(point, key),
             Fact::Absent => (Fact::Known(true), None),

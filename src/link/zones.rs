@@ -146,9 +146,8 @@ impl<'a> Estate<'a> {
             kind => kind == self.kinds.eks_cluster || kinds.contains(&kind),
         };
         let cluster = self.cluster(at);
-        let adds_nodes = cluster
-            .and_then(|cluster| cluster.kubernetes.as_ref())
-            .map_or(Fact::Unknown, |facts| facts.auto_mode.clone());
+        let adds_nodes =
+            cluster.and_then(|cluster| cluster.kubernetes.as_ref()).map_or(Fact::Unknown, |facts| facts.auto_mode);
         // Nodes that the provider adds stand in any zone, whatever the node groups say.
         if !is_part || adds_nodes == Fact::Known(true) {
             draft.joined.cluster_zones = Fact::Absent;

@@ -111,3 +111,97 @@ fn every_control_that_a_policy_maps_to_stands_in_its_framework() {
         }
     }
 }
+
+/// The demo estate as the policies see it.
+fn demo() -> (crate::model::Inventory, crate::config::Config) {
+    let text = include_bytes!("../../fixtures/inventories/demo.ndjson");
+    let config =
+        crate::config::Loaded::parse("demo.yaml", include_str!("../../fixtures/inventories/demo.yaml")).unwrap();
+    (crate::model::Inventory::parse(text).unwrap(), config.config)
+}
+
+/// Outcomes by policy and resource.
+fn outcomes(
+    set: &PolicySet,
+    resources: &[crate::model::Resource],
+) -> BTreeMap<(usize, usize), crate::verdict::Outcome> {
+    let keep = crate::verdict::Outcome::ALL.to_vec();
+    let judged = judge(set, resources, &Options { jobs: 0, keep, backend: Backend::Compiled }).unwrap();
+    judged.verdicts.iter().map(|verdict| ((verdict.resource, verdict.policy), verdict.outcome)).collect()
+}
+
+/// What is read of a resource, in every way that a fact can go missing: it was not read, or not in full.
+fn forgotten(resource: &crate::model::Resource, path: &str) -> [crate::model::Resource; 2] {
+    let mut in_part = resource.clone();
+    in_part.mark_unknown(path, "forgotten");
+    let mut whole = serde_json::to_value(&in_part).unwrap();
+    if let Some((facet, fact)) = path.rsplit_once('.')
+        && let Some(holder) = whole.pointer_mut(&format!("/{}", facet.replace('.', "/"))).and_then(Json::as_object_mut)
+    {
+        holder.remove(fact);
+    }
+    [in_part, serde_json::from_value(whole).unwrap()]
+}
+
+/// The invariant of three-valued logic: forgetting a fact may turn a verdict into unknown, or leave it as it is where
+/// what is still known decides it. It never turns a pass into a fail, or a fail into a pass, or either into a question
+/// that does not arise; nor does a question arise that did not.
+#[test]
+fn forgetting_a_fact_never_turns_a_verdict_into_another() {
+    let set = built_in();
+    let (mut inventory, config) = demo();
+    let now = inventory.collected_at;
+    crate::link::link(&mut inventory, &config, now);
+    let known = outcomes(&set, &inventory.resources);
+    let (mut changed, mut from) = (Vec::new(), Vec::new());
+    for (at, resource) in inventory.resources.iter().enumerate() {
+        let mut read: BTreeSet<usize> = BTreeSet::new();
+        for policy in set.by_kind[resource.kind.index()].iter().map(|at| &set.policies[*at]) {
+            read.extend(policy.questions().flat_map(|question| question.reads.named.iter()));
+        }
+        for node in read.into_iter().map(|node| &set.schema.nodes[node]).filter(|node| node.fact) {
+            changed.extend(forgotten(resource, &node.path));
+            from.extend([(at, &node.path); 2]);
+        }
+    }
+    let now = outcomes(&set, &changed);
+    for ((at, policy), outcome) in &now {
+        let (was_at, path) = from[*at];
+        let was = known[&(was_at, *policy)];
+        assert!(
+            *outcome == was || *outcome == crate::verdict::Outcome::Unknown,
+            "{} of {}: {was:?} became {outcome:?} without {path}",
+            set.policies[*policy].id(),
+            changed[*at].name
+        );
+    }
+    assert!(now.len() > 1_000, "only {} verdicts were tried", now.len());
+}
+
+/// The same of what was not looked at: without a row of coverage no verdict turns into another, only into unknown.
+#[test]
+fn losing_a_look_never_turns_a_verdict_into_another() {
+    let set = built_in();
+    let (inventory, config) = demo();
+    let now = inventory.collected_at;
+    let linked = |mut inventory: crate::model::Inventory| {
+        crate::link::link(&mut inventory, &config, now);
+        outcomes(&set, &inventory.resources)
+    };
+    let known = linked(inventory.clone());
+    for lost in 0..inventory.coverage.len() {
+        let mut less = inventory.clone();
+        let row = less.coverage.remove(lost);
+        for (at, outcome) in linked(less) {
+            let (id, name) = (set.policies[at.1].id(), &inventory.resources[at.0].name);
+            assert!(
+                outcome == known[&at] || outcome == crate::verdict::Outcome::Unknown,
+                "{id} of {name}: {:?} became {outcome:?} without {} in {} {}",
+                known[&at],
+                row.service,
+                row.account,
+                row.region
+            );
+        }
+    }
+}
