@@ -76,6 +76,17 @@ pub fn first_sentence(text: &str) -> String {
     }
 }
 
+/// At most so many characters; what is cut says so.
+pub fn clip(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        None => Cow::Borrowed(text),
+        Some(_) => {
+            let end = text.char_indices().nth(most.saturating_sub(1)).map_or(0, |(at, _)| at);
+            Cow::Owned(format!("{}…", &text[..end]))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,5 +120,11 @@ mod tests {
     fn the_first_sentence_ends_where_the_next_begins() {
         assert_eq!(first_sentence("It has\nno backup. So it is lost."), "It has no backup.");
         assert_eq!(first_sentence("Use e.g. A or B, v1.2. or so"), "Use e.g. A or B, v1.2. or so");
+    }
+
+    #[test]
+    fn what_is_clipped_says_so() {
+        assert_eq!(clip("全角データ", 5), "全角データ");
+        assert_eq!(clip("全角データ!", 5), "全角デー…");
     }
 }

@@ -38,7 +38,9 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use crate::model::{Inventory, Timestamp};
-use world::Estate;
+use crate::text::clip;
+use values::LONGEST;
+use world::{Estate, Instance};
 
 /// What a plan or a state says.
 #[derive(Debug)]
@@ -78,7 +80,7 @@ pub enum TerraformError {
         offset: Option<usize>,
     },
     /// Not JSON at all.
-    #[error("it is no JSON: {0}")]
+    #[error("it is no JSON: {}", plain(.0))]
     Json(#[source] serde_json::Error),
     /// JSON of something else.
     #[error("it is no plan and no state of Terraform or OpenTofu: {0}")]
@@ -95,14 +97,35 @@ pub enum TerraformError {
     /// A plan without its changes.
     #[error("the plan has planned values but no 'resource_changes': give the whole output of `terraform show -json`")]
     NoChanges,
+    /// A name that would stand in every output.
+    #[error("the address of '{part}' or a part of it has {length} bytes, and this reads names of at most {LONGEST}")]
+    TooLong {
+        /// The beginning of the address.
+        part: String,
+        /// Of the longest.
+        length: usize,
+    },
     /// A part that is not as Terraform writes it.
-    #[error("'{part}' is not as Terraform writes it: {source}")]
+    #[error("'{part}' is not as Terraform writes it: {}", plain(source))]
     Part {
         /// A member of the document, or the address of a resource.
         part: String,
         /// What is wrong with it.
         source: serde_json::Error,
     },
+}
+
+/// What serde says is wrong, without the value that it met: that may be a secret, and of any length.
+fn plain(error: &serde_json::Error) -> String {
+    let text = error.to_string().replace("recursion limit exceeded", "it is nested too deeply");
+    for quote in ['"', '`'] {
+        if let (Some(start), Some(end)) = (text.find(quote), text.rfind(&format!("{quote}, expected")))
+            && start < end
+        {
+            return format!("{}{}", text[..start].trim_end(), &text[end + 1..]);
+        }
+    }
+    text
 }
 
 /// The members of every format that tell which it is, and that are read.
@@ -136,8 +159,37 @@ struct Document<'a> {
 #[derive(Debug, Default)]
 struct Reading {
     estate: Estate,
-    not_understood: plan::Counts,
+    not_understood: Counts,
     deposed: usize,
+}
+
+/// Counts by type.
+type Counts = BTreeMap<String, usize>;
+
+impl Reading {
+    fn push(&mut self, instance: Instance) -> Result<(), TerraformError> {
+        let Instance { address, module, name, key, .. } = &instance;
+        let names = [address, module, name].into_iter().chain(key).map(String::len);
+        let moved = instance.change.as_ref().and_then(|change| change.moved_from.as_ref()).map(String::len);
+        match names.chain(moved).max() {
+            Some(length) if length > LONGEST => {
+                Err(TerraformError::TooLong { part: clip(address, 60).into_owned(), length })
+            }
+            _ => {
+                self.estate.instances.push(instance);
+                Ok(())
+            }
+        }
+    }
+
+    fn not_understood(&mut self, terraform_type: &str) {
+        *self.not_understood.entry(clip(terraform_type, 255).into_owned()).or_default() += 1;
+    }
+}
+
+/// Parses a part of the document.
+fn parse<'a, T: Deserialize<'a>>(part: &str, raw: &'a RawValue) -> Result<T, TerraformError> {
+    serde_json::from_str(raw.get()).map_err(|source| TerraformError::Part { part: part.to_owned(), source })
 }
 
 /// Reads a plan or a state, whichever it is. `name` is what the file is called, for the inventory's sources and for

@@ -29,13 +29,13 @@ impl<'a> Estate<'a> {
             }
             let (mut sure, mut doubt) = (Vec::new(), None);
             for plan in by_place.get(&place(resource)).into_iter().flatten() {
-                match self.selects(self.index.get(*plan), resource) {
+                match selects(self.index.get(*plan), resource) {
                     Ok(true) => sure.push(*plan),
                     Ok(false) => {}
                     Err(reason) => doubt = doubt.or(Some(reason)),
                 }
             }
-            (sure, doubt)
+            (sure, doubt.map(Doubt::sentence))
         });
         Plans { of: of.collect() }
     }
@@ -43,28 +43,6 @@ impl<'a> Estate<'a> {
     /// Plans that select a resource for sure.
     pub(super) fn plans_of(&self, at: At) -> impl Iterator<Item = At> {
         self.plans.of.get(at as usize).into_iter().flat_map(|(plans, _)| plans.iter().copied())
-    }
-
-    /// Whether a plan selects a resource. `Err` says why it cannot be told.
-    fn selects(&self, plan: &Resource, resource: &Resource) -> Result<bool, String> {
-        let path = "plan.selections";
-        let selections = plan.plan.as_ref().and_then(|facts| facts.selections.known());
-        let mut doubt = match selections {
-            Some(_) if !plan.unknown.contains_key(path) => None,
-            _ => Some(format!("{}: {}", plan.name, why(plan, path))),
-        };
-        for selection in selections.into_iter().flatten() {
-            match selected(selection, resource) {
-                Some(true) => return Ok(true),
-                Some(false) => {}
-                None => {
-                    let name = selection.name.text().unwrap_or("without a name");
-                    let reason = format!("whether selection '{name}' of plan '{}' selects it is not known", plan.name);
-                    doubt = doubt.or(Some(reason));
-                }
-            }
-        }
-        doubt.map_or(Ok(false), Err)
     }
 
     /// Fills the backup plans.
@@ -142,6 +120,44 @@ impl<'a> Estate<'a> {
             draft.mark("joined.restore_test_age_days", reason);
         }
     }
+}
+
+/// Why it cannot be told whether a plan selects a resource. Every plan meets every resource, and of all their doubts
+/// few are ever said.
+struct Doubt<'p> {
+    plan: &'p Resource,
+    /// The selection that is in doubt; else not all of them are known.
+    selection: Option<&'p PlanSelection>,
+}
+
+impl Doubt<'_> {
+    fn sentence(self) -> String {
+        let plan = &self.plan.name;
+        match self.selection {
+            Some(selection) => {
+                let name = selection.name.text().unwrap_or("without a name");
+                format!("whether selection '{name}' of plan '{plan}' selects it is not known")
+            }
+            None => format!("{plan}: {}", why(self.plan, SELECTIONS)),
+        }
+    }
+}
+
+const SELECTIONS: &str = "plan.selections";
+
+/// Whether a plan selects a resource.
+fn selects<'p>(plan: &'p Resource, resource: &Resource) -> Result<bool, Doubt<'p>> {
+    let selections = plan.plan.as_ref().and_then(|facts| facts.selections.known());
+    let all_known = selections.is_some() && !plan.unknown.contains_key(SELECTIONS);
+    let mut doubt = (!all_known).then_some(Doubt { plan, selection: None });
+    for selection in selections.into_iter().flatten() {
+        match selected(selection, resource) {
+            Some(true) => return Ok(true),
+            Some(false) => {}
+            None => doubt = doubt.or(Some(Doubt { plan, selection: Some(selection) })),
+        }
+    }
+    doubt.map_or(Ok(false), Err)
 }
 
 /// Whether a selection selects a resource. `None`: it cannot be told.

@@ -80,17 +80,6 @@ pub(crate) fn log_line(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// At most so many characters; what is cut says so.
-pub(crate) fn clip(text: &str, most: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(most) {
-        None => Cow::Borrowed(text),
-        Some(_) => {
-            let end = text.char_indices().nth(most.saturating_sub(1)).map_or(0, |(at, _)| at);
-            Cow::Owned(format!("{}…", &text[..end]))
-        }
-    }
-}
-
 /// A line of a file of the repository.
 pub(crate) struct Spot {
     /// Relative, with `/`, without `.` and `..`; never empty.
@@ -139,11 +128,5 @@ mod tests {
     fn no_line_of_a_log_is_a_command() {
         assert_eq!(log_line("  ::error::pwned"), r"  \u{3a}:error::pwned");
         assert_eq!(log_line("arn:aws:iam::1:role/a"), "arn:aws:iam::1:role/a");
-    }
-
-    #[test]
-    fn what_is_clipped_says_so() {
-        assert_eq!(clip("全角データ", 5), "全角データ");
-        assert_eq!(clip("全角データ!", 5), "全角デー…");
     }
 }

@@ -19,10 +19,10 @@ use serde_sarif::sarif;
 
 use self::rules::{bag, level, rule};
 use super::group::{gaps, groups};
-use super::phrase::{clip, inside, name, spot, told, waiver};
+use super::phrase::{inside, name, spot, told, waiver};
 use super::{Finding, Render, Report, Reporter};
 use crate::model::CoverageStatus;
-use crate::text::{clean, count};
+use crate::text::{clean, clip, count};
 use crate::verdict::Outcome;
 
 /// The `sarif` reporter.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::configuration::MAX_HOPS;
-use super::values::{self, SENSITIVE, is_marked};
+use super::values::{self, MISSING, SENSITIVE, TOO_LONG, is_marked};
 use super::world::{Instance, Targets, World};
 use crate::model::{Action, Fact, Rel, Resource};
 
@@ -51,7 +51,12 @@ impl<'w> Attrs<'w> {
         let unknown = if self.unknown.is_object() { self.unknown.get(name) } else { Some(self.unknown) };
         match (self.value.get(name), unknown) {
             (Some(value), _) if !value.is_null() => State::Known(value),
-            (_, Some(Value::String(word))) if word == SENSITIVE => State::Unknown("it is sensitive"),
+            (_, Some(Value::String(word))) => State::Unknown(match word.as_str() {
+                SENSITIVE => "it is sensitive",
+                TOO_LONG => "it is too long",
+                MISSING => "the file has no attributes of it",
+                _ => AFTER_APPLY,
+            }),
             (_, Some(Value::Bool(true))) if self.is_unset(name) => State::Unset,
             (_, Some(unknown)) if is_marked(unknown) => State::Unknown(AFTER_APPLY),
             _ => State::Null,

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::Counts;
 use super::attrs::{Attrs, State};
-use super::plan::Counts;
 use super::types::{self, Maps, Type};
 use super::world::{Estate, Instance, Side, World};
 use crate::model::{Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Resource, Tags, Timestamp};

@@ -132,7 +132,7 @@ impl Configuration {
                 let block = Block {
                     provider: resource.provider_config_key.into_owned(),
                     expressions: match (types::find(&resource.terraform_type), resource.expressions) {
-                        (Some(kind), Some(raw)) if resource.mode == "managed" => values::read(raw, kind)?,
+                        (Some(kind), Some(raw)) if resource.mode == "managed" => values::read(Some(raw), kind)?,
                         _ => Value::Null,
                     },
                     for_each: resource.for_each_expression,

@@ -1,7 +1,7 @@
 //! `terraform show -json` of a plan, every format version.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -12,7 +12,7 @@ use super::configuration::{Configuration, ConfigurationFile};
 use super::place::Places;
 use super::state::{PriorState, StateValues};
 use super::world::{Estate, Instance};
-use super::{Document, Reading, TerraformError, address, is_aws, types, values};
+use super::{Document, Reading, TerraformError, address, is_aws, parse, types, values};
 use crate::model::{Action, Change};
 
 /// A row of `resource_changes`.
@@ -106,11 +106,6 @@ pub(super) fn read(document: &Document<'_>) -> Result<Reading, TerraformError> {
     Ok(reading)
 }
 
-/// Parses a part of the document.
-pub(super) fn parse<'a, T: Deserialize<'a>>(part: &str, raw: &'a RawValue) -> Result<T, TerraformError> {
-    serde_json::from_str(raw.get()).map_err(|source| TerraformError::Part { part: part.to_owned(), source })
-}
-
 /// Resources in `planned_values`, to tell an empty plan from a part of one.
 fn planned_resources(document: &Document<'_>) -> Result<usize, TerraformError> {
     let Some(raw) = document.planned_values else { return Ok(0) };
@@ -133,16 +128,17 @@ impl Reading {
         };
         let wrong = |source| TerraformError::Part { part: row.address.to_string(), source };
         let change: ChangeFile<'_> = serde_json::from_str(row.change.get()).map_err(wrong)?;
-        let read = |raw: Option<&RawValue>| raw.map_or(Ok(Value::Null), |raw| values::read(raw, kind)).map_err(wrong);
+        let read = |raw| values::read(raw, kind).map_err(wrong);
+        let mask = |raw| values::mask(raw, kind).map_err(wrong);
         let (mut before, mut after) = (read(change.before)?, read(change.after)?);
-        let mut unknown = read(change.after_unknown)?;
-        values::redact(&mut before, &mut Value::Null, &read(change.before_sensitive)?);
-        values::redact(&mut after, &mut unknown, &read(change.after_sensitive)?);
+        let (mut unknown_before, mut unknown) = (Value::Null, mask(change.after_unknown)?);
+        values::redact(&mut before, &mut unknown_before, &mask(change.before_sensitive)?);
+        values::redact(&mut after, &mut unknown, &mask(change.after_sensitive)?);
         let Some(action) = action(&change, &before, &after) else { return Ok(()) };
         let module = row.module_address.unwrap_or_default().into_owned();
         let block = format!("{}.{}", row.terraform_type, row.name);
         let provider = configuration.and_then(|configuration| configuration.block(&module, &block));
-        self.estate.instances.push(Instance {
+        self.push(Instance {
             provider: provider.map(|block| block.provider.clone()).unwrap_or_default(),
             address: row.address.into_owned(),
             module,
@@ -156,14 +152,10 @@ impl Reading {
                 moved_from: row.previous_address,
             }),
             before,
+            unknown_before,
             after,
             unknown,
-        });
-        Ok(())
-    }
-
-    pub(super) fn not_understood(&mut self, terraform_type: &str) {
-        *self.not_understood.entry(terraform_type.to_owned()).or_default() += 1;
+        })
     }
 }
 
@@ -192,6 +184,3 @@ fn action(change: &ChangeFile<'_>, before: &Value, after: &Value) -> Option<Acti
 fn dotted(path: &Value) -> String {
     values::items(path).iter().filter_map(values::text).collect::<Vec<_>>().join(".")
 }
-
-/// Counts by type.
-pub(super) type Counts = BTreeMap<String, usize>;

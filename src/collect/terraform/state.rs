@@ -11,10 +11,9 @@ use serde_json::{Map, Value};
 use super::address::{self, segments};
 use super::configuration::Configuration;
 use super::place::{Places, region_of_zone};
-use super::plan::parse;
 use super::types::Type;
 use super::world::Instance;
-use super::{Document, Reading, TerraformError, flatmap, is_aws, types, values};
+use super::{Document, Reading, TerraformError, flatmap, is_aws, parse, types, values};
 use crate::collect::arn::Arn;
 
 /// `values` of a state as `show -json` writes it; `planned_values` is like it.
@@ -135,7 +134,7 @@ pub(super) fn read(document: &Document<'_>) -> Result<Reading, TerraformError> {
         (Some(1..=3), _, modules) => {
             let modules: Vec<OldModule> = modules.map_or(Ok(Vec::new()), |raw| parse("modules", raw))?;
             for module in modules {
-                reading.add_old(module);
+                reading.add_old(module)?;
             }
         }
         (Some(version), _, _) => return Err(TerraformError::StateVersion(version)),
@@ -203,15 +202,17 @@ impl Reading {
                 }
                 let Some(kind) = self.understood(&resource.terraform_type, &resource.provider_name) else { continue };
                 let wrong = |source| TerraformError::Part { part: resource.address.to_string(), source };
-                let read =
-                    |raw: Option<&RawValue>| raw.map_or(Ok(Value::Null), |raw| values::read(raw, kind)).map_err(wrong);
-                let mut found = (read(resource.values)?, Value::Null);
-                values::redact(&mut found.0, &mut found.1, &read(resource.sensitive_values)?);
+                let found = values::read(resource.values, kind).map_err(wrong)?;
+                let sensitive = values::mask(resource.sensitive_values, kind).map_err(wrong)?;
                 // The alias of the provider is not there: its region stands for it.
-                let provider = format!("{} {}", resource.provider_name, region(kind, &found.0).unwrap_or_default());
-                let key = resource.index.as_ref().and_then(address::key);
-                let address = resource.address.into_owned();
-                self.push(address, &module.address, kind, resource.name.into_owned(), key, provider, found);
+                let provider = format!("{} {}", resource.provider_name, region(kind, &found).unwrap_or_default());
+                self.push(Instance {
+                    module: module.address.clone(),
+                    name: resource.name.into_owned(),
+                    key: resource.index.as_ref().and_then(address::key),
+                    provider,
+                    ..instance(resource.address.into_owned(), kind, found, &sensitive)
+                })?;
             }
             left.extend(module.child_modules);
         }
@@ -222,31 +223,35 @@ impl Reading {
         if resource.mode != "managed" {
             return Ok(());
         }
-        for instance in resource.instances {
-            if instance.deposed.is_some() {
+        for file in resource.instances {
+            if file.deposed.is_some() {
                 self.deposed += 1;
                 continue;
             }
             let Some(kind) = self.understood(&resource.terraform_type, provider_name(&resource.provider)) else {
                 continue;
             };
-            let key = instance.index_key.as_ref().and_then(address::key);
+            let key = file.index_key.as_ref().and_then(address::key);
             let address = full_address(&resource.module, kind, &resource.name, key.as_deref());
-            let attributes = match (instance.attributes, instance.attributes_flat) {
-                (Some(raw), _) => {
+            let found = match (file.attributes, file.attributes_flat) {
+                (None, Some(flat)) => flatmap::expand(flat, kind),
+                (raw, _) => {
                     values::read(raw, kind).map_err(|source| TerraformError::Part { part: address.clone(), source })?
                 }
-                (None, Some(flat)) => flatmap::expand(flat, kind),
-                (None, None) => Value::Object(Map::new()),
             };
-            let mut found = (attributes, Value::Null);
-            values::redact(&mut found.0, &mut found.1, &sensitive_mask(instance.sensitive_attributes.as_ref()));
-            self.push(address, &resource.module, kind, resource.name.clone(), key, resource.provider.clone(), found);
+            let sensitive = sensitive_mask(file.sensitive_attributes.as_ref());
+            self.push(Instance {
+                module: resource.module.clone(),
+                name: resource.name.clone(),
+                key,
+                provider: resource.provider.clone(),
+                ..instance(address, kind, found, &sensitive)
+            })?;
         }
         Ok(())
     }
 
-    fn add_old(&mut self, module: OldModule) {
+    fn add_old(&mut self, module: OldModule) -> Result<(), TerraformError> {
         let calls = module.path.iter().skip(1);
         let module_address = calls.fold(String::new(), |address, call| address::child(&address, call, None));
         for (name, resource) in module.resources {
@@ -261,36 +266,16 @@ impl Reading {
             let mut parts = name.splitn(3, '.').skip(1);
             let (name, key) = (parts.next().unwrap_or(&name).to_owned(), parts.next().map(str::to_owned));
             let address = full_address(&module_address, kind, &name, key.as_deref());
-            let found = (flatmap::expand(primary.attributes, kind), Value::Null);
-            self.push(address, &module_address, kind, name, key, resource.provider, found);
+            let found = flatmap::expand(primary.attributes, kind);
+            self.push(Instance {
+                module: module_address.clone(),
+                name,
+                key,
+                provider: resource.provider,
+                ..instance(address, kind, found, &Value::Null)
+            })?;
         }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "each is one member of the instance")]
-    fn push(
-        &mut self,
-        address: String,
-        module: &str,
-        kind: &'static Type,
-        name: String,
-        key: Option<String>,
-        provider: String,
-        (after, unknown): (Value, Value),
-    ) {
-        let module = module.to_owned();
-        let before = Value::Null;
-        self.estate.instances.push(Instance {
-            address,
-            module,
-            kind,
-            name,
-            key,
-            provider,
-            change: None,
-            before,
-            after,
-            unknown,
-        });
+        Ok(())
     }
 
     /// The type, if it is understood; else it is counted.
@@ -300,6 +285,28 @@ impl Reading {
             self.not_understood(terraform_type);
         }
         kind
+    }
+}
+
+/// What a state says of an instance, without what is sensitive. Where it says nothing, nothing is known.
+fn instance(address: String, kind: &'static Type, mut found: Value, sensitive: &Value) -> Instance {
+    let mut unknown = Value::Null;
+    if found.is_null() {
+        (found, unknown) = (Value::Object(Map::new()), Value::from(values::MISSING));
+    }
+    values::redact(&mut found, &mut unknown, sensitive);
+    Instance {
+        address,
+        module: String::new(),
+        kind,
+        name: String::new(),
+        key: None,
+        provider: String::new(),
+        change: None,
+        before: Value::Null,
+        unknown_before: Value::Null,
+        after: found,
+        unknown,
     }
 }
 

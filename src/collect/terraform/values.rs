@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -13,9 +13,28 @@ use super::types::Type;
 /// Stands in the mask of unknowns where a value was taken away because it is sensitive.
 pub(super) const SENSITIVE: &str = "sensitive";
 
-/// Reads an object of attributes, and keeps those that the type's mapping reads. Passwords and their like are skipped
-/// over in the text, and are never in memory as values.
-pub(super) fn read(raw: &RawValue, kind: &'static Type) -> serde_json::Result<Value> {
+/// Stands there where a value was taken away because it is too long.
+pub(super) const TOO_LONG: &str = "too long";
+
+/// Stands there for everything, where there are no attributes at all.
+pub(super) const MISSING: &str = "missing";
+
+/// Longest text that is taken, in bytes. The longest documents of AWS have half of it, and whatever is taken may come
+/// to stand in every output.
+pub(super) const LONGEST: usize = 65_536;
+
+/// Reads an object of attributes, or null, and keeps those that the type's mapping reads. Passwords and their like are
+/// skipped over in the text, and are never in memory as values.
+pub(super) fn read(raw: Option<&RawValue>, kind: &'static Type) -> serde_json::Result<Value> {
+    match mask(raw, kind)? {
+        Value::Bool(word) => Err(serde::de::Error::invalid_type(Unexpected::Bool(word), &Attributes(kind))),
+        attributes => Ok(attributes),
+    }
+}
+
+/// Reads what is said of attributes: it has their shape, or is one word for all of them.
+pub(super) fn mask(raw: Option<&RawValue>, kind: &'static Type) -> serde_json::Result<Value> {
+    let Some(raw) = raw else { return Ok(Value::Null) };
     Attributes(kind).deserialize(&mut serde_json::Deserializer::from_str(raw.get()))
 }
 
@@ -40,7 +59,6 @@ impl<'de> Visitor<'de> for Attributes {
         Ok(Value::Null)
     }
 
-    /// A mask may be one word for the whole object.
     fn visit_bool<E>(self, all: bool) -> Result<Value, E> {
         Ok(Value::Bool(all))
     }
@@ -62,13 +80,45 @@ impl<'de> Visitor<'de> for Attributes {
     }
 }
 
-/// Takes away what is marked as sensitive, and marks it unknown. `sensitive` has the shape of `value`, with `true`
-/// where a value, or everything below it, is sensitive.
+/// Takes away what is marked as sensitive, or too long, and marks it unknown. `sensitive` has the shape of `value`, with
+/// `true` where a value, or everything below it, is sensitive.
 pub(super) fn redact(value: &mut Value, unknown: &mut Value, sensitive: &Value) {
-    match (sensitive, value) {
+    if value.is_object() && *sensitive == Value::Bool(true) {
+        // The resource is there all the same.
+        (*value, *unknown) = (Value::Object(Map::new()), Value::from(SENSITIVE));
+    }
+    take(value, unknown, sensitive, SENSITIVE);
+    if is_too_long(value) {
+        let mask = too_long(value);
+        take(value, unknown, &mask, TOO_LONG);
+    }
+}
+
+fn is_too_long(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.len() > LONGEST,
+        Value::Array(items) => items.iter().any(is_too_long),
+        Value::Object(items) => items.iter().any(|(name, item)| name.len() > LONGEST || is_too_long(item)),
+        _ => false,
+    }
+}
+
+/// The mask of what is too long. A name that is too long takes away what it is a name in.
+fn too_long(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(too_long).collect(),
+        Value::Object(items) if items.keys().all(|name| name.len() <= LONGEST) => {
+            Value::Object(items.iter().map(|(name, item)| (name.clone(), too_long(item))).collect())
+        }
+        other => Value::Bool(is_too_long(other)),
+    }
+}
+
+fn take(value: &mut Value, unknown: &mut Value, mask: &Value, why: &str) {
+    match (mask, value) {
         (Value::Bool(true), value) => {
             *value = Value::Null;
-            *unknown = Value::from(SENSITIVE);
+            *unknown = Value::from(why);
         }
         (Value::Object(marks), Value::Object(values)) => {
             for (name, mark) in marks.iter().filter(|(_, mark)| is_marked(mark)) {
@@ -77,7 +127,7 @@ pub(super) fn redact(value: &mut Value, unknown: &mut Value, sensitive: &Value) 
                     *unknown = Value::Object(Map::new());
                 }
                 if let Value::Object(unknowns) = unknown {
-                    redact(value, unknowns.entry(name.clone()).or_insert(Value::Null), mark);
+                    take(value, unknowns.entry(name.clone()).or_insert(Value::Null), mark, why);
                 }
             }
         }
@@ -89,7 +139,7 @@ pub(super) fn redact(value: &mut Value, unknown: &mut Value, sensitive: &Value) 
             }
             if let Value::Array(unknowns) = unknown {
                 for ((value, unknown), mark) in values.iter_mut().zip(unknowns).zip(marks) {
-                    redact(value, unknown, mark);
+                    take(value, unknown, mark, why);
                 }
             }
         }

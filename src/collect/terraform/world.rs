@@ -29,8 +29,10 @@ pub(super) struct Instance {
     pub provider: String,
     pub change: Option<Change>,
     pub before: Value,
+    /// What of `before` is not told.
+    pub unknown_before: Value,
     pub after: Value,
-    /// What of `after` is known only after apply.
+    /// What of `after` is known only after apply, or not told.
     pub unknown: Value,
 }
 
@@ -168,7 +170,7 @@ impl<'w> World<'w> {
     /// Values, what of them is unknown, and the expressions of the code.
     pub(super) fn raw(&self, at: usize) -> (&'w Value, &'w Value, Option<&'w Value>) {
         match self.side {
-            Side::Before => (self.values(at), &Value::Null, None),
+            Side::Before => (self.values(at), &self.instance(at).unknown_before, None),
             Side::After => {
                 (self.values(at), &self.instance(at).unknown, self.block(at).map(|block| &block.expressions))
             }

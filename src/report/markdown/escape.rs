@@ -5,8 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::report::phrase::clip;
-use crate::text::clean;
+use crate::text::{clean, clip};
 
 /// Longest value, in characters.
 const LONGEST: usize = 600;

@@ -6,9 +6,8 @@ use serde_json::{Value, json};
 use serde_sarif::sarif::{self, ResultLevel};
 
 use crate::config::Severity;
-use crate::report::phrase::clip;
 use crate::report::{PolicyInfo, Report};
-use crate::text::clean;
+use crate::text::{clean, clip};
 use crate::verdict::Outcome;
 
 /// Longest description of a rule that GitHub takes, in characters.
