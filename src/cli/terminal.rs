@@ -54,10 +54,16 @@ pub(super) fn width() -> usize {
     columns().or_else(terminal).unwrap_or(WIDTH)
 }
 
-/// Whether somebody watches the progress. A log of CI is no place for bars.
+/// Whether stderr is a terminal, where bars can move.
 #[cfg(feature = "aws")]
-pub(super) fn shows_progress() -> bool {
-    std::io::stderr().is_terminal() && variable("CI").is_none()
+pub(super) fn has_bars() -> bool {
+    std::io::stderr().is_terminal()
+}
+
+/// Whether it runs in CI, where nobody watches and every line stays.
+#[cfg(feature = "aws")]
+pub(super) fn in_ci() -> bool {
+    variable("CI").is_some()
 }
 
 /// Says something beside the results, on stderr. Whoever closed it does not want to know.

@@ -19,6 +19,7 @@ mod iam;
 mod kms;
 mod organization;
 mod outcome;
+mod patience;
 mod permissions;
 mod rds;
 mod read;

@@ -7,6 +7,8 @@ mod cli;
 mod corpus;
 #[cfg(feature = "aws")]
 mod moto;
+#[cfg(feature = "aws")]
+mod recorded;
 mod schema;
 mod terraform;
 mod tool;

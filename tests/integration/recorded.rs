@@ -1,4 +1,5 @@
-//! Collecting from recorded answers: what the emulator lacks, and what is denied in the middle of it.
+//! Collecting from recorded answers: what moto lacks (recovery points, selections, jobs and restore testing of the backup
+//! service, global datastores), and what is denied in the middle of it.
 
 mod server;
 

@@ -1,4 +1,4 @@
-//! Progress on stderr: counters for each account and service on a terminal, a line now and then in a log.
+//! Progress on stderr: counters for each account and service on a terminal, a line now and then in a log, nothing in CI.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,10 +16,21 @@ const PULSE: Duration = Duration::from_secs(10);
 
 /// Who watches.
 pub(super) fn watch(quiet: bool) -> Arc<dyn Progress> {
-    match (quiet, terminal::shows_progress()) {
-        (true, _) => Arc::new(()),
-        (false, true) => Arc::new(Bars::new()),
-        (false, false) => Arc::new(Pulse::default()),
+    match (quiet, terminal::in_ci(), terminal::has_bars()) {
+        (true, ..) | (_, true, _) => Arc::new(Silence),
+        (false, false, true) => Arc::new(Bars::new()),
+        (false, false, false) => Arc::new(Pulse::default()),
+    }
+}
+
+/// Only what was asked for in the log.
+struct Silence;
+
+impl Progress for Silence {
+    fn planned(&self, _: usize) {}
+    fn started(&self, _: &str, _: &str, _: &str) {}
+    fn finished(&self, row: &Coverage, resources: usize) {
+        log(row, resources);
     }
 }
 

@@ -7,6 +7,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
+use super::patience::Exhausted;
 use super::{Trouble, TroubleClass};
 
 /// How the reason begins where no provider of credentials could give any.
@@ -29,6 +30,9 @@ where
         SdkError::TimeoutError(_) => trouble(TroubleClass::Unreachable, "timed out"),
         SdkError::DispatchFailure(context) => match context.as_connector_error() {
             Some(error) if let Some(reason) = no_credentials(error) => trouble(TroubleClass::Credentials, &reason),
+            Some(error) if chain(error).any(|error| error.is::<Exhausted>()) => {
+                trouble(TroubleClass::Unreachable, &Exhausted.to_string())
+            }
             Some(error) if error.is_timeout() => trouble(TroubleClass::Unreachable, "timed out"),
             _ => trouble(TroubleClass::Unreachable, "the endpoint could not be reached"),
         },
@@ -61,9 +65,14 @@ fn by_code(code: &str, status: u16) -> TroubleClass {
     }
 }
 
+/// An error, and what is behind it.
+fn chain<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
 /// Why nobody could say as whom to ask, if that is why the request was never sent.
 fn no_credentials(error: &(dyn Error + 'static)) -> Option<String> {
-    let mut chain = std::iter::successors(Some(error), |&error| error.source());
+    let mut chain = chain(error);
     let found = chain.find_map(|error| error.downcast_ref::<CredentialsError>())?;
     if let CredentialsError::CredentialsNotLoaded(_) = found {
         return Some(NO_CREDENTIALS.to_owned());

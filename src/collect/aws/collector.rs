@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 
 use super::calls::Calls;
 use super::connect;
+use super::patience::Patience;
 use super::read::Listing;
 use crate::model::{Kind, Place, Resource, Timestamp};
 
@@ -57,16 +58,30 @@ pub(crate) struct Context {
     pub config: SdkConfig,
     /// What is called in it; [`client!`] keeps the record.
     pub calls: Calls,
+    /// How often it did not answer; [`client!`] keeps count.
+    pub patience: Patience,
 }
 
 impl Context {
     pub(crate) fn new(account: &str, region: &str, now: Timestamp, config: SdkConfig) -> Self {
-        Self { account: account.to_owned(), region: region.to_owned(), now, config, calls: Calls::default() }
+        Self {
+            account: account.to_owned(),
+            region: region.to_owned(),
+            now,
+            config,
+            calls: Calls::default(),
+            patience: Patience::default().elsewhere(region),
+        }
     }
 
     /// The same account and record in another region.
     pub(crate) fn elsewhere(&self, region: &str) -> Self {
-        Self { region: region.to_owned(), config: connect::in_region(&self.config, region), ..self.clone() }
+        Self {
+            region: region.to_owned(),
+            config: connect::in_region(&self.config, region),
+            patience: self.patience.elsewhere(region),
+            ..self.clone()
+        }
     }
 
     pub(crate) fn place(&self) -> Place {
@@ -87,6 +102,7 @@ macro_rules! client {
                     $cx.account
                 )))
                 .interceptor($cx.calls.clone())
+                .interceptor($cx.patience.clone())
                 .build(),
         )
     };

@@ -30,7 +30,7 @@ pub(super) async fn base() -> SdkConfig {
                 .connect_timeout(Duration::from_millis(3_100))
                 .read_timeout(Duration::from_secs(30))
                 .operation_attempt_timeout(Duration::from_secs(40))
-                .operation_timeout(Duration::from_secs(150))
+                .operation_timeout(Duration::from_secs(90))
                 .build(),
         )
         .load()

@@ -51,13 +51,6 @@ pub trait Progress: Send + Sync {
     fn finished(&self, row: &Coverage, resources: usize);
 }
 
-/// Tells nobody.
-impl Progress for () {
-    fn planned(&self, _: usize) {}
-    fn started(&self, _: &str, _: &str, _: &str) {}
-    fn finished(&self, _: &Coverage, _: usize) {}
-}
-
 /// Collects the estate of the configuration. Whatever could not be seen is in the coverage of the inventory; an error
 /// is only what left nothing to collect.
 pub async fn collect(

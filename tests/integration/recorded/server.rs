@@ -97,7 +97,9 @@ impl Request {
         let names = [Some(call.to_owned()), any].into_iter().flatten();
         let home = folder.join(&self.region).join(&self.service);
         names
-            .flat_map(|name| ["json", "xml"].map(|kind| format!("{name}{}.{kind}", page.as_deref().unwrap_or_default())))
+            .flat_map(|name| {
+                ["json", "xml"].map(|kind| format!("{name}{}.{kind}", page.as_deref().unwrap_or_default()))
+            })
             .map(|name| home.join(name))
             .collect()
     }
