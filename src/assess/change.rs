@@ -45,10 +45,12 @@ pub(super) fn compare(
         was.insert((verdict.policy, identity(&before.inventory.resources[verdict.resource])), verdict.outcome);
     }
     let mut is: HashMap<(usize, &str), Outcome> = HashMap::new();
-    let mut resources: HashMap<&str, &Resource> = HashMap::new();
-    for resource in &after.inventory.resources {
-        resources.insert(resource.id.as_str(), resource);
-    }
+    let resources: HashMap<&str, &Resource> =
+        after.inventory.resources.iter().map(|resource| (resource.id.as_str(), resource)).collect();
+    // The first of several counts.
+    let from_last = after.inventory.resources.iter().rev();
+    let by_former: HashMap<&str, &Resource> =
+        from_last.filter_map(|resource| Some((former_identity(resource)?, resource))).collect();
     for verdict in &after.judged.verdicts {
         if let Some(former) = former_identity(&after.inventory.resources[verdict.resource]) {
             is.insert((verdict.policy, former), verdict.outcome);
@@ -76,7 +78,7 @@ pub(super) fn compare(
         if gone {
             continue;
         }
-        let now = after.inventory.resources.iter().find(|now| former_identity(now) == Some(identity(resource)));
+        let now = by_former.get(identity(resource)).copied();
         // What is destroyed has no problem any more, but nothing was mended.
         if now.is_some_and(Resource::is_deleted) {
             continue;

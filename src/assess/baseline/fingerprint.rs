@@ -81,7 +81,9 @@ fn remove(value: &mut Value, path: &str) {
 
 /// 128 bits of SHA-256, hexadecimal.
 fn hash(text: &str) -> String {
-    Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let mut text = format!("{:x}", Sha256::digest(text));
+    text.truncate(32);
+    text
 }
 
 #[cfg(test)]
