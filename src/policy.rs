@@ -10,11 +10,14 @@ mod header;
 mod input;
 mod judge;
 mod load;
+mod rules;
 mod schema;
 mod testing;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use regorus::Engine;
 use serde_json::Value as Json;
 
 pub use engine::Backend;
@@ -26,52 +29,32 @@ pub use testing::{FileResult, TestRun, run_tests};
 use crate::config::{Pattern, Severity};
 use crate::model::{KINDS, Kind};
 use crate::report::{PolicyInfo, Remediation};
-use analysis::Reads;
 use header::Header;
-use schema::{Nodes, Schema};
+use rules::Rules;
 
-/// The policies of a run, loaded, checked and ready to be compiled.
-#[derive(Debug)]
+/// The policies of a run.
+#[derive(Clone, Debug)]
 pub struct PolicySet {
     policies: Vec<Policy>,
-    /// Modules that policies import.
-    libraries: Vec<Source>,
-    schema: Schema,
+    /// The modules that policies import, parsed.
+    libraries: Engine,
     /// Indexes of the policies that apply to a kind.
     by_kind: Vec<Vec<usize>>,
-    /// For each kind, what its policies read.
-    wanted: Vec<Nodes>,
     /// `data.parameters`: by policy id, then name.
     parameters: Json,
 }
 
 /// One policy.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Policy {
     header: Header,
     area: String,
-    /// What is compiled: the file, and below it the single definitions that verdicts are derived from.
-    module: Source,
-    /// Its `deny` definitions, each with what it reads.
-    bodies: Vec<Question>,
-    applies: Option<Question>,
-    satisfied: Option<Question>,
+    source: Source,
+    /// What [`Self::rules`] came to.
+    rules: OnceLock<Rules>,
     severity_override: Option<Severity>,
     /// Values of the parameters in this run.
     parameters: BTreeMap<String, Json>,
-}
-
-/// Something that is asked of Rego.
-#[derive(Clone, Debug)]
-struct Question {
-    /// Its place among the policy's questions.
-    index: usize,
-    /// Rule path: `data.seaworthy.backup.backup_disabled.deny`.
-    entry: String,
-    reads: Reads,
-    /// Statements of its body that stand for themselves. If one is known to be false, the answer is no, whatever is
-    /// unknown elsewhere.
-    conjuncts: Vec<Self>,
 }
 
 impl PolicySet {
@@ -141,13 +124,9 @@ impl PolicySet {
 
     fn route(&mut self) {
         self.by_kind = vec![Vec::new(); KINDS.len()];
-        self.wanted = vec![Nodes::default(); KINDS.len()];
         for (at, policy) in self.policies.iter().enumerate() {
             for kind in policy.header.custom.kinds.iter().filter_map(|name| Kind::find(name)) {
                 self.by_kind[kind.index()].push(at);
-                for question in policy.bodies.iter().chain(&policy.applies).chain(&policy.satisfied) {
-                    self.wanted[kind.index()].extend(&question.reads.all);
-                }
             }
         }
         self.parameters = self
@@ -161,10 +140,15 @@ impl PolicySet {
 }
 
 impl Policy {
-    /// Everything that can be asked of it, in the order of the indexes.
-    fn questions(&self) -> impl Iterator<Item = &Question> {
-        let roots = self.bodies.iter().chain(&self.applies).chain(&self.satisfied);
-        roots.flat_map(|root| std::iter::once(root).chain(&root.conjuncts))
+    /// Its rules, parsed when they are first needed: most runs ask a part of the built-in policies.
+    fn rules(&self, set: &PolicySet) -> Result<&Rules, PolicyError> {
+        match self.rules.get() {
+            Some(rules) => Ok(rules),
+            None => {
+                let rules = Rules::new(&self.source, &set.libraries)?;
+                Ok(self.rules.get_or_init(|| rules))
+            }
+        }
     }
 
     /// `backup-disabled`: kebab-case, and never reused.

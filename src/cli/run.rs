@@ -137,8 +137,8 @@ impl<'a> Pipeline<'a> {
         let mut policies = policy::load(&judge.policies, &loaded)?;
         let mut all = None;
         if !judge.select.is_empty() || !judge.skip.is_empty() {
+            all = Some(policies.clone());
             select::apply(&mut policies, &judge.select, &judge.skip)?;
-            all = Some(policy::load(&judge.policies, &loaded)?);
         }
         let applications = &loaded.config.applications;
         if let Some(name) = filter.app.iter().find(|name| !applications.contains_key(name.as_str())) {

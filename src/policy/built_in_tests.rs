@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::Value;
 
 use super::engine::{Backend, Compiled};
+use super::schema::Schema;
 use super::testing::{inputs, run_tests};
 use super::*;
 
@@ -41,11 +42,11 @@ fn both_engines_say_the_same_of_every_tested_input() {
         let mut compiled = Compiled::new(policy, &set, Backend::Compiled).unwrap();
         let mut interpreted = Compiled::new(policy, &set, Backend::Interpreter).unwrap();
         assert!(compiled.is_compiled(), "{} cannot be compiled, so it would be slow", policy.id());
-        let test = policy.module.path.replace(".rego", "_test.rego");
+        let test = policy.source.path.replace(".rego", "_test.rego");
         for (_, input) in inputs.iter().filter(|(path, _)| *path == test) {
             compiled.set_input(input);
             interpreted.set_input(input);
-            for question in policy.questions() {
+            for question in policy.rules(&set).unwrap().questions() {
                 // A builtin that fails (the count of null) is an error in the interpreter and nothing in the machine.
                 let silent = [Ok(Value::Undefined), Ok(Value::new_set())];
                 match (compiled.ask(question), interpreted.ask(question)) {
@@ -61,10 +62,18 @@ fn both_engines_say_the_same_of_every_tested_input() {
 fn a_file_is_named_after_its_id_and_its_package_after_the_file() {
     for policy in built_in().policies() {
         let name = policy.id().replace('-', "_");
-        assert_eq!(policy.module.path, format!("policies/{}/{name}.rego", policy.area()));
+        assert_eq!(policy.source.path, format!("policies/{}/{name}.rego", policy.area()));
         let package = format!("package seaworthy.{}.{name}", policy.area());
-        assert!(policy.module.text.lines().any(|line| line == package), "{}: expected '{package}'", policy.module.path);
+        assert!(policy.source.text.lines().any(|line| line == package), "{}: expected '{package}'", policy.source.path);
     }
+}
+
+#[test]
+fn every_file_but_the_libraries_is_a_policy() {
+    let is_policy = |source: &Source| !source.is_test() && !source.path.starts_with("policies/lib/");
+    let files: BTreeSet<_> = Source::built_in().into_iter().filter(is_policy).map(|source| source.path).collect();
+    let loaded: BTreeSet<_> = built_in().policies().iter().map(|policy| policy.source.path.clone()).collect();
+    assert_eq!(loaded, files);
 }
 
 #[test]
@@ -157,9 +166,9 @@ fn forgetting_a_fact_never_turns_a_verdict_into_another() {
     for (at, resource) in inventory.resources.iter().enumerate() {
         let mut read: BTreeSet<usize> = BTreeSet::new();
         for policy in set.by_kind[resource.kind.index()].iter().map(|at| &set.policies[*at]) {
-            read.extend(policy.questions().flat_map(|question| question.reads.named.iter()));
+            read.extend(policy.rules(&set).unwrap().questions().flat_map(|question| question.reads.named.iter()));
         }
-        for node in read.into_iter().map(|node| &set.schema.nodes[node]).filter(|node| node.fact) {
+        for node in read.into_iter().map(|node| &Schema::of_resource().nodes[node]).filter(|node| node.fact) {
             changed.extend(forgotten(resource, &node.path));
             from.extend([(at, &node.path); 2]);
         }

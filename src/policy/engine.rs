@@ -1,19 +1,23 @@
 //! A policy made ready to be asked: compiled by regorus' virtual machine, or evaluated by its interpreter where the
 //! machine cannot compile it. One worker thread has one of each policy, because shared literals would be contended.
 
+use std::fmt::Display;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::sync::Arc;
 use std::time::Duration;
 
 use regorus::languages::rego::compiler::{Compiler, CompilerError};
-use regorus::rvm::RegoVM;
+use regorus::rvm::{Program, RegoVM};
+use regorus::unstable::{Module, Ref};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, MemoryBudgetConfig, Value};
 use serde_json::Value as Json;
 
-use super::{Policy, PolicyError, PolicySet, Question, Source};
+use super::rules::Question;
+use super::{Policy, PolicyError, PolicySet, Source};
 
-/// Bounds on one question. Ours need a few hundred instructions; policies of others shall not hang a gate.
+/// Bounds on one question of a policy that others wrote, which shall not hang a gate. Ours need a few hundred
+/// instructions.
 const MAX_INSTRUCTIONS: usize = 5_000_000;
 const TIME_LIMIT: ExecutionTimerConfig =
     ExecutionTimerConfig { limit: Duration::from_secs(5), check_interval: NonZeroU32::new(4096).unwrap() };
@@ -41,22 +45,24 @@ enum Machine {
 
 impl Compiled {
     pub(crate) fn new(policy: &Policy, set: &PolicySet, backend: Backend) -> Result<Self, PolicyError> {
-        let engine = engine(set.libraries.iter().chain([&policy.module]), &set.parameters)?;
-        let entries: Vec<_> = policy.questions().map(|question| question.entry.clone()).collect();
+        let rules = policy.rules(set)?;
+        let built_in = policy.source.built_in;
+        let program = match backend {
+            Backend::Compiled => rules.program(&policy.source.path)?,
+            Backend::Interpreter => None,
+        };
         // The machine takes a builtin that fails for an undefined one (regorus 0.14.1, rvm/vm/rules.rs), so that a broken
         // rule would look like a pass. The policies that others wrote are interpreted where that can happen; ours are
         // held against the interpreter by the tests.
-        let may_break = !policy.module.built_in && policy.questions().any(|question| question.reads.calls_builtins);
-        let machine = match backend {
-            Backend::Compiled if may_break => {
-                rvm(engine.clone(), &entries, &policy.module.path, &set.parameters)?;
+        let may_break = !built_in && rules.questions().any(|question| question.reads.calls_builtins);
+        let machine = match program {
+            Some(program) if !may_break => Machine::Rvm(Box::new(machine(program, &set.parameters, built_in)?)),
+            _ => {
+                let mut engine = rules.engine.clone();
+                engine.add_data(data(&set.parameters)).map_err(|error| syntax("data", error))?;
+                let entries = rules.questions().map(|question| question.entry.clone()).collect();
                 Machine::Interpreter { engine: Box::new(engine), entries }
             }
-            Backend::Compiled => match rvm(engine.clone(), &entries, &policy.module.path, &set.parameters)? {
-                Some(vm) => Machine::Rvm(Box::new(vm)),
-                None => Machine::Interpreter { engine: Box::new(engine), entries },
-            },
-            Backend::Interpreter => Machine::Interpreter { engine: Box::new(engine), entries },
         };
         Ok(Self { machine })
     }
@@ -87,55 +93,55 @@ impl Compiled {
     }
 }
 
-/// An engine with these modules and `data.parameters`.
-pub(crate) fn engine<'a>(
-    sources: impl IntoIterator<Item = &'a Source>,
-    parameters: &Json,
-) -> Result<Engine, PolicyError> {
+/// An engine without modules, which stops what takes too long.
+pub(crate) fn engine() -> Engine {
     let mut engine = Engine::new();
-    for source in sources {
-        engine
-            .add_policy(source.path.clone(), source.text.clone())
-            .map_err(|error| PolicyError::Syntax { path: source.path.clone(), message: error.to_string() })?;
-    }
     engine.set_execution_timer_config(TIME_LIMIT);
     engine
-        .add_data(data(parameters))
-        .map_err(|error| PolicyError::Syntax { path: "data".to_owned(), message: error.to_string() })?;
-    Ok(engine)
 }
 
-fn data(parameters: &Json) -> Value {
+/// Parses a file into the engine.
+pub(crate) fn add(engine: &mut Engine, source: &Source) -> Result<Ref<Module>, PolicyError> {
+    engine.add_policy(source.path.clone(), source.text.clone()).map_err(|error| syntax(&source.path, error))?;
+    engine.get_modules().last().cloned().ok_or_else(|| syntax(&source.path, "the file is empty"))
+}
+
+/// Compiles the rules at these paths. `None`: the machine cannot compile something that the interpreter can evaluate.
+pub(crate) fn compile(engine: &Engine, entries: &[&str], path: &str) -> Result<Option<Arc<Program>>, PolicyError> {
+    let Some(first) = entries.first() else { return Ok(None) };
+    let compiled = engine.clone().compile_with_entrypoint(&Arc::from(*first)).map_err(|error| syntax(path, error))?;
+    match Compiler::compile_from_policy(&compiled, entries) {
+        Ok(program) => Ok(Some(program)),
+        Err(error) => match &error.error {
+            CompilerError::UnknownFunction { .. } | CompilerError::UnknownBuiltinFunction { .. } => {
+                Err(syntax(path, error))
+            }
+            _ => Ok(None),
+        },
+    }
+}
+
+fn machine(program: &Arc<Program>, parameters: &Json, built_in: bool) -> Result<RegoVM, PolicyError> {
+    let mut vm = RegoVM::new();
+    vm.load_program(program.clone());
+    // Strict, the machine also refuses to compare values of different types, which Rego puts in order (null is least).
+    vm.set_strict_builtin_errors(false);
+    vm.set_max_instructions(MAX_INSTRUCTIONS);
+    if !built_in {
+        vm.set_execution_timer_config(Some(TIME_LIMIT));
+        vm.set_memory_budget_config(Some(MemoryBudgetConfig { limit: MEMORY_LIMIT }));
+    }
+    vm.set_data(data(parameters)).map_err(|error| syntax("data", error))?;
+    Ok(vm)
+}
+
+/// `data.parameters`
+pub(crate) fn data(parameters: &Json) -> Value {
     Value::from(serde_json::json!({ "parameters": parameters }))
 }
 
-/// `None`: the machine cannot compile something that the interpreter can evaluate.
-fn rvm(mut engine: Engine, entries: &[String], path: &str, parameters: &Json) -> Result<Option<RegoVM>, PolicyError> {
-    let syntax = |message: String| PolicyError::Syntax { path: path.to_owned(), message };
-    let Some(first) = entries.first() else { return Ok(None) };
-    let compiled =
-        engine.compile_with_entrypoint(&Arc::from(first.as_str())).map_err(|error| syntax(error.to_string()))?;
-    let names: Vec<&str> = entries.iter().map(String::as_str).collect();
-    let program = match Compiler::compile_from_policy(&compiled, &names) {
-        Ok(program) => program,
-        Err(error) => {
-            return match &error.error {
-                CompilerError::UnknownFunction { .. } | CompilerError::UnknownBuiltinFunction { .. } => {
-                    Err(syntax(error.to_string()))
-                }
-                _ => Ok(None),
-            };
-        }
-    };
-    let mut vm = RegoVM::new();
-    vm.load_program(program);
-    vm.set_max_instructions(MAX_INSTRUCTIONS);
-    // Strict, the machine also refuses to compare values of different types, which Rego puts in order (null is least).
-    vm.set_strict_builtin_errors(false);
-    vm.set_execution_timer_config(Some(TIME_LIMIT));
-    vm.set_memory_budget_config(Some(MemoryBudgetConfig { limit: MEMORY_LIMIT }));
-    vm.set_data(data(parameters)).map_err(|error| syntax(error.to_string()))?;
-    Ok(Some(vm))
+pub(crate) fn syntax(path: &str, error: impl Display) -> PolicyError {
+    PolicyError::Syntax { path: path.to_owned(), message: error.to_string() }
 }
 
 fn one_line(text: &str) -> String {
@@ -146,7 +152,7 @@ impl PolicySet {
     /// Compiles what others wrote once, so that an unknown function is an error before anything is judged and not
     /// where a rule happens to reach it. The built-in policies are compiled by the tests.
     pub(crate) fn probe(&self) -> Result<(), PolicyError> {
-        for policy in self.policies.iter().filter(|policy| !policy.module.built_in) {
+        for policy in self.policies.iter().filter(|policy| !policy.source.built_in) {
             Compiled::new(policy, self, Backend::Compiled)?;
         }
         Ok(())

@@ -330,7 +330,7 @@ mod tests {
     #[test]
     fn a_resource_becomes_its_json_with_the_unknown_facts_noted() {
         let schema = Schema::of_resource();
-        let maker = InputMaker::new(&schema);
+        let maker = InputMaker::new(schema);
         let mut all = Nodes::default();
         schema.down(0, &mut all);
         let mut resource = Resource::new(Kind::of("aws.rds.instance"), "arn:x", "x", Place::new("1", "r"));
@@ -355,7 +355,7 @@ mod tests {
     #[test]
     fn only_what_is_wanted_is_made() {
         let schema = Schema::of_resource();
-        let maker = InputMaker::new(&schema);
+        let maker = InputMaker::new(schema);
         let mut wanted = Nodes::default();
         schema.up(schema.find("kind").unwrap(), &mut wanted);
         let resource = Resource::new(Kind::of("aws.rds.instance"), "arn:x", "x", Place::new("1", "r"));

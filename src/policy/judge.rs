@@ -3,17 +3,19 @@
 //! Three-valued logic: a rule that fired may have fired because a fact is unknown, and a rule that did not may have kept
 //! still for that reason. Which of them, the analysis of what each rule reads tells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
 use regorus::Value;
 use serde_json::{Map, Value as Json};
 
-use super::engine::{Backend, Compiled};
+use super::engine::{self, Backend, Compiled};
 use super::input::InputMaker;
+use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
-use super::{Policy, PolicyError, PolicySet, Question};
+use super::{Policy, PolicyError, PolicySet};
 use crate::config::{Pattern, Severity};
 use crate::model::{Action, Resource};
 use crate::verdict::{Evidence, Missing, Outcome, Verdict};
@@ -54,8 +56,9 @@ pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options) -> Resu
     let jobs = jobs.min(resources.len().div_ceil(CHUNK)).max(1);
     let next = AtomicUsize::new(0);
     let parts: Mutex<BTreeMap<usize, Judged>> = Mutex::new(BTreeMap::new());
+    let routes = routes(set, resources)?;
     let work = || -> Result<(), PolicyError> {
-        let mut worker = Worker::new(set, options);
+        let mut worker = Worker::new(set, &routes, options);
         loop {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             let start = chunk * CHUNK;
@@ -103,41 +106,80 @@ enum Said {
     Error(String),
 }
 
+/// What is asked of the resources of a kind.
+#[derive(Clone, Debug, Default)]
+struct Route {
+    /// Indexes of the policies.
+    policies: Vec<usize>,
+    /// What their rules read.
+    wanted: Nodes,
+}
+
+/// For each kind, what has to be asked of its resources. Only the policies that stand here are parsed.
+fn routes(set: &PolicySet, resources: &[Resource]) -> Result<Vec<Route>, PolicyError> {
+    let mut actions: Vec<BTreeSet<Action>> = vec![BTreeSet::new(); set.by_kind.len()];
+    for resource in resources {
+        actions[resource.kind.index()].insert(action(resource));
+    }
+    let mut routes: Vec<Route> = Vec::with_capacity(actions.len());
+    for (actions, policies) in actions.iter().zip(&set.by_kind) {
+        let is_asked = |at: &usize| actions.iter().any(|action| is_asked(&set.policies[*at], *action));
+        routes.push(Route { policies: policies.iter().copied().filter(is_asked).collect(), wanted: Nodes::default() });
+    }
+    let asked: BTreeSet<usize> = routes.iter().flat_map(|route| &route.policies).copied().collect();
+    asked.into_par_iter().try_for_each(|at| set.policies[at].rules(set).map(drop))?;
+    for route in &mut routes {
+        for policy in &route.policies {
+            for question in set.policies[*policy].rules(set)?.roots() {
+                route.wanted.extend(&question.reads.all);
+            }
+        }
+    }
+    Ok(routes)
+}
+
+/// What a plan does to the resource.
+fn action(resource: &Resource) -> Action {
+    resource.change.as_ref().map_or(Action::NoOp, |change| change.action)
+}
+
+/// A policy about changes is asked where there is one, every other where the resource will be.
+fn is_asked(policy: &Policy, action: Action) -> bool {
+    if policy.is_about_change() { action != Action::NoOp } else { action != Action::Delete }
+}
+
 struct Worker<'s> {
     set: &'s PolicySet,
+    routes: &'s [Route],
     options: &'s Options,
-    maker: InputMaker<'s>,
+    maker: InputMaker<'static>,
     compiled: Vec<Option<Compiled>>,
 }
 
 impl<'s> Worker<'s> {
-    fn new(set: &'s PolicySet, options: &'s Options) -> Self {
+    fn new(set: &'s PolicySet, routes: &'s [Route], options: &'s Options) -> Self {
         let compiled = (0..set.policies.len()).map(|_| None).collect();
-        Self { set, options, maker: InputMaker::new(&set.schema), compiled }
+        Self { set, routes, options, maker: InputMaker::new(Schema::of_resource()), compiled }
     }
 
     fn judge(&mut self, at: usize, resource: &Resource, into: &mut Judged) -> Result<(), PolicyError> {
         let set = self.set;
-        let kind = resource.kind.index();
         let pattern = resource
             .joined
             .as_ref()
             .and_then(|joined| joined.pattern.text())
             .and_then(|word| Pattern::ALL.into_iter().find(|pattern| pattern.word() == word));
-        let action = resource.change.as_ref().map_or(Action::NoOp, |change| change.action);
+        let action = action(resource);
+        let Some(route) = self.routes.get(resource.kind.index()) else { return Ok(()) };
         let mut input = None;
-        for index in set.by_kind.get(kind).into_iter().flatten().copied() {
+        for index in route.policies.iter().copied() {
             let policy = &set.policies[index];
-            let asked = if policy.is_about_change() { action != Action::NoOp } else { action != Action::Delete };
-            if !asked {
+            if !is_asked(policy, action) {
                 continue;
             }
             if input.is_none() {
-                let made = self.maker.make(resource, &set.wanted[kind]);
-                input = Some(made.map_err(|error| PolicyError::Syntax {
-                    path: policy.module.path.clone(),
-                    message: error.to_string(),
-                })?);
+                let made = self.maker.make(resource, &route.wanted);
+                input = Some(made.map_err(|error| engine::syntax(&policy.source.path, error))?);
             }
             let Some((value, unknown)) = &input else { continue };
             let severity = policy.severity(pattern);
@@ -148,7 +190,7 @@ impl<'s> Worker<'s> {
                 _ => self.ask(index, policy, value, unknown)?,
             };
             let said = match said {
-                Said::Fail(_) if in_doubt => Said::Unknown(set.schema.find(PATTERN).into_iter().collect()),
+                Said::Fail(_) if in_doubt => Said::Unknown(Schema::of_resource().find(PATTERN).into_iter().collect()),
                 said => said,
             };
             let outcome = match said {
@@ -160,7 +202,7 @@ impl<'s> Worker<'s> {
             };
             *into.tallies[index].entry(outcome).or_default() += 1;
             if self.options.keep.contains(&outcome) {
-                let (message, evidence) = words(said, set, policy, resource, value);
+                let (message, evidence) = words(said, policy, policy.rules(set)?, resource, value);
                 let severity = severity.or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
                 into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence });
             }
@@ -175,17 +217,18 @@ impl<'s> Worker<'s> {
             None => slot.insert(Compiled::new(policy, self.set, self.options.backend)?),
         };
         compiled.set_input(input);
-        Ok(derive(compiled, policy, &self.set.schema, unknown).unwrap_or_else(Said::Error))
+        let rules = policy.rules(self.set)?;
+        Ok(derive(compiled, rules, Schema::of_resource(), unknown).unwrap_or_else(Said::Error))
     }
 }
 
 /// The verdict. Every step asks: is this so because of what is known?
-fn derive(compiled: &mut Compiled, policy: &Policy, schema: &Schema, unknown: &Nodes) -> Result<Said, String> {
+fn derive(compiled: &mut Compiled, rules: &Rules, schema: &Schema, unknown: &Nodes) -> Result<Said, String> {
     let mut missing = Vec::new();
     let mut needs = |question: &Question| {
         missing.extend(question.reads.named.iter().copied().filter(|node| touches(schema, *node, unknown)));
     };
-    if let Some(applies) = &policy.applies {
+    if let Some(applies) = &rules.applies {
         if is_true(&compiled.ask(applies)?) {
             if applies.reads.sensitive.meets(unknown) {
                 needs(applies);
@@ -199,7 +242,7 @@ fn derive(compiled: &mut Compiled, policy: &Policy, schema: &Schema, unknown: &N
     }
     let mut fails = Vec::new();
     let mut undecided = Vec::new();
-    for body in &policy.bodies {
+    for body in &rules.bodies {
         let found = elements(compiled.ask(body)?);
         if !found.is_empty() && !body.reads.sensitive.meets(unknown) {
             fails.extend(found);
@@ -207,11 +250,11 @@ fn derive(compiled: &mut Compiled, policy: &Policy, schema: &Schema, unknown: &N
             undecided.push(body);
         }
     }
-    let applies_for_sure = policy.applies.as_ref().is_none_or(|applies| !applies.reads.sensitive.meets(unknown));
+    let applies_for_sure = rules.applies.as_ref().is_none_or(|applies| !applies.reads.sensitive.meets(unknown));
     if !fails.is_empty() && applies_for_sure {
         return Ok(Said::Fail(fails));
     }
-    if let Some(satisfied) = &policy.satisfied
+    if let Some(satisfied) = &rules.satisfied
         && applies_for_sure
         && is_true(&compiled.ask(satisfied)?)
         && !satisfied.reads.sensitive.meets(unknown)
@@ -259,11 +302,11 @@ fn elements(value: Value) -> Vec<Value> {
 }
 
 /// Puts it into a sentence and evidence.
-fn words(said: Said, set: &PolicySet, policy: &Policy, resource: &Resource, input: &Value) -> (String, Evidence) {
+fn words(said: Said, policy: &Policy, rules: &Rules, resource: &Resource, input: &Value) -> (String, Evidence) {
     match said {
         Said::Fail(findings) => fail_words(policy, findings),
         Said::Unknown(nodes) => {
-            let mut missing: Vec<_> = nodes.iter().map(|node| missing(set, *node, resource)).collect();
+            let mut missing: Vec<_> = nodes.iter().map(|node| missing(*node, resource)).collect();
             missing.sort();
             missing.dedup();
             // What is missing because the whole is missing adds nothing.
@@ -281,7 +324,7 @@ fn words(said: Said, set: &PolicySet, policy: &Policy, resource: &Resource, inpu
             (sentence, Evidence { missing, ..Evidence::default() })
         }
         Said::Pass => {
-            let details = facts_read(set, policy, input);
+            let details = facts_read(rules, input);
             (format!("not found: {}", lower_first(&policy.header.title)), Evidence { details, ..Evidence::default() })
         }
         Said::NotApplicable => ("the question does not arise here".to_owned(), Evidence::default()),
@@ -336,10 +379,10 @@ fn lower_first(text: &str) -> String {
 }
 
 /// The scalar facts that a policy read, which are the evidence of a pass.
-fn facts_read(set: &PolicySet, policy: &Policy, input: &Value) -> Map<String, Json> {
+fn facts_read(rules: &Rules, input: &Value) -> Map<String, Json> {
     let mut facts = Map::new();
-    for node in policy.questions().flat_map(|question| question.reads.named.iter()) {
-        let path = &set.schema.nodes[*node].path;
+    for node in rules.questions().flat_map(|question| question.reads.named.iter()) {
+        let path = &Schema::of_resource().nodes[*node].path;
         let value = path.split('.').try_fold(input.clone(), |value, name| match &value {
             Value::Object(object) => object.get(&Value::from(name)).cloned(),
             _ => None,
@@ -354,8 +397,8 @@ fn facts_read(set: &PolicySet, policy: &Policy, input: &Value) -> Map<String, Js
 }
 
 /// Names the fact, and why it is not known: by its own entry, else by the nearest one above or below.
-fn missing(set: &PolicySet, node: usize, resource: &Resource) -> Missing {
-    let fact = set.schema.nodes[node].path.clone();
+fn missing(node: usize, resource: &Resource) -> Missing {
+    let fact = Schema::of_resource().nodes[node].path.clone();
     let related = |path: &str| {
         path == fact
             || fact.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))

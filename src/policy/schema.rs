@@ -4,6 +4,7 @@
 //! turned into values, and the facts that are unknown in a resource are a set of its nodes.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 
@@ -73,11 +74,14 @@ pub(crate) struct Schema {
 
 impl Schema {
     /// The tree of the model's [`Resource`].
-    pub(crate) fn of_resource() -> Self {
-        let json = schemars::schema_for!(Resource).to_value();
-        let mut schema = Self { nodes: Vec::new() };
-        schema.add(&json, &json, 0, String::new(), &mut Vec::new());
-        schema
+    pub(crate) fn of_resource() -> &'static Self {
+        static OF_RESOURCE: LazyLock<Schema> = LazyLock::new(|| {
+            let json = schemars::schema_for!(Resource).to_value();
+            let mut schema = Schema { nodes: Vec::new() };
+            schema.add(&json, &json, 0, String::new(), &mut Vec::new());
+            schema
+        });
+        &OF_RESOURCE
     }
 
     /// `trail` are the references that are being followed: the model holds itself (`before`), and one level is enough.

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use regorus::Value;
 #[cfg(test)]
 use regorus::unstable::{Expr, Literal, Rule};
 use regorus::unstable::{Module, Ref};
+use regorus::{Engine, Value};
+use serde_json::Value as Json;
 #[cfg(test)]
 use serde_json::json;
 
 use super::analysis;
-use super::engine::engine;
+use super::engine::{self, engine};
 use super::{PolicyError, PolicySet, Source};
 
 /// What came of all tests.
@@ -54,7 +55,7 @@ impl TestRun {
 /// Runs every test in the sources, policies and tests together. Parameters have the defaults of the headers.
 pub fn run_tests(sources: &[Source]) -> Result<TestRun, PolicyError> {
     let set = PolicySet::from_sources(sources.to_vec())?;
-    let mut engine = engine(sources, &set.parameters)?;
+    let mut engine = with(sources, &set.parameters)?;
     engine.set_enable_coverage(true);
     let modules: Vec<Ref<Module>> = engine.get_modules().clone();
     let mut run = TestRun::default();
@@ -91,17 +92,27 @@ pub fn run_tests(sources: &[Source]) -> Result<TestRun, PolicyError> {
     run.untested = set
         .policies()
         .iter()
-        .map(|policy| policy.module.path.clone())
+        .map(|policy| policy.source.path.clone())
         .filter(|path| !tests.contains(path.replace(".rego", "_test.rego").as_str()))
         .collect();
     Ok(run)
+}
+
+/// An engine with all files and the parameters.
+fn with(sources: &[Source], parameters: &Json) -> Result<Engine, PolicyError> {
+    let mut engine = engine();
+    for source in sources {
+        engine::add(&mut engine, source)?;
+    }
+    engine.add_data(engine::data(parameters)).map_err(|error| engine::syntax("data", error))?;
+    Ok(engine)
 }
 
 /// The inputs that tests give to policies (`with input as …`), for those that hold one engine against the other. Only
 /// what does not depend on names of a rule's body can be taken out. Each comes with the path of its test.
 #[cfg(test)]
 pub(crate) fn inputs(sources: &[Source]) -> Result<Vec<(String, Value)>, PolicyError> {
-    let engine = &mut engine(sources, &json!({}))?;
+    let engine = &mut with(sources, &json!({}))?;
     let modules: Vec<Ref<Module>> = engine.get_modules().clone();
     let mut lifted = sources.to_vec();
     let mut entries = Vec::new();
@@ -112,7 +123,7 @@ pub(crate) fn inputs(sources: &[Source]) -> Result<Vec<(String, Value)>, PolicyE
             entries.push((source.path.clone(), format!("{}.{name}", analysis::package(module))));
         }
     }
-    let mut engine = super::engine::engine(&lifted, &json!({}))?;
+    let mut engine = with(&lifted, &json!({}))?;
     let value = |(path, entry)| engine.eval_rule(entry).ok().map(|value| (path, value));
     Ok(entries.into_iter().filter_map(value).filter(|(_, value)| *value != Value::Undefined).collect())
 }

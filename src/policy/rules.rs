@@ -1,0 +1,226 @@
+//! What is asked of a policy: its definitions, and the statements in them that stand for themselves.
+
+use std::sync::{Arc, OnceLock};
+
+use regorus::Engine;
+use regorus::rvm::Program;
+use regorus::unstable::{Expr, Literal, Module, Rule, RuleHead};
+
+use super::analysis::{self, Analysis, BadPath, Reads};
+use super::schema::{Nodes, Schema};
+use super::{PolicyError, Source, engine};
+
+/// Names that make a verdict depend on more than the resource. `http.send` is not built in at all.
+const IMPURE: &[&str] = &["time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime", "http.send", "trace"];
+
+/// The rules of a policy, parsed and understood.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    /// Its `deny` definitions.
+    pub bodies: Vec<Question>,
+    pub applies: Option<Question>,
+    pub satisfied: Option<Question>,
+    /// Holds the libraries, the file, and a module of the questions that are no rules of the file.
+    pub engine: Engine,
+    /// What [`Self::program`] came to.
+    compiled: OnceLock<Option<Arc<Program>>>,
+}
+
+/// Something that is asked of Rego.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    /// Its place among the policy's questions.
+    pub index: usize,
+    /// Rule path: `data.seaworthy.backup.backup_disabled.deny`.
+    pub entry: String,
+    pub reads: Reads,
+    /// Statements of its body that stand for themselves. If one is known to be false, the answer is no, whatever is
+    /// unknown elsewhere.
+    pub conjuncts: Vec<Self>,
+}
+
+impl Rules {
+    pub(crate) fn new(source: &Source, libraries: &Engine) -> Result<Self, PolicyError> {
+        let mut engine = libraries.clone();
+        let module = engine::add(&mut engine, source)?;
+        check(source, &module)?;
+        let modules = engine.get_modules().clone();
+        let analysis = Analysis::new(Schema::of_resource(), modules.iter().map(AsRef::as_ref));
+        let mut splitter = Splitter::new(&module, &analysis);
+        let mut bodies =
+            denies(&module).enumerate().map(|(at, rule)| splitter.body(rule, at)).collect::<Result<Vec<_>, _>>()?;
+        let mut applies = splitter.single("applies")?;
+        let mut satisfied = splitter.single("satisfied")?;
+        let mut next = 0..;
+        for root in bodies.iter_mut().chain(&mut applies).chain(&mut satisfied) {
+            root.index = next.next().unwrap_or_default();
+            for conjunct in &mut root.conjuncts {
+                conjunct.index = next.next().unwrap_or_default();
+            }
+        }
+        if let Some(text) = splitter.text() {
+            engine::add(&mut engine, &Source { text, ..source.clone() })?;
+        }
+        Ok(Self { bodies, applies, satisfied, engine, compiled: OnceLock::new() })
+    }
+
+    /// What verdicts begin with.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = &Question> {
+        self.bodies.iter().chain(&self.applies).chain(&self.satisfied)
+    }
+
+    /// Everything that can be asked, in the order of the indexes.
+    pub(crate) fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.roots().flat_map(|root| std::iter::once(root).chain(&root.conjuncts))
+    }
+
+    /// Compiled for regorus' machine, once. `None`: the machine cannot compile something that the interpreter can
+    /// evaluate.
+    pub(crate) fn program(&self, path: &str) -> Result<Option<&Arc<Program>>, PolicyError> {
+        match self.compiled.get() {
+            Some(compiled) => Ok(compiled.as_ref()),
+            None => {
+                let entries: Vec<_> = self.questions().map(|question| question.entry.as_str()).collect();
+                let compiled = engine::compile(&self.engine, &entries, path)?;
+                Ok(self.compiled.get_or_init(|| compiled).as_ref())
+            }
+        }
+    }
+}
+
+/// Definitions that say what is wrong. Conftest's names are understood.
+pub(crate) fn denies(module: &Module) -> impl Iterator<Item = &Rule> {
+    module.policy.iter().map(AsRef::as_ref).filter(|rule| {
+        let name = analysis::rule_name(rule);
+        matches!(rule, Rule::Spec { head: RuleHead::Set { .. }, .. })
+            && ["deny", "violation", "warn"]
+                .iter()
+                .any(|word| name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
+    })
+}
+
+/// What regorus would accept and we do not.
+pub(crate) fn check(source: &Source, module: &Module) -> Result<(), PolicyError> {
+    for rule in &module.policy {
+        if let Rule::Default { args, span, .. } = rule.as_ref()
+            && !args.is_empty()
+        {
+            return Err(PolicyError::DefaultFunction { path: source.path.clone(), line: span.line });
+        }
+    }
+    for (at, line) in source.text.lines().enumerate() {
+        let code = line.split('#').next().unwrap_or_default();
+        let is_called =
+            |name: &&&str| code.match_indices(**name).any(|(at, _)| code[at + name.len()..].starts_with('('));
+        if let Some(name) = IMPURE.iter().find(is_called) {
+            return Err(PolicyError::Impure {
+                path: source.path.clone(),
+                line: u32::try_from(at + 1).unwrap_or(u32::MAX),
+                name: (*name).to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Finds the questions. One that is no rule of the file yet, because it is one of several definitions or a statement
+/// of one, is written as a rule of its own, so that it can be asked alone.
+struct Splitter<'m, 'a> {
+    module: &'m Module,
+    analysis: &'a Analysis<'m>,
+    package: String,
+    /// The rules that were written.
+    written: String,
+}
+
+impl<'m, 'a> Splitter<'m, 'a> {
+    fn new(module: &'m Module, analysis: &'a Analysis<'m>) -> Self {
+        Self { module, analysis, package: analysis::package(module), written: String::new() }
+    }
+
+    /// The module of the written rules: they belong to the file's package and see what it imports.
+    fn text(self) -> Option<String> {
+        if self.written.is_empty() {
+            return None;
+        }
+        let mut text = format!("package {}\n", self.module.package.refr.span().text());
+        for import in &self.module.imports {
+            text.push_str(&format!("import {}", analysis::text_of(import.refr.span())));
+            if let Some(name) = &import.r#as {
+                text.push_str(&format!(" as {}", name.text()));
+            }
+            text.push('\n');
+        }
+        Some(text + &self.written)
+    }
+
+    fn single(&mut self, name: &str) -> Result<Option<Question>, PolicyError> {
+        let rules: Vec<&'m Rule> = self.definitions(name).collect();
+        let Some((first, rest)) = rules.split_first() else { return Ok(None) };
+        let entry = format!("{}.{name}", self.package);
+        let mut reads = self.reads(first)?;
+        for rule in rest {
+            reads.extend(&self.reads(rule)?);
+        }
+        // Only a single definition is a conjunction; of several, any is enough.
+        let conjuncts = if rest.is_empty() { self.conjuncts(first, name)? } else { Vec::new() };
+        Ok(Some(Question { index: 0, entry, reads, conjuncts }))
+    }
+
+    fn body(&mut self, rule: &'m Rule, at: usize) -> Result<Question, PolicyError> {
+        let reads = self.reads(rule)?;
+        let head = analysis::rule_name(rule);
+        let name = format!("{head}__{at}");
+        let conjuncts = self.conjuncts(rule, &name)?;
+        let is_alone = self.definitions(head).nth(1).is_none();
+        let entry = if is_alone {
+            head
+        } else {
+            let text = analysis::text_of(rule.span());
+            self.written.push_str(&format!("\n{name}{}\n", text.strip_prefix(head).unwrap_or(text)));
+            &name
+        };
+        Ok(Question { index: 0, entry: format!("{}.{entry}", self.package), reads, conjuncts })
+    }
+
+    fn conjuncts(&mut self, rule: &'m Rule, name: &str) -> Result<Vec<Question>, PolicyError> {
+        let Rule::Spec { bodies, .. } = rule else { return Ok(Vec::new()) };
+        let [body] = bodies.as_slice() else { return Ok(Vec::new()) };
+        let locals = analysis::local_names(&body.query);
+        let mut questions = Vec::new();
+        for statement in &body.query.stmts {
+            let text = analysis::text_of(&statement.span);
+            if words(text).any(|word| locals.contains(word)) {
+                continue;
+            }
+            let reads = self.analysis.statement(self.module, statement).map_err(unknown_path)?;
+            let binds = matches!(&statement.literal, Literal::Expr { expr, .. }
+                if matches!(expr.as_ref(), Expr::AssignExpr { .. }));
+            if binds || reads.all == Nodes::default() {
+                continue;
+            }
+            let entry = format!("{name}__if_{}", questions.len());
+            self.written.push_str(&format!("\n{entry} if {{ {text} }}\n"));
+            let entry = format!("{}.{entry}", self.package);
+            questions.push(Question { index: 0, entry, reads, conjuncts: Vec::new() });
+        }
+        Ok(questions)
+    }
+
+    fn definitions(&self, name: &str) -> impl Iterator<Item = &'m Rule> {
+        self.module.policy.iter().map(AsRef::as_ref).filter(move |rule| analysis::rule_name(rule) == name)
+    }
+
+    fn reads(&self, rule: &'m Rule) -> Result<Reads, PolicyError> {
+        self.analysis.rule(self.module, rule).map_err(unknown_path)
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+}
+
+fn unknown_path(bad: BadPath) -> PolicyError {
+    let hint = bad.nearest.map(|near| format!(" (did you mean 'input.{near}'?)")).unwrap_or_default();
+    PolicyError::UnknownPath { file: bad.file, line: bad.line, path: bad.path, hint }
+}
