@@ -22,18 +22,20 @@ fn main() -> ExitCode {
     let form = arguments.get(1).map_or("plan", String::as_str);
     let megabytes = arguments.first().and_then(|text| text.parse::<usize>().ok());
     let (Some(megabytes), "plan" | "show" | "state") = (megabytes, form) else {
-        eprintln!(
-            "how many megabytes, of what? for example: cargo run --release --example plan -- 100 [plan|show|state]"
+        return failed(
+            "how many megabytes, of what? for example: cargo run --release --example plan -- 100 [plan|show|state]",
         );
-        return ExitCode::from(2);
     };
     match write(megabytes * 1_000_000, form, &mut BufWriter::new(io::stdout().lock())) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("it could not be written: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => failed(&format!("it could not be written: {error}")),
     }
+}
+
+fn failed(why: &str) -> ExitCode {
+    // Nobody is left to tell if stderr is closed.
+    let _ = writeln!(io::stderr(), "{why}");
+    ExitCode::FAILURE
 }
 
 fn write(wanted: usize, form: &str, out: &mut dyn Write) -> io::Result<()> {

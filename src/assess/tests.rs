@@ -194,22 +194,24 @@ fn nothing_is_called_recoverable_that_was_not_seen() {
     assert_eq!(answer(&inventory(Vec::new(), CoverageStatus::Complete)).kind, AnswerKind::CannotTell);
 }
 
+/// Covers the policy about backups, whatever the resource.
+fn waiver(expired: bool) -> impl Fn(&str, &Resource, &str) -> Option<WaiverRef> {
+    move |policy, _, _| {
+        (policy == "backup-off").then(|| WaiverRef {
+            reason: "rebuilt from events".to_owned(),
+            owner: "team".to_owned(),
+            ticket: None,
+            compensating_control: None,
+            expires: jiff::civil::date(2027, 1, 1),
+            expired,
+            from: "waivers.yaml:1".to_owned(),
+        })
+    }
+}
+
 #[test]
 fn a_waiver_takes_a_failure_out_of_the_gate_and_keeps_it_in_sight() {
     let estate = inventory(vec![database("a", Fact::Known(false), 1)], CoverageStatus::Complete);
-    let waiver = |expired| {
-        move |policy: &str, _: &Resource, _: &str| {
-            (policy == "backup-off").then(|| WaiverRef {
-                reason: "rebuilt from events".to_owned(),
-                owner: "team".to_owned(),
-                ticket: None,
-                compensating_control: None,
-                expires: jiff::civil::date(2027, 1, 1),
-                expired,
-                from: "waivers.yaml:1".to_owned(),
-            })
-        }
-    };
     let valid = report(&estate, None, |settings| settings.waiver = Box::leak(Box::new(waiver(false))));
     assert_eq!(valid.gate.exit_code, 0);
     assert_eq!(lines(&valid), ["waived backup-off a", "pass no-copy a"]);
@@ -265,6 +267,18 @@ fn a_change_introduces_fixes_or_leaves() {
         "this change adds new, whose recovery has a gap: backups are off; 1 more problem is introduced and 1 is fixed"
     );
     assert_eq!(report.gate.sentence, "gate failed: 2 high introduced (--fail-on high), exit 1");
+}
+
+#[test]
+fn the_sentence_does_not_hide_what_is_waived() {
+    let new = changed(database("new", Fact::Known(false), 1), Action::Create, None);
+    let after = inventory(vec![new], CoverageStatus::Complete);
+    let before = change::before(&after);
+    let report = report(&after, Some(&before), |settings| settings.waiver = Box::leak(Box::new(waiver(false))));
+    assert_eq!(
+        report.change.unwrap().sentence,
+        "this change introduces 1 problem for recovery, all waived or in the baseline"
+    );
 }
 
 #[test]

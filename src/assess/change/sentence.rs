@@ -9,6 +9,7 @@ use crate::assess::change::identity;
 use crate::assess::gate::join;
 use crate::model::{Action, DataCopy, Location, Resource};
 use crate::report::Finding;
+use crate::text::count;
 use crate::verdict::Outcome;
 
 /// What the sentence looks at.
@@ -84,7 +85,13 @@ impl<'a> Story<'a> {
             (!finding.blocker, Reverse(finding.severity), finding.resource.id.as_str(), finding.policy)
         });
         match worst {
-            None => format!("this change introduces no problem for recovery{fixes}"),
+            None => match findings.iter().filter(|f| f.outcome == Outcome::Waived && f.is_introduced()).count() {
+                0 => format!("this change introduces no problem for recovery{fixes}"),
+                waived => {
+                    let problems = count(waived, "problem");
+                    format!("this change introduces {problems} for recovery{fixes}, all waived or in the baseline")
+                }
+            },
             Some(worst) => {
                 let missing = worst.evidence.missing.first();
                 let why = missing.map(|missing| format!(": {} is {}", missing.fact, missing.reason));
