@@ -225,19 +225,15 @@ impl<'s> Worker<'s> {
 /// The verdict. Every step asks: is this so because of what is known?
 fn derive(compiled: &mut Compiled, rules: &Rules, schema: &Schema, unknown: &Nodes) -> Result<Said, String> {
     let mut missing = Vec::new();
-    let mut needs = |question: &Question| {
-        missing.extend(question.reads.named.iter().copied().filter(|node| touches(schema, *node, unknown)));
-    };
     if let Some(applies) = &rules.applies {
         if is_true(&compiled.ask(applies)?) {
             if applies.reads.sensitive.meets(unknown) {
-                needs(applies);
+                missing.extend(needs(compiled, applies, schema, unknown)?);
             }
         } else if is_decided(compiled, applies, unknown)? {
             return Ok(Said::NotApplicable);
         } else {
-            needs(applies);
-            return Ok(Said::Unknown(missing));
+            return Ok(Said::Unknown(needs(compiled, applies, schema, unknown)?));
         }
     }
     let mut fails = Vec::new();
@@ -262,7 +258,7 @@ fn derive(compiled: &mut Compiled, rules: &Rules, schema: &Schema, unknown: &Nod
         return Ok(Said::Pass);
     }
     for body in undecided {
-        needs(body);
+        missing.extend(needs(compiled, body, schema, unknown)?);
     }
     if missing.is_empty() && fails.is_empty() { Ok(Said::Pass) } else { Ok(Said::Unknown(missing)) }
 }
@@ -279,6 +275,21 @@ fn is_decided(compiled: &mut Compiled, question: &Question, unknown: &Nodes) -> 
         }
     }
     Ok(false)
+}
+
+/// What would have to be known for an answer. A statement that is known to hold asks for nothing more, though one of
+/// its definitions read something that is unknown: no bucket has a cluster that it could be a member of.
+fn needs(compiled: &mut Compiled, question: &Question, schema: &Schema, unknown: &Nodes) -> Result<Vec<usize>, String> {
+    let mut needs: Vec<usize> = question.reads.named.iter().copied().collect();
+    needs.retain(|node| touches(schema, *node, unknown));
+    let (mut settled, mut open) = (BTreeSet::<usize>::new(), BTreeSet::<usize>::new());
+    for conjunct in &question.conjuncts {
+        let holds = !conjunct.reads.sensitive.meets(unknown) && is_true(&compiled.ask(conjunct)?);
+        if holds { &mut settled } else { &mut open }.extend(&conjunct.reads.named);
+    }
+    let rest: Vec<_> = needs.iter().copied().filter(|node| open.contains(node) || !settled.contains(node)).collect();
+    // A statement that uses names of the body is not asked alone: where only that one is left, all of it is named.
+    Ok(if rest.is_empty() { needs } else { rest })
 }
 
 /// Something at, above or below the node is unknown.

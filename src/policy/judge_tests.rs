@@ -123,6 +123,33 @@ fn what_is_known_decides_whatever_else_is_not() {
 }
 
 #[test]
+fn what_is_known_to_hold_asks_for_nothing_more() {
+    let rules = r#"
+applies if {
+	_alone
+	input.redundancy.multi_zone == true
+}
+
+_alone if input.kind != "aws.rds.cluster"
+
+_alone if input.database.cluster == null
+
+deny contains "x" if input.redundancy.multi_zone == false
+"#;
+    let missing = |fact: &str| Missing { fact: fact.to_owned(), reason: "it was not collected".to_owned() };
+    let evidence = Evidence { missing: vec![missing("redundancy.multi_zone")], ..Evidence::default() };
+    let sentence = "redundancy.multi_zone is not known (it was not collected)".to_owned();
+    assert_eq!(said(rules, &instance()), (Outcome::Unknown, sentence, evidence));
+
+    let of_a_cluster = rules.replace("aws.rds.cluster", "aws.rds.instance");
+    let both = vec![missing("database.cluster"), missing("redundancy.multi_zone")];
+    let sentence = "database.cluster is not known (it was not collected); \
+                    redundancy.multi_zone is not known (it was not collected)";
+    let evidence = Evidence { missing: both, ..Evidence::default() };
+    assert_eq!(said(&of_a_cluster, &instance()), (Outcome::Unknown, sentence.to_owned(), evidence));
+}
+
+#[test]
 fn satisfied_says_when_an_unknown_fact_does_not_matter() {
     let rules =
         "deny contains \"x\" if {\n\tinput.redundancy.multi_zone == false\n\tcount(input.joined.replicas) == 0\n}\n
