@@ -61,6 +61,7 @@ applies if {
 }
 
 deny contains finding if {
+	not input.kind in _or_by_a_plan
 	input.backup.retention_days == 0
 	required := data.parameters["backup-disabled"].min_days
 	finding := {
@@ -72,7 +73,7 @@ deny contains finding if {
 }
 
 deny contains finding if {
-	input.kind in {"aws.dynamodb.table", "aws.efs.filesystem"}
+	input.kind in _or_by_a_plan
 	input.backup.enabled == false
 	input.joined.backup_plans == []
 	finding := {
@@ -85,7 +86,10 @@ deny contains finding if {
 
 # One plan is enough, whatever others there may be.
 satisfied if {
-	input.kind in {"aws.dynamodb.table", "aws.efs.filesystem"}
+	input.kind in _or_by_a_plan
 	some plan in input.joined.backup_plans
 	plan != ""
 }
+
+# What has either backups of its own or those of a backup plan.
+_or_by_a_plan := {"aws.dynamodb.table", "aws.efs.filesystem"}

@@ -19,7 +19,7 @@ test_fail_table_without_any_backup if {
 		"required": true,
 	}} with input as {
 		"kind": "aws.dynamodb.table",
-		"backup": {"enabled": false},
+		"backup": {"enabled": false, "retention_days": 0},
 		"joined": {"backup_plans": []},
 	}
 }
@@ -48,8 +48,8 @@ test_unknown_retention if {
 }
 
 test_unknown_plans_of_a_table if {
-	backup_disabled.deny == set() with input as {"kind": "aws.dynamodb.table", "backup": {"enabled": false}}
-	not backup_disabled.satisfied with input as {"kind": "aws.dynamodb.table", "backup": {"enabled": false}}
+	backup_disabled.deny == set() with input as _table_alone
+	not backup_disabled.satisfied with input as _table_alone
 }
 
 _instance := {
@@ -59,8 +59,10 @@ _instance := {
 	"backup": {"enabled": true, "retention_days": 7},
 }
 
+_table_alone := {"kind": "aws.dynamodb.table", "backup": {"enabled": false, "retention_days": 0}}
+
 _table := {
 	"kind": "aws.dynamodb.table",
-	"backup": {"enabled": false},
+	"backup": {"enabled": false, "retention_days": 0},
 	"joined": {"backup_plans": ["daily"]},
 }

@@ -35,6 +35,7 @@
 #     nis2: [Art. 21(2)(c), CIR 4.2]
 package seaworthy.backup.backup_retention_too_short
 
+import data.seaworthy.lib.text
 import data.seaworthy.lib.unit
 
 applies if {
@@ -46,7 +47,10 @@ applies if {
 deny contains finding if {
 	input.backup.retention_days < _required
 	finding := {
-		"message": sprintf("backups are kept for %d days, %d are required", [input.backup.retention_days, _required]),
+		"message": sprintf(
+			"backups are kept for %s, %d are required",
+			[text.days(input.backup.retention_days), _required],
+		),
 		"fact": "backup.retention_days",
 		"actual": input.backup.retention_days,
 		"required": _required,

@@ -3,6 +3,8 @@
 # description: |
 #   Older backups are deleted as soon as the change is applied, not after the difference has passed. What could be
 #   restored from them cannot be had back by setting the old value again.
+#
+#   Backups of a database or table that end altogether are left to backups-turned-off.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html
 # custom:
@@ -15,6 +17,7 @@
 #     - aws.neptune.cluster
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.dynamodb.table
 #     - aws.backup.plan
 #   change: true
 #   remediation:
@@ -37,17 +40,18 @@
 package seaworthy.change.retention_lowered
 
 import data.seaworthy.lib.change
+import data.seaworthy.lib.text
 
 applies if change.kept
 
 deny contains finding if {
 	input.kind != "aws.backup.plan"
-	input.backup.retention_days > 0
+	_judged_here
 	input.backup.retention_days < input.before.backup.retention_days
 	finding := {
 		"message": sprintf(
-			"backups are kept for %d days, before the change it was %d",
-			[input.backup.retention_days, input.before.backup.retention_days],
+			"backups are kept for %s, before the change it was %d",
+			[text.days(input.backup.retention_days), input.before.backup.retention_days],
 		),
 		"fact": "backup.retention_days",
 		"actual": input.backup.retention_days,
@@ -63,15 +67,36 @@ deny contains finding if {
 	new.delete_after_days != null
 	_shorter(new.delete_after_days, old.delete_after_days)
 	finding := {
-		"message": sprintf("rule %s keeps recovery points for %d days, before the change it was longer", [
+		"message": sprintf("rule %s keeps recovery points for %s, before the change it was longer", [
 			new.name,
-			new.delete_after_days,
+			text.days(new.delete_after_days),
 		]),
 		"fact": "plan.rules",
 		"actual": new.delete_after_days,
 		"required": old.delete_after_days,
 	}
 }
+
+# A rule is gone, and none of the others keeps what it takes for as long.
+deny contains finding if {
+	input.kind == "aws.backup.plan"
+	some old in input.before.plan.rules
+	every new in input.plan.rules {
+		new.name != old.name
+		new.delete_after_days != null
+		_shorter(new.delete_after_days, old.delete_after_days)
+	}
+	finding := {
+		"message": sprintf("rule %s is removed, and no other keeps recovery points for as long", [old.name]),
+		"fact": "plan.rules",
+		"actual": null,
+		"required": old.delete_after_days,
+	}
+}
+
+_judged_here if input.backup.retention_days > 0
+
+_judged_here if startswith(input.kind, "aws.elasticache.")
 
 _shorter(_, old) if old == null
 

@@ -29,6 +29,41 @@ test_fail_recovery_points_are_no_longer_kept_for_ever if {
 	}} with input as _plan(null, 7)
 }
 
+test_fail_one_day if {
+	retention_lowered.deny == {{
+		"message": "backups are kept for 1 day, before the change it was 30",
+		"fact": "backup.retention_days",
+		"actual": 1,
+		"required": 30,
+	}} with input as _database(30, 1)
+}
+
+test_fail_snapshots_of_a_cache_end if {
+	retention_lowered.deny == {{
+		"message": "backups are kept for 0 days, before the change it was 5",
+		"fact": "backup.retention_days",
+		"actual": 0,
+		"required": 5,
+	}} with input as object.union(_database(5, 0), {"kind": "aws.elasticache.replication-group"})
+}
+
+test_fail_rule_that_keeps_longest_is_removed if {
+	retention_lowered.deny == {{
+		"message": "rule yearly is removed, and no other keeps recovery points for as long",
+		"fact": "plan.rules",
+		"actual": null,
+		"required": 365,
+	}} with input as _rules([_rule("daily", 35), _rule("yearly", 365)], [_rule("daily", 35)])
+}
+
+test_pass_rule_has_another_name if {
+	retention_lowered.deny == set() with input as _rules([_rule("daily", 35)], [_rule("nightly", 35)])
+}
+
+test_unknown_retention_of_the_rule_in_its_place if {
+	retention_lowered.deny == set() with input as _rules([_rule("daily", 35)], [{"name": "nightly"}])
+}
+
 test_pass_as_many_days if {
 	retention_lowered.deny == set() with input as _database(7, 7)
 	retention_lowered.applies with input as _database(7, 7)
@@ -61,9 +96,13 @@ _database(before, after) := {
 	"before": {"backup": {"retention_days": before}},
 }
 
-_plan(before, after) := {
+_plan(before, after) := _rules([_rule("daily", before)], [_rule("daily", after)])
+
+_rules(before, after) := {
 	"kind": "aws.backup.plan",
 	"change": {"action": "update"},
-	"plan": {"rules": [{"name": "daily", "delete_after_days": after}]},
-	"before": {"plan": {"rules": [{"name": "daily", "delete_after_days": before}]}},
+	"plan": {"rules": after},
+	"before": {"plan": {"rules": before}},
 }
+
+_rule(name, days) := {"name": name, "delete_after_days": days}

@@ -34,6 +34,7 @@
 package seaworthy.change.short_key_deletion_window
 
 import data.seaworthy.lib.change
+import data.seaworthy.lib.text
 
 applies if input.change.action in {"delete", "replace", "update"}
 
@@ -42,7 +43,7 @@ deny contains finding if {
 	days := input.before.protection.recovery_window_days
 	_too_short(days)
 	finding := {
-		"message": sprintf("the key is deleted after %d days, at least %d are required", [days, _min_days]),
+		"message": sprintf("the key is deleted after %s, at least %d are required", [text.days(days), _min_days]),
 		"fact": "protection.recovery_window_days",
 		"actual": days,
 		"required": _min_days,
@@ -55,7 +56,7 @@ deny contains finding if {
 	_too_short(days)
 	days != input.before.protection.recovery_window_days
 	finding := {
-		"message": sprintf("the key would be deleted after %d days, at least %d are required", [days, _min_days]),
+		"message": sprintf("the key would be deleted after %s, at least %d are required", [text.days(days), _min_days]),
 		"fact": "protection.recovery_window_days",
 		"actual": days,
 		"required": _min_days,

@@ -30,6 +30,7 @@
 package seaworthy.change.vault_lock_removed
 
 import data.seaworthy.lib.change
+import data.seaworthy.lib.text
 
 applies if {
 	change.kept
@@ -52,7 +53,7 @@ deny contains finding if {
 	before := _days(input.before.protection.lock_min_days)
 	days < before
 	finding := {
-		"message": sprintf("the lock holds recovery points for %d days, before the change it was %d", [days, before]),
+		"message": sprintf("the lock holds recovery points for %s, before the change it was %d", [text.days(days), before]),
 		"fact": "protection.lock_min_days",
 		"actual": days,
 		"required": before,

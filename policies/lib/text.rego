@@ -11,6 +11,11 @@ span(minutes) := sprintf("%d hours", [floor(minutes / 60)]) if {
 
 span(minutes) := sprintf("%d days", [floor(minutes / 1440)]) if minutes >= 2880
 
+# A number of days.
+days(number) := "1 day" if number == 1
+
+days(number) := sprintf("%d days", [number]) if number != 1
+
 # The state of a thing; null is that of one that is not there any more.
 state(word) := word if word != null
 
