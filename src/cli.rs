@@ -112,7 +112,7 @@ struct JudgeArgs {
     /// Least severity that fails the gate [default: high, or the configuration's]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
-    /// Unknown verdicts and incomplete coverage fail too
+    /// Unknown verdicts and gaps in what was collected fail too
     #[arg(long)]
     strict: bool,
     /// Failures of a change that count [default: introduced, or the configuration's]

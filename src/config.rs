@@ -287,7 +287,7 @@ pub struct Span {
 pub struct Gate {
     /// Failed policies of this severity or above fail the gate. Default: high.
     pub fail_on: FailOn,
-    /// Unknown verdicts and incomplete coverage fail it too.
+    /// Unknown verdicts and gaps in what was collected fail it too.
     pub strict: bool,
     /// Which failed policies of a change count.
     pub scope: GateScope,

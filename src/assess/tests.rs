@@ -163,6 +163,16 @@ fn exit_codes_say_which_of_the_ways_to_fail_it_was() {
         gate(&unknown, |settings| settings.strict = true),
         "gate failed: evidence is incomplete: 1 unknown verdict and 1 gap in coverage (--strict), exit 4"
     );
+    // A plan sees its own workspace only, always: what counts is whether a verdict hangs on it.
+    let mut plan = good.clone();
+    plan.coverage[0] =
+        Coverage { account: String::new(), status: CoverageStatus::Partial, ..plan.coverage[0].clone() };
+    assert_eq!(gate(&plan, |settings| settings.strict = true), gate(&good, |_| {}));
+    plan.resources = unknown.resources.clone();
+    assert_eq!(
+        gate(&plan, |settings| settings.strict = true),
+        "gate failed: evidence is incomplete: 1 unknown verdict (--strict), exit 4"
+    );
     assert_eq!(
         gate(&good, |settings| settings.waiver_trouble = Some("1 waiver matches nothing".to_owned())),
         "gate failed: 1 waiver matches nothing, exit 1"

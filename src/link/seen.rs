@@ -64,7 +64,7 @@ impl<'a> Seen<'a> {
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
         let mut seen = Self { accounts: HashMap::new(), workspace: None };
         for row in rows {
-            if row.account.is_empty() {
+            if row.is_of_a_workspace() {
                 seen.workspace.get_or_insert(row);
                 continue;
             }

@@ -48,6 +48,11 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// Does it say that a plan or state sees no more than its own workspace? Whatever is collected has an account.
+    pub fn is_of_a_workspace(&self) -> bool {
+        self.account.is_empty()
+    }
+
     /// `rds:DescribeDBInstances denied in 111122223333 · us-east-1`, or with what failed.
     pub fn sentence(&self) -> String {
         let place = [self.account.as_str(), self.region.as_str()]
