@@ -35,7 +35,7 @@ pub struct Settings<'a> {
     pub show: &'a [Outcome],
     /// Least severity that fails the gate.
     pub fail_on: FailOn,
-    /// Unknown verdicts and incomplete coverage fail, too.
+    /// Unknown verdicts and gaps in what was collected fail, too.
     pub strict: bool,
     /// Which failures of a change count.
     pub scope: GateScope,
@@ -118,7 +118,7 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, setti
         evidence: verdict.evidence.clone(),
         resource: reference(resource, verdict.evidence.fact.as_deref()),
         fingerprint,
-        change: policy.is_about_change().then(|| FindingChange {
+        change: (policy.is_about_change() && change::concerns(verdict.outcome)).then(|| FindingChange {
             status: ChangeStatus::Introduced,
             was: None,
             action: resource.change.as_ref().map(|change| change.action),

@@ -57,7 +57,7 @@ pub(super) fn compare(
         }
     }
     for finding in findings.iter_mut().filter(|finding| finding.change.is_none()) {
-        if !matches!(finding.outcome, Outcome::Fail | Outcome::Unknown | Outcome::Waived | Outcome::Error) {
+        if !concerns(finding.outcome) {
             continue;
         }
         let Some(resource) = resources.get(finding.resource.id.as_str()) else { continue };
@@ -103,6 +103,11 @@ pub(super) fn compare(
         });
     }
     summarize(after, before, findings)
+}
+
+/// Is it of interest whether a change brings such an outcome? A pass is nothing that anything introduces.
+pub(super) fn concerns(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Fail | Outcome::Unknown | Outcome::Waived | Outcome::Error)
 }
 
 /// What stays the same when a plan replaces a resource or learns its ARN.
