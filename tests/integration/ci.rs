@@ -116,3 +116,22 @@ fn the_action_passes_its_inputs_on_as_they_are_and_says_what_came_of_it() {
     let (code, _, outputs) = check(&tool, "exit 2", &[("PLAN", "plan.json"), ("FORMATS", "sarif=out.sarif")]);
     assert_eq!((code, outputs.as_str()), (Some(2), "result=error\nfindings=\nsarif-file=\n"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_plan_with_nothing_to_judge_passes_and_an_empty_inventory_does_not() {
+    let ends = |change: &str| {
+        let does = format!("echo '{{\"summary\": {{\"outcomes\": {{}}}}{change}}}' > seaworthy-report.json; exit 3");
+        let (code, _, outputs) = check(&Tool::new(), &does, &[("PLAN", "plan.json")]);
+        (code, outputs.lines().next().unwrap_or_default().to_owned())
+    };
+    assert_eq!(ends(r#", "change": {"introduced": 0}"#), (Some(0), "result=nothing".to_owned()));
+    assert_eq!(ends(""), (Some(3), "result=nothing".to_owned()));
+
+    // It ended before there was a report.
+    let (code, _, _) = check(&Tool::new(), "exit 3", &[("PLAN", "plan.json")]);
+    assert_eq!(code, Some(3));
+
+    let gitlab = yaml("templates/gitlab-ci.yml");
+    assert_eq!(gitlab["seaworthy"]["allow_failure"], serde_json::json!({"exit_codes": 3}));
+}
