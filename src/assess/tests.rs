@@ -165,8 +165,7 @@ fn exit_codes_say_which_of_the_ways_to_fail_it_was() {
     );
     // A plan sees its own workspace only, always: what counts is whether a verdict hangs on it.
     let mut plan = good.clone();
-    plan.coverage[0] =
-        Coverage { account: String::new(), status: CoverageStatus::Partial, ..plan.coverage[0].clone() };
+    plan.coverage[0] = Coverage { account: String::new(), status: CoverageStatus::Partial, ..plan.coverage[0].clone() };
     assert_eq!(gate(&plan, |settings| settings.strict = true), gate(&good, |_| {}));
     plan.resources = unknown.resources.clone();
     assert_eq!(
