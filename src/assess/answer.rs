@@ -21,6 +21,8 @@ pub struct Narrowed {
     pub resources: usize,
     /// Resources with data of which it is not known whether the filters mean them.
     pub doubtful: usize,
+    /// Resources with data that the plan cannot touch, so that they were not judged.
+    pub aside: usize,
 }
 
 pub(super) fn answer(
@@ -78,11 +80,12 @@ pub(super) fn answer(
     if judged == 0 {
         return cannot("nothing was found that a blocker could be looked for in".to_owned());
     }
-    let Narrowed { filter, policies, resources, doubtful } = &settings.narrowed;
+    let Narrowed { filter, policies, resources, doubtful, aside } = &settings.narrowed;
     let left_out = [
         (*policies, "policy about blockers was", "policies about blockers were", "left out"),
         (*resources, "resource was", "resources were", "left out by the filters"),
         (*doubtful, "resource is", "resources are", "perhaps meant by the filters"),
+        (*aside, "resource was", "resources were", "left aside as out of the plan's reach"),
         (
             evidence::unseen(estate.inventory),
             "service in a place was",

@@ -1,5 +1,6 @@
 //! The pipeline: read or collect, link, judge, assess, report.
 
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -18,7 +19,7 @@ use crate::link::link;
 use crate::model::{Inventory, Resource};
 use crate::policy::{Backend, Judged, Options, PolicySet, judge};
 use crate::report::{Notice, NoticeLevel, Report};
-use crate::text::did_you_mean;
+use crate::text::{count, did_you_mean};
 use crate::verdict::Outcome;
 
 #[derive(Debug, Args)]
@@ -174,17 +175,22 @@ impl<'a> Pipeline<'a> {
         let Subject { input, waivers: inline, is_whole } = subject.into();
         let mut notices = input.notices;
         notices.extend(self.loaded.notice());
-        let before = match input.is_plan {
-            // What passed before and is unknown afterwards is evidence lost, so passes are kept, too.
-            true => {
-                let show: Vec<_> = show.iter().copied().chain([Outcome::Pass]).collect();
-                let narrowed = &mut Narrowed::default();
-                Some(self.stand(change::before(&input.inventory), &show, &mut Vec::new(), narrowed)?)
-            }
-            false => None,
-        };
         let mut narrowed = Narrowed { policies: self.blockers_left_out(), ..Narrowed::default() };
-        let after = self.stand(input.inventory, show, &mut notices, &mut narrowed)?;
+        let mut before = input
+            .is_plan
+            .then(|| self.linked(change::before(&input.inventory), &mut Vec::new(), &mut Narrowed::default()));
+        let mut after = self.linked(input.inventory, &mut notices, &mut narrowed);
+        let aside = before.as_mut().map_or_else(Vec::new, |before| set_aside(before, &mut after));
+        if !aside.is_empty() {
+            let text = format!("{} that the plan cannot touch: not judged", count(aside.len(), "resource"));
+            notices.push(Notice { level: NoticeLevel::Note, text });
+        }
+        narrowed.aside = aside.iter().filter(|one| one.kind.info().stateful).count();
+        let is_whole = is_whole && aside.is_empty();
+        // What passed before and is unknown afterwards is evidence lost, so passes are kept, too.
+        let passes: Vec<_> = show.iter().copied().chain([Outcome::Pass]).collect();
+        let before = before.map(|before| self.judged(before, &passes)).transpose()?;
+        let after = self.judged(after, show)?;
         let mut waivers = self.waivers()?;
         if !self.judge.waive.no_waivers {
             notices.extend(waivers.add_inline(inline));
@@ -217,7 +223,8 @@ impl<'a> Pipeline<'a> {
 
     /// The failures that no waiver covers, for a new baseline.
     pub(super) fn failures(&self, subject: Subject) -> Result<Baseline, Error> {
-        let stand = self.stand(subject.input.inventory, &[], &mut Vec::new(), &mut Narrowed::default())?;
+        let inventory = self.linked(subject.input.inventory, &mut Vec::new(), &mut Narrowed::default());
+        let stand = self.judged(inventory, &[])?;
         let mut waivers = self.waivers()?;
         waivers.add_inline(subject.waivers);
         let covered = |policy: &str, resource: &Resource| {
@@ -236,18 +243,15 @@ impl<'a> Pipeline<'a> {
         })
     }
 
-    /// Links and judges.
-    fn stand(
-        &self,
-        mut inventory: Inventory,
-        show: &[Outcome],
-        notices: &mut Vec<Notice>,
-        narrowed: &mut Narrowed,
-    ) -> Result<Stand, Error> {
+    fn linked(&self, mut inventory: Inventory, notices: &mut Vec<Notice>, narrowed: &mut Narrowed) -> Inventory {
         let notes = link(&mut inventory, &self.loaded.config, self.global.now());
         notices.extend(notes.into_iter().map(|text| Notice { level: NoticeLevel::Note, text }));
         // Only now, because what is not judged may still be a replica or a copy of what is.
         self.filter.apply(&mut inventory.resources, narrowed);
+        inventory
+    }
+
+    fn judged(&self, inventory: Inventory, show: &[Outcome]) -> Result<Stand, Error> {
         let decisive = [Outcome::Fail, Outcome::Unknown, Outcome::Error];
         let options = Options {
             jobs: self.global.jobs.map_or(0, usize::from),
@@ -261,4 +265,14 @@ impl<'a> Pipeline<'a> {
     pub(super) fn loaded(&self) -> &Loaded {
         &self.loaded
     }
+}
+
+/// Takes out what stands in no code of the plan and has the same facts and joins before and after: its verdicts would
+/// be the same, too.
+fn set_aside(before: &mut Inventory, after: &mut Inventory) -> Vec<Resource> {
+    let was: HashMap<&str, &Resource> = before.resources.iter().map(|one| (one.id.as_str(), one)).collect();
+    let same = |one: &&Resource| one.change.is_none() && was.get(one.id.as_str()) == Some(one);
+    let ids: HashSet<String> = after.resources.iter().filter(same).map(|one| one.id.clone()).collect();
+    before.resources.retain(|one| !ids.contains(&one.id));
+    after.resources.extract_if(.., |one| ids.contains(&one.id)).collect()
 }

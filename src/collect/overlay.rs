@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use crate::model::{Action, Inventory, Resource};
+use crate::model::{Action, Inventory, Link, Resource};
 
 /// Parts of a resource that are no facts of it.
 const ENVELOPE: &[&str] = &["id", "kind", "name", "links", "unknown", "origin", "change", "before", "joined"];
@@ -18,9 +18,13 @@ pub fn lay_over(live: Inventory, plan: Inventory) -> (Inventory, Vec<String>) {
     let mut notes = Vec::new();
     let mut touched: HashMap<usize, Resource> = HashMap::new();
     let mut created = Vec::new();
-    for planned in plan.resources {
+    let mut planned = plan.resources;
+    planned.sort_by_key(|resource| resource.change.as_ref().is_some_and(|change| change.action == Action::Forget));
+    for planned in planned {
         let action = planned.change.as_ref().map_or(Action::NoOp, |change| change.action);
         match index.find(&planned) {
+            // What one block forgets another may import: then it stays managed.
+            Some(at) if action == Action::Forget && touched.contains_key(&at) => {}
             Some(at) => {
                 touched.insert(at, lay_resource(&live.resources[at], planned, action));
             }
@@ -109,30 +113,68 @@ fn lay_resource(live: &Resource, planned: Resource, action: Action) -> Resource 
 
 /// The live resource, with what only code knows of it (`skip_final_snapshot`) from the state before the plan.
 fn with_code_facts(live: &Resource, before: Option<&Resource>) -> Resource {
-    before.map_or_else(|| live.clone(), |before| fill(live, before, &|_| false))
+    let Some(before) = before else { return live.clone() };
+    // It is the same block of code before and after, however it was found in the live estate.
+    Resource { origin: before.origin.clone(), ..fill(live, before, |_| false, |_| {}) }
 }
 
 /// The plan's facts, and the live ones where the plan says nothing.
+///
+/// A fact that the plan knew before and does not know after is one that the change touches: it stays unknown.
 fn merged(live: &Resource, planned: &Resource) -> Resource {
-    let after_apply = |path: &str| planned.unknown.keys().any(|unknown| path == unknown);
-    let mut laid = fill(planned, live, &after_apply);
-    for link in &live.links {
-        if !laid.links.iter().any(|mine| mine.rel == link.rel) {
-            laid.links.push(link.clone());
+    let before = planned.before.as_deref();
+    let [mine, theirs, former] = [Some(planned), Some(live), before].map(|side| side.map_or(Value::Null, facts));
+    let is_touched = |path: &str| fact(&mine, path).is_none() && fact(&former, path).is_some();
+    let seen = |path: &&String| !is_touched(path) && !live.unknown.contains_key(*path) && fact(&theirs, path).is_some();
+    // What the plan cannot see, because it may be declared elsewhere, is seen in the live estate.
+    let found: Vec<&String> = planned.unknown.keys().filter(seen).collect();
+    let mut laid = fill(planned, live, is_touched, |top| {
+        for path in &found {
+            let pointer = format!("/{}", path.replace('.', "/"));
+            let (Some(Value::Array(list)), Some(Value::Array(seen))) = (top.pointer_mut(&pointer), fact(&theirs, path))
+            else {
+                continue;
+            };
+            let former = fact(&former, path).and_then(Value::as_array).cloned().unwrap_or_default();
+            let others = seen.iter().filter(|item| !former.contains(item));
+            list.extend(others.cloned());
+            list.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
+            list.dedup();
         }
+    });
+    laid.unknown.retain(|path, _| !found.contains(&path));
+    for (path, reason) in live.unknown.iter().filter(|(path, _)| fact(&mine, path).is_none() && !is_touched(path)) {
+        laid.mark_unknown(path, reason.clone());
     }
+    let has = |resource: &Resource, rel| resource.links.iter().any(|link| link.rel == rel);
+    let of_live = |link: &&Link| !has(planned, link.rel) && !before.is_some_and(|before| has(before, link.rel));
+    laid.links.extend(live.links.iter().filter(of_live).cloned());
     laid
 }
 
-/// `first`, and `second` for every fact that it does not know, unless `keep_out` names its path.
-fn fill(first: &Resource, second: &Resource, keep_out: &dyn Fn(&str) -> bool) -> Resource {
-    let (Ok(Value::Object(mut top)), Ok(Value::Object(bottom))) =
-        (serde_json::to_value(first), serde_json::to_value(second))
-    else {
-        return first.clone();
-    };
-    fill_map(&mut top, bottom, "", keep_out);
-    serde_json::from_value(Value::Object(top)).unwrap_or_else(|_| first.clone())
+fn facts(resource: &Resource) -> Value {
+    serde_json::to_value(resource).unwrap_or_default()
+}
+
+/// The fact at a dotted path: known or absent, not unknown.
+fn fact<'v>(facts: &'v Value, path: &str) -> Option<&'v Value> {
+    path.split('.').try_fold(facts, |part, name| part.get(name))
+}
+
+/// `first`, and `second` for every fact that it does not know, unless `keep_out` names its path; then `amend` may
+/// change facts.
+fn fill(
+    first: &Resource,
+    second: &Resource,
+    keep_out: impl Fn(&str) -> bool,
+    amend: impl FnOnce(&mut Value),
+) -> Resource {
+    let (mut all, Value::Object(bottom)) = (facts(first), facts(second)) else { return first.clone() };
+    if let Value::Object(top) = &mut all {
+        fill_map(top, bottom, "", &keep_out);
+    }
+    amend(&mut all);
+    serde_json::from_value(all).unwrap_or_else(|_| first.clone())
 }
 
 fn fill_map(top: &mut Map<String, Value>, bottom: Map<String, Value>, above: &str, keep_out: &dyn Fn(&str) -> bool) {
@@ -156,7 +198,7 @@ fn fill_map(top: &mut Map<String, Value>, bottom: Map<String, Value>, above: &st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Backup, Change, Fact, Kind, Origin, Place, Protection, Status, Timestamp};
+    use crate::model::{Backup, Change, Fact, Kind, Origin, Place, Protection, Rel, Replication, Status, Timestamp};
 
     const ARN: &str = "arn:aws:rds:us-east-1:111122223333:db:orders";
 
@@ -185,7 +227,8 @@ mod tests {
         resource.origin = Origin { address: Some(address.to_owned()), ..Origin::default() };
         resource.change =
             Some(Box::new(Change { action, replace_paths: Vec::new(), importing: false, moved_from: None }));
-        let mut before = database(address);
+        let mut before = Resource { origin: resource.origin.clone(), ..database(address) };
+        before.backup = Some(Box::new(Backup { point_in_time: Fact::Known(true), ..Backup::default() }));
         before.protection = Some(Box::new(Protection { final_snapshot: Fact::Known(false), ..Protection::default() }));
         resource.before = Some(Box::new(before));
         Inventory { resources: vec![resource], ..Inventory::new("terraform-plan p", Timestamp::UNIX_EPOCH) }
@@ -205,6 +248,7 @@ mod tests {
         let before = resource.before.as_ref().unwrap();
         assert_eq!(before.backup, live().resources[0].backup);
         assert_eq!(before.protection.as_ref().unwrap().final_snapshot, Fact::Known(false));
+        assert_eq!(before.origin.address, resource.origin.address);
         assert_eq!(after.sources, ["terraform-plan p", "aws"]);
     }
 
@@ -219,6 +263,68 @@ mod tests {
             serde_json::json!({"retention_days": 3})
         );
         assert_eq!(after.resources[0].status, None);
+    }
+
+    /// The one resource after an update whose planned and former state are amended.
+    fn after_update(live: Inventory, amend: impl Fn(&mut Resource, &mut Resource)) -> Resource {
+        let mut plan = plan(Action::Update, Fact::Known(1));
+        let planned = &mut plan.resources[0];
+        let mut before = planned.before.take().unwrap();
+        amend(planned, &mut before);
+        planned.before = Some(before);
+        lay_over(live, plan).0.resources.remove(0)
+    }
+
+    #[test]
+    fn what_may_be_declared_elsewhere_is_seen_live_less_what_the_plan_takes_away() {
+        let replicas = |names: &[&str]| {
+            let names = names.iter().map(|name| (*name).to_owned()).collect();
+            Some(Box::new(Replication { replicas: Fact::Known(names), ..Replication::default() }))
+        };
+        let mut live = live();
+        live.resources[0].replication = replicas(&["elsewhere", "old"]);
+        let after = after_update(live, |planned, before| {
+            before.replication = replicas(&["old"]);
+            planned.replication = replicas(&["new"]);
+            for side in [before, planned] {
+                side.mark_unknown("replication.replicas", "replicas may be declared elsewhere");
+            }
+        });
+        assert_eq!(after.replication, replicas(&["elsewhere", "new"]));
+        let only = [("backup.point_in_time".to_owned(), "known after apply".to_owned())];
+        assert_eq!(after.unknown, only.into());
+    }
+
+    #[test]
+    fn what_was_not_seen_live_stays_unknown_and_a_link_that_the_plan_takes_away_is_gone() {
+        let mut live = live();
+        live.resources[0].mark_unknown("replication.replicas", "rds:DescribeDBInstances denied");
+        live.resources[0].link(Rel::EncryptedBy, Some("key"));
+        live.resources[0].link(Rel::InSubnetGroup, Some("group"));
+        let after = after_update(live, |_, before| before.link(Rel::EncryptedBy, Some("key")));
+        assert_eq!(after.unknown["replication.replicas"], "rds:DescribeDBInstances denied");
+        assert_eq!(after.links, [Link { rel: Rel::InSubnetGroup, to: "group".to_owned() }]);
+    }
+
+    #[test]
+    fn what_one_block_forgets_and_another_imports_stays_managed() {
+        let both = |actions: [Action; 2]| {
+            let [mut first, second] = actions.map(|action| plan(action, Fact::Absent));
+            first.resources.extend(second.resources);
+            let (after, notes) = lay_over(live(), first);
+            assert_eq!(notes, Vec::<String>::new());
+            after.resources.into_iter().map(|resource| resource.change.unwrap().action).collect::<Vec<_>>()
+        };
+        assert_eq!(both([Action::Forget, Action::NoOp]), [Action::NoOp]);
+        assert_eq!(both([Action::NoOp, Action::Forget]), [Action::NoOp]);
+        assert_eq!(both([Action::Forget, Action::Forget]), [Action::Forget]);
+    }
+
+    #[test]
+    fn what_drifted_is_judged_as_it_is() {
+        let (after, _) = lay_over(live(), plan(Action::NoOp, Fact::Known(35)));
+        assert_eq!((&after.resources[0].backup, &after.resources[0].before), (&live().resources[0].backup, &None));
+        assert_eq!(after.resources[0].origin.address.as_deref(), Some("aws_db_instance.orders"));
     }
 
     #[test]

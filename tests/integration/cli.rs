@@ -1,5 +1,6 @@
 //! Transcripts of the command line.
 
+mod against;
 mod check;
 mod demo;
 mod errors;
