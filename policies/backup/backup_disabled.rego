@@ -53,11 +53,12 @@
 #     pci-dss: ["12.10.1"]
 package seaworthy.backup.backup_disabled
 
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
-	unit.not_a_member
-	unit.not_a_replica
+	not_a_member
+	not_a_replica
 }
 
 deny contains finding if {

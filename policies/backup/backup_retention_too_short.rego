@@ -35,12 +35,13 @@
 #     nis2: [Art. 21(2)(c), CIR 4.2]
 package seaworthy.backup.backup_retention_too_short
 
-import data.seaworthy.lib.text
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.text.days
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
-	unit.not_a_member
-	unit.not_a_replica
+	not_a_member
+	not_a_replica
 	input.backup.retention_days > 0
 }
 
@@ -49,7 +50,7 @@ deny contains finding if {
 	finding := {
 		"message": sprintf(
 			"backups are kept for %s, %d are required",
-			[text.days(input.backup.retention_days), _required],
+			[days(input.backup.retention_days), _required],
 		),
 		"fact": "backup.retention_days",
 		"actual": input.backup.retention_days,

@@ -57,11 +57,12 @@
 #     nis2: [CIR 4.1, CIR 4.2]
 package seaworthy.backup.restore_not_tested
 
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
-	unit.not_a_member
-	unit.not_a_replica
+	not_a_member
+	not_a_replica
 }
 
 # One test that is new enough is enough, wherever else the search was not complete.

@@ -41,7 +41,7 @@
 #     nis2: [CIR 4.1]
 package seaworthy.backup.restore_slower_than_objective
 
-import data.seaworthy.lib.text
+import data.seaworthy.lib.text.span
 
 applies if {
 	input.joined.rto_minutes != null
@@ -56,7 +56,7 @@ deny contains finding if {
 	finding := {
 		"message": sprintf(
 			"its restore took %s, at most %s are allowed",
-			[text.span(took), text.span(input.joined.rto_minutes)],
+			[span(took), span(input.joined.rto_minutes)],
 		),
 		"fact": "joined.restore_seconds",
 		"actual": took,

@@ -30,12 +30,14 @@
 #     nis2: [CIR 4.2]
 package seaworthy.change.automated_backups_deleted
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.destroyed
+import data.seaworthy.lib.change.was_not_a_member
+import data.seaworthy.lib.change.was_not_a_replica
 
 applies if {
-	change.destroyed
-	change.was_not_a_member
-	change.was_not_a_replica
+	destroyed
+	was_not_a_member
+	was_not_a_replica
 }
 
 deny contains finding if {

@@ -39,9 +39,9 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
 package seaworthy.change.copy_action_removed
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.kept
 
-applies if change.kept
+applies if kept
 
 deny contains finding if {
 	some old in input.before.plan.rules

@@ -28,9 +28,9 @@
 #     nis2: [CIR 4.2]
 package seaworthy.change.deletion_protection_turned_off
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.kept
 
-applies if change.kept
+applies if kept
 
 deny contains finding if {
 	input.before.protection.deletion_protection == true

@@ -45,11 +45,12 @@
 #     nis2: [CIR 4.2]
 package seaworthy.change.encryption_key_changed
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.change.was_not_a_member
 
 applies if {
-	change.kept
-	change.was_not_a_member
+	kept
+	was_not_a_member
 	input.before.encryption.key != null
 }
 

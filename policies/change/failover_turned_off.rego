@@ -28,9 +28,9 @@
 #     nis2: [Art. 21(2)(c), CIR 4.2]
 package seaworthy.change.failover_turned_off
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.kept
 
-applies if change.kept
+applies if kept
 
 deny contains finding if {
 	input.before.redundancy.automatic_failover == true

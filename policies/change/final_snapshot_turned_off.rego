@@ -35,9 +35,9 @@
 #     nis2: [CIR 4.2]
 package seaworthy.change.final_snapshot_turned_off
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.kept
 
-applies if change.kept
+applies if kept
 
 deny contains finding if {
 	input.before.protection.final_snapshot == true

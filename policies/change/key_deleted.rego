@@ -31,7 +31,7 @@
 #     nis2: [CIR 4.2]
 package seaworthy.change.key_deleted
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.destroyed
 
 applies if {
 	input.change.action in {"delete", "replace", "update"}
@@ -39,7 +39,7 @@ applies if {
 }
 
 deny contains finding if {
-	change.destroyed
+	destroyed
 	finding := {
 		"message": sprintf("a %s destroys the key, what it encrypts requires it", [input.change.action]),
 		"fact": "change.action",

@@ -36,7 +36,7 @@
 #     nis2: [CIR 4.2]
 package seaworthy.change.key_replica_removed
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.destroyed
 
 applies if {
 	input.change.action in {"delete", "replace", "update"}
@@ -44,7 +44,7 @@ applies if {
 }
 
 deny contains finding if {
-	change.destroyed
+	destroyed
 	finding := {
 		"message": sprintf("a %s destroys the key replica, what it encrypts requires it", [input.change.action]),
 		"fact": "change.action",

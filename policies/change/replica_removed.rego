@@ -45,7 +45,7 @@
 #     nis2: [CIR 4.1, CIR 4.2]
 package seaworthy.change.replica_removed
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.destroyed
 
 applies if {
 	input.change.action in {"delete", "replace", "update"}
@@ -54,7 +54,7 @@ applies if {
 }
 
 deny contains finding if {
-	change.destroyed
+	destroyed
 	input.before.replication.role == "replica"
 	finding := {
 		"message": sprintf("%s, a replica that follows its source is required", [_deeds[input.change.action]]),

@@ -33,12 +33,12 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
 package seaworthy.change.replicated_backup_removed
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.destroyed
 
 applies if input.change.action in {"delete", "replace", "update"}
 
 deny contains finding if {
-	change.destroyed
+	destroyed
 	finding := {
 		"message": sprintf("a %s destroys the replicated backup, its source requires it", [input.change.action]),
 		"fact": "change.action",

@@ -39,10 +39,10 @@
 #     nis2: [Art. 21(2)(c), CIR 4.2]
 package seaworthy.change.retention_lowered
 
-import data.seaworthy.lib.change
-import data.seaworthy.lib.text
+import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.text.days
 
-applies if change.kept
+applies if kept
 
 deny contains finding if {
 	input.kind != "aws.backup.plan"
@@ -51,7 +51,7 @@ deny contains finding if {
 	finding := {
 		"message": sprintf(
 			"backups are kept for %s, before the change it was %d",
-			[text.days(input.backup.retention_days), input.before.backup.retention_days],
+			[days(input.backup.retention_days), input.before.backup.retention_days],
 		),
 		"fact": "backup.retention_days",
 		"actual": input.backup.retention_days,
@@ -69,7 +69,7 @@ deny contains finding if {
 	finding := {
 		"message": sprintf("rule %s keeps recovery points for %s, before the change it was longer", [
 			new.name,
-			text.days(new.delete_after_days),
+			days(new.delete_after_days),
 		]),
 		"fact": "plan.rules",
 		"actual": new.delete_after_days,

@@ -28,9 +28,9 @@
 #     nis2: [CIR 4.2]
 package seaworthy.change.secret_recovery_window_removed
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.kept
 
-applies if change.kept
+applies if kept
 
 deny contains finding if {
 	before := input.before.protection.recovery_window_days

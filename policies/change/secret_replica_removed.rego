@@ -31,9 +31,9 @@
 #     nis2: [CIR 4.1, CIR 4.2]
 package seaworthy.change.secret_replica_removed
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.kept
 
-applies if change.kept
+applies if kept
 
 deny contains finding if {
 	some region in input.before.replication.regions

@@ -33,17 +33,17 @@
 #     nis2: [CIR 4.2]
 package seaworthy.change.short_key_deletion_window
 
-import data.seaworthy.lib.change
-import data.seaworthy.lib.text
+import data.seaworthy.lib.change.destroyed
+import data.seaworthy.lib.text.days
 
 applies if input.change.action in {"delete", "replace", "update"}
 
 deny contains finding if {
-	change.destroyed
+	destroyed
 	days := input.before.protection.recovery_window_days
 	_too_short(days)
 	finding := {
-		"message": sprintf("the key is deleted after %s, at least %d are required", [text.days(days), _min_days]),
+		"message": sprintf("the key is deleted after %s, at least %d are required", [days(days), _min_days]),
 		"fact": "protection.recovery_window_days",
 		"actual": days,
 		"required": _min_days,
@@ -56,7 +56,7 @@ deny contains finding if {
 	_too_short(days)
 	days != input.before.protection.recovery_window_days
 	finding := {
-		"message": sprintf("the key would be deleted after %s, at least %d are required", [text.days(days), _min_days]),
+		"message": sprintf("the key would be deleted after %s, at least %d are required", [days(days), _min_days]),
 		"fact": "protection.recovery_window_days",
 		"actual": days,
 		"required": _min_days,

@@ -53,12 +53,14 @@
 #     hipaa: [164.308(a)(7)(ii)(A)]
 package seaworthy.change.stateful_resource_deleted
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.destroyed
+import data.seaworthy.lib.change.was_not_a_member
+import data.seaworthy.lib.change.was_not_a_replica
 
 applies if {
-	change.destroyed
-	change.was_not_a_member
-	change.was_not_a_replica
+	destroyed
+	was_not_a_member
+	was_not_a_replica
 	_was_meant_to_last
 }
 

@@ -38,12 +38,14 @@
 #     hipaa: [164.308(a)(7)(ii)(A)]
 package seaworthy.change.stateful_resource_replaced
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.change.was_not_a_member
+import data.seaworthy.lib.change.was_not_a_replica
 
 applies if {
-	change.kept
-	change.was_not_a_member
-	change.was_not_a_replica
+	kept
+	was_not_a_member
+	was_not_a_replica
 }
 
 deny contains finding if {

@@ -29,11 +29,11 @@
 #     nis2: [CIR 4.2]
 package seaworthy.change.vault_lock_removed
 
-import data.seaworthy.lib.change
-import data.seaworthy.lib.text
+import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.text.days
 
 applies if {
-	change.kept
+	kept
 	input.before.protection.locked == true
 }
 
@@ -53,7 +53,7 @@ deny contains finding if {
 	before := _days(input.before.protection.lock_min_days)
 	days < before
 	finding := {
-		"message": sprintf("the lock holds recovery points for %s, before the change it was %d", [text.days(days), before]),
+		"message": sprintf("the lock holds recovery points for %s, before the change it was %d", [days(days), before]),
 		"fact": "protection.lock_min_days",
 		"actual": days,
 		"required": before,

@@ -36,9 +36,9 @@
 #     nis2: [Art. 21(2)(c), CIR 4.2]
 package seaworthy.change.zone_count_reduced
 
-import data.seaworthy.lib.change
+import data.seaworthy.lib.change.kept
 
-applies if change.kept
+applies if kept
 
 deny contains finding if {
 	zones := input.redundancy.zones

@@ -38,11 +38,11 @@
 #     nis2: [CIR 4.2]
 package seaworthy.encryption.data_key_not_usable
 
-import data.seaworthy.lib.text
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.text.state
+import data.seaworthy.lib.unit.not_a_member
 
 applies if {
-	unit.not_a_member
+	not_a_member
 	input.encryption.enabled == true
 }
 
@@ -50,7 +50,7 @@ deny contains finding if {
 	some key in input.joined.keys
 	key.usable == false
 	finding := {
-		"message": sprintf("its key %s is %s, it is required to be enabled", [key.id, text.state(key.state)]),
+		"message": sprintf("its key %s is %s, it is required to be enabled", [key.id, state(key.state)]),
 		"fact": "joined.keys",
 		"actual": key.state,
 		"required": "enabled",

@@ -40,11 +40,12 @@
 #     nis2: [CIR 4.2]
 package seaworthy.encryption.default_key_not_shareable
 
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
-	unit.not_a_member
-	unit.not_a_replica
+	not_a_member
+	not_a_replica
 	input.joined.in_another_account == true
 }
 

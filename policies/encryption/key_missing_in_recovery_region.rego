@@ -52,12 +52,13 @@
 #     nis2: [CIR 4.2]
 package seaworthy.encryption.key_missing_in_recovery_region
 
-import data.seaworthy.lib.text
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.text.state
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
-	unit.not_a_member
-	unit.not_a_replica
+	not_a_member
+	not_a_replica
 	input.encryption.enabled == true
 	input.joined.recovery_region != null
 }
@@ -81,7 +82,7 @@ deny contains finding if {
 	finding := {
 		"message": sprintf(
 			"the counterpart of its key %s in %s is %s, it is required to be enabled",
-			[_name(key), input.joined.recovery_region, text.state(key.counterpart.state)],
+			[_name(key), input.joined.recovery_region, state(key.counterpart.state)],
 		),
 		"fact": "joined.keys",
 		"actual": key.counterpart.state,

@@ -34,9 +34,9 @@
 #     nis2: [CIR 4.2]
 package seaworthy.protection.deletion_protection_off
 
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.not_a_member
 
-applies if unit.not_a_member
+applies if not_a_member
 
 deny contains finding if {
 	input.protection.deletion_protection == false

@@ -57,12 +57,13 @@
 #     nis2: [CIR 4.2]
 package seaworthy.replication.copied_recovery_point_too_old
 
-import data.seaworthy.lib.text
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.text.span
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
-	unit.not_a_member
-	unit.not_a_replica
+	not_a_member
+	not_a_replica
 	_has_a_copy
 }
 
@@ -79,7 +80,7 @@ deny contains finding if {
 	finding := {
 		"message": sprintf(
 			"the newest copy of its data is %s old, at most %s are allowed",
-			[text.span(age), text.span(_required)],
+			[span(age), span(_required)],
 		),
 		"fact": "joined.copies",
 		"actual": age,

@@ -51,11 +51,12 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
 package seaworthy.replication.copy_not_usable
 
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
-	unit.not_a_member
-	unit.not_a_replica
+	not_a_member
+	not_a_replica
 }
 
 deny contains finding if {

@@ -30,11 +30,11 @@
 #     nis2: [CIR 4.1, CIR 4.2]
 package seaworthy.replication.engine_version_mismatch
 
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.across_regions
 
 applies if {
 	input.replication.role == "replica"
-	unit.across_regions
+	across_regions
 	input.joined.source != null
 }
 

@@ -32,10 +32,10 @@
 #     dora: [Art. 11]
 package seaworthy.replication.managed_secret_in_one_region
 
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.not_a_member
 
 applies if {
-	unit.not_a_member
+	not_a_member
 	input.joined.recovery_region != null
 }
 

@@ -51,11 +51,12 @@
 package seaworthy.replication.no_copy_in_recovery_region
 
 import data.seaworthy.lib.recovery
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
-	unit.not_a_member
-	unit.not_a_replica
+	not_a_member
+	not_a_replica
 	input.joined.recovery_region != null
 	_has_a_copy
 }

@@ -59,11 +59,12 @@
 #     pci-dss: ["12.10.1"]
 package seaworthy.replication.no_cross_region_copy
 
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
-	unit.not_a_member
-	unit.not_a_replica
+	not_a_member
+	not_a_replica
 	_meant_to_last
 }
 

@@ -58,11 +58,12 @@
 package seaworthy.replication.no_cross_region_replica
 
 import data.seaworthy.lib.recovery
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
-	unit.not_a_member
-	unit.not_a_replica
+	not_a_member
+	not_a_replica
 	_meant_to_last
 }
 

@@ -49,11 +49,11 @@
 #     nis2: [CIR 4.1, CIR 4.2]
 package seaworthy.replication.replica_not_healthy
 
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.across_regions
 
 applies if {
 	input.replication.role == "replica"
-	unit.across_regions
+	across_regions
 }
 
 deny contains finding if {

@@ -36,11 +36,11 @@
 #     nis2: [Art. 21(2)(c), CIR 4.2]
 package seaworthy.replication.replica_without_backups
 
-import data.seaworthy.lib.unit
+import data.seaworthy.lib.unit.across_regions
 
 applies if {
 	input.replication.role == "replica"
-	unit.across_regions
+	across_regions
 }
 
 deny contains finding if {

@@ -8,7 +8,7 @@ mod syntax;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleBody, RuleHead};
+use regorus::unstable::{AssignOp, Expr, Import, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleBody, RuleHead};
 
 use super::schema::{Nodes, Schema};
 use syntax::is_collection;
@@ -332,7 +332,10 @@ impl<'m> Analysis<'m> {
         if self.rules.contains_key(&full) {
             return self.call(&full, &[], scope, reads);
         }
-        Ok(Meaning::Other)
+        match imported(scope.module, name) {
+            Some(import) => self.expression(&import.refr, scope, reads),
+            None => Ok(Meaning::Other),
+        }
     }
 
     /// One step down a reference.
@@ -459,10 +462,19 @@ fn full_name(expression: &Expr, scope: &Scope<'_>) -> Option<String> {
     if first == "data" {
         return Some(text.to_owned());
     }
-    let Some(rest) = rest else { return Some(format!("{}.{text}", scope.package)) };
-    scope.module.imports.iter().find_map(|import| {
+    match (imported(scope.module, first), rest) {
+        (Some(import), Some(rest)) => Some(format!("{}.{rest}", import.refr.span().text())),
+        (Some(import), None) => Some(import.refr.span().text().to_owned()),
+        (None, Some(_)) => None,
+        (None, None) => Some(format!("{}.{text}", scope.package)),
+    }
+}
+
+/// The import that brings a name.
+fn imported<'m>(module: &'m Module, name: &str) -> Option<&'m Import> {
+    module.imports.iter().find(|import| {
         let path = import.refr.span().text();
-        let alias = import.r#as.as_ref().map_or_else(|| path.rsplit('.').next().unwrap_or(path), |name| name.text());
-        (alias == first).then(|| format!("{path}.{rest}"))
+        let last = || path.rsplit('.').next().unwrap_or(path);
+        import.r#as.as_ref().map_or_else(last, |alias| alias.text()) == name
     })
 }

@@ -109,6 +109,31 @@ fn no_rule_fails_by_ignorance() {
 }
 
 #[test]
+fn what_a_rule_reads_through_an_import_counts() {
+    let source = |path: &str, text: String| Source { path: path.to_owned(), text, built_in: false };
+    for (import, statement) in [
+        ("import input.backup", "backup.enabled == false"),
+        ("import input.backup as kept", "kept.enabled == false"),
+        ("import data.lib.off", "off"),
+        ("import data.lib", "lib.off"),
+        ("import data.lib.is_off", "is_off(1)"),
+    ] {
+        let lib = "package lib\noff if input.backup.enabled == false\nis_off(_) if input.backup.enabled == false\n";
+        let rules = format!("{HEADER}{import}\ndeny contains \"x\" if {statement}\n");
+        let set = PolicySet::from_sources(vec![source("lib.rego", lib.to_owned()), source("a/b.rego", rules)]).unwrap();
+        let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled };
+        for (enabled, expected) in
+            [(Fact::Unknown, Outcome::Unknown), (Fact::Known(true), Outcome::Pass), (Fact::Known(false), Outcome::Fail)]
+        {
+            let mut resource = instance();
+            resource.backup = Some(Box::new(Backup { enabled, ..Backup::default() }));
+            let judged = judge(&set, std::slice::from_ref(&resource), &options).unwrap();
+            assert_eq!(judged.verdicts[0].outcome, expected, "{import}: {statement}");
+        }
+    }
+}
+
+#[test]
 fn what_is_known_decides_whatever_else_is_not() {
     let two = format!("{SHORT}\ndeny contains \"not encrypted\" if input.encryption.enabled == false\n");
     assert_eq!(said(&two, &with_days(Fact::Known(0))).0, Outcome::Fail, "one definition is enough");
