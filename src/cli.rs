@@ -218,6 +218,10 @@ impl Global {
 pub fn run(cli: Cli) -> Result<Exit, Error> {
     let global = &cli.global;
     terminal::set_up(global.color, global.verbose);
+    if let Some(jobs) = global.jobs {
+        // It fails where the pool is in use already, as in a test: then that has the threads that it has.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
+    }
     match cli.command {
         Command::Demo(args) => demo::run(global, &args),
         Command::Scan(args) => live::scan(global, &args),
