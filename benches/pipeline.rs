@@ -1,14 +1,16 @@
-//! How long the stages of the pipeline take on a synthetic estate: parse, link, judge.
+//! How long the stages of the pipeline take on a synthetic estate: parse, link, judge, assess, and report as JSON.
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot start has nobody to tell")]
 
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use seaworthy::config::{Config, Pattern, RecoveryPair, Span};
+use seaworthy::assess::{Estate, Narrowed, Settings, assess};
+use seaworthy::config::{Config, FailOn, GateScope, Pattern, RecoveryPair, Span};
 use seaworthy::link::link;
 use seaworthy::model::Inventory;
 use seaworthy::policy::{Backend, Options, PolicySet, judge};
+use seaworthy::report::{Render, reporter};
 use seaworthy::verdict::Outcome;
 
 #[path = "../examples/estate/synthetic.rs"]
@@ -45,11 +47,37 @@ fn stages(criterion: &mut Criterion) {
     let mut linked = estate.clone();
     link(&mut linked, &config, now);
     let policies = PolicySet::load(&[] as &[&str]).expect("the built-in policies load");
-    let options = Options {
-        jobs: 0,
-        keep: vec![Outcome::Fail, Outcome::Unknown, Outcome::Waived, Outcome::Error],
-        backend: Backend::Compiled,
+    let show = [Outcome::Fail, Outcome::Unknown, Outcome::Waived, Outcome::Error];
+    let options = Options { jobs: 0, keep: show.to_vec(), backend: Backend::Compiled };
+    let judged = judge(&policies, &linked.resources, &options).expect("the built-in policies judge");
+    let report = || {
+        let settings = Settings {
+            now,
+            show: &show,
+            fail_on: FailOn::High,
+            strict: false,
+            scope: GateScope::Introduced,
+            waiver: &|_, _, _| None,
+            waiver_trouble: None,
+            narrowed: Narrowed::default(),
+            applications: &[],
+            notices: Vec::new(),
+            not_understood: Default::default(),
+        };
+        assess(&policies, Estate { inventory: &linked, judged: &judged }, None, settings)
     };
+    let json = reporter("json").expect("the format is there");
+    let (done, how) = (
+        report(),
+        Render {
+            width: 80,
+            color: false,
+            quiet: false,
+            fallback_file: String::new(),
+            sarif_waived: false,
+            summary_file: None,
+        },
+    );
 
     let mut group = criterion.benchmark_group(format!("{RESOURCES} resources"));
     group.sample_size(10).throughput(criterion::Throughput::Elements(RESOURCES as u64));
@@ -59,6 +87,8 @@ fn stages(criterion: &mut Criterion) {
         bench.iter_batched_ref(fresh, |estate| link(estate, &config, now), BatchSize::LargeInput);
     });
     group.bench_function("judge", |bench| bench.iter(|| judge(&policies, black_box(&linked.resources), &options)));
+    group.bench_function("assess", |bench| bench.iter(report));
+    group.bench_function("report", |bench| bench.iter(|| json.write(black_box(&done), &how, &mut std::io::sink())));
     group.finish();
 }
 

@@ -216,41 +216,24 @@ impl ListSerializer<'_, '_> {
     }
 }
 
-impl ser::SerializeSeq for ListSerializer<'_, '_> {
-    type Ok = Value;
-    type Error = InputError;
+/// Serde asks for a trait for each kind of list, which are all the same here.
+macro_rules! lists {
+    ($($kind:ident $method:ident)*) => {$(
+        impl ser::$kind for ListSerializer<'_, '_> {
+            type Ok = Value;
+            type Error = InputError;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InputError> {
-        self.item(value)
-    }
-    fn end(self) -> Result<Value, InputError> {
-        Ok(Value::from(self.items))
-    }
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InputError> {
+                self.item(value)
+            }
+            fn end(self) -> Result<Value, InputError> {
+                Ok(Value::from(self.items))
+            }
+        }
+    )*};
 }
 
-impl ser::SerializeTuple for ListSerializer<'_, '_> {
-    type Ok = Value;
-    type Error = InputError;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InputError> {
-        self.item(value)
-    }
-    fn end(self) -> Result<Value, InputError> {
-        Ok(Value::from(self.items))
-    }
-}
-
-impl ser::SerializeTupleStruct for ListSerializer<'_, '_> {
-    type Ok = Value;
-    type Error = InputError;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InputError> {
-        self.item(value)
-    }
-    fn end(self) -> Result<Value, InputError> {
-        Ok(Value::from(self.items))
-    }
-}
+lists! { SerializeSeq serialize_element SerializeTuple serialize_element SerializeTupleStruct serialize_field }
 
 struct MapSerializer<'a, 's> {
     maker: &'a InputMaker<'s>,
