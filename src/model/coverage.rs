@@ -53,6 +53,17 @@ impl Coverage {
         self.account.is_empty()
     }
 
+    /// What the row is about: the call, else the service, else all of them.
+    pub(crate) fn what(&self) -> &str {
+        match (&self.action, self.service.as_str(), self.status) {
+            (Some(action), ..) => action,
+            // Everything is not what is only partly seen.
+            (None, "*", CoverageStatus::Partial) => "the estate is",
+            (None, "*", _) => "everything",
+            (None, service, _) => service,
+        }
+    }
+
     /// `rds:DescribeDBInstances denied in 111122223333 · us-east-1`, or with what failed.
     pub fn sentence(&self) -> String {
         let place = [self.account.as_str(), self.region.as_str()]
@@ -60,13 +71,7 @@ impl Coverage {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" · ");
-        let what = match (&self.action, self.service.as_str(), self.status) {
-            (Some(action), ..) => action,
-            // Everything is not what is only partly seen.
-            (None, "*", CoverageStatus::Partial) => "the estate is",
-            (None, "*", _) => "everything",
-            (None, service, _) => service,
-        };
+        let what = self.what();
         let status = match self.status {
             CoverageStatus::Complete => "complete",
             CoverageStatus::Partial => "only partly seen",

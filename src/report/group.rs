@@ -59,9 +59,7 @@ pub(crate) fn gaps(coverage: &[Coverage]) -> Vec<String> {
     let mut rows: Vec<Coverage> =
         coverage.iter().filter(|row| row.status != CoverageStatus::Complete).cloned().collect();
     for row in &mut rows {
-        if row.action.is_none() {
-            row.action = Some(if row.service == "*" { "everything".to_owned() } else { row.service.clone() });
-        }
+        row.action = Some(row.what().to_owned());
         row.service.clear();
         row.incomplete.clear();
     }
@@ -111,6 +109,21 @@ fn merge<K: PartialEq>(
 mod tests {
     use super::*;
     use crate::report::sample;
+
+    #[test]
+    fn of_a_plan_the_estate_is_only_partly_seen() {
+        let row = Coverage {
+            account: String::new(),
+            region: String::new(),
+            service: "*".to_owned(),
+            status: CoverageStatus::Partial,
+            incomplete: Vec::new(),
+            action: None,
+            reason: Some("a plan sees its own workspace only".to_owned()),
+            at: crate::model::Timestamp::UNIX_EPOCH,
+        };
+        assert_eq!(gaps(&[row]), ["the estate is only partly seen: a plan sees its own workspace only"]);
+    }
 
     #[test]
     fn the_same_trouble_is_told_once() {

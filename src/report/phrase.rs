@@ -50,7 +50,9 @@ pub(crate) fn waiver(waiver: &WaiverRef) -> String {
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(", {ticket}")).unwrap_or_default();
     let control =
         waiver.compensating_control.as_ref().map(|control| format!("; instead: {control}")).unwrap_or_default();
-    format!("{verb} {expires} by {owner}{ticket} ({from}): {reason}{control}")
+    // Nobody is named in a comment in the code.
+    let by = if owner.is_empty() { String::new() } else { format!(" by {owner}") };
+    format!("{verb} {expires}{by}{ticket} ({from}): {reason}{control}")
 }
 
 /// Everything that matters of a finding, in one line.
