@@ -6,6 +6,8 @@ mod ci;
 mod cli;
 mod corpus;
 #[cfg(feature = "aws")]
+mod live;
+#[cfg(feature = "aws")]
 mod moto;
 #[cfg(feature = "aws")]
 mod recorded;

@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+use crate::live::{command, coverage, live, report, verdicts};
+use crate::recorded::Recorded;
 use crate::tool::Tool;
 use server::Moto;
 
@@ -54,76 +56,6 @@ fn scan(tool: &Tool, endpoint: &str, key: (&str, &str), arguments: &str) -> Outp
     live(tool, endpoint, key, &format!("scan {arguments}"))
 }
 
-/// Runs a command that asks AWS.
-fn live(tool: &Tool, endpoint: &str, key: (&str, &str), command: &str) -> Output {
-    tool.command(command)
-        .env("AWS_ENDPOINT_URL", endpoint)
-        .env("AWS_ACCESS_KEY_ID", key.0)
-        .env("AWS_SECRET_ACCESS_KEY", key.1)
-        .env("AWS_REGION", "us-east-1")
-        .env("AWS_EC2_METADATA_DISABLED", "true")
-        .output()
-        .unwrap()
-}
-
-fn report(tool: &Tool) -> Value {
-    serde_json::from_slice(&std::fs::read(tool.path().join("out.json")).unwrap()).unwrap()
-}
-
-/// Every verdict in a line; accounts by their names, because their ids differ from run to run.
-fn verdicts(report: &Value, estate: &Estate) -> Vec<String> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let mut lines: Vec<String> = report["verdicts"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|verdict| {
-            let resource = &verdict["resource"];
-            let account = estate.names.get(resource["account"].as_str().unwrap_or_default());
-            let mut place = account.cloned().unwrap_or_default();
-            if let Some(region) = resource["region"].as_str().filter(|region| !region.is_empty()) {
-                place = format!("{place} {region}");
-            }
-            // Keys and subnets have made-up ids; what they are called is in their evidence.
-            let name = text(&resource["name"]);
-            let name = if name.len() == 36 || name.starts_with("mrk-") { "(made-up id)".to_owned() } else { name };
-            format!(
-                "{} {} {}: {name} ({place})",
-                text(&verdict["verdict"]),
-                text(&verdict["severity"]),
-                text(&verdict["policy"])
-            )
-        })
-        .collect();
-    lines.sort();
-    lines
-}
-
-fn coverage(report: &Value, names: &BTreeMap<String, String>) -> Vec<String> {
-    let mut lines: Vec<String> = report["coverage"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| {
-            let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
-            let account = names.get(&text("account")).cloned().unwrap_or_else(|| text("account"));
-            format!(
-                "{account} {} {}: {} {} {}",
-                text("region"),
-                text("service"),
-                text("status"),
-                text("action"),
-                text("reason")
-            )
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-        })
-        .collect();
-    lines.sort();
-    lines
-}
-
 #[test]
 fn an_organization_and_an_account_by_role_over_three_regions() {
     let estate = estate();
@@ -132,7 +64,7 @@ fn an_organization_and_an_account_by_role_over_three_regions() {
     let errors = String::from_utf8_lossy(&done.stderr).into_owned();
     assert_eq!(done.status.code(), Some(1), "{errors}");
     let report = report(&tool);
-    let all = verdicts(&report, estate);
+    let all = verdicts(&report, &estate.names);
     let (load, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|line| line.contains(": load-"));
     insta::assert_snapshot!("organization-verdicts", rest.join("\n"));
     insta::assert_snapshot!("organization-coverage", coverage(&report, &estate.names).join("\n"));
@@ -158,10 +90,31 @@ fn what_is_collected_now_can_be_checked_later() {
     assert_eq!(collected.status.code(), Some(0), "{}", String::from_utf8_lossy(&collected.stderr));
     let scanned = scan(&tool, &estate.moto.url, ("testing", "testing"), "-f json=out.json --show all");
     assert_eq!(scanned.status.code(), Some(1));
-    let live = verdicts(&report(&tool), estate);
+    let live = verdicts(&report(&tool), &estate.names);
     let checked = tool.command("check estate.ndjson.zst -f json=out.json --show all").output().unwrap();
     assert_eq!(checked.status.code(), Some(1));
-    assert_eq!(verdicts(&report(&tool), estate), live);
+    assert_eq!(verdicts(&report(&tool), &estate.names), live);
+}
+
+/// An endpoint of their own for three services, which answers 500 to everything: so does moto where it has no service.
+#[test]
+fn a_service_that_fails_altogether_leaves_unknown_what_was_searched_in_it() {
+    let estate = estate();
+    let broken = Recorded::serve_but("none", |_| Some((500, "InternalFailure")));
+    let tool = Tool::new().file("seaworthy.yaml", CONFIG);
+    let scan = |overridden: &[&str]| {
+        let arguments = "scan --account 333344445555 --region us-east-1 -f json=out.json --show all";
+        let mut command = command(&tool, &estate.moto.url, ("testing", "testing"), arguments);
+        let done = command.envs(overridden.iter().map(|name| (*name, &broken.url))).output().unwrap();
+        (done.status.code().unwrap(), report(&tool))
+    };
+    let (healthy_exit, healthy) = scan(&[]);
+    let (exit, failed) = scan(&["AWS_ENDPOINT_URL_BACKUP", "AWS_ENDPOINT_URL_ELASTICACHE", "AWS_ENDPOINT_URL_KMS"]);
+    // Nothing fails by ignorance, and nothing passes by it.
+    assert_eq!((healthy_exit, exit), (1, 0));
+    insta::assert_snapshot!("failed-coverage", coverage(&failed, &estate.names).join("\n"));
+    insta::assert_snapshot!("failed-verdicts", verdicts(&failed, &estate.names).join("\n"));
+    insta::assert_snapshot!("not-failed-verdicts", verdicts(&healthy, &estate.names).join("\n"));
 }
 
 /// A user who may read databases only, with moto checking every signature and policy.
@@ -183,7 +136,7 @@ fn what_is_denied_is_unknown_and_said() {
     assert_eq!(done.status.code(), Some(1), "{}", String::from_utf8_lossy(&done.stderr));
     let report = report(&tool);
     insta::assert_snapshot!("denied-coverage", coverage(&report, &BTreeMap::new()).join("\n"));
-    let mine = Estate { moto: Moto::start(), names: [("123456789012".to_owned(), "mine".to_owned())].into() };
+    let mine = [("123456789012".to_owned(), "mine".to_owned())].into();
     insta::assert_snapshot!("denied-verdicts", verdicts(&report, &mine).join("\n"));
 }
 

@@ -1,28 +1,45 @@
 //! Collecting from recorded answers: what moto lacks (recovery points, selections, jobs and restore testing of the backup
-//! service, global datastores), and what is denied in the middle of it.
+//! service, global datastores, replicated automated backups), what is denied in the middle of it, and what goes wrong
+//! on the wire.
 
 mod server;
+mod wire;
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::live::{coverage, live, report, verdicts};
 use crate::tool::Tool;
-use server::Recorded;
+pub(crate) use server::Recorded;
 
-fn collect(case: &str, regions: &str) -> Vec<Value> {
-    let recorded = Recorded::serve(case);
-    let tool = Tool::new().file("seaworthy.yaml", format!("regions: [{regions}]\n"));
-    let done = tool
-        .command("collect -o estate.ndjson --quiet")
-        .env("AWS_ENDPOINT_URL", &recorded.url)
-        .env("AWS_ACCESS_KEY_ID", "recorded")
-        .env("AWS_SECRET_ACCESS_KEY", "recorded")
-        .env("AWS_REGION", "us-east-1")
-        .env("AWS_EC2_METADATA_DISABLED", "true")
-        .output()
-        .unwrap();
+const CONFIG: &str = "\
+regions: [us-east-1, us-west-2]
+recovery:
+  - {from: us-east-1, to: us-west-2}
+";
+
+const KEY: (&str, &str) = ("recorded", "recorded");
+
+/// The inventory file, a line each.
+fn collect(recorded: &Recorded) -> Vec<Value> {
+    let tool = Tool::new().file("seaworthy.yaml", CONFIG);
+    let done = live(&tool, &recorded.url, KEY, "collect -o estate.ndjson --quiet");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let text = std::fs::read_to_string(tool.path().join("estate.ndjson")).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The report of a scan, whatever the gate says.
+fn scan(recorded: &Recorded) -> Value {
+    let tool = Tool::new().file("seaworthy.yaml", CONFIG);
+    let done = live(&tool, &recorded.url, KEY, "scan -f json=out.json --show all --quiet");
+    assert!(matches!(done.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&done.stderr));
+    report(&tool)
+}
+
+fn names() -> BTreeMap<String, String> {
+    [("111122223333".to_owned(), "own".to_owned())].into()
 }
 
 /// The kinds of one service, a resource a line.
@@ -32,17 +49,24 @@ fn of_service(lines: &[Value], service: &str) -> String {
     resources.map(|line| serde_json::to_string_pretty(line).unwrap()).collect::<Vec<_>>().join("\n")
 }
 
-fn coverage(lines: &[Value], service: &str) -> String {
+fn rows(lines: &[Value], service: &str) -> String {
     let rows = lines[0]["coverage"].as_array().unwrap();
     let rows = rows.iter().filter(|row| row["service"] == service);
     rows.map(|row| serde_json::to_string_pretty(row).unwrap()).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
-fn backups_and_global_datastores_over_two_regions() {
-    let lines = collect("recovery", "us-east-1, us-west-2");
-    for service in ["backup", "elasticache"] {
+fn backups_keys_and_global_datastores_over_two_regions() {
+    let lines = collect(&Recorded::serve("recovery"));
+    for service in ["backup", "elasticache", "kms", "rds"] {
         insta::assert_snapshot!(format!("{service}-resources"), of_service(&lines, service));
-        insta::assert_snapshot!(format!("{service}-coverage"), coverage(&lines, service));
+        insta::assert_snapshot!(format!("{service}-coverage"), rows(&lines, service));
     }
+}
+
+#[test]
+fn what_is_recorded_is_judged() {
+    let report = scan(&Recorded::serve("recovery"));
+    insta::assert_snapshot!("recovery-verdicts", verdicts(&report, &names()).join("\n"));
+    insta::assert_snapshot!("recovery-coverage", coverage(&report, &names()).join("\n"));
 }

@@ -2,52 +2,66 @@
 //!
 //! `fixtures/aws/<case>/<region>/<service>/<call>.xml` or `.json`. The call is the action or the target of the request,
 //! for the services that have neither the path, in which `_` stands for any last part. A page that is asked for by its
-//! token has the token in the name: `plans.2.json`. Whatever has no file is denied.
+//! token has the token in the name: `plans.2.json`. Whatever has no file is denied, and a test may refuse more.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-pub(super) struct Recorded {
-    pub(super) url: String,
+pub(crate) struct Recorded {
+    pub(crate) url: String,
 }
+
+/// Instead of an answer: the status, and the code of the error.
+pub(crate) type Refusal = (u16, &'static str);
+
+/// Which requests are refused although there is an answer.
+type Refuses = dyn Fn(&Request) -> Option<Refusal> + Send + Sync;
 
 impl Recorded {
     /// Serves until the tests end.
-    pub(super) fn serve(case: &str) -> Self {
+    pub(crate) fn serve(case: &str) -> Self {
+        Self::serve_but(case, |_| None)
+    }
+
+    /// The same, but for what is refused.
+    pub(crate) fn serve_but(case: &str, refuses: impl Fn(&Request) -> Option<Refusal> + Send + Sync + 'static) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/aws").join(case);
+        let refuses: Arc<Refuses> = Arc::new(refuses);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let folder = folder.clone();
-                std::thread::spawn(move || answer(&stream, &folder));
+                let (folder, refuses) = (folder.clone(), refuses.clone());
+                std::thread::spawn(move || answer(&stream, &folder, &*refuses));
             }
         });
         Self { url }
     }
 }
 
-struct Request {
+pub(crate) struct Request {
     path: String,
-    region: String,
+    pub(crate) region: String,
     service: String,
     target: Option<String>,
     /// The parameters of the address and of the body.
     parameters: Vec<(String, String)>,
 }
 
-fn answer(mut stream: &TcpStream, folder: &Path) -> io::Result<()> {
+fn answer(mut stream: &TcpStream, folder: &Path, refuses: &Refuses) -> io::Result<()> {
     let request = read(stream)?;
     let file = request.files(folder).into_iter().find(|file| file.is_file());
-    let (status, body) = match &file {
-        Some(file) => ("200 OK", std::fs::read_to_string(file)?),
-        None => ("403 Forbidden", request.denial()),
+    let (status, body) = match (refuses(&request), &file) {
+        (Some((status, code)), _) => (status, request.error(code)),
+        (None, Some(file)) => (200, std::fs::read_to_string(file)?),
+        (None, None) => (403, request.denial()),
     };
     let kind = if body.starts_with('<') { "text/xml" } else { "application/json" };
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        "HTTP/1.1 {status} \r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     )
 }
@@ -85,13 +99,21 @@ fn read(stream: &TcpStream) -> io::Result<Request> {
 }
 
 impl Request {
-    fn parameter(&self, name: &str) -> Option<&str> {
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    fn call(&self) -> &str {
+        self.target.as_deref().or(self.parameter("Action")).unwrap_or(&self.path)
+    }
+
+    pub(crate) fn is_call(&self, call: &str) -> bool {
+        self.call() == call
     }
 
     /// Where the answer may be, the nearest first.
     fn files(&self, folder: &Path) -> Vec<PathBuf> {
-        let call = self.target.as_deref().or(self.parameter("Action")).unwrap_or(&self.path);
+        let call = self.call();
         let page = self.parameter("nextToken").or(self.parameter("Marker")).map(|token| format!(".{token}"));
         let any = call.rsplit_once('/').map(|(above, _)| format!("{above}/_"));
         let names = [Some(call.to_owned()), any].into_iter().flatten();
@@ -105,9 +127,14 @@ impl Request {
     }
 
     fn denial(&self) -> String {
+        self.error(if self.parameter("Action").is_some() { "AccessDenied" } else { "AccessDeniedException" })
+    }
+
+    /// An error in the protocol of the service.
+    fn error(&self, code: &str) -> String {
         if self.parameter("Action").is_some() {
-            return "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>".to_owned();
+            return format!("<ErrorResponse><Error><Code>{code}</Code></Error></ErrorResponse>");
         }
-        r#"{"__type": "AccessDeniedException"}"#.to_owned()
+        format!(r#"{{"__type": "{code}"}}"#)
     }
 }

@@ -1,0 +1,52 @@
+//! Answers that fail on the wire: a page in the middle of a list, and calls that are throttled.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use super::server::Recorded;
+use super::{collect, names, of_service, rows, scan};
+use crate::live::verdicts;
+
+#[test]
+fn a_page_that_fails_is_not_the_end_of_the_list() {
+    let half = Recorded::serve_but("recovery", |request| {
+        let second = request.is_call("DescribeDBInstances") && request.parameter("Marker") == Some("2");
+        second.then_some((500, "InternalFailure"))
+    });
+    let lines = collect(&half);
+    insta::assert_snapshot!("half-a-list-coverage", rows(&lines, "rds"));
+    let whole = collect(&Recorded::serve("recovery"));
+    let lost: Vec<_> = whole[1..].iter().filter(|line| !lines.contains(line)).map(|line| &line["id"]).collect();
+    insta::assert_snapshot!("half-a-list-lost", serde_json::to_string_pretty(&lost).unwrap());
+}
+
+/// The copies in the recovery region are listed in part: what was found counts, and what was not found is unknown.
+#[test]
+fn after_half_a_list_no_absence_is_concluded() {
+    let half = Recorded::serve_but("recovery", |request| {
+        let points = request.region == "us-west-2" && request.is_call("backup-vaults/dr/recovery-points");
+        (points && request.parameter("nextToken") == Some("2")).then_some((403, "AccessDeniedException"))
+    });
+    let [half, whole] = [half, Recorded::serve("recovery")].map(|recorded| verdicts(&scan(&recorded), &names()));
+    let only_in = |these: &[String], those: &[String], sign: &str| -> String {
+        these.iter().filter(|line| !those.contains(line)).map(|line| format!("{sign} {line}\n")).collect()
+    };
+    insta::assert_snapshot!("half-a-list-verdicts", only_in(&whole, &half, "-") + &only_in(&half, &whole, "+"));
+}
+
+#[test]
+fn what_is_throttled_twice_is_complete_in_the_end() {
+    // Each request by its call and page, and how often it was refused.
+    let refused: Mutex<BTreeMap<String, u32>> = Mutex::default();
+    let throttled = Recorded::serve_but("recovery", move |request| {
+        let call = request.parameter("Action").filter(|call| call.starts_with("DescribeDB"))?;
+        let call = format!("{} {call} {:?}", request.region, request.parameter("Marker"));
+        let mut refused = refused.lock().unwrap();
+        let times = refused.entry(call).or_default();
+        *times += 1;
+        (*times <= 2).then_some((400, "Throttling"))
+    });
+    let (lines, calm) = (collect(&throttled), collect(&Recorded::serve("recovery")));
+    assert_eq!(rows(&lines, "rds"), rows(&calm, "rds"));
+    assert_eq!(of_service(&lines, "rds"), of_service(&calm, "rds"));
+}
