@@ -21,6 +21,8 @@ mod kms;
 mod place;
 mod plan;
 mod rds;
+#[cfg(test)]
+mod schema_tests;
 mod state;
 mod storage;
 mod tables;

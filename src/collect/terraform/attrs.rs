@@ -1,8 +1,13 @@
 //! The attributes of one resource, read as facts: known, absent, not set, or known only after apply.
 
+#[cfg(test)]
+use std::panic::Location;
+
 use serde_json::Value;
 
 use super::configuration::MAX_HOPS;
+#[cfg(test)]
+use super::schema_tests;
 use super::values::{self, MISSING, SENSITIVE, TOO_LONG, is_marked};
 use super::world::{Instance, Targets, World};
 use crate::model::{Action, Fact, Rel, Resource};
@@ -46,8 +51,23 @@ impl<'w> Attrs<'w> {
         self.world.instance(self.at)
     }
 
+    /// A mapping says what it reads, so that its attributes can be held against the provider's schema.
+    #[track_caller]
+    fn note(&self, name: &str) {
+        let kind = self.instance().kind;
+        debug_assert!(
+            kind.declares(&format!("{}{name}", self.path)),
+            "{} reads {}{name} without saying so",
+            kind.name,
+            self.path
+        );
+        #[cfg(test)]
+        schema_tests::hear_read(kind, format!("{}{name}", self.path), Location::caller());
+    }
+
+    #[track_caller]
     pub(super) fn state(&self, name: &str) -> State<'w> {
-        debug_assert!(self.declares(name), "{} reads {}{name} without saying so", self.instance().kind.name, self.path);
+        self.note(name);
         let unknown = if self.unknown.is_object() { self.unknown.get(name) } else { Some(self.unknown) };
         match (self.value.get(name), unknown) {
             (Some(value), _) if !value.is_null() => State::Known(value),
@@ -64,11 +84,15 @@ impl<'w> Attrs<'w> {
     }
 
     /// Whether the type has such an attribute in the mapping.
+    #[track_caller]
     pub(super) fn declares(&self, name: &str) -> bool {
+        #[cfg(test)]
+        schema_tests::hear_asked(format!("{}{name}", self.path), Location::caller());
         self.instance().kind.declares(&format!("{}{name}", self.path))
     }
 
     /// It has a value, if perhaps one that is not known yet. The provider writes empty texts and lists for nothing.
+    #[track_caller]
     pub(super) fn is_set(&self, name: &str) -> bool {
         match self.state(name) {
             State::Known(Value::String(text)) => !text.is_empty(),
@@ -79,7 +103,9 @@ impl<'w> Attrs<'w> {
     }
 
     /// The code sets it.
+    #[track_caller]
     pub(super) fn sets(&self, name: &str) -> bool {
+        self.note(name);
         self.expressions.is_some_and(|all| all.get(name).is_some())
     }
 
@@ -100,6 +126,7 @@ impl<'w> Attrs<'w> {
         }
     }
 
+    #[track_caller]
     fn read<T>(&self, name: &str, convert: impl FnOnce(&Value) -> Option<T>) -> Fact<T> {
         match self.state(name) {
             State::Known(value) => Fact::from_known(convert(value)),
@@ -109,6 +136,7 @@ impl<'w> Attrs<'w> {
     }
 
     /// What the provider takes where the code says nothing.
+    #[track_caller]
     fn read_or<T>(&self, name: &str, default: T, convert: impl FnOnce(&Value) -> Option<T>) -> Fact<T> {
         match self.state(name) {
             State::Null | State::Unset => Fact::Known(default),
@@ -116,23 +144,28 @@ impl<'w> Attrs<'w> {
         }
     }
 
+    #[track_caller]
     pub(super) fn number(&self, name: &str) -> Fact<u32> {
         self.read(name, values::number)
     }
 
+    #[track_caller]
     pub(super) fn number_or(&self, name: &str, default: u32) -> Fact<u32> {
         self.read_or(name, default, values::number)
     }
 
+    #[track_caller]
     pub(super) fn boolean(&self, name: &str) -> Fact<bool> {
         self.read(name, values::boolean)
     }
 
+    #[track_caller]
     pub(super) fn boolean_or(&self, name: &str, default: bool) -> Fact<bool> {
         self.read_or(name, default, values::boolean)
     }
 
     /// A text. The provider writes an empty one where there is none.
+    #[track_caller]
     pub(super) fn text(&self, name: &str) -> Fact<String> {
         match self.read(name, values::text) {
             Fact::Known(text) if text.is_empty() => Fact::Absent,
@@ -141,21 +174,26 @@ impl<'w> Attrs<'w> {
     }
 
     /// A text that is `default` where the code does not set it.
+    #[track_caller]
     pub(super) fn text_or(&self, name: &str, default: &str) -> Fact<String> {
         self.read_or(name, default.to_owned(), values::text)
     }
 
     /// A text, absent where the code does not set it.
+    #[track_caller]
     pub(super) fn text_if_set(&self, name: &str) -> Fact<String> {
         if self.state(name) == State::Unset { Fact::Absent } else { self.text(name) }
     }
 
     /// Nothing in it is known only after apply.
+    #[track_caller]
     pub(super) fn is_whole(&self, name: &str) -> bool {
+        self.note(name);
         !self.unknown.get(name).is_some_and(is_marked)
     }
 
     /// A list of texts, sorted, each once. Unknown if any of it is.
+    #[track_caller]
     pub(super) fn list(&self, name: &str) -> Fact<Vec<String>> {
         if !self.is_whole(name) {
             return Fact::Unknown;
@@ -169,6 +207,7 @@ impl<'w> Attrs<'w> {
     }
 
     /// The blocks of that name. Absent: there is none.
+    #[track_caller]
     pub(super) fn blocks(&self, name: &str) -> Fact<Vec<Self>> {
         match self.state(name) {
             State::Known(value) => {
@@ -194,16 +233,19 @@ impl<'w> Attrs<'w> {
     }
 
     /// The blocks of that name. Absent also where the code has none and the provider will say so.
+    #[track_caller]
     pub(super) fn blocks_if_set(&self, name: &str) -> Fact<Vec<Self>> {
         if self.state(name) == State::Unset { Fact::Absent } else { self.blocks(name) }
     }
 
     /// The one block of that name. Absent also where the code has none.
+    #[track_caller]
     pub(super) fn block_if_set(&self, name: &str) -> Fact<Self> {
         if self.state(name) == State::Unset { Fact::Absent } else { self.block(name) }
     }
 
     /// The one block of that name.
+    #[track_caller]
     pub(super) fn block(&self, name: &str) -> Fact<Self> {
         match self.blocks(name) {
             Fact::Known(blocks) => Fact::from_read(blocks.into_iter().next()),
@@ -213,6 +255,7 @@ impl<'w> Attrs<'w> {
     }
 
     /// The resources of those types, or else the ids, that an attribute names: by value, or by what the code refers to.
+    #[track_caller]
     pub(super) fn targets(&self, name: &str, types: &[&str]) -> Targets {
         let expression = self.expressions.and_then(|all| all.get(name));
         match self.state(name) {
@@ -225,6 +268,7 @@ impl<'w> Attrs<'w> {
     }
 
     /// The id of the one resource that an attribute names, with a link to it.
+    #[track_caller]
     pub(super) fn link(&self, to: &mut Resource, rel: Rel, fact: &str, name: &str, types: &[&str]) -> Fact<String> {
         self.link_to(to, rel, fact, self.targets(name, types))
     }

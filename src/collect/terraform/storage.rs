@@ -23,7 +23,6 @@ pub(super) const TYPES: &[Type] = &[
             ("replication.regions", "replication_configuration"),
         ],
         reads: &[
-            "object_lock_configuration.object_lock_enabled",
             "object_lock_configuration.rule.default_retention.days",
             "object_lock_configuration.rule.default_retention.years",
             "object_lock_enabled",

@@ -77,7 +77,7 @@ pub(super) const TYPES: &[Type] = &[
             ("encryption.key", "kms_key_id"),
             ("recovery_point.source", "source_db_snapshot_identifier"),
         ],
-        reads: &["destination_region", "source_region", "snapshot_type"],
+        reads: &["destination_region"],
     },
     Type {
         name: "aws_rds_cluster_snapshot_copy",
@@ -91,7 +91,7 @@ pub(super) const TYPES: &[Type] = &[
             ("encryption.key", "kms_key_id"),
             ("recovery_point.source", "source_db_cluster_snapshot_identifier"),
         ],
-        reads: &["destination_region", "snapshot_type"],
+        reads: &["destination_region"],
     },
 ];
 

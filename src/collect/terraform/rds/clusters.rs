@@ -161,10 +161,11 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Absent if !is_rds => attrs.instance().kind.name.split('_').nth(1).map_or(Fact::Unknown, Fact::from),
         engine => lower(engine),
     };
-    let topology = engine.as_ref().map(|engine| {
-        let shared = ["aurora", "docdb", "neptune"].iter().any(|family| engine.starts_with(family));
-        if shared { "aurora" } else { "multi-az" }.to_owned()
-    });
+    // Everything but the plain engines of RDS has storage that all instances share.
+    let topology = match is_rds {
+        true => engine.as_ref().map(|it| if it.starts_with("aurora") { "aurora" } else { "multi-az" }.to_owned()),
+        false => "aurora".into(),
+    };
     resource.database = Some(Box::new(Database {
         engine,
         engine_version: engine_version(attrs),
