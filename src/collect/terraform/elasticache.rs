@@ -238,8 +238,11 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.replication = Some(Box::new(unreplicated()));
     let node_type = attrs.text("node_type").map(|node| vec![node]);
     resource.capacity = Some(Box::new(Capacity { types: node_type, ..Capacity::default() }));
-    let group = attrs.link(resource, Rel::MemberOf, "database.cluster", "replication_group_id", GROUPS);
-    let group = if attrs.is_set("replication_group_id") { group } else { Fact::Absent };
+    let group = if attrs.is_set("replication_group_id") {
+        attrs.link(resource, Rel::MemberOf, "database.cluster", "replication_group_id", GROUPS)
+    } else {
+        Fact::Absent
+    };
     resource.database = Some(Box::new(Database {
         engine,
         engine_version: engine_version(attrs),

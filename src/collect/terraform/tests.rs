@@ -92,3 +92,37 @@ fn a_selection_may_name_what_is_not_understood_beside_what_is() {
     assert_eq!(selection(json!(["var.all", "aws_db_instance.orders.arn", "aws_ebs_volume.data.arn"])), Value::Null);
     assert_eq!(selection(json!(["aws_db_instance.orders.arn", "aws_ebs_volume.data.tags"])), Value::Null);
 }
+
+#[test]
+fn a_cache_cluster_outside_of_a_group_is_no_member_of_one() {
+    let facts = created(&[(
+        "aws_elasticache_cluster.pages",
+        json!({"cluster_id": "pages", "engine": "redis", "engine_version": "7.1", "num_cache_nodes": 1}),
+        json!({"arn": true, "replication_group_id": true}),
+        json!({}),
+    )]);
+    let cluster = &facts["aws_elasticache_cluster.pages"];
+    assert_eq!(cluster["database"]["cluster"], Value::Null);
+    assert_eq!(cluster["unknown"], Value::Null);
+}
+
+#[test]
+fn a_source_that_is_named_without_an_arn_is_in_the_same_region() {
+    let cross_region = |source: Value| {
+        let replica = json!({"identifier": "reader", "replicate_source_db": source});
+        let unknown = json!({"arn": true});
+        let code = json!({"replicate_source_db": {"constant_value": source}});
+        created(&[("aws_db_instance.reader", replica, unknown, code)])["aws_db_instance.reader"]["replication"].clone()
+    };
+    let replica = |cross_region: Option<bool>, source: &str| {
+        let mut expected = json!({"role": "replica", "source": source, "global": null});
+        if let Some(crosses) = cross_region {
+            expected["cross_region"] = crosses.into();
+        }
+        expected
+    };
+    assert_eq!(cross_region(json!("orders")), replica(Some(false), "orders"));
+    // Here the region of the reader is not known.
+    let arn = "arn:aws:rds:us-east-1:123456789012:db:orders";
+    assert_eq!(cross_region(json!(arn)), replica(None, arn));
+}

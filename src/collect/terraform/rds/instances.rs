@@ -4,6 +4,7 @@ use super::super::attrs::Attrs;
 use super::super::types::{Maps, Type};
 use super::super::world::{Parts, World};
 use super::{arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
+use crate::collect::arn::Arn;
 use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
 
 pub(super) const INSTANCES: &[&str] = &["aws_db_instance"];
@@ -105,9 +106,11 @@ pub(super) fn not_a_replica() -> Replication {
 fn replica(attrs: &Attrs<'_>, resource: &mut Resource) -> Option<usize> {
     let targets = beside(resource, "db", attrs.targets(SOURCE, INSTANCES));
     let here = targets.here().first().copied().filter(|_| targets.unknown.is_none());
+    // A source in another region can be named by its ARN only.
+    let is_beside = attrs.text(SOURCE).text().is_some_and(|name| Arn::parse(name).is_none());
     resource.replication = Some(Box::new(Replication {
         role: "replica".into(),
-        cross_region: cross_region(attrs.world, resource, &targets),
+        cross_region: if is_beside { Fact::Known(false) } else { cross_region(attrs.world, resource, &targets) },
         source: attrs.link_to(resource, Rel::ReplicaOf, "replication.source", targets),
         global: Fact::Absent,
         ..Replication::default()
