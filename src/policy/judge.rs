@@ -56,7 +56,7 @@ pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options) -> Resu
     let jobs = jobs.min(resources.len().div_ceil(CHUNK)).max(1);
     let next = AtomicUsize::new(0);
     let parts: Mutex<BTreeMap<usize, Judged>> = Mutex::new(BTreeMap::new());
-    let routes = routes(set, resources)?;
+    let routes = routes(set, resources, options.backend)?;
     let work = || -> Result<(), PolicyError> {
         let mut worker = Worker::new(set, &routes, options);
         loop {
@@ -115,8 +115,9 @@ struct Route {
     wanted: Nodes,
 }
 
-/// For each kind, what has to be asked of its resources. Only the policies that stand here are parsed.
-fn routes(set: &PolicySet, resources: &[Resource]) -> Result<Vec<Route>, PolicyError> {
+/// For each kind, what has to be asked of its resources. Only the policies that stand here are
+/// parsed and compiled, here and once, so that it is done on all cores.
+fn routes(set: &PolicySet, resources: &[Resource], backend: Backend) -> Result<Vec<Route>, PolicyError> {
     let mut actions: Vec<BTreeSet<Action>> = vec![BTreeSet::new(); set.by_kind.len()];
     for resource in resources {
         actions[resource.kind.index()].insert(action(resource));
@@ -127,7 +128,7 @@ fn routes(set: &PolicySet, resources: &[Resource]) -> Result<Vec<Route>, PolicyE
         routes.push(Route { policies: policies.iter().copied().filter(is_asked).collect(), wanted: Nodes::default() });
     }
     let asked: BTreeSet<usize> = routes.iter().flat_map(|route| &route.policies).copied().collect();
-    asked.into_par_iter().try_for_each(|at| set.policies[at].rules(set).map(drop))?;
+    asked.into_par_iter().try_for_each(|at| Compiled::new(&set.policies[at], set, backend).map(drop))?;
     for route in &mut routes {
         for policy in &route.policies {
             for question in set.policies[*policy].rules(set)?.roots() {

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
 use regorus::unstable::Module;
 use serde_json::Value as Json;
 
@@ -108,8 +109,10 @@ impl PolicySet {
     /// Loads and checks. Tests are left out.
     pub fn from_sources(sources: Vec<Source>) -> Result<Self, PolicyError> {
         let (mut policies, mut libraries) = (Vec::new(), Vec::new());
-        for source in sources.into_iter().filter(|source| !source.is_test()) {
-            match header(&source)? {
+        let sources: Vec<_> = sources.into_iter().filter(|source| !source.is_test()).collect();
+        let headers: Vec<_> = sources.par_iter().map(header).collect();
+        for (source, header) in sources.into_iter().zip(headers) {
+            match header? {
                 Some(header) => policies.push(Policy::new(source, header)),
                 None => libraries.push(source),
             }
