@@ -167,7 +167,7 @@ fn exit_codes_say_which_of_the_ways_to_fail_it_was() {
     let mut plan = good.clone();
     plan.coverage[0] = Coverage { account: String::new(), status: CoverageStatus::Partial, ..plan.coverage[0].clone() };
     assert_eq!(gate(&plan, |settings| settings.strict = true), gate(&good, |_| {}));
-    plan.resources = unknown.resources.clone();
+    plan.resources = unknown.resources;
     assert_eq!(
         gate(&plan, |settings| settings.strict = true),
         "gate failed: evidence is incomplete: 1 unknown verdict (--strict), exit 4"
