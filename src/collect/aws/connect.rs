@@ -49,7 +49,7 @@ pub(super) fn region(config: &SdkConfig) -> &str {
 
 /// One pool of connections: without it, every SDK client would make its own. Proxies are taken from the environment,
 /// which the SDK's default client does not do.
-fn http_client() -> SharedHttpClient {
+pub(super) fn http_client() -> SharedHttpClient {
     Builder::new().build_with_connector_fn(|settings, components| {
         let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
         if let Some(settings) = settings {

@@ -45,7 +45,7 @@ where
 }
 
 /// Calls that a collector makes at the same time for its resources. Services throttle single reads early.
-const AT_ONCE: usize = 8;
+pub(super) const AT_ONCE: usize = 8;
 
 /// Answers to one call a resource, a few at a time, in the order of the resources.
 pub(crate) async fn together<F: Future>(calls: impl IntoIterator<Item = F>) -> Vec<F::Output> {
