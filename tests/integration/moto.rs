@@ -1,6 +1,7 @@
 //! Live scans of an AWS that this project did not write, through the real binary.
 
 mod doors;
+mod organization;
 mod server;
 
 use std::collections::BTreeMap;
