@@ -126,3 +126,21 @@ fn a_source_that_is_named_without_an_arn_is_in_the_same_region() {
     let arn = "arn:aws:rds:us-east-1:123456789012:db:orders";
     assert_eq!(cross_region(json!(arn)), replica(None, arn));
 }
+
+#[test]
+fn shards_in_a_block_of_older_providers_are_counted() {
+    let instances = |mode: Value, unknown_mode: Value| {
+        let values = json!({"replication_group_id": "pages", "engine": "redis", "cluster_mode": mode});
+        let unknown = json!({
+            "arn": true, "cluster_mode": unknown_mode, "num_cache_clusters": true, "num_node_groups": true,
+            "number_cache_clusters": true, "replicas_per_node_group": true,
+        });
+        let code = json!({"cluster_mode": [{}]});
+        let facts = created(&[("aws_elasticache_replication_group.pages", values, unknown, code)]);
+        facts["aws_elasticache_replication_group.pages"]["redundancy"]["instances"].clone()
+    };
+    let mode = json!([{"num_node_groups": 3, "replicas_per_node_group": 2}]);
+    assert_eq!(instances(mode, json!([{}])), json!(9));
+    let shards = json!([{"num_node_groups": 3}]);
+    assert_eq!(instances(shards, json!([{"replicas_per_node_group": true}])), Value::Null);
+}
