@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use super::address::{self, Segment, is_prefix, segments};
 use super::types;
 use super::values;
+use crate::collect::arn::Arn;
 use crate::model::Tags;
 
 /// How far a value is followed through module variables and outputs, and one reference after the other.
@@ -90,6 +91,14 @@ struct Provider {
 struct ProviderExpressions {
     region: Option<Value>,
     default_tags: Option<Value>,
+    assume_role: Vec<AssumeRole>,
+    allowed_account_ids: Option<Value>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct AssumeRole {
+    role_arn: Option<Value>,
 }
 
 /// The configuration, by module path.
@@ -164,17 +173,26 @@ impl Configuration {
 
     /// The region of a provider, by its key in `provider_config`, if it is written there.
     pub(super) fn region(&self, key: &str) -> Option<String> {
+        self.of_provider(key, Self::provider_region)
+    }
+
+    /// The account of a provider, by its key in `provider_config`, if it is written there.
+    pub(super) fn account(&self, key: &str) -> Option<String> {
+        self.of_provider(key, Self::provider_account)
+    }
+
+    fn of_provider(&self, key: &str, word: impl Fn(&Self, &Provider) -> Option<String>) -> Option<String> {
         if let Some(provider) = self.providers.get(key) {
-            return self.provider_region(provider);
+            return word(self, provider);
         }
         // Before version 1.1 a module's resources name a provider of the module even where it is handed down, and
-        // nothing says which one that is: it is known only if there is but one region to choose from.
-        let mut regions: Vec<_> =
-            self.providers.values().filter(|provider| provider.is_aws()).map(|p| self.provider_region(p)).collect();
-        regions.sort_unstable();
-        regions.dedup();
-        match regions.as_mut_slice() {
-            [region] if key.contains(':') => region.take(),
+        // nothing says which one that is: it is known only if there is but one word to choose from.
+        let mut words: Vec<_> =
+            self.providers.values().filter(|provider| provider.is_aws()).map(|p| word(self, p)).collect();
+        words.sort_unstable();
+        words.dedup();
+        match words.as_mut_slice() {
+            [word] if key.contains(':') => word.take(),
             _ => None,
         }
     }
@@ -182,6 +200,22 @@ impl Configuration {
     fn provider_region(&self, provider: &Provider) -> Option<String> {
         let region = self.value(provider.expressions.region.as_ref()?, &provider.module_address, MAX_HOPS)?;
         values::text(region).filter(|region| region.contains('-'))
+    }
+
+    /// The account of the role that the provider takes on last, or else the only one that it may work in.
+    fn provider_account(&self, provider: &Provider) -> Option<String> {
+        let value = |expression| self.value(expression, &provider.module_address, MAX_HOPS);
+        let expressions = &provider.expressions;
+        let role = expressions.assume_role.last().and_then(|role| value(role.role_arn.as_ref()?)?.as_str());
+        let account = match role.and_then(Arn::parse) {
+            Some(arn) => arn.account.to_owned(),
+            // A text is one item of a list that may have others.
+            None => match &value(expressions.allowed_account_ids.as_ref()?)?.as_array()?[..] {
+                [account] => values::text(account)?,
+                _ => return None,
+            },
+        };
+        (account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())).then_some(account)
     }
 
     /// The default tags of a provider. `None`: they are not known.

@@ -83,7 +83,9 @@ impl Places {
         let arn = own_arn(instance, values).and_then(Arn::parse);
         let learned = self.0.get(&instance.provider);
         let account = arn.map(|arn| arn.account.to_owned()).filter(|account| !account.is_empty());
-        let account = account.or_else(|| learned?.0.word());
+        let account = account
+            .or_else(|| estate.configuration.as_ref()?.account(&instance.provider))
+            .or_else(|| learned?.0.word());
         let region = || {
             said("region")
                 .map(str::to_owned)
@@ -106,7 +108,71 @@ pub(super) fn own_arn<'v>(instance: &Instance, values: &'v Value) -> Option<&'v 
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::collect::terraform::read;
+    use crate::model::Timestamp;
+
+    const ACCOUNT: &str = "123456789012";
+
+    /// The place of a table that is made by a provider with these expressions.
+    fn place(expressions: Value) -> Place {
+        let table = json!({"address": "aws_dynamodb_table.t", "mode": "managed", "type": "aws_dynamodb_table",
+            "name": "t", "provider_config_key": "aws.west", "expressions": {},
+            "change": {"actions": ["create"], "before": null, "after": {"name": "t"}, "after_unknown": {"arn": true}}});
+        let plan = json!({
+            "variables": {
+                "role": {"value": format!("arn:aws:iam::{ACCOUNT}:role/deploy")},
+                "account": {"value": ACCOUNT},
+                "accounts": {"value": [ACCOUNT]},
+                "none": {"value": null},
+            },
+            "resource_changes": [table],
+            "configuration": {
+                "provider_config": {"aws.west": {"name": "aws", "alias": "west", "expressions": expressions}},
+                "root_module": {"resources": [table]},
+            },
+        });
+        let mut input = read(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH).unwrap();
+        input.inventory.resources.remove(0).place
+    }
+
+    #[test]
+    fn a_provider_works_in_the_account_of_its_role_or_in_the_only_one_allowed() {
+        let role = |role: Value| json!({"assume_role": [{"role_arn": role}]});
+        let allowed = |accounts: Value| json!({"allowed_account_ids": accounts});
+        let variable = |name: &str| json!({"references": [format!("var.{name}")]});
+        let constant = |value: Value| json!({"constant_value": value});
+        let arn = format!("arn:aws:iam::{ACCOUNT}:role/deploy");
+        let other = "arn:aws:iam::210987654321:role/hub";
+        let chain = json!([{"role_arn": constant(json!(other))}, {"role_arn": constant(json!(arn))}]);
+        let here = Place { account: ACCOUNT.into(), region: Fact::Unknown };
+        for expressions in [
+            role(constant(json!(arn))),
+            role(variable("role")),
+            json!({"assume_role": chain, "allowed_account_ids": constant(json!(["210987654321", ACCOUNT]))}),
+            json!({"assume_role": [{"role_arn": variable("none")}], "allowed_account_ids": variable("accounts")}),
+            allowed(constant(json!([ACCOUNT]))),
+            allowed(variable("accounts")),
+        ] {
+            assert_eq!(place(expressions.clone()), here, "{expressions}");
+        }
+        let nowhere = Place { account: Fact::Unknown, region: Fact::Unknown };
+        for expressions in [
+            json!({}),
+            role(variable("none")),
+            // A part of the name of a role, and one of the accounts of a list.
+            role(variable("account")),
+            allowed(variable("account")),
+            allowed(constant(json!([ACCOUNT, "210987654321"]))),
+            allowed(constant(json!(["*"]))),
+        ] {
+            assert_eq!(place(expressions.clone()), nowhere, "{expressions}");
+        }
+        let both = json!({"region": constant(json!("us-west-2")), "assume_role": [{"role_arn": variable("role")}]});
+        assert_eq!(place(both), Place { account: ACCOUNT.into(), region: "us-west-2".into() });
+    }
 
     #[test]
     fn zones_have_a_region() {
