@@ -1,8 +1,9 @@
 # METADATA
-# title: A cache stands in one availability zone
+# title: A cache may be lost with one availability zone
 # description: |
 #   The loss of one availability zone empties the cache: every read goes to the database behind it at once, which
-#   often takes that down too, and whatever was kept only in the cache is lost.
+#   often takes that down too, and whatever was kept only in the cache is lost. Without Multi-AZ that can happen even
+#   to nodes that happen to stand in two zones, because nothing keeps them there.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html
 # custom:
@@ -36,7 +37,7 @@ package seaworthy.redundancy.single_zone_cache
 deny contains finding if {
 	input.redundancy.multi_zone == false
 	finding := {
-		"message": "stands in one availability zone, nodes in a second one are required",
+		"message": "nothing keeps it in two availability zones, Multi-AZ is required",
 		"fact": "redundancy.multi_zone",
 		"actual": false,
 		"required": true,

@@ -102,12 +102,16 @@ impl<'a> Estate<'a> {
             None => self.not_collected(resource, name),
         };
         if let Some(reason) = reason {
-            reasons.extend(["state", "usable"].map(|fact| (fact, reason.clone())));
+            reasons.extend(key.state.is_unknown().then(|| ("state", reason.clone())));
+            reasons.push(("usable", reason));
         }
         let search = Search { of: found, name, alias: &key.alias, manager: &key.manager, of_copy, copies_in_doubt };
         let Found { counterpart, reason } = self.key_counterpart(resource, recovery, &search);
-        if let Some(reason) = counterpart.known().and_then(|there| self.unread_counterpart(there)) {
-            reasons.extend(["counterpart.state", "counterpart.usable"].map(|fact| (fact, reason.clone())));
+        if let Some(there) = counterpart.known()
+            && let Some(reason) = self.unread_counterpart(there)
+        {
+            reasons.extend(there.state.is_unknown().then(|| ("counterpart.state", reason.clone())));
+            reasons.push(("counterpart.usable", reason));
         }
         key.counterpart = counterpart;
         reasons.extend(reason.map(|reason| ("counterpart", reason)));
@@ -352,9 +356,10 @@ fn as_counterpart(key: &Resource, how: &str) -> Counterpart {
     }
 }
 
-/// Why the state of a key is not known.
+/// Why it is not known whether a key can be used.
 fn unread(key: &Resource) -> Option<String> {
-    usable(key).is_unknown().then(|| why(key, "status.state"))
+    let path = if state(key).is_unknown() { "status.state" } else { "status.healthy" };
+    usable(key).is_unknown().then(|| why(key, path))
 }
 
 /// Its aliases were not read, or not in full, so that a search by alias proves nothing.
@@ -366,13 +371,10 @@ fn state(resource: &Resource) -> Fact<String> {
     resource.status.as_ref().map_or(Fact::Unknown, |status| status.state.clone())
 }
 
-/// States in which a key encrypts and decrypts. Updating is a primary that becomes a replica, or the other way round.
-const USABLE: &[&str] = &["enabled", "updating"];
-
-/// A key can be used if it is enabled and not about to be deleted.
+/// A key can be used if its state lets it and it is not about to be deleted.
 fn usable(key: &Resource) -> Fact<bool> {
     if key.key.as_ref().is_some_and(|facts| facts.deletion_date.is_known()) {
         return Fact::Known(false);
     }
-    state(key).map(|state| USABLE.contains(&state.as_str()))
+    key.status.as_ref().map_or(Fact::Unknown, |status| status.healthy)
 }

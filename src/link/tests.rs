@@ -117,7 +117,7 @@ fn orders_replica() -> Value {
 fn key(region: &str, id: &str, aliases: &[&str], state: &str) -> Value {
     json!({
         "id": arn("kms", region, &format!("key/{id}")), "kind": "aws.kms.key", "name": id, "place": place(region),
-        "tags": {}, "status": {"state": state, "healthy": state == "enabled"},
+        "tags": {}, "status": {"state": state, "healthy": matches!(state, "enabled" | "updating")},
         "key": {"manager": "customer", "aliases": aliases, "multi_region": false, "primary": null, "replicas": [],
             "deletion_date": null},
     })

@@ -115,6 +115,9 @@ fn normalize(key: &KeyListEntry, answer: &Answer, names: &HashMap<&str, Vec<&str
     if let Ok(metadata) = &answer.metadata {
         describe(&mut facts, metadata, arn);
         resource.status = Some(Box::new(status(metadata)));
+        if metadata.key_state() == Some(&KeyState::Creating) {
+            resource.mark_unknown("status.healthy", "the key is just being created");
+        }
         resource.link(Rel::ReplicaOf, facts.primary.text());
     }
     resource.key = Some(Box::new(facts));
@@ -149,8 +152,18 @@ fn status(metadata: &KeyMetadata) -> Status {
     let state = metadata.key_state();
     Status {
         state: Fact::from_known(state.map(|state| state.as_str().to_lowercase())),
-        healthy: Fact::from_known(state.map(|state| *state == KeyState::Enabled)),
+        healthy: Fact::from_known(state.and_then(usable)),
         created_at: moment(metadata.creation_date()),
+    }
+}
+
+/// Whether a key in that state encrypts and decrypts. `None`: it is only a matter of seconds until that is decided.
+fn usable(state: &KeyState) -> Option<bool> {
+    match state {
+        // A primary becomes a replica, or the other way round, and works on meanwhile.
+        KeyState::Enabled | KeyState::Updating => Some(true),
+        KeyState::Creating => None,
+        _ => Some(false),
     }
 }
 
@@ -256,6 +269,38 @@ mod tests {
         expected["links"] = json!([{"rel": "replica-of", "to": EAST}]);
         assert_eq!(resource(WEST, answer(WEST), &mut sink), expected);
         assert_eq!(sink.gaps, []);
+    }
+
+    #[test]
+    fn a_state_that_passes_is_no_fault() {
+        let found = |state: KeyState| {
+            let mut answer = answer(EAST);
+            answer.metadata = answer.metadata.map(|mut it| {
+                it.key_state = Some(state);
+                it
+            });
+            let resource = resource(EAST, answer, &mut Sink::default());
+            json!({"status": resource["status"], "unknown": resource["unknown"]})
+        };
+        let said = |state: &str, healthy: Option<bool>, unknown: serde_json::Value| {
+            let mut status = json!({"state": state, "created_at": "2023-11-14T22:13:20Z"});
+            if let Some(healthy) = healthy {
+                status["healthy"] = healthy.into();
+            }
+            json!({"status": status, "unknown": unknown})
+        };
+        let nothing = serde_json::Value::Null;
+        assert_eq!(found(KeyState::Updating), said("updating", Some(true), nothing.clone()));
+        let reason = json!({"status.healthy": "the key is just being created"});
+        assert_eq!(found(KeyState::Creating), said("creating", None, reason));
+        for (state, word) in [
+            (KeyState::Disabled, "disabled"),
+            (KeyState::PendingImport, "pendingimport"),
+            (KeyState::PendingReplicaDeletion, "pendingreplicadeletion"),
+            (KeyState::Unavailable, "unavailable"),
+        ] {
+            assert_eq!(found(state), said(word, Some(false), nothing.clone()));
+        }
     }
 
     #[test]
