@@ -221,6 +221,31 @@ fn a_severity_of_none_is_not_applicable() {
 }
 
 #[test]
+fn a_fail_that_the_pattern_could_excuse_is_unknown_while_the_pattern_is_in_doubt() {
+    let set = PolicySet::from_sources(Source::built_in()).unwrap();
+    let verdict = |in_doubt: bool| {
+        let mut resource: Resource = serde_json::from_value(serde_json::json!({
+            "id": "orders", "kind": "aws.rds.instance", "name": "orders", "tags": {},
+            "place": {"account": "111122223333", "region": "us-east-1"},
+            "database": {"cluster": null}, "replication": {"role": "none"},
+            "joined": {"copies": [], "recovery_region": null},
+        }))
+        .unwrap();
+        if in_doubt {
+            resource.mark_unknown("joined.pattern", "tags are not known");
+        }
+        let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled };
+        let judged = judge(&set, &[resource], &options).unwrap();
+        let of = |verdict: &&Verdict| set.policies()[verdict.policy].id() == "no-cross-region-replica";
+        let found = judged.verdicts.iter().find(of).unwrap();
+        (found.outcome, found.message.clone())
+    };
+    let failed = "no live replica of its data exists in another region: 0 found, at least 1 is required";
+    assert_eq!(verdict(false), (Outcome::Fail, failed.to_owned()));
+    assert_eq!(verdict(true), (Outcome::Unknown, "joined.pattern is not known (tags are not known)".to_owned()));
+}
+
+#[test]
 fn a_rule_that_breaks_is_an_error_and_no_pass() {
     let (outcome, message, _) =
         said("deny contains \"x\" if lower(input.backup.retention_days) == \"x\"", &with_days(Fact::Known(1)));

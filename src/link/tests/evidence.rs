@@ -149,6 +149,20 @@ fn no_pass_without_evidence_a_region_that_was_not_collected_is_not_empty() {
 }
 
 #[test]
+fn no_pass_without_evidence_of_two_rows_for_one_look_the_worst_counts() {
+    let id = arn("rds", "us-east-1", "db:orders");
+    let (complete, denied) = ((ACCOUNT, "us-west-2", "rds", "complete"), (ACCOUNT, "us-west-2", "rds", "denied"));
+    for rows in [[complete, denied], [denied, complete]] {
+        let rows: Vec<_> = ALL_SEEN.iter().copied().chain(rows).collect();
+        let reason = "rds:List denied in 111122223333 · us-west-2";
+        assert_eq!(
+            facts(inventory(vec![orders(&[])], &rows), &paired(), &id, &["copies"]),
+            json!({"joined": {"copies": []}, "unknown": {"joined.copies": reason}})
+        );
+    }
+}
+
+#[test]
 fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
     let plan = json!({
         "id": "aws_db_instance.orders", "kind": "aws.rds.instance", "name": "orders",

@@ -83,6 +83,31 @@ fn a_multi_region_replica_is_known_though_its_region_was_denied() {
 }
 
 #[test]
+fn a_key_that_can_be_used_comes_before_a_disabled_twin() {
+    let mut primary = key("us-east-1", "east", &["orders"], "enabled");
+    primary["key"]["multi_region"] = json!(true);
+    primary["key"]["replicas"] = json!([arn("kms", "us-west-2", "key/east")]);
+    let keys = |other: &str| {
+        vec![
+            primary.clone(),
+            key("us-west-2", "east", &[], "disabled"),
+            key("us-west-2", "west", &["orders", "other"], other),
+        ]
+    };
+    let of_alias = json!({"key": east(west("same-alias", "enabled")), "unknown": {}});
+    assert_eq!(key_of_orders(keys("enabled"), ALL_SEEN, &paired()), of_alias);
+    let twin = json!({
+        "id": arn("kms", "us-west-2", "key/east"), "how": "multi-region-replica", "region": "us-west-2",
+        "account": ACCOUNT, "state": "disabled", "usable": false,
+    });
+    assert_eq!(key_of_orders(keys("disabled"), ALL_SEEN, &paired()), json!({"key": east(twin), "unknown": {}}));
+    let mut config = paired();
+    config.recovery[0].keys.insert("alias/orders".to_owned(), "alias/other".to_owned());
+    let declared = json!({"key": east(west("declared", "enabled")), "unknown": {}});
+    assert_eq!(key_of_orders(keys("enabled"), ALL_SEEN, &config), declared);
+}
+
+#[test]
 fn nothing_stands_in_only_where_everything_was_searched() {
     let own = || key("us-east-1", "east", &["orders"], "enabled");
     assert_eq!(key_of_orders(vec![own()], ALL_SEEN, &paired()), json!({"key": east(Value::Null), "unknown": {}}));

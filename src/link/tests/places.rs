@@ -111,6 +111,41 @@ fn a_role_needs_a_twin_only_in_another_account() {
 }
 
 #[test]
+fn no_pass_without_evidence_a_role_is_not_unused_where_nobody_looked_for_users() {
+    let services = ["autoscaling", "backup", "eks", "elasticache", "rds"];
+    let id = format!("arn:aws:iam::{ACCOUNT}:role/app");
+    let found = |unseen: &str| {
+        let seen = services.into_iter().filter(|service| *service != unseen);
+        let rows = seen.map(|service| (ACCOUNT, "us-east-1", service, "complete"));
+        let rows: Vec<_> = rows.chain([(ACCOUNT, "", "*", "complete")]).collect();
+        facts(inventory(vec![role(ACCOUNT, "app")], &rows), &Config::default(), &id, &["used_by"])
+    };
+    assert_eq!(found("nothing"), json!({"joined": {"used_by": []}, "unknown": {}}));
+    for unseen in ["autoscaling", "backup", "eks"] {
+        let reason = format!("{unseen} in 111122223333 · us-east-1 was not collected");
+        let expected = json!({"joined": {"used_by": []}, "unknown": {"joined.used_by": reason}});
+        assert_eq!(found(unseen), expected);
+    }
+}
+
+#[test]
+fn the_pair_of_one_account_leaves_what_has_no_account_in_doubt() {
+    let pairs = json!([
+        {"from": "us-east-1", "to": "us-west-2"},
+        {"from": "us-east-1", "to": "us-east-2", "account": ACCOUNT, "to-account": OTHER},
+    ]);
+    let mut planned = orders(&[]);
+    planned["id"] = json!("aws_db_instance.orders");
+    planned["place"] = json!({"region": "us-east-1"});
+    let found = facts(inventory(vec![planned], ALL_SEEN), &config(pairs), "aws_db_instance.orders", RECOVERY);
+    let reason = "its account is not known";
+    let unknown = json!({
+        "joined.recovery_region": reason, "joined.recovery_account": reason, "joined.is_recovery_side": "its place is not known",
+    });
+    assert_eq!(found, json!({"joined": {}, "unknown": unknown}));
+}
+
+#[test]
 fn compute_is_found_by_its_name_in_the_recovery_region() {
     let found = |others: Vec<Value>, coverage| {
         let own = scaling_group("us-east-1", "workers");
