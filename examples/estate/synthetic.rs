@@ -213,6 +213,8 @@ impl Account {
             how: "condition".into(),
             value: format!("aws:RequestedRegion = {EAST}").into(),
             allow: true.into(),
+            excludes: false.into(),
+            services: vec!["*".to_owned()].into(),
         };
         role.role = Some(Box::new(Role {
             service_linked: false.into(),

@@ -5,8 +5,8 @@
 #   exist in every region, but this one's policies name the source region: a condition on aws:RequestedRegion or
 #   kms:ViaService, or ARNs with the region in them.
 #
-#   A statement that allows counts only if no other allows the same for the recovery region; a statement that denies
-#   everything outside some regions counts if it does not name the recovery region. Roles that nothing collected
+#   A statement that allows counts only if no other allows the same services in the recovery region; a statement that
+#   denies counts if it names the recovery region, or spares regions and that is not one of them. Roles that nothing collected
 #   uses and that belong to no application are not judged.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
@@ -50,7 +50,8 @@ applies if {
 
 deny contains finding if {
 	some pin in input.role.pins
-	pin.region != input.joined.recovery_region
+	pin.excludes == false
+	not glob.match(pin.region, [], input.joined.recovery_region)
 	every other in input.role.pins { _does_not_help(pin, other) }
 	finding := {
 		"message": sprintf(
@@ -64,7 +65,29 @@ deny contains finding if {
 	}
 }
 
-_does_not_help(_, other) if other.region != input.joined.recovery_region
+deny contains finding if {
+	some pin in input.role.pins
+	pin.excludes == true
+	glob.match(pin.region, [], input.joined.recovery_region)
+	every other in input.role.pins { _does_not_help(pin, other) }
+	finding := {
+		"message": sprintf("%s shuts %s out by %s", [pin.at, input.joined.recovery_region, pin.how]),
+		"fact": "role.pins",
+		"actual": pin.region,
+		"required": input.joined.recovery_region,
+		"details": {"value": pin.value},
+	}
+}
+
+_does_not_help(_, other) if not glob.match(other.region, [], input.joined.recovery_region)
+
+_does_not_help(_, other) if other.excludes == true
+
+_does_not_help(pin, other) if {
+	some service in pin.services
+	not service in other.services
+	not "*" in other.services
+}
 
 _does_not_help(pin, other) if other.how != pin.how
 

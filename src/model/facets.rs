@@ -193,16 +193,21 @@ facts! {
 
     /// A place in a policy document that names a region.
     RegionPin {
-        /// The region.
+        /// The region, or a pattern of regions: `us-east-1`, `eu-*`.
         region: String,
         /// Policy and statement: `inline policy 'app', statement 2`.
         at: String,
-        /// `condition` (for example `aws:RequestedRegion`), `resource` (an ARN with a region) or `trust`.
+        /// `condition` (for example `aws:RequestedRegion`), `resource` (an ARN with a region), `boundary` (either of them
+        /// in a permissions boundary) or `trust`.
         how: String,
         /// The condition key and value, or the ARN.
         value: String,
-        /// The statement allows something. False: it denies outside of a region.
+        /// The statement allows something. False: it denies.
         allow: bool,
+        /// The region is shut out: denied, or left out of what is allowed. False: nothing is left but the region.
+        excludes: bool,
+        /// The services that it is about, as actions and ARNs name them, sorted. `*`: any.
+        services: Vec<String>,
     }
 
     /// A backup plan.

@@ -10,8 +10,8 @@ use percent_encoding::percent_decode_str;
 use super::read::{Listing, list, moment};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
-use crate::collect::documents::{Policy, role_facts};
-use crate::model::{Fact, Kind, Place, Rel, Resource, Role, Status};
+use crate::collect::documents::{BOUNDARY, Policy, Reading, role_facts};
+use crate::model::{Fact, Kind, Place, Rel, Resource, Status};
 
 const ROLE: &str = "aws.iam.role";
 
@@ -74,7 +74,10 @@ fn normalize(role: &RoleDetail, managed: &HashMap<&str, String>, account: &str) 
         healthy: Fact::Known(true),
         created_at: moment(role.create_date()),
     }));
-    let facts = facts(role, managed);
+    let Reading { role: facts, doubt } = facts(role, managed);
+    if let Some(doubt) = doubt {
+        resource.mark_unknown("role.pins", doubt);
+    }
     if facts.policies_complete == Fact::Known(false) {
         resource.mark_unknown("role.pins", "a policy of the role was not read");
     }
@@ -85,7 +88,7 @@ fn normalize(role: &RoleDetail, managed: &HashMap<&str, String>, account: &str) 
     resource
 }
 
-fn facts(role: &RoleDetail, managed: &HashMap<&str, String>) -> Role {
+fn facts(role: &RoleDetail, managed: &HashMap<&str, String>) -> Reading {
     let inline: Vec<_> = role
         .role_policy_list()
         .iter()
@@ -101,16 +104,15 @@ fn facts(role: &RoleDetail, managed: &HashMap<&str, String>) -> Role {
     });
     let boundary = role.permissions_boundary().and_then(|boundary| boundary.permissions_boundary_arn());
     let boundary = boundary.map(|arn| Policy {
-        name: format!("permissions boundary '{}'", arn.rsplit('/').next().unwrap_or(arn)),
+        name: format!("{BOUNDARY} '{}'", arn.rsplit('/').next().unwrap_or(arn)),
         text: by_arn(Some(arn)),
     });
     let mut policies: Vec<Policy<'_>> = inline.chain(attached).chain(boundary).collect();
     policies.sort_by(|a, b| a.name.cmp(&b.name));
     let trust = decoded(role.assume_role_policy_document());
-    Role {
-        service_linked: Fact::from_known(role.path().map(|path| path.starts_with("/aws-service-role/"))),
-        ..role_facts(trust.as_deref(), &policies)
-    }
+    let mut reading = role_facts(trust.as_deref(), &policies);
+    reading.role.service_linked = Fact::from_known(role.path().map(|path| path.starts_with("/aws-service-role/")));
+    reading
 }
 
 #[cfg(test)]
@@ -183,9 +185,9 @@ mod tests {
                 "service_linked": false, "trusted_services": [], "trusted_issuers": [ISSUER],
                 "pins": [
                     {"region": "us-east-1", "at": "managed policy 'queue', statement 1", "how": "resource",
-                     "value": queue, "allow": true},
-                    {"region": "us-east-1", "at": "permissions boundary 'fence', statement 1", "how": "condition",
-                     "value": "aws:RequestedRegion: us-east-1", "allow": true},
+                     "value": queue, "allow": true, "excludes": false, "services": ["sqs"]},
+                    {"region": "us-east-1", "at": "permissions boundary 'fence', statement 1", "how": "boundary",
+                     "value": "aws:RequestedRegion: us-east-1", "allow": true, "excludes": false, "services": ["*"]},
                 ],
                 "policies_complete": true,
             },

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attrs::{Attrs, State};
 use super::types::{Finisher, Maps, Type};
 use super::world::{Parts, Target, World};
-use crate::collect::documents::{Policy, role_facts};
+use crate::collect::documents::{BOUNDARY, Policy, Reading, role_facts};
 use crate::model::{Fact, Rel, Resource, Role};
 
 const ROLES: &[&str] = &["aws_iam_role"];
@@ -184,7 +184,7 @@ fn own(attrs: &Attrs<'_>) -> Applied {
     }
     if attrs.is_set("permissions_boundary") {
         for (name, text) in attached(attrs, "permissions_boundary") {
-            applied.add(format!("permissions boundary '{name}'"), text);
+            applied.add(format!("{BOUNDARY} '{name}'"), text);
         }
     }
     applied
@@ -219,7 +219,10 @@ fn finish(attrs: &Attrs<'_>, resource: &mut Resource, applied: &Applied) {
     let trust = attrs.text("assume_role_policy").into_known();
     let policies: Vec<Policy<'_>> =
         applied.policies.iter().map(|(name, text)| Policy { name: name.clone(), text: text.as_deref() }).collect();
-    let mut facts = role_facts(trust.as_deref(), &policies);
+    let Reading { role: mut facts, doubt } = role_facts(trust.as_deref(), &policies);
+    if let Some(doubt) = doubt {
+        resource.mark_unknown("role.pins", doubt);
+    }
     facts.service_linked = resource.role.take().map_or(Fact::Unknown, |role| role.service_linked);
     // What a state says of attachments is what this workspace manages, and another may attach more.
     if applied.incomplete || attrs.instance().change.is_none() {
