@@ -238,6 +238,8 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.replication = Some(Box::new(unreplicated()));
     let node_type = attrs.text("node_type").map(|node| vec![node]);
     resource.capacity = Some(Box::new(Capacity { types: node_type, ..Capacity::default() }));
+    // Only replication groups can be encrypted; what is a member of one is taken out in the end.
+    resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(false), key: Fact::Absent }));
     let group = if attrs.is_set("replication_group_id") {
         attrs.link(resource, Rel::MemberOf, "database.cluster", "replication_group_id", GROUPS)
     } else {

@@ -94,7 +94,7 @@ fn a_selection_may_name_what_is_not_understood_beside_what_is() {
 }
 
 #[test]
-fn a_cache_cluster_outside_of_a_group_is_no_member_of_one() {
+fn a_cache_cluster_outside_of_a_group_is_no_member_and_not_encrypted() {
     let facts = created(&[(
         "aws_elasticache_cluster.pages",
         json!({"cluster_id": "pages", "engine": "redis", "engine_version": "7.1", "num_cache_nodes": 1}),
@@ -102,6 +102,7 @@ fn a_cache_cluster_outside_of_a_group_is_no_member_of_one() {
         json!({}),
     )]);
     let cluster = &facts["aws_elasticache_cluster.pages"];
+    assert_eq!(cluster["encryption"], json!({"enabled": false, "key": null}));
     assert_eq!(cluster["database"]["cluster"], Value::Null);
     assert_eq!(cluster["unknown"], Value::Null);
 }

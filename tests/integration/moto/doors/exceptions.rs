@@ -74,6 +74,11 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
         "moto: a cache cluster has no nodes and no zone",
     ),
     except(
+        &["aws_elasticache_cluster"],
+        &["encryption.enabled"],
+        "moto: a cache cluster that was made without the word for it does not say whether it is encrypted",
+    ),
+    except(
         &["aws_kms_replica_key", "aws_rds_global_cluster"],
         &["tags"],
         "moto: ReplicateKey and CreateGlobalCluster drop the tags",
