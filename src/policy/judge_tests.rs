@@ -3,6 +3,7 @@
 use super::*;
 use crate::model::{Backup, Database, Fact, Kind, Place, Redundancy};
 use crate::policy::Source;
+use crate::verdict::{Evidence, Missing};
 use serde_json::json;
 
 const HEADER: &str = "# METADATA

@@ -108,15 +108,16 @@ pub(crate) fn check(source: &Source, module: &Module) -> Result<(), PolicyError>
             return Err(PolicyError::DefaultFunction { path: source.path.clone(), line: span.line });
         }
     }
-    for (at, line) in source.text.lines().enumerate() {
+    // Seldom any, so that the lines need not be gone through.
+    let mentioned: Vec<_> = IMPURE.iter().filter(|name| source.text.contains(**name)).collect();
+    let lines = source.text.lines().enumerate().filter(|_| !mentioned.is_empty());
+    for (at, line) in lines {
         let code = line.split('#').next().unwrap_or_default();
-        let is_called =
-            |name: &&&str| code.match_indices(**name).any(|(at, _)| code[at + name.len()..].starts_with('('));
-        if let Some(name) = IMPURE.iter().find(is_called) {
+        if let Some(name) = mentioned.iter().find(|name| code.contains(&format!("{name}("))) {
             return Err(PolicyError::Impure {
                 path: source.path.clone(),
                 line: u32::try_from(at + 1).unwrap_or(u32::MAX),
-                name: (*name).to_owned(),
+                name: (**name).to_string(),
             });
         }
     }
