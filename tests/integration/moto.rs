@@ -128,11 +128,29 @@ fn guarded() -> &'static (Moto, String, String) {
     })
 }
 
+const NARROW: &str = "\
+regions: [us-east-1]
+recovery:
+  - {from: us-east-1, to: us-west-2}
+accounts:
+  - id: '123456789012'
+  - id: '444455556666'
+    role: arn:aws:iam::444455556666:role/locked
+";
+
+#[test]
+fn the_doctor_says_what_is_denied_and_what_grants_it() {
+    let (moto, id, secret) = guarded();
+    let tool = Tool::new().file("seaworthy.yaml", NARROW);
+    let done = live(&tool, &moto.url, (id, secret), "doctor");
+    let said = String::from_utf8_lossy(&done.stdout);
+    insta::assert_snapshot!("doctor", format!("{said}[exit {}]", done.status.code().unwrap()));
+}
+
 #[test]
 fn what_is_denied_is_unknown_and_said() {
     let (moto, id, secret) = guarded();
-    let config = "regions: [us-east-1]\nrecovery:\n  - {from: us-east-1, to: us-west-2}\naccounts:\n  - id: '123456789012'\n  - id: '444455556666'\n    role: arn:aws:iam::444455556666:role/locked\n";
-    let tool = Tool::new().file("seaworthy.yaml", config);
+    let tool = Tool::new().file("seaworthy.yaml", NARROW);
     let done = scan(&tool, &moto.url, (id, secret), "-f json=out.json --show all");
     assert_eq!(done.status.code(), Some(1), "{}", String::from_utf8_lossy(&done.stderr));
     let report = report(&tool);

@@ -66,7 +66,7 @@ fn has(account: &AccountDiagnosis, outcome: CheckOutcome) -> bool {
 fn print_account(account: &AccountDiagnosis, out: &mut dyn Write) -> io::Result<()> {
     let name = account.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     if let Some(reason) = &account.left_out {
-        return writeln!(out, "{}{name}: left out, {reason}", account.id);
+        return writeln!(out, "{}{name} left out: {reason}", account.id);
     }
     match &account.role {
         Some(role) => writeln!(out, "{}{name} by {role}", account.id)?,
@@ -90,7 +90,7 @@ fn print_account(account: &AccountDiagnosis, out: &mut dyn Write) -> io::Result<
     let not_tried = account.checks.iter().filter(|check| check.outcome == CheckOutcome::NotTried);
     let not_tried: Vec<_> = not_tried.map(|check| check.action).collect();
     if !not_tried.is_empty() {
-        writeln!(out, "  not tried  {}: there is nothing to try them on", not_tried.join(", "))?;
+        writeln!(out, "  not tried  {}: nothing was found to try them on", not_tried.join(", "))?;
     }
     Ok(())
 }
@@ -149,9 +149,9 @@ mod tests {
           works      1 of 4 actions, tried in us-east-1
           denied     kms:DescribeKey: not authorized
           failed     eks:ListClusters: 500
-          not tried  rds:ListTagsForResource: there is nothing to try them on
+          not tried  rds:ListTagsForResource: nothing was found to try them on
 
-        444455556666: left out, the account is suspended
+        444455556666 left out: the account is suspended
 
         seaworthy iam prints the policy that grants what is denied
         ");
