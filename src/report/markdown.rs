@@ -101,6 +101,27 @@ mod tests {
     }
 
     #[test]
+    fn very_many_long_reasons_fit() {
+        let mut report = sample::unknown();
+        let unknown = report.verdicts[0].clone();
+        report.verdicts = (0..3_000)
+            .map(|number| {
+                let mut finding = unknown.clone();
+                finding.policy = number % report.policies.len();
+                for missing in &mut finding.evidence.missing {
+                    missing.reason = format!("{number}: {}", "<".repeat(1_000));
+                }
+                finding
+            })
+            .collect();
+        let page = page(&report, COMMENT).expect("it renders");
+        assert!(page.len() <= COMMENT, "{}", page.len());
+        for policy in &report.policies {
+            assert!(page.contains(&format!("{} (", policy.id)), "{} is not there: {page}", policy.id);
+        }
+    }
+
+    #[test]
     fn even_what_is_far_too_long_fits() {
         let mut report = sample::hostile();
         let long = "<".repeat(100_000);

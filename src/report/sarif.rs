@@ -22,7 +22,7 @@ use super::group::{gaps, groups};
 use super::phrase::{inside, name, spot, told, waiver};
 use super::{Finding, Render, Report, Reporter};
 use crate::model::CoverageStatus;
-use crate::text::{clean, clip, count};
+use crate::text::{clean, clip, count, thousands};
 use crate::verdict::Outcome;
 
 /// The `sarif` reporter.
@@ -31,7 +31,7 @@ pub(crate) struct Sarif;
 /// GitHub refuses a run with more results.
 const RESULTS: usize = 25_000;
 
-/// Longest text of a result or a notification, in characters.
+/// Longest text within a result or a notification, in characters.
 const TEXT: usize = 1_000;
 
 /// Identity of a result in later runs, under a name of our own: GitHub reads only `primaryLocationLineHash`.
@@ -79,25 +79,34 @@ fn run(report: &Report, how: &Render) -> sarif::Run {
         .tool(sarif::Tool::builder().driver(driver).build())
         .automation_details(sarif::RunAutomationDetails::builder().id(format!("seaworthy/{scope}/")).build())
         .column_kind("unicodeCodePoints")
-        .invocations(vec![invocation(report)])
+        .invocations(vec![invocation(report, left_out)])
         .results(results.take(RESULTS).map(|finding| result(report, finding, how)).collect::<Vec<_>>())
         .properties(bag([
-            ("answer", json!(clean(&report.answer.sentence))),
-            ("gate", json!(clean(&report.gate.sentence))),
+            ("answer", json!(short(&report.answer.sentence))),
+            ("gate", json!(short(&report.gate.sentence))),
             ("outcomes", json!(outcomes)),
             ("resultsLeftOut", json!(left_out)),
         ]))
         .build()
 }
 
-/// How the run went: what could not be seen, what errored, and what could not be told.
-fn invocation(report: &Report) -> sarif::Invocation {
+/// How the run went: what is left out, what could not be seen, what errored, and what could not be told.
+fn invocation(report: &Report, left_out: usize) -> sarif::Invocation {
     let failed =
         report.coverage.iter().any(|row| matches!(row.status, CoverageStatus::Denied | CoverageStatus::Failed));
     let errors = groups(report, Outcome::Error);
     let executed = !failed && errors.is_empty();
-    let mut notifications: Vec<_> =
-        gaps(&report.coverage).iter().map(|gap| notification("warning", format!("not seen: {gap}"), None)).collect();
+    let mut notifications = Vec::new();
+    if left_out > 0 {
+        let (left_out, all) = (thousands(left_out), thousands(left_out + RESULTS));
+        let text = format!(
+            "{left_out} of {all} results are left out, because GitHub takes {}: the json format lists all",
+            thousands(RESULTS)
+        );
+        notifications.push(notification("warning", text, None));
+    }
+    let gaps = gaps(&report.coverage);
+    notifications.extend(gaps.iter().map(|gap| notification("warning", format!("not seen: {gap}"), None)));
     for (outcome, level) in [(Outcome::Error, "error"), (Outcome::Unknown, "note")] {
         for group in groups(report, outcome) {
             let reasons: BTreeSet<_> = group
@@ -119,7 +128,7 @@ fn invocation(report: &Report) -> sarif::Invocation {
     sarif::Invocation::builder()
         .execution_successful(executed)
         .exit_code(i64::from(report.gate.exit_code))
-        .exit_code_description(clean(&report.gate.sentence))
+        .exit_code_description(short(&report.gate.sentence))
         .end_time_utc(report.generated_at.to_string())
         .tool_execution_notifications(notifications)
         .build()
@@ -137,6 +146,11 @@ fn message(text: &str) -> sarif::Message {
     sarif::Message::builder().text(clip(&text, TEXT)).build()
 }
 
+/// A name that others gave.
+fn short(name: &str) -> String {
+    clip(&clean(name), TEXT).into_owned()
+}
+
 fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
     let resource = &finding.resource;
     let policy = report.policy(finding);
@@ -147,8 +161,8 @@ fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
         fingerprints.insert("primaryLocationLineHash".to_owned(), format!("{}:1", finding.fingerprint));
     }
     let logical = sarif::LogicalLocation::builder()
-        .name(name(resource))
-        .fully_qualified_name(clean(&resource.id))
+        .name(short(&name(resource)))
+        .fully_qualified_name(short(&resource.id))
         .kind("resource")
         .build();
     let mut at = location(&spot.file, spot.line);
@@ -158,9 +172,9 @@ fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
         ("severity", json!(finding.severity)),
         ("blocker", json!(finding.blocker)),
         ("kind", json!(resource.kind)),
-        ("account", json!(resource.account)),
-        ("region", json!(resource.region)),
-        ("applications", json!(resource.applications)),
+        ("account", json!(short(&resource.account))),
+        ("region", json!(short(&resource.region))),
+        ("applications", json!(resource.applications.iter().map(|name| short(name)).collect::<Vec<_>>())),
     ];
     properties.extend(finding.change.as_ref().map(|change| ("change", json!(change.status))));
     let mut result = sarif::Result::builder()
@@ -177,7 +191,7 @@ fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
         result.suppressions = finding.waiver.as_ref().map(|given| {
             // An inline waiver stands in the code that it waives.
             let kind = if given.from.contains(".tf:") { "inSource" } else { "external" };
-            let reason = clean(&waiver(given)).into_owned();
+            let reason = short(&waiver(given));
             vec![sarif::Suppression::builder().kind(kind).status("accepted").justification(reason).build()]
         });
     }

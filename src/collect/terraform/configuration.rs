@@ -70,10 +70,12 @@ struct OutputFile {
     expression: Value,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct VariableFile {
     #[serde(default)]
     default: Value,
+    #[serde(default)]
+    sensitive: bool,
 }
 
 /// A provider block. Only what places resources is read: credentials stand there too.
@@ -117,7 +119,8 @@ pub(super) struct Module {
     /// Arguments and `for_each` of the modules that it calls.
     pub calls: HashMap<String, (Value, Option<Value>)>,
     pub outputs: HashMap<String, Value>,
-    defaults: HashMap<String, Value>,
+    /// Its variables.
+    variables: HashMap<String, VariableFile>,
 }
 
 /// A resource block.
@@ -155,7 +158,7 @@ impl Configuration {
                 module.calls.insert(name.into_owned(), (call.expressions, call.for_each_expression));
             }
             module.outputs = file.outputs.into_iter().map(|(name, output)| (name, output.expression)).collect();
-            module.defaults = file.variables.into_iter().map(|(name, variable)| (name, variable.default)).collect();
+            module.variables = file.variables;
             modules.insert(path, module);
         }
         Ok(Self { providers, modules, variables })
@@ -241,12 +244,18 @@ impl Configuration {
         }
     }
 
+    /// What a variable is set to, unless it is sensitive: the result would show it.
     fn variable<'a>(&'a self, name: &str, module: &str, hops: usize) -> Option<&'a Value> {
+        let declared = self.module(module).and_then(|module| module.variables.get(name));
+        if declared.is_some_and(|variable| variable.sensitive) {
+            return None;
+        }
+        let default = declared.map(|variable| &variable.default);
         match address::parent(module) {
-            None => self.variables.get(name).or_else(|| self.module("")?.defaults.get(name)),
+            None => self.variables.get(name).or(default),
             Some((parent, call)) => match self.argument(parent, call.name, name) {
                 Some(expression) => self.value(expression, parent, hops),
-                None => self.module(module)?.defaults.get(name),
+                None => default,
             },
         }
     }

@@ -135,6 +135,16 @@ impl Reading {
         values::redact(&mut before, &mut unknown_before, &mask(change.before_sensitive)?);
         values::redact(&mut after, &mut unknown, &mask(change.after_sensitive)?);
         let Some(action) = action(&change, &before, &after) else { return Ok(()) };
+        // One whose object is gone already is planned as no change of nothing. Any other is there, whatever is told of it.
+        if action == Action::NoOp && before.is_null() && after.is_null() {
+            return Ok(());
+        }
+        if action != Action::Create {
+            values::fill(&mut before, &mut unknown_before);
+        }
+        if !matches!(action, Action::Delete | Action::Forget) {
+            values::fill(&mut after, &mut unknown);
+        }
         let module = row.module_address.unwrap_or_default().into_owned();
         let block = format!("{}.{}", row.terraform_type, row.name);
         let provider = configuration.and_then(|configuration| configuration.block(&module, &block));

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
 use super::address::{self, segments};
 use super::configuration::Configuration;
@@ -291,9 +291,7 @@ impl Reading {
 /// What a state says of an instance, without what is sensitive. Where it says nothing, nothing is known.
 fn instance(address: String, kind: &'static Type, mut found: Value, sensitive: &Value) -> Instance {
     let mut unknown = Value::Null;
-    if found.is_null() {
-        (found, unknown) = (Value::Object(Map::new()), Value::from(values::MISSING));
-    }
+    values::fill(&mut found, &mut unknown);
     values::redact(&mut found, &mut unknown, sensitive);
     Instance {
         address,

@@ -26,12 +26,7 @@ fn created(blocks: &[(&str, Value, Value, Value)]) -> Value {
     let code: Vec<_> =
         blocks.iter().map(|(address, _, _, code)| with(named(address), "expressions", code.clone())).collect();
     let plan = json!({"resource_changes": changes, "configuration": {"root_module": {"resources": code}}});
-    let input = read(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH).unwrap();
-    let facts = input.inventory.resources.iter().map(|resource| {
-        let address = resource.origin.address.clone().unwrap();
-        (address, serde_json::to_value(resource).unwrap())
-    });
-    Value::Object(facts.collect())
+    Value::Object(resources(&plan).into_iter().collect())
 }
 
 #[test]
@@ -144,4 +139,79 @@ fn shards_in_a_block_of_older_providers_are_counted() {
     assert_eq!(instances(mode, json!([{}])), json!(9));
     let shards = json!([{"num_node_groups": 3}]);
     assert_eq!(instances(shards, json!([{"replicas_per_node_group": true}])), Value::Null);
+}
+
+/// The resources of a document, each with its address.
+fn resources(document: &Value) -> Vec<(String, Value)> {
+    let input = read(document.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH).unwrap();
+    let of = |resource: &crate::model::Resource| {
+        (resource.origin.address.clone().unwrap(), serde_json::to_value(resource).unwrap())
+    };
+    input.inventory.resources.iter().map(of).collect()
+}
+
+#[test]
+fn a_row_that_tells_nothing_of_its_resource_is_a_resource_of_which_nothing_is_known() {
+    let row = |actions: &[&str], change: Value| {
+        let mut row = json!({
+            "address": "aws_db_instance.orders", "mode": "managed", "type": "aws_db_instance", "name": "orders",
+            "change": change,
+        });
+        row["change"]["actions"] = json!(actions);
+        resources(&json!({"resource_changes": [row]})).into_iter().map(|(_, resource)| resource).next()
+    };
+    let nothing = json!({"before": null, "after": null});
+    let action = |actions: &[&str]| row(actions, nothing.clone()).map(|resource| resource["change"]["action"].clone());
+    for (actions, done) in [
+        (vec!["create"], "create"),
+        (vec!["update"], "update"),
+        (vec!["delete"], "delete"),
+        (vec!["forget"], "forget"),
+        (vec!["delete", "create"], "replace"),
+    ] {
+        assert_eq!(action(&actions), Some(json!(done)), "{actions:?}");
+    }
+    // What is gone already is planned so.
+    assert_eq!(action(&["no-op"]), None);
+    // All of it is unknown, and nothing is absent.
+    let unknown = json!({"backup": {}, "protection": {}, "encryption": {}});
+    let facts = |resource: Value| {
+        json!({
+            "backup": resource["backup"], "protection": resource["protection"], "encryption": resource["encryption"],
+        })
+    };
+    let told = row(&["create"], json!({"after": null, "after_unknown": {"arn": true}})).map(facts);
+    assert_eq!(told, Some(unknown));
+}
+
+#[test]
+fn a_region_that_comes_from_a_sensitive_variable_is_unknown() {
+    let place = |root: bool, module: bool| {
+        let named = json!({"mode": "managed", "type": "aws_db_instance", "name": "orders"});
+        let mut row = named.clone();
+        row["address"] = json!("module.db.aws_db_instance.orders");
+        row["module_address"] = json!("module.db");
+        row["change"] = json!({"actions": ["create"], "before": null, "after": {}, "after_unknown": {"arn": true}});
+        let mut code = named;
+        code["provider_config_key"] = json!("db:aws");
+        let call = json!({
+            "expressions": {"where": {"references": ["var.region"]}},
+            "module": {"resources": [code], "variables": {"where": {"sensitive": module}}},
+        });
+        let provider = json!({
+            "name": "aws", "module_address": "module.db", "expressions": {"region": {"references": ["var.where"]}},
+        });
+        let plan = json!({
+            "variables": {"region": {"value": "eu-west-1"}},
+            "resource_changes": [row],
+            "configuration": {
+                "provider_config": {"db:aws": provider},
+                "root_module": {"module_calls": {"db": call}, "variables": {"region": {"sensitive": root}}},
+            },
+        });
+        resources(&plan).into_iter().map(|(_, resource)| resource["place"]["region"].clone()).next()
+    };
+    assert_eq!(place(false, false), Some(json!("eu-west-1")));
+    assert_eq!(place(true, false), Some(Value::Null));
+    assert_eq!(place(false, true), Some(Value::Null));
 }

@@ -80,6 +80,16 @@ impl<'de> Visitor<'de> for Attributes {
     }
 }
 
+/// Makes no attributes at all, of something that is there, attributes of which nothing is known.
+pub(super) fn fill(value: &mut Value, unknown: &mut Value) {
+    if value.is_null() {
+        *value = Value::Object(Map::new());
+        if !matches!(unknown, Value::Bool(true) | Value::String(_)) {
+            *unknown = Value::from(MISSING);
+        }
+    }
+}
+
 /// Takes away what is marked as sensitive, or too long, and marks it unknown. `sensitive` has the shape of `value`, with
 /// `true` where a value, or everything below it, is sensitive.
 pub(super) fn redact(value: &mut Value, unknown: &mut Value, sensitive: &Value) {

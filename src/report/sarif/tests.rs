@@ -2,6 +2,7 @@
 //! GitHub asks for besides.
 
 use serde_json::Value;
+use sha2::Digest as _;
 
 use super::*;
 use crate::report::sample;
@@ -99,15 +100,61 @@ fn every_sample_meets_the_standard_and_githubs_rules() {
 fn of_very_many_results_the_worst_are_kept_and_the_rest_is_counted() {
     let mut report = sample::mixed();
     let worst = report.verdicts[0].clone();
-    report.verdicts = (0..30_000).map(|_| worst.clone()).collect();
+    let numbered = |number: usize| {
+        let mut finding = worst.clone();
+        finding.resource.id = format!("{}-{number}", finding.resource.id);
+        finding.resource.name = format!("{}-{number}", finding.resource.name);
+        // As hard to compress as a real one.
+        finding.fingerprint = format!("{:.32}", format!("{:x}", sha2::Sha256::digest(number.to_le_bytes())));
+        finding
+    };
+    report.verdicts = (0..30_000).map(numbered).collect();
     let mut log = log(&report, &sample::render());
     assert_eq!(breaches(&log), Vec::<String>::new());
+    let packed = packed(&log);
+    assert!((100_000..10_000_000).contains(&packed), "GitHub takes 10 MB: {packed}");
     let run = &mut log["runs"][0];
     assert_eq!(run["results"].as_array().map(Vec::len), Some(25_000));
     assert_eq!(run["properties"]["resultsLeftOut"], 5_000);
+    assert_eq!(
+        run["invocations"][0]["toolExecutionNotifications"][0],
+        json!({
+            "level": "warning",
+            "message": {
+                "text": "5,000 of 30,000 results are left out, because GitHub takes 25,000: the json format lists all",
+            },
+        })
+    );
     // They are all alike, and the standard's schema is slow.
     run["results"].as_array_mut().expect("a list").truncate(100);
     assert!(oasis().is_valid(&log));
+}
+
+/// Its size as it is uploaded.
+fn packed(log: &Value) -> usize {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    serde_json::to_writer(&mut packed, log).expect("memory takes everything");
+    packed.finish().expect("memory takes everything").len()
+}
+
+#[test]
+fn no_name_is_longer_than_a_text_may_be() {
+    let mut report = sample::mixed();
+    let long = "全".repeat(60_000);
+    let resource = &mut report.verdicts[0].resource;
+    (resource.id, resource.name) = (long.clone(), long.clone());
+    (resource.account, resource.region) = (long.clone(), long.clone());
+    (resource.address, resource.applications) = (Some(long.clone()), vec![long.clone()]);
+    let log = log(&report, &sample::render());
+    assert_eq!(breaches(&log), Vec::<String>::new());
+    let result = &log["runs"][0]["results"][0];
+    let clipped = json!(format!("{}…", "全".repeat(TEXT - 1)));
+    let logical = &result["locations"][0]["logicalLocations"][0];
+    assert_eq!(logical, &json!({"name": clipped, "fullyQualifiedName": clipped, "kind": "resource"}));
+    let properties = &result["properties"];
+    assert_eq!(properties["account"], clipped);
+    assert_eq!(properties["region"], clipped);
+    assert_eq!(properties["applications"], json!([clipped]));
 }
 
 #[test]
