@@ -5,6 +5,7 @@
 mod ci;
 mod cli;
 mod corpus;
+mod hostile;
 #[cfg(feature = "aws")]
 mod live;
 #[cfg(feature = "aws")]

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::ser::Formatter;
 
+use crate::text::is_hostile;
+
 /// Breaks lines down to the elements of the top level's lists, and no deeper.
 #[derive(Default)]
 pub(crate) struct Lines {
@@ -25,6 +27,26 @@ impl Lines {
 }
 
 impl Formatter for Lines {
+    /// The same text to a parser, and none that moves a terminal, turns a line or commands a build server: JSON itself
+    /// wants only the control characters of ASCII to be escaped.
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if !fragment.contains("##") && !fragment.chars().any(is_hostile) {
+            return out.write_all(fragment.as_bytes());
+        }
+        let mut last = ' ';
+        for c in fragment.chars() {
+            if is_hostile(c) || (last, c) == ('#', '#') {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(out, "\\u{unit:04x}")?;
+                }
+            } else {
+                write!(out, "{c}")?;
+            }
+            last = c;
+        }
+        Ok(())
+    }
+
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.depth += 1;
         if self.depth == 2 {
