@@ -1,8 +1,9 @@
 # METADATA
 # title: The change turns backups off
 # description: |
-#   From the moment it is applied no backup is taken any more, and the automatic backups so far are deleted with it.
-#   The database can no longer be brought back to any moment.
+#   From the moment it is applied no backup is taken any more. The automatic backups of a database or table so far are
+#   deleted with it, so that it can no longer be brought back to any moment; a file system keeps the recovery points
+#   that it has, until they expire.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html
 # custom:

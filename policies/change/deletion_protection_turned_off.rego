@@ -1,8 +1,8 @@
 # METADATA
 # title: The change turns deletion protection off
 # description: |
-#   It is the first of the two steps by which a database is lost. If nothing is to be deleted, it has no use; if
-#   something is, say so in a waiver, with the snapshot that stays.
+#   It is the first of the two steps by which a database is lost. If nothing is to be deleted, the change has no use;
+#   if something is, say so in a waiver, with the snapshot that stays.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: After the change a deletion destroys the secret at once
 # description: |
-#   The next plan that deletes or replaces the secret, or drops its block, leaves no time to notice it and to take the
-#   secret back: without a window nothing restores it. The change itself deletes nothing.
+#   Whatever comes back after the next plan that deletes or replaces the secret cannot read it: without a window there
+#   is no time to notice it, and nothing restores the secret. The change itself deletes nothing.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
 # custom:

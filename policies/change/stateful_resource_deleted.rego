@@ -42,6 +42,14 @@
 #           prevent_destroy = true
 #         }
 #       }
+#
+#       resource "aws_secretsmanager_secret" "NAME" {
+#         recovery_window_in_days = 30
+#       }
+#
+#       resource "aws_s3_bucket" "NAME" {
+#         force_destroy = false
+#       }
 #   frameworks:
 #     aws-well-architected: [REL09-BP02]
 #     nist-800-53-r5: [CP-9]
