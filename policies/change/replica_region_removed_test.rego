@@ -16,6 +16,10 @@ test_pass_region_added if {
 	replica_region_removed.applies with input as _change(["us-west-2"], ["eu-west-1", "us-west-2"])
 }
 
+test_not_applicable_never_had_one if {
+	not replica_region_removed.applies with input as _change([], [])
+}
+
 test_not_applicable_new_resource if {
 	not replica_region_removed.applies with input as {"change": {"action": "create"}}
 }

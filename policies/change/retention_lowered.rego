@@ -78,6 +78,28 @@ deny contains finding if {
 	}
 }
 
+deny contains finding if {
+	input.kind == "aws.backup.plan"
+	some old in input.before.plan.rules
+	some new in input.plan.rules
+	new.name == old.name
+	some was in old.copies
+	some copy in new.copies
+	copy.vault == was.vault
+	copy.delete_after_days != null
+	_shorter(copy.delete_after_days, was.delete_after_days)
+	finding := {
+		"message": sprintf("rule %s keeps copies in %s for %s, before the change it was longer", [
+			new.name,
+			copy.vault,
+			days(copy.delete_after_days),
+		]),
+		"fact": "plan.rules",
+		"actual": copy.delete_after_days,
+		"required": was.delete_after_days,
+	}
+}
+
 # A rule is gone, and none of the others keeps what it takes for as long.
 deny contains finding if {
 	input.kind == "aws.backup.plan"

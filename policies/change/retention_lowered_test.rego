@@ -47,6 +47,24 @@ test_fail_snapshots_of_a_cache_end if {
 	}} with input as object.union(_database(5, 0), {"kind": "aws.elasticache.replication-group"})
 }
 
+test_fail_copies_are_deleted_earlier if {
+	retention_lowered.deny == {{
+		"message": "rule daily keeps copies in vault-west for 7 days, before the change it was longer",
+		"fact": "plan.rules",
+		"actual": 7,
+		"required": 35,
+	}} with input as _rules([_copied("vault-west", 35)], [_copied("vault-west", 7)])
+}
+
+test_pass_copies_go_elsewhere if {
+	retention_lowered.deny == set() with input as _rules([_copied("vault-west", 35)], [_copied("vault-eu", 7)])
+}
+
+test_unknown_retention_of_a_copy if {
+	after := object.union(_rule("daily", 35), {"copies": [{"vault": "vault-west"}]})
+	retention_lowered.deny == set() with input as _rules([_copied("vault-west", 35)], [after])
+}
+
 test_fail_rule_that_keeps_longest_is_removed if {
 	retention_lowered.deny == {{
 		"message": "rule yearly is removed, and no other keeps recovery points for as long",
@@ -106,3 +124,5 @@ _rules(before, after) := {
 }
 
 _rule(name, days) := {"name": name, "delete_after_days": days}
+
+_copied(vault, days) := object.union(_rule("daily", 35), {"copies": [{"vault": vault, "delete_after_days": days}]})

@@ -33,7 +33,10 @@ package seaworthy.change.secret_replica_removed
 
 import data.seaworthy.lib.change.kept
 
-applies if kept
+applies if {
+	kept
+	input.before.replication.regions != []
+}
 
 deny contains finding if {
 	some region in input.before.replication.regions

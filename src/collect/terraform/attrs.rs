@@ -114,6 +114,14 @@ impl<'w> Attrs<'w> {
         matches!(self.instance().action(), Some(Action::Create | Action::Replace)) && self.world.is_after()
     }
 
+    /// The plan changes it in place. What the provider derived from it is then shown as it was, and out of date.
+    pub(super) fn is_updated(&self, name: &str) -> bool {
+        let instance = self.instance();
+        self.world.is_after()
+            && instance.action() == Some(Action::Update)
+            && instance.before.get(name) != instance.after.get(name)
+    }
+
     /// Nothing in the code sets the attribute, or null does. False where the code is not known.
     fn is_unset(&self, name: &str) -> bool {
         let Some(expressions) = self.expressions else { return false };

@@ -169,7 +169,9 @@ fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     }));
     attrs.link(resource, Rel::Assumes, "", "service_linked_role_arn", ROLES);
     network(attrs, resource, "vpc_zone_identifier");
-    if let Fact::Known(zones) = attrs.list("availability_zones") {
+    if let Fact::Known(zones) = attrs.list("availability_zones")
+        && !attrs.is_updated("vpc_zone_identifier")
+    {
         resource.redundancy = Some(Box::new(Redundancy {
             multi_zone: Fact::Known(zones.len() > 1),
             zones: Fact::Known(zones),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::read;
-use crate::model::Timestamp;
+use crate::model::{Fact, Resource, Timestamp};
 
 /// The facts of every resource of a plan that creates these blocks, by address. A block has its values, the mask of
 /// what is known after apply, and its expressions.
@@ -27,6 +27,45 @@ fn created(blocks: &[(&str, Value, Value, Value)]) -> Value {
         blocks.iter().map(|(address, _, _, code)| with(named(address), "expressions", code.clone())).collect();
     let plan = json!({"resource_changes": changes, "configuration": {"root_module": {"resources": code}}});
     Value::Object(resources(&plan).into_iter().collect())
+}
+
+#[test]
+fn zones_that_a_provider_derived_are_out_of_date_once_the_subnets_change() {
+    let row = |address: &str, actions: &str, before: Value, after: Value| {
+        let (kind, name) = address.split_once('.').unwrap();
+        let change = json!({"actions": [actions], "before": before, "after": after, "after_unknown": {}});
+        json!({"address": address, "mode": "managed", "type": kind, "name": name, "change": change})
+    };
+    let subnet = |id: &str| {
+        let values = json!({"id": format!("subnet-{id}"), "availability_zone": format!("us-east-1{id}")});
+        row(&format!("aws_subnet.{id}"), "no-op", values.clone(), values)
+    };
+    let group = |name: &str, after: &[&str]| {
+        let values = |subnets: &[&str]| {
+            json!({
+                "name": name, "vpc_zone_identifier": subnets, "availability_zones": ["us-east-1a", "us-east-1b"]
+            })
+        };
+        row(&format!("aws_autoscaling_group.{name}"), "update", values(&["subnet-a", "subnet-b"]), values(after))
+    };
+    let changes = [
+        subnet("a"),
+        subnet("b"),
+        group("fewer", &["subnet-a"]),
+        group("other", &["subnet-elsewhere"]),
+        group("same", &["subnet-a", "subnet-b"]),
+    ];
+    let plan = json!({"resource_changes": changes, "configuration": {"root_module": {}}});
+    let input = read(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH).unwrap();
+    let zones = |name: &str| {
+        let group = input.inventory.resources.iter().find(|resource| resource.name == name).unwrap();
+        let of = |resource: &Resource| resource.redundancy.as_ref().unwrap().zones.clone();
+        (of(group.before.as_ref().unwrap()), of(group))
+    };
+    let both = Fact::Known(vec!["us-east-1a".to_owned(), "us-east-1b".to_owned()]);
+    assert_eq!(zones("fewer"), (both.clone(), Fact::Known(vec!["us-east-1a".to_owned()])));
+    assert_eq!(zones("other"), (both.clone(), Fact::Unknown));
+    assert_eq!(zones("same"), (both.clone(), both));
 }
 
 #[test]
