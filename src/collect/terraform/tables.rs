@@ -35,6 +35,14 @@ pub(super) const TYPES: &[Type] = &[
         reads: &["global_table_arn"],
     },
     Type {
+        name: "aws_dynamodb_global_table",
+        maps: Maps::Part(global_table, None),
+        arn: "arn",
+        names: &[],
+        facts: &[],
+        reads: &["name", "replica.region_name"],
+    },
+    Type {
         name: "aws_secretsmanager_secret",
         maps: Maps::Resource("aws.secretsmanager.secret", secret),
         arn: "arn",
@@ -113,23 +121,59 @@ fn replication(attrs: &Attrs<'_>, region: &str) -> Replication {
 fn table_replica(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     let targets = attrs.targets("global_table_arn", TABLES);
     if let Some(table) = targets.single().and_then(|at| resources[at].as_mut()) {
-        let facts = table.replication.get_or_insert_default();
-        facts.role = "primary".into();
-        let mut regions: BTreeSet<String> =
-            std::mem::take(&mut facts.regions).into_known().unwrap_or_default().into_iter().collect();
-        match attrs.world.place(attrs.at).region.text() {
-            Some(region) => {
-                regions.insert(region.to_owned());
-            }
-            None => table.mark_unknown("replication.regions", "the region of a replica is not known"),
-        }
-        if let Some(facts) = &mut table.replication
-            && !regions.is_empty()
-        {
-            facts.regions = Fact::Known(regions.into_iter().collect());
-        }
+        let region = attrs.world.place(attrs.at).region.clone();
+        add_replicas(table, region.map(|region| vec![region]));
     }
     targets.here()
+}
+
+/// The table has replicas in these regions too.
+fn add_replicas(table: &mut Resource, more: Fact<Vec<String>>) {
+    let facts = table.replication.get_or_insert_default();
+    facts.role = "primary".into();
+    let regions = std::mem::take(&mut facts.regions).into_known().unwrap_or_default();
+    let is_known = more.is_known();
+    let regions: BTreeSet<String> = regions.into_iter().chain(more.into_known().unwrap_or_default()).collect();
+    if !regions.is_empty() {
+        facts.regions = Fact::Known(regions.into_iter().collect());
+    }
+    if !is_known {
+        table.mark_unknown("replication.regions", "the region of a replica is not known");
+    }
+}
+
+/// A global table of the version of 2017: tables of one name, one a region, each of which replicates to the others.
+fn global_table(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let world = attrs.world;
+    let regions = replication(attrs, "region_name").regions;
+    let is_elsewhere = |at: usize| {
+        let accounts = [at, attrs.at].map(|at| &world.place(at).account);
+        accounts.iter().all(|account| account.is_known()) && accounts[0] != accounts[1]
+    };
+    let mut members: Vec<usize> = match attrs.text("name") {
+        Fact::Known(name) => {
+            let has_name = |at: &usize| Attrs::new(world, *at).text("name").text() == Some(&name);
+            world.of_type(TABLES).into_iter().filter(has_name).collect()
+        }
+        _ => attrs.targets("name", TABLES).single().into_iter().collect(),
+    };
+    members.retain(|at| match (world.place(*at).region.text(), regions.known()) {
+        _ if is_elsewhere(*at) => false,
+        (Some(here), Some(regions)) => regions.iter().any(|region| region == here),
+        _ => true,
+    });
+    for at in &members {
+        let others = match world.place(*at).region.text() {
+            Some(here) => regions.as_ref().map(|all| all.iter().filter(|other| *other != here).cloned().collect()),
+            None => Fact::Unknown,
+        };
+        if let Some(table) = &mut resources[*at]
+            && others != Fact::Known(Vec::new())
+        {
+            add_replicas(table, others);
+        }
+    }
+    members
 }
 
 fn secret(attrs: &Attrs<'_>, resource: &mut Resource) {

@@ -254,3 +254,30 @@ fn a_region_that_comes_from_a_sensitive_variable_is_unknown() {
     assert_eq!(place(true, false), Some(Value::Null));
     assert_eq!(place(false, true), Some(Value::Null));
 }
+
+#[test]
+fn tables_of_a_global_table_are_replicas_of_one_another() {
+    let table = |name: &str, region: &str| {
+        let values = if region.is_empty() { json!({"name": name}) } else { json!({"name": name, "region": region}) };
+        (values, json!({"arn": true}), json!({}))
+    };
+    let global = json!({"name": "orders", "replica": [{"region_name": "us-east-1"}, {"region_name": "us-west-2"}]});
+    let alone = json!({"name": "carts", "replica": [{"region_name": "us-east-1"}]});
+    let blocks = [
+        ("aws_dynamodb_table.east", table("orders", "us-east-1")),
+        ("aws_dynamodb_table.west", table("orders", "us-west-2")),
+        ("aws_dynamodb_table.third_region", table("orders", "eu-west-1")),
+        ("aws_dynamodb_table.somewhere", table("orders", "")),
+        ("aws_dynamodb_table.alone", table("carts", "us-east-1")),
+        ("aws_dynamodb_global_table.orders", (global, json!({"arn": true}), json!({}))),
+        ("aws_dynamodb_global_table.alone", (alone, json!({"arn": true}), json!({}))),
+    ];
+    let facts = created(&blocks.map(|(address, (values, unknown, code))| (address, values, unknown, code)));
+    let replication = |name: &str| facts[format!("aws_dynamodb_table.{name}")]["replication"].clone();
+    let none = json!({"role": "none", "regions": []});
+    assert_eq!(replication("east"), json!({"role": "primary", "regions": ["us-west-2"]}));
+    assert_eq!(replication("west"), json!({"role": "primary", "regions": ["us-east-1"]}));
+    assert_eq!(replication("third_region"), none);
+    assert_eq!(replication("somewhere"), json!({"role": "primary"}));
+    assert_eq!(replication("alone"), none);
+}
