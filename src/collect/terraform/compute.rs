@@ -9,6 +9,7 @@ use super::world::{Parts, Target, World};
 use crate::model::{Capacity, Encryption, Fact, Kubernetes, Network, Redundancy, Rel, Resource, Tags};
 
 const SUBNETS: &[&str] = &["aws_subnet", "aws_default_subnet"];
+const GROUPS: &[&str] = &["aws_autoscaling_group"];
 const CLUSTERS: &[&str] = &["aws_eks_cluster"];
 const ROLES: &[&str] = &["aws_iam_role", "aws_iam_service_linked_role"];
 
@@ -50,6 +51,14 @@ pub(super) const TYPES: &[Type] = &[
             ("redundancy.zones", "vpc_zone_identifier"),
         ],
         reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value"],
+    },
+    Type {
+        name: "aws_autoscaling_group_tag",
+        maps: Maps::Part(group_tag, None),
+        arn: "",
+        names: &[],
+        facts: &[],
+        reads: &["autoscaling_group_name", "tag.key", "tag.value"],
     },
     Type {
         name: "aws_eks_cluster",
@@ -192,6 +201,23 @@ fn group_tags(attrs: &Attrs<'_>) -> Fact<Tags> {
         Fact::Absent => Fact::Known(Tags::new()),
         Fact::Unknown => Fact::Unknown,
     }
+}
+
+/// A tag that is declared by itself.
+fn group_tag(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let (targets, own) = (attrs.targets("autoscaling_group_name", GROUPS), group_tags(attrs));
+    for at in targets.here() {
+        let Some(group) = &mut resources[at] else { continue };
+        // Which group has the tag may depend on what is known only after apply.
+        group.tags = match (std::mem::take(&mut group.tags), &own, &targets.unknown) {
+            (Fact::Known(mut tags), Fact::Known(own), None) => {
+                tags.extend(own.clone());
+                Fact::Known(tags)
+            }
+            _ => Fact::Unknown,
+        };
+    }
+    targets.here()
 }
 
 fn text_or_empty(text: Fact<String>) -> Option<String> {

@@ -42,6 +42,8 @@ pub(super) const TYPES: &[Type] = &[
     part("aws_iam_role_policy", &["name"], &["policy", "role"]),
     part("aws_iam_role_policy_attachment", &[], &["policy_arn", "role"]),
     part("aws_iam_policy_attachment", &[], &["policy_arn", "roles"]),
+    part("aws_iam_role_policies_exclusive", &[], &["role_name"]),
+    part("aws_iam_role_policy_attachments_exclusive", &[], &["role_name"]),
     Type {
         name: "aws_iam_policy",
         maps: Maps::Part(alone, None),
@@ -78,7 +80,7 @@ fn of_role(attrs: &Attrs<'_>, _: &mut Parts) -> Vec<usize> {
 }
 
 fn role_of(attrs: &Attrs<'_>) -> &'static str {
-    if attrs.declares("role") { "role" } else { "roles" }
+    ["role", "role_name"].into_iter().find(|name| attrs.declares(name)).unwrap_or("roles")
 }
 
 /// What applies to a role.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::read;
-use crate::model::{Fact, Resource, Timestamp};
+use crate::model::{Action, Change, Fact, Resource, Timestamp};
 
 /// The facts of every resource of a plan that creates these blocks, by address. A block has its values, the mask of
 /// what is known after apply, and its expressions.
@@ -280,4 +280,41 @@ fn tables_of_a_global_table_are_replicas_of_one_another() {
     assert_eq!(replication("third_region"), none);
     assert_eq!(replication("somewhere"), json!({"role": "primary"}));
     assert_eq!(replication("alone"), none);
+}
+
+#[test]
+fn a_tag_of_a_group_may_be_declared_by_itself() {
+    let tags = |tag: Value, name: Value| {
+        let group = json!({"name": "web", "tag": [{"key": "team", "value": "shop"}]});
+        let part = json!({"autoscaling_group_name": name, "tag": [tag]});
+        let unknown = json!({"autoscaling_group_name": name.is_null(), "tag": [{"value": tag.get("value").is_none()}]});
+        let group_name =
+            json!({"autoscaling_group_name": {"references": ["var.all", "aws_autoscaling_group.web.name"]}});
+        let facts = created(&[
+            ("aws_autoscaling_group.web", group, json!({"arn": true}), json!({})),
+            ("aws_autoscaling_group_tag.tier", part, unknown, group_name),
+        ]);
+        facts["aws_autoscaling_group.web"]["tags"].clone()
+    };
+    let tier = json!({"key": "tier", "value": "critical"});
+    assert_eq!(tags(tier.clone(), json!("web")), json!({"team": "shop", "tier": "critical"}));
+    assert_eq!(tags(tier.clone(), json!("other")), json!({"team": "shop"}));
+    assert_eq!(tags(tier, Value::Null), Value::Null);
+    assert_eq!(tags(json!({"key": "tier"}), json!("web")), Value::Null);
+}
+
+#[test]
+fn a_role_changes_with_the_lists_of_all_its_policies() {
+    for kind in ["aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive"] {
+        let row = |kind: &str, action: &str, values: Value| {
+            json!({"address": format!("{kind}.x"), "mode": "managed", "type": kind, "name": "x",
+                "change": {"actions": [action], "before": values, "after": values, "after_unknown": {}}})
+        };
+        let role = row("aws_iam_role", "no-op", json!({"name": "deploy", "assume_role_policy": "{}"}));
+        let plan = json!({"resource_changes": [role, row(kind, "update", json!({"role_name": "deploy"}))]});
+        let input = read(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH).unwrap();
+        let changes: Vec<_> = input.inventory.resources.iter().map(|role| (&*role.name, role.change.clone())).collect();
+        let change = Change { action: Action::Update, replace_paths: Vec::new(), importing: false, moved_from: None };
+        assert_eq!(changes, [("deploy", Some(Box::new(change)))], "{kind}");
+    }
 }
