@@ -318,3 +318,19 @@ fn a_role_changes_with_the_lists_of_all_its_policies() {
         assert_eq!(changes, [("deploy", Some(Box::new(change)))], "{kind}");
     }
 }
+
+#[test]
+fn a_policy_in_a_key_tells_the_regions_that_it_may_be_used_in() {
+    let regions = |policy: Value, unknown: bool| {
+        let values = json!({"policy": policy});
+        let code = json!({"policy": {"references": ["data.aws_iam_policy_document.key.json"]}});
+        let facts = created(&[("aws_kms_key.data", values, json!({"arn": true, "policy": unknown}), code)]);
+        facts["aws_kms_key.data"]["key"]["via_service_regions"].clone()
+    };
+    let policy = json!({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*",
+        "Condition": {"StringEquals": {"kms:ViaService": "rds.us-east-1.amazonaws.com"}}}]});
+    assert_eq!(regions(json!(policy.to_string()), false), json!(["us-east-1"]));
+    assert_eq!(regions(json!(r#"{"Statement": []}"#), false), json!([]));
+    // It is not written yet, and it is not readable.
+    assert_eq!([regions(Value::Null, true), regions(json!("{"), false)], [Value::Null, Value::Null]);
+}
