@@ -144,7 +144,7 @@ fn no_name_is_longer_than_a_text_may_be() {
     let resource = &mut report.verdicts[0].resource;
     (resource.id, resource.name) = (long.clone(), long.clone());
     (resource.account, resource.region) = (long.clone(), long.clone());
-    (resource.address, resource.applications) = (Some(long.clone()), vec![long.clone()]);
+    (resource.address, resource.applications) = (Some(long.clone()), vec![long]);
     let log = log(&report, &sample::render());
     assert_eq!(breaches(&log), Vec::<String>::new());
     let result = &log["runs"][0]["results"][0];
