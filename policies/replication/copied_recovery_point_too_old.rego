@@ -13,7 +13,7 @@
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
 # custom:
 #   id: copied-recovery-point-too-old
-#   severity: {default: high, pilot-light: medium, warm-standby: medium, active-active: medium}
+#   severity: {default: high, backup-restore: critical, pilot-light: medium, warm-standby: medium, active-active: medium}
 #   kinds:
 #     - aws.rds.instance
 #     - aws.rds.cluster

@@ -17,7 +17,7 @@
 #   severity:
 #     default: medium
 #     backup-restore: none
-#     pilot-light: high
+#     pilot-light: critical
 #     warm-standby: critical
 #     active-active: critical
 #   kinds:
