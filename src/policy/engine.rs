@@ -1,5 +1,5 @@
 //! A policy made ready to be asked: compiled by regorus' virtual machine, or evaluated by its interpreter where the
-//! machine cannot compile it. One worker thread has one of each policy, because shared literals would be contended.
+//! machine cannot compile it. A policy is compiled once a run; every worker thread has a machine of its own for it.
 
 use std::fmt::Display;
 use std::num::{NonZeroU32, NonZeroU64};
