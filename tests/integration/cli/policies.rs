@@ -172,3 +172,42 @@ fn a_new_policy_passes_its_own_tests() {
     ");
     assert_eq!(tool.files(), ["mine/backup/vault_unlocked.rego", "mine/backup/vault_unlocked_test.rego"]);
 }
+
+#[test]
+fn policies_that_cannot_be_used_are_errors_before_anything_is_read() {
+    let tool = Tool::new()
+        .file("broken/rule.rego", "package a.b\n\ndeny contains msg if {\n\tinput.backup.enabled ==\n}\n")
+        .file("unknown/rule.rego", "package a.b\n\ndeny contains \"x\" if no_such(input.name)\n")
+        .file("empty/notes.md", "none");
+    assert_snapshot!(tool.run("check missing.ndjson --policies broken"), @r"
+    $ seaworthy check missing.ndjson --policies broken
+    [stderr]
+    error: broken/rule.rego: 
+    --> broken/rule.rego:5:1
+      |
+    5 | }
+      | ^
+    error: expecting expression
+    help: policies are Rego v1; test them with: seaworthy policy test DIR
+    [exit 2]
+    ");
+    assert_snapshot!(tool.run("check missing.ndjson --policies unknown"), @r#"
+    $ seaworthy check missing.ndjson --policies unknown
+    [stderr]
+    error: unknown/rule.rego: 
+    --> unknown/rule.rego:3:22
+      |
+    3 | deny contains "x" if no_such(input.name)
+      |                      ^
+    error: Unknown function: 'no_such'
+    help: policies are Rego v1; test them with: seaworthy policy test DIR
+    [exit 2]
+    "#);
+    assert_snapshot!(tool.run("check missing.ndjson --policies empty"), @"
+    $ seaworthy check missing.ndjson --policies empty
+    [stderr]
+    error: 'empty' holds no policies (.rego files with a deny rule)
+    help: write one with: seaworthy policy new backup/my-rule
+    [exit 2]
+    ");
+}
