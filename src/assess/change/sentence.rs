@@ -3,9 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-use super::former_identity;
+use super::{former_identity, identity};
 use crate::assess::Estate;
-use crate::assess::change::identity;
 use crate::assess::gate::join;
 use crate::model::{Action, DataCopy, Location, Resource};
 use crate::report::Finding;
