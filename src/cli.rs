@@ -13,6 +13,7 @@ mod policy;
 mod report;
 mod run;
 mod select;
+mod targets;
 mod terminal;
 mod waive;
 

@@ -128,6 +128,9 @@ pub struct Config {
     pub recovery: Vec<RecoveryPair>,
     /// Applications, by name.
     pub applications: IndexMap<String, Application>,
+    /// Where the providers of Terraform plans work, by provider as Terraform writes it: `aws`, `aws.west`. It is taken
+    /// where the plan itself does not tell.
+    pub plans: BTreeMap<String, PlanPlace>,
     /// Objectives of whatever belongs to no application.
     pub defaults: Objective,
     /// Parameters of policies, by policy id and parameter name.
@@ -138,6 +141,16 @@ pub struct Config {
     pub gate: Gate,
     /// Rules about waivers.
     pub waivers: WaiverRules,
+}
+
+/// Where a provider of Terraform plans works.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PlanPlace {
+    /// Twelve digits.
+    pub account: Option<String>,
+    /// The region.
+    pub region: Option<String>,
 }
 
 /// An account to collect.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::run::{Pipeline, Targets};
+use super::run::Pipeline;
+use super::targets::Targets;
 use super::{FilterArgs, Global, JudgeArgs};
 use crate::assess::baseline::{Baseline, FILE};
 use crate::error::{Error, Exit};
@@ -42,7 +43,7 @@ pub(super) fn run(global: &Global, command: &BaselineCommand) -> Result<Exit, Er
     };
     let file = file.unwrap_or_else(|| PathBuf::from(FILE));
     let mut output = Output::open(Some(&file))?;
-    let today = pipeline.failures(args.targets.read(global)?)?;
+    let today = pipeline.failures(args.targets.read(global, &pipeline.loaded().config)?)?;
     let (baseline, gone) = match before {
         Some(mut baseline) => {
             let gone = baseline.prune(&today);

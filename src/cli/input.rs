@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::collect::terraform::{self, TerraformError, TerraformInput};
+use crate::collect::terraform::{self, StatedPlaces, TerraformError, TerraformInput};
 use crate::model::{Inventory, InventoryError, Timestamp, read_all};
 use crate::report::{Notice, NoticeLevel};
 use crate::text::count;
@@ -30,6 +30,8 @@ pub enum InputError {
     Mixed { plan: String, other: String },
     #[error("--against needs a plan, and '{file}' is none")]
     NoPlan { file: String },
+    #[error("'{file}' is a plan: a plan is laid over what is there, and a plan says what is not there yet")]
+    AgainstPlan { file: String },
     #[error("stdin can be read only once")]
     StdinTwice,
 }
@@ -50,6 +52,9 @@ impl InputError {
             Self::Report { file } => return Some(format!("render it again with: seaworthy report {file}")),
             Self::Mixed { plan, other } => {
                 return Some(format!("lay the plan over the estate: seaworthy check {plan} --against {other}"));
+            }
+            Self::AgainstPlan { .. } => {
+                "seaworthy collect -o estate.ndjson.zst writes the live estate; several plans: seaworthy check FILE FILE"
             }
             Self::NoPlan { .. } => "several inventories merge by themselves: seaworthy check FILE FILE",
             Self::StdinTwice => "write it to a file first",
@@ -89,6 +94,7 @@ impl From<TerraformInput> for Input {
             let left = count(read.deposed, "leftover");
             input.note(format!("{left} of interrupted replacements will be deleted, and are not judged"));
         }
+        read.notes.into_iter().for_each(|text| input.note(text));
         input
     }
 }
@@ -119,13 +125,13 @@ impl Input {
 }
 
 /// Reads all files and lays them beside each other. `-` is stdin.
-pub(super) fn read(files: &[PathBuf], now: Timestamp) -> Result<Input, InputError> {
+pub(super) fn read(files: &[PathBuf], now: Timestamp, stated: &StatedPlaces) -> Result<Input, InputError> {
     if files.iter().filter(|file| is_stdin(file)).count() > 1 {
         return Err(InputError::StdinTwice);
     }
     let mut merged: Option<(String, Input)> = None;
     for file in files {
-        let next = read_one(file, now)?;
+        let next = read_one(file, now, stated)?;
         let name = file.display().to_string();
         match &mut merged {
             None => merged = Some((name, next)),
@@ -139,7 +145,7 @@ pub(super) fn read(files: &[PathBuf], now: Timestamp) -> Result<Input, InputErro
     merged.map(|(_, input)| input).ok_or_else(|| InputError::Empty { file: "-".to_owned() })
 }
 
-fn is_stdin(path: &Path) -> bool {
+pub(super) fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
@@ -156,7 +162,7 @@ pub(super) fn bytes(path: &Path) -> Result<(String, Vec<u8>), InputError> {
     }
 }
 
-fn read_one(path: &Path, now: Timestamp) -> Result<Input, InputError> {
+fn read_one(path: &Path, now: Timestamp, stated: &StatedPlaces) -> Result<Input, InputError> {
     let (file, bytes) = bytes(path)?;
     let text = bytes.trim_ascii_start();
     let head: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(32).collect();
@@ -171,7 +177,7 @@ fn read_one(path: &Path, now: Timestamp) -> Result<Input, InputError> {
     if head.starts_with(br#"{"schema":"seaworthy.report/"#) {
         return Err(InputError::Report { file });
     }
-    match terraform::read(bytes, &file, now) {
+    match terraform::read_placed(bytes, &file, now, stated) {
         Ok(read) => Ok(read.into()),
         Err(source) => Err(InputError::Terraform { file, source }),
     }

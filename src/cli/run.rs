@@ -1,19 +1,18 @@
 //! The pipeline: read or collect, link, judge, assess, report.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 
 use clap::Args;
 
 use super::format::Outputs;
-use super::input::{self, Input, InputError};
+use super::input::Input;
+use super::targets::Targets;
 use super::{FilterArgs, Global, JudgeArgs, OutputArgs, policy, select};
 use crate::assess::baseline::{Baseline, Entry};
 use crate::assess::waivers::WaiverSet;
 use crate::assess::{self, Estate, Narrowed, Settings, change};
-use crate::collect::overlay::lay_over;
-use crate::collect::source::{InlineWaiver, locate_within};
-use crate::config::{Loaded, repository};
+use crate::collect::source::InlineWaiver;
+use crate::config::Loaded;
 use crate::error::{Error, Exit};
 use crate::link::link;
 use crate::model::{Inventory, Resource};
@@ -34,68 +33,23 @@ pub(super) struct CheckArgs {
     output: OutputArgs,
 }
 
-/// What is checked.
-#[derive(Debug, Args)]
-pub(super) struct Targets {
-    /// Inventory files, Terraform plans or states; several merge; `-` is stdin
-    #[arg(value_name = "FILE", required = true)]
-    files: Vec<PathBuf>,
-    /// Lay the plan over the live estate of this inventory; repeats
-    #[arg(long, value_name = "INVENTORY")]
-    against: Vec<PathBuf>,
-    /// The Terraform code, for files and lines
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    source: PathBuf,
-}
-
 pub(super) fn check(global: &Global, args: &CheckArgs) -> Result<Exit, Error> {
     let loaded = global.load()?;
     let outputs = Outputs::open(global, &args.output, &loaded)?;
     let pipeline = Pipeline::new(global, &args.judge, &args.filter, loaded)?;
-    let report = pipeline.report(args.targets.read(global)?, &args.output.outcomes())?;
+    let subject = args.targets.read(global, &pipeline.loaded().config)?;
+    let report = pipeline.report(subject, &args.output.outcomes())?;
     outputs.write(&report)?;
     Ok(Exit::of(report.gate.exit_code))
 }
 
-impl Targets {
-    pub(super) fn read(&self, global: &Global) -> Result<Subject, Error> {
-        let mut input = input::read(&self.files, global.now())?;
-        let mut subject_waivers = Vec::new();
-        if input.is_terraform {
-            let base = std::path::absolute(&self.source).ok();
-            let base = base.as_deref().and_then(repository).unwrap_or(&self.source);
-            let notes = locate_within(&mut input.inventory, &self.source, base);
-            subject_waivers = notes.waivers;
-            input.notices.extend(
-                notes
-                    .troubles
-                    .into_iter()
-                    .map(|trouble| Notice { level: NoticeLevel::Warning, text: trouble.to_string() }),
-            );
-        }
-        let is_whole = !input.is_terraform || !self.against.is_empty();
-        if !self.against.is_empty() {
-            if !input.is_plan {
-                let file = self.files.first().map(|file| file.display().to_string()).unwrap_or_default();
-                return Err(InputError::NoPlan { file }.into());
-            }
-            let live = input::read(&self.against, global.now())?;
-            let (after, notes) = lay_over(live.inventory, input.inventory);
-            input.inventory = after;
-            input.notices.extend(live.notices);
-            notes.into_iter().for_each(|text| input.note(text));
-        }
-        Ok(Subject { input, waivers: subject_waivers, is_whole })
-    }
-}
-
 /// What is judged, and what its code says.
 pub(super) struct Subject {
-    input: Input,
+    pub(super) input: Input,
     /// Those in the code.
-    waivers: Vec<InlineWaiver>,
+    pub(super) waivers: Vec<InlineWaiver>,
     /// It is everything there is, not one workspace's part of it.
-    is_whole: bool,
+    pub(super) is_whole: bool,
 }
 
 impl From<Input> for Subject {

@@ -3,6 +3,7 @@
 
 mod address;
 mod file;
+mod find;
 mod hcl;
 mod json;
 mod tree;
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 use crate::model::{Inventory, Location, Resource};
 
 pub use address::without_indexes;
+pub use find::find_source;
 use tree::Tree;
 
 /// What the code says beside where its resources are.

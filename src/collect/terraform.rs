@@ -41,6 +41,8 @@ use thiserror::Error;
 
 use crate::model::{Inventory, Timestamp};
 use crate::text::clip;
+use place::Witness;
+pub use place::{Stated, StatedOf, StatedPlaces};
 use values::LONGEST;
 use world::{Estate, Instance};
 
@@ -57,6 +59,8 @@ pub struct TerraformInput {
     pub not_understood: BTreeMap<String, usize>,
     /// Leftovers of an interrupted replacement, which are to be deleted and are not judged.
     pub deposed: usize,
+    /// Which accounts and regions were not read from a provider block and not from the resource itself.
+    pub notes: Vec<String>,
 }
 
 /// Why a file could not be read.
@@ -163,6 +167,8 @@ struct Reading {
     estate: Estate,
     not_understood: Counts,
     deposed: usize,
+    /// What data sources say of the places of providers.
+    witnesses: Vec<Witness>,
 }
 
 /// Counts by type.
@@ -197,6 +203,16 @@ fn parse<'a, T: Deserialize<'a>>(part: &str, raw: &'a RawValue) -> Result<T, Ter
 /// Reads a plan or a state, whichever it is. `name` is what the file is called, for the inventory's sources and for
 /// the command in the message about a binary plan.
 pub fn read(bytes: Vec<u8>, name: &str, now: Timestamp) -> Result<TerraformInput, TerraformError> {
+    read_placed(bytes, name, now, &StatedPlaces::default())
+}
+
+/// As [`read`], with what the user says of the places that providers work in.
+pub fn read_placed(
+    bytes: Vec<u8>,
+    name: &str,
+    now: Timestamp,
+    stated: &StatedPlaces,
+) -> Result<TerraformInput, TerraformError> {
     let text = text::decode(bytes, name)?;
     let document = document(&text)?;
     if let Some(version) = &document.format_version
@@ -206,10 +222,12 @@ pub fn read(bytes: Vec<u8>, name: &str, now: Timestamp) -> Result<TerraformInput
     }
     let is_plan =
         [document.resource_changes, document.planned_values, document.configuration].iter().any(Option::is_some);
-    let reading = if is_plan { plan::read(&document)? } else { state::read(&document)? };
+    let reading = if is_plan { plan::read(&document, stated)? } else { state::read(&document, stated)? };
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
     let (inventory, parts) = build::inventory(&reading.estate, source, name, now);
-    Ok(TerraformInput { inventory, is_plan, parts, not_understood: reading.not_understood, deposed: reading.deposed })
+    let notes = reading.estate.places.notes(&reading.estate.instances);
+    let Reading { not_understood, deposed, .. } = reading;
+    Ok(TerraformInput { inventory, is_plan, parts, not_understood, deposed, notes })
 }
 
 /// The members of the document. The log of a plan is many documents, of which the first tells.

@@ -11,6 +11,7 @@ pub(super) fn check(config: &Config, lines: &Lines) -> Result<(), Trouble> {
     checker.accounts(config)?;
     checker.regions(&["regions"], &config.regions)?;
     checker.recovery(config)?;
+    checker.plans(config)?;
     config.applications.iter().try_for_each(|(name, application)| checker.application(name, application))
 }
 
@@ -76,6 +77,22 @@ impl Checker<'_> {
             if seen.insert((&pair.from, &pair.account), ()).is_some() {
                 let message = format!("'{}' has a recovery region already: only one can be meant", pair.from);
                 return Err(self.trouble(&path("from"), message));
+            }
+        }
+        Ok(())
+    }
+
+    fn plans(&self, config: &Config) -> Result<(), Trouble> {
+        for (provider, place) in &config.plans {
+            if provider != "aws" && !provider.strip_prefix("aws.").is_some_and(|alias| !alias.is_empty()) {
+                let message = format!("'{provider}' is no provider: expected 'aws', or an alias like 'aws.west'");
+                return Err(self.trouble(&["plans", provider], message));
+            }
+            if let Some(account) = &place.account {
+                self.account(&["plans", provider, "account"], account)?;
+            }
+            if let Some(region) = &place.region {
+                self.region(&["plans", provider, "region"], region)?;
             }
         }
         Ok(())

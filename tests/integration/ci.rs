@@ -66,7 +66,7 @@ fn check(tool: &Tool, does: &str, inputs: &[(&str, &str)]) -> (Option<i32>, Stri
     let status = Command::new("bash")
         .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", action["runs"]["steps"][1]["run"].as_str().unwrap()])
         .current_dir(&folder)
-        .envs(["PLAN", "FAIL_ON", "FORMATS", "WAIVERS", "AGAINST", "ARGS"].map(|name| (name, "")))
+        .envs(["PLAN", "FAIL_ON", "FORMATS", "WAIVERS", "AGAINST", "SOURCE", "ARGS"].map(|name| (name, "")))
         .envs(inputs.iter().copied())
         .env("BINARY", binary)
         .env("TEMP", &folder)
@@ -90,6 +90,7 @@ fn the_action_passes_its_inputs_on_as_they_are_and_says_what_came_of_it() {
         ("FORMATS", "github\n  sarif=out.sarif\n"),
         ("WAIVERS", "my waivers.yaml"),
         ("AGAINST", "estate.ndjson.zst"),
+        ("SOURCE", "infra/my shop"),
         ("ARGS", "--strict\n--app=\"; exit 0"),
     ];
     let (code, arguments, outputs) = check(&tool, does, &inputs);
@@ -101,6 +102,7 @@ fn the_action_passes_its_inputs_on_as_they_are_and_says_what_came_of_it() {
         "--fail-on=critical",
         "--waivers=my waivers.yaml",
         "--against=estate.ndjson.zst",
+        "--source=infra/my shop",
         "--strict",
         "--app=\"; exit 0",
         "--",

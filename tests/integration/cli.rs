@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod errors;
 mod evidence;
+mod places;
 mod policies;
 
 use insta::assert_snapshot;

@@ -48,6 +48,11 @@ struct Module {
     call: Option<Location>,
 }
 
+/// Whether a file of that name is Terraform code.
+pub(super) fn is_code(name: &str) -> bool {
+    [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| name.ends_with(end))
+}
+
 impl Tree {
     pub(super) fn open(root: &Path, base: &Path) -> Result<Self, SourceTrouble> {
         let canonical = |path: &Path| {
@@ -71,6 +76,12 @@ impl Tree {
         let directory = Some(tree.directory(&root, true));
         tree.modules.insert(String::new(), Module { directory, call: None });
         Ok(tree)
+    }
+
+    /// How many of these blocks the root module declares.
+    pub(super) fn declared(&self, blocks: &BTreeSet<String>) -> usize {
+        let root = self.modules.get("").and_then(|root| self.directories.get(root.directory?));
+        root.map_or(0, |root| blocks.iter().filter(|block| root.blocks.contains_key(*block)).count())
     }
 
     /// Where the block of an address without indexes is.
@@ -154,7 +165,7 @@ impl Tree {
             .into_iter()
             .flatten()
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .filter(|name| [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| name.ends_with(end)))
+            .filter(|name| is_code(name))
             .collect();
         // Overrides come last: they change blocks that stand elsewhere.
         names.sort_by_key(|name| (is_override(name), name.clone()));

@@ -1,18 +1,21 @@
 //! The `configuration` of a plan: the only part that tells an unset attribute from one that is known after apply, that
 //! names what an expression refers to, and that knows the provider, and with it the region, of a resource.
 
+mod providers;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::address::{self, Segment, is_prefix, segments};
 use super::types;
 use super::values;
-use crate::collect::arn::Arn;
-use crate::model::Tags;
+use providers::Provider;
+pub(super) use providers::Written;
 
 /// How far a value is followed through module variables and outputs, and one reference after the other.
 pub(super) const MAX_HOPS: usize = 16;
@@ -54,6 +57,16 @@ struct ResourceFile<'a> {
     for_each_expression: Option<Value>,
 }
 
+/// The arguments with which a data source or a resource leaves the region of its provider.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PlaceArguments {
+    region: Option<IgnoredAny>,
+    endpoint: Option<IgnoredAny>,
+    /// Of `data.aws_region` only: elsewhere it is any name.
+    name: Option<IgnoredAny>,
+}
+
 #[derive(Deserialize)]
 struct CallFile<'a> {
     #[serde(default)]
@@ -76,31 +89,6 @@ struct VariableFile {
     default: Value,
     #[serde(default)]
     sensitive: bool,
-}
-
-/// A provider block. Only what places resources is read: credentials stand there too.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Provider {
-    name: String,
-    full_name: String,
-    module_address: String,
-    expressions: ProviderExpressions,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct ProviderExpressions {
-    region: Option<Value>,
-    default_tags: Option<Value>,
-    assume_role: Vec<AssumeRole>,
-    allowed_account_ids: Option<Value>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct AssumeRole {
-    role_arn: Option<Value>,
 }
 
 /// The configuration, by module path.
@@ -128,6 +116,8 @@ pub(super) struct Module {
 pub(super) struct Block {
     /// The key of its provider in `provider_config`.
     pub provider: String,
+    /// Its region is not simply that of its provider.
+    pub sets_region: bool,
     /// The expressions of the attributes that are mapped.
     pub expressions: Value,
     pub for_each: Option<Value>,
@@ -141,8 +131,15 @@ impl Configuration {
         while let Some((path, file)) = left.pop() {
             let mut module = Module::default();
             for resource in file.resources {
+                let place: PlaceArguments = match resource.expressions {
+                    Some(raw) => serde_json::from_str(raw.get())?,
+                    None => PlaceArguments::default(),
+                };
+                let is_region = resource.terraform_type == "aws_region";
                 let block = Block {
                     provider: resource.provider_config_key.into_owned(),
+                    sets_region: place.region.is_some()
+                        || (is_region && (place.name.is_some() || place.endpoint.is_some())),
                     expressions: match (types::find(&resource.terraform_type), resource.expressions) {
                         (Some(kind), Some(raw)) if resource.mode == "managed" => values::read(Some(raw), kind)?,
                         _ => Value::Null,
@@ -174,60 +171,6 @@ impl Configuration {
         self.module(module)?.resources.get(resource)
     }
 
-    /// The region of a provider, by its key in `provider_config`, if it is written there.
-    pub(super) fn region(&self, key: &str) -> Option<String> {
-        self.of_provider(key, Self::provider_region)
-    }
-
-    /// The account of a provider, by its key in `provider_config`, if it is written there.
-    pub(super) fn account(&self, key: &str) -> Option<String> {
-        self.of_provider(key, Self::provider_account)
-    }
-
-    fn of_provider(&self, key: &str, word: impl Fn(&Self, &Provider) -> Option<String>) -> Option<String> {
-        if let Some(provider) = self.providers.get(key) {
-            return word(self, provider);
-        }
-        // Before version 1.1 a module's resources name a provider of the module even where it is handed down, and
-        // nothing says which one that is: it is known only if there is but one word to choose from.
-        let mut words: Vec<_> =
-            self.providers.values().filter(|provider| provider.is_aws()).map(|p| word(self, p)).collect();
-        words.sort_unstable();
-        words.dedup();
-        match words.as_mut_slice() {
-            [word] if key.contains(':') => word.take(),
-            _ => None,
-        }
-    }
-
-    fn provider_region(&self, provider: &Provider) -> Option<String> {
-        let region = self.value(provider.expressions.region.as_ref()?, &provider.module_address, MAX_HOPS)?;
-        values::text(region).filter(|region| region.contains('-'))
-    }
-
-    /// The account of the role that the provider takes on last, or else the only one that it may work in.
-    fn provider_account(&self, provider: &Provider) -> Option<String> {
-        let value = |expression| self.value(expression, &provider.module_address, MAX_HOPS);
-        let expressions = &provider.expressions;
-        let role = expressions.assume_role.last().and_then(|role| value(role.role_arn.as_ref()?)?.as_str());
-        let account = match role.and_then(Arn::parse) {
-            Some(arn) => arn.account.to_owned(),
-            // A text is one item of a list that may have others.
-            None => match &value(expressions.allowed_account_ids.as_ref()?)?.as_array()?[..] {
-                [account] => values::text(account)?,
-                _ => return None,
-            },
-        };
-        (account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())).then_some(account)
-    }
-
-    /// The default tags of a provider. `None`: they are not known.
-    pub(super) fn default_tags(&self, key: &str) -> Option<Tags> {
-        let Some(block) = &self.providers.get(key)?.expressions.default_tags else { return Some(Tags::new()) };
-        let tags = values::blocks(block).into_iter().next()?.get("tags")?.get("constant_value")?.as_object()?;
-        tags.iter().map(|(name, value)| Some((name.clone(), values::text(value)?))).collect()
-    }
-
     /// What an expression gives, if it is a constant or a variable and nothing else is known of it.
     fn value<'a>(&'a self, expression: &'a Value, module: &str, hops: usize) -> Option<&'a Value> {
         if let Some(constant) = expression.get("constant_value") {
@@ -235,8 +178,11 @@ impl Configuration {
         }
         match references(expression).into_iter().collect::<Vec<_>>()[..] {
             [reference] => match segments(reference)[..] {
-                [Segment { name: "var", key: None }, Segment { name, key: None }] => {
-                    self.variable(name, module, hops.checked_sub(1)?)
+                // `var.regions["dr"]` and `var.regions.dr` are parts of what the variable is set to.
+                [Segment { name: "var", key: None }, first, ref rest @ ..] => {
+                    let whole = self.variable(first.name, module, hops.checked_sub(1)?)?;
+                    let steps = rest.iter().flat_map(|segment| [Some(segment.name), segment.key]);
+                    first.key.into_iter().chain(steps.flatten()).try_fold(whole, part)
                 }
                 _ => None,
             },
@@ -287,9 +233,13 @@ impl Configuration {
     }
 }
 
-impl Provider {
-    fn is_aws(&self) -> bool {
-        if self.full_name.is_empty() { self.name == "aws" } else { super::is_aws(&self.full_name) }
+/// A part of a value: the member of that name, or the item at that index, as it is written between brackets.
+fn part<'v>(whole: &'v Value, key: &str) -> Option<&'v Value> {
+    let unquoted = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
+    match whole {
+        Value::Object(members) => members.get(unquoted),
+        Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+        _ => None,
     }
 }
 

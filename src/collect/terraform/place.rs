@@ -1,12 +1,15 @@
 //! Where resources are: from an ARN, a zone, or what is known of their provider.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use serde::Deserialize;
 use serde_json::Value;
 
-use super::world::{Estate, Instance};
+use super::configuration::{Configuration, Written};
+use super::world::Instance;
 use crate::collect::arn::Arn;
 use crate::model::{Fact, Place};
+use crate::text::{count, did_you_mean};
 
 /// The partition of a region: `aws`, `aws-cn`, `aws-us-gov`.
 pub(super) fn partition_of(region: &str) -> &'static str {
@@ -27,12 +30,124 @@ pub(super) fn region_of_zone(zone: &str) -> Option<&str> {
     (whole && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(region)
 }
 
+/// What the user says of the places that providers work in. It is taken where the plan itself does not tell.
+#[derive(Clone, Debug, Default)]
+pub struct StatedPlaces {
+    /// The first that fits counts.
+    pub accounts: Vec<Stated>,
+    /// The first that fits counts.
+    pub regions: Vec<Stated>,
+}
+
+/// An account or a region that the user states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Of which providers.
+    pub of: StatedOf,
+    /// The account or the region.
+    pub word: String,
+    /// Where it is stated: `--plan-account`.
+    pub from: String,
+}
+
+/// Of which providers something is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatedOf {
+    /// Of one, as Terraform writes it: `aws`, `aws.west`.
+    Provider(String),
+    /// Of those without an alias.
+    Default,
+    /// Of those that say nothing of it themselves: they name no region, or no role and no account.
+    Silent,
+}
+
+/// What a resource or a data source says of the place of its provider.
+#[derive(Debug, Default)]
+pub(super) struct Witness {
+    pub provider: String,
+    pub account: Option<String>,
+    pub region: Option<String>,
+}
+
+/// The attributes of any type that tell where it is, for [`Witness::of`].
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Telling {
+    arn: Value,
+    region: Value,
+    availability_zone: Value,
+    /// Of `data.aws_caller_identity`.
+    account_id: Value,
+    /// Of `data.aws_region`, before version 6.
+    name: Value,
+    /// Of `data.aws_availability_zones`.
+    names: Value,
+}
+
+impl Witness {
+    /// What attributes say of the place of their provider. `is_data`: it is a data source, which may show what is in
+    /// another account.
+    pub(super) fn of(provider: String, terraform_type: &str, is_data: bool, telling: &Telling) -> Self {
+        let text = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+        let zone = |value: &Value| Some(region_of_zone(value.as_str()?)?.to_owned());
+        let arn = telling.arn.as_str().and_then(Arn::parse);
+        let (account, region) = match terraform_type {
+            "aws_caller_identity" if is_data => (text(&telling.account_id), None),
+            "aws_region" if is_data => (None, text(&telling.region).or_else(|| text(&telling.name))),
+            "aws_availability_zones" if is_data => {
+                (None, telling.names.as_array().into_iter().flatten().find_map(zone))
+            }
+            _ => {
+                let region = arn.map(|arn| arn.region.to_owned()).filter(|region| !region.is_empty());
+                let account = arn.map(|arn| arn.account.to_owned()).filter(|_| !is_data);
+                (account, region.or_else(|| zone(&telling.availability_zone)))
+            }
+        };
+        let account = account.filter(|account| account.len() == 12);
+        Self { provider, account, region }
+    }
+}
+
 /// What is known of the place that each provider works in.
 #[derive(Debug, Default)]
-pub(super) struct Places(HashMap<String, (Learned, Learned)>);
+pub(super) struct Places {
+    /// By key in the configuration, or address in a state.
+    providers: HashMap<String, Provider>,
+    /// Sentences about providers of which something is stated, and that are not there.
+    strangers: Vec<String>,
+}
+
+/// Where a provider works.
+#[derive(Debug, Default)]
+struct Provider {
+    account: Known,
+    region: Known,
+}
+
+/// A word, and whence it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Known {
+    #[default]
+    No,
+    /// The provider block says it.
+    Written(String),
+    /// Its resources or data sources say it, and agree.
+    Told(String),
+    /// The user says it: the word, and where it stands.
+    Stated(String, String),
+}
+
+impl Known {
+    fn word(&self) -> Option<String> {
+        match self {
+            Self::No => None,
+            Self::Written(word) | Self::Told(word) | Self::Stated(word, _) => Some(word.clone()),
+        }
+    }
+}
 
 /// A word that everybody who said it agrees on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Learned {
     #[default]
     Nothing,
@@ -49,56 +164,172 @@ impl Learned {
             _ => *self = Self::Several,
         }
     }
-
-    fn word(&self) -> Option<String> {
-        match self {
-            Self::One(word) => Some(word.clone()),
-            Self::Nothing | Self::Several => None,
-        }
-    }
 }
 
 impl Places {
-    /// Learns from what the provider's resources say of themselves, whichever side of the change they are on.
-    pub(super) fn learn(instances: &[Instance], accounts: &[(String, String)]) -> Self {
-        let mut places = Self::default();
-        for (provider, account) in accounts {
-            places.0.entry(provider.clone()).or_default().0.hear(account);
+    /// Learns from what the provider blocks say, from what the provider's resources and data sources say of themselves,
+    /// on both sides of the change, and from what the user states, in this order.
+    pub(super) fn learn(
+        instances: &[Instance],
+        witnesses: &[Witness],
+        configuration: Option<&Configuration>,
+        stated: &StatedPlaces,
+    ) -> Self {
+        let mut learned: HashMap<&str, (Learned, Learned)> = HashMap::new();
+        for witness in witnesses {
+            let (account, region) = learned.entry(&witness.provider).or_default();
+            account.hear(witness.account.as_deref().unwrap_or_default());
+            region.hear(witness.region.as_deref().unwrap_or_default());
         }
         for instance in instances {
-            let (account, region) = places.0.entry(instance.provider.clone()).or_default();
+            let (account, region) = learned.entry(&instance.provider).or_default();
+            let block = configuration.and_then(|all| all.block(&instance.module, &instance.block()));
             for values in [&instance.before, &instance.after] {
-                if let Some(arn) = own_arn(instance, values).and_then(Arn::parse) {
-                    account.hear(arn.account);
-                    region.hear(arn.region);
+                account.hear(own_arn(instance, values).and_then(Arn::parse).map_or("", |arn| arn.account));
+                if !instance.kind.is_global() && !block.is_some_and(|block| block.sets_region) {
+                    region.hear(own_region(instance, values).unwrap_or_default());
                 }
             }
         }
-        places
+        let providers = learned.into_iter().map(|(key, (account, region))| {
+            let provider = Provider {
+                account: account_of(key, account, configuration, stated),
+                region: region_of(key, region, configuration, stated),
+            };
+            (key.to_owned(), provider)
+        });
+        let providers: HashMap<_, _> = providers.collect();
+        let strangers = strangers(&providers, stated);
+        Self { providers, strangers }
+    }
+
+    /// Whether a place is missing that more witnesses could tell.
+    pub(super) fn has_gaps(&self) -> bool {
+        let told = |known: &Known| matches!(known, Known::Written(_) | Known::Told(_));
+        self.providers.values().any(|provider| !told(&provider.account) || !told(&provider.region))
     }
 
     /// The place of a resource with these values.
-    pub(super) fn place(&self, estate: &Estate, instance: &Instance, values: &Value) -> Place {
-        let said = |name: &str| values.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-        let arn = own_arn(instance, values).and_then(Arn::parse);
-        let learned = self.0.get(&instance.provider);
-        let account = arn.map(|arn| arn.account.to_owned()).filter(|account| !account.is_empty());
-        let account = account
-            .or_else(|| estate.configuration.as_ref()?.account(&instance.provider))
-            .or_else(|| learned?.0.word());
-        let region = || {
-            said("region")
-                .map(str::to_owned)
-                .or_else(|| estate.configuration.as_ref()?.region(&instance.provider))
-                .or_else(|| arn.map(|arn| arn.region.to_owned()).filter(|region| !region.is_empty()))
-                .or_else(|| said("availability_zone").and_then(region_of_zone).map(str::to_owned))
-                .or_else(|| learned?.1.word())
-        };
+    pub(super) fn place(&self, instance: &Instance, values: &Value) -> Place {
+        let provider = self.providers.get(&instance.provider);
+        let account = own_account(instance, values).map(str::to_owned);
+        let region = own_region(instance, values).map(str::to_owned);
         Place {
-            account: Fact::from_known(account),
-            region: if instance.kind.is_global() { Fact::Absent } else { Fact::from_known(region()) },
+            account: Fact::from_known(account.or_else(|| provider?.account.word())),
+            region: match instance.kind.is_global() {
+                true => Fact::Absent,
+                false => Fact::from_known(region.or_else(|| provider?.region.word())),
+            },
         }
     }
+
+    /// Says which accounts and regions were not read from a provider block and not from the resource itself.
+    pub(super) fn notes(&self, instances: &[Instance]) -> Vec<String> {
+        let mut counts: BTreeMap<(&str, &Known), usize> = BTreeMap::new();
+        for instance in instances.iter().filter(|instance| instance.kind.kind().is_some()) {
+            let values = if instance.after.is_null() { &instance.before } else { &instance.after };
+            let Some(Provider { account, region }) = self.providers.get(&instance.provider) else { continue };
+            if own_account(instance, values).is_none() {
+                *counts.entry(("account", account)).or_default() += 1;
+            }
+            if own_region(instance, values).is_none() && !instance.kind.is_global() {
+                *counts.entry(("region", region)).or_default() += 1;
+            }
+        }
+        let notes = counts.into_iter().filter_map(|((what, known), number)| {
+            let (word, from) = match known {
+                Known::No | Known::Written(_) => return None,
+                Known::Told(word) => (word, "other resources and data sources of the same provider"),
+                Known::Stated(word, from) => (word, from.as_str()),
+            };
+            Some(format!("{what} {word} of {} is taken from {from}", count(number, "resource")))
+        });
+        notes.chain(self.strangers.iter().cloned()).collect()
+    }
+}
+
+/// A misspelt alias must not pass in silence. The configuration is one for many plans, so that it may name any.
+fn strangers(providers: &HashMap<String, Provider>, stated: &StatedPlaces) -> Vec<String> {
+    let names: BTreeSet<String> = providers.keys().filter_map(|key| name_of_provider(key)).collect();
+    let of_flags = stated.accounts.iter().chain(&stated.regions).filter(|stated| stated.from.starts_with("--"));
+    let strangers = of_flags.filter_map(|stated| match &stated.of {
+        StatedOf::Provider(name) if !names.contains(name) => {
+            let hint = did_you_mean(name, names.iter().map(String::as_str));
+            Some(format!("{} names provider '{name}', which manages nothing here{hint}", stated.from))
+        }
+        _ => None,
+    });
+    strangers.collect()
+}
+
+fn account_of(key: &str, learned: Learned, configuration: Option<&Configuration>, stated: &StatedPlaces) -> Known {
+    let written = configuration.and_then(|all| all.account(key));
+    let is_silent = configuration.is_some_and(|all| all.is_in_the_callers_account(key));
+    match (written, learned) {
+        (Some(written), Learned::Nothing) => Known::Written(written),
+        (Some(written), Learned::One(told)) if written == told => Known::Written(written),
+        (None, Learned::One(told)) => Known::Told(told),
+        (None, Learned::Nothing) => state(key, &stated.accounts, is_silent),
+        // Whom to believe is not for us to say.
+        (Some(_), Learned::One(_)) | (_, Learned::Several) => Known::No,
+    }
+}
+
+fn region_of(key: &str, learned: Learned, configuration: Option<&Configuration>, stated: &StatedPlaces) -> Known {
+    let written = configuration.map(|all| all.region(key));
+    let is_silent = written == Some(Written::No);
+    match (written, learned) {
+        (Some(Written::Constant(written)), _) => Known::Written(written),
+        (Some(Written::Reference(written)), Learned::Nothing) => Known::Written(written),
+        (Some(Written::Reference(written)), Learned::One(told)) if written == told => Known::Written(written),
+        (Some(Written::Reference(_)), Learned::One(_)) | (_, Learned::Several) => Known::No,
+        (_, Learned::One(told)) => Known::Told(told),
+        (_, Learned::Nothing) => state(key, &stated.regions, is_silent),
+    }
+}
+
+/// What the user states of a provider.
+fn state(key: &str, stated: &[Stated], is_silent: bool) -> Known {
+    let name = name_of_provider(key);
+    let fits = |stated: &&Stated| match &stated.of {
+        StatedOf::Provider(wanted) => name.as_deref() == Some(wanted),
+        StatedOf::Default => name.as_deref() == Some("aws"),
+        StatedOf::Silent => is_silent,
+    };
+    stated.iter().find(fits).map_or(Known::No, |found| Known::Stated(found.word.clone(), found.from.clone()))
+}
+
+/// `aws.west` of `module.db:aws.west` in a plan, and of `module.db.provider["registry.terraform.io/hashicorp/aws"].west`
+/// in a state. `None`: the file does not say which one it is.
+fn name_of_provider(key: &str) -> Option<String> {
+    if let Some((_, rest)) = key.split_once("[\"") {
+        let (source, alias) = rest.split_once("\"]")?;
+        return Some(format!("{}{alias}", source.rsplit('/').next()?));
+    }
+    let key = key.rsplit(':').next()?;
+    let key = key.strip_prefix("provider.").unwrap_or(key);
+    (!key.is_empty() && !key.contains([' ', '/'])).then(|| key.to_owned())
+}
+
+/// The account that the values of a resource give for it.
+fn own_account<'v>(instance: &Instance, values: &'v Value) -> Option<&'v str> {
+    let arn = own_arn(instance, values).and_then(Arn::parse)?;
+    Some(arn.account).filter(|account| !account.is_empty())
+}
+
+fn own_region<'v>(instance: &Instance, values: &'v Value) -> Option<&'v str> {
+    region_in(values, instance.kind.arn)
+}
+
+/// The region that values give for their resource. The ARN comes first: it is what the provider answered.
+pub(super) fn region_in<'v>(values: &'v Value, arn: &str) -> Option<&'v str> {
+    let said = |name: &str| values.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    said(arn)
+        .and_then(Arn::parse)
+        .map(|arn| arn.region)
+        .filter(|region| !region.is_empty())
+        .or_else(|| said("region"))
+        .or_else(|| region_of_zone(said("availability_zone")?))
 }
 
 /// The ARN that the values of a resource give for it.
@@ -107,79 +338,4 @@ pub(super) fn own_arn<'v>(instance: &Instance, values: &'v Value) -> Option<&'v 
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::collect::terraform::read;
-    use crate::model::Timestamp;
-
-    const ACCOUNT: &str = "123456789012";
-
-    /// The place of a table that is made by a provider with these expressions.
-    fn place(expressions: Value) -> Place {
-        let table = json!({"address": "aws_dynamodb_table.t", "mode": "managed", "type": "aws_dynamodb_table",
-            "name": "t", "provider_config_key": "aws.west", "expressions": {},
-            "change": {"actions": ["create"], "before": null, "after": {"name": "t"}, "after_unknown": {"arn": true}}});
-        let plan = json!({
-            "variables": {
-                "role": {"value": format!("arn:aws:iam::{ACCOUNT}:role/deploy")},
-                "account": {"value": ACCOUNT},
-                "accounts": {"value": [ACCOUNT]},
-                "none": {"value": null},
-            },
-            "resource_changes": [table],
-            "configuration": {
-                "provider_config": {"aws.west": {"name": "aws", "alias": "west", "expressions": expressions}},
-                "root_module": {"resources": [table]},
-            },
-        });
-        let mut input = read(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH).unwrap();
-        input.inventory.resources.remove(0).place
-    }
-
-    #[test]
-    fn a_provider_works_in_the_account_of_its_role_or_in_the_only_one_allowed() {
-        let role = |role: Value| json!({"assume_role": [{"role_arn": role}]});
-        let allowed = |accounts: Value| json!({"allowed_account_ids": accounts});
-        let variable = |name: &str| json!({"references": [format!("var.{name}")]});
-        let constant = |value: Value| json!({"constant_value": value});
-        let arn = format!("arn:aws:iam::{ACCOUNT}:role/deploy");
-        let other = "arn:aws:iam::210987654321:role/hub";
-        let chain = json!([{"role_arn": constant(json!(other))}, {"role_arn": constant(json!(arn))}]);
-        let here = Place { account: ACCOUNT.into(), region: Fact::Unknown };
-        for expressions in [
-            role(constant(json!(arn))),
-            role(variable("role")),
-            json!({"assume_role": chain, "allowed_account_ids": constant(json!(["210987654321", ACCOUNT]))}),
-            json!({"assume_role": [{"role_arn": variable("none")}], "allowed_account_ids": variable("accounts")}),
-            allowed(constant(json!([ACCOUNT]))),
-            allowed(variable("accounts")),
-        ] {
-            assert_eq!(place(expressions.clone()), here, "{expressions}");
-        }
-        let nowhere = Place { account: Fact::Unknown, region: Fact::Unknown };
-        for expressions in [
-            json!({}),
-            role(variable("none")),
-            // A part of the name of a role, and one of the accounts of a list.
-            role(variable("account")),
-            allowed(variable("account")),
-            allowed(constant(json!([ACCOUNT, "210987654321"]))),
-            allowed(constant(json!(["*"]))),
-        ] {
-            assert_eq!(place(expressions.clone()), nowhere, "{expressions}");
-        }
-        let both = json!({"region": constant(json!("us-west-2")), "assume_role": [{"role_arn": variable("role")}]});
-        assert_eq!(place(both), Place { account: ACCOUNT.into(), region: "us-west-2".into() });
-    }
-
-    #[test]
-    fn zones_have_a_region() {
-        let zones = ["us-east-1a", "us-gov-west-1b", "us-west-2-lax-1a", "us-east-1", "a", "", "us-iso-east-1a"];
-        assert_eq!(
-            zones.map(region_of_zone),
-            [Some("us-east-1"), Some("us-gov-west-1"), None, None, None, None, Some("us-iso-east-1")]
-        );
-    }
-}
+mod tests;

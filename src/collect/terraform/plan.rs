@@ -9,7 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::configuration::{Configuration, ConfigurationFile};
-use super::place::Places;
+use super::place::{Places, StatedPlaces, Witness};
 use super::state::{PriorState, StateValues};
 use super::world::{Estate, Instance};
 use super::{Document, Reading, TerraformError, address, is_aws, parse, types, values};
@@ -67,7 +67,7 @@ struct Variable {
 }
 
 /// Reads a plan.
-pub(super) fn read(document: &Document<'_>) -> Result<Reading, TerraformError> {
+pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Reading, TerraformError> {
     if document.errored.unwrap_or(false) {
         return Err(TerraformError::Errored);
     }
@@ -95,15 +95,23 @@ pub(super) fn read(document: &Document<'_>) -> Result<Reading, TerraformError> {
     for row in rows {
         reading.add_row(row, configuration.as_ref())?;
     }
-    let accounts = match document.prior_state {
-        Some(raw) if raw.get().contains("aws_caller_identity") => {
-            parse::<PriorState<'_>>("prior_state", raw)?.values.accounts(configuration.as_ref())?
-        }
-        _ => Vec::new(),
-    };
-    let places = Places::learn(&reading.estate.instances, &accounts);
+    let learn =
+        |witnesses: &[Witness]| Places::learn(&reading.estate.instances, witnesses, configuration.as_ref(), stated);
+    let mut places = learn(&[]);
+    if places.has_gaps() {
+        places = learn(&witnesses(document, configuration.as_ref()));
+    }
     reading.estate = Estate { configuration, places, ..reading.estate };
     Ok(reading)
+}
+
+/// What everything in the plan says of the places of the providers, data sources and types that are not mapped included.
+/// It is read for nothing else, so what is odd in it is passed over.
+fn witnesses(document: &Document<'_>, configuration: Option<&Configuration>) -> Vec<Witness> {
+    let prior = document.prior_state.and_then(|raw| serde_json::from_str::<PriorState<'_>>(raw.get()).ok());
+    let planned = document.planned_values.and_then(|raw| serde_json::from_str::<StateValues<'_>>(raw.get()).ok());
+    let all = prior.map(|prior| prior.values).into_iter().chain(planned);
+    all.flat_map(|values| values.witnesses(configuration)).collect()
 }
 
 /// Resources in `planned_values`, to tell an empty plan from a part of one.

@@ -10,11 +10,10 @@ use serde_json::value::RawValue;
 
 use super::address::{self, segments};
 use super::configuration::Configuration;
-use super::place::{Places, region_of_zone};
+use super::place::{Places, StatedPlaces, Telling, Witness, region_in};
 use super::types::Type;
 use super::world::Instance;
 use super::{Document, Reading, TerraformError, flatmap, is_aws, parse, types, values};
-use crate::collect::arn::Arn;
 
 /// `values` of a state as `show -json` writes it; `planned_values` is like it.
 #[derive(Default, Deserialize)]
@@ -122,7 +121,7 @@ struct OldInstance {
 }
 
 /// Reads a state, whichever form it has.
-pub(super) fn read(document: &Document<'_>) -> Result<Reading, TerraformError> {
+pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Reading, TerraformError> {
     let mut reading = Reading::default();
     match (document.version, document.resources, document.modules) {
         (Some(4), resources, _) => {
@@ -144,7 +143,7 @@ pub(super) fn read(document: &Document<'_>) -> Result<Reading, TerraformError> {
             (None, None) => return Err(TerraformError::Unrecognised("it has none of the members that tell")),
         },
     }
-    reading.estate.places = Places::learn(&reading.estate.instances, &[]);
+    reading.estate.places = Places::learn(&reading.estate.instances, &reading.witnesses, None, stated);
     Ok(reading)
 }
 
@@ -160,31 +159,25 @@ impl StateValues<'_> {
         count
     }
 
-    /// Account ids that `data.aws_caller_identity` gave, by provider.
-    pub(super) fn accounts(
-        &self,
-        configuration: Option<&Configuration>,
-    ) -> Result<Vec<(String, String)>, TerraformError> {
-        #[derive(Deserialize)]
-        struct Identity {
-            account_id: Option<String>,
-        }
+    /// What its resources and data sources say of the places of their providers.
+    pub(super) fn witnesses(&self, configuration: Option<&Configuration>) -> Vec<Witness> {
         let mut left = vec![&self.root_module];
-        let mut accounts = Vec::new();
+        let mut witnesses = Vec::new();
         while let Some(module) = left.pop() {
             left.extend(&module.child_modules);
-            let identities =
-                module.resources.iter().filter(|r| r.mode == "data" && r.terraform_type == "aws_caller_identity");
-            for resource in identities {
-                let block = format!("data.aws_caller_identity.{}", resource.name);
-                let provider = configuration.and_then(|all| Some(all.block(&module.address, &block)?.provider.clone()));
-                if let (Some(provider), Some(raw)) = (provider, resource.values) {
-                    let identity: Identity = parse("data.aws_caller_identity", raw)?;
-                    accounts.extend(identity.account_id.map(|account| (provider, account)));
+            for resource in module.resources.iter().filter(|resource| is_aws(&resource.provider_name)) {
+                let is_data = resource.mode == "data";
+                let data = if is_data { "data." } else { "" };
+                let block = format!("{data}{}.{}", resource.terraform_type, resource.name);
+                let Some(block) = configuration.and_then(|all| all.block(&module.address, &block)) else { continue };
+                // What is odd in a type that is not mapped is no fault of the plan.
+                let telling = resource.values.and_then(|raw| serde_json::from_str::<Telling>(raw.get()).ok());
+                if let Some(telling) = telling.filter(|_| !block.sets_region) {
+                    witnesses.push(Witness::of(block.provider.clone(), &resource.terraform_type, is_data, &telling));
                 }
             }
         }
-        Ok(accounts)
+        witnesses
     }
 }
 
@@ -205,7 +198,8 @@ impl Reading {
                 let found = values::read(resource.values, kind).map_err(wrong)?;
                 let sensitive = values::mask(resource.sensitive_values, kind).map_err(wrong)?;
                 // The alias of the provider is not there: its region stands for it.
-                let provider = format!("{} {}", resource.provider_name, region(kind, &found).unwrap_or_default());
+                let provider =
+                    format!("{} {}", resource.provider_name, region_in(&found, kind.arn).unwrap_or_default());
                 self.push(Instance {
                     module: module.address.clone(),
                     name: resource.name.into_owned(),
@@ -221,6 +215,7 @@ impl Reading {
 
     fn add_file(&mut self, resource: FileResource<'_>) -> Result<(), TerraformError> {
         if resource.mode != "managed" {
+            self.hear(resource);
             return Ok(());
         }
         for file in resource.instances {
@@ -249,6 +244,18 @@ impl Reading {
             })?;
         }
         Ok(())
+    }
+
+    /// A data source tells where its provider works.
+    fn hear(&mut self, resource: FileResource<'_>) {
+        if !is_aws(provider_name(&resource.provider)) {
+            return;
+        }
+        let raw = resource.instances.into_iter().filter_map(|file| file.attributes);
+        let telling = raw.filter_map(|raw| serde_json::from_str::<Telling>(raw.get()).ok());
+        self.witnesses.extend(
+            telling.map(|telling| Witness::of(resource.provider.clone(), &resource.terraform_type, true, &telling)),
+        );
     }
 
     fn add_old(&mut self, module: OldModule) -> Result<(), TerraformError> {
@@ -323,13 +330,6 @@ fn full_address(module: &str, kind: &Type, name: &str, key: Option<&str>) -> Str
     let dot = if module.is_empty() { "" } else { "." };
     let key = key.map(|key| format!("[{key}]")).unwrap_or_default();
     format!("{module}{dot}{}.{name}{key}", kind.name)
-}
-
-fn region<'v>(kind: &Type, values: &'v Value) -> Option<&'v str> {
-    let said = |name: &str| values.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    said("region")
-        .or_else(|| Some(Arn::parse(said(kind.arn)?)?.region).filter(|region| !region.is_empty()))
-        .or_else(|| region_of_zone(said("availability_zone")?))
 }
 
 /// The mask of `sensitive_attributes`, a list of paths. What is sensitive in part is taken as sensitive.

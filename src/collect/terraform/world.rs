@@ -95,7 +95,7 @@ impl<'w> World<'w> {
         for (at, instance) in estate.instances.iter().enumerate() {
             let values = world.values(at);
             let id = own_arn(instance, values).unwrap_or(&instance.address);
-            world.places.push(estate.places.place(estate, instance, values));
+            world.places.push(estate.places.place(instance, values));
             if values.is_null() {
                 if side == Side::After && instance.action() == Some(Action::Delete) {
                     for name in names(instance, &instance.before) {
