@@ -41,6 +41,8 @@ pub struct Settings<'a> {
     pub scope: GateScope,
     /// Says which waiver or baseline entry covers a failed policy, by policy id, resource and fingerprint.
     pub waiver: &'a dyn Fn(&str, &Resource, &str) -> Option<WaiverRef>,
+    /// What was typed cannot be right: the run is in error.
+    pub trouble: Option<String>,
     /// A problem with the waivers themselves fails the gate: this is its sentence.
     pub waiver_trouble: Option<String>,
     /// What the run was narrowed to.

@@ -21,7 +21,7 @@ mod tests;
 pub(crate) mod wildcard;
 mod zones;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -129,6 +129,7 @@ impl<'a> Estate<'a> {
         self.join_restores(at, &recovery, &mut draft);
         self.join_cluster_zones(at, &mut draft);
         self.join_users(at, &mut draft);
+        draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft
     }
 
@@ -172,6 +173,8 @@ struct Draft {
     joined: Box<Joined>,
     /// Path → why the fact there is not known, or not in full.
     marks: Vec<(String, String)>,
+    /// Names of facts that rest on what code declares.
+    declared: BTreeSet<String>,
 }
 
 impl Draft {
@@ -180,6 +183,13 @@ impl Draft {
         let path = path.into();
         if !self.is_marked(&path) {
             self.marks.push((path, reason.into()));
+        }
+    }
+
+    /// Notes that a joined fact rests on a resource that nobody has seen run.
+    fn rests_on(&mut self, fact: &str, resource: Option<&Resource>) {
+        if resource.is_some_and(Resource::is_declared) {
+            self.declared.insert(fact.to_owned());
         }
     }
 

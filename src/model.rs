@@ -1,6 +1,7 @@
 //! The model: what one resource is, in words that hold for every provider. It knows no other stage.
 
 mod coverage;
+mod evidence;
 mod facets;
 mod fact;
 mod inventory;
@@ -12,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use coverage::{Coverage, CoverageStatus};
+pub use evidence::{MEASURED, SEEN_RUNNING_ONLY};
 pub use facets::*;
 pub use fact::Fact;
 pub use inventory::{Header, Inventory, InventoryError, SCHEMA_VERSION, read_all};
@@ -328,6 +330,17 @@ impl Resource {
             location.line = *line;
         }
         Some(location)
+    }
+
+    /// Code alone speaks of it: nobody has seen it run. Over the live estate, that is what the plan makes or makes anew.
+    pub fn is_declared(&self) -> bool {
+        self.origin.source.starts_with("terraform")
+    }
+
+    /// Some of its facts are what a plan will make of them.
+    pub fn is_planned(&self) -> bool {
+        let action = self.change.as_ref().map(|change| change.action);
+        matches!(action, Some(Action::Create | Action::Update | Action::Replace))
     }
 
     /// A plan takes it away.

@@ -92,7 +92,7 @@ pub enum AnswerKind {
 pub struct Gate {
     /// The exit code is 0.
     pub passed: bool,
-    /// 0 passed, 1 gate failed, 2 a policy errored, 3 nothing to evaluate, 4 evidence incomplete under `--strict`.
+    /// 0 passed, 1 gate failed, 2 a policy errored or the command line was wrong, 3 nothing to evaluate, 4 evidence incomplete under `--strict`.
     pub exit_code: u8,
     /// From which severity on a failed policy fails it.
     pub fail_on: FailOn,
@@ -121,6 +121,10 @@ pub struct Summary {
     pub areas: Vec<AreaScore>,
     /// Resources that no collector or mapping understands, by type: `aws_foo` → 3.
     pub not_understood: BTreeMap<String, usize>,
+    /// Verdicts that pass because code declares it: nobody has seen it run.
+    pub declared: usize,
+    /// Questions that were not asked because only the running estate can answer them. They count as not applicable.
+    pub for_the_running: usize,
 }
 
 /// How one area stands.

@@ -41,10 +41,37 @@ impl Outcome {
     }
 }
 
+/// How a verdict is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceKind {
+    /// The running estate was looked at.
+    #[default]
+    Observed,
+    /// Something was measured: a restore, or how far a replica is behind.
+    Measured,
+    /// Code says that it will be so. That it works, nobody has seen.
+    Declared,
+}
+
+impl EvidenceKind {
+    /// As it is written in files and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Observed => "observed",
+            Self::Measured => "measured",
+            Self::Declared => "declared",
+        }
+    }
+}
+
 /// Why a verdict is what it is, in facts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Evidence {
+    /// How it is known.
+    #[serde(skip_serializing_if = "is_observed")]
+    pub kind: EvidenceKind,
     /// Path of the fact that decided: `backup.retention_days`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fact: Option<String>,
@@ -60,6 +87,10 @@ pub struct Evidence {
     /// For an unknown verdict: paths of the facts that are missing, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Missing>,
+}
+
+fn is_observed(kind: &EvidenceKind) -> bool {
+    *kind == EvidenceKind::Observed
 }
 
 /// A fact that a policy read and that is not known.

@@ -59,9 +59,15 @@ applies if {
 	not_a_replica
 }
 
+# Of copies that nobody has found, no-cross-region-copy says so.
+arises if {
+	some copy in input.joined.copies
+	not copy.mechanism in _live
+}
+
 deny contains finding if {
 	some copy in input.joined.copies
-	copy.mechanism in {"automated-backup", "recovery-point", "snapshot"}
+	copy.mechanism in _stored
 	copy.usable == false
 	finding := {
 		"message": sprintf(
@@ -80,3 +86,7 @@ satisfied if {
 	some copy in input.joined.copies
 	copy.usable == true
 }
+
+_stored := {"automated-backup", "recovery-point", "snapshot"}
+
+_live := {"copy-action", "global-cluster", "global-datastore", "provider-replica", "replica"}

@@ -38,3 +38,8 @@ _input(mechanism, state, usable) := {
 		"usable": usable,
 	}]},
 }
+
+test_not_applicable_without_a_stored_copy if {
+	not copy_not_usable.arises with input as _input("replica", "available", false)
+	copy_not_usable.arises with input as _input("snapshot", "available", false)
+}

@@ -58,12 +58,12 @@ applies if {
 	not_a_member
 	not_a_replica
 	input.joined.recovery_region != null
-	_has_a_copy
 }
 
-_has_a_copy if {
+# Of copies that nobody has found, no-cross-region-copy says so.
+arises if {
 	some copy in input.joined.copies
-	copy.usable == true
+	not copy.usable == false
 }
 
 deny contains finding if {

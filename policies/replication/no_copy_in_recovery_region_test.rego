@@ -21,7 +21,12 @@ test_pass_copy_in_the_recovery_region if {
 }
 
 test_not_applicable_without_any_copy if {
-	not no_copy_in_recovery_region.applies with input as _input([])
+	not no_copy_in_recovery_region.arises with input as _input([])
+	not no_copy_in_recovery_region.arises with input as _input([{"usable": false}])
+}
+
+test_unknown_of_a_copy_whose_use_is_not_known if {
+	no_copy_in_recovery_region.arises with input as _input([{"region": "eu-west-1"}])
 }
 
 test_unknown_copies if {

@@ -33,7 +33,9 @@ pub(super) fn gate(
     let judged: usize = summary.outcomes.values().sum();
     let flag = format!("(--fail-on {})", settings.fail_on.word());
     let introduced = if only_introduced { " introduced" } else { "" };
-    let (exit_code, what) = if errors > 0 {
+    let (exit_code, what) = if let Some(trouble) = &settings.trouble {
+        (2, trouble.clone())
+    } else if errors > 0 {
         (2, format!("{} ended in an error", text::count(errors, "verdict")))
     } else if judged == 0 {
         (3, "nothing to evaluate".to_owned())

@@ -54,6 +54,8 @@ pub(super) fn summary(
         failed,
         areas: areas.into_values().map(scored).collect(),
         not_understood,
+        declared: estate.judged.declared.iter().sum(),
+        for_the_running: estate.judged.for_the_running.iter().sum(),
     }
 }
 

@@ -80,6 +80,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         strict: false,
         scope: GateScope::Introduced,
         waiver: &|_, _, _| None,
+        trouble: None,
         waiver_trouble: None,
         narrowed: Narrowed::default(),
         applications: &applications,

@@ -74,11 +74,20 @@ pub(super) struct Input {
     /// Resources that no mapping understands, by type.
     pub not_understood: BTreeMap<String, usize>,
     pub notices: Vec<Notice>,
+    /// What was typed cannot be right: the run is in error, though there is something to show.
+    pub trouble: Option<String>,
 }
 
 impl From<Inventory> for Input {
     fn from(inventory: Inventory) -> Self {
-        Self { inventory, is_plan: false, is_terraform: false, not_understood: BTreeMap::new(), notices: Vec::new() }
+        Self {
+            inventory,
+            is_plan: false,
+            is_terraform: false,
+            not_understood: BTreeMap::new(),
+            notices: Vec::new(),
+            trouble: None,
+        }
     }
 }
 

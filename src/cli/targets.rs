@@ -68,7 +68,7 @@ impl Targets {
         let live = self.live(global)?;
         let stated = self.stated(config, live.as_ref().map(|live| &live.inventory));
         let mut input = input::read(&self.files, global.now(), &stated)?;
-        let waivers = if input.is_terraform { self.locate(&mut input)? } else { Vec::new() };
+        let waivers = if input.is_terraform { self.locate(&mut input) } else { Vec::new() };
         let is_whole = !input.is_terraform || live.is_some();
         if let Some(live) = live {
             if !input.is_plan {
@@ -145,11 +145,13 @@ impl Targets {
     }
 
     /// Fills files and lines, and gives back the waivers in the code.
-    fn locate(&self, input: &mut Input) -> Result<Vec<InlineWaiver>, Error> {
+    fn locate(&self, input: &mut Input) -> Vec<InlineWaiver> {
         let here = self.source.as_deref().unwrap_or(Path::new("."));
         if !here.is_dir() {
-            let message = format!("--source '{}' is no directory", here.display());
-            return Err(Error::usage(message, "it is the directory of the root module: where terraform plan was run"));
+            // The verdicts hold all the same, so they are shown; the run is in error.
+            let what = "the directory of the root module, where terraform plan was run, is expected";
+            input.trouble = Some(format!("--source '{}' is no directory: {what}", here.display()));
+            return Vec::new();
         }
         let absolute = std::path::absolute(here).ok();
         let base = absolute.as_deref().and_then(repository).unwrap_or(here);
@@ -173,7 +175,7 @@ impl Targets {
         let troubles = notes.troubles.into_iter();
         let warning = |trouble: String| Notice { level: NoticeLevel::Warning, text: trouble };
         input.notices.extend(troubles.map(|trouble| warning(trouble.to_string())));
-        Ok(notes.waivers)
+        notes.waivers
     }
 }
 

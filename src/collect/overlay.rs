@@ -103,6 +103,10 @@ fn lay_resource(live: &Resource, planned: Resource, action: Action) -> Resource 
     laid.id = live.id.clone();
     laid.place = live.place.clone();
     laid.origin = planned.origin;
+    if !matches!(action, Action::Create | Action::Replace) {
+        // It runs already, and was seen.
+        laid.origin.source.clone_from(&live.origin.source);
+    }
     laid.change = planned.change;
     laid.before = match action {
         Action::NoOp => None,

@@ -51,6 +51,7 @@ impl<'a> Estate<'a> {
         let mut names: Vec<String> = self.plans_of(at).map(|plan| self.index.get(plan).name.clone()).collect();
         names.sort_unstable();
         names.dedup();
+        self.plans_of(at).for_each(|plan| draft.rests_on("backup_plans", Some(self.index.get(plan))));
         draft.joined.backup_plans = Fact::Known(names);
         if !self.kinds.backed_up(resource.kind) {
             return;

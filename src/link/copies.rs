@@ -5,7 +5,7 @@ use super::peers::{End, Via};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, regions, why};
-use crate::model::{DataCopy, Fact, Kind, Rel, Resource, Timestamp};
+use crate::model::{DataCopy, Fact, Kind, PlanCopy, Rel, Resource, Timestamp};
 
 impl<'a> Estate<'a> {
     /// Fills the copies.
@@ -23,7 +23,10 @@ impl<'a> Estate<'a> {
                 continue;
             }
             match elsewhere(resource, recovery, end.region, end.in_recovery_place(recovery)) {
-                Some(true) => copies.push(self.live_copy(end, recovery)),
+                Some(true) => {
+                    draft.rests_on("copies", is_declared(resource, end).then(|| end.resource.unwrap_or(resource)));
+                    copies.push(self.live_copy(resource, end, recovery));
+                }
                 Some(false) => {}
                 None => draft.mark("joined.copies", "the region of a replica is not known".to_owned()),
             }
@@ -37,16 +40,58 @@ impl<'a> Estate<'a> {
             }
             let held = recovery.holds(point.region(), point.account(), false);
             match elsewhere(resource, recovery, point.region(), held) {
-                Some(true) => copies.push(self.stored_copy(point, mechanism, held, draft)),
+                Some(true) => {
+                    draft.rests_on("copies", Some(point));
+                    copies.push(self.stored_copy(point, mechanism, held, draft));
+                }
                 Some(false) => {}
                 None => draft.mark("joined.copies", "the region of a backup is not known".to_owned()),
             }
         }
+        self.copy_actions(at, recovery, &mut copies, draft);
         copies.sort_by(|a, b| (&a.region, &a.mechanism, &a.id).cmp(&(&b.region, &b.mechanism, &b.id)));
         draft.joined.copies = Fact::Known(copies);
-        self.mark_unread(resource, ends, "copies", &["usable"], &["state", "key"], draft);
+        let seen_running = |end: &&End<'a>| !is_declared(resource, end);
+        self.mark_unread(resource, ends.iter().filter(seen_running), "copies", &["usable"], &["state", "key"], draft);
         if let Some(reason) = self.copies_gap(at, recovery) {
             draft.mark("joined.copies", reason);
+        }
+    }
+
+    /// Copies that a backup plan of the code will make, where nobody can have seen one yet: the plan, or this copy action
+    /// of it, is not there before the change.
+    fn copy_actions(&self, at: At, recovery: &Recovery<'a>, copies: &mut Vec<DataCopy>, draft: &mut Draft) {
+        let resource = self.index.get(at);
+        for plan in self.plans_of(at).map(|plan| self.index.get(plan)) {
+            let vaults_before: Vec<_> =
+                plan.before.iter().flat_map(|before| copies_of(before)).map(|copy| &copy.vault).collect();
+            for copy in copies_of(plan) {
+                let is_new = plan.is_declared() || (plan.is_planned() && !vaults_before.contains(&&copy.vault));
+                let (region, account) = (copy.region.text(), copy.account.text());
+                let held = recovery.holds(region, account, false);
+                if !is_new
+                    || copies.iter().any(|other| other.id == copy.vault)
+                    || elsewhere(resource, recovery, region, held) != Some(true)
+                {
+                    continue;
+                }
+                let vault = copy.vault.text().and_then(|id| self.index.by_id(id)).map(|at| self.index.get(at));
+                let key = key_of(vault);
+                let lost =
+                    vault.zip(key.text()).is_some_and(|(of, key)| self.key_usable(of, key).0 == Fact::Known(false));
+                draft.declared.insert("copies".to_owned());
+                copies.push(DataCopy {
+                    mechanism: "copy-action".into(),
+                    id: copy.vault.clone(),
+                    region: copy.region.clone(),
+                    account: copy.account.clone(),
+                    in_recovery_place: held,
+                    state: Fact::Absent,
+                    usable: Fact::Known(!lost),
+                    age_minutes: Fact::Unknown,
+                    key,
+                });
+            }
         }
     }
 
@@ -59,7 +104,7 @@ impl<'a> Estate<'a> {
     }
 
     /// A live replica serves as long as its state says so; one whose key is going away does not serve in an outage.
-    fn live_copy(&self, end: &End<'_>, recovery: &Recovery<'a>) -> DataCopy {
+    fn live_copy(&self, of: &Resource, end: &End<'_>, recovery: &Recovery<'a>) -> DataCopy {
         let key = key_of(end.resource);
         let lost =
             end.resource.zip(key.text()).is_some_and(|(of, key)| self.key_usable(of, key).0 == Fact::Known(false));
@@ -70,7 +115,12 @@ impl<'a> Estate<'a> {
             account: Fact::from_known(end.account.map(str::to_owned)),
             in_recovery_place: end.in_recovery_place(recovery),
             state: end.state(),
-            usable: if lost { Fact::Known(false) } else { end.usable() },
+            usable: match end.usable() {
+                _ if lost => Fact::Known(false),
+                // By design: whether it runs well is a question for the running estate.
+                Fact::Unknown if is_declared(of, end) => Fact::Known(true),
+                usable => usable,
+            },
             age_minutes: Fact::Absent,
             key,
         }
@@ -93,7 +143,11 @@ impl<'a> Estate<'a> {
             Fact::Absent => (Fact::Known(true), None),
             Fact::Unknown => (Fact::Unknown, Some(why(point, "encryption.key"))),
         };
-        let usable = all_of([restorable(&state), Fact::Known(kept), opens]);
+        let state_allows = match restorable(&state) {
+            Fact::Unknown if point.is_declared() => Fact::Known(true),
+            allows => allows,
+        };
+        let usable = all_of([state_allows, Fact::Known(kept), opens]);
         if usable.is_unknown() {
             draft.mark("joined.copies.usable", reason.unwrap_or_else(|| why(point, "status.state")));
         }
@@ -154,6 +208,20 @@ impl<'a> Estate<'a> {
         };
         in_recovery_place.or_else(|| kinds.iter().find_map(|kind| self.seen.gap_in_regions(account, but, *kind)))
     }
+}
+
+/// Another end that code alone speaks of: the resource there, or the provider's own copy of one.
+fn is_declared(of: &Resource, end: &End<'_>) -> bool {
+    match end.resource {
+        Some(resource) => resource.is_declared(),
+        None => end.via == Via::Provider && (of.is_declared() || of.is_planned()),
+    }
+}
+
+/// The copy actions of a backup plan that are known.
+fn copies_of(plan: &Resource) -> impl Iterator<Item = &PlanCopy> {
+    let rules = plan.plan.iter().filter_map(|plan| plan.rules.known()).flatten();
+    rules.filter_map(|rule| rule.copies.known()).flatten()
 }
 
 /// Words of the states in which something can be restored from.

@@ -29,6 +29,8 @@ impl<'a> Estate<'a> {
                 _ => return,
             },
         };
+        let there = found.counterpart.known().and_then(|there| self.index.by_id(there.id.text()?));
+        draft.rests_on("counterpart", there.map(|at| self.index.get(at)));
         draft.joined.counterpart = found.counterpart;
         if let Some(reason) = found.reason {
             draft.mark("joined.counterpart", reason);

@@ -54,11 +54,14 @@ impl<'a> Estate<'a> {
             // The key of a copy that can be used says more than that of one that cannot.
             let of_copy = of_copy.filter_map(|copy| Some((copy.usable != Fact::Known(true), copy.key.text()?))).min();
             let of_copy = of_copy.map(|(_, key)| key.to_owned());
+            draft.rests_on("keys", self.find_key(resource, name).map(|at| self.index.get(at)));
             let (key, reasons) =
                 self.joined_key(resource, name, recovery, of_copy.as_deref(), draft.is_marked("joined.copies"));
             for (fact, reason) in reasons {
                 draft.mark(format!("joined.keys.{fact}"), reason);
             }
+            let there = key.counterpart.known().and_then(|there| self.index.by_id(there.id.text()?));
+            draft.rests_on("keys", there.map(|at| self.index.get(at)));
             keys.push(key);
         }
         draft.joined.keys = Fact::Known(keys);

@@ -127,6 +127,7 @@ impl<'a> Estate<'a> {
     pub(super) fn join_peers(&self, at: At, recovery: &Recovery<'a>, ends: &[End<'a>], draft: &mut Draft) {
         let resource = self.index.get(at);
         let peers = ends.iter().map(|end| end.peer(resource, recovery)).collect();
+        ends.iter().for_each(|end| draft.rests_on("replicas", end.resource));
         draft.joined.replicas = Fact::Known(peers);
         let looked_at = ["state", "engine_version", "multi_zone", "instances", "types"];
         self.mark_unread(resource, ends, "replicas", &["healthy"], &looked_at, draft);
@@ -138,15 +139,17 @@ impl<'a> Estate<'a> {
 
     /// Says why facts of other ends are not known: nothing was collected of the end, so that neither its health nor
     /// what else is looked at is known, or its health was not read.
-    pub(super) fn mark_unread(
+    pub(super) fn mark_unread<'e>(
         &self,
         of: &Resource,
-        ends: &[End<'a>],
+        ends: impl IntoIterator<Item = &'e End<'a>>,
         list: &str,
         health: &[&str],
         looked_at: &[&str],
         draft: &mut Draft,
-    ) {
+    ) where
+        'a: 'e,
+    {
         for end in ends {
             let reason = match end.resource {
                 None => match end.region.map(|region| self.seen.gap(end.account, region, of.kind)) {
@@ -220,6 +223,7 @@ impl<'a> Estate<'a> {
         let stated = own.map(|replication| replication.source.as_ref());
         if let Some(source) = self.index.to(at, Rel::ReplicaOf).next() {
             let end = End::of(Via::Replica, self.index.get(source), None);
+            draft.rests_on("source", end.resource);
             let mut peer = end.peer(resource, recovery);
             peer.writer = self
                 .index

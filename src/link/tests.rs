@@ -2,6 +2,7 @@
 
 mod applications;
 mod backups;
+mod declared;
 mod demo;
 mod evidence;
 mod keys;

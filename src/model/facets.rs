@@ -374,6 +374,8 @@ facts! {
         used_by: Vec<String>,
         /// What stands in for it in its recovery place. Absent: searched, and nothing does.
         counterpart: Counterpart,
+        /// Names of joined facts that rest on what code declares, sorted: `copies`. That it works, nobody has seen.
+        declared: Vec<String>,
     }
 
     /// A key that a resource is encrypted with, as the recovery sees it.
@@ -412,7 +414,8 @@ facts! {
     /// Something from which the data can be had in another place.
     DataCopy {
         /// `replica`, `global-cluster`, `global-datastore`, `automated-backup`, `snapshot`, `recovery-point`,
-        /// `provider-replica` (DynamoDB, secrets, S3).
+        /// `provider-replica` (DynamoDB, secrets, S3), `copy-action` (of a backup plan, where code declares both it and
+        /// the resource, and no recovery point can be there yet).
         mechanism: String,
         /// Its id (ARN).
         id: String,
@@ -424,7 +427,8 @@ facts! {
         in_recovery_place: bool,
         /// Its state, lower-case.
         state: String,
-        /// It can be restored from, or promoted: its state lets it, and so does its key.
+        /// It can be restored from, or promoted: its state lets it, and so does its key. One that code declares can be
+        /// used by design, unless its key cannot.
         usable: bool,
         /// Minutes between the moment of its data and when it was collected. Absent for a live replica, which has no such
         /// moment.

@@ -24,6 +24,8 @@ pub(crate) struct Reads {
     pub sensitive: Nodes,
     /// The deepest nodes that are read, to be named when they are unknown.
     pub named: BTreeSet<usize>,
+    /// Those of them that decide whether the rule fires, and not only what it says.
+    pub deciding: BTreeSet<usize>,
     /// It calls builtin functions, which can fail on what they are given.
     pub calls_builtins: bool,
 }
@@ -33,6 +35,7 @@ impl Reads {
         self.all.extend(&other.all);
         self.sensitive.extend(&other.sensitive);
         self.named.extend(&other.named);
+        self.deciding.extend(&other.deciding);
         self.calls_builtins |= other.calls_builtins;
     }
 }
@@ -138,7 +141,7 @@ impl<'m> Analysis<'m> {
         scope: &mut Scope<'m>,
         reads: &mut Reads,
     ) -> Result<(), BadPath> {
-        self.query(&body.query, scope, reads)?;
+        self.conditions(&body.query, head, scope, reads)?;
         if let Some(assign) = &body.assign {
             self.read(&assign.value, scope, reads)?;
         }
@@ -153,6 +156,30 @@ impl<'m> Analysis<'m> {
             RuleHead::Set { key, .. } => key.as_ref(),
         };
         value.map_or(Ok(()), |value| self.read(value, scope, reads))
+    }
+
+    /// The statements of a body. What makes up the finding decides nothing.
+    fn conditions(
+        &self,
+        query: &'m Query,
+        head: &'m RuleHead,
+        scope: &mut Scope<'m>,
+        reads: &mut Reads,
+    ) -> Result<(), BadPath> {
+        let finding = match head {
+            RuleHead::Set { key: Some(key), .. } => Some(text_of(key.span())),
+            _ => None,
+        };
+        for statement in &query.stmts {
+            let mut part = Reads::default();
+            self.literal(statement, scope, &mut part)?;
+            part.deciding = match &statement.literal {
+                Literal::Expr { expr, .. } if is_assignment_to(expr, finding) => BTreeSet::new(),
+                _ => part.named.clone(),
+            };
+            reads.extend(&part);
+        }
+        Ok(())
     }
 
     fn query(&self, query: &'m Query, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), BadPath> {
@@ -232,4 +259,9 @@ impl<'m> Analysis<'m> {
         }
         reads.named.insert(node);
     }
+}
+
+/// `finding := {…}`, where `finding` is what the rule gives.
+fn is_assignment_to(expr: &Expr, name: Option<&str>) -> bool {
+    matches!(expr, Expr::AssignExpr { lhs, .. } if Some(text_of(lhs.span())) == name)
 }

@@ -19,7 +19,7 @@ use super::schema::{Nodes, Schema};
 use super::{Policy, PolicyError, PolicySet};
 use crate::config::{Pattern, Severity};
 use crate::model::{Action, Resource};
-use crate::verdict::{Outcome, Verdict};
+use crate::verdict::{EvidenceKind, Outcome, Verdict};
 use words::words;
 
 /// Resources that a worker takes at once.
@@ -49,6 +49,22 @@ pub struct Judged {
     pub verdicts: Vec<Verdict>,
     /// For each policy, all its verdicts counted.
     pub tallies: Vec<Tally>,
+    /// For each policy, how often it was not asked because only the running estate can answer. They count as not
+    /// applicable.
+    pub for_the_running: Vec<usize>,
+    /// For each policy, how many passes rest on what code declares.
+    pub declared: Vec<usize>,
+}
+
+impl Judged {
+    fn new(policies: usize) -> Self {
+        Self {
+            verdicts: Vec::new(),
+            tallies: vec![Tally::new(); policies],
+            for_the_running: vec![0; policies],
+            declared: vec![0; policies],
+        }
+    }
 }
 
 /// Judges every resource by every policy for its kind.
@@ -68,7 +84,7 @@ pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options) -> Resu
             else {
                 return Ok(());
             };
-            let mut judged = Judged { verdicts: Vec::new(), tallies: vec![Tally::new(); set.policies.len()] };
+            let mut judged = Judged::new(set.policies.len());
             for (at, resource) in part.iter().enumerate() {
                 worker.judge(start + at, resource, &mut judged)?;
             }
@@ -86,9 +102,13 @@ pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options) -> Resu
                 .collect::<Result<Vec<()>, _>>()
         })?;
     }
-    let mut all = Judged { verdicts: Vec::new(), tallies: vec![Tally::new(); set.policies.len()] };
+    let mut all = Judged::new(set.policies.len());
     for part in parts.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_values() {
         all.verdicts.extend(part.verdicts);
+        let sums = all.for_the_running.iter_mut().chain(&mut all.declared);
+        for (sum, number) in sums.zip(part.for_the_running.into_iter().chain(part.declared)) {
+            *sum += number;
+        }
         for (sum, tally) in all.tallies.iter_mut().zip(part.tallies) {
             for (outcome, count) in tally {
                 *sum.entry(outcome).or_default() += count;
@@ -105,6 +125,8 @@ enum Said {
     Unknown(Vec<usize>),
     Pass,
     NotApplicable,
+    /// Only the running estate can answer, and there is none to ask.
+    ForTheRunning,
     Error(String),
 }
 
@@ -194,18 +216,29 @@ impl<'s> Worker<'s> {
             };
             let said = match said {
                 Said::Fail(_) if in_doubt => Said::Unknown(Schema::of_resource().find(PATTERN).into_iter().collect()),
+                // What code declares does not run yet, so that nobody can have seen how it does.
+                Said::Unknown(_) if resource.is_declared() && policy.rules(set)?.for_the_running => {
+                    into.for_the_running[index] += 1;
+                    Said::ForTheRunning
+                }
                 said => said,
             };
             let outcome = match said {
                 Said::Fail(_) => Outcome::Fail,
                 Said::Unknown(_) => Outcome::Unknown,
                 Said::Pass => Outcome::Pass,
-                Said::NotApplicable => Outcome::NotApplicable,
+                Said::NotApplicable | Said::ForTheRunning => Outcome::NotApplicable,
                 Said::Error(_) => Outcome::Error,
             };
             *into.tallies[index].entry(outcome).or_default() += 1;
+            let kind = kind_of_evidence(policy.rules(set)?, resource);
+            if outcome == Outcome::Pass && kind == EvidenceKind::Declared {
+                into.declared[index] += 1;
+            }
             if self.options.keep.contains(&outcome) {
-                let (message, evidence) = words(said, policy, policy.rules(set)?, resource, value);
+                let rules = policy.rules(set)?;
+                let (message, mut evidence) = words(said, policy, rules, resource, value);
+                evidence.kind = kind;
                 let severity = severity.or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
                 into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence });
             }
@@ -221,13 +254,36 @@ impl<'s> Worker<'s> {
         };
         compiled.set_input(input);
         let rules = policy.rules(self.set)?;
-        Ok(derive(compiled, rules, Schema::of_resource(), unknown).unwrap_or_else(Said::Error))
+        Ok(derive(compiled, rules, input, unknown).unwrap_or_else(Said::Error))
+    }
+}
+
+/// How it is known what a policy says of a resource. One fact that is only declared makes all of it declared.
+fn kind_of_evidence(rules: &Rules, resource: &Resource) -> EvidenceKind {
+    let joined = resource.joined.as_ref().and_then(|joined| joined.declared.known());
+    let rests_on_code = joined.into_iter().flatten().any(|fact| rules.joined.contains(fact));
+    if resource.is_declared() || resource.is_planned() || rests_on_code {
+        EvidenceKind::Declared
+    } else if rules.of_a_measurement {
+        EvidenceKind::Measured
+    } else {
+        EvidenceKind::Observed
     }
 }
 
 /// The verdict. Every step asks: is this so because of what is known?
-fn derive(compiled: &mut Compiled, rules: &Rules, schema: &Schema, unknown: &Nodes) -> Result<Said, String> {
+fn derive(compiled: &mut Compiled, rules: &Rules, input: &Value, unknown: &Nodes) -> Result<Said, String> {
+    let schema = Schema::of_resource();
     let mut missing = Vec::new();
+    if let Some(arises) = &rules.arises
+        && !is_true(&compiled.ask(arises)?)
+    {
+        // What was found so far is enough to ask, but something has to have been looked for.
+        return match arises.reads.named.iter().all(|node| schema.is_there(*node, input)) {
+            true => Ok(Said::NotApplicable),
+            false => Ok(Said::Unknown(needs(compiled, arises, schema, unknown)?)),
+        };
+    }
     if let Some(applies) = &rules.applies {
         if is_true(&compiled.ask(applies)?) {
             if applies.reads.sensitive.meets(unknown) {

@@ -61,6 +61,7 @@ deny contains finding if {
 #[test]
 fn a_fail_brings_its_evidence() {
     let evidence = Evidence {
+        kind: EvidenceKind::Observed,
         fact: Some("backup.retention_days".to_owned()),
         actual: Some(json!(0)),
         required: Some(json!(7)),
@@ -308,4 +309,99 @@ fn one_thread_and_many_say_the_same() {
     };
     assert_eq!(by(1), by(4));
     assert_eq!(by(1).verdicts.len(), resources.len());
+}
+
+/// An instance that a plan alone speaks of.
+fn planned() -> Resource {
+    let mut resource = instance();
+    resource.origin.source = "terraform-plan".to_owned();
+    resource
+}
+
+/// Outcome, sentence, and how many questions were left to the running estate and passes that rest on code.
+fn counted(rules: &str, resource: &Resource) -> (Outcome, String, usize, usize) {
+    let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled };
+    let judged = judge(&set(rules).unwrap(), std::slice::from_ref(resource), &options).unwrap();
+    let Verdict { outcome, message, .. } = judged.verdicts.into_iter().next().unwrap();
+    (outcome, message, judged.for_the_running.iter().sum(), judged.declared.iter().sum())
+}
+
+#[test]
+fn what_only_the_running_estate_can_answer_is_not_put_to_code() {
+    let not_put = (Outcome::NotApplicable, "only the running estate can answer this".to_owned(), 1, 0);
+    for rules in [
+        "deny contains \"x\" if input.status.healthy == false",
+        "deny contains \"x\" if input.joined.untested_days > 90",
+        "deny contains \"x\" if not _young\n_young if input.joined.restore_test_age_days < 90",
+        "deny contains \"x\" if {\n\tsome copy in input.joined.copies\n\tcopy.age_minutes > 5\n}",
+    ] {
+        assert_eq!(counted(rules, &planned()), not_put, "{rules}");
+        assert_eq!(counted(rules, &instance()).0, Outcome::Unknown, "{rules}");
+    }
+    // A state that is only told of is no condition, and of several ways to fail one is a question to code.
+    for rules in [
+        "deny contains finding if {\n\tinput.backup.enabled == false\n\tfinding := {\"message\": input.status.state}\n}",
+        "deny contains \"x\" if input.status.healthy == false\ndeny contains \"y\" if input.backup.enabled == false",
+    ] {
+        assert_eq!(counted(rules, &planned()).0, Outcome::Unknown, "{rules}");
+    }
+    // What is known decides: code that says so is enough to fail.
+    let mut off = planned();
+    off.status = Some(Box::new(crate::model::Status { healthy: Fact::Known(false), ..Default::default() }));
+    assert_eq!(counted("deny contains \"x\" if input.status.healthy == false", &off).0, Outcome::Fail);
+}
+
+#[test]
+fn a_verdict_says_how_it_is_known() {
+    let kind = |rules: &str, resource: &Resource| {
+        let (outcome, _, evidence) = said(rules, resource);
+        (outcome, evidence.kind)
+    };
+    assert_eq!(kind(SHORT, &with_days(Fact::Known(0))), (Outcome::Fail, EvidenceKind::Observed));
+    let mut resource = planned();
+    resource.backup = with_days(Fact::Known(9)).backup;
+    assert_eq!(kind(SHORT, &resource), (Outcome::Pass, EvidenceKind::Declared));
+    assert_eq!(counted(SHORT, &resource).3, 1);
+    // One that runs, and that the plan changes.
+    let mut changed = with_days(Fact::Known(9));
+    changed.change = Some(Box::new(crate::model::Change {
+        action: Action::Update,
+        replace_paths: Vec::new(),
+        importing: false,
+        moved_from: None,
+    }));
+    assert_eq!(kind(SHORT, &changed).1, EvidenceKind::Declared);
+    // One that runs, with a copy that does not run yet.
+    let copies = "deny contains \"x\" if count(input.joined.copies) == 0";
+    let mut copied = with_days(Fact::Known(9));
+    let joined = crate::model::Joined {
+        copies: Fact::Known(vec![crate::model::DataCopy::default()]),
+        declared: Fact::Known(vec!["copies".to_owned()]),
+        ..Default::default()
+    };
+    copied.joined = Some(Box::new(joined));
+    assert_eq!(kind(copies, &copied), (Outcome::Pass, EvidenceKind::Declared));
+    assert_eq!(kind(SHORT, &copied), (Outcome::Pass, EvidenceKind::Observed));
+    let slow = "deny contains \"x\" if input.joined.restore_seconds > 60";
+    copied.joined.as_mut().unwrap().restore_seconds = Fact::Known(30);
+    assert_eq!(kind(slow, &copied), (Outcome::Pass, EvidenceKind::Measured));
+}
+
+#[test]
+fn a_question_that_arises_of_what_is_known_is_not_unknown_for_the_rest() {
+    let rules = "arises if {\n\tsome copy in input.joined.copies\n\tnot copy.usable == false\n}\n
+deny contains \"x\" if every copy in input.joined.copies { copy.in_recovery_place == false }";
+    let mut resource = instance();
+    assert_eq!(said(rules, &resource).0, Outcome::Unknown, "nothing was looked for");
+    let of = |copies: Vec<crate::model::DataCopy>| {
+        Some(Box::new(crate::model::Joined { copies: Fact::Known(copies), ..Default::default() }))
+    };
+    resource.joined = of(Vec::new());
+    resource.mark_unknown("joined.copies", "a plan sees its own workspace only");
+    assert_eq!(said(rules, &resource).0, Outcome::NotApplicable, "none was found so far");
+    let elsewhere = crate::model::DataCopy { in_recovery_place: Fact::Known(false), ..Default::default() };
+    resource.joined = of(vec![elsewhere]);
+    assert_eq!(said(rules, &resource).0, Outcome::Unknown, "there may be another");
+    resource.unknown.clear();
+    assert_eq!(said(rules, &resource).0, Outcome::Fail);
 }

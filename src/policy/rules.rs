@@ -1,5 +1,6 @@
 //! What is asked of a policy: its definitions, and the statements in them that stand for themselves.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use regorus::Engine;
@@ -9,6 +10,7 @@ use regorus::unstable::{Expr, Literal, Module, Rule, RuleHead};
 use super::analysis::{self, Analysis, BadPath, Reads};
 use super::schema::{Nodes, Schema};
 use super::{PolicyError, Source, engine};
+use crate::model::{MEASURED, SEEN_RUNNING_ONLY};
 
 /// Names that make a verdict depend on more than the resource. `http.send` is not built in at all.
 const IMPURE: &[&str] = &["time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime", "http.send", "trace"];
@@ -20,6 +22,14 @@ pub(crate) struct Rules {
     pub bodies: Vec<Question>,
     pub applies: Option<Question>,
     pub satisfied: Option<Question>,
+    /// Whether the question arises by what is known to be there, where another policy answers for what is not known.
+    pub arises: Option<Question>,
+    /// It cannot fail without a fact that only the running estate shows.
+    pub for_the_running: bool,
+    /// It reads something that was measured.
+    pub of_a_measurement: bool,
+    /// Names of the joined facts that it reads: `copies`.
+    pub joined: BTreeSet<String>,
     /// Holds the libraries, the file, and a module of the questions that are no rules of the file.
     pub engine: Engine,
     /// What [`Self::program`] came to.
@@ -51,8 +61,9 @@ impl Rules {
             denies(&module).enumerate().map(|(at, rule)| splitter.body(rule, at)).collect::<Result<Vec<_>, _>>()?;
         let mut applies = splitter.single("applies")?;
         let mut satisfied = splitter.single("satisfied")?;
+        let mut arises = splitter.single("arises")?;
         let mut next = 0..;
-        for root in bodies.iter_mut().chain(&mut applies).chain(&mut satisfied) {
+        for root in bodies.iter_mut().chain(&mut applies).chain(&mut satisfied).chain(&mut arises) {
             root.index = next.next().unwrap_or_default();
             for conjunct in &mut root.conjuncts {
                 conjunct.index = next.next().unwrap_or_default();
@@ -61,12 +72,29 @@ impl Rules {
         if let Some(text) = splitter.text() {
             engine::add(&mut engine, &Source { text, ..source.clone() })?;
         }
-        Ok(Self { bodies, applies, satisfied, engine, compiled: OnceLock::new() })
+        let schema = Schema::of_resource();
+        let (running, measured) = (schema.below(SEEN_RUNNING_ONLY), schema.below(MEASURED));
+        let reads = |question: &Question, of: &Nodes| question.reads.named.iter().any(|node| of.contains(*node));
+        let roots = || bodies.iter().chain(&applies).chain(&satisfied).chain(&arises);
+        let named = roots().flat_map(|question| &question.reads.named).map(|node| schema.nodes[*node].path.as_str());
+        let joined = named.filter_map(|path| path.strip_prefix("joined.")?.split('.').next().map(str::to_owned));
+        Ok(Self {
+            for_the_running: !bodies.is_empty()
+                && bodies.iter().all(|body| body.reads.deciding.iter().any(|node| running.contains(*node))),
+            of_a_measurement: roots().any(|question| reads(question, &measured)),
+            joined: joined.collect(),
+            bodies,
+            applies,
+            satisfied,
+            arises,
+            engine,
+            compiled: OnceLock::new(),
+        })
     }
 
     /// What verdicts begin with.
     pub(crate) fn roots(&self) -> impl Iterator<Item = &Question> {
-        self.bodies.iter().chain(&self.applies).chain(&self.satisfied)
+        self.bodies.iter().chain(&self.applies).chain(&self.satisfied).chain(&self.arises)
     }
 
     /// Everything that can be asked, in the order of the indexes.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use regorus::Value;
 use serde_json::Value as Json;
 
 use crate::model::Resource;
@@ -127,6 +128,27 @@ impl Schema {
         })
     }
 
+    /// Whether the input has a value for a node, or for the outermost list that it is in the elements of.
+    pub(crate) fn is_there(&self, node: usize, input: &Value) -> bool {
+        let above = std::iter::successors(Some(node), |at| (*at != 0).then(|| self.nodes[*at].parent));
+        let node = above.filter(|at| self.nodes[*at].element.is_some()).last().unwrap_or(node);
+        let step = |value: Value, name: &str| match &value {
+            Value::Object(members) => members.get(&Value::from(name)).cloned(),
+            _ => None,
+        };
+        self.nodes[node].path.split('.').try_fold(input.clone(), step).is_some()
+    }
+
+    /// The nodes of these paths, and everything below them.
+    pub(crate) fn below(&self, paths: &[&str]) -> Nodes {
+        let mut nodes = Nodes::default();
+        for node in paths.iter().filter_map(|path| self.find(path)) {
+            nodes.insert(node);
+            self.down(node, &mut nodes);
+        }
+        nodes
+    }
+
     /// The node, and everything above it.
     pub(crate) fn up(&self, node: usize, into: &mut Nodes) {
         let mut at = node;
@@ -172,6 +194,14 @@ fn resolve<'a>(root: &'a Json, mut json: &'a Json) -> (&'a Json, bool, Option<St
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_path_of_a_kind_of_evidence_is_one_of_the_model() {
+        let schema = Schema::of_resource();
+        for path in crate::model::SEEN_RUNNING_ONLY.iter().chain(crate::model::MEASURED) {
+            assert!(schema.find(path).is_some(), "{path}");
+        }
+    }
 
     #[test]
     fn paths_are_found_through_options_references_and_lists() {

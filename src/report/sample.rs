@@ -172,6 +172,8 @@ fn report(policies: Vec<PolicyInfo>, mut verdicts: Vec<Finding>, coverage: Vec<C
             .len()
     };
     let summary = Summary {
+        declared: 3,
+        for_the_running: 2,
         resources: verdicts.iter().map(|finding| &finding.resource.id).collect::<std::collections::BTreeSet<_>>().len(),
         accounts: places(|resource| &resource.account),
         regions: places(|resource| &resource.region),
@@ -459,6 +461,7 @@ pub(crate) fn hostile() -> Report {
         };
         let mut finding = finding(&policies, "backup-disabled", outcome, resource, nasty);
         finding.evidence = Evidence {
+            kind: crate::verdict::EvidenceKind::Declared,
             fact: Some(nasty.to_owned()),
             actual: Some(json!({nasty: [nasty]})),
             required: Some(Value::Null),

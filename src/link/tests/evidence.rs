@@ -17,7 +17,7 @@ fn everything_of_a_replicated_database_is_joined() {
     let expected = json!({
         "joined": {
             "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
-            "recovery_region": "us-west-2", "recovery_account": ACCOUNT, "in_another_account": false,
+            "recovery_region": "us-west-2", "recovery_account": ACCOUNT, "in_another_account": false, "declared": [],
             "is_recovery_side": false,
             "keys": [{
                 "id": arn("kms", "us-east-1", "key/east"), "alias": "orders", "manager": "customer",
@@ -184,7 +184,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
     let expected = json!({
         "joined": {
             "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
-            "recovery_region": "us-west-2", "in_another_account": false, "is_recovery_side": false,
+            "recovery_region": "us-west-2", "in_another_account": false, "is_recovery_side": false, "declared": [],
             "keys": [{"id": "aws_kms_key.east", "alias": "orders", "manager": "customer"}],
             // Database replication never leaves the account, so that the place is known all the same.
             "copies": [{

@@ -42,6 +42,7 @@ pub(super) fn words(
             let details = facts_read(rules, input);
             (format!("not found: {}", lower_first(&policy.header.title)), Evidence { details, ..Evidence::default() })
         }
+        Said::ForTheRunning => ("only the running estate can answer this".to_owned(), Evidence::default()),
         Said::NotApplicable => ("the question does not arise here".to_owned(), Evidence::default()),
         Said::Error(error) => (error, Evidence::default()),
     }
@@ -67,7 +68,7 @@ fn fail_words(policy: &Policy, findings: Vec<Value>) -> (String, Evidence) {
                     _ => Map::new(),
                 };
                 details.extend(fields);
-                (sentence, Evidence { fact, actual, required, details, missing: Vec::new() })
+                (sentence, Evidence { fact, actual, required, details, ..Evidence::default() })
             }
             Json::String(text) => (text, Evidence::default()),
             _ => (lower_first(&policy.header.title), Evidence::default()),

@@ -99,6 +99,8 @@ fn summary(summary: &Summary) -> SummaryV1<'_> {
             })
             .collect(),
         not_understood: Cow::Borrowed(&summary.not_understood),
+        declared: summary.declared,
+        for_the_running: summary.for_the_running,
     }
 }
 
@@ -131,6 +133,7 @@ fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
         blocker: finding.blocker,
         message: text(&finding.message),
         evidence: EvidenceV1 {
+            kind: finding.evidence.kind,
             fact: maybe(finding.evidence.fact.as_ref()),
             actual: finding.evidence.actual.as_ref().map(Cow::Borrowed),
             required: finding.evidence.required.as_ref().map(Cow::Borrowed),
@@ -270,6 +273,8 @@ impl From<SummaryV1<'_>> for Summary {
                 })
                 .collect(),
             not_understood: summary.not_understood.into_owned(),
+            declared: summary.declared,
+            for_the_running: summary.for_the_running,
         }
     }
 }
@@ -305,6 +310,7 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
         blocker: verdict.blocker,
         message: verdict.message.into_owned(),
         evidence: Evidence {
+            kind: verdict.evidence.kind,
             fact: verdict.evidence.fact.map(Cow::into_owned),
             actual: verdict.evidence.actual.map(Cow::into_owned),
             required: verdict.evidence.required.map(Cow::into_owned),

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::config::{FailOn, GateScope, Severity};
 use crate::model::{Action, CoverageStatus, Timestamp};
 use crate::report::{AnswerKind, ChangeStatus, NoticeLevel};
-use crate::verdict::Outcome;
+use crate::verdict::{EvidenceKind, Outcome};
 
 /// What `schema` says.
 pub(crate) const SCHEMA: &str = "seaworthy.report/v1";
@@ -102,6 +102,12 @@ pub(crate) struct SummaryV1<'a> {
     pub areas: Vec<AreaV1<'a>>,
     /// Resources that nothing here understands, by their type.
     pub not_understood: Cow<'a, BTreeMap<String, usize>>,
+    /// Verdicts that pass because code declares it: nobody has seen it run.
+    #[serde(default)]
+    pub declared: usize,
+    /// Questions that were not asked because only the running estate can answer them. They count as not applicable.
+    #[serde(default)]
+    pub for_the_running: usize,
 }
 
 /// How one area stands.
@@ -187,6 +193,9 @@ pub(crate) struct VerdictV1<'a> {
 /// Why a verdict is what it is.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct EvidenceV1<'a> {
+    /// How it is known: observed in the running estate, measured, or declared by code.
+    #[serde(default)]
+    pub kind: EvidenceKind,
     /// Path of the fact that decided: `backup.retention_days`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fact: Option<Text<'a>>,

@@ -1,0 +1,91 @@
+//! What code declares: it is there by design, and nobody has seen it run.
+
+use serde_json::json;
+
+use super::*;
+
+/// The same resource as code alone speaks of it.
+fn planned(mut resource: Value) -> Value {
+    resource["origin"] = json!({"source": "terraform-plan"});
+    resource["status"] = Value::Null;
+    resource.as_object_mut().unwrap().remove("status");
+    if let Some(replication) = resource["replication"].as_object_mut() {
+        replication.remove("healthy");
+    }
+    resource
+}
+
+fn of_orders(resources: Vec<Value>, names: &[&str]) -> Value {
+    facts(inventory(resources, ALL_SEEN), &paired(), &arn("rds", "us-east-1", "db:orders"), names)
+}
+
+fn usable(all: &Value) -> Vec<(&str, &Value)> {
+    let copies = all["joined"]["copies"].as_array().unwrap().iter();
+    copies.map(|copy| (copy["mechanism"].as_str().unwrap(), &copy["usable"])).collect()
+}
+
+#[test]
+fn a_replica_of_the_code_is_a_copy_by_design_unless_its_key_cannot_be_used() {
+    let replica = arn("rds", "us-west-2", "db:orders-replica");
+    let declared = |west: Value| {
+        let east = key("us-east-1", "east", &["orders"], "enabled");
+        of_orders(vec![planned(orders(&[&replica])), planned(orders_replica()), east, west], &["copies", "declared"])
+    };
+    let found = declared(key("us-west-2", "west", &[], "enabled"));
+    assert_eq!(usable(&found), [("replica", &json!(true))]);
+    assert_eq!(
+        (&found["joined"]["declared"], &found["unknown"]),
+        (&json!(["copies", "counterpart", "replicas"]), &json!({}))
+    );
+    let found = declared(key("us-west-2", "west", &[], "pendingdeletion"));
+    assert_eq!(usable(&found), [("replica", &json!(false))]);
+    // One that runs has a state of its own, and that is not known.
+    let mut unread = orders_replica();
+    unread.as_object_mut().unwrap().remove("status");
+    let keys = [key("us-east-1", "east", &["orders"], "enabled"), key("us-west-2", "west", &[], "enabled")];
+    let found = of_orders([vec![orders(&[&replica]), unread], keys.to_vec()].concat(), &["copies", "declared"]);
+    assert_eq!(usable(&found), [("replica", &Value::Null)]);
+    let reason = json!({"joined.copies.usable": "status.healthy is not known"});
+    assert_eq!((&found["joined"]["declared"], &found["unknown"]), (&json!([]), &reason));
+}
+
+/// A plan that selects everything and copies to a vault in us-west-2.
+fn copying() -> Value {
+    let vault = arn("backup", "us-west-2", "backup-vault:dr");
+    let copy = json!({"vault": vault, "region": "us-west-2", "account": ACCOUNT, "delete_after_days": 35});
+    let near =
+        json!({"vault": arn("backup", "us-east-1", "backup-vault:near"), "region": "us-east-1", "account": ACCOUNT});
+    let selection = json!({"name": "all", "resources": ["*"], "excluded": [], "tags": [], "conditional": false});
+    json!({
+        "id": arn("backup", "us-east-1", "backup-plan:daily"), "kind": "aws.backup.plan", "name": "daily",
+        "place": place("us-east-1"), "tags": {},
+        "plan": {"rules": [{"name": "daily", "copies": [near, copy]}], "selections": [selection]},
+    })
+}
+
+#[test]
+fn a_copy_action_counts_where_nobody_can_have_seen_a_copy_yet() {
+    let copies = |plan: Value| {
+        let found = of_orders(vec![orders(&[]), plan], &["copies", "declared"]);
+        let mechanisms = usable(&found).iter().map(|(mechanism, _)| (*mechanism).to_owned()).collect::<Vec<_>>();
+        (mechanisms, found["joined"]["declared"].clone())
+    };
+    let none = (Vec::new(), json!([]));
+    let declared = |names: &[&str]| (vec!["copy-action".to_owned()], json!(names));
+    // A plan that runs would have made one by now.
+    assert_eq!(copies(copying()), none);
+    assert_eq!(copies(planned(copying())), declared(&["backup_plans", "copies"]));
+    let mut changed = copying();
+    changed["change"] = json!({"action": "update"});
+    changed["before"] = copying();
+    assert_eq!(copies(changed.clone()), none);
+    changed["before"]["plan"]["rules"] = json!([]);
+    assert_eq!(copies(changed), declared(&["copies"]));
+
+    let found = of_orders(vec![orders(&[]), planned(copying())], &["copies"]);
+    let expected = json!([{
+        "mechanism": "copy-action", "id": arn("backup", "us-west-2", "backup-vault:dr"), "region": "us-west-2",
+        "account": ACCOUNT, "in_recovery_place": true, "state": null, "usable": true,
+    }]);
+    assert_eq!(found["joined"]["copies"], expected);
+}

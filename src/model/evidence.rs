@@ -1,0 +1,29 @@
+//! What kind of evidence a fact can be: code declares what will be, and only the running estate shows what is.
+
+/// Facts that no code declares: how something runs, how far behind it is, when it was last backed up or restored. A
+/// question about them is for the running estate. Lists add nothing to a path.
+pub const SEEN_RUNNING_ONLY: &[&str] = &[
+    "backup.latest_recovery_point",
+    "job",
+    "joined.copies.age_minutes",
+    "joined.copies.state",
+    "joined.counterpart.state",
+    "joined.keys.counterpart.state",
+    "joined.keys.state",
+    "joined.replicas.healthy",
+    "joined.replicas.state",
+    "joined.restore_seconds",
+    "joined.restore_test_age_days",
+    "joined.source.healthy",
+    "joined.source.state",
+    "joined.untested_days",
+    "network.free_addresses",
+    "recovery_point",
+    "replication.healthy",
+    "replication.lag_seconds",
+    "replication.status",
+    "status",
+];
+
+/// Facts that were measured: by a restore, a drill or the replication itself.
+pub const MEASURED: &[&str] = &["joined.restore_seconds", "joined.restore_test_age_days", "replication.lag_seconds"];
