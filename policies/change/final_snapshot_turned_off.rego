@@ -3,6 +3,8 @@
 # description: |
 #   The next plan that deletes or replaces the database will do so without a last snapshot, and by then nobody looks
 #   at this attribute. The change itself deletes nothing.
+#
+#   Replicas are not judged: AWS takes no final snapshot of a read replica, and its source still holds the data.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
 # custom:
@@ -36,8 +38,18 @@
 package seaworthy.change.final_snapshot_turned_off
 
 import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.change.was_not_a_replica
 
-applies if kept
+applies if {
+	kept
+	was_not_a_replica
+}
+
+# What is promoted by the change holds the original of its data from now on.
+applies if {
+	kept
+	input.replication.role in {"none", "primary"}
+}
 
 deny contains finding if {
 	input.before.protection.final_snapshot == true

@@ -85,6 +85,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         applications: &applications,
         notices: Vec::new(),
         not_understood: std::collections::BTreeMap::new(),
+        planned: crate::model::Planned::default(),
     };
     vary(&mut settings);
     let estate = before.zip(was.as_ref()).map(|(inventory, judged)| Estate { inventory, judged });
@@ -154,7 +155,7 @@ fn exit_codes_say_which_of_the_ways_to_fail_it_was() {
         gate(&bad, |settings| settings.fail_on = FailOn::Never),
         "gate passed: failures are reported only (--fail-on never), exit 0"
     );
-    assert_eq!(gate(&nothing, |_| {}), "gate failed: nothing to evaluate, exit 3");
+    assert_eq!(gate(&nothing, |_| {}), "nothing to judge: nothing was found that a policy judges, exit 3");
     assert_eq!(
         gate(&unknown, |_| {}),
         "gate passed: nothing of high severity or above failed (--fail-on high), exit 0"

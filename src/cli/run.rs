@@ -216,6 +216,7 @@ impl<'a> Pipeline<'a> {
             applications: &config.applications.keys().cloned().collect::<Vec<_>>(),
             notices,
             not_understood: input.not_understood,
+            planned: input.planned,
         };
         let before = before.as_ref().map(Stand::estate);
         Ok(assess::assess(&self.policies, after.estate(), before, settings))
