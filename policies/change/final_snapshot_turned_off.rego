@@ -42,13 +42,7 @@ import data.seaworthy.lib.change.was_not_a_replica
 
 applies if {
 	kept
-	was_not_a_replica
-}
-
-# What is promoted by the change holds the original of its data from now on.
-applies if {
-	kept
-	input.replication.role in {"none", "primary"}
+	_holds_the_original
 }
 
 deny contains finding if {
@@ -61,3 +55,8 @@ deny contains finding if {
 		"required": true,
 	}
 }
+
+_holds_the_original if was_not_a_replica
+
+# What is promoted by the change holds the original of its data from now on.
+_holds_the_original if input.replication.role in {"none", "primary"}

@@ -255,14 +255,14 @@ pub(crate) fn mixed() -> Report {
         resource("aws.rds.cluster", "orders-db", SHOP, "us-east-1"),
         "whether a restore was tested is not known",
     );
-    untested.evidence = missing("joined.last_restore_test", "backup:ListRestoreJobs denied");
+    untested.evidence = missing("joined.restore_test_age_days", "backup:ListRestoreJobs denied");
     let mut unseen = of(
         "key-missing-in-recovery-region",
         Outcome::Unknown,
         resource("aws.rds.instance", "invoices", BILLING, "us-east-1"),
         "the keys of us-west-2 were not seen",
     );
-    unseen.evidence = missing("joined.key_counterparts", "kms:ListKeys denied in us-west-2");
+    unseen.evidence = missing("joined.keys", "kms:ListKeys denied in us-west-2");
     let error = of(
         "restore-not-tested",
         Outcome::Error,

@@ -100,6 +100,8 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     let fixed = group.status == Some(ChangeStatus::Fixed);
     let status = match group.status {
         Some(_) if group.lost => Some("passed before"),
+        // As the numbers of the change call it: only what fails is introduced.
+        Some(ChangeStatus::Introduced) if outcome == Outcome::Unknown => Some("newly unknown"),
         status => status.filter(|_| !fixed).map(ChangeStatus::word),
     };
     about.extend(status.map(str::to_owned));

@@ -83,8 +83,8 @@ fn a_finding_goes_from_the_beginning_of_its_attribute_or_block_to_the_end() {
         inventory.resources.into_iter().map(extents).collect::<Vec<_>>(),
         [
             vec!["2:1-10:2", "name 3:3-3:17", "policy 4:3-6:6", "subnets 7:3-9:4"],
-            vec!["11:1-11:46", "multi_region 11:26-11:45"],
-            vec!["1:44-3:2", "force_destroy 2:20-2:24"],
+            vec!["11:1-11:47", "multi_region 11:26-11:45"],
+            vec!["1:42-3:2", "force_destroy 2:20-2:24"],
         ]
     );
 }
@@ -224,7 +224,11 @@ module "not_fetched" {
     let root = dir.path().join("repo");
     let mut inventory = inventory(&addresses);
     let notes = locate_within(&mut inventory, &root.join("live/prod"), &root);
-    let origins: Vec<_> = inventory.resources.into_iter().map(|one| (one.origin.location, one.origin.lines)).collect();
+    let origins: Vec<_> = inventory
+        .resources
+        .into_iter()
+        .map(|one| (one.origin.location.map(without_extent), one.origin.lines))
+        .collect();
     assert_eq!(
         (origins, notes),
         (
@@ -241,7 +245,7 @@ module "not_fetched" {
     // Without the repository around it, what lies outside of the directory is somebody else's.
     let mut inventory = self::inventory(&addresses[..2]);
     locate(&mut inventory, &root.join("live/prod"));
-    let found: Vec<_> = inventory.resources.into_iter().map(|one| one.origin.location).collect();
+    let found: Vec<_> = inventory.resources.into_iter().map(|one| one.origin.location.map(without_extent)).collect();
     assert_eq!(
         found,
         [
@@ -324,7 +328,7 @@ fn links_are_followed_within_the_project_only() {
     let mut notes = locate_within(&mut inventory, &dir.path().join("live"), dir.path());
     // Its text is the system's.
     notes.troubles.retain(|trouble| trouble.file != "live/round.tf");
-    let found: Vec<_> = inventory.resources.into_iter().map(|one| one.origin.location).collect();
+    let found: Vec<_> = inventory.resources.into_iter().map(|one| one.origin.location.map(without_extent)).collect();
     assert_eq!(found, [Some(at("live/k.tf", 1)), Some(at("live/k.tf", 1)), None]);
     assert_eq!(
         notes.troubles,

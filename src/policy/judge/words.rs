@@ -120,5 +120,14 @@ fn missing(node: usize, resource: &Resource) -> Missing {
         .unknown
         .get(&fact)
         .or_else(|| resource.unknown.iter().filter(|(path, _)| related(path)).map(|(_, reason)| reason).next_back());
-    Missing { fact, reason: reason.cloned().unwrap_or_else(|| "it was not collected".to_owned()) }
+    Missing { fact, reason: reason.cloned().unwrap_or_else(|| nobody_said(resource).to_owned()) }
+}
+
+/// Why a fact is not known that nobody gives a reason for.
+fn nobody_said(resource: &Resource) -> &'static str {
+    match resource.origin.source.as_str() {
+        "terraform-plan" => "a plan does not say",
+        "terraform-state" => "a state does not say",
+        _ => "it was not collected",
+    }
 }
