@@ -96,7 +96,10 @@ pub(crate) struct Remediation {
 
 /// One severity, or one for each pattern.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected low, medium, high or critical as severity, or one for each pattern, as in '{default: high, pilot-light: none}'"
+)]
 pub(crate) enum SeverityRule {
     One(Severity),
     ByPattern(ByPattern),
@@ -304,6 +307,11 @@ mod tests {
         assert_eq!(
             read(&GOOD.replace("rds.instance", "rds.instnce")).unwrap_err(),
             "p.rego:6: unknown kind 'aws.rds.instnce' (did you mean 'aws.rds.instance'?)"
+        );
+        assert_eq!(
+            read(&GOOD.replace("{default: high, pilot-light: none}", "hihg")).unwrap_err(),
+            "p.rego:5: expected low, medium, high or critical as severity, or one for each pattern, as in \
+             '{default: high, pilot-light: none}'"
         );
         assert_eq!(
             read(&GOOD.replace("a-b", "A B")).unwrap_err(),
