@@ -63,6 +63,7 @@ fn stages(criterion: &mut Criterion) {
             applications: &[],
             notices: Vec::new(),
             not_understood: Default::default(),
+            planned: seaworthy::model::Planned::default(),
         };
         assess(&policies, Estate { inventory: &linked, judged: &judged }, None, settings)
     };

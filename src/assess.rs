@@ -13,7 +13,7 @@ pub mod waivers;
 pub use answer::Narrowed;
 
 use crate::config::{FailOn, GateScope};
-use crate::model::{Inventory, Resource, Timestamp};
+use crate::model::{Inventory, Planned, Resource, Timestamp};
 use crate::policy::{Judged, PolicySet};
 use crate::report::{ChangeStatus, Finding, FindingChange, Notice, Report, ResourceRef, WaiverRef};
 use crate::verdict::{Outcome, Verdict};
@@ -53,13 +53,15 @@ pub struct Settings<'a> {
     pub notices: Vec<Notice>,
     /// Resources that no mapping understands, by type.
     pub not_understood: std::collections::BTreeMap<String, usize>,
+    /// What a plan does to all of its resources.
+    pub planned: Planned,
 }
 
 /// Makes the report. `before` is the estate before the change, where a change is judged.
 pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>>, settings: Settings<'_>) -> Report {
     let mut findings: Vec<Finding> =
         after.judged.verdicts.iter().map(|verdict| finding(policies, after.inventory, verdict, &settings)).collect();
-    let change = before.map(|before| change::compare(policies, after, before, &mut findings));
+    let change = before.map(|before| change::compare(policies, after, before, &mut findings, &settings.planned));
     findings.sort_by(|a, b| key(policies, a).cmp(&key(policies, b)));
     let summary = summary::summary(policies, after, &findings, settings.not_understood.clone());
     let applications = summary::applications(after.inventory, &findings, settings.applications);

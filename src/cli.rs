@@ -12,6 +12,7 @@ mod live;
 mod policy;
 mod report;
 mod run;
+mod schema;
 mod select;
 mod targets;
 mod terminal;
@@ -35,7 +36,7 @@ Exit codes, the same for every format:
   0  passed
   1  the gate failed: a policy of --fail-on or above
   2  usage, configuration or policy error
-  3  nothing to evaluate
+  3  nothing to judge
   4  evidence incomplete, under --strict";
 
 /// Can this estate be recovered in its recovery region, and what stands in the way?
@@ -100,6 +101,8 @@ enum Command {
     Doctor,
     /// Write a commented seaworthy.yaml to start from
     Init(init::InitArgs),
+    /// Print the JSON Schema of a file: of the configuration, an inventory, a report or waivers
+    Schema(schema::SchemaArgs),
     /// Print completions for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page, of seaworthy or of a subcommand
@@ -235,6 +238,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Iam(args) => live::iam(global, &args),
         Command::Doctor => live::doctor(global),
         Command::Init(args) => init::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => completions::man(&args),
     }

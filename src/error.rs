@@ -36,7 +36,7 @@ impl Exit {
             Self::Passed => "passed",
             Self::GateFailed => "gate failed",
             Self::Trouble => "usage, configuration or policy error",
-            Self::NothingToEvaluate => "nothing to evaluate",
+            Self::NothingToEvaluate => "nothing to judge",
             Self::EvidenceIncomplete => "evidence incomplete, under --strict",
         }
     }
@@ -80,6 +80,10 @@ pub enum Error {
     #[cfg(feature = "aws")]
     #[error(transparent)]
     Aws(#[from] AwsError),
+    /// The doctor came to no account at all, which is what it is asked about.
+    #[cfg(feature = "aws")]
+    #[error(transparent)]
+    NoDiagnosis(AwsError),
     #[cfg(feature = "aws")]
     #[error("cannot start to collect: {0}")]
     Runtime(#[source] std::io::Error),
@@ -95,6 +99,15 @@ impl Error {
         Self::Usage { message: message.into(), help: Some(help.into()) }
     }
 
+    /// How the run ends by it.
+    pub fn exit(&self) -> Exit {
+        match self {
+            #[cfg(feature = "aws")]
+            Self::NoDiagnosis(_) => Exit::EvidenceIncomplete,
+            _ => Exit::Trouble,
+        }
+    }
+
     /// What the user can do about it.
     pub fn help(&self) -> Option<String> {
         match self {
@@ -105,7 +118,7 @@ impl Error {
             Self::Baseline(error) => Some(error.help().to_owned()),
             Self::Report { .. } => Some("seaworthy check -f json=FILE writes a result that can be rendered".to_owned()),
             #[cfg(feature = "aws")]
-            Self::Aws(error) => error.help().map(str::to_owned),
+            Self::Aws(error) | Self::NoDiagnosis(error) => error.help(),
             #[cfg(feature = "aws")]
             Self::Runtime(_) => None,
             Self::Output(_) => None,

@@ -207,5 +207,5 @@ fn why(resource: &Resource, path: &str) -> String {
     // A whole facet may be marked, as well as one fact of it.
     let facet = path.split('.').next().unwrap_or(path);
     let reason = resource.unknown.get(path).or_else(|| resource.unknown.get(facet));
-    reason.cloned().unwrap_or_else(|| format!("{path} is not known"))
+    reason.cloned().unwrap_or_else(|| crate::model::not_known(path))
 }

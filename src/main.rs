@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use seaworthy::cli::{self, Cli};
-use seaworthy::error::Exit;
 
 fn main() -> ExitCode {
     let error = match cli::run(Cli::parse()) {
@@ -20,5 +19,5 @@ fn main() -> ExitCode {
     if let Some(help) = error.help() {
         let _ = writeln!(stderr, "{bold}help:{bold:#} {help}");
     }
-    Exit::Trouble.into()
+    error.exit().into()
 }

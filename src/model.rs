@@ -6,6 +6,8 @@ mod facets;
 mod fact;
 mod inventory;
 mod kind;
+mod planned;
+mod titles;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +20,8 @@ pub use facets::*;
 pub use fact::Fact;
 pub use inventory::{Header, Inventory, InventoryError, SCHEMA_VERSION, read_all};
 pub use kind::{KINDS, Kind, KindInfo};
+pub use planned::Planned;
+pub use titles::{Unit, is_fact, not_known, title, unit};
 
 /// A moment, UTC, RFC 3339 in text.
 pub type Timestamp = jiff::Timestamp;
@@ -111,6 +115,9 @@ pub struct Origin {
     /// the call, and these are the lines of the arguments that set the attributes.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub lines: BTreeMap<String, u32>,
+    /// The same, from where to where. Filled with `lines`; never in an inventory file.
+    #[serde(skip)]
+    pub extents: BTreeMap<String, Extent>,
 }
 
 /// A line of a file. Lines and columns count from 1.
@@ -121,9 +128,26 @@ pub struct Location {
     pub file: String,
     /// Line in that file, from 1.
     pub line: u32,
+    /// From where to where it goes, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extent: Option<Extent>,
     /// For code in a downloaded module: where that module is called is `file`, and this is the line in the module.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub related: Option<Box<Self>>,
+}
+
+/// A piece of a file: an attribute, or a block from its header to its closing brace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Extent {
+    /// First line, from 1.
+    pub line: u32,
+    /// Column of its first character, from 1.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Column behind its last character.
+    pub end_column: u32,
 }
 
 /// What a plan does to a resource.
@@ -326,8 +350,10 @@ impl Resource {
         let mut location = self.origin.location.clone()?;
         // A fact in a list, and an attribute in a block that is not there, are where the nearest one around them is.
         let attribute = fact.and_then(|fact| around(fact).find_map(|fact| self.origin.attributes.get(fact)));
-        if let Some(line) = attribute.and_then(|name| around(name).find_map(|name| self.origin.lines.get(name))) {
+        let found = attribute.and_then(|name| around(name).find_map(|name| self.origin.lines.get_key_value(name)));
+        if let Some((name, line)) = found {
             location.line = *line;
+            location.extent = self.origin.extents.get(name).copied();
         }
         Some(location)
     }

@@ -122,6 +122,11 @@ impl PolicySet {
             .ok_or_else(|| PolicyError::UnknownPolicy { id: id.to_owned(), hint: String::new() })
     }
 
+    /// Whether any of them is about resources of that kind.
+    pub(crate) fn judges(&self, kind: Kind) -> bool {
+        self.by_kind.get(kind.index()).is_some_and(|policies| !policies.is_empty())
+    }
+
     fn route(&mut self) {
         self.by_kind = vec![Vec::new(); KINDS.len()];
         for (at, policy) in self.policies.iter().enumerate() {

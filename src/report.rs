@@ -92,7 +92,9 @@ pub enum AnswerKind {
 pub struct Gate {
     /// The exit code is 0.
     pub passed: bool,
-    /// 0 passed, 1 gate failed, 2 a policy errored or the command line was wrong, 3 nothing to evaluate, 4 evidence incomplete under `--strict`.
+    /// What came of it, in a word.
+    pub status: GateStatus,
+    /// 0 passed, 1 gate failed, 2 a policy errored or the command line was wrong, 3 nothing to judge, 4 evidence incomplete under `--strict`.
     pub exit_code: u8,
     /// From which severity on a failed policy fails it.
     pub fail_on: FailOn,
@@ -102,6 +104,38 @@ pub struct Gate {
     pub scope: GateScope,
     /// `gate failed: 1 critical and 9 high (--fail-on high), exit 1`.
     pub sentence: String,
+}
+
+/// What came of the gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateStatus {
+    /// Nothing that counts failed.
+    Passed,
+    /// Something did, or the evidence is incomplete where it may not be, or a policy errored.
+    Failed,
+    /// No policy had anything to judge, so nothing passed and nothing failed.
+    NothingToJudge,
+}
+
+impl GateStatus {
+    /// Of an exit code.
+    pub fn of(exit_code: u8) -> Self {
+        match exit_code {
+            0 => Self::Passed,
+            3 => Self::NothingToJudge,
+            _ => Self::Failed,
+        }
+    }
+
+    /// What the gate's sentence begins with.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Passed => "gate passed",
+            Self::Failed => "gate failed",
+            Self::NothingToJudge => "nothing to judge",
+        }
+    }
 }
 
 /// The numbers. They cover every verdict, shown or not.
@@ -296,8 +330,14 @@ impl ChangeStatus {
 pub struct ChangeSummary {
     /// `this change makes orders-db unrecoverable in us-west-2: it deletes orders-db-replica, its only copy there`.
     pub sentence: String,
-    /// Failed policies that were not so before.
+    /// Failed policies that were not so before, and that nothing covers.
     pub introduced: usize,
+    /// Failed policies that were not so before, and that a waiver covers.
+    pub waived: usize,
+    /// Failed policies that were not so before, and that the baseline covers.
+    pub in_baseline: usize,
+    /// Verdicts that are unknown and were not so before, those that passed among them.
+    pub unknown: usize,
     /// Failed policies that no longer are.
     pub fixed: usize,
     /// Failed policies that were so before.
@@ -306,6 +346,29 @@ pub struct ChangeSummary {
     pub lost: usize,
     /// Resources by what is done to them.
     pub actions: BTreeMap<Action, usize>,
+    /// Everything that the plan does, and what became of it here.
+    pub reach: BTreeMap<Action, Reach>,
+}
+
+/// What became of the resources to which a plan does the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Reach {
+    /// Of a kind that a policy of the run judges.
+    pub judged: usize,
+    /// Parts of others, judged as what they are a part of: the versioning of a bucket.
+    pub parts: usize,
+    /// Of types that no policy of the run judges.
+    pub not_judged: usize,
+    /// Left out by the filters.
+    pub filtered: usize,
+}
+
+impl Reach {
+    /// As many as Terraform counts.
+    pub fn total(&self) -> usize {
+        self.judged + self.parts + self.not_judged + self.filtered
+    }
 }
 
 /// The waiver that a finding matched.
@@ -325,6 +388,13 @@ pub struct WaiverRef {
     pub expired: bool,
     /// `waivers.yaml:12`, `main.tf:41` or `baseline`.
     pub from: String,
+}
+
+impl WaiverRef {
+    /// Nobody wrote it: the baseline took the problem as it was.
+    pub fn is_of_the_baseline(&self) -> bool {
+        self.from == "baseline"
+    }
 }
 
 /// Something that the reader should know.

@@ -28,6 +28,18 @@ pub fn count(number: usize, noun: &str) -> String {
     }
 }
 
+/// A provider's word for a state, as people write it: `pending deletion` of `pendingdeletion`. `lib/text.rego` does the
+/// same for the messages of policies.
+pub fn state(word: &str) -> Cow<'_, str> {
+    match word {
+        "pendingdeletion" => Cow::Borrowed("pending deletion"),
+        "pendingreplicadeletion" => Cow::Borrowed("pending replica deletion"),
+        "pendingimport" => Cow::Borrowed("pending import"),
+        _ if word.contains('_') && !word.contains(char::is_whitespace) => Cow::Owned(word.replace('_', " ")),
+        _ => Cow::Borrowed(word),
+    }
+}
+
 /// `12,345`.
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();

@@ -3,6 +3,8 @@
 # description: |
 #   The next plan that deletes or replaces the database will do so without a last snapshot, and by then nobody looks
 #   at this attribute. The change itself deletes nothing.
+#
+#   Replicas are not judged: AWS takes no final snapshot of a read replica, and its source still holds the data.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
 # custom:
@@ -36,8 +38,12 @@
 package seaworthy.change.final_snapshot_turned_off
 
 import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.change.was_not_a_replica
 
-applies if kept
+applies if {
+	kept
+	_holds_the_original
+}
 
 deny contains finding if {
 	input.before.protection.final_snapshot == true
@@ -49,3 +55,8 @@ deny contains finding if {
 		"required": true,
 	}
 }
+
+_holds_the_original if was_not_a_replica
+
+# What is promoted by the change holds the original of its data from now on.
+_holds_the_original if input.replication.role in {"none", "primary"}

@@ -20,6 +20,32 @@ test_pass_was_so_before if {
 	final_snapshot_turned_off.deny == set() with input as _change(false, false)
 }
 
+test_fail_promoted_replica if {
+	promoted := {
+		"kind": "aws.rds.instance",
+		"change": {"action": "update"},
+		"replication": {"role": "none"},
+		"protection": {"final_snapshot": false},
+		"before": {"replication": {"role": "replica"}, "protection": {"final_snapshot": true}},
+	}
+	final_snapshot_turned_off.applies with input as promoted
+	final_snapshot_turned_off.deny == {{
+		"message": "no final snapshot is taken on deletion, before the change it was",
+		"fact": "protection.final_snapshot",
+		"actual": false,
+		"required": true,
+	}} with input as promoted
+}
+
+test_not_applicable_replica if {
+	not final_snapshot_turned_off.applies with input as {
+		"kind": "aws.rds.instance",
+		"change": {"action": "update"},
+		"replication": {"role": "replica"},
+		"before": {"replication": {"role": "replica"}},
+	}
+}
+
 test_not_applicable_new_resource if {
 	not final_snapshot_turned_off.applies with input as {"change": {"action": "create"}}
 }
@@ -33,7 +59,9 @@ test_unknown_after_the_change if {
 }
 
 _change(before, after) := {
+	"kind": "aws.rds.instance",
 	"change": {"action": "update"},
+	"replication": {"role": "none"},
 	"protection": {"final_snapshot": after},
-	"before": {"protection": {"final_snapshot": before}},
+	"before": {"replication": {"role": "none"}, "protection": {"final_snapshot": before}},
 }

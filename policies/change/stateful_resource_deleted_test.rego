@@ -51,6 +51,14 @@ test_not_applicable_cache_without_snapshots if {
 	not stateful_resource_deleted.applies with input as _cache(false)
 }
 
+test_not_applicable_read_replica if {
+	not stateful_resource_deleted.applies with input as _change("aws.rds.instance", "delete", {
+		"database": {"cluster": null},
+		"replication": {"role": "replica"},
+		"protection": {"final_snapshot": false},
+	})
+}
+
 test_not_applicable_update if {
 	not stateful_resource_deleted.applies with input as _database("update", false)
 }

@@ -30,6 +30,8 @@
 #     nis2: [CIR 4.2]
 package seaworthy.encryption.key_not_usable
 
+import data.seaworthy.lib.text.state
+
 applies if {
 	input.key.manager == "customer"
 	not input.status.state in {"pendingdeletion", "pendingreplicadeletion"}
@@ -38,7 +40,7 @@ applies if {
 deny contains finding if {
 	input.status.healthy == false
 	finding := {
-		"message": sprintf("the key is %s, it is required to be enabled", [input.status.state]),
+		"message": sprintf("the key is %s, it is required to be enabled", [state(input.status.state)]),
 		"fact": "status.state",
 		"actual": input.status.state,
 		"required": "enabled",

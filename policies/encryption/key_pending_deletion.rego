@@ -32,12 +32,14 @@
 #     nis2: [CIR 4.2]
 package seaworthy.encryption.key_pending_deletion
 
+import data.seaworthy.lib.text.state
+
 applies if input.key.manager == "customer"
 
 deny contains finding if {
 	input.status.state in {"pendingdeletion", "pendingreplicadeletion"}
 	finding := {
-		"message": sprintf("the key is scheduled for deletion: it is %s, required is enabled", [input.status.state]),
+		"message": sprintf("the key is %s, it is required to be enabled", [state(input.status.state)]),
 		"fact": "status.state",
 		"actual": input.status.state,
 		"required": "enabled",

@@ -4,7 +4,7 @@ import data.seaworthy.encryption.key_pending_deletion
 
 test_fail_scheduled if {
 	key_pending_deletion.deny == {{
-		"message": "the key is scheduled for deletion: it is pendingdeletion, required is enabled",
+		"message": "the key is pending deletion, it is required to be enabled",
 		"fact": "status.state",
 		"actual": "pendingdeletion",
 		"required": "enabled",

@@ -16,7 +16,13 @@ days(number) := "1 day" if number == 1
 
 days(number) := sprintf("%d days", [number]) if number != 1
 
-# The state of a thing; null is that of one that is not there any more.
-state(word) := word if word != null
+# The state of a thing, as people write it; null is that of one that is not there any more.
+state(word) := object.get(_states, word, replace(word, "_", " ")) if word != null
 
 state(word) := "gone" if word == null
+
+_states := {
+	"pendingdeletion": "pending deletion",
+	"pendingimport": "pending import",
+	"pendingreplicadeletion": "pending replica deletion",
+}

@@ -11,5 +11,10 @@ test_days if {
 }
 
 test_states if {
-	[state | some word in ["disabled", null]; state := text.state(word)] == ["disabled", "gone"]
+	[state | some word in ["disabled", null, "pendingdeletion", "timed_out"]; state := text.state(word)] == [
+		"disabled",
+		"gone",
+		"pending deletion",
+		"timed out",
+	]
 }

@@ -51,6 +51,7 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
 package seaworthy.replication.copy_not_usable
 
+import data.seaworthy.lib.text.state
 import data.seaworthy.lib.unit.not_a_member
 import data.seaworthy.lib.unit.not_a_replica
 
@@ -72,7 +73,7 @@ deny contains finding if {
 	finding := {
 		"message": sprintf(
 			"its %s in %s cannot be restored from: its state is %s",
-			[copy.mechanism, copy.region, copy.state],
+			[replace(copy.mechanism, "-", " "), copy.region, state(copy.state)],
 		),
 		"fact": "joined.copies",
 		"actual": copy.state,

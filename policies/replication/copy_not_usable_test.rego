@@ -4,7 +4,7 @@ import data.seaworthy.replication.copy_not_usable
 
 test_fail_copy_failed if {
 	copy_not_usable.deny == {{
-		"message": "its recovery-point in us-west-2 cannot be restored from: its state is partial",
+		"message": "its recovery point in us-west-2 cannot be restored from: its state is partial",
 		"fact": "joined.copies",
 		"actual": "partial",
 		"required": "available",

@@ -49,6 +49,7 @@
 #     nis2: [CIR 4.1, CIR 4.2]
 package seaworthy.replication.replica_not_healthy
 
+import data.seaworthy.lib.text.state
 import data.seaworthy.lib.unit.across_regions
 
 applies if {
@@ -69,7 +70,7 @@ deny contains finding if {
 deny contains finding if {
 	input.status.healthy == false
 	finding := {
-		"message": sprintf("it is %s, a replica that is available is required", [input.status.state]),
+		"message": sprintf("it is %s, a replica that is available is required", [state(input.status.state)]),
 		"fact": "status.state",
 		"actual": input.status.state,
 		"required": "available",

@@ -5,9 +5,9 @@ mod sentence;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Estate, reference};
-use crate::model::{Action, Inventory, Resource};
+use crate::model::{Action, Inventory, Kind, Planned, Resource};
 use crate::policy::PolicySet;
-use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange};
+use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange, Reach, WaiverRef};
 use crate::verdict::{Evidence, Outcome};
 use sentence::Story;
 
@@ -39,6 +39,7 @@ pub(super) fn compare(
     after: Estate<'_>,
     before: Estate<'_>,
     findings: &mut Vec<Finding>,
+    planned: &Planned,
 ) -> ChangeSummary {
     let mut was: HashMap<(usize, &str), Outcome> = HashMap::new();
     for verdict in &before.judged.verdicts {
@@ -102,7 +103,7 @@ pub(super) fn compare(
             waiver: None,
         });
     }
-    summarize(after, before, findings)
+    summarize(policies, after, before, findings, planned)
 }
 
 /// Is it of interest whether a change brings such an outcome? A pass is nothing that anything introduces.
@@ -124,24 +125,59 @@ fn former_identity(resource: &Resource) -> Option<&str> {
     }
 }
 
-fn summarize(after: Estate<'_>, before: Estate<'_>, findings: &[Finding]) -> ChangeSummary {
-    let count = |status| {
+fn summarize(
+    policies: &PolicySet,
+    after: Estate<'_>,
+    before: Estate<'_>,
+    findings: &[Finding],
+    planned: &Planned,
+) -> ChangeSummary {
+    let count = |status, outcome: Option<Outcome>| {
         let has_it = |finding: &&Finding| finding.change.as_ref().is_some_and(|change| change.status == status);
-        let counts = |finding: &&Finding| finding.outcome == Outcome::Fail || status == ChangeStatus::Fixed;
+        let counts = |finding: &&Finding| outcome.is_none_or(|outcome| finding.outcome == outcome);
         findings.iter().filter(has_it).filter(counts).count()
     };
     let mut actions: BTreeMap<Action, usize> = BTreeMap::new();
     for change in after.inventory.resources.iter().filter_map(|resource| resource.change.as_ref()) {
         *actions.entry(change.action).or_default() += 1;
     }
-    let fixed = count(ChangeStatus::Fixed);
-    let lost = findings.iter().filter(|finding| finding.is_lost()).count();
-    ChangeSummary {
-        sentence: Story::new(after, before).tell(findings, fixed, lost),
-        introduced: count(ChangeStatus::Introduced),
-        fixed,
-        existing: count(ChangeStatus::Existing),
-        lost,
+    let covered = findings.iter().filter(|finding| finding.outcome == Outcome::Waived && finding.is_introduced());
+    let (in_baseline, waived): (Vec<_>, Vec<_>) =
+        covered.partition(|finding| finding.waiver.as_ref().is_some_and(WaiverRef::is_of_the_baseline));
+    let mut summary = ChangeSummary {
+        sentence: String::new(),
+        introduced: count(ChangeStatus::Introduced, Some(Outcome::Fail)),
+        waived: waived.len(),
+        in_baseline: in_baseline.len(),
+        unknown: count(ChangeStatus::Introduced, Some(Outcome::Unknown)),
+        fixed: count(ChangeStatus::Fixed, None),
+        existing: count(ChangeStatus::Existing, Some(Outcome::Fail)),
+        lost: findings.iter().filter(|finding| finding.is_lost()).count(),
         actions,
+        reach: reach(policies, after, planned),
+    };
+    summary.sentence = Story::new(after, before).tell(findings, &summary);
+    summary
+}
+
+/// What became of everything that the plan does.
+fn reach(policies: &PolicySet, after: Estate<'_>, planned: &Planned) -> BTreeMap<Action, Reach> {
+    let mut reach: BTreeMap<Action, Reach> = BTreeMap::new();
+    for (action, number) in &planned.parts {
+        reach.entry(*action).or_default().parts += number;
     }
+    for (action, number) in &planned.not_understood {
+        reach.entry(*action).or_default().not_judged += number;
+    }
+    let with_address = |resource: &'_ Resource| Some((resource.origin.address.clone()?, resource.kind));
+    let there: HashMap<String, Kind> = after.inventory.resources.iter().filter_map(with_address).collect();
+    for (address, action) in &planned.resources {
+        let reach = reach.entry(*action).or_default();
+        match there.get(address) {
+            None => reach.filtered += 1,
+            Some(kind) if policies.judges(*kind) => reach.judged += 1,
+            Some(_) => reach.not_judged += 1,
+        }
+    }
+    reach
 }

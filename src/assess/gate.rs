@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Settings;
 use crate::config::{GateScope, Severity};
 use crate::model::{Coverage, CoverageStatus};
-use crate::report::{ChangeStatus, Finding, Gate, Summary};
+use crate::report::{ChangeStatus, Finding, Gate, GateStatus, Summary};
 use crate::text;
 use crate::verdict::Outcome;
 
@@ -38,7 +38,12 @@ pub(super) fn gate(
     } else if errors > 0 {
         (2, format!("{} ended in an error", text::count(errors, "verdict")))
     } else if judged == 0 {
-        (3, "nothing to evaluate".to_owned())
+        let what = if is_change {
+            "the change touches nothing that a policy judges"
+        } else {
+            "nothing was found that a policy judges"
+        };
+        (3, what.to_owned())
     } else if !failed.is_empty() {
         let parts: Vec<_> =
             failed.iter().rev().map(|(severity, count)| format!("{count} {}", severity.word())).collect();
@@ -65,14 +70,15 @@ pub(super) fn gate(
         });
         (0, format!("{} {flag}", least.unwrap_or_else(|| "failures are reported only".to_owned())))
     };
-    let word = if exit_code == 0 { "passed" } else { "failed" };
+    let status = GateStatus::of(exit_code);
     Gate {
-        passed: exit_code == 0,
+        passed: status == GateStatus::Passed,
+        status,
         exit_code,
         fail_on: settings.fail_on,
         strict: settings.strict,
         scope: settings.scope,
-        sentence: format!("gate {word}: {what}, exit {exit_code}"),
+        sentence: format!("{}: {what}, exit {exit_code}", status.words()),
     }
 }
 

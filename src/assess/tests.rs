@@ -86,6 +86,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         applications: &applications,
         notices: Vec::new(),
         not_understood: std::collections::BTreeMap::new(),
+        planned: crate::model::Planned::default(),
     };
     vary(&mut settings);
     let estate = before.zip(was.as_ref()).map(|(inventory, judged)| Estate { inventory, judged });
@@ -155,7 +156,7 @@ fn exit_codes_say_which_of_the_ways_to_fail_it_was() {
         gate(&bad, |settings| settings.fail_on = FailOn::Never),
         "gate passed: failures are reported only (--fail-on never), exit 0"
     );
-    assert_eq!(gate(&nothing, |_| {}), "gate failed: nothing to evaluate, exit 3");
+    assert_eq!(gate(&nothing, |_| {}), "nothing to judge: nothing was found that a policy judges, exit 3");
     assert_eq!(
         gate(&unknown, |_| {}),
         "gate passed: nothing of high severity or above failed (--fail-on high), exit 0"
@@ -285,10 +286,7 @@ fn the_sentence_does_not_hide_what_is_waived() {
     let after = inventory(vec![new], CoverageStatus::Complete);
     let before = change::before(&after);
     let report = report(&after, Some(&before), |settings| settings.waiver = Box::leak(Box::new(waiver(false))));
-    assert_eq!(
-        report.change.unwrap().sentence,
-        "this change introduces 1 problem for recovery, all waived or in the baseline"
-    );
+    assert_eq!(report.change.unwrap().sentence, "this change introduces 1 problem for recovery, all waived");
 }
 
 #[test]

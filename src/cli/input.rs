@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::collect::terraform::{self, StatedPlaces, TerraformError, TerraformInput};
-use crate::model::{Inventory, InventoryError, Timestamp, read_all};
+use crate::model::{Inventory, InventoryError, Planned, Timestamp, read_all};
 use crate::report::{Notice, NoticeLevel};
 use crate::text::count;
 
@@ -45,7 +45,7 @@ impl InputError {
             Self::Inventory { source: InventoryError::Truncated { .. }, .. } => {
                 "collect it again: what is missing would look as if it were not there"
             }
-            Self::Inventory { .. } => "the format is described in reports/schema/inventory-v1.json",
+            Self::Inventory { .. } => "seaworthy schema inventory describes the format",
             Self::Empty { .. } | Self::Terraform { .. } => {
                 "seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan"
             }
@@ -73,6 +73,8 @@ pub(super) struct Input {
     pub is_terraform: bool,
     /// Resources that no mapping understands, by type.
     pub not_understood: BTreeMap<String, usize>,
+    /// What a plan does to all of them.
+    pub planned: Planned,
     pub notices: Vec<Notice>,
     /// What was typed cannot be right: the run is in error, though there is something to show.
     pub trouble: Option<String>,
@@ -85,6 +87,7 @@ impl From<Inventory> for Input {
             is_plan: false,
             is_terraform: false,
             not_understood: BTreeMap::new(),
+            planned: Planned::default(),
             notices: Vec::new(),
             trouble: None,
         }
@@ -97,6 +100,7 @@ impl From<TerraformInput> for Input {
             is_plan: read.is_plan,
             is_terraform: true,
             not_understood: read.not_understood,
+            planned: read.planned,
             ..Self::from(read.inventory)
         };
         if read.deposed > 0 {
@@ -127,10 +131,32 @@ impl Input {
         }
         self.is_terraform |= other.is_terraform;
         self.notices.extend(other.notices);
+        self.planned.merge(other.planned);
         for (kind, number) in other.not_understood {
             *self.not_understood.entry(kind).or_default() += number;
         }
     }
+}
+
+/// What a file is that has no stored result in it, as far as its beginning tells, and what to run with it instead.
+pub(super) fn instead_of_report(file: &str, bytes: &[u8]) -> Option<(&'static str, String)> {
+    let text = bytes.trim_ascii_start();
+    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if Inventory::is_header(first) {
+        return Some(("an inventory", format!("judge it first: seaworthy check {file}")));
+    }
+    let what = match terraform::look(bytes) {
+        terraform::Look::Plan => "a Terraform plan",
+        terraform::Look::BinaryPlan => {
+            return Some((
+                "a binary Terraform plan",
+                format!("judge it first: terraform show -json {file} | seaworthy check -"),
+            ));
+        }
+        terraform::Look::State => "a Terraform state",
+        terraform::Look::Other => return None,
+    };
+    Some((what, format!("judge it first: seaworthy check {file}")))
 }
 
 /// Reads all files and lays them beside each other. `-` is stdin.

@@ -23,7 +23,15 @@ pub(super) fn run(global: &Global, args: &ReportArgs) -> Result<Exit, Error> {
     let (file, bytes) = input::bytes(&args.file)?;
     let mut report = match json::read(&bytes) {
         Ok(report) => report,
-        Err(source) => return Err(Error::Report { file, source }),
+        Err(source) => {
+            return Err(match input::instead_of_report(&file, &bytes) {
+                Some((what, help)) => {
+                    let text = format!("'{file}' is {what}: expected a result that -f json=FILE wrote");
+                    Error::usage(text, help)
+                }
+                None => Error::Report { file, source },
+            });
+        }
     };
     let shown = args.output.outcomes();
     report.verdicts.retain(|finding| {

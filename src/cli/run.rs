@@ -171,6 +171,7 @@ impl<'a> Pipeline<'a> {
             notices,
             not_understood: input.not_understood,
             trouble: input.trouble,
+            planned: input.planned,
         };
         let before = before.as_ref().map(Stand::estate);
         Ok(assess::assess(&self.policies, after.estate(), before, settings))

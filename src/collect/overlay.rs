@@ -227,7 +227,7 @@ mod tests {
         let mut resource = database(address);
         resource.place = Place { account: Fact::Unknown, ..Place::new("", "us-east-1") };
         resource.backup = Some(Box::new(Backup { retention_days: days, ..Backup::default() }));
-        resource.mark_unknown("backup.point_in_time", "known after apply");
+        resource.mark_unknown("backup.point_in_time", "known only after apply");
         resource.origin = Origin { address: Some(address.to_owned()), ..Origin::default() };
         resource.change =
             Some(Box::new(Change { action, replace_paths: Vec::new(), importing: false, moved_from: None }));
@@ -295,7 +295,7 @@ mod tests {
             }
         });
         assert_eq!(after.replication, replicas(&["elsewhere", "new"]));
-        let only = [("backup.point_in_time".to_owned(), "known after apply".to_owned())];
+        let only = [("backup.point_in_time".to_owned(), "known only after apply".to_owned())];
         assert_eq!(after.unknown, only.into());
     }
 

@@ -99,7 +99,8 @@ pub fn locate_within(inventory: &mut Inventory, source_dir: &Path, base: &Path) 
         let found = found.entry(address).or_insert_with_key(|address| tree.find(address));
         if let Some((location, lines)) = found {
             resource.origin.location = Some(location.clone());
-            resource.origin.lines.clone_from(lines);
+            resource.origin.lines = lines.iter().map(|(name, extent)| (name.clone(), extent.line)).collect();
+            resource.origin.extents.clone_from(lines);
         }
     }
     tree.into_notes()

@@ -39,7 +39,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use crate::model::{Inventory, Timestamp};
+use crate::model::{Action, Inventory, Planned, Timestamp};
 use crate::text::clip;
 use place::Witness;
 pub use place::{Stated, StatedOf, StatedPlaces};
@@ -57,6 +57,8 @@ pub struct TerraformInput {
     pub parts: BTreeMap<String, usize>,
     /// Managed resources of types that are not mapped, by type.
     pub not_understood: BTreeMap<String, usize>,
+    /// What the plan does to all of them. Empty for a state.
+    pub planned: Planned,
     /// Leftovers of an interrupted replacement, which are to be deleted and are not judged.
     pub deposed: usize,
     /// Which accounts and regions were not read from a provider block and not from the resource itself.
@@ -166,6 +168,8 @@ struct Document<'a> {
 struct Reading {
     estate: Estate,
     not_understood: Counts,
+    /// What the plan does to those.
+    planned: BTreeMap<Action, usize>,
     deposed: usize,
     /// What data sources say of the places of providers.
     witnesses: Vec<Witness>,
@@ -220,14 +224,59 @@ pub fn read_placed(
     {
         return Err(TerraformError::FormatVersion(version.clone()));
     }
-    let is_plan =
-        [document.resource_changes, document.planned_values, document.configuration].iter().any(Option::is_some);
+    let is_plan = document.is_plan();
     let reading = if is_plan { plan::read(&document, stated)? } else { state::read(&document, stated)? };
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
-    let (inventory, parts) = build::inventory(&reading.estate, source, name, now);
+    let (inventory, parts, mut planned) = build::inventory(&reading.estate, source, name, now);
+    planned.not_understood = reading.planned;
     let notes = reading.estate.places.notes(&reading.estate.instances);
-    let Reading { not_understood, deposed, .. } = reading;
-    Ok(TerraformInput { inventory, is_plan, parts, not_understood, deposed, notes })
+    Ok(TerraformInput {
+        inventory,
+        is_plan,
+        parts,
+        not_understood: reading.not_understood,
+        planned,
+        deposed: reading.deposed,
+        notes,
+    })
+}
+
+/// What a file looks like, without reading it whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// A plan as JSON.
+    Plan,
+    /// What `terraform plan -out` writes.
+    BinaryPlan,
+    /// A state, raw or as `terraform show -json` writes it.
+    State,
+    /// None of these.
+    Other,
+}
+
+/// What a file looks like.
+pub fn look(bytes: &[u8]) -> Look {
+    let text = match text::decode(bytes.to_vec(), "") {
+        Ok(text) => text,
+        Err(TerraformError::Binary { .. }) => return Look::BinaryPlan,
+        Err(_) => return Look::Other,
+    };
+    match document(&text) {
+        Ok(document) if document.is_plan() => Look::Plan,
+        Ok(Document { values, version, format_version, resources, modules, .. })
+            if (values.is_some() && format_version.is_some())
+                || (version.is_some() && (resources.is_some() || modules.is_some())) =>
+        {
+            Look::State
+        }
+        _ => Look::Other,
+    }
+}
+
+impl Document<'_> {
+    fn is_plan(&self) -> bool {
+        [self.resource_changes, self.planned_values, self.configuration].iter().any(Option::is_some)
+    }
 }
 
 /// The members of the document. The log of a plan is many documents, of which the first tells.

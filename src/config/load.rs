@@ -27,7 +27,7 @@ impl ConfigError {
     pub fn help(&self) -> Option<String> {
         let text = match self {
             Self::Read { .. } => "seaworthy init writes a configuration to start from, --no-config works without one",
-            Self::Invalid { .. } => "every key is described in reports/schema/config-v1.json",
+            Self::Invalid { .. } => "seaworthy schema config describes every key",
         };
         Some(text.to_owned())
     }

@@ -39,12 +39,12 @@ impl PolicyError {
             Self::Read { .. } => return None,
             Self::NoPolicies { .. } => "write one with: seaworthy policy new backup/my-rule",
             Self::Header { .. } | Self::NoHeader { .. } => {
-                "the keys are described in the README, under 'How to write a policy'"
+                "seaworthy policy new AREA/ID writes a policy with every key that a header needs"
             }
             Self::Syntax { .. } => "policies are Rego v1; test them with: seaworthy policy test DIR",
-            Self::UnknownPath { .. } => "every field is described in reports/schema/inventory-v1.json",
+            Self::UnknownPath { .. } => "seaworthy schema inventory describes every field",
             Self::DefaultFunction { .. } => "write the other case as a second definition of the function",
-            Self::Impure { .. } => "ages and times are facts: see 'age' in reports/schema/inventory-v1.json",
+            Self::Impure { .. } => "ages and times are facts: see 'age' in what seaworthy schema inventory prints",
             Self::DuplicateId { .. } => "ids are never reused; give the policy another one",
             Self::UnknownPolicy { .. } | Self::UnknownParameter { .. } | Self::ParameterType { .. } => {
                 "seaworthy policy list names all policies, seaworthy explain their parameters"

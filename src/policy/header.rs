@@ -96,7 +96,10 @@ pub(crate) struct Remediation {
 
 /// One severity, or one for each pattern.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected low, medium, high or critical as severity, or one for each pattern, as in '{default: high, pilot-light: none}'"
+)]
 pub(crate) enum SeverityRule {
     One(Severity),
     ByPattern(ByPattern),
@@ -269,7 +272,9 @@ const KEYS: &[&str] = &[
 /// A YAML error in one line: the parser's message without its picture of the source, with the nearest right key.
 fn plain(error: &serde_saphyr::Error) -> String {
     let message = error.without_snippet().to_string();
-    let message = message.lines().next().unwrap_or_default().to_owned();
+    let message = message.lines().next().unwrap_or_default();
+    // Its line counts from the header's beginning; the file's is said in front.
+    let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message).to_owned();
     match message.split_once("unknown field `").and_then(|(_, rest)| rest.split_once('`')) {
         Some((typed, _)) => format!("unknown key '{typed}'{}", text::did_you_mean(typed, KEYS.iter().copied())),
         None => message,
@@ -304,6 +309,11 @@ mod tests {
         assert_eq!(
             read(&GOOD.replace("rds.instance", "rds.instnce")).unwrap_err(),
             "p.rego:6: unknown kind 'aws.rds.instnce' (did you mean 'aws.rds.instance'?)"
+        );
+        assert_eq!(
+            read(&GOOD.replace("{default: high, pilot-light: none}", "hihg")).unwrap_err(),
+            "p.rego:5: expected low, medium, high or critical as severity, or one for each pattern, as in \
+             '{default: high, pilot-light: none}'"
         );
         assert_eq!(
             read(&GOOD.replace("a-b", "A B")).unwrap_err(),

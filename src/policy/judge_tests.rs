@@ -85,7 +85,7 @@ fn an_unknown_fact_is_no_pass() {
     resource.mark_unknown("backup", "rds:DescribeDBInstances denied");
     let missing =
         Missing { fact: "backup.retention_days".to_owned(), reason: "rds:DescribeDBInstances denied".to_owned() };
-    let sentence = "backup.retention_days is not known (rds:DescribeDBInstances denied)".to_owned();
+    let sentence = "not known: its backup retention (rds:DescribeDBInstances denied)".to_owned();
     let expected = (Outcome::Unknown, sentence, Evidence { missing: vec![missing], ..Evidence::default() });
     assert_eq!(said(SHORT, &resource), expected);
 }
@@ -165,13 +165,13 @@ deny contains "x" if input.redundancy.multi_zone == false
 "#;
     let missing = |fact: &str| Missing { fact: fact.to_owned(), reason: "it was not collected".to_owned() };
     let evidence = Evidence { missing: vec![missing("redundancy.multi_zone")], ..Evidence::default() };
-    let sentence = "redundancy.multi_zone is not known (it was not collected)".to_owned();
+    let sentence = "not known: whether it is in several availability zones (it was not collected)".to_owned();
     assert_eq!(said(rules, &instance()), (Outcome::Unknown, sentence, evidence));
 
     let of_a_cluster = rules.replace("aws.rds.cluster", "aws.rds.instance");
     let both = vec![missing("database.cluster"), missing("redundancy.multi_zone")];
-    let sentence = "database.cluster is not known (it was not collected); \
-                    redundancy.multi_zone is not known (it was not collected)";
+    let sentence = "not known: the cluster that it belongs to (it was not collected); \
+                    whether it is in several availability zones (it was not collected)";
     let evidence = Evidence { missing: both, ..Evidence::default() };
     assert_eq!(said(&of_a_cluster, &instance()), (Outcome::Unknown, sentence.to_owned(), evidence));
 }
@@ -244,7 +244,7 @@ fn a_fail_that_the_pattern_could_excuse_is_unknown_while_the_pattern_is_in_doubt
     };
     let failed = "no live replica of its data exists in another region: 0 found, at least 1 is required";
     assert_eq!(verdict(false), (Outcome::Fail, failed.to_owned()));
-    assert_eq!(verdict(true), (Outcome::Unknown, "joined.pattern is not known (tags are not known)".to_owned()));
+    assert_eq!(verdict(true), (Outcome::Unknown, "not known: its recovery pattern (tags are not known)".to_owned()));
 }
 
 #[test]

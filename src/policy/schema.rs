@@ -195,6 +195,18 @@ fn resolve<'a>(root: &'a Json, mut json: &'a Json) -> (&'a Json, bool, Option<St
 mod tests {
     use super::*;
 
+    /// The model holds itself once, as what a resource was before.
+    #[test]
+    fn every_path_has_a_title() {
+        let has_title = |node: &&Node| {
+            let inner = ["before.", "change.", "links.", "origin."].iter().any(|start| node.path.starts_with(start));
+            node.path.is_empty() || inner || crate::model::is_fact(&node.path)
+        };
+        let untitled: Vec<_> =
+            Schema::of_resource().nodes.iter().filter(|node| !has_title(node)).map(|node| &node.path).collect();
+        assert_eq!(untitled, Vec::<&String>::new());
+    }
+
     #[test]
     fn every_path_of_a_kind_of_evidence_is_one_of_the_model() {
         let schema = Schema::of_resource();

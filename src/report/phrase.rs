@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Finding, PolicyInfo, Render, ResourceRef, WaiverRef};
-use crate::text::clean;
+use serde_json::Value;
+
+use super::{ChangeSummary, Finding, PolicyInfo, Reach, Render, ResourceRef, WaiverRef};
+use crate::model::{Action, Extent, Unit, is_fact, title, unit};
+use crate::text::{clean, count, state, thousands};
 
 /// `111122223333 · us-east-1`, or what is known of it.
 pub(crate) fn place(resource: &ResourceRef) -> String {
@@ -16,36 +19,131 @@ pub(crate) fn name(resource: &ResourceRef) -> Cow<'_, str> {
     clean(resource.address.as_deref().unwrap_or(&resource.name))
 }
 
-/// `backup.retention_days is 0, required is 7`, unless the message says it already. What is done to a resource, it does.
+/// `its backup retention: 3 days, 7 days required`, unless the message says it already. That something is so or is not,
+/// or is not there, is what a message is about, and what is done to a resource, it does.
 pub(crate) fn evidence(finding: &Finding) -> Option<String> {
     let evidence = &finding.evidence;
-    let word = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    // That nothing is there is what the message is about.
-    let actual = evidence.actual.as_ref().filter(|actual| !actual.is_null())?;
-    let (fact, actual) = (evidence.fact.as_ref()?, word(actual));
-    let required = evidence.required.as_ref().map(word);
-    if fact.starts_with("change.") {
+    let (fact, actual) = (evidence.fact.as_deref()?, evidence.actual.as_ref()?);
+    let required = evidence.required.as_ref();
+    let unit = unit(fact);
+    if fact.starts_with("change.") || words(actual, unit).is_empty() {
         return None;
     }
-    if finding.message.contains(&actual) && required.as_ref().is_none_or(|required| finding.message.contains(required))
-    {
+    // A number that stands for a whole list is some measure of it, and only the message knows which.
+    if actual.is_number() && unit.is_none() && is_fact(fact) {
         return None;
     }
-    Some(match required {
-        Some(required) => format!("{fact} is {actual}, required is {required}"),
-        None => format!("{fact} is {actual}"),
+    let is_said = |value: &Value| words(value, unit).iter().any(|words| says(&finding.message, words));
+    if is_said(actual) && required.is_none_or(is_said) {
+        return None;
+    }
+    let shown = |value: &Value| words(value, unit).into_iter().next();
+    let actual = shown(actual)?;
+    Some(match required.and_then(shown) {
+        Some(required) => format!("{}: {actual}, {required} required", title(fact)),
+        None => format!("{}: {actual}", title(fact)),
     })
 }
 
-/// `encryption.key: known only after apply; …`, the facts that an unknown verdict misses.
+/// What a value may be called; the first is how it is shown. Nothing, if it is not for showing.
+fn words(value: &Value, unit: Option<Unit>) -> Vec<String> {
+    match value {
+        Value::Number(number) => {
+            let plain = number.to_string();
+            let Some((unit, whole)) = unit.zip(number.as_u64()) else { return vec![plain] };
+            let seconds = match unit {
+                Unit::Second => 1,
+                Unit::Minute => 60,
+                Unit::Day => 86_400,
+                Unit::Each(_) => 0,
+            };
+            let whole_of = |noun: &str, length: u64| {
+                let number = whole.saturating_mul(seconds) / length;
+                (number > 0).then(|| count(usize::try_from(number).unwrap_or(usize::MAX), noun))
+            };
+            let spans = [("day", 86_400), ("hour", 3_600), ("minute", 60)];
+            let spans = spans.into_iter().filter_map(|(noun, length)| whole_of(noun, length));
+            let own = count(usize::try_from(whole).unwrap_or(usize::MAX), unit.noun());
+            std::iter::once(own).chain(spans).chain([plain]).collect()
+        }
+        Value::String(text) => vec![text.clone(), state(text).into_owned()],
+        Value::Array(items) if items.is_empty() => vec!["none".to_owned()],
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().filter_map(|item| words(item, unit).into_iter().next()).collect();
+            vec![items.join(", ")]
+        }
+        Value::Null | Value::Bool(_) | Value::Object(_) => Vec::new(),
+    }
+}
+
+/// Whether a sentence has those words, and not only as a part of longer ones.
+fn says(sentence: &str, words: &str) -> bool {
+    let is_part = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    sentence.match_indices(words).any(|(at, _)| {
+        let (before, after) = (sentence.get(..at).unwrap_or_default(), sentence.get(at + words.len()..));
+        !is_part(before.chars().next_back()) && !is_part(after.unwrap_or_default().chars().next())
+    })
+}
+
+/// `its encryption key: known only after apply; …`, the facts that an unknown verdict misses.
 pub(crate) fn missing(finding: &Finding) -> String {
-    let missing = finding.evidence.missing.iter().map(|missing| format!("{}: {}", missing.fact, missing.reason));
-    missing.collect::<Vec<_>>().join("; ")
+    let missing = finding.evidence.missing.iter();
+    missing.map(|missing| format!("{}: {}", title(&missing.fact), missing.reason)).collect::<Vec<_>>().join("; ")
+}
+
+/// `its encryption key: known only after apply`, a line for each fact that an unknown verdict needs.
+pub(crate) fn needs(finding: &Finding) -> impl Iterator<Item = String> {
+    let missing = finding.evidence.missing.iter();
+    missing.map(|missing| format!("needs {}: {}", title(&missing.fact), missing.reason))
+}
+
+/// `1 introduced · 8 introduced, in the baseline · 0 fixed · 2 existing · 4 newly unknown`.
+pub(crate) fn changed(change: &ChangeSummary) -> String {
+    let numbers = [
+        (change.introduced, "introduced", true),
+        (change.waived, "introduced, waived", false),
+        (change.in_baseline, "introduced, in the baseline", false),
+        (change.fixed, "fixed", true),
+        (change.existing, "existing", true),
+        (change.unknown, "newly unknown", false),
+    ];
+    let numbers = numbers.into_iter().filter(|(number, _, always)| *always || *number > 0);
+    numbers.map(|(number, word, _)| format!("{} {word}", thousands(number))).collect::<Vec<_>>().join(" · ")
+}
+
+/// `26 to create: 17 judged, 5 as parts of others, 4 of types that no policy judges`, so that Terraform's own numbers
+/// are found again.
+pub(crate) fn planned(change: &ChangeSummary) -> String {
+    let of = |(action, reach): (&Action, &Reach)| {
+        let to = format!("{} to {}", thousands(reach.total()), action.word());
+        let parts = [
+            (reach.judged, "judged"),
+            (reach.parts, "as parts of others"),
+            (reach.not_judged, "of types that no policy judges"),
+            (reach.filtered, "left out by the filters"),
+        ];
+        let parts = parts.into_iter().filter(|(number, _)| *number > 0);
+        let parts: Vec<_> = parts.map(|(number, word)| format!("{} {word}", thousands(number))).collect();
+        if reach.judged == reach.total() { to } else { format!("{to}: {}", parts.join(", ")) }
+    };
+    if !change.reach.is_empty() {
+        return change.reach.iter().map(of).collect::<Vec<_>>().join(" · ");
+    }
+    // A result that an earlier version stored has the numbers of what was judged only.
+    let actions = change.actions.iter().filter(|(action, _)| **action != Action::NoOp);
+    actions
+        .map(|(action, number)| format!("{} to {}", thousands(*number), action.word()))
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// Who answers for it, until when, and why.
 pub(crate) fn waiver(waiver: &WaiverRef) -> String {
     let WaiverRef { reason, owner, expires, from, .. } = waiver;
+    // It has no owner and no end but that of the resource's facts.
+    if waiver.is_of_the_baseline() && !waiver.expired {
+        return format!("in the baseline: {reason}");
+    }
     let verb = if waiver.expired { "waiver expired on" } else { "waived until" };
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(", {ticket}")).unwrap_or_default();
     let control =
@@ -88,6 +186,8 @@ pub(crate) struct Spot {
     pub file: String,
     /// From 1.
     pub line: u32,
+    /// From where to where the attribute or block goes, if that is known.
+    pub extent: Option<Extent>,
     /// The resource's own code; else it is the configuration's file, for formats that cannot do without one.
     pub is_code: bool,
 }
@@ -96,10 +196,12 @@ pub(crate) struct Spot {
 /// the repository is as good as none.
 pub(crate) fn spot(finding: &Finding, how: &Render) -> Spot {
     let code = finding.resource.location.as_ref();
-    let found = code.and_then(|at| Some(Spot { file: inside(&at.file)?, line: at.line.max(1), is_code: true }));
+    let found = code
+        .and_then(|at| Some(Spot { file: inside(&at.file)?, line: at.line.max(1), extent: at.extent, is_code: true }));
     found.unwrap_or_else(|| Spot {
         file: inside(&how.fallback_file).unwrap_or_else(|| "seaworthy.yaml".to_owned()),
         line: 1,
+        extent: None,
         is_code: false,
     })
 }

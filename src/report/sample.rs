@@ -194,6 +194,7 @@ fn report(policies: Vec<PolicyInfo>, mut verdicts: Vec<Finding>, coverage: Vec<C
         },
         gate: super::Gate {
             passed: true,
+            status: super::GateStatus::Passed,
             exit_code: 0,
             fail_on: gate.fail_on,
             strict: gate.strict,
@@ -256,14 +257,14 @@ pub(crate) fn mixed() -> Report {
         resource("aws.rds.cluster", "orders-db", SHOP, "us-east-1"),
         "whether a restore was tested is not known",
     );
-    untested.evidence = missing("joined.last_restore_test", "backup:ListRestoreJobs denied");
+    untested.evidence = missing("joined.restore_test_age_days", "backup:ListRestoreJobs denied");
     let mut unseen = of(
         "key-missing-in-recovery-region",
         Outcome::Unknown,
         resource("aws.rds.instance", "invoices", BILLING, "us-east-1"),
         "the keys of us-west-2 were not seen",
     );
-    unseen.evidence = missing("joined.key_counterparts", "kms:ListKeys denied in us-west-2");
+    unseen.evidence = missing("joined.keys", "kms:ListKeys denied in us-west-2");
     let error = of(
         "restore-not-tested",
         Outcome::Error,
@@ -306,6 +307,7 @@ pub(crate) fn mixed() -> Report {
         sentence: "NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 2 of 3 applications".to_owned(),
     };
     report.gate.passed = false;
+    report.gate.status = super::GateStatus::Failed;
     report.gate.exit_code = 2;
     report.gate.sentence = "gate failed: 1 critical and 3 high (--fail-on high), 1 policy errored, exit 2".to_owned();
     report.applications = vec![
@@ -328,7 +330,7 @@ pub(crate) fn change() -> Report {
         let name = address.rsplit('.').next().unwrap_or_default();
         let mut resource = resource("aws.rds.instance", name, SHOP, "us-east-1");
         resource.address = Some(address.to_owned());
-        resource.location = Some(Location { file: "db/main.tf".to_owned(), line, related: None });
+        resource.location = Some(Location { file: "db/main.tf".to_owned(), line, extent: None, related: None });
         let mut finding = finding(&policies, id, outcome, resource, message);
         finding.change = Some(FindingChange { status, was: None, action: Some(Action::Update) });
         finding
@@ -352,9 +354,10 @@ pub(crate) fn change() -> Report {
         "it stands in one zone only",
     );
     module.evidence = evidence("redundancy.multi_zone", json!(false), json!(true));
-    let inner = Location { file: ".terraform/modules/registry/main.tf".to_owned(), line: 120, related: None };
+    let inner =
+        Location { file: ".terraform/modules/registry/main.tf".to_owned(), line: 120, extent: None, related: None };
     module.resource.location =
-        Some(Location { file: "registry.tf".to_owned(), line: 7, related: Some(Box::new(inner)) });
+        Some(Location { file: "registry.tf".to_owned(), line: 7, extent: None, related: Some(Box::new(inner)) });
     let old = of(
         "deletion-protection-off",
         Outcome::Fail,
@@ -387,6 +390,7 @@ pub(crate) fn change() -> Report {
     report.answer =
         Answer { kind: AnswerKind::NotRecoverable, sentence: "NOT RECOVERABLE in us-west-2: 1 blocker".to_owned() };
     report.gate.passed = false;
+    report.gate.status = super::GateStatus::Failed;
     report.gate.exit_code = 1;
     report.gate.sentence =
         "gate failed: this change introduces 1 critical and 1 high (--fail-on high), exit 1".to_owned();
@@ -396,10 +400,18 @@ pub(crate) fn change() -> Report {
                    there (db/main.tf:41)"
                 .to_owned(),
         introduced: 2,
+        waived: 1,
+        in_baseline: 3,
+        unknown: 4,
         fixed: 1,
         existing: 1,
         lost: 1,
         actions: BTreeMap::from([(Action::NoOp, 9), (Action::Create, 2), (Action::Update, 3), (Action::Delete, 1)]),
+        reach: BTreeMap::from([
+            (Action::Create, Reach { judged: 2, parts: 1, not_judged: 4, filtered: 0 }),
+            (Action::Update, Reach { judged: 2, parts: 0, not_judged: 0, filtered: 1 }),
+            (Action::Delete, Reach { judged: 1, ..Reach::default() }),
+        ]),
     });
     report
 }
@@ -457,7 +469,12 @@ pub(crate) fn hostile() -> Report {
             region: nasty.to_owned(),
             applications: vec![nasty.to_owned()],
             address: Some(format!("aws_db_instance.{name}")),
-            location: Some(Location { file: format!("./a dir/ü#?%:,|{nasty}.tf"), line: 0, related: None }),
+            location: Some(Location {
+                file: format!("./a dir/ü#?%:,|{nasty}.tf"),
+                line: 0,
+                extent: None,
+                related: None,
+            }),
         };
         let mut finding = finding(&policies, "backup-disabled", outcome, resource, nasty);
         finding.evidence = Evidence {

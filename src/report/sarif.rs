@@ -21,7 +21,7 @@ use self::rules::{bag, level, rule};
 use super::group::{gaps, groups};
 use super::phrase::{inside, name, spot, told, waiver};
 use super::{Finding, Render, Report, Reporter};
-use crate::model::CoverageStatus;
+use crate::model::{CoverageStatus, Extent};
 use crate::text::{clean, clip, count, thousands};
 use crate::verdict::Outcome;
 
@@ -165,7 +165,7 @@ fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
         .fully_qualified_name(short(&resource.id))
         .kind("resource")
         .build();
-    let mut at = location(&spot.file, spot.line);
+    let mut at = location(&spot.file, spot.line, spot.extent);
     at.logical_locations = Some(vec![logical]);
 
     let mut properties = vec![
@@ -201,16 +201,23 @@ fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
 /// The line inside of the module whose call the result points at.
 fn related(finding: &Finding) -> Option<Vec<sarif::Location>> {
     let inner = finding.resource.location.as_ref()?.related.as_ref()?;
-    let mut at = location(&inside(&inner.file)?, inner.line.max(1));
+    let mut at = location(&inside(&inner.file)?, inner.line.max(1), inner.extent);
     at.id = Some(1);
     at.message = Some(message("the resource, in the module that is called here"));
     Some(vec![at])
 }
 
-/// One line. GitHub shows an alert in a pull request only if all its lines were changed.
-fn location(file: &str, line: u32) -> sarif::Location {
-    let line = i64::from(line);
-    let region = sarif::Region::builder().start_line(line).start_column(1).end_line(line).end_column(2).build();
+/// The attribute, or the block where no attribute is to blame. Where it ends is known of Terraform code only; else it is
+/// one line. What it covers has no part in the fingerprints.
+fn location(file: &str, line: u32, extent: Option<Extent>) -> sarif::Location {
+    let Extent { line, column, end_line, end_column } =
+        extent.unwrap_or(Extent { line, column: 1, end_line: line, end_column: 2 });
+    let region = sarif::Region::builder()
+        .start_line(i64::from(line.max(1)))
+        .start_column(i64::from(column.max(1)))
+        .end_line(i64::from(end_line.max(line).max(1)))
+        .end_column(i64::from(end_column.max(1)))
+        .build();
     let file = sarif::ArtifactLocation::builder().uri(percent_encoded(file)).build();
     let physical = sarif::PhysicalLocation::builder().artifact_location(file).region(region).build();
     sarif::Location::builder().physical_location(physical).build()

@@ -11,7 +11,6 @@ use self::page::Page;
 use super::group::{Group, gaps, groups, together};
 use super::{ChangeStatus, Finding, NoticeLevel, Render, Report, Reporter, phrase};
 use crate::config::{GateScope, Severity};
-use crate::model::Action;
 use crate::text::{clean, count, first_sentence, thousands};
 use crate::verdict::Outcome;
 
@@ -101,6 +100,8 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     let fixed = group.status == Some(ChangeStatus::Fixed);
     let status = match group.status {
         Some(_) if group.lost => Some("passed before"),
+        // As the numbers of the change call it: only what fails is introduced.
+        Some(ChangeStatus::Introduced) if outcome == Outcome::Unknown => Some("newly unknown"),
         status => status.filter(|_| !fixed).map(ChangeStatus::word),
     };
     about.extend(status.map(str::to_owned));
@@ -143,7 +144,7 @@ fn notes(outcome: Outcome, finding: &Finding) -> Vec<String> {
         notes.push(finding.message.clone());
         notes.extend(phrase::evidence(finding));
     }
-    notes.extend(finding.evidence.missing.iter().map(|missing| format!("needs {}: {}", missing.fact, missing.reason)));
+    notes.extend(phrase::needs(finding));
     if notes.is_empty() {
         notes.push(finding.message.clone());
     }
@@ -195,10 +196,8 @@ fn numbers(page: &mut Page, report: &Report) {
     let seen = [(summary.resources, "resource"), (summary.accounts, "account"), (summary.regions, "region")];
     page.entry("seen", &seen.map(|(number, noun)| count(number, noun)).join(" · "));
     if let Some(change) = &report.change {
-        let findings = [(change.introduced, "introduced"), (change.fixed, "fixed"), (change.existing, "existing")];
-        page.entry("change", &numbered(findings));
-        let actions = change.actions.iter().filter(|(action, _)| **action != Action::NoOp);
-        page.entry("plan", &numbered(actions.map(|(action, number)| (*number, action.word()))));
+        page.entry("change", &phrase::changed(change));
+        page.entry("plan", &phrase::planned(change));
     }
     let scores = summary.areas.iter().filter_map(|area| Some(format!("{} {}", area.area, area.score?)));
     page.entry("score", &scores.collect::<Vec<_>>().join(" · "));

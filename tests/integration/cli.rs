@@ -7,6 +7,7 @@ mod errors;
 mod evidence;
 mod places;
 mod policies;
+mod words;
 
 use insta::assert_snapshot;
 
@@ -33,6 +34,8 @@ fn the_help_has_the_exit_codes() {
       doctor       Who am I, which accounts, regions and actions work, and what is missing; exits 4 if
                    something is
       init         Write a commented seaworthy.yaml to start from
+      schema       Print the JSON Schema of a file: of the configuration, an inventory, a report or
+                   waivers
       completions  Print completions for a shell
       man          Print the manual page, of seaworthy or of a subcommand
       help         Print this message or the help of the given subcommand(s)
@@ -52,7 +55,7 @@ fn the_help_has_the_exit_codes() {
       0  passed
       1  the gate failed: a policy of --fail-on or above
       2  usage, configuration or policy error
-      3  nothing to evaluate
+      3  nothing to judge
       4  evidence incomplete, under --strict
     [exit 0]
     ");

@@ -148,6 +148,27 @@ fn the_doctor_says_what_is_denied_and_what_grants_it() {
 }
 
 #[test]
+fn the_doctor_ends_with_4_where_an_account_cannot_be_read() {
+    let config = "regions: [us-east-1]\naccounts:\n  - id: '777777777777'\n";
+    let tool = Tool::new().file("seaworthy.yaml", config);
+    let done = live(&tool, &estate().moto.url, ("testing", "testing"), "doctor");
+    let said = String::from_utf8_lossy(&done.stdout);
+    insta::assert_snapshot!("doctor-no-role", format!("{said}[exit {}]", done.status.code().unwrap()));
+}
+
+#[test]
+fn a_profile_that_is_not_there_is_named_with_those_that_are() {
+    let tool = Tool::new().file(".aws/config", "[default]\n[profile prod]\nregion = us-east-1\n");
+    let said = ["scan --no-config", "doctor --no-config"].map(|arguments| {
+        let mut command = tool.command(arguments);
+        command.env("HOME", tool.path()).env("AWS_PROFILE", "prdo").env("AWS_EC2_METADATA_DISABLED", "true");
+        let done = command.output().unwrap();
+        format!("{}[exit {}]", String::from_utf8_lossy(&done.stderr), done.status.code().unwrap())
+    });
+    insta::assert_snapshot!("wrong-profile", said.join("\n"));
+}
+
+#[test]
 fn what_is_denied_is_unknown_and_said() {
     let (moto, id, secret) = guarded();
     let tool = Tool::new().file("seaworthy.yaml", NARROW);

@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use super::{former_identity, identity};
 use crate::assess::Estate;
 use crate::assess::gate::join;
-use crate::model::{Action, DataCopy, Location, Resource};
-use crate::report::Finding;
+use crate::model::{Action, DataCopy, Location, Resource, title};
+use crate::report::{ChangeSummary, Finding};
 use crate::text::count;
 use crate::verdict::Outcome;
 
@@ -52,8 +52,8 @@ impl<'a> Story<'a> {
         Self { after, was, is, by_former_id, by_id, sources }
     }
 
-    /// `fixed` and `lost` count the verdicts that are better, and those that passed and are unknown now.
-    pub(super) fn tell(&self, findings: &[Finding], fixed: usize, lost: usize) -> String {
+    /// The numbers in it are those of the summary, so that no other line of the report says another one.
+    pub(super) fn tell(&self, findings: &[Finding], summary: &ChangeSummary) -> String {
         let introduced: Vec<_> =
             findings.iter().filter(|finding| finding.outcome == Outcome::Fail && finding.is_introduced()).collect();
         let losses: Vec<_> = introduced.iter().map(|finding| self.loss(finding)).collect();
@@ -62,19 +62,19 @@ impl<'a> Story<'a> {
             (!blocker, Reverse(*severity), loss.is_none(), resource.id.clone(), *policy)
         };
         let Some((worst, loss)) = introduced.iter().zip(&losses).min_by_key(rank) else {
-            return self.without_a_problem(findings, fixed, lost);
+            return self.without_a_problem(findings, summary);
         };
         let lead = match loss {
             Some(loss) if !worst.blocker => loss.deed.clone(),
             _ => self.harm(worst, loss.as_ref()),
         };
         let at = worst.resource.location.as_ref().or_else(|| loss.as_ref()?.at.as_ref());
-        let more = introduced.len() - 1;
-        format!("this change {lead}{}{}", at.map(place).unwrap_or_default(), tail(more, fixed, lost))
+        format!("this change {lead}{}{}", at.map(place).unwrap_or_default(), tail(summary))
     }
 
-    fn without_a_problem(&self, findings: &[Finding], fixed: usize, lost: usize) -> String {
+    fn without_a_problem(&self, findings: &[Finding], summary: &ChangeSummary) -> String {
         let judged: usize = self.after.judged.tallies.iter().flat_map(std::collections::BTreeMap::values).sum();
+        let fixed = summary.fixed;
         if judged == 0 && fixed == 0 {
             return "this change touches nothing that a policy judges".to_owned();
         }
@@ -83,21 +83,29 @@ impl<'a> Story<'a> {
         let worst = passed.min_by_key(|finding| {
             (!finding.blocker, Reverse(finding.severity), finding.resource.id.as_str(), finding.policy)
         });
+        let covered = summary.waived + summary.in_baseline;
+        let problems = match (covered, summary.unknown) {
+            (0, 0) => "no problem for recovery".to_owned(),
+            (0, _) => "no problem that is known".to_owned(),
+            _ => {
+                format!("{} for recovery{fixes}, {}", count(covered, "problem"), covered_words(summary, "all "))
+            }
+        };
+        let fixes = if covered == 0 { fixes } else { String::new() };
         match worst {
-            None => match findings.iter().filter(|f| f.outcome == Outcome::Waived && f.is_introduced()).count() {
-                0 => format!("this change introduces no problem for recovery{fixes}"),
-                waived => {
-                    let problems = count(waived, "problem");
-                    format!("this change introduces {problems} for recovery{fixes}, all waived or in the baseline")
-                }
-            },
+            None if summary.unknown == 0 => format!("this change introduces {problems}{fixes}"),
+            None => {
+                let new = count(summary.unknown, "new verdict");
+                let verb = if summary.unknown == 1 { "is" } else { "are" };
+                format!("this change introduces {problems}{fixes}; {new} {verb} unknown")
+            }
             Some(worst) => {
                 let missing = worst.evidence.missing.first();
-                let why = missing.map(|missing| format!(": {} is {}", missing.fact, missing.reason));
+                let why = missing.map(|missing| format!(": {} not known, {}", title(&missing.fact), missing.reason));
                 let at = worst.resource.location.as_ref().map(place);
                 format!(
-                    "this change introduces no problem that is known{fixes}, but {}, first of all of {}{}{}",
-                    lost_words(lost),
+                    "this change introduces {problems}{fixes}, but {}, first of all of {}{}{}",
+                    lost_words(summary.lost),
                     worst.resource.name,
                     why.unwrap_or_default(),
                     at.unwrap_or_default()
@@ -310,20 +318,34 @@ fn lost_words(lost: usize) -> String {
     }
 }
 
-fn tail(more: usize, fixed: usize, lost: usize) -> String {
+/// `2 waived and 8 in the baseline`, and `all waived` where it is one of the two.
+fn covered_words(summary: &ChangeSummary, all: &str) -> String {
+    match (summary.waived, summary.in_baseline) {
+        (_, 0) => format!("{all}waived"),
+        (0, _) => format!("{all}in the baseline"),
+        (waived, in_baseline) => format!("{waived} waived and {in_baseline} in the baseline"),
+    }
+}
+
+fn tail(summary: &ChangeSummary) -> String {
     let mut parts = Vec::new();
-    match more {
+    match summary.introduced.saturating_sub(1) {
         0 => {}
         1 => parts.push("1 more problem is introduced".to_owned()),
         more => parts.push(format!("{more} more problems are introduced")),
     }
-    match fixed {
+    match summary.waived + summary.in_baseline {
+        0 => {}
+        1 => parts.push(format!("1 more is {}", covered_words(summary, ""))),
+        more => parts.push(format!("{more} more are {}", covered_words(summary, ""))),
+    }
+    match summary.fixed {
         0 => {}
         1 => parts.push("1 is fixed".to_owned()),
         fixed => parts.push(format!("{fixed} are fixed")),
     }
-    if lost > 0 {
-        parts.push(lost_words(lost));
+    if summary.lost > 0 {
+        parts.push(lost_words(summary.lost));
     }
     if parts.is_empty() { String::new() } else { format!("; {}", join(&parts)) }
 }

@@ -44,7 +44,7 @@ impl WaiverError {
     pub fn help(&self) -> Option<&'static str> {
         match self {
             Self::Read { .. } => None,
-            Self::Invalid { .. } => Some("every key is described in reports/schema/waivers-v1.json"),
+            Self::Invalid { .. } => Some("seaworthy schema waivers describes every key"),
         }
     }
 }

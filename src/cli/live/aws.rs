@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use super::super::{Global, PlaceArgs};
 use super::{IamFormat, progress};
-use crate::collect::aws::{self, AccountDiagnosis, CheckOutcome, CollectOptions, Diagnosis, PermissionFormat, collect};
+use crate::collect::aws::{
+    self, AccountDiagnosis, Check, CheckOutcome, CollectOptions, Diagnosis, PermissionFormat, collect,
+};
 use crate::config::Config;
 use crate::error::{Error, Exit};
 use crate::model::Inventory;
@@ -33,13 +35,9 @@ pub(super) fn permissions(config: &Config, format: IamFormat) -> Result<String, 
 
 /// Says what works, and what is missing. Without all of it a scan would have gaps, so it ends as one under `--strict`.
 pub(in crate::cli) fn doctor(global: &Global) -> Result<Exit, Error> {
-    let diagnosis = wait(aws::doctor(&global.load()?.config, global.now()))??;
+    let diagnosis = wait(aws::doctor(&global.load()?.config, global.now()))?.map_err(Error::NoDiagnosis)?;
     Output::open(None)?.write(|out| print(&diagnosis, out))?;
-    let is_well = diagnosis.accounts.iter().all(|account| {
-        let in_use = |outcome| matches!(outcome, CheckOutcome::Works | CheckOutcome::NotTried);
-        account.in_vain.is_empty() && account.checks.iter().all(|check| in_use(check.outcome))
-    });
-    Ok(if is_well { Exit::Passed } else { Exit::EvidenceIncomplete })
+    Ok(if diagnosis.is_well() { Exit::Passed } else { Exit::EvidenceIncomplete })
 }
 
 fn wait<T>(work: impl Future<Output = T>) -> Result<T, Error> {
@@ -49,24 +47,26 @@ fn wait<T>(work: impl Future<Output = T>) -> Result<T, Error> {
 
 fn print(diagnosis: &Diagnosis, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "you are {} in account {}", diagnosis.arn, diagnosis.account)?;
+    if !diagnosis.organization.is_empty() {
+        writeln!(out, "\nthe organization")?;
+        print_checks(&diagnosis.organization, "", out)?;
+    }
     for account in &diagnosis.accounts {
         writeln!(out)?;
         print_account(account, out)?;
     }
-    if diagnosis.accounts.iter().any(|account| has(account, CheckOutcome::Denied)) {
+    let mut checks = diagnosis.accounts.iter().flat_map(|account| &account.checks).chain(&diagnosis.organization);
+    if checks.any(|check| check.outcome == CheckOutcome::Denied) {
         writeln!(out, "\nseaworthy iam prints the policy that grants what is denied")?;
     }
     Ok(())
 }
 
-fn has(account: &AccountDiagnosis, outcome: CheckOutcome) -> bool {
-    account.checks.iter().any(|check| check.outcome == outcome)
-}
-
 fn print_account(account: &AccountDiagnosis, out: &mut dyn Write) -> io::Result<()> {
     let name = account.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     if let Some(reason) = &account.left_out {
-        return writeln!(out, "{}{name} left out: {reason}", account.id);
+        let what = if account.is_gap { "cannot be read" } else { "left out" };
+        return writeln!(out, "{}{name} {what}: {reason}", account.id);
     }
     match &account.role {
         Some(role) => writeln!(out, "{}{name} by {role}", account.id)?,
@@ -78,16 +78,20 @@ fn print_account(account: &AccountDiagnosis, out: &mut dyn Write) -> io::Result<
     for (region, reason) in &account.in_vain {
         writeln!(out, "  in vain    {region}: {reason}")?;
     }
-    let works = account.checks.iter().filter(|check| check.outcome == CheckOutcome::Works).count();
     let place = account.tried_in.as_ref().map(|region| format!(", tried in {region}")).unwrap_or_default();
-    writeln!(out, "  works      {works} of {}{place}", count(account.checks.len(), "action"))?;
+    print_checks(&account.checks, &place, out)
+}
+
+fn print_checks(checks: &[Check], place: &str, out: &mut dyn Write) -> io::Result<()> {
+    let works = checks.iter().filter(|check| check.outcome == CheckOutcome::Works).count();
+    writeln!(out, "  works      {works} of {}{place}", count(checks.len(), "action"))?;
     for (outcome, word) in [(CheckOutcome::Denied, "denied   "), (CheckOutcome::Failed, "failed   ")] {
-        for check in account.checks.iter().filter(|check| check.outcome == outcome) {
+        for check in checks.iter().filter(|check| check.outcome == outcome) {
             let reason = check.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
             writeln!(out, "  {word}  {}{reason}", check.action)?;
         }
     }
-    let not_tried = account.checks.iter().filter(|check| check.outcome == CheckOutcome::NotTried);
+    let not_tried = checks.iter().filter(|check| check.outcome == CheckOutcome::NotTried);
     let not_tried: Vec<_> = not_tried.map(|check| check.action).collect();
     if !not_tried.is_empty() {
         writeln!(out, "  not tried  {}: nothing was found to try them on", not_tried.join(", "))?;
@@ -98,7 +102,6 @@ fn print_account(account: &AccountDiagnosis, out: &mut dyn Write) -> io::Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::aws::Check;
 
     #[test]
     fn a_diagnosis_names_what_is_missing() {
@@ -113,6 +116,7 @@ mod tests {
             name: Some("shop".to_owned()),
             role: Some("arn:aws:iam::111122223333:role/seaworthy".to_owned()),
             left_out: None,
+            is_gap: false,
             regions: vec!["us-east-1".to_owned(), "us-west-2".to_owned()],
             in_vain: vec![("us-esat-1".to_owned(), "there is no such region".to_owned())],
             tried_in: Some("us-east-1".to_owned()),
@@ -128,16 +132,33 @@ mod tests {
             name: None,
             role: None,
             left_out: Some("the account is suspended".to_owned()),
+            is_gap: false,
             regions: Vec::new(),
             in_vain: Vec::new(),
             tried_in: None,
             checks: Vec::new(),
         };
+        let no_role = AccountDiagnosis {
+            id: "333333333333".to_owned(),
+            left_out: Some("no role is configured, and the caller is in account 999988887777".to_owned()),
+            is_gap: true,
+            ..left_out.clone()
+        };
+        let on_purpose = Diagnosis {
+            account: String::new(),
+            arn: String::new(),
+            organization: Vec::new(),
+            accounts: vec![left_out.clone()],
+        };
+        assert!(on_purpose.is_well());
+        assert!(!Diagnosis { accounts: vec![no_role.clone()], ..on_purpose }.is_well());
         let diagnosis = Diagnosis {
             account: "999988887777".to_owned(),
             arn: "arn:aws:iam::999988887777:user/ci".to_owned(),
-            accounts: vec![account, left_out],
+            organization: vec![check("organizations:DescribeOrganization", CheckOutcome::Denied, Some("AccessDenied"))],
+            accounts: vec![account, no_role, left_out],
         };
+        assert!(!diagnosis.is_well());
         let mut text = Vec::new();
         print(&diagnosis, &mut text).unwrap();
         insta::assert_snapshot!(String::from_utf8(text).unwrap(), @"

@@ -61,6 +61,8 @@ pub(super) struct RoleRef {
 pub(super) struct LeftOut {
     pub id: String,
     pub reason: String,
+    /// Somebody wants it so, or there is nothing to read: no gap in what is seen.
+    pub on_purpose: bool,
 }
 
 /// The accounts of the configuration: those that are listed, then those of the organization, or the caller's own.
@@ -70,27 +72,31 @@ pub(super) async fn targets(
     config: &Config,
     only: &[String],
 ) -> Result<(Vec<Target>, Vec<LeftOut>), AwsError> {
-    let members = match &config.organization {
-        Some(organization) => Some(
-            organization::members(base, organization)
-                .await
-                .map_err(|Trouble { action, reason, .. }| AwsError::Organization { action, reason })?,
-        ),
-        None => None,
+    let members = match members(base, config).await {
+        Ok(members) => members,
+        Err(Trouble { action, reason, .. }) => return Err(AwsError::Organization { action, reason }),
     };
     let (targets, left_out) = resolve(caller, config, members);
     select(targets, left_out, only)
 }
 
+/// The accounts of the organization, if one is configured.
+pub(super) async fn members(base: &SdkConfig, config: &Config) -> Result<Option<Vec<Member>>, Trouble> {
+    match &config.organization {
+        Some(organization) => organization::members(base, organization).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Decides for each account as whom it is read, or why it is not.
-fn resolve(caller: &Caller, config: &Config, members: Option<Vec<Member>>) -> (Vec<Target>, Vec<LeftOut>) {
+pub(super) fn resolve(caller: &Caller, config: &Config, members: Option<Vec<Member>>) -> (Vec<Target>, Vec<LeftOut>) {
     let (mut targets, mut left_out) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for account in config.accounts.iter().filter(|account| seen.insert(account.id.clone())) {
         let role = account.role.clone().map(|arn| RoleRef { arn, external_id: account.external_id.clone() });
         if role.is_none() && account.id != caller.account {
             let reason = format!("no role is configured, and the caller is in account {}", caller.account);
-            left_out.push(LeftOut { id: account.id.clone(), reason });
+            left_out.push(LeftOut { id: account.id.clone(), reason, on_purpose: false });
             continue;
         }
         targets.push(Target {
@@ -106,14 +112,16 @@ fn resolve(caller: &Caller, config: &Config, members: Option<Vec<Member>>) -> (V
             let as_caller = match organization.management_account {
                 ManagementAccount::Skip if member.management => {
                     let reason = "the management account is left out by the configuration".to_owned();
-                    left_out.push(LeftOut { id: member.id, reason });
+                    left_out.push(LeftOut { id: member.id, reason, on_purpose: true });
                     continue;
                 }
                 ManagementAccount::Collect => member.management && member.id == caller.account,
                 ManagementAccount::Skip | ManagementAccount::Role => false,
             };
             if let Some(state) = member.inactive {
-                left_out.push(LeftOut { id: member.id, reason: format!("the account is {state}") });
+                // One that is suspended or closed runs nothing; of one whose state nobody tells, that is not known.
+                let on_purpose = state != organization::UNKNOWN_STATE;
+                left_out.push(LeftOut { id: member.id, reason: format!("the account is {state}"), on_purpose });
                 continue;
             }
             let arn = format!("arn:{partition}:iam::{}:role/{}", member.id, organization.role_name);
@@ -239,8 +247,8 @@ mod tests {
         Target { id: id.to_owned(), name: Some(format!("name-{id}")), role, regions: Vec::new() }
     }
 
-    fn left_out(id: &str, reason: &str) -> LeftOut {
-        LeftOut { id: id.to_owned(), reason: reason.to_owned() }
+    fn left_out(id: &str, reason: &str, on_purpose: bool) -> LeftOut {
+        LeftOut { id: id.to_owned(), reason: reason.to_owned(), on_purpose }
     }
 
     fn organization(management_account: ManagementAccount) -> Config {
@@ -266,7 +274,7 @@ mod tests {
         let config = Config { accounts: vec![account("111111111111"), account("222222222222")], ..Config::default() };
         let own = Target { id: "111111111111".to_owned(), name: None, role: None, regions: Vec::new() };
         let reason = "no role is configured, and the caller is in account 111111111111";
-        assert_eq!(resolve(&caller(), &config, None), (vec![own], vec![left_out("222222222222", reason)]));
+        assert_eq!(resolve(&caller(), &config, None), (vec![own], vec![left_out("222222222222", reason, false)]));
     }
 
     #[test]
@@ -280,7 +288,7 @@ mod tests {
         };
         let role = |id: &str| format!("arn:aws-us-gov:iam::{id}:role/audit/seaworthy");
         let second = target("222222222222", Some(&role("222222222222")));
-        let suspended = left_out("333333333333", "the account is suspended");
+        let suspended = left_out("333333333333", "the account is suspended", true);
         let run = |how| resolve(&caller(), &organization(how), Some(members()));
         assert_eq!(
             run(ManagementAccount::Collect),
@@ -290,7 +298,7 @@ mod tests {
             run(ManagementAccount::Role),
             (vec![target("111111111111", Some(&role("111111111111"))), second.clone()], vec![suspended.clone()])
         );
-        let skipped = left_out("111111111111", "the management account is left out by the configuration");
+        let skipped = left_out("111111111111", "the management account is left out by the configuration", true);
         assert_eq!(run(ManagementAccount::Skip), (vec![second], vec![skipped, suspended]));
     }
 

@@ -6,10 +6,14 @@ use std::time::Duration;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig, meta::region::RegionProviderChain};
+use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_types::os_shim_internal::{Env, Fs};
+
+use super::error::Environment;
 
 /// Asked when neither the environment nor a profile names a region.
 const FALLBACK_REGION: &str = "us-east-1";
@@ -45,6 +49,23 @@ pub(super) fn in_region(config: &SdkConfig, region: &str) -> SdkConfig {
 /// The region that a configuration asks.
 pub(super) fn region(config: &SdkConfig) -> &str {
     config.region().map_or(FALLBACK_REGION, AsRef::as_ref)
+}
+
+/// Where credentials and endpoint come from. It is asked only where they do not work.
+pub(super) async fn environment(config: &SdkConfig) -> Environment {
+    let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let sections = aws_config::profile::load(&Fs::real(), &Env::real(), &EnvConfigFiles::default(), None).await;
+    let names = |sections: aws_config::profile::ProfileSet| {
+        let mut names: Vec<_> = sections.profiles().map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    Environment {
+        profile: variable("AWS_PROFILE"),
+        profiles: sections.ok().map(names),
+        region: region(config).to_owned(),
+        endpoint: variable("AWS_ENDPOINT_URL"),
+    }
 }
 
 /// One pool of connections: without it, every SDK client would make its own. Proxies are taken from the environment,

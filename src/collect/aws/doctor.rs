@@ -4,6 +4,7 @@ use aws_config::SdkConfig;
 use futures::{StreamExt as _, stream};
 
 use super::accounts::{self, ASSUME, Target};
+use super::organization;
 use super::regions::{self, DESCRIBE_REGIONS};
 use super::{AwsError, COLLECTORS, Collector, Context, Sink, Trouble, TroubleClass, connect};
 use crate::config::Config;
@@ -19,6 +20,8 @@ pub struct Diagnosis {
     pub account: String,
     /// Who the caller is.
     pub arn: String,
+    /// Listing the accounts of the organization, if one is configured.
+    pub organization: Vec<Check>,
     /// The accounts of the configuration, by id.
     pub accounts: Vec<AccountDiagnosis>,
 }
@@ -34,6 +37,8 @@ pub struct AccountDiagnosis {
     pub role: Option<String>,
     /// Why it is not read at all.
     pub left_out: Option<String>,
+    /// It should be read and is not, or it was read in no region.
+    pub is_gap: bool,
     /// Regions that would be read.
     pub regions: Vec<String>,
     /// Regions that were asked for in vain, with the reason.
@@ -73,19 +78,46 @@ pub enum CheckOutcome {
 /// Tries everything that a collection would need.
 pub async fn doctor(config: &Config, now: Timestamp) -> Result<Diagnosis, AwsError> {
     let base = connect::base().await;
-    let caller = accounts::caller(&base).await.map_err(AwsError::identity)?;
-    let (targets, left_out) = accounts::targets(&base, &caller, config, &[]).await?;
+    let caller = match accounts::caller(&base).await {
+        Ok(caller) => caller,
+        Err(trouble) => return Err(AwsError::identity(trouble, &connect::environment(&base).await)),
+    };
+    let mut organization = Vec::new();
+    let members = match accounts::members(&base, config).await {
+        Ok(members) => members,
+        // What else is configured can be looked at all the same.
+        Err(trouble) => {
+            organization.push(Check::failed("organizations", trouble));
+            None
+        }
+    };
+    if config.organization.is_some() && organization.is_empty() {
+        organization.extend(organization::ACTIONS.iter().take(2).map(|action| Check::works("organizations", action)));
+    }
+    let (targets, left_out) = accounts::resolve(&caller, config, members);
     let mut accounts: Vec<AccountDiagnosis> = Vec::new();
     for target in targets {
         accounts.push(examine(&base, config, target, now).await);
     }
-    accounts.extend(
-        left_out
-            .into_iter()
-            .map(|out| AccountDiagnosis { left_out: Some(out.reason), ..AccountDiagnosis::new(out.id, None, None) }),
-    );
+    accounts.extend(left_out.into_iter().map(|out| AccountDiagnosis {
+        left_out: Some(out.reason),
+        is_gap: !out.on_purpose,
+        ..AccountDiagnosis::new(out.id, None, None)
+    }));
     accounts.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(Diagnosis { account: caller.account, arn: caller.arn, accounts })
+    Ok(Diagnosis { account: caller.account, arn: caller.arn, organization, accounts })
+}
+
+impl Diagnosis {
+    /// Nothing is missing: every account that is to be read can be, in every region, with every action.
+    pub fn is_well(&self) -> bool {
+        let works = |check: &Check| matches!(check.outcome, CheckOutcome::Works | CheckOutcome::NotTried);
+        self.organization.iter().all(works)
+            && self
+                .accounts
+                .iter()
+                .all(|account| !account.is_gap && account.in_vain.is_empty() && account.checks.iter().all(works))
+    }
 }
 
 impl AccountDiagnosis {
@@ -95,6 +127,7 @@ impl AccountDiagnosis {
             name,
             role,
             left_out: None,
+            is_gap: false,
             regions: Vec::new(),
             in_vain: Vec::new(),
             tried_in: None,
@@ -133,6 +166,8 @@ async fn examine(base: &SdkConfig, config: &Config, target: Target, now: Timesta
         found.checks.extend(checks.into_iter().flatten());
         found.tried_in = Some(region.clone());
     }
+    // Where every region that was asked for is none, nothing of the account was seen.
+    found.is_gap = choice.regions.is_empty();
     found.regions = choice.regions;
     found.in_vain = choice.in_vain;
     found

@@ -18,6 +18,9 @@ pub(super) const ACTIONS: &[&str] = &[
     "organizations:ListOrganizationalUnitsForParent",
 ];
 
+/// What is said of an account whose state the answer leaves out.
+pub(super) const UNKNOWN_STATE: &str = "of unknown state";
+
 /// An account of the organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Member {
@@ -55,7 +58,7 @@ fn member(account: &Account, management: Option<&str>) -> Option<Member> {
         (Some(AccountState::Active), _) | (None, Some(AccountStatus::Active)) => None,
         (Some(state), _) => Some(state.as_str()),
         (None, Some(status)) => Some(status.as_str()),
-        (None, None) => Some("of unknown state"),
+        (None, None) => Some(UNKNOWN_STATE),
     };
     Some(Member {
         id: account.id()?.to_owned(),

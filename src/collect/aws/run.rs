@@ -60,7 +60,10 @@ pub async fn collect(
 ) -> Result<Inventory, AwsError> {
     regions::check(config, &options.regions)?;
     let base = connect::base().await;
-    let caller = accounts::caller(&base).await.map_err(AwsError::identity)?;
+    let caller = match accounts::caller(&base).await {
+        Ok(caller) => caller,
+        Err(trouble) => return Err(AwsError::identity(trouble, &connect::environment(&base).await)),
+    };
     let (targets, left_out) = accounts::targets(&base, &caller, config, &options.accounts).await?;
     let run = Arc::new(Run {
         base,
@@ -72,11 +75,11 @@ pub async fn collect(
         progress,
     });
     let mut inventory = Inventory::new(SOURCE, options.now);
-    inventory.coverage.extend(
-        left_out
-            .into_iter()
-            .map(|out| because(row(&out.id, "", "*", CoverageStatus::Skipped, options.now), None, out.reason)),
-    );
+    inventory.coverage.extend(left_out.into_iter().map(|out| {
+        // An account that should be read and cannot be is a gap like any other.
+        let status = if out.on_purpose { CoverageStatus::Skipped } else { CoverageStatus::Failed };
+        because(row(&out.id, "", "*", status, options.now), None, out.reason)
+    }));
     let tasks: Vec<_> =
         targets.into_iter().map(|target| (target.id.clone(), tokio::spawn(run.clone().account(target)))).collect();
     for (account, task) in tasks {

@@ -9,6 +9,7 @@ use hcl_edit::{Decorate as _, RawString, Span as _};
 
 use super::file::{Block, Code, Lines};
 use super::waiver::{self, MARK};
+use crate::model::Extent;
 
 pub(super) fn parse(text: &str) -> Code {
     let mut reader = Reader { lines: Lines::of(text), code: Code::default(), read: BTreeSet::new() };
@@ -24,14 +25,14 @@ pub(super) fn parse(text: &str) -> Code {
     reader.code
 }
 
-struct Reader {
-    lines: Lines,
+struct Reader<'a> {
+    lines: Lines<'a>,
     code: Code,
     /// Lines of the waivers that were read.
     read: BTreeSet<u32>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn top(&mut self, structure: &Structure) {
         let Structure::Block(from) = structure else { return };
         let labels: Vec<&str> = from.labels.iter().map(structure::BlockLabel::as_str).collect();
@@ -41,23 +42,28 @@ impl Reader {
             ("module", [name]) => format!("module.{name}"),
             _ => return,
         };
-        let mut block = Block { address, line: self.line(structure.span(), 1), ..Block::default() };
+        let mut block = Block { address, extent: self.extent(structure.span(), 1), ..Block::default() };
         if let Some(Expression::String(source)) = from.body.get_attribute("source").map(|source| &source.value) {
             block.source = Some(source.value().to_owned());
         }
-        self.waivers(structure, block.line, &mut block);
-        self.body(&from.body, "", block.line, &mut block);
+        let line = block.extent.line;
+        self.waivers(structure, line, &mut block);
+        self.body(&from.body, "", line, &mut block);
         self.code.blocks.push(block);
     }
 
     fn body(&mut self, body: &Body, path: &str, above: u32, block: &mut Block) {
         for structure in body {
             let span = match structure {
-                // An attribute of a block on one line has no span of its own, and its name has.
-                Structure::Attribute(attribute) => attribute.span().or_else(|| attribute.key.span()),
+                // An attribute of a block on one line has no span of its own, and its name and value have.
+                Structure::Attribute(attribute) => attribute.span().or_else(|| {
+                    let (name, value) = (attribute.key.span()?, attribute.value.span());
+                    Some(name.start..value.map_or(name.end, |value| value.end))
+                }),
                 Structure::Block(_) => structure.span(),
             };
-            let line = self.line(span, above);
+            let extent = self.extent(span, above);
+            let line = extent.line;
             self.waivers(structure, line, block);
             match structure {
                 Structure::Attribute(attribute) => {
@@ -65,13 +71,13 @@ impl Reader {
                     if let Some(variable) = variable(&attribute.value) {
                         block.variables.entry(path.clone()).or_insert_with(|| variable.to_owned());
                     }
-                    block.lines.entry(path).or_insert(line);
+                    block.lines.entry(path).or_insert(extent);
                 }
                 Structure::Block(inner) => {
                     let (name, content) = generated(inner).unwrap_or((inner.ident.as_str(), &inner.body));
                     let path = format!("{path}{name}");
                     self.body(content, &format!("{path}."), line, block);
-                    block.lines.entry(path).or_insert(line);
+                    block.lines.entry(path).or_insert(extent);
                 }
             }
         }
@@ -113,8 +119,10 @@ impl Reader {
         }));
     }
 
-    fn line(&self, span: Option<Range<usize>>, otherwise: u32) -> u32 {
-        span.map_or(otherwise, |span| self.lines.at(span.start))
+    /// Without a span, the whole of a line.
+    fn extent(&self, span: Option<Range<usize>>, line: u32) -> Extent {
+        let line = Extent { line, column: 1, end_line: line, end_column: 2 };
+        span.map_or(line, |span| self.lines.extent(span))
     }
 }
 

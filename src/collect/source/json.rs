@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
 use super::file::{Block, Code, Lines, Trouble};
+use crate::model::Extent;
 
 /// Blocks in blocks that are looked at. Terraform's own nest less.
 const MAX_DEPTH: usize = 16;
@@ -43,12 +44,12 @@ pub(super) fn trouble(error: &serde_json::Error) -> Trouble {
 
 struct Reader<'a> {
     text: &'a str,
-    lines: Lines,
+    lines: Lines<'a>,
 }
 
 impl Reader<'_> {
     fn block(&self, address: String, body: &RawValue) -> Block {
-        let mut block = Block { address, line: self.line(body), ..Block::default() };
+        let mut block = Block { address, extent: self.extent(body), ..Block::default() };
         let source = members(body).into_iter().find(|(name, _)| name == "source");
         block.source = source.and_then(|(_, source)| serde_json::from_str(source.get()).ok());
         self.body(body, "", MAX_DEPTH, &mut block);
@@ -64,13 +65,14 @@ impl Reader<'_> {
             if depth > 0 {
                 self.body(value, &format!("{path}."), depth - 1, block);
             }
-            block.lines.entry(path).or_insert_with(|| self.line(value));
+            block.lines.entry(path).or_insert_with(|| self.extent(value));
         }
     }
 
     /// A raw value is a piece of the text, so its place is the distance of their addresses.
-    fn line(&self, value: &RawValue) -> u32 {
-        self.lines.at((value.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize))
+    fn extent(&self, value: &RawValue) -> Extent {
+        let start = (value.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        self.lines.extent(start..start + value.get().len())
     }
 }
 

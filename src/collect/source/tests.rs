@@ -5,7 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::*;
-use crate::model::{Kind, Origin, Place};
+use crate::model::{Extent, Kind, Origin, Place};
 
 /// A directory with these files.
 fn tree(files: &[(&str, &str)]) -> TempDir {
@@ -31,11 +31,11 @@ fn resource(address: &str) -> Resource {
 }
 
 fn at(file: &str, line: u32) -> Location {
-    Location { file: file.to_owned(), line, related: None }
+    Location { file: file.to_owned(), line, extent: None, related: None }
 }
 
 fn called(file: &str, line: u32, related: Location) -> Option<Location> {
-    Some(Location { file: file.to_owned(), line, related: Some(Box::new(related)) })
+    Some(Location { file: file.to_owned(), line, extent: None, related: Some(Box::new(related)) })
 }
 
 fn lines(lines: &[(&str, u32)]) -> std::collections::BTreeMap<String, u32> {
@@ -49,9 +49,44 @@ type Found = (Option<Location>, Vec<(String, u32)>);
 fn located(dir: &TempDir, addresses: &[&str]) -> (Vec<Found>, SourceNotes) {
     let mut inventory = inventory(addresses);
     let notes = locate(&mut inventory, dir.path());
-    let found =
-        inventory.resources.into_iter().map(|one| (one.origin.location, one.origin.lines.into_iter().collect()));
+    let found = inventory
+        .resources
+        .into_iter()
+        .map(|one| (one.origin.location.map(without_extent), one.origin.lines.into_iter().collect()));
     (found.collect(), notes)
+}
+
+/// How far things go is a test of its own.
+fn without_extent(at: Location) -> Location {
+    Location { extent: None, related: at.related.map(|related| Box::new(without_extent(*related))), ..at }
+}
+
+#[test]
+fn a_finding_goes_from_the_beginning_of_its_attribute_or_block_to_the_end() {
+    let dir = tree(&[
+        (
+            "main.tf",
+            "# ü\nresource \"aws_db_instance\" \"orders\" {\n  name = \"ünter\" # why\n  policy = <<-EOT\n    a\n  EOT\n  \
+             subnets = [\n    \"a\",\n  ]\n}\nresource aws_kms_key k { multi_region = true }\n",
+        ),
+        ("gen.tf.json", "{\"resource\": {\"aws_s3_bucket\": {\"files\": {\n  \"force_destroy\": true\n}}}}\n"),
+    ]);
+    let mut inventory = inventory(&["aws_db_instance.orders", "aws_kms_key.k", "aws_s3_bucket.files"]);
+    locate(&mut inventory, dir.path());
+    let extents = |resource: Resource| {
+        let text = |it: Extent| format!("{}:{}-{}:{}", it.line, it.column, it.end_line, it.end_column);
+        let mut found = vec![text(resource.origin.location.and_then(|at| at.extent).unwrap_or_default())];
+        found.extend(resource.origin.extents.into_iter().map(|(name, extent)| format!("{name} {}", text(extent))));
+        found
+    };
+    assert_eq!(
+        inventory.resources.into_iter().map(extents).collect::<Vec<_>>(),
+        [
+            vec!["2:1-10:2", "name 3:3-3:17", "policy 4:3-6:6", "subnets 7:3-9:4"],
+            vec!["11:1-11:47", "multi_region 11:26-11:45"],
+            vec!["1:42-3:2", "force_destroy 2:20-2:24"],
+        ]
+    );
 }
 
 #[test]
@@ -189,7 +224,11 @@ module "not_fetched" {
     let root = dir.path().join("repo");
     let mut inventory = inventory(&addresses);
     let notes = locate_within(&mut inventory, &root.join("live/prod"), &root);
-    let origins: Vec<_> = inventory.resources.into_iter().map(|one| (one.origin.location, one.origin.lines)).collect();
+    let origins: Vec<_> = inventory
+        .resources
+        .into_iter()
+        .map(|one| (one.origin.location.map(without_extent), one.origin.lines))
+        .collect();
     assert_eq!(
         (origins, notes),
         (
@@ -206,7 +245,7 @@ module "not_fetched" {
     // Without the repository around it, what lies outside of the directory is somebody else's.
     let mut inventory = self::inventory(&addresses[..2]);
     locate(&mut inventory, &root.join("live/prod"));
-    let found: Vec<_> = inventory.resources.into_iter().map(|one| one.origin.location).collect();
+    let found: Vec<_> = inventory.resources.into_iter().map(|one| one.origin.location.map(without_extent)).collect();
     assert_eq!(
         found,
         [
@@ -289,7 +328,7 @@ fn links_are_followed_within_the_project_only() {
     let mut notes = locate_within(&mut inventory, &dir.path().join("live"), dir.path());
     // Its text is the system's.
     notes.troubles.retain(|trouble| trouble.file != "live/round.tf");
-    let found: Vec<_> = inventory.resources.into_iter().map(|one| one.origin.location).collect();
+    let found: Vec<_> = inventory.resources.into_iter().map(|one| one.origin.location.map(without_extent)).collect();
     assert_eq!(found, [Some(at("live/k.tf", 1)), Some(at("live/k.tf", 1)), None]);
     assert_eq!(
         notes.troubles,

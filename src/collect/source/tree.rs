@@ -10,13 +10,13 @@ use serde::Deserialize;
 use super::address::split;
 use super::file::{Block, Code};
 use super::{InlineWaiver, SourceNotes, SourceTrouble, json};
-use crate::model::Location;
+use crate::model::{Extent, Location};
 
 /// Modules in modules that are followed.
 const MAX_DEPTH: usize = 32;
 
-/// Where a resource is, and the lines of its attributes there.
-type Found = (Location, BTreeMap<String, u32>);
+/// Where a resource is, and where its attributes are there.
+type Found = (Location, BTreeMap<String, Extent>);
 
 /// The code of one root module, read as far as addresses lead into it.
 pub(super) struct Tree {
@@ -91,11 +91,11 @@ impl Tree {
         let found = module.directory.and_then(|at| self.directories.get(at)?.blocks.get(address));
         let Some(mut location) = module.call else {
             let (file, block) = found?;
-            return Some((Location { file: file.clone(), line: block.line, related: None }, block.lines.clone()));
+            return Some((block_at(file, block), block.lines.clone()));
         };
         // The code is somebody else's, and what can be changed here is the call and its arguments.
         let Some((file, block)) = found else { return Some((location, BTreeMap::new())) };
-        location.related = Some(Box::new(Location { file: file.clone(), line: block.line, related: None }));
+        location.related = Some(Box::new(block_at(file, block)));
         let lines = block
             .variables
             .iter()
@@ -103,8 +103,8 @@ impl Tree {
         Some((location, lines.collect()))
     }
 
-    /// The line in the project's own code that sets a variable of a module, through modules that hand it on.
-    fn argument(&self, path: &[&str], variable: &str) -> Option<u32> {
+    /// The place in the project's own code that sets a variable of a module, through modules that hand it on.
+    fn argument(&self, path: &[&str], variable: &str) -> Option<Extent> {
         let (name, around) = path.split_last()?;
         let module = self.modules.get(&around.join("."))?;
         let (_, call) = self.directories.get(module.directory?)?.blocks.get(&format!("module.{name}"))?;
@@ -138,7 +138,7 @@ impl Tree {
     fn called(&mut self, from: &Module, key: &str, name: &str) -> Option<Module> {
         let code = self.directories.get(from.directory?)?;
         let (file, block) = code.blocks.get(&format!("module.{name}"))?;
-        let call = Location { file: file.clone(), line: block.line, related: None };
+        let call = block_at(file, block);
         let local = block.source.as_deref().filter(|source| source.starts_with("./") || source.starts_with("../"));
         let path = match local {
             Some(source) => Some(code.path.join(source)),
@@ -245,7 +245,7 @@ impl Tree {
                 for waiver in &block.waivers {
                     let address = format!("{prefix}{}", block.address);
                     let known = waivers.entry((file.clone(), waiver.line)).or_insert_with(|| InlineWaiver {
-                        location: Location { file: file.clone(), line: waiver.line, related: None },
+                        location: Location { file: file.clone(), line: waiver.line, extent: None, related: None },
                         addresses: BTreeSet::new(),
                         policies: waiver.policies.clone(),
                         until: waiver.until,
@@ -259,6 +259,10 @@ impl Tree {
         }
         SourceNotes { waivers: waivers.into_values().collect(), troubles: self.troubles.into_iter().collect() }
     }
+}
+
+fn block_at(file: &str, block: &Block) -> Location {
+    Location { file: file.to_owned(), line: block.extent.line, extent: Some(block.extent), related: None }
 }
 
 /// `override.tf`, `x_override.tf.json`.

@@ -71,10 +71,11 @@ impl<'w> Attrs<'w> {
         let unknown = if self.unknown.is_object() { self.unknown.get(name) } else { Some(self.unknown) };
         match (self.value.get(name), unknown) {
             (Some(value), _) if !value.is_null() => State::Known(value),
+            (None, _) if self.is_untold(name) => State::Unknown("the plan does not say what it was"),
             (_, Some(Value::String(word))) => State::Unknown(match word.as_str() {
                 SENSITIVE => "it is sensitive",
                 TOO_LONG => "it is too long",
-                MISSING => "the file has no attributes of it",
+                MISSING => "the file records no attributes of it",
                 _ => AFTER_APPLY,
             }),
             (_, Some(Value::Bool(true))) if self.is_unset(name) => State::Unset,
@@ -120,6 +121,16 @@ impl<'w> Attrs<'w> {
         self.world.is_after()
             && instance.action() == Some(Action::Update)
             && instance.before.get(name) != instance.after.get(name)
+    }
+
+    /// The plan leaves out what the attribute was, though the code sets it. An attribute that is not there is null in a
+    /// whole plan, so that this one is none: a replica must not be taken for an original because of that.
+    fn is_untold(&self, name: &str) -> bool {
+        let is_constant_null = |expression: &Value| expression.get("constant_value").is_some_and(Value::is_null);
+        !self.world.is_after()
+            && self.path.is_empty()
+            && self.value.is_object()
+            && self.world.written(self.at).and_then(|all| all.get(name)).is_some_and(|it| !is_constant_null(it))
     }
 
     /// Nothing in the code sets the attribute, or null does. False where the code is not known.
@@ -265,7 +276,10 @@ impl<'w> Attrs<'w> {
     /// The resources of those types, or else the ids, that an attribute names: by value, or by what the code refers to.
     #[track_caller]
     pub(super) fn targets(&self, name: &str, types: &[&str]) -> Targets {
-        let expression = self.expressions.and_then(|all| all.get(name));
+        // What is deleted was made from the code that is still there.
+        let is_deleted = !self.world.is_after() && self.instance().action() == Some(Action::Delete);
+        let written = if is_deleted { self.world.written(self.at) } else { self.expressions };
+        let expression = written.and_then(|all| all.get(name));
         match self.state(name) {
             State::Null => Targets::default(),
             State::Unset => Targets::unknown("not set: the provider decides"),

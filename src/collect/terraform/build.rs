@@ -6,7 +6,9 @@ use super::Counts;
 use super::attrs::{Attrs, State};
 use super::types::{self, Maps, Type};
 use super::world::{Estate, Instance, Side, World};
-use crate::model::{Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Resource, Tags, Timestamp};
+use crate::model::{
+    Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Planned, Resource, Tags, Timestamp,
+};
 
 /// The resources of one side, by instance, and which parts say something of which resource.
 struct Built {
@@ -15,18 +17,27 @@ struct Built {
     parts: Vec<(usize, usize)>,
 }
 
-/// The resources; and by type those instances that became none, because they say something of others.
-pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestamp) -> (Inventory, Counts) {
+/// The resources; by type those instances that became none, because they say something of others; and what the plan
+/// does to either.
+pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestamp) -> (Inventory, Counts, Planned) {
     let (before, after) = (World::new(estate, Side::Before), World::new(estate, Side::After));
     let mut then_built = build(&before, None, source);
     let mut now_built = build(&after, Some(&before), source);
     let touched = touched(estate, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
-    let (mut gone, mut parts) = (Vec::new(), Counts::new());
+    let (mut gone, mut parts, mut planned) = (Vec::new(), Counts::new(), Planned::default());
     for (at, instance) in estate.instances.iter().enumerate() {
         let (after, before) = (now_built.resources[at].take(), then_built.resources[at].take());
-        if after.is_none() && before.is_none() {
+        let is_part = after.is_none() && before.is_none();
+        if is_part {
             *parts.entry(instance.kind.name.to_owned()).or_default() += 1;
+        }
+        match instance.action().filter(|action| *action != Action::NoOp) {
+            Some(action) if is_part => *planned.parts.entry(action).or_default() += 1,
+            Some(action) => {
+                planned.resources.insert(instance.address.clone(), action);
+            }
+            None => {}
         }
         let Some(mut change) = instance.change.clone() else {
             inventory.resources.extend(after);
@@ -63,7 +74,7 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
         at: now,
     });
     inventory.sort();
-    (inventory, parts)
+    (inventory, parts, planned)
 }
 
 /// What the plan takes away stays in the inventory. Its id may be taken by what comes in its place.

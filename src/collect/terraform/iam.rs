@@ -231,7 +231,7 @@ fn finish(attrs: &Attrs<'_>, resource: &mut Resource, applied: &Applied) {
         facts.policies_complete = Fact::Known(false);
     }
     if facts.policies_complete == Fact::Known(false) {
-        resource.mark_unknown("role.pins", "a policy of the role is not known from here");
+        resource.mark_unknown("role.pins", "a policy of the role is managed elsewhere, or known only after apply");
     }
     for issuer in facts.trusted_issuers.known().into_iter().flatten() {
         resource.link(Rel::TrustsIssuer, Some(issuer));

@@ -60,6 +60,13 @@ struct ChangeFile<'a> {
     replace_paths: Option<Vec<Value>>,
 }
 
+/// What is done, of a row of which nothing else is read.
+#[derive(Deserialize)]
+struct Done {
+    #[serde(default)]
+    actions: Vec<String>,
+}
+
 #[derive(Deserialize)]
 struct Variable {
     #[serde(default)]
@@ -132,6 +139,12 @@ impl Reading {
         let kind = types::find(&row.terraform_type).filter(|_| row.provider_name.as_deref().is_none_or(is_aws));
         let Some(kind) = kind else {
             self.not_understood(&row.terraform_type);
+            // Of a provider that is not understood nothing is read but what is done.
+            if let Ok(Done { actions }) = serde_json::from_str(row.change.get())
+                && let Some(action) = done(&actions).filter(|action| *action != Action::NoOp)
+            {
+                *self.planned.entry(action).or_default() += 1;
+            }
             return Ok(());
         };
         let wrong = |source| TerraformError::Part { part: row.address.to_string(), source };
@@ -179,23 +192,28 @@ impl Reading {
 
 /// What the change does; `None` for what is read only. Actions of a newer version are judged by what they leave.
 fn action(change: &ChangeFile<'_>, before: &Value, after: &Value) -> Option<Action> {
-    let actions: Vec<_> = change.actions.iter().map(String::as_str).collect();
-    let action = match actions[..] {
-        ["read"] => return None,
+    if let ["read"] = change.actions.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        return None;
+    }
+    done(&change.actions).or_else(|| match (before.is_null(), after.is_null()) {
+        (true, true) => None,
+        (true, false) => Some(Action::Create),
+        (false, true) => Some(Action::Delete),
+        (false, false) => Some(Action::Update),
+    })
+}
+
+/// The action of those names. None: they are no change, or those of a newer version.
+fn done(actions: &[String]) -> Option<Action> {
+    Some(match actions.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["no-op"] => Action::NoOp,
         ["create"] => Action::Create,
         ["update"] => Action::Update,
         ["delete"] => Action::Delete,
         ["forget"] => Action::Forget,
         ["delete", "create"] | ["create", "delete"] | ["create", "forget"] | ["forget", "create"] => Action::Replace,
-        _ => match (before.is_null(), after.is_null()) {
-            (true, true) => return None,
-            (true, false) => Action::Create,
-            (false, true) => Action::Delete,
-            (false, false) => Action::Update,
-        },
-    };
-    Some(action)
+        _ => return None,
+    })
 }
 
 /// A path of `replace_paths`: `rule.0.schedule`.

@@ -163,6 +163,39 @@ fn a_source_that_is_named_without_an_arn_is_in_the_same_region() {
 }
 
 #[test]
+fn a_replica_whose_source_the_plan_leaves_out_is_no_original() {
+    let deleted = json!({
+        "address": "aws_db_instance.reader", "mode": "managed", "type": "aws_db_instance", "name": "reader",
+        "change": {"actions": ["delete"], "before": {"identifier": "reader", "skip_final_snapshot": true}, "after": null},
+    });
+    let values = json!({"identifier": "orders"});
+    let source = json!({
+        "address": "aws_db_instance.orders", "mode": "managed", "type": "aws_db_instance", "name": "orders",
+        "change": {"actions": ["no-op"], "before": values, "after": values, "after_unknown": {}},
+    });
+    let code = json!([
+        {"address": "aws_db_instance.orders", "type": "aws_db_instance", "name": "orders", "mode": "managed",
+         "expressions": {"identifier": {"constant_value": "orders"}}},
+        {"address": "aws_db_instance.reader", "type": "aws_db_instance", "name": "reader", "mode": "managed",
+         "expressions": {"replicate_source_db": {"references": ["aws_db_instance.orders.arn", "aws_db_instance.orders"]}}},
+    ]);
+    let plan = json!({
+        "resource_changes": [source, deleted], "configuration": {"root_module": {"resources": code}},
+    });
+    let replication = |plan: &Value| {
+        let all = resources(plan);
+        let (_, reader) = all.into_iter().find(|(address, _)| address == "aws_db_instance.reader").unwrap();
+        reader["before"]["replication"].clone()
+    };
+    let known = json!({"role": "replica", "source": "aws_db_instance.orders", "global": null});
+    assert_eq!(replication(&plan), known);
+    // What is null is told: then it was none, whatever the code says now.
+    let mut told = plan;
+    told["resource_changes"][1]["change"]["before"]["replicate_source_db"] = Value::Null;
+    assert_eq!(replication(&told)["role"], "none");
+}
+
+#[test]
 fn shards_in_a_block_of_older_providers_are_counted() {
     let instances = |mode: Value, unknown_mode: Value| {
         let values = json!({"replication_group_id": "pages", "engine": "redis", "cluster_mode": mode});

@@ -177,6 +177,11 @@ impl<'w> World<'w> {
         }
     }
 
+    /// What the code says of an instance now, on either side of the change.
+    pub(super) fn written(&self, at: usize) -> Option<&'w Value> {
+        self.block(at).map(|block| &block.expressions)
+    }
+
     fn block(&self, at: usize) -> Option<&'w Block> {
         let instance = self.instance(at);
         self.configuration()?.block(&instance.module, &instance.block())

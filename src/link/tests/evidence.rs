@@ -201,12 +201,12 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
         "unknown": {
             "joined.recovery_account": "its account is not known",
             "joined.copies": "everything not asked",
-            "joined.copies.usable": "status.healthy is not known",
+            "joined.copies.usable": "whether it is healthy is not known",
             "joined.replicas": "everything not asked",
-            "joined.replicas.healthy": "status.healthy is not known",
-            "joined.keys.state": "status.state is not known",
-            "joined.keys.usable": "status.state is not known",
-            "joined.keys": "encryption.key is not known",
+            "joined.replicas.healthy": "whether it is healthy is not known",
+            "joined.keys.state": "its state is not known",
+            "joined.keys.usable": "its state is not known",
+            "joined.keys": "its encryption key is not known",
             "joined.keys.counterpart": "everything not asked",
             "joined.backup_plans": "everything not asked",
             "joined.restore_test_age_days": "everything not asked",
@@ -324,7 +324,7 @@ fn a_copy_whose_time_is_over_and_one_in_a_state_that_nobody_foresaw_are_no_evide
         copy("recovery-point", "us-west-2", "expired", "completed", Some(false)),
         copy("snapshot", "us-west-2", "odd", "thawing", None),
     ]);
-    let unknown = json!({"joined.copies.usable": "status.state is not known"});
+    let unknown = json!({"joined.copies.usable": "its state is not known"});
     assert_eq!(found, json!({"joined": {"copies": copies}, "unknown": unknown}));
 }
 

@@ -4,7 +4,7 @@ use regorus::Value;
 use serde_json::{Map, Value as Json};
 
 use super::Said;
-use crate::model::Resource;
+use crate::model::{Resource, title};
 use crate::policy::Policy;
 use crate::policy::rules::Rules;
 use crate::policy::schema::Schema;
@@ -31,11 +31,8 @@ pub(super) fn words(
                     |other: &Missing| one.fact.strip_prefix(&other.fact).is_some_and(|rest| rest.starts_with('.'));
                 !whole.iter().any(|other| below(other) && other.reason == one.reason)
             });
-            let sentence = missing
-                .iter()
-                .map(|one| format!("{} is not known ({})", one.fact, one.reason))
-                .collect::<Vec<_>>()
-                .join("; ");
+            let named = missing.iter().map(|one| format!("{} ({})", title(&one.fact), one.reason));
+            let sentence = format!("not known: {}", named.collect::<Vec<_>>().join("; "));
             (sentence, Evidence { missing, ..Evidence::default() })
         }
         Said::Pass => {
@@ -124,5 +121,14 @@ fn missing(node: usize, resource: &Resource) -> Missing {
         .unknown
         .get(&fact)
         .or_else(|| resource.unknown.iter().filter(|(path, _)| related(path)).map(|(_, reason)| reason).next_back());
-    Missing { fact, reason: reason.cloned().unwrap_or_else(|| "it was not collected".to_owned()) }
+    Missing { fact, reason: reason.cloned().unwrap_or_else(|| nobody_said(resource).to_owned()) }
+}
+
+/// Why a fact is not known that nobody gives a reason for.
+fn nobody_said(resource: &Resource) -> &'static str {
+    match resource.origin.source.as_str() {
+        "terraform-plan" => "a plan does not say",
+        "terraform-state" => "a state does not say",
+        _ => "it was not collected",
+    }
 }

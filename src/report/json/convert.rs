@@ -8,8 +8,8 @@ use super::ReadError;
 use super::v1::*;
 use crate::model::{Coverage, Kind, Location};
 use crate::report::{
-    Answer, ApplicationResult, AreaScore, ChangeSummary, Finding, FindingChange, Gate, Notice, PolicyInfo, Remediation,
-    Report, ResourceRef, Summary, WaiverRef,
+    Answer, ApplicationResult, AreaScore, ChangeSummary, Finding, FindingChange, Gate, GateStatus, Notice, PolicyInfo,
+    Remediation, Report, ResourceRef, Summary, WaiverRef,
 };
 use crate::verdict::{Evidence, Missing};
 
@@ -41,6 +41,7 @@ impl<'a> From<&'a Report> for ReportV1<'a, Verdicts<'a>> {
             answer: AnswerV1 { kind: report.answer.kind, sentence: text(&report.answer.sentence) },
             gate: GateV1 {
                 passed: report.gate.passed,
+                status: Some(report.gate.status),
                 exit_code: report.gate.exit_code,
                 fail_on: report.gate.fail_on,
                 strict: report.gate.strict,
@@ -70,10 +71,14 @@ impl<'a> From<&'a Report> for ReportV1<'a, Verdicts<'a>> {
             change: report.change.as_ref().map(|change| ChangeV1 {
                 sentence: text(&change.sentence),
                 introduced: change.introduced,
+                waived: change.waived,
+                in_baseline: change.in_baseline,
+                unknown: change.unknown,
                 fixed: change.fixed,
                 existing: change.existing,
                 lost: change.lost,
                 actions: Cow::Borrowed(&change.actions),
+                reach: Cow::Borrowed(&change.reach),
             }),
         }
     }
@@ -174,7 +179,12 @@ fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
 }
 
 fn location(at: &Location) -> LocationV1<'_> {
-    LocationV1 { file: text(&at.file), line: at.line, related: at.related.as_deref().map(|at| Box::new(location(at))) }
+    LocationV1 {
+        file: text(&at.file),
+        line: at.line,
+        extent: at.extent,
+        related: at.related.as_deref().map(|at| Box::new(location(at))),
+    }
 }
 
 fn coverage(row: &Coverage) -> CoverageV1<'_> {
@@ -214,6 +224,7 @@ impl TryFrom<ReportV1<'_, Vec<VerdictV1<'_>>>> for Report {
             answer: Answer { kind: report.answer.kind, sentence: report.answer.sentence.into_owned() },
             gate: Gate {
                 passed: report.gate.passed,
+                status: report.gate.status.unwrap_or_else(|| GateStatus::of(report.gate.exit_code)),
                 exit_code: report.gate.exit_code,
                 fail_on: report.gate.fail_on,
                 strict: report.gate.strict,
@@ -243,10 +254,14 @@ impl TryFrom<ReportV1<'_, Vec<VerdictV1<'_>>>> for Report {
             change: report.change.map(|change| ChangeSummary {
                 sentence: change.sentence.into_owned(),
                 introduced: change.introduced,
+                waived: change.waived,
+                in_baseline: change.in_baseline,
+                unknown: change.unknown,
                 fixed: change.fixed,
                 existing: change.existing,
                 lost: change.lost,
                 actions: change.actions.into_owned(),
+                reach: change.reach.into_owned(),
             }),
         })
     }
@@ -352,7 +367,12 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
 
 impl From<LocationV1<'_>> for Location {
     fn from(at: LocationV1<'_>) -> Self {
-        Self { file: at.file.into_owned(), line: at.line, related: at.related.map(|at| Box::new(Self::from(*at))) }
+        Self {
+            file: at.file.into_owned(),
+            line: at.line,
+            extent: at.extent,
+            related: at.related.map(|at| Box::new(Self::from(*at))),
+        }
     }
 }
 

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::config::{FailOn, GateScope, Severity};
-use crate::model::{Action, CoverageStatus, Timestamp};
-use crate::report::{AnswerKind, ChangeStatus, NoticeLevel};
+use crate::model::{Action, CoverageStatus, Extent, Timestamp};
+use crate::report::{AnswerKind, ChangeStatus, GateStatus, NoticeLevel, Reach};
 use crate::verdict::{EvidenceKind, Outcome};
 
 /// What `schema` says.
@@ -76,7 +76,10 @@ pub(crate) struct AnswerV1<'a> {
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct GateV1<'a> {
     pub passed: bool,
-    /// 0 passed, 1 gate failed, 2 a policy errored, 3 nothing to evaluate, 4 evidence incomplete under `--strict`.
+    /// What came of it. A result that an earlier version stored has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<GateStatus>,
+    /// 0 passed, 1 gate failed, 2 a policy errored, 3 nothing to judge, 4 evidence incomplete under `--strict`.
     pub exit_code: u8,
     /// From which severity on a failed policy fails the gate.
     pub fail_on: FailOn,
@@ -247,6 +250,9 @@ pub(crate) struct LocationV1<'a> {
     /// Relative to the source directory.
     pub file: Text<'a>,
     pub line: u32,
+    /// From where to where the attribute or block goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extent: Option<Extent>,
     /// Inside a downloaded module that is called at `file`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub related: Option<Box<Self>>,
@@ -313,7 +319,17 @@ pub(crate) struct NoticeV1<'a> {
 pub(crate) struct ChangeV1<'a> {
     /// One line for people.
     pub sentence: Text<'a>,
+    /// Failed policies that were not so before, and that nothing covers.
     pub introduced: usize,
+    /// As `introduced`, covered by a waiver.
+    #[serde(default)]
+    pub waived: usize,
+    /// As `introduced`, covered by the baseline.
+    #[serde(default)]
+    pub in_baseline: usize,
+    /// Verdicts that are unknown and were not so before.
+    #[serde(default)]
+    pub unknown: usize,
     pub fixed: usize,
     pub existing: usize,
     /// Policies that passed before and cannot be told any more.
@@ -321,6 +337,13 @@ pub(crate) struct ChangeV1<'a> {
     pub lost: usize,
     /// Resources by what is done to them.
     pub actions: Cow<'a, BTreeMap<Action, usize>>,
+    /// Everything that the plan does, and what became of it here.
+    #[serde(default, skip_serializing_if = "nothing")]
+    pub reach: Cow<'a, BTreeMap<Action, Reach>>,
+}
+
+fn nothing(reach: &BTreeMap<Action, Reach>) -> bool {
+    reach.is_empty()
 }
 
 fn is_empty(details: &Map<String, Value>) -> bool {

@@ -69,7 +69,7 @@ fn the_gate_decides_the_exit_code() {
     unclear.ndjson --strict: gate failed: evidence is incomplete: 1 unknown verdict (--strict), exit 4 [exit 4]
     unseen.ndjson: gate passed: nothing of high severity or above failed (--fail-on high), exit 0 [exit 0]
     unseen.ndjson --strict: gate failed: evidence is incomplete: 1 gap in coverage (--strict), exit 4 [exit 4]
-    none.ndjson: gate failed: nothing to evaluate, exit 3 [exit 3]
+    none.ndjson: nothing to judge: nothing was found that a policy judges, exit 3 [exit 3]
     ");
 }
 
@@ -173,12 +173,12 @@ fn bad_input_is_named_and_explained() {
 
     $ seaworthy check header.ndjson
     error: 'header.ndjson' is no usable inventory: line 1 is no inventory header: EOF while parsing a string at line 1 column 40
-    help: the format is described in reports/schema/inventory-v1.json
+    help: seaworthy schema inventory describes the format
     [exit 2]
 
     $ seaworthy check kind.ndjson
     error: 'kind.ndjson' is no usable inventory: line 2: unknown kind 'aws.rds.thing' at line 1 column 103
-    help: the format is described in reports/schema/inventory-v1.json
+    help: seaworthy schema inventory describes the format
     [exit 2]
 
     $ seaworthy check other.json
@@ -208,12 +208,12 @@ fn bad_input_is_named_and_explained() {
 
     $ seaworthy check twice.ndjson
     error: 'twice.ndjson' is no usable inventory: line 3: 'arn:aws:rds:us-east-1:111122223333:db:orders' was on line 2 already
-    help: the format is described in reports/schema/inventory-v1.json
+    help: seaworthy schema inventory describes the format
     [exit 2]
 
     $ seaworthy check typo.ndjson
     error: 'typo.ndjson' is no usable inventory: line 2: unknown field `deletion_protektion`, expected one of `deletion_protection`, `final_snapshot`, `force_destroy`, `recovery_window_days`, `locked`, `lock_min_days`, `lock_max_days` at line 1 column 214
-    help: the format is described in reports/schema/inventory-v1.json
+    help: seaworthy schema inventory describes the format
     [exit 2]
 
     $ seaworthy check missing.ndjson
@@ -283,8 +283,8 @@ fn a_stored_result_is_rendered_again() {
     assert_snapshot!(tool.run("report estate.ndjson"), @"
     $ seaworthy report estate.ndjson
     [stderr]
-    error: 'estate.ndjson' cannot be rendered: the result cannot be read: trailing characters at line 2 column 1
-    help: seaworthy check -f json=FILE writes a result that can be rendered
+    error: 'estate.ndjson' is an inventory: expected a result that -f json=FILE wrote
+    help: judge it first: seaworthy check estate.ndjson
     [exit 2]
     ");
 }

@@ -29,7 +29,7 @@ fn a_configuration_with_a_typo() {
     $ seaworthy policy list
     [stderr]
     error: seaworthy.yaml:2: unknown key 'regoins' (did you mean 'regions'?)
-    help: every key is described in reports/schema/config-v1.json
+    help: seaworthy schema config describes every key
     [exit 2]
     ");
 }
@@ -41,7 +41,7 @@ fn a_configuration_of_an_unknown_policy_or_parameter() {
     $ seaworthy policy list
     [stderr]
     error: seaworthy.yaml:2: no policy is called 'backup-disbled' (did you mean 'backup-disabled'?)
-    help: every key is described in reports/schema/config-v1.json
+    help: seaworthy schema config describes every key
     [exit 2]
     ");
     let tool = Tool::new().file("other.yaml", "parameters:\n  backup-retention-too-short:\n    min_dys: 3\n");
@@ -49,7 +49,7 @@ fn a_configuration_of_an_unknown_policy_or_parameter() {
     $ seaworthy policy list -c other.yaml
     [stderr]
     error: other.yaml:3: policy 'backup-retention-too-short' has no parameter 'min_dys' (did you mean 'min_days'?)
-    help: every key is described in reports/schema/config-v1.json
+    help: seaworthy schema config describes every key
     [exit 2]
     ");
     let tool = Tool::new().file("other.yaml", "parameters:\n  backup-retention-too-short:\n    min_days: many\n");
@@ -57,7 +57,7 @@ fn a_configuration_of_an_unknown_policy_or_parameter() {
     $ seaworthy policy list -c other.yaml
     [stderr]
     error: other.yaml:3: parameter 'min_days' of policy 'backup-retention-too-short' is "many", but has to be of the type of its default, 7
-    help: every key is described in reports/schema/config-v1.json
+    help: seaworthy schema config describes every key
     [exit 2]
     "#);
 }

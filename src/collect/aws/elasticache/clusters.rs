@@ -65,7 +65,7 @@ fn redundancy(cluster: &CacheCluster, resource: &mut Resource) -> Redundancy {
         _ => None,
     };
     if zones.is_empty() || (multi_zone == Some(true) && zones.len() < 2) {
-        resource.mark_unknown("redundancy.zones", "the zone of a node is not given");
+        resource.mark_unknown("redundancy.zones", "AWS did not report the zone of a node");
     }
     Redundancy {
         zones: Fact::from_known(Some(zones).filter(|zones| !zones.is_empty())),
@@ -167,6 +167,6 @@ mod tests {
                 "versioned": null})
         );
         assert_eq!(resource["redundancy"], json!({"instances": 1, "multi_zone": false, "automatic_failover": false}));
-        assert_eq!(resource["unknown"], json!({"redundancy.zones": "the zone of a node is not given"}));
+        assert_eq!(resource["unknown"], json!({"redundancy.zones": "AWS did not report the zone of a node"}));
     }
 }

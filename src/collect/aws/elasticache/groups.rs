@@ -48,7 +48,7 @@ fn redundancy(group: &ReplicationGroup, members: &[&CacheCluster], resource: &mu
     let mut zones: Vec<&str> = nodes.iter().filter_map(|node| node.preferred_availability_zone()).collect();
     if zones.len() < instances {
         zones.extend(members.iter().flat_map(|cluster| clusters::zones(cluster)));
-        resource.mark_unknown("redundancy.zones", "the zone of a node is not given");
+        resource.mark_unknown("redundancy.zones", "AWS did not report the zone of a node");
     }
     Redundancy {
         zones: Fact::from_known(Some(sorted(zones)).filter(|zones| !zones.is_empty())),
@@ -114,7 +114,7 @@ fn replication(group: &ReplicationGroup, beside: &Beside<'_>, resource: &mut Res
         global: Fact::Known(global),
         ..Replication::default()
     };
-    resource.mark_unknown("replication.lag_seconds", "metrics are not read");
+    resource.mark_unknown("replication.lag_seconds", "CloudWatch metrics are not read");
     if is_primary == Some(true) {
         facts.source = Fact::Absent;
         facts.cross_region = Fact::Absent;
@@ -267,7 +267,7 @@ mod tests {
                 {"rel": "encrypted-by", "to": KEY},
                 {"rel": "member-of", "to": STORE},
             ],
-            "unknown": {"replication.lag_seconds": "metrics are not read"},
+            "unknown": {"replication.lag_seconds": "CloudWatch metrics are not read"},
             "origin": {"source": ""},
         });
         assert_eq!(json_of(&carts("PRIMARY"), &beside, "us-east-1"), expected);
@@ -306,7 +306,7 @@ mod tests {
         let expected = json!({
             "database.engine_version": clusters, "database.subnet_group": clusters,
             "replication.cross_region": datastores, "replication.healthy": datastores,
-            "replication.lag_seconds": "metrics are not read", "replication.source": datastores,
+            "replication.lag_seconds": "CloudWatch metrics are not read", "replication.source": datastores,
             "replication.status": datastores,
         });
         assert_eq!(resource["unknown"], expected);

@@ -84,7 +84,7 @@ fn replication(instance: &DbInstance, resource: &mut Resource) -> Replication {
         .map(|source| Fact::from_known(Arn::parse(source).map(|source| Some(source.region) != resource.region())));
     let state = instance.status_infos().iter().find(|info| info.status_type() == Some("read replication"));
     if source.is_some() && state.is_none() {
-        resource.mark_unknown("replication.healthy", "the answer says nothing of the replication");
+        resource.mark_unknown("replication.healthy", "AWS did not report the state of its replication");
     }
     Replication {
         role: role.into(),
@@ -103,7 +103,7 @@ fn redundancy(instance: &DbInstance, is_member: bool, resource: &mut Resource) -
     let zones = sorted(instance.availability_zone().into_iter().chain(instance.secondary_availability_zone()));
     let multi_zone = if is_member { Fact::Absent } else { Fact::from_known(instance.multi_az()) };
     if multi_zone == Fact::Known(true) && zones.len() == 1 {
-        resource.mark_unknown("redundancy.zones", "the answer does not name the standby's zone");
+        resource.mark_unknown("redundancy.zones", "AWS did not report the standby's zone");
     }
     Redundancy {
         zones: if zones.is_empty() { Fact::Unknown } else { Fact::Known(zones) },
@@ -221,7 +221,7 @@ mod tests {
             (&silent["replication"], &silent["unknown"]),
             (
                 &json!({"role": "replica", "source": ORDERS, "cross_region": true, "replicas": [], "global": null}),
-                &json!({"replication.healthy": "the answer says nothing of the replication"}),
+                &json!({"replication.healthy": "AWS did not report the state of its replication"}),
             )
         );
     }

@@ -54,7 +54,7 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
     let multi_zone = if restored { attrs.boolean("multi_az") } else { attrs.boolean_or("multi_az", false) };
     let zones = attrs.text("availability_zone").map(|zone| vec![zone]);
     if zones.is_known() && multi_zone != Fact::Known(false) {
-        resource.mark_unknown("redundancy.zones", "the zone of the standby is not an attribute");
+        resource.mark_unknown("redundancy.zones", "Terraform does not record the zone of the standby");
     }
     resource.redundancy =
         Some(Box::new(Redundancy { zones, automatic_failover: multi_zone, multi_zone, ..Redundancy::default() }));

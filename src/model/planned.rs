@@ -1,0 +1,29 @@
+//! What a plan does to everything that Terraform manages, understood here or not. `terraform plan` says how many
+//! resources it adds; a report that counts only those that it judges has to say where the others are.
+
+use std::collections::BTreeMap;
+
+use super::Action;
+
+/// What a plan does, by what becomes of it here. Rows that change nothing are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Planned {
+    /// Resources of the inventory, by Terraform address.
+    pub resources: BTreeMap<String, Action>,
+    /// Parts of other resources, such as the versioning of a bucket: they are judged as what they are a part of.
+    pub parts: BTreeMap<Action, usize>,
+    /// Resources of types that are not mapped.
+    pub not_understood: BTreeMap<Action, usize>,
+}
+
+impl Planned {
+    /// Lays the other plan beside this one.
+    pub fn merge(&mut self, other: Self) {
+        self.resources.extend(other.resources);
+        for (mine, theirs) in [(&mut self.parts, other.parts), (&mut self.not_understood, other.not_understood)] {
+            for (action, number) in theirs {
+                *mine.entry(action).or_default() += number;
+            }
+        }
+    }
+}

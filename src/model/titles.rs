@@ -1,0 +1,331 @@
+//! What the facts of the model are called in reports. Reports in JSON name a fact by its path; people read its title.
+
+use std::borrow::Cow;
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Seconds.
+    Second,
+    /// Minutes.
+    Minute,
+    /// Days.
+    Day,
+    /// Things of that name.
+    Each(&'static str),
+}
+
+impl Unit {
+    /// Its name, of one.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Day => "day",
+            Self::Each(noun) => noun,
+        }
+    }
+}
+
+/// Path, title, and unit of a number, sorted by path.
+type Row = (&'static str, &'static str, Option<Unit>);
+
+/// `its backup retention` of `backup.retention_days`. A path that is not in the model is its own title.
+pub fn title(path: &str) -> Cow<'_, str> {
+    if let Some(path) = path.strip_prefix("before.") {
+        return Cow::Owned(format!("{} before the change", title(path)));
+    }
+    if let Some(tag) = path.strip_prefix("tags.") {
+        return Cow::Owned(format!("its tag '{tag}'"));
+    }
+    match row(path) {
+        Some((_, title, _)) => Cow::Borrowed(title),
+        // What has no title of its own, such as an item of a list by its number, has that of what is around it.
+        None => match path.rsplit_once('.') {
+            Some((around, _)) if row(around.split('.').next().unwrap_or(around)).is_some() => {
+                Cow::Owned(title(around).into_owned())
+            }
+            _ => Cow::Borrowed(path),
+        },
+    }
+}
+
+/// What the number at that path counts. None: it is no number, or not in the model.
+pub fn unit(path: &str) -> Option<Unit> {
+    row(path.strip_prefix("before.").unwrap_or(path))?.2
+}
+
+/// Whether the model has such a path.
+pub fn is_fact(path: &str) -> bool {
+    row(path.strip_prefix("before.").unwrap_or(path)).is_some()
+}
+
+/// `its state is not known`, `its tags are not known`.
+pub fn not_known(path: &str) -> String {
+    let title = title(path);
+    let head = title.split([',', '(']).next().unwrap_or_default();
+    let head = [" of ", " that ", " in ", " with ", " and ", " elsewhere", " before "]
+        .iter()
+        .fold(head, |head, end| head.split(end).next().unwrap_or(head));
+    let is_plural = head.ends_with('s') && !head.ends_with("ss") && !head.ends_with("us") && !title.starts_with("whe");
+    format!("{title} {} not known", if is_plural { "are" } else { "is" })
+}
+
+fn row(path: &str) -> Option<&'static Row> {
+    TITLES.binary_search_by(|(have, ..)| (*have).cmp(path)).ok().and_then(|at| TITLES.get(at))
+}
+
+#[rustfmt::skip]
+const TITLES: &[Row] = &[
+    ("backup", "its backups", None),
+    ("backup.deleted_with_resource", "whether its backups are deleted with it", None),
+    ("backup.enabled", "whether automatic backups are on", None),
+    ("backup.interval_minutes", "the time between two backups", Some(Unit::Minute)),
+    ("backup.latest_recovery_point", "the newest moment that can be restored", None),
+    ("backup.point_in_time", "whether any moment can be restored", None),
+    ("backup.retention_days", "its backup retention", Some(Unit::Day)),
+    ("backup.versioned", "whether versioning is on", None),
+    ("before", "what it was before", None),
+    ("capacity", "its capacity", None),
+    ("capacity.desired", "its desired capacity", None),
+    ("capacity.max", "its maximum capacity", None),
+    ("capacity.min", "its minimum capacity", None),
+    ("capacity.suspended", "its suspended processes", None),
+    ("capacity.types", "its instance types", None),
+    ("change", "what the plan does to it", None),
+    ("database", "its database settings", None),
+    ("database.cluster", "the cluster that it belongs to", None),
+    ("database.endpoints", "its endpoints", None),
+    ("database.engine", "its engine", None),
+    ("database.engine_version", "its engine version", None),
+    ("database.managed_secret", "whether RDS manages its password", None),
+    ("database.mode", "its engine mode", None),
+    ("database.subnet_group", "its subnet group", None),
+    ("database.topology", "its cluster topology", None),
+    ("encryption", "its encryption", None),
+    ("encryption.enabled", "whether it is encrypted", None),
+    ("encryption.key", "its encryption key", None),
+    ("global", "its global cluster", None),
+    ("global.members", "the members of the global cluster", None),
+    ("global.members.id", "the id of a member", None),
+    ("global.members.region", "the region of a member", None),
+    ("global.members.status", "the status of a member", None),
+    ("global.members.writer", "which member takes the writes", None),
+    ("id", "its id", None),
+    ("job", "the job", None),
+    ("job.completed_at", "when the job ended", None),
+    ("job.destination", "the vault that the job copied to", None),
+    ("job.reason", "why the job failed", None),
+    ("job.seconds", "the time that the job took", Some(Unit::Second)),
+    ("job.source", "the resource that the job is about", None),
+    ("job.state", "the state of the job", None),
+    ("job.validation", "the validation of the restore", None),
+    ("joined", "its relations to other resources", None),
+    ("joined.applications", "the applications that it belongs to", None),
+    ("joined.backup_plans", "the backup plans that select it", None),
+    ("joined.cluster_zones", "the availability zones of its cluster", None),
+    ("joined.copies", "the copies of its data elsewhere", None),
+    ("joined.copies.account", "the account of a copy", None),
+    ("joined.copies.age_minutes", "the age of a copy", Some(Unit::Minute)),
+    ("joined.copies.id", "the id of a copy", None),
+    ("joined.copies.in_recovery_place", "whether a copy is in the recovery region", None),
+    ("joined.copies.key", "the key of a copy", None),
+    ("joined.copies.mechanism", "how a copy is made", None),
+    ("joined.copies.region", "the region of a copy", None),
+    ("joined.copies.state", "the state of a copy", None),
+    ("joined.copies.usable", "whether a copy can be restored from", None),
+    ("joined.counterpart", "its counterpart in the recovery region", None),
+    ("joined.counterpart.account", "the account of its counterpart", None),
+    ("joined.counterpart.how", "how its counterpart was recognised", None),
+    ("joined.counterpart.id", "the id of its counterpart", None),
+    ("joined.counterpart.region", "the region of its counterpart", None),
+    ("joined.counterpart.state", "the state of its counterpart", None),
+    ("joined.counterpart.usable", "whether its counterpart can be used", None),
+    ("joined.in_another_account", "whether it recovers in another account", None),
+    ("joined.is_recovery_side", "whether it is in a recovery region", None),
+    ("joined.keys", "its keys and their counterparts", None),
+    ("joined.keys.alias", "the alias of its key", None),
+    ("joined.keys.counterpart", "the counterpart of its key in the recovery region", None),
+    ("joined.keys.counterpart.account", "the account of its key's counterpart", None),
+    ("joined.keys.counterpart.how", "how its key's counterpart was recognised", None),
+    ("joined.keys.counterpart.id", "the id of its key's counterpart", None),
+    ("joined.keys.counterpart.region", "the region of its key's counterpart", None),
+    ("joined.keys.counterpart.state", "the state of its key's counterpart", None),
+    ("joined.keys.counterpart.usable", "whether its key's counterpart can be used", None),
+    ("joined.keys.id", "the id of its key", None),
+    ("joined.keys.manager", "who manages its key", None),
+    ("joined.keys.state", "the state of its key", None),
+    ("joined.keys.usable", "whether its key can be used", None),
+    ("joined.pattern", "its recovery pattern", None),
+    ("joined.recovery_account", "its recovery account", None),
+    ("joined.recovery_region", "its recovery region", None),
+    ("joined.replicas", "its replicas", None),
+    ("joined.replicas.cross_region", "whether a replica is in another region", None),
+    ("joined.replicas.engine_version", "the engine version of a replica", None),
+    ("joined.replicas.healthy", "whether a replica is healthy", None),
+    ("joined.replicas.id", "the id of a replica", None),
+    ("joined.replicas.in_recovery_place", "whether a replica is in the recovery region", None),
+    ("joined.replicas.instances", "the number of instances of a replica", Some(Unit::Each("instance"))),
+    ("joined.replicas.multi_zone", "whether a replica is in several zones", None),
+    ("joined.replicas.name", "the name of a replica", None),
+    ("joined.replicas.region", "the region of a replica", None),
+    ("joined.replicas.state", "the state of a replica", None),
+    ("joined.replicas.types", "the instance types of a replica", None),
+    ("joined.replicas.writer", "whether a replica takes the writes", None),
+    ("joined.restore_seconds", "the time that its last restore took", Some(Unit::Second)),
+    ("joined.restore_test_age_days", "the age of its last restore test", Some(Unit::Day)),
+    ("joined.retention_days", "the retention that its applications ask for", Some(Unit::Day)),
+    ("joined.rpo_minutes", "its recovery point objective", Some(Unit::Minute)),
+    ("joined.rto_minutes", "its recovery time objective", Some(Unit::Minute)),
+    ("joined.source", "the source that it replicates", None),
+    ("joined.source.cross_region", "whether its source is in another region", None),
+    ("joined.source.engine_version", "the engine version of its source", None),
+    ("joined.source.healthy", "whether its source is healthy", None),
+    ("joined.source.id", "the id of its source", None),
+    ("joined.source.in_recovery_place", "whether its source is in the recovery region", None),
+    ("joined.source.instances", "the number of instances of its source", Some(Unit::Each("instance"))),
+    ("joined.source.multi_zone", "whether its source is in several zones", None),
+    ("joined.source.name", "the name of its source", None),
+    ("joined.source.region", "the region of its source", None),
+    ("joined.source.state", "the state of its source", None),
+    ("joined.source.types", "the instance types of its source", None),
+    ("joined.source.writer", "whether its source takes the writes", None),
+    ("joined.untested_days", "the time without a successful restore test", Some(Unit::Day)),
+    ("joined.used_by", "the resources that use it", None),
+    ("key", "the key", None),
+    ("key.aliases", "its aliases", None),
+    ("key.deletion_date", "the date of its deletion", None),
+    ("key.manager", "who manages it", None),
+    ("key.multi_region", "whether it is a multi-Region key", None),
+    ("key.origin", "the origin of its key material", None),
+    ("key.primary", "its primary key", None),
+    ("key.replicas", "its replica keys", None),
+    ("key.valid_to", "when its key material expires", None),
+    ("key.via_service_regions", "the regions that its key policy allows", None),
+    ("kind", "its kind", None),
+    ("kubernetes", "its Kubernetes settings", None),
+    ("kubernetes.auto_mode", "whether EKS Auto Mode is on", None),
+    ("kubernetes.cluster", "the cluster that it is part of", None),
+    ("kubernetes.fargate_profiles", "the number of Fargate profiles", Some(Unit::Each("profile"))),
+    ("kubernetes.issuer", "its OIDC issuer", None),
+    ("kubernetes.node_groups", "the number of its node groups", Some(Unit::Each("node group"))),
+    ("kubernetes.version", "its Kubernetes version", None),
+    ("links", "the resources that it refers to", None),
+    ("name", "its name", None),
+    ("network", "its network settings", None),
+    ("network.free_addresses", "the number of free addresses", Some(Unit::Each("address"))),
+    ("network.security_groups", "its security groups", None),
+    ("network.subnets", "its subnets", None),
+    ("network.vpc", "its VPC", None),
+    ("origin", "where it was read", None),
+    ("place", "where it is", None),
+    ("place.account", "its account", None),
+    ("place.region", "its region", None),
+    ("plan", "the backup plan", None),
+    ("plan.rules", "the rules of the backup plan", None),
+    ("plan.rules.continuous", "whether a rule backs up continuously", None),
+    ("plan.rules.copies", "the copy actions of a rule", None),
+    ("plan.rules.copies.account", "the account that a rule copies to", None),
+    ("plan.rules.copies.delete_after_days", "the retention of the copies of a rule", Some(Unit::Day)),
+    ("plan.rules.copies.region", "the region that a rule copies to", None),
+    ("plan.rules.copies.vault", "the vault that a rule copies to", None),
+    ("plan.rules.delete_after_days", "the retention of a rule", Some(Unit::Day)),
+    ("plan.rules.name", "the name of a rule", None),
+    ("plan.rules.schedule", "the schedule of a rule", None),
+    ("plan.rules.vault", "the vault of a rule", None),
+    ("plan.selections", "what the backup plan selects", None),
+    ("plan.selections.conditional", "whether a selection has conditions", None),
+    ("plan.selections.excluded", "what a selection leaves out", None),
+    ("plan.selections.name", "the name of a selection", None),
+    ("plan.selections.resources", "the resources of a selection", None),
+    ("plan.selections.tags", "the tags of a selection", None),
+    ("protection", "its protection against deletion", None),
+    ("protection.deletion_protection", "whether deletion protection is on", None),
+    ("protection.final_snapshot", "whether a final snapshot is taken", None),
+    ("protection.force_destroy", "whether its contents are deleted with it", None),
+    ("protection.lock_max_days", "the maximum retention of the lock", Some(Unit::Day)),
+    ("protection.lock_min_days", "the minimum retention of the lock", Some(Unit::Day)),
+    ("protection.locked", "whether it is locked", None),
+    ("protection.recovery_window_days", "its recovery window", Some(Unit::Day)),
+    ("recovery_point", "the recovery point", None),
+    ("recovery_point.deleted_at", "when the recovery point is deleted", None),
+    ("recovery_point.method", "how the recovery point was made", None),
+    ("recovery_point.source", "the resource that the recovery point is of", None),
+    ("recovery_point.source_region", "the region that the recovery point is from", None),
+    ("recovery_point.taken_at", "when the recovery point was taken", None),
+    ("recovery_point.vault", "the vault of the recovery point", None),
+    ("redundancy", "its redundancy", None),
+    ("redundancy.automatic_failover", "whether failover is automatic", None),
+    ("redundancy.instances", "the number of its instances", Some(Unit::Each("instance"))),
+    ("redundancy.multi_zone", "whether it is in several availability zones", None),
+    ("redundancy.zone_ids", "the ids of its availability zones", None),
+    ("redundancy.zones", "its availability zones", None),
+    ("replication", "its replication", None),
+    ("replication.cross_region", "whether its source is in another region", None),
+    ("replication.global", "its global cluster", None),
+    ("replication.healthy", "whether its replication runs", None),
+    ("replication.lag_seconds", "its replication lag", Some(Unit::Second)),
+    ("replication.regions", "the regions that it is replicated to", None),
+    ("replication.replicas", "its replicas", None),
+    ("replication.role", "its role in replication", None),
+    ("replication.source", "the source that it replicates", None),
+    ("replication.status", "the status of its replication", None),
+    ("role", "the role", None),
+    ("role.pins", "where its policies hold it to a region", None),
+    ("role.pins.allow", "whether a statement allows", None),
+    ("role.pins.at", "the statement that names a region", None),
+    ("role.pins.excludes", "whether a statement shuts a region out", None),
+    ("role.pins.how", "how a statement names a region", None),
+    ("role.pins.region", "the region that a statement names", None),
+    ("role.pins.services", "the services that a statement is about", None),
+    ("role.pins.value", "the condition or ARN that names a region", None),
+    ("role.policies_complete", "whether all of its policies were read", None),
+    ("role.service_linked", "whether it is a service-linked role", None),
+    ("role.trusted_issuers", "the OIDC providers that it trusts", None),
+    ("role.trusted_services", "the services that it trusts", None),
+    ("status", "its status", None),
+    ("status.created_at", "when it was created", None),
+    ("status.healthy", "whether it is healthy", None),
+    ("status.state", "its state", None),
+    ("tags", "its tags", None),
+    ("unknown", "what is not known of it", None),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_sorted_so_that_they_are_found() {
+        assert!(TITLES.is_sorted_by_key(|(path, ..)| *path));
+    }
+
+    #[test]
+    fn a_path_reads_as_words() {
+        let cases = [
+            ("backup.retention_days", "its backup retention"),
+            ("before.backup.retention_days", "its backup retention before the change"),
+            ("plan.rules.0.copies", "the rules of the backup plan"),
+            ("tags.app", "its tag 'app'"),
+            ("my.own.fact", "my.own.fact"),
+        ];
+        assert_eq!(cases.map(|(path, _)| title(path).into_owned()), cases.map(|(_, title)| title.to_owned()));
+    }
+
+    #[test]
+    fn what_is_not_known_agrees_in_number() {
+        let paths =
+            ["status.state", "tags", "joined.copies", "status.healthy", "replication.status", "kubernetes.cluster"];
+        assert_eq!(
+            paths.map(not_known),
+            [
+                "its state is not known",
+                "its tags are not known",
+                "the copies of its data elsewhere are not known",
+                "whether it is healthy is not known",
+                "the status of its replication is not known",
+                "the cluster that it is part of is not known",
+            ]
+        );
+    }
+}
