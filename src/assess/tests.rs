@@ -73,6 +73,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
     let now = judged(&policies, after);
     let was = before.map(|before| judged(&policies, before));
     let applications = ["shop".to_owned()];
+    let statement = crate::config::Statement::default();
     let mut settings = Settings {
         now: Timestamp::UNIX_EPOCH,
         show: &Outcome::ALL,
@@ -82,6 +83,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         waiver: &|_, _, _| None,
         waiver_trouble: None,
         narrowed: Narrowed::default(),
+        statement: &statement,
         applications: &applications,
         notices: Vec::new(),
         not_understood: std::collections::BTreeMap::new(),

@@ -23,7 +23,7 @@ impl<'a> Estate<'a> {
                 "aws.kms.key" => self.counterpart_of_key(at, recovery),
                 "aws.iam.role" => self.counterpart_of_role(resource, target),
                 "aws.backup.plan" | "aws.backup.vault" | "aws.rds.subnet-group" => self.of_same_name(resource, target),
-                name if stand_in::COMPUTE.contains(&name) => {
+                _ if resource.kind.info().compute => {
                     let found = self.stand_in(at, target);
                     self.join_standby(&found, draft);
                     self.found(found)

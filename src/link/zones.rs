@@ -148,7 +148,8 @@ impl<'a> Estate<'a> {
             return ((Fact::Absent, Fact::Absent), None);
         }
         let kinds = self.kinds.of_clusters();
-        let mut doubt = kinds.iter().find_map(|kind| self.seen.gap(cluster.account(), region, *kind)).map(Gap::sentence);
+        let mut doubt =
+            kinds.iter().find_map(|kind| self.seen.gap(cluster.account(), region, *kind)).map(Gap::sentence);
         if adds_nodes.is_unknown() {
             doubt = doubt.or_else(|| Some(super::why(cluster, "kubernetes.auto_mode")));
         }

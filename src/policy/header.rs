@@ -47,9 +47,9 @@ pub(crate) struct Custom {
     /// Kebab-case name of the problem; the file is named after it.
     pub id: String,
     pub severity: SeverityRule,
-    /// A failure makes recovery impossible, not merely slower.
+    /// A failure makes recovery impossible as the pattern promises it, not merely slower.
     #[serde(default)]
-    pub blocker: bool,
+    pub blocker: BlockerRule,
     /// Kinds it applies to.
     pub kinds: Vec<String>,
     /// It judges a change, and is asked only about resources that a plan touches.
@@ -159,13 +159,45 @@ impl SeverityRule {
     }
 }
 
+/// Whether a failure is a blocker: always, never, or under the patterns that are listed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "expected true, false or a list of patterns")]
+pub(crate) enum BlockerRule {
+    Always(bool),
+    Under(Vec<Pattern>),
+}
+
+impl Default for BlockerRule {
+    fn default() -> Self {
+        Self::Always(false)
+    }
+}
+
+impl BlockerRule {
+    /// Under a pattern. Where none is stated, nothing is promised that only some patterns promise.
+    pub(crate) fn under(&self, pattern: Option<Pattern>) -> bool {
+        match self {
+            Self::Always(blocks) => *blocks,
+            Self::Under(patterns) => pattern.is_some_and(|pattern| patterns.contains(&pattern)),
+        }
+    }
+
+    /// Under some pattern.
+    pub(crate) fn ever(&self) -> bool {
+        match self {
+            Self::Always(blocks) => *blocks,
+            Self::Under(patterns) => !patterns.is_empty(),
+        }
+    }
+}
+
 impl Custom {
     /// Of a policy without a header, written for another tool.
     pub(crate) fn foreign(id: String, severity: SeverityRule, kinds: Vec<String>) -> Self {
         Self {
             id,
             severity,
-            blocker: false,
+            blocker: BlockerRule::default(),
             kinds,
             change: false,
             parameters: BTreeMap::new(),
@@ -293,6 +325,23 @@ mod tests {
         assert_eq!(header.custom.severity.under(Some(Pattern::PilotLight)), None);
         assert_eq!(header.custom.severity.under(Some(Pattern::ActiveActive)), Some(Severity::High));
         assert!(read("package x\n").unwrap().is_none());
+    }
+
+    #[test]
+    fn a_policy_blocks_always_never_or_under_some_patterns() {
+        let under = |blocker: &str| {
+            let header =
+                read(&GOOD.replace("#   kinds", &format!("#   blocker: {blocker}\n#   kinds"))).unwrap().unwrap();
+            let rule = header.custom.blocker;
+            (rule.ever(), [None, Some(Pattern::PilotLight), Some(Pattern::ActiveActive)].map(|it| rule.under(it)))
+        };
+        assert_eq!(under("true"), (true, [true; 3]));
+        assert_eq!(under("false"), (false, [false; 3]));
+        assert_eq!(under("[warm-standby, active-active]"), (true, [false, false, true]));
+        assert_eq!(
+            read(&GOOD.replace("#   kinds", "#   blocker: [hot-standby]\n#   kinds")).unwrap_err(),
+            "p.rego:6: expected true, false or a list of patterns"
+        );
     }
 
     #[test]

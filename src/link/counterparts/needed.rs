@@ -3,7 +3,7 @@
 use super::super::index::At;
 use super::super::place::{Recovery, Target};
 use super::super::{Draft, Estate};
-use super::stand_in::{self, StandIn};
+use super::stand_in::StandIn;
 use crate::model::{Fact, Rel, Resource};
 
 impl<'a> Estate<'a> {
@@ -11,6 +11,11 @@ impl<'a> Estate<'a> {
     pub(in crate::link) fn join_needed(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
         let role = self.index.get(at);
         if role.kind.name() != "aws.iam.role" {
+            return;
+        }
+        // Those are made by their services, wherever they are needed.
+        if role.role.as_ref().is_some_and(|facts| facts.service_linked == Fact::Known(true)) {
+            draft.joined.needed_in_recovery = Fact::Known(false);
             return;
         }
         let target = match recovery {
@@ -57,7 +62,7 @@ impl<'a> Estate<'a> {
             Recovery::Nowhere => return Ok(false),
             Recovery::Unclear(reason) => return Err(reason),
         };
-        if !stand_in::COMPUTE.contains(&resource.kind.name()) {
+        if !resource.kind.info().compute {
             return Ok(true);
         }
         let StandIn::There(there, _) = self.stand_in(user, &target) else { return Ok(true) };

@@ -10,10 +10,6 @@ use super::super::zones::is_behind_a_cluster;
 use super::super::{Estate, arn};
 use crate::model::{Fact, Kind, Resource};
 
-/// Kinds that run something.
-pub(super) const COMPUTE: &[&str] =
-    &["aws.autoscaling.group", "aws.eks.cluster", "aws.eks.fargate-profile", "aws.eks.node-group"];
-
 /// Kinds that cache. One of either kind can take the load of one of the other.
 pub(super) const CACHES: &[&str] = &["aws.elasticache.cluster", "aws.elasticache.replication-group"];
 
@@ -40,7 +36,7 @@ impl<'a> Estate<'a> {
     /// Finds everything that may stand in for something.
     pub(in crate::link) fn standing(&self) -> Standing<'a> {
         let mut standing = Standing::default();
-        for kind in COMPUTE.iter().chain(CACHES).map(|name| Kind::of(name)) {
+        for kind in Kind::all().filter(|kind| kind.info().compute || CACHES.contains(&kind.name())) {
             for at in self.index.of_kind(kind) {
                 let resource = self.index.get(*at);
                 if is_behind_a_cluster(resource) || is_member(resource) {
@@ -166,7 +162,11 @@ impl<'a> Estate<'a> {
         let more = names.len().saturating_sub(3);
         names.truncate(3);
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        format!("{}{more} in {}: neither name nor application says whether it stands in", names.join(", "), target.region)
+        format!(
+            "{}{more} in {}: neither name nor application says whether it stands in",
+            names.join(", "),
+            target.region
+        )
     }
 }
 
