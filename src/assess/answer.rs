@@ -132,7 +132,7 @@ pub(super) fn answer(
         Compute::NotShown(left) if !from_code => {
             let left = text::count(left, "resource");
             return cannot(format!(
-                "no blocker was found, but nothing shows how compute comes back: {left} without a counterpart"
+                "no blocker was found, but nothing shows how compute comes back: {left} without a known counterpart"
             ));
         }
         Compute::Shown | Compute::NotFound | Compute::NotShown(_) => {}
@@ -153,7 +153,7 @@ pub(super) fn answer(
     let without = (!without.is_empty()).then(|| format!("the estate is without {}", join(&without)));
     let said: Vec<_> = without.into_iter().chain(by_code).collect();
     if !said.is_empty() {
-        sentence.push_str(&format!("; stated, not seen: {}", join(&said)));
+        sentence.push_str(&format!("; stated, not seen: {}", said.join("; ")));
     }
     Answer { kind: AnswerKind::Recoverable, sentence }
 }

@@ -62,7 +62,7 @@ pub(super) fn stated(policies: &PolicySet, inventory: &Inventory, settings: &Set
         not_looked_at(policies, inventory).into_iter().map(str::to_owned).partition(|service| holds(service));
     stated.without_compute = holds(COMPUTE);
     if !without.is_empty() {
-        let text = format!("nobody looked at {}: the configuration says that the estate is without", join(&without));
+        let text = format!("the configuration says that the estate is without {}: nobody looked", join(&without));
         stated.notices.push(Notice { level: NoticeLevel::Note, text });
     }
     Stated { not_looked_at, without, ..stated }
@@ -85,7 +85,7 @@ pub(super) fn compute(policies: &PolicySet, estate: Estate<'_>, findings: &[Find
         .filter(|(_, policy)| policy.kinds().any(|kind| kind.info().compute))
         .map(|(index, _)| index)
         .collect();
-    let failed = |finding: &&Finding| matches!(finding.outcome, Outcome::Fail | Outcome::Waived);
+    let failed = |finding: &&Finding| finding.outcome != Outcome::Pass && finding.outcome != Outcome::NotApplicable;
     let left: BTreeSet<&str> = findings
         .iter()
         .filter(|finding| about.contains(&finding.policy))

@@ -190,7 +190,7 @@ mod tests {
         seaworthy.yaml:2: 'urgent' is not allowed here (expected low, medium, high, critical)
         seaworthy.yaml:4: 'dynamo' is no service that is read (did you mean 'dynamodb'?)
         seaworthy.yaml:2: 'lambda' is no service that is read (known here: autoscaling, backup, dynamodb, ec2, efs, eks, elasticache, iam, kms, rds, s3, secretsmanager, compute)
-        seaworthy.yaml:3: unknown key 'with' (did you mean 'without'?)
+        seaworthy.yaml:3: unknown key 'with' (known here: without, compute-from-code)
         seaworthy.yaml:1: unclosed bracket '['
         ");
     }

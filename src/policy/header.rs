@@ -161,7 +161,10 @@ impl SeverityRule {
 
 /// Whether a failure is a blocker: always, never, or under the patterns that are listed.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged, expecting = "expected true, false or a list of patterns")]
+#[serde(
+    untagged,
+    expecting = "expected true, false or a list of backup-restore, pilot-light, warm-standby, active-active"
+)]
 pub(crate) enum BlockerRule {
     Always(bool),
     Under(Vec<Pattern>),
@@ -304,7 +307,8 @@ fn plain(error: &serde_saphyr::Error) -> String {
     let message = message.lines().next().unwrap_or_default().to_owned();
     match message.split_once("unknown field `").and_then(|(_, rest)| rest.split_once('`')) {
         Some((typed, _)) => format!("unknown key '{typed}'{}", text::did_you_mean(typed, KEYS.iter().copied())),
-        None => message,
+        // The line stands before the message already.
+        None => message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned(),
     }
 }
 
@@ -340,7 +344,7 @@ mod tests {
         assert_eq!(under("[warm-standby, active-active]"), (true, [false, false, true]));
         assert_eq!(
             read(&GOOD.replace("#   kinds", "#   blocker: [hot-standby]\n#   kinds")).unwrap_err(),
-            "p.rego:6: expected true, false or a list of patterns"
+            "p.rego:6: expected true, false or a list of backup-restore, pilot-light, warm-standby, active-active"
         );
     }
 
