@@ -19,8 +19,14 @@ type Place<'a> = (&'a str, &'a str);
 /// What stands where, by the part of its name that does not tell its region.
 #[derive(Default)]
 pub(in crate::link) struct Standing<'a> {
-    by_place: HashMap<(Kind, Place<'a>), Vec<At>>,
-    by_name: HashMap<(Kind, Place<'a>, String), Vec<At>>,
+    by_place: HashMap<(Kind, Place<'a>), Names>,
+}
+
+/// What stands in one place, and the same by its names.
+#[derive(Default)]
+struct Names {
+    all: Vec<(At, String)>,
+    by_name: HashMap<String, Vec<At>>,
 }
 
 /// What a search for a stand-in came to.
@@ -42,8 +48,9 @@ impl<'a> Estate<'a> {
                 if is_behind_a_cluster(resource) || is_member(resource) {
                     continue;
                 }
-                standing.by_place.entry((kind, place(resource))).or_default().push(*at);
-                standing.by_name.entry((kind, place(resource), key(resource))).or_default().push(*at);
+                let names = standing.by_place.entry((kind, place(resource))).or_default();
+                names.all.push((*at, key(resource)));
+                names.by_name.entry(key(resource)).or_default().push(*at);
             }
         }
         standing
@@ -57,7 +64,7 @@ impl<'a> Estate<'a> {
             return StandIn::Nowhere;
         }
         let (kind, there) = (resource.kind, (target.account.unwrap_or_default(), target.region));
-        if let Some(found) = self.best(self.named(kind, there, resource)) {
+        if let Some(found) = self.best(self.named(kind, there, &key(resource)).iter().copied()) {
             return StandIn::There(found, self.how(resource, found));
         }
         let candidates: Vec<At> = self.without_namesake(kind, there, place(resource)).collect();
@@ -87,11 +94,12 @@ impl<'a> Estate<'a> {
         let resource = self.index.get(at);
         let there = (target.account.unwrap_or_default(), target.region);
         let kinds = || CACHES.iter().map(|name| Kind::of(name));
-        let caches = kinds().flat_map(|kind| self.standing.by_place.get(&(kind, there)).into_iter().flatten());
+        let own_name = key(resource);
+        let caches = kinds().filter_map(|kind| self.standing.by_place.get(&(kind, there))).flat_map(|names| &names.all);
         let (mut own, mut perhaps) = (Vec::new(), Vec::new());
-        for other in caches.copied() {
-            let is_named_so = key(self.index.get(other)) == key(resource);
-            let is_meant = if is_named_so { Fact::Known(true) } else { self.share_an_application(at, other) };
+        for (other, name) in caches {
+            let other = *other;
+            let is_meant = if *name == own_name { Fact::Known(true) } else { self.share_an_application(at, other) };
             match (is_meant, same_protocol(resource, self.index.get(other))) {
                 (Fact::Known(true), Fact::Known(true)) => own.push(other),
                 (Fact::Known(false), _) | (_, Fact::Known(false)) => {}
@@ -108,15 +116,16 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// What stands in that place and has the resource's name, but for the region in it.
-    fn named(&self, kind: Kind, there: Place<'a>, resource: &Resource) -> impl Iterator<Item = At> {
-        self.standing.by_name.get(&(kind, there, key(resource))).into_iter().flatten().copied()
+    /// What stands in that place under that name.
+    fn named(&self, kind: Kind, there: Place<'a>, name: &str) -> &[At] {
+        let names = self.standing.by_place.get(&(kind, there));
+        names.and_then(|names| names.by_name.get(name)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What stands in one place and has no namesake in the other.
     fn without_namesake(&self, kind: Kind, here: Place<'a>, there: Place<'a>) -> impl Iterator<Item = At> {
-        let all = self.standing.by_place.get(&(kind, here)).into_iter().flatten().copied();
-        all.filter(move |at| self.named(kind, there, self.index.get(*at)).next().is_none())
+        let all = self.standing.by_place.get(&(kind, here)).into_iter().flat_map(|names| &names.all);
+        all.filter(move |(_, name)| self.named(kind, there, name).is_empty()).map(|(at, _)| *at)
     }
 
     /// The one that serves best: in order, and with the most capacity.
