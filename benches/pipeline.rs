@@ -60,6 +60,7 @@ fn stages(criterion: &mut Criterion) {
             waiver: &|_, _, _| None,
             waiver_trouble: None,
             narrowed: Narrowed::default(),
+            statement: &config.estate,
             applications: &[],
             notices: Vec::new(),
             not_understood: Default::default(),

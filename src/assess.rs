@@ -11,8 +11,9 @@ mod tests;
 pub mod waivers;
 
 pub use answer::Narrowed;
+pub use evidence::decisive_kinds;
 
-use crate::config::{FailOn, GateScope};
+use crate::config::{FailOn, GateScope, Statement};
 use crate::model::{Inventory, Planned, Resource, Timestamp};
 use crate::policy::{Judged, PolicySet};
 use crate::report::{ChangeStatus, Finding, FindingChange, Notice, Report, ResourceRef, WaiverRef};
@@ -47,6 +48,8 @@ pub struct Settings<'a> {
     pub waiver_trouble: Option<String>,
     /// What the run was narrowed to.
     pub narrowed: Narrowed,
+    /// What the configuration says of what nobody looked at.
+    pub statement: &'a Statement,
     /// Names of the configuration's applications, in its order.
     pub applications: &'a [String],
     /// What else the reader should know.
@@ -66,8 +69,10 @@ pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>
     let summary = summary::summary(policies, after, &findings, settings.not_understood.clone());
     let applications = summary::applications(after.inventory, &findings, settings.applications);
     let gate = gate::gate(&summary, &findings, &after.inventory.coverage, change.is_some(), &settings);
-    let answer = answer::answer(policies, after, &findings, &applications, &settings);
+    let stated = evidence::stated(policies, after.inventory, &settings);
+    let answer = answer::answer(policies, after, &findings, &applications, &stated, &settings);
     let mut notices = settings.notices;
+    notices.extend(stated.notices);
     notices.sort();
     notices.dedup();
     let is_fixed =
@@ -117,7 +122,7 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, setti
         policy: verdict.policy,
         outcome: if covered { Outcome::Waived } else { verdict.outcome },
         severity: verdict.severity,
-        blocker: policy.is_blocker(),
+        blocker: policy.blocks(resource),
         message: verdict.message.clone(),
         evidence: verdict.evidence.clone(),
         resource: reference(resource, verdict.evidence.fact.as_deref()),

@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use check::{is_account, is_region};
+pub(crate) use check::{COMPUTE, is_account, is_region};
 pub(crate) use load::repository;
 pub use load::{ConfigError, Loaded, NAMES};
 pub use span::Span;
@@ -126,6 +126,8 @@ pub struct Config {
     pub regions: Vec<String>,
     /// Which region is to come back where.
     pub recovery: Vec<RecoveryPair>,
+    /// What people say of the estate that nobody looked at.
+    pub estate: Statement,
     /// Applications, by name.
     pub applications: IndexMap<String, Application>,
     /// Where the providers of Terraform plans work, by provider as Terraform writes it: `aws`, `aws.west`. It is taken
@@ -223,6 +225,18 @@ pub struct RecoveryPair {
     /// Keys that stand in for keys: id, ARN or alias in `from` → id, ARN or alias in `to`.
     #[serde(default)]
     pub keys: BTreeMap<String, String>,
+}
+
+/// What somebody answers for instead of evidence. The answer names it wherever it rests on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Statement {
+    /// Services of which the estate uses nothing, such as `dynamodb`, `efs` and `s3`, which no scan looks at; `compute`:
+    /// nothing runs in it. It stands for looks that were not made, never for one that was denied or failed.
+    pub without: Vec<String>,
+    /// What runs is made anew in the recovery region, from code that is kept elsewhere. It stands for compute that was
+    /// not seen, and for counterparts that a pattern does not ask for; where it does, they have to be there.
+    pub compute_from_code: bool,
 }
 
 /// An application: what belongs to it, and what is asked of it. A resource belongs to it if it matches all of the

@@ -62,6 +62,7 @@ struct Estate<'a> {
     plans: backups::Plans,
     membership: applications::Membership,
     clusters: zones::Clusters<'a>,
+    standing: counterparts::Standing<'a>,
     /// By place: a key whose aliases were not read.
     keys_without_aliases: HashMap<(&'a str, &'a str), At>,
     notes: Vec<String>,
@@ -80,6 +81,7 @@ impl<'a> Estate<'a> {
             plans: backups::Plans::default(),
             membership: applications::Membership::default(),
             clusters: zones::Clusters::default(),
+            standing: counterparts::Standing::default(),
             keys_without_aliases: HashMap::new(),
             notes: Vec::new(),
         };
@@ -96,6 +98,7 @@ impl<'a> Estate<'a> {
             );
         }
         estate.clusters = estate.clusters();
+        estate.standing = estate.standing();
         estate.plans = estate.plans();
         let (membership, notes) = estate.memberships();
         estate.membership = membership;
@@ -129,6 +132,7 @@ impl<'a> Estate<'a> {
         self.join_restores(at, &recovery, &mut draft);
         self.join_cluster_zones(at, &mut draft);
         self.join_users(at, &mut draft);
+        self.join_needed(at, &recovery, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft
     }

@@ -27,7 +27,7 @@ pub use load::Source;
 pub use testing::{FileResult, TestRun, run_tests};
 
 use crate::config::{Pattern, Severity};
-use crate::model::{KINDS, Kind};
+use crate::model::{KINDS, Kind, Resource};
 use crate::report::{PolicyInfo, Remediation};
 use header::Header;
 use rules::Rules;
@@ -130,7 +130,7 @@ impl PolicySet {
     fn route(&mut self) {
         self.by_kind = vec![Vec::new(); KINDS.len()];
         for (at, policy) in self.policies.iter().enumerate() {
-            for kind in policy.header.custom.kinds.iter().filter_map(|name| Kind::find(name)) {
+            for kind in policy.kinds() {
                 self.by_kind[kind.index()].push(at);
             }
         }
@@ -186,9 +186,28 @@ impl Policy {
         self.header.custom.change
     }
 
-    /// A failure makes recovery impossible, not merely slower.
+    /// A failure makes recovery impossible, not merely slower, at least under some patterns.
     pub fn is_blocker(&self) -> bool {
-        self.header.custom.blocker
+        self.header.custom.blocker.ever()
+    }
+
+    /// A failure of the resource makes its recovery impossible, by the pattern of its applications. Where that is not
+    /// known, it may.
+    pub fn blocks(&self, resource: &Resource) -> bool {
+        if resource.unknown.contains_key(PATTERN) {
+            return self.is_blocker();
+        }
+        self.blocks_under(pattern_of(resource))
+    }
+
+    /// A failure makes recovery impossible under a pattern.
+    pub fn blocks_under(&self, pattern: Option<Pattern>) -> bool {
+        self.header.custom.blocker.under(pattern)
+    }
+
+    /// Kinds that it judges.
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> {
+        self.header.custom.kinds.iter().filter_map(|name| Kind::find(name))
     }
 
     /// Severity under a pattern; `None` if the question does not arise there.
@@ -197,9 +216,12 @@ impl Policy {
         stated.map(|severity| self.severity_override.unwrap_or(severity))
     }
 
-    /// Under some patterns the question does not arise.
+    /// Under some patterns the question does not arise, or is one about a blocker.
     fn hangs_on_pattern(&self) -> bool {
-        Pattern::ALL.into_iter().any(|pattern| self.severity(Some(pattern)).is_none())
+        let blocks = |pattern| self.blocks_under(Some(pattern));
+        Pattern::ALL
+            .into_iter()
+            .any(|pattern| self.severity(Some(pattern)).is_none() || blocks(pattern) != self.blocks_under(None))
     }
 
     /// Parameters with what their header says of them: name, value in this run, meaning.
@@ -220,7 +242,7 @@ impl Policy {
             title: title.clone(),
             description: description.trim().to_owned(),
             severity: self.severity_override.unwrap_or_else(|| custom.severity.default()),
-            blocker: custom.blocker,
+            blocker: custom.blocker.ever(),
             remediation: Remediation {
                 summary: custom.remediation.summary.trim().to_owned(),
                 console: custom.remediation.console.trim().to_owned(),
@@ -233,6 +255,15 @@ impl Policy {
             parameters: self.parameters.clone(),
         }
     }
+}
+
+/// The pattern of a resource's applications, which severities and blockers go by.
+const PATTERN: &str = "joined.pattern";
+
+/// That pattern, as far as it is known.
+fn pattern_of(resource: &Resource) -> Option<Pattern> {
+    let word = resource.joined.as_ref()?.pattern.text()?;
+    Pattern::ALL.into_iter().find(|pattern| pattern.word() == word)
 }
 
 #[cfg(test)]

@@ -206,7 +206,7 @@ pub struct PolicyInfo {
     pub description: String,
     /// Without a pattern.
     pub severity: Severity,
-    /// A failure makes recovery impossible, not merely slower.
+    /// A failure makes recovery impossible, not merely slower, at least under some patterns.
     pub blocker: bool,
     /// How to fix it.
     pub remediation: Remediation,

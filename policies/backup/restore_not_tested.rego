@@ -2,7 +2,8 @@
 # title: No restore of the backups was tested lately
 # description: |
 #   A backup that was never restored is a hope. Expired keys, missing subnet groups, option groups that exist in one
-#   region only and restores that take a day are found by a test, or during the outage.
+#   region only and restores that take a day are found by a test, or during the outage. A replica is no way around it:
+#   what corrupts the data corrupts its replicas, too.
 #
 #   A test counts if a restore job of AWS Backup completed, as restore testing plans start them. Jobs are read for the
 #   last 400 days; whether an older test counts, where the parameter allows it, is unknown.
@@ -10,7 +11,7 @@
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
 # custom:
 #   id: restore-not-tested
-#   severity: {default: medium, backup-restore: high, active-active: low}
+#   severity: {default: medium, backup-restore: high}
 #   kinds:
 #     - aws.rds.instance
 #     - aws.rds.cluster

@@ -1,12 +1,12 @@
 # METADATA
-# title: A role that is used does not exist in the recovery account
+# title: A role that is needed does not exist in the recovery account
 # description: |
 #   What comes back in the recovery account needs its role there. Roles live once an account, so a role of the
 #   source account is of no use; and the control plane of IAM stands in us-east-1, so that roles cannot be relied on
 #   to be created during an outage.
 #
-#   Judged where the recovery account is another one. A role of the same name counts; service-linked roles are made
-#   by their services.
+#   Judged where the recovery account is another one and the role is needed there: something that comes back there takes
+#   it on, or its application does. A role of the same name counts; service-linked roles are made by their services.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html
 # custom:
@@ -40,7 +40,7 @@ package seaworthy.identity.role_missing_in_recovery_account
 applies if {
 	input.role.service_linked == false
 	input.joined.in_another_account == true
-	_used
+	input.joined.needed_in_recovery == true
 }
 
 deny contains finding if {
@@ -54,9 +54,4 @@ deny contains finding if {
 		"actual": null,
 		"required": input.name,
 	}
-}
-
-_used if {
-	some user in input.joined.used_by
-	user != ""
 }

@@ -20,8 +20,8 @@ test_not_applicable_in_the_same_account if {
 	not role_missing_in_recovery_account.applies with input as _role({"in_another_account": false})
 }
 
-test_not_applicable_unused if {
-	not role_missing_in_recovery_account.applies with input as _role({"used_by": []})
+test_not_applicable_not_needed if {
+	not role_missing_in_recovery_account.applies with input as _role({"needed_in_recovery": false})
 }
 
 test_unknown_counterpart if {
@@ -32,7 +32,7 @@ _role(joined) := {
 	"name": "orders",
 	"role": {"service_linked": false},
 	"joined": object.union(
-		{"recovery_account": "444455556666", "in_another_account": true, "used_by": ["orders-asg"]},
+		{"recovery_account": "444455556666", "in_another_account": true, "needed_in_recovery": true},
 		joined,
 	),
 }

@@ -6,13 +6,15 @@
 #   kms:ViaService, or ARNs with the region in them.
 #
 #   A statement that allows counts only if no other allows the same services in the recovery region; a statement that
-#   denies counts if it names the recovery region, or spares regions and that is not one of them. Roles that nothing collected
-#   uses and that belong to no application are not judged.
+#   denies counts if it names the recovery region, or spares regions and that is not one of them. A role is
+#   judged if it is needed in the recovery region: something that comes back there takes it on, or it belongs to an
+#   application that comes back there, and nothing else is known to use it.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 # custom:
 #   id: role-pinned-to-region
-#   severity: high
+#   severity: critical
+#   blocker: true
 #   kinds: [aws.iam.role]
 #   remediation:
 #     summary: the recovery region beside the source region in conditions and ARNs
@@ -45,7 +47,7 @@ package seaworthy.identity.role_pinned_to_region
 applies if {
 	input.role.service_linked == false
 	input.joined.recovery_region != null
-	_used
+	input.joined.needed_in_recovery == true
 }
 
 deny contains finding if {
@@ -97,14 +99,4 @@ _does_not_help(pin, other) if other.allow != pin.allow
 _does_not_help(pin, other) if {
 	pin.allow == false
 	other.at != pin.at
-}
-
-_used if {
-	some user in input.joined.used_by
-	user != ""
-}
-
-_used if {
-	some application in input.joined.applications
-	application != ""
 }

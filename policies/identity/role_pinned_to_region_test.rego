@@ -85,15 +85,19 @@ test_pass_allowed_in_both_regions if {
 	role_pinned_to_region.applies with input as _both
 }
 
-test_pass_role_of_an_application if {
+test_pass_role_that_is_needed if {
 	role_pinned_to_region.applies with input as {
 		"role": {"service_linked": false},
-		"joined": {"recovery_region": "us-west-2", "applications": ["orders"]},
+		"joined": {"recovery_region": "us-west-2", "needed_in_recovery": true},
 	}
 }
 
 test_not_applicable_service_linked if {
 	not role_pinned_to_region.applies with input as object.union(_both, {"role": {"service_linked": true}})
+}
+
+test_not_applicable_not_needed if {
+	not role_pinned_to_region.applies with input as object.union(_both, {"joined": {"needed_in_recovery": false}})
 }
 
 test_unknown_policies if {
@@ -104,7 +108,7 @@ _both := _role([_pin("us-east-1", 1, "condition", true), _pin("us-west-2", 2, "c
 
 _role(pins) := {
 	"role": {"service_linked": false, "pins": pins},
-	"joined": {"recovery_region": "us-west-2", "used_by": ["orders-asg"]},
+	"joined": {"recovery_region": "us-west-2", "needed_in_recovery": true},
 }
 
 _pin(region, statement, how, allow) := {

@@ -19,8 +19,6 @@
 #     - aws.dynamodb.table
 #     - aws.efs.filesystem
 #     - aws.s3.bucket
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
 #   remediation:
 #     summary: a copy_action to a vault in the recovery region and account
 #     console: "AWS Backup: Backup plans, the plan, the rule, Copy to destination: a vault in the recovery region."

@@ -6,7 +6,7 @@
 #   point-in-time recovery in the same region do not help, because they are lost with it.
 #
 #   Every mechanism counts that leaves something usable in another region. Replicas are not judged, their source is.
-#   A cache is judged if snapshots are taken of it: then somebody means its data to last.
+#   Caches are left to cache-data-in-one-region and cache-missing-in-recovery-region.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/prescriptive-guidance/latest/backup-recovery/cross-region-backup.html
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
@@ -23,8 +23,6 @@
 #     - aws.dynamodb.table
 #     - aws.efs.filesystem
 #     - aws.s3.bucket
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
 #   remediation:
 #     summary: a copy_action to a vault in the recovery region, or a cross-region replica
 #     console: >-
@@ -65,12 +63,7 @@ import data.seaworthy.lib.unit.not_a_replica
 applies if {
 	not_a_member
 	not_a_replica
-	_meant_to_last
 }
-
-_meant_to_last if not startswith(input.kind, "aws.elasticache.")
-
-_meant_to_last if input.backup.enabled == true
 
 deny contains finding if {
 	every copy in input.joined.copies { copy.usable == false }

@@ -28,14 +28,6 @@ test_pass_one_usable_copy if {
 	no_cross_region_copy.applies with input as _database
 }
 
-test_pass_cache_with_snapshots if {
-	no_cross_region_copy.applies with input as _cache(true)
-}
-
-test_not_applicable_cache_without_snapshots if {
-	not no_cross_region_copy.applies with input as _cache(false)
-}
-
 test_not_applicable_replica if {
 	not no_cross_region_copy.applies with input as object.union(_database, {"replication": {"role": "replica"}})
 }
@@ -55,10 +47,4 @@ _database := {
 	"database": {"cluster": null},
 	"replication": {"role": "none"},
 	"joined": {"copies": [{"id": "rejected", "usable": false}, {"id": "orders-snapshot", "usable": true}]},
-}
-
-_cache(snapshots) := {
-	"kind": "aws.elasticache.replication-group",
-	"replication": {"role": "none"},
-	"backup": {"enabled": snapshots},
 }

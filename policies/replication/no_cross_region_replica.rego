@@ -2,12 +2,12 @@
 # title: No live replica of the data exists in another region
 # description: |
 #   Pilot light, warm standby and active-active all promise to go on with the data of a moment ago. That takes a
-#   live copy in the recovery region: a read replica, a member of a global database or datastore, or a replica that
-#   the service keeps itself. Restoring a backup loses the time since it was taken, and takes hours.
+#   live copy in the recovery region: a read replica, a member of a global database, or a replica that the
+#   service keeps itself. Restoring a backup loses the time since it was taken, and takes hours.
 #
 #   If a recovery region is configured, the replica must be there; in another account there can be none, because
-#   databases and caches do not replicate between accounts. Whether it works is left to replica-not-healthy.
-#   Under backup and restore the question does not arise.
+#   databases do not replicate between accounts. Whether it works is left to replica-not-healthy.
+#   Under backup and restore the question does not arise. Caches are left to cache-missing-in-recovery-region.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html
@@ -28,8 +28,6 @@
 #     - aws.dynamodb.table
 #     - aws.efs.filesystem
 #     - aws.s3.bucket
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
 #   remediation:
 #     summary: a read replica, or a secondary cluster of a global database, in the recovery region
 #     console: >-
@@ -64,12 +62,7 @@ import data.seaworthy.lib.unit.not_a_replica
 applies if {
 	not_a_member
 	not_a_replica
-	_meant_to_last
 }
-
-_meant_to_last if not startswith(input.kind, "aws.elasticache.")
-
-_meant_to_last if input.backup.enabled == true
 
 deny contains finding if {
 	every copy in input.joined.copies { not _live(copy) }
@@ -106,7 +99,7 @@ _counts(copy) if copy.in_recovery_place == true
 
 _counts(_) if input.joined.recovery_region == null
 
-_live(copy) if copy.mechanism in {"global-cluster", "global-datastore", "provider-replica", "replica"}
+_live(copy) if copy.mechanism in {"global-cluster", "provider-replica", "replica"}
 
 _not_there(copy) if copy.in_recovery_place == false
 

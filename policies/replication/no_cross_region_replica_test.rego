@@ -36,14 +36,6 @@ test_pass_replica_anywhere_without_a_recovery_region if {
 	}}
 }
 
-test_not_applicable_cache_without_snapshots if {
-	not no_cross_region_replica.applies with input as {
-		"kind": "aws.elasticache.replication-group",
-		"replication": {"role": "none"},
-		"backup": {"enabled": false},
-	}
-}
-
 test_unknown_copies if {
 	no_cross_region_replica.deny == set() with input as {"joined": {"recovery_region": "us-west-2"}}
 	not no_cross_region_replica.satisfied with input as {"joined": {"recovery_region": "us-west-2"}}

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::evidence::{Compute, Stated};
 use super::gate::join;
 use super::{Estate, Settings, evidence};
-use crate::model::Fact;
+use crate::model::{Fact, Kind};
 use crate::policy::PolicySet;
 use crate::report::{Answer, AnswerKind, ApplicationResult, Finding};
 use crate::text;
@@ -17,12 +18,14 @@ pub struct Narrowed {
     pub filter: Option<String>,
     /// Policies about blockers that were left out.
     pub policies: usize,
-    /// Resources with data to come back that the filters leave out of the places that were seen.
+    /// Resources that decide the answer and are to come back, and that the filters leave out of the places seen.
     pub resources: usize,
-    /// Resources with data of which it is not known whether the filters mean them.
+    /// Resources that decide the answer of which it is not known whether the filters mean them.
     pub doubtful: usize,
-    /// Resources with data that the plan cannot touch, so that they were not judged.
+    /// Resources that decide the answer and that the plan cannot touch, so that they were not judged.
     pub aside: usize,
+    /// Kinds of everything that was found, before anything was left out.
+    pub found: BTreeSet<Kind>,
 }
 
 pub(super) fn answer(
@@ -30,6 +33,7 @@ pub(super) fn answer(
     estate: Estate<'_>,
     findings: &[Finding],
     applications: &[ApplicationResult],
+    stated: &Stated,
     settings: &Settings<'_>,
 ) -> Answer {
     let of = |outcome| findings.iter().filter(move |finding| finding.blocker && finding.outcome == outcome);
@@ -72,7 +76,9 @@ pub(super) fn answer(
         .filter(|(_, policy)| policy.is_blocker())
         .flat_map(|(tally, _)| tally.iter().filter(|(outcome, _)| **outcome != Outcome::NotApplicable))
         .map(|(_, count)| count)
-        .sum();
+        .sum::<usize>()
+        // What fails under a pattern that does not promise it was no question about a blocker.
+        .saturating_sub(findings.iter().filter(|finding| asked_in_vain(policies, finding)).count());
     let unknown = of(Outcome::Unknown).count() + of(Outcome::Error).count();
     if unknown > 0 {
         return cannot(format!("{} about blockers cannot be answered", text::count(unknown, "question")));
@@ -80,14 +86,14 @@ pub(super) fn answer(
     if judged == 0 {
         return cannot("nothing was found that a blocker could be looked for in".to_owned());
     }
-    let Narrowed { filter, policies, resources, doubtful, aside } = &settings.narrowed;
+    let Narrowed { filter, policies: left_out, resources, doubtful, aside, found: _ } = &settings.narrowed;
     let left_out = [
-        (*policies, "policy about blockers was", "policies about blockers were", "left out"),
+        (*left_out, "policy about blockers was", "policies about blockers were", "left out"),
         (*resources, "resource was", "resources were", "left out by the filters"),
         (*doubtful, "resource is", "resources are", "perhaps meant by the filters"),
         (*aside, "resource was", "resources were", "left aside as out of the plan's reach"),
         (
-            evidence::unseen(estate.inventory),
+            evidence::unseen(policies, estate.inventory),
             "service in a place was",
             "services in places were",
             "not seen completely",
@@ -113,14 +119,47 @@ pub(super) fn answer(
     if regions.is_empty() {
         return cannot("nothing was judged that is to come back elsewhere".to_owned());
     }
+    if !stated.not_looked_at.is_empty() {
+        let verb = if stated.not_looked_at.len() == 1 { "was" } else { "were" };
+        return cannot(format!("no blocker was found, but {} {verb} not looked at", join(&stated.not_looked_at)));
+    }
+    let from_code = settings.statement.compute_from_code;
+    let compute = evidence::compute(policies, estate, findings);
+    match compute {
+        Compute::NotFound if !from_code && !stated.without_compute => {
+            return cannot("no blocker was found, but no compute was found that could come back".to_owned());
+        }
+        Compute::NotShown(left) if !from_code => {
+            let left = text::count(left, "resource");
+            return cannot(format!(
+                "no blocker was found, but nothing shows how compute comes back: {left} without a known counterpart"
+            ));
+        }
+        Compute::Shown | Compute::NotFound | Compute::NotShown(_) => {}
+    }
     let mut sentence = format!("RECOVERABLE{place}: no blocker in {}", text::count(judged, "verdict"));
     if let Some(filter) = filter {
         sentence.push_str(&format!(" ({filter})"));
     }
-    let services: Vec<_> = evidence::not_looked_at(estate.inventory).into_iter().map(str::to_owned).collect();
-    if !services.is_empty() {
-        let verb = if services.len() == 1 { "was" } else { "were" };
-        sentence.push_str(&format!("; {} {verb} not looked at", join(&services)));
+    let mut without = stated.without.clone();
+    let by_code = match compute {
+        Compute::Shown => None,
+        Compute::NotFound if stated.without_compute => {
+            without.push("compute".to_owned());
+            None
+        }
+        Compute::NotFound | Compute::NotShown(_) => Some("compute is made anew from code".to_owned()),
+    };
+    let without = (!without.is_empty()).then(|| format!("the estate is without {}", join(&without)));
+    let said: Vec<_> = without.into_iter().chain(by_code).collect();
+    if !said.is_empty() {
+        sentence.push_str(&format!("; stated, not seen: {}", said.join("; ")));
     }
     Answer { kind: AnswerKind::Recoverable, sentence }
+}
+
+/// A policy about blockers found a problem that is none under the pattern of its resource.
+fn asked_in_vain(policies: &PolicySet, finding: &Finding) -> bool {
+    let is_about = policies.policies().get(finding.policy).is_some_and(crate::policy::Policy::is_blocker);
+    is_about && !finding.blocker && matches!(finding.outcome, Outcome::Fail | Outcome::Waived | Outcome::Unknown)
 }

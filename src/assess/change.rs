@@ -90,7 +90,7 @@ pub(super) fn compare(
             policy: verdict.policy,
             outcome: Outcome::Pass,
             severity: verdict.severity,
-            blocker: policy.is_blocker(),
+            blocker: policy.blocks(resource),
             message: format!("no longer so: {}", verdict.message),
             evidence: Evidence { fact: verdict.evidence.fact.clone(), ..Evidence::default() },
             resource: reference(now.unwrap_or(resource), fact),

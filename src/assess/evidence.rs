@@ -2,7 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Coverage, CoverageStatus, Fact, Inventory, KINDS, Resource, Timestamp};
+use super::gate::join;
+use super::{Estate, Settings};
+use crate::config::COMPUTE;
+use crate::model::{Coverage, CoverageStatus, Fact, Inventory, Kind, Resource, Timestamp};
+use crate::policy::{Policy, PolicySet};
+use crate::report::{Finding, Notice, NoticeLevel};
+use crate::verdict::Outcome;
 
 /// Older evidence says what was, not what is: the copies that it knows may be gone.
 const FRESH_HOURS: i64 = 24;
@@ -10,15 +16,103 @@ const FRESH_HOURS: i64 = 24;
 /// Account, region and service. An empty region is that of what lives once an account.
 type Look<'a> = (&'a str, &'a str, &'a str);
 
+/// Kinds that the answer is about: those that keep data, and those that a policy about blockers judges.
+pub fn decisive_kinds(policies: &PolicySet) -> BTreeSet<Kind> {
+    let judged = about_blockers(policies).flat_map(|(_, policy)| policy.kinds());
+    Kind::all().filter(|kind| kind.info().stateful).chain(judged).collect()
+}
+
+/// Policies about blockers in what is there, with their indexes. Those about a change say nothing of an estate.
+fn about_blockers(policies: &PolicySet) -> impl Iterator<Item = (usize, &Policy)> {
+    let all = policies.policies().iter().enumerate();
+    all.filter(|(_, policy)| policy.is_blocker() && !policy.is_about_change())
+}
+
+/// What somebody answers for, as far as nobody looked.
+#[derive(Default)]
+pub(super) struct Stated {
+    /// Services that the answer is about and that nothing was looked at of, anywhere.
+    pub not_looked_at: Vec<String>,
+    /// Of such services, those of which the estate is said to use nothing.
+    pub without: Vec<String>,
+    /// Nothing runs in the estate, they say.
+    pub without_compute: bool,
+    /// What the reader should know of it.
+    pub notices: Vec<Notice>,
+}
+
+/// Holds what the configuration says against what was looked at and found.
+pub(super) fn stated(policies: &PolicySet, inventory: &Inventory, settings: &Settings<'_>) -> Stated {
+    let statement = settings.statement;
+    let mut stated = Stated::default();
+    let is_found =
+        |service: &str, info: &Kind| info.info().service == service || (service == COMPUTE && info.info().compute);
+    let found: BTreeSet<Kind> =
+        inventory.resources.iter().map(|one| one.kind).chain(settings.narrowed.found.iter().copied()).collect();
+    for service in &statement.without {
+        let Some(kind) = found.iter().find(|kind| is_found(service, kind)) else { continue };
+        let text =
+            format!("the configuration says that the estate is without {service}, but a resource of {kind} was found");
+        stated.notices.push(Notice { level: NoticeLevel::Warning, text });
+    }
+    let holds = |service: &str| {
+        statement.without.iter().any(|word| word == service) && !found.iter().any(|kind| is_found(service, kind))
+    };
+    let (without, not_looked_at): (Vec<_>, Vec<_>) =
+        not_looked_at(policies, inventory).into_iter().map(str::to_owned).partition(|service| holds(service));
+    stated.without_compute = holds(COMPUTE);
+    if !without.is_empty() {
+        let text = format!("the configuration says that the estate is without {}: nobody looked", join(&without));
+        stated.notices.push(Notice { level: NoticeLevel::Note, text });
+    }
+    Stated { not_looked_at, without, ..stated }
+}
+
+/// What shows that compute comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compute {
+    /// All that was found has a counterpart.
+    Shown,
+    /// None was found that is to come back elsewhere.
+    NotFound,
+    /// So many of what was found have no counterpart, and their pattern does not ask for one.
+    NotShown(usize),
+}
+
+/// Whether compute was judged, and what was said of it.
+pub(super) fn compute(policies: &PolicySet, estate: Estate<'_>, findings: &[Finding]) -> Compute {
+    let about: BTreeSet<usize> = about_blockers(policies)
+        .filter(|(_, policy)| policy.kinds().any(|kind| kind.info().compute))
+        .map(|(index, _)| index)
+        .collect();
+    let failed = |finding: &&Finding| finding.outcome != Outcome::Pass && finding.outcome != Outcome::NotApplicable;
+    let left: BTreeSet<&str> = findings
+        .iter()
+        .filter(|finding| about.contains(&finding.policy))
+        .filter(failed)
+        .map(|finding| finding.resource.id.as_str())
+        .collect();
+    let passed = |index: &usize| {
+        estate.judged.tallies.get(*index).is_some_and(|tally| tally.get(&Outcome::Pass).is_some_and(|count| *count > 0))
+    };
+    match left.len() {
+        0 if about.iter().any(passed) => Compute::Shown,
+        0 => Compute::NotFound,
+        left => Compute::NotShown(left),
+    }
+}
+
 /// Looks that were not complete, or not made, though what was judged or where it is to come back hangs on them.
-pub(super) fn unseen(inventory: &Inventory) -> usize {
+pub(super) fn unseen(policies: &PolicySet, inventory: &Inventory) -> usize {
+    let decisive = decisive_services(policies);
     let looks: BTreeSet<Look<'_>> = inventory.coverage.iter().filter(|row| !left_out(row)).map(look).collect();
     let made = |(account, region, service): Look<'_>| {
         [service, "*"].into_iter().any(|service| looks.contains(&(account, region, service)))
     };
     let incomplete = inventory.gaps().filter(|row| !left_out(row)).map(look);
     // A service that was looked at in one place has to be looked at in all of them.
-    let services: BTreeSet<&str> = looks.iter().map(|look| look.2).filter(|service| is_stateful(service)).collect();
+    let services: BTreeSet<&str> =
+        looks.iter().map(|look| look.2).filter(|service| decisive.contains(service)).collect();
     let places: BTreeSet<_> = looks.iter().filter(|look| !look.1.is_empty()).map(|look| (look.0, look.1)).collect();
     let everywhere =
         places.into_iter().flat_map(|place| services.iter().map(move |service| (place.0, place.1, *service)));
@@ -27,11 +121,17 @@ pub(super) fn unseen(inventory: &Inventory) -> usize {
     incomplete.chain(missing).collect::<BTreeSet<_>>().len()
 }
 
-/// Services that keep data and that nothing was looked at of, anywhere.
-pub(super) fn not_looked_at(inventory: &Inventory) -> BTreeSet<&'static str> {
+/// Services of the kinds that the answer is about, but for those that live once an account, and are looked for there.
+fn decisive_services(policies: &PolicySet) -> BTreeSet<&'static str> {
+    let regional = decisive_kinds(policies).into_iter().map(Kind::info).filter(|info| !info.global);
+    regional.map(|info| info.service).collect()
+}
+
+/// Services that the answer is about and that nothing was looked at of, anywhere.
+fn not_looked_at(policies: &PolicySet, inventory: &Inventory) -> BTreeSet<&'static str> {
     let looked_at: BTreeSet<&str> = inventory.coverage.iter().map(|row| row.service.as_str()).collect();
     let found = inventory.resources.iter().map(|resource| resource.kind.info().service);
-    let mut left: BTreeSet<_> = KINDS.iter().filter(|kind| kind.stateful).map(|kind| kind.service).collect();
+    let mut left: BTreeSet<_> = decisive_kinds(policies).into_iter().map(|kind| kind.info().service).collect();
     if looked_at.contains("*") {
         left.clear();
     }
@@ -58,10 +158,6 @@ fn look(row: &Coverage) -> Look<'_> {
     (&row.account, &row.region, &row.service)
 }
 
-fn is_stateful(service: &str) -> bool {
-    KINDS.iter().any(|kind| kind.stateful && kind.service == service)
-}
-
 /// The looks that show a resource's neighbours: in its own place, and in the one where it is to come back.
 fn needed(resource: &Resource) -> impl Iterator<Item = Look<'_>> {
     let kind = resource.kind.info();
@@ -72,7 +168,7 @@ fn needed(resource: &Resource) -> impl Iterator<Item = Look<'_>> {
         region => Some(region.text().unwrap_or_default()),
     };
     let own = region.map(|region| (resource.account().unwrap_or_default(), region));
-    let joined = resource.joined.as_ref().filter(|_| kind.stateful);
+    let joined = resource.joined.as_ref().filter(|_| kind.stateful || kind.compute);
     let recovery = joined.and_then(|joined| joined.recovery_account.text().zip(joined.recovery_region.text()));
     own.into_iter().chain(recovery).map(move |(account, region)| (account, region, kind.service))
 }

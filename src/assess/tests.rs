@@ -1,5 +1,7 @@
 //! The gate, the answer and the change, on small estates.
 
+mod answers;
+
 use super::*;
 use crate::config::Severity;
 use crate::model::{
@@ -7,7 +9,6 @@ use crate::model::{
     Timestamp,
 };
 use crate::policy::{Backend, Options, Source, judge};
-use crate::report::AnswerKind;
 
 fn policies() -> PolicySet {
     let policy = |id: &str, header: &str, rules: &str| Source {
@@ -29,6 +30,11 @@ fn policies() -> PolicySet {
             "#   severity: critical\n#   blocker: true\n",
             "deny contains {\"message\": \"no copy\", \"fact\": \"joined.copies\"} if {\n\tinput.replication.role != \"replica\"\n\tcount(input.joined.copies) == 0\n}",
         ),
+        Source {
+            path: "policies/redundancy/no_compute.rego".to_owned(),
+            text: "# METADATA\n# title: T\n# custom:\n#   id: no-compute\n#   severity: critical\n#   blocker: [active-active]\n#   kinds: [aws.autoscaling.group]\npackage seaworthy.redundancy.no_compute\n\ndeny contains {\"message\": \"no compute\"} if input.joined.counterpart == null\n".to_owned(),
+            built_in: false,
+        },
     ])
     .unwrap_or_else(|error| panic!("{error}"))
 }
@@ -41,6 +47,7 @@ fn database(name: &str, backups: Fact<bool>, copies: usize) -> Resource {
     resource.replication = Some(Box::new(Replication { role: Fact::from("none"), ..Replication::default() }));
     resource.joined = Some(Box::new(Joined {
         recovery_region: Fact::from("us-west-2"),
+        recovery_account: Fact::from("1"),
         applications: Fact::Known(vec!["shop".to_owned()]),
         copies: Fact::Known(vec![crate::model::DataCopy::default(); copies]),
         ..Joined::default()
@@ -73,6 +80,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
     let now = judged(&policies, after);
     let was = before.map(|before| judged(&policies, before));
     let applications = ["shop".to_owned()];
+    let statement = crate::config::Statement::default();
     let mut settings = Settings {
         now: Timestamp::UNIX_EPOCH,
         show: &Outcome::ALL,
@@ -83,6 +91,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         trouble: None,
         waiver_trouble: None,
         narrowed: Narrowed::default(),
+        statement: &statement,
         applications: &applications,
         notices: Vec::new(),
         not_understood: std::collections::BTreeMap::new(),
@@ -178,31 +187,6 @@ fn exit_codes_say_which_of_the_ways_to_fail_it_was() {
         gate(&good, |settings| settings.waiver_trouble = Some("1 waiver matches nothing".to_owned())),
         "gate failed: 1 waiver matches nothing, exit 1"
     );
-}
-
-#[test]
-fn nothing_is_called_recoverable_that_was_not_seen() {
-    let answer = |estate: &Inventory| report(estate, None, |_| {}).answer;
-    let good = vec![database("a", Fact::Known(true), 1)];
-    let seen = answer(&inventory(good.clone(), CoverageStatus::Complete));
-    assert_eq!(
-        (seen.kind, seen.sentence.as_str()),
-        (
-            AnswerKind::Recoverable,
-            "RECOVERABLE in us-west-2: no blocker in 1 verdict; dynamodb, efs, elasticache and s3 were not looked at"
-        )
-    );
-    let gap = answer(&inventory(good.clone(), CoverageStatus::Denied));
-    assert_eq!(gap.kind, AnswerKind::CannotTell);
-    let mut unknown = good.clone();
-    unknown[0].mark_unknown("joined.copies", "us-west-2 was not collected");
-    unknown[0].joined.as_mut().unwrap().copies = Fact::Known(Vec::new());
-    let unknown = answer(&inventory(unknown, CoverageStatus::Complete));
-    assert_eq!(unknown.sentence, "CANNOT TELL in us-west-2: 1 question about blockers cannot be answered");
-    let mut unpaired = good;
-    unpaired[0].joined.as_mut().unwrap().recovery_region = Fact::Absent;
-    assert_eq!(answer(&inventory(unpaired, CoverageStatus::Complete)).kind, AnswerKind::CannotTell);
-    assert_eq!(answer(&inventory(Vec::new(), CoverageStatus::Complete)).kind, AnswerKind::CannotTell);
 }
 
 /// Covers the policy about backups, whatever the resource.

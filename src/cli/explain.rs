@@ -82,8 +82,13 @@ impl Page<'_> {
                 let _ = write!(text, "\n{}: {}", pattern.word(), word(Some(pattern)));
             }
         }
-        if self.policy.is_blocker() {
+        let blocks: Vec<_> =
+            Pattern::ALL.into_iter().filter(|pattern| self.policy.blocks_under(Some(*pattern))).collect();
+        if self.policy.blocks_under(None) {
             text.push_str("\na blocker: recovery is impossible, not merely slower");
+        } else if !blocks.is_empty() {
+            let names: Vec<_> = blocks.into_iter().map(Pattern::word).collect();
+            let _ = write!(text, "\na blocker under {}: recovery is impossible as promised", names.join(", "));
         }
         if !self.policy.waivable() {
             text.push_str("\nit cannot be waived");

@@ -1,8 +1,10 @@
 //! `--account`, `--region` and `--app`: which resources are judged.
 
+use std::collections::BTreeSet;
+
 use super::FilterArgs;
 use crate::assess::Narrowed;
-use crate::model::{Fact, Resource};
+use crate::model::{Fact, Kind, Resource};
 
 /// Whether the filters mean a resource.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,14 +21,15 @@ impl FilterArgs {
     }
 
     /// Leaves the linked resources that are meant, and notes in `narrowed` what the answer is not about.
-    pub(super) fn apply(&self, resources: &mut Vec<Resource>, narrowed: &mut Narrowed) {
+    /// Only `decisive` kinds matter to it.
+    pub(super) fn apply(&self, resources: &mut Vec<Resource>, decisive: &BTreeSet<Kind>, narrowed: &mut Narrowed) {
         if self.is_empty() {
             return;
         }
         narrowed.filter = Some(self.words());
         resources.retain(|resource| {
             let (place, application) = (self.place_of(resource), self.application_of(resource));
-            if resource.kind.info().stateful {
+            if decisive.contains(&resource.kind) {
                 match place.min(application) {
                     Meant::Yes => {}
                     Meant::Perhaps => narrowed.doubtful += 1,
@@ -72,7 +75,9 @@ impl FilterArgs {
     }
 }
 
-/// It does not wait in a recovery place for others.
-fn comes_back(resource: &Resource) -> bool {
-    resource.joined.as_ref().is_none_or(|joined| joined.is_recovery_side != Fact::Known(true))
+/// It does not wait in a recovery place for others, nor is it a role that nothing takes on there.
+pub(super) fn comes_back(resource: &Resource) -> bool {
+    resource.joined.as_ref().is_none_or(|joined| {
+        joined.is_recovery_side != Fact::Known(true) && joined.needed_in_recovery != Fact::Known(false)
+    })
 }

@@ -1,9 +1,10 @@
 //! The pipeline: read or collect, link, judge, assess, report.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use clap::Args;
 
+use super::filter::comes_back;
 use super::format::Outputs;
 use super::input::Input;
 use super::targets::Targets;
@@ -15,7 +16,7 @@ use crate::collect::source::InlineWaiver;
 use crate::config::Loaded;
 use crate::error::{Error, Exit};
 use crate::link::link;
-use crate::model::{Inventory, Resource};
+use crate::model::{Inventory, Kind, Resource};
 use crate::policy::{Backend, Judged, Options, PolicySet, judge};
 use crate::report::{Notice, NoticeLevel, Report};
 use crate::text::{count, did_you_mean};
@@ -124,12 +125,21 @@ impl<'a> Pipeline<'a> {
         self.all.as_ref().map_or(0, |all| blockers(all).saturating_sub(blockers(&self.policies)))
     }
 
+    /// Kinds that the answer is about, whatever policies are left out.
+    fn decisive(&self) -> BTreeSet<Kind> {
+        assess::decisive_kinds(self.all.as_ref().unwrap_or(&self.policies))
+    }
+
     /// Judges, and says what counts.
     pub(super) fn report(&self, subject: impl Into<Subject>, show: &[Outcome]) -> Result<Report, Error> {
         let Subject { input, waivers: inline, is_whole } = subject.into();
         let mut notices = input.notices;
         notices.extend(self.loaded.notice());
-        let mut narrowed = Narrowed { policies: self.blockers_left_out(), ..Narrowed::default() };
+        let mut narrowed = Narrowed {
+            policies: self.blockers_left_out(),
+            found: input.inventory.resources.iter().map(|resource| resource.kind).collect(),
+            ..Narrowed::default()
+        };
         let mut before = input
             .is_plan
             .then(|| self.linked(change::before(&input.inventory), &mut Vec::new(), &mut Narrowed::default()));
@@ -139,7 +149,8 @@ impl<'a> Pipeline<'a> {
             let text = format!("{} that the plan cannot touch: not judged", count(aside.len(), "resource"));
             notices.push(Notice { level: NoticeLevel::Note, text });
         }
-        narrowed.aside = aside.iter().filter(|one| one.kind.info().stateful).count();
+        let decisive = self.decisive();
+        narrowed.aside = aside.iter().filter(|one| decisive.contains(&one.kind) && comes_back(one)).count();
         let is_whole = is_whole && aside.is_empty();
         // What passed before and is unknown afterwards is evidence lost, so passes are kept, too.
         let passes: Vec<_> = show.iter().copied().chain([Outcome::Pass]).collect();
@@ -167,6 +178,7 @@ impl<'a> Pipeline<'a> {
             },
             waiver_trouble: upkeep.trouble,
             narrowed,
+            statement: &config.estate,
             applications: &config.applications.keys().cloned().collect::<Vec<_>>(),
             notices,
             not_understood: input.not_understood,
@@ -203,7 +215,7 @@ impl<'a> Pipeline<'a> {
         let notes = link(&mut inventory, &self.loaded.config, self.global.now());
         notices.extend(notes.into_iter().map(|text| Notice { level: NoticeLevel::Note, text }));
         // Only now, because what is not judged may still be a replica or a copy of what is.
-        self.filter.apply(&mut inventory.resources, narrowed);
+        self.filter.apply(&mut inventory.resources, &self.decisive(), narrowed);
         inventory
     }
 

@@ -4,6 +4,11 @@ use std::collections::HashMap;
 
 use super::yaml::{Lines, Trouble};
 use super::{Application, Config};
+use crate::model::Kind;
+use crate::text::did_you_mean;
+
+/// Stands for every service that runs something, also for those that are not read.
+pub(crate) const COMPUTE: &str = "compute";
 
 /// The first thing that is wrong, in the order of the fields.
 pub(super) fn check(config: &Config, lines: &Lines) -> Result<(), Trouble> {
@@ -12,6 +17,7 @@ pub(super) fn check(config: &Config, lines: &Lines) -> Result<(), Trouble> {
     checker.regions(&["regions"], &config.regions)?;
     checker.recovery(config)?;
     checker.plans(config)?;
+    checker.estate(config)?;
     config.applications.iter().try_for_each(|(name, application)| checker.application(name, application))
 }
 
@@ -94,6 +100,22 @@ impl Checker<'_> {
             if let Some(region) = &place.region {
                 self.region(&["plans", provider, "region"], region)?;
             }
+        }
+        Ok(())
+    }
+
+    fn estate(&self, config: &Config) -> Result<(), Trouble> {
+        let known: Vec<&str> = Kind::services().into_iter().chain([COMPUTE]).collect();
+        for (at, service) in config.estate.without.iter().enumerate() {
+            if known.contains(&service.as_str()) {
+                continue;
+            }
+            let hint = match did_you_mean(service, known.iter().copied()) {
+                none if none.is_empty() => format!(" (known here: {})", known.join(", ")),
+                hint => hint,
+            };
+            let message = format!("'{service}' is no service that is read{hint}");
+            return Err(self.trouble(&["estate", "without", &at.to_string()], message));
         }
         Ok(())
     }

@@ -163,6 +163,9 @@ mod tests {
             "recovery:\n  - {from: us-east-1, to: us-west-2}\n  - {from: us-east-1, to: eu-west-1}",
             "applications:\n  a:\n    rpo: 4h",
             "severity:\n  backup-disabled: urgent",
+            "estate:\n  without:\n    - efs\n    - dynamo",
+            "estate:\n  without: [lambda]",
+            "estate:\n  compute-from-code: true\n  with: [s3]",
             "regions: [us-east-1",
         ];
         let said: String = cases.iter().map(|text| format!("{}\n", error(text))).collect();
@@ -185,6 +188,9 @@ mod tests {
         seaworthy.yaml:3: 'us-east-1' has a recovery region already: only one can be meant
         seaworthy.yaml:2: application 'a' selects nothing: give it tags, names, accounts or regions
         seaworthy.yaml:2: 'urgent' is not allowed here (expected low, medium, high, critical)
+        seaworthy.yaml:4: 'dynamo' is no service that is read (did you mean 'dynamodb'?)
+        seaworthy.yaml:2: 'lambda' is no service that is read (known here: autoscaling, backup, dynamodb, ec2, efs, eks, elasticache, iam, kms, rds, s3, secretsmanager, compute)
+        seaworthy.yaml:3: unknown key 'with' (known here: without, compute-from-code)
         seaworthy.yaml:1: unclosed bracket '['
         ");
     }

@@ -25,6 +25,18 @@ pub(super) struct Membership {
     doubt: Vec<Option<At>>,
 }
 
+impl Membership {
+    /// Numbers of the applications that a resource belongs to.
+    pub(super) fn of(&self, at: At) -> &[u16] {
+        self.of.get(at as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// It perhaps belongs to another application, too.
+    pub(super) fn is_in_doubt(&self, at: At) -> bool {
+        self.doubt.get(at as usize).copied().flatten().is_some()
+    }
+}
+
 /// What one application holds: for sure, and perhaps, with the resource that is in doubt.
 #[derive(Default)]
 struct Held {
@@ -102,7 +114,7 @@ impl<'a> Estate<'a> {
 
     /// Fills the applications and what they ask.
     pub(super) fn join_applications(&self, at: At, draft: &mut Draft) {
-        let numbers = self.membership.of.get(at as usize).map(Vec::as_slice).unwrap_or_default();
+        let numbers = self.membership.of(at);
         let of_config = |number: &u16| self.config.applications.get_index(usize::from(*number));
         let mut names: Vec<String> = numbers.iter().filter_map(of_config).map(|(name, _)| name.clone()).collect();
         names.sort_unstable();

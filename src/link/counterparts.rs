@@ -1,12 +1,16 @@
 //! What stands in for a resource in its recovery place, and what uses a resource.
 
+mod needed;
+mod stand_in;
+
 use super::index::At;
 use super::keys::Found;
 use super::peers::End;
 use super::place::{Recovery, Target};
 use super::seen::Gap;
-use super::{Draft, Estate};
+use super::{Draft, Estate, why};
 use crate::model::{Counterpart, Fact, Kind, Rel, Resource};
+pub(super) use stand_in::{StandIn, Standing};
 
 impl<'a> Estate<'a> {
     /// Fills the counterpart. The replicas must be there already.
@@ -18,19 +22,28 @@ impl<'a> Estate<'a> {
             Recovery::At(target) => match resource.kind.name() {
                 "aws.kms.key" => self.counterpart_of_key(at, recovery),
                 "aws.iam.role" => self.counterpart_of_role(resource, target),
-                "aws.autoscaling.group"
-                | "aws.backup.plan"
-                | "aws.backup.vault"
-                | "aws.eks.cluster"
-                | "aws.eks.fargate-profile"
-                | "aws.eks.node-group"
-                | "aws.rds.subnet-group" => self.of_same_name(resource, target),
+                "aws.backup.plan" | "aws.backup.vault" | "aws.rds.subnet-group" => self.of_same_name(resource, target),
+                _ if resource.kind.info().compute => {
+                    let found = self.stand_in(at, target);
+                    self.join_standby(&found, draft);
+                    self.found(found)
+                }
+                name if stand_in::CACHES.contains(&name) => match counterpart_of_data(recovery, ends, draft) {
+                    Found { counterpart: Fact::Known(replica), .. } => Found::one(replica),
+                    unreplicated => match (self.found(self.warm_cache(at, target)), unreplicated.reason) {
+                        (Found { counterpart: Fact::Absent, .. }, Some(reason)) => Found::unclear(reason),
+                        (found, _) => found,
+                    },
+                },
                 _ if resource.kind.info().stateful => counterpart_of_data(recovery, ends, draft),
                 _ => return,
             },
         };
         let there = found.counterpart.known().and_then(|there| self.index.by_id(there.id.text()?));
         draft.rests_on("counterpart", there.map(|at| self.index.get(at)));
+        if let Some(reason) = self.unread(found.counterpart.known()) {
+            draft.mark("joined.counterpart.usable", reason);
+        }
         draft.joined.counterpart = found.counterpart;
         if let Some(reason) = found.reason {
             draft.mark("joined.counterpart", reason);
@@ -43,6 +56,55 @@ impl<'a> Estate<'a> {
             Some(true) => Found::one(as_counterpart(role, "global")),
             Some(false) => self.of_same_name(role, target),
             None => Found::unclear("its account is not known".to_owned()),
+        }
+    }
+
+    fn found(&self, stand_in: StandIn) -> Found {
+        match stand_in {
+            StandIn::There(at, how) => Found::one(as_counterpart(self.index.get(at), how)),
+            StandIn::Unclear(reason) => Found::unclear(reason),
+            StandIn::Nowhere => Found::none(),
+        }
+    }
+
+    /// Why it is not known whether a counterpart can be used.
+    fn unread(&self, counterpart: Option<&Counterpart>) -> Option<String> {
+        let counterpart = counterpart.filter(|it| it.usable.is_unknown())?;
+        let at = counterpart.id.text().and_then(|id| self.index.by_id(id));
+        Some(at.map_or_else(|| "it was not found".to_owned(), |at| why(self.index.get(at), "status.healthy")))
+    }
+
+    /// Fills how much of the counterpart runs, and how much may.
+    fn join_standby(&self, found: &StandIn, draft: &mut Draft) {
+        let StandIn::There(at, _) = found else {
+            if let StandIn::Nowhere = found {
+                draft.joined.standby_desired = Fact::Absent;
+                draft.joined.standby_max = Fact::Absent;
+            }
+            return;
+        };
+        let there = self.index.get(*at);
+        if there.kind == self.kinds.eks_cluster {
+            let (nodes, doubt) = self.nodes(there);
+            (draft.joined.standby_desired, draft.joined.standby_max) = nodes;
+            if let Some(reason) = doubt {
+                for path in ["joined.standby_desired", "joined.standby_max"] {
+                    draft.mark(path, reason.clone());
+                }
+            }
+            return;
+        }
+        // A Fargate profile starts what is asked for.
+        let Some(capacity) = &there.capacity else {
+            draft.joined.standby_desired = Fact::Absent;
+            draft.joined.standby_max = Fact::Absent;
+            return;
+        };
+        (draft.joined.standby_desired, draft.joined.standby_max) = (capacity.desired, capacity.max);
+        for (fact, size) in [("desired", capacity.desired), ("max", capacity.max)] {
+            if size.is_unknown() {
+                draft.mark(format!("joined.standby_{fact}"), why(there, &format!("capacity.{fact}")));
+            }
         }
     }
 

@@ -137,6 +137,43 @@ impl<'a> Estate<'a> {
         Some((account, region, name))
     }
 
+    /// How many nodes the groups of a cluster are to run, and how many they may; absent where nodes are added as they
+    /// are asked for. And why that is not known.
+    pub(super) fn nodes(&self, cluster: &'a Resource) -> ((Fact<u32>, Fact<u32>), Option<String>) {
+        let (account, region) = place(cluster);
+        let parts = self.clusters.by_name.get(&(account, region, cluster.name.as_str()));
+        let parts: Vec<_> = parts.into_iter().flatten().map(|at| self.index.get(*at)).collect();
+        let adds_nodes = cluster.kubernetes.as_ref().map_or(Fact::Unknown, |facts| facts.auto_mode);
+        if adds_nodes == Fact::Known(true) || parts.iter().any(|part| part.kind == self.kinds.fargate_profile) {
+            return ((Fact::Absent, Fact::Absent), None);
+        }
+        let kinds = self.kinds.of_clusters();
+        let mut doubt =
+            kinds.iter().find_map(|kind| self.seen.gap(cluster.account(), region, *kind)).map(Gap::sentence);
+        if adds_nodes.is_unknown() {
+            doubt = doubt.or_else(|| Some(super::why(cluster, "kubernetes.auto_mode")));
+        }
+        if let Some(group) = self.clusters.untagged.get(&place(cluster)).map(|at| self.index.get(*at)) {
+            doubt = doubt.or_else(|| Some(format!("{}: {}", group.name, super::why(group, "tags"))));
+        }
+        let (mut desired, mut max) = (0u32, 0u32);
+        for group in parts.into_iter().filter(|part| part.kind == self.kinds.node_group || is_of_nodes(part)) {
+            let size = |of: fn(&crate::model::Capacity) -> Fact<u32>| {
+                group.capacity.as_ref().and_then(|capacity| of(capacity).into_known())
+            };
+            if size(|it| it.desired).is_none() || size(|it| it.max).is_none() {
+                doubt = doubt.or_else(|| Some(format!("{}: {}", group.name, super::why(group, "capacity.desired"))));
+            }
+            desired = desired.saturating_add(size(|it| it.desired).unwrap_or_default());
+            max = max.saturating_add(size(|it| it.max).unwrap_or_default());
+        }
+        // Some are some, whatever else there is.
+        let known = |sum: u32| Fact::from_known((sum > 0 || doubt.is_none()).then_some(sum));
+        let facts = (known(desired), known(max));
+        let decided = facts.0.is_known() && facts.1.is_known();
+        (facts, doubt.filter(|_| !decided))
+    }
+
     /// Fills the zones of all parts of the cluster together.
     pub(super) fn join_cluster_zones(&self, at: At, draft: &mut Draft) {
         let resource = self.index.get(at);
@@ -195,6 +232,11 @@ impl<'a> Estate<'a> {
 fn tagged(resource: &Resource) -> Option<&str> {
     let tags = resource.tags.known().filter(|_| resource.kind.name() == "aws.autoscaling.group")?;
     tags.keys().find_map(|tag| tag.strip_prefix(OF_CLUSTER))
+}
+
+/// A scaling group that makes nodes of a Kubernetes cluster, which is judged in its place.
+pub(super) fn is_behind_a_cluster(resource: &Resource) -> bool {
+    tagged(resource).is_some()
 }
 
 /// A scaling group that makes nodes on its own account, not for a managed node group.

@@ -376,6 +376,14 @@ facts! {
         counterpart: Counterpart,
         /// Names of joined facts that rest on what code declares, sorted: `copies`. That it works, nobody has seen.
         declared: Vec<String>,
+        /// For compute: instances or nodes that its counterpart is to run now, for a cluster those of its groups.
+        /// Absent: it has no counterpart, or one that starts as many as are asked for (EKS Auto Mode, Fargate).
+        standby_desired: u32,
+        /// For compute: instances or nodes that its counterpart may run at most. Absent: as above.
+        standby_max: u32,
+        /// For a role: something that is to come back elsewhere takes it on there, or its application does and nothing
+        /// else in the recovery place plays its part.
+        needed_in_recovery: bool,
     }
 
     /// A key that a resource is encrypted with, as the recovery sees it.
@@ -399,7 +407,8 @@ facts! {
         /// Its id (ARN).
         id: String,
         /// How we know: `declared`, `multi-region-replica`, `key-of-copy`, `same-alias`, `provider-managed`, `same-name`,
-        /// `global`, `replica`.
+        /// `region-in-name` (the same name but for the region in it), `same-application` (for compute the only one of
+        /// its kind, for a cache any), `global`, `replica`.
         how: String,
         /// Where it is.
         region: String,

@@ -1,6 +1,7 @@
 //! The kinds of resources: `provider.service.thing`. A kind is known here or it does not exist.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -17,25 +18,31 @@ pub struct KindInfo {
     pub title: &'static str,
     /// Holds data that would be lost.
     pub stateful: bool,
+    /// Runs something.
+    pub compute: bool,
     /// Lives once an account, not in a region.
     pub global: bool,
 }
 
 const fn kind(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
-    KindInfo { name, service, title, stateful: false, global: false }
+    KindInfo { name, service, title, stateful: false, compute: false, global: false }
 }
 
 const fn data(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
-    KindInfo { name, service, title, stateful: true, global: false }
+    KindInfo { name, service, title, stateful: true, compute: false, global: false }
+}
+
+const fn compute(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
+    KindInfo { name, service, title, stateful: false, compute: true, global: false }
 }
 
 const fn global(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
-    KindInfo { name, service, title, stateful: false, global: true }
+    KindInfo { name, service, title, stateful: false, compute: false, global: true }
 }
 
 /// Every kind, sorted by name (looked up by binary search).
 pub static KINDS: &[KindInfo] = &[
-    kind("aws.autoscaling.group", "autoscaling", "Auto Scaling group"),
+    compute("aws.autoscaling.group", "autoscaling", "Auto Scaling group"),
     kind("aws.backup.copy-job", "backup", "backup copy job"),
     kind("aws.backup.plan", "backup", "backup plan"),
     kind("aws.backup.recovery-point", "backup", "recovery point"),
@@ -47,9 +54,9 @@ pub static KINDS: &[KindInfo] = &[
     data("aws.dynamodb.table", "dynamodb", "DynamoDB table"),
     kind("aws.ec2.subnet", "ec2", "subnet"),
     data("aws.efs.filesystem", "efs", "EFS file system"),
-    kind("aws.eks.cluster", "eks", "EKS cluster"),
-    kind("aws.eks.fargate-profile", "eks", "EKS Fargate profile"),
-    kind("aws.eks.node-group", "eks", "EKS node group"),
+    compute("aws.eks.cluster", "eks", "EKS cluster"),
+    compute("aws.eks.fargate-profile", "eks", "EKS Fargate profile"),
+    compute("aws.eks.node-group", "eks", "EKS node group"),
     data("aws.elasticache.cluster", "elasticache", "ElastiCache cluster"),
     kind("aws.elasticache.global-datastore", "elasticache", "ElastiCache global datastore"),
     data("aws.elasticache.replication-group", "elasticache", "ElastiCache replication group"),
@@ -110,6 +117,11 @@ impl Kind {
     /// Every kind, in the order of [`KINDS`].
     pub fn all() -> impl Iterator<Item = Self> {
         (0..KINDS.len()).filter_map(|at| u16::try_from(at).ok().map(Self))
+    }
+
+    /// The services, each once.
+    pub fn services() -> BTreeSet<&'static str> {
+        KINDS.iter().map(|info| info.service).collect()
     }
 
     /// The kind name nearest to a misspelt one.

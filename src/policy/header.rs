@@ -47,9 +47,9 @@ pub(crate) struct Custom {
     /// Kebab-case name of the problem; the file is named after it.
     pub id: String,
     pub severity: SeverityRule,
-    /// A failure makes recovery impossible, not merely slower.
+    /// A failure makes recovery impossible as the pattern promises it, not merely slower.
     #[serde(default)]
-    pub blocker: bool,
+    pub blocker: BlockerRule,
     /// Kinds it applies to.
     pub kinds: Vec<String>,
     /// It judges a change, and is asked only about resources that a plan touches.
@@ -162,13 +162,48 @@ impl SeverityRule {
     }
 }
 
+/// Whether a failure is a blocker: always, never, or under the patterns that are listed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected true, false or a list of backup-restore, pilot-light, warm-standby, active-active"
+)]
+pub(crate) enum BlockerRule {
+    Always(bool),
+    Under(Vec<Pattern>),
+}
+
+impl Default for BlockerRule {
+    fn default() -> Self {
+        Self::Always(false)
+    }
+}
+
+impl BlockerRule {
+    /// Under a pattern. Where none is stated, nothing is promised that only some patterns promise.
+    pub(crate) fn under(&self, pattern: Option<Pattern>) -> bool {
+        match self {
+            Self::Always(blocks) => *blocks,
+            Self::Under(patterns) => pattern.is_some_and(|pattern| patterns.contains(&pattern)),
+        }
+    }
+
+    /// Under some pattern.
+    pub(crate) fn ever(&self) -> bool {
+        match self {
+            Self::Always(blocks) => *blocks,
+            Self::Under(patterns) => !patterns.is_empty(),
+        }
+    }
+}
+
 impl Custom {
     /// Of a policy without a header, written for another tool.
     pub(crate) fn foreign(id: String, severity: SeverityRule, kinds: Vec<String>) -> Self {
         Self {
             id,
             severity,
-            blocker: false,
+            blocker: BlockerRule::default(),
             kinds,
             change: false,
             parameters: BTreeMap::new(),
@@ -277,7 +312,8 @@ fn plain(error: &serde_saphyr::Error) -> String {
     let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message).to_owned();
     match message.split_once("unknown field `").and_then(|(_, rest)| rest.split_once('`')) {
         Some((typed, _)) => format!("unknown key '{typed}'{}", text::did_you_mean(typed, KEYS.iter().copied())),
-        None => message,
+        // The line stands before the message already.
+        None => message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned(),
     }
 }
 
@@ -298,6 +334,23 @@ mod tests {
         assert_eq!(header.custom.severity.under(Some(Pattern::PilotLight)), None);
         assert_eq!(header.custom.severity.under(Some(Pattern::ActiveActive)), Some(Severity::High));
         assert!(read("package x\n").unwrap().is_none());
+    }
+
+    #[test]
+    fn a_policy_blocks_always_never_or_under_some_patterns() {
+        let under = |blocker: &str| {
+            let header =
+                read(&GOOD.replace("#   kinds", &format!("#   blocker: {blocker}\n#   kinds"))).unwrap().unwrap();
+            let rule = header.custom.blocker;
+            (rule.ever(), [None, Some(Pattern::PilotLight), Some(Pattern::ActiveActive)].map(|it| rule.under(it)))
+        };
+        assert_eq!(under("true"), (true, [true; 3]));
+        assert_eq!(under("false"), (false, [false; 3]));
+        assert_eq!(under("[warm-standby, active-active]"), (true, [false, false, true]));
+        assert_eq!(
+            read(&GOOD.replace("#   kinds", "#   blocker: [hot-standby]\n#   kinds")).unwrap_err(),
+            "p.rego:6: expected true, false or a list of backup-restore, pilot-light, warm-standby, active-active"
+        );
     }
 
     #[test]

@@ -16,17 +16,14 @@ use super::engine::{self, Backend, Compiled};
 use super::input::InputMaker;
 use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
-use super::{Policy, PolicyError, PolicySet};
-use crate::config::{Pattern, Severity};
+use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of};
+use crate::config::Severity;
 use crate::model::{Action, Resource};
 use crate::verdict::{EvidenceKind, Outcome, Verdict};
 use words::words;
 
 /// Resources that a worker takes at once.
 const CHUNK: usize = 256;
-
-/// The pattern of a resource's applications, which severities go by.
-const PATTERN: &str = "joined.pattern";
 
 /// How to judge.
 #[derive(Clone, Debug)]
@@ -189,11 +186,7 @@ impl<'s> Worker<'s> {
 
     fn judge(&mut self, at: usize, resource: &Resource, into: &mut Judged) -> Result<(), PolicyError> {
         let set = self.set;
-        let pattern = resource
-            .joined
-            .as_ref()
-            .and_then(|joined| joined.pattern.text())
-            .and_then(|word| Pattern::ALL.into_iter().find(|pattern| pattern.word() == word));
+        let pattern = pattern_of(resource);
         let action = action(resource);
         let Some(route) = self.routes.get(resource.kind.index()) else { return Ok(()) };
         let mut input = None;
@@ -208,7 +201,7 @@ impl<'s> Worker<'s> {
             }
             let Some((value, unknown)) = &input else { continue };
             let severity = policy.severity(pattern);
-            // Whether the question arises hangs on the pattern, and that is not known.
+            // Whether the question arises, or is one about a blocker, hangs on the pattern, and that is not known.
             let in_doubt = policy.hangs_on_pattern() && resource.unknown.contains_key(PATTERN);
             let said = match severity {
                 None if !in_doubt => Said::NotApplicable,

@@ -18,6 +18,13 @@ pub(crate) struct Group<'a> {
     pub findings: Vec<&'a Finding>,
 }
 
+impl Group<'_> {
+    /// One of them is a blocker.
+    pub(crate) fn is_blocker(&self) -> bool {
+        self.findings.iter().any(|finding| finding.blocker)
+    }
+}
+
 /// The verdicts of that outcome; what a change introduced comes first, of it what had passed before, then the worst.
 pub(crate) fn groups(report: &Report, outcome: Outcome) -> Vec<Group<'_>> {
     let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();

@@ -88,7 +88,7 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     if outcome == Outcome::Unknown {
         about.push(group.severity.word().to_owned());
     }
-    if fails && group.policy.blocker {
+    if fails && group.is_blocker() {
         about.push("blocker".to_owned());
     }
     let word = match (outcome, group.status) {

@@ -202,6 +202,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             "joined.recovery_account": "its account is not known",
             "joined.copies": "everything not asked",
             "joined.copies.usable": "whether it is healthy is not known",
+            "joined.counterpart.usable": "whether it is healthy is not known",
             "joined.replicas": "everything not asked",
             "joined.replicas.healthy": "whether it is healthy is not known",
             "joined.keys.state": "its state is not known",

@@ -147,7 +147,7 @@ pub(crate) struct PolicyV1<'a> {
     pub description: Text<'a>,
     /// Where no pattern and no override says otherwise.
     pub severity: Severity,
-    /// A failure makes recovery impossible, not merely slower.
+    /// A failure makes recovery impossible, not merely slower, at least under some patterns.
     pub blocker: bool,
     pub remediation: RemediationV1<'a>,
     /// Controls by framework.

@@ -93,10 +93,10 @@ impl Failed {
     fn new(group: &Group<'_>, limits: &Limits) -> Self {
         let policy = group.policy;
         let mut about = vec![count(group.findings.len(), "resource")];
-        about.extend(policy.blocker.then(|| "blocker".to_owned()));
+        about.extend(group.is_blocker().then(|| "blocker".to_owned()));
         about.extend(group.status.map(|status| status.word().to_owned()));
         Self {
-            open: policy.blocker && group.status != Some(ChangeStatus::Existing),
+            open: group.is_blocker() && group.status != Some(ChangeStatus::Existing),
             severity: group.severity.word(),
             policy: policy.id.clone(),
             about: about.join(", "),

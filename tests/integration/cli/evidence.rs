@@ -12,6 +12,7 @@ const SERVICES: [&str; 7] = ["autoscaling", "backup", "ec2", "eks", "elasticache
 
 const CONFIG: &str = "
 recovery: [{from: us-east-1, to: us-west-2}]
+estate: {without: [dynamodb, efs, s3]}
 applications:
   shop: {tags: {app: shop}, pattern: pilot-light, rpo: 1h, rto: 4h}
 ";
@@ -55,8 +56,48 @@ fn key(region: &str) -> Value {
     })
 }
 
+/// A group of instances in two zones.
+fn group(region: &str, name: &str, desired: u32) -> Value {
+    json!({
+        "id": format!("arn:aws:autoscaling:{region}:{ACCOUNT}:autoScalingGroup:1:autoScalingGroupName/{name}"),
+        "kind": "aws.autoscaling.group", "name": name, "place": place(region), "tags": {"app": "shop"},
+        "status": {"state": null, "healthy": true},
+        "redundancy": {"zones": ["a", "b"], "multi_zone": true},
+        "capacity": {"min": desired, "desired": desired, "max": 4, "types": ["m7g.large"], "suspended": []},
+    })
+}
+
+/// A cache in two zones, with or without snapshots.
+fn cache(region: &str, name: &str, snapshots: bool) -> Value {
+    json!({
+        "id": format!("arn:aws:elasticache:{region}:{ACCOUNT}:replicationgroup:{name}"),
+        "kind": "aws.elasticache.replication-group", "name": name, "place": place(region), "tags": {"app": "shop"},
+        "status": {"state": "available", "healthy": true},
+        "backup": {"enabled": snapshots, "retention_days": if snapshots { 7 } else { 0 }, "point_in_time": false},
+        "replication": {"role": "none", "source": null, "cross_region": null, "replicas": [], "regions": null,
+            "global": null, "status": null, "healthy": null},
+        "redundancy": {"zones": ["a", "b"], "instances": 2, "multi_zone": true, "automatic_failover": true},
+        "encryption": {"enabled": false, "key": null}, "capacity": {"types": ["cache.r7g.large"]},
+        "database": {"engine": "valkey", "engine_version": "8.0", "cluster": null},
+    })
+}
+
+/// The role of the application, which may use queues in these regions.
+fn role(regions: &[&str]) -> Value {
+    let pin = |region: &&str| {
+        json!({"region": region, "at": "inline policy 'queues', statement 1", "how": "resource", "allow": true,
+            "value": format!("arn:aws:sqs:{region}:{ACCOUNT}:orders"), "excludes": false, "services": ["sqs"]})
+    };
+    json!({
+        "id": format!("arn:aws:iam::{ACCOUNT}:role/shop"), "kind": "aws.iam.role", "name": "shop",
+        "place": {"account": ACCOUNT, "region": null}, "tags": {"app": "shop"},
+        "role": {"service_linked": false, "trusted_services": ["ec2.amazonaws.com"], "trusted_issuers": [],
+            "pins": regions.iter().map(pin).collect::<Vec<_>>(), "policies_complete": true},
+    })
+}
+
 impl Estate {
-    /// A database with a replica, and a key for each, all of it seen.
+    /// A database with a replica and a key for each, and a group with one that can be started, all of it seen.
     fn sound() -> Self {
         let source = format!("arn:aws:rds:us-east-1:{ACCOUNT}:db:orders");
         let replica = format!("arn:aws:rds:us-west-2:{ACCOUNT}:db:orders-far");
@@ -72,10 +113,27 @@ impl Estate {
                 database("us-west-2", "orders-far", &follows),
                 key("us-east-1"),
                 key("us-west-2"),
+                group("us-east-1", "web", 2),
+                group("us-west-2", "web", 0),
             ],
             coverage: services.chain([row(ACCOUNT, "", "iam", "complete")]).collect(),
             collected_at: "2026-11-22T11:00:00Z".to_owned(),
         }
+    }
+
+    /// The same, with everything there that an active-active estate needs in both regions.
+    fn paired() -> Self {
+        Self::sound().with(|it| {
+            it.set("orders-far", "/backup", json!({"enabled": true, "retention_days": 14, "point_in_time": true}));
+            it.resources.retain(|resource| resource["name"] != "web");
+            it.resources.extend(REGIONS.map(|region| group(region, &format!("web-{region}"), 2)));
+            it.resources.extend(REGIONS.map(|region| cache(region, "cart", false)));
+            it.resources.push(role(&REGIONS));
+        })
+    }
+
+    fn drop(&mut self, region: &str, name: &str) {
+        self.resources.retain(|resource| resource["name"] != name || resource["place"]["region"] != region);
     }
 
     fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
@@ -116,8 +174,12 @@ impl Estate {
 
 /// The answer to each estate, a line each.
 fn answers(estates: &[(&str, Estate)], arguments: &str) -> String {
+    answers_under(CONFIG, estates, arguments)
+}
+
+fn answers_under(config: &str, estates: &[(&str, Estate)], arguments: &str) -> String {
     let answer = |(name, estate): &(&str, Estate)| {
-        let tool = Tool::new().file("seaworthy.yaml", CONFIG).file("estate.ndjson", estate.text());
+        let tool = Tool::new().file("seaworthy.yaml", config).file("estate.ndjson", estate.text());
         let transcript = tool.run(&format!("check estate.ndjson --quiet {arguments}"));
         format!("{name}: {}\n", transcript.lines().nth(1).unwrap_or_default())
     };
@@ -171,7 +233,7 @@ fn what_was_not_seen_is_not_recoverable() {
         ),
     ];
     assert_snapshot!(answers(&estates, ""), @"
-    everything was seen: RECOVERABLE in us-west-2: no blocker in 6 verdicts; dynamodb, efs and s3 were not looked at
+    everything was seen: RECOVERABLE in us-west-2: no blocker in 7 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     keys there denied: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     databases here failed: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     caches here skipped: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
@@ -179,12 +241,256 @@ fn what_was_not_seen_is_not_recoverable() {
     snapshots there in part: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     no row of the databases here: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     no row of the caches here: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
-    no row of the recovery region: CANNOT TELL in us-west-2: no blocker was found, but 2 services in places were not seen completely
-    no row at all: CANNOT TELL in us-west-2: no blocker was found, but 4 services in places were not seen completely
+    no row of the recovery region: CANNOT TELL in us-west-2: no blocker was found, but 3 services in places were not seen completely
+    no row at all: CANNOT TELL in us-west-2: no blocker was found, but 6 services in places were not seen completely
     another account denied: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     no resource: CANNOT TELL: nothing was found that a blocker could be looked for in
     collected a year ago: CANNOT TELL in us-west-2: no blocker was found, but what was seen is 365 days old
     one region a year ago: CANNOT TELL in us-west-2: no blocker was found, but what was seen is 365 days old
+    ");
+}
+
+/// What each pattern promises has to be there; what it does not promise has to be answered for, or is not told.
+#[test]
+fn what_a_pattern_promises_has_to_be_there() {
+    let paired = Estate::paired();
+    let west = "us-west-2";
+    let estates = [
+        ("all paired", paired.clone()),
+        ("no compute there", paired.with(|it| it.drop(west, "web-us-west-2"))),
+        ("compute there runs nothing", paired.with(|it| it.set("web-us-west-2", "/capacity/desired", 0.into()))),
+        ("compute there may run nothing", paired.with(|it| it.set("web-us-west-2", "/capacity/max", 0.into()))),
+        ("compute there was not read", paired.with(|it| it.forget("web-us-west-2", "capacity.desired", "denied"))),
+        (
+            "which compute is not told",
+            paired.with(|it| {
+                it.set("web-us-west-2", "/name", "blue".into());
+                it.resources.push(group(west, "green", 2));
+            }),
+        ),
+        ("no cache there", paired.with(|it| it.drop(west, "cart"))),
+        (
+            "no cache there, snapshots on",
+            paired.with(|it| {
+                it.drop(west, "cart");
+                it.set("cart", "/backup/enabled", true.into());
+            }),
+        ),
+        ("role pinned", paired.with(|it| it.set("shop", "/role/pins", role(&["us-east-1"])["role"]["pins"].clone()))),
+        ("role not read", paired.with(|it| it.forget("shop", "role.pins", "iam:GetRolePolicy denied"))),
+        (
+            "no compute at all",
+            paired.with(|it| {
+                it.drop("us-east-1", "web-us-east-1");
+                it.drop(west, "web-us-west-2");
+            }),
+        ),
+    ];
+    let patterns = ["active-active", "warm-standby", "pilot-light", "backup-restore"];
+    let all = patterns
+        .map(|pattern| format!("{pattern}\n{}", answers_under(&CONFIG.replace("pilot-light", pattern), &estates, "")));
+    assert_snapshot!(all.concat(), @"
+    active-active
+    all paired: RECOVERABLE in us-west-2: no blocker in 10 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    compute there runs nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    compute there was not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
+    which compute is not told: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
+    no cache there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    no cache there, snapshots on: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
+    no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
+    warm-standby
+    all paired: RECOVERABLE in us-west-2: no blocker in 10 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    compute there runs nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    compute there was not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
+    which compute is not told: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
+    no cache there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    no cache there, snapshots on: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
+    no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
+    pilot-light
+    all paired: RECOVERABLE in us-west-2: no blocker in 9 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 9 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    compute there was not read: RECOVERABLE in us-west-2: no blocker in 9 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    which compute is not told: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
+    no cache there: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
+    no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
+    backup-restore
+    all paired: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no compute there: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
+    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    compute there may run nothing: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
+    compute there was not read: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    which compute is not told: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
+    no cache there: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
+    role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
+    no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
+    ");
+}
+
+/// The whole verdicts of what the first answer of the field got wrong: compute, cache and role in one region.
+#[test]
+fn an_estate_in_one_region_is_named_with_its_blockers() {
+    let one_region = Estate::paired().with(|it| {
+        it.drop("us-west-2", "web-us-west-2");
+        it.drop("us-west-2", "cart");
+        it.set("shop", "/role/pins", role(&["us-east-1"])["role"]["pins"].clone());
+    });
+    let tool = Tool::new()
+        .file("seaworthy.yaml", CONFIG.replace("pilot-light", "active-active"))
+        .file("estate.ndjson", one_region.text());
+    assert_snapshot!(tool.run("check estate.ndjson --fail-on critical"), @"
+    $ seaworthy check estate.ndjson --fail-on critical
+    NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 1 of 1 application
+
+    critical  cache-missing-in-recovery-region                                       1 resource, blocker
+      cart  aws.elasticache.replication-group  111122223333 · us-east-1  in shop
+        no cache stands in for it in us-west-2, where one is required
+      why   Warm standby and active-active promise that what runs goes on running.
+      fix   a cache of the same engine in the recovery region, best as a member of a global datastore
+      more  seaworthy explain cache-missing-in-recovery-region
+
+    critical  compute-missing-in-recovery-region                                     1 resource, blocker
+      web-us-east-1  aws.autoscaling.group  111122223333 · us-east-1  in shop
+        nothing stands in for it in us-west-2, where something that can be started is required
+      why   The data is there, and nothing serves it.
+      fix   the same group or cluster in the recovery region, from the same code
+      more  seaworthy explain compute-missing-in-recovery-region
+
+    critical  role-pinned-to-region                                                  1 resource, blocker
+      shop  aws.iam.role  111122223333  in shop
+        inline policy 'queues', statement 1 holds it to us-east-1 by resource, us-west-2 is required too
+      why   What takes the role on in the recovery region is refused, and that looks like a fault of the application.
+      fix   the recovery region beside the source region in conditions and ARNs
+      more  seaworthy explain role-pinned-to-region
+
+    medium    cache-data-in-one-region                                                        1 resource
+      cart  aws.elasticache.replication-group  111122223333 · us-east-1  in shop
+        no usable copy of its data exists outside its region: 0 found, at least 1 is required
+      why   A cache that starts in another region starts empty.
+      fix   a secondary of a global datastore in the recovery region, or nothing in it that must last
+      more  seaworthy explain cache-data-in-one-region
+
+    medium    restore-not-tested                                                              1 resource
+      orders  aws.rds.instance  111122223333 · us-east-1  in shop
+        no successful restore test is on record, one within 90 days is required
+        joined.untested_days is 400, required is 90
+      why   A backup that was never restored is a hope.
+      fix   a restore testing plan of AWS Backup that selects it
+      more  seaworthy explain restore-not-tested
+
+    low       cache-backup-disabled                                                           1 resource
+      cart  aws.elasticache.replication-group  111122223333 · us-east-1  in shop
+        automatic backups are off, they are required to be on
+        backup.enabled is false, required is true
+      why   Whatever is kept only in the cache (sessions, carts, queues, counters) is lost with the cluster.
+      fix   snapshot_retention_limit = 7
+      more  seaworthy explain cache-backup-disabled
+
+    note      the configuration says that the estate is without dynamodb, efs and s3: nobody looked
+
+    application  resources  blockers  fail  unknown
+    shop                 7         3     6        0
+
+    verdicts  27 pass · 6 fail · 0 unknown
+    seen      7 resources · 1 account · 2 regions
+    score     backup 50 · encryption 100 · identity 0 · protection 100 · redundancy 71 · replication 91
+    gate failed: 3 critical (--fail-on critical), exit 1
+    [exit 1]
+    ");
+}
+
+/// Turning snapshots of a cache on brings no verdict that was not there.
+#[test]
+fn snapshots_of_a_cache_make_nothing_worse() {
+    let failed = |snapshots: bool, pattern: &str| -> Vec<String> {
+        let estate = Estate::paired().with(|it| {
+            it.drop("us-west-2", "cart");
+            it.drop("us-east-1", "cart");
+            it.resources.push(cache("us-east-1", "cart", snapshots));
+        });
+        let config = CONFIG.replace("pilot-light", pattern);
+        let tool = Tool::new().file("seaworthy.yaml", config).file("estate.ndjson", estate.text());
+        let said = tool.run("check estate.ndjson --format csv");
+        said.lines().filter(|line| line.contains("replicationgroup:cart")).map(str::to_owned).collect()
+    };
+    for pattern in ["backup-restore", "pilot-light", "warm-standby", "active-active"] {
+        let (on, off) = (failed(true, pattern), failed(false, pattern));
+        assert!(!off.is_empty(), "{pattern}");
+        let added: Vec<_> = on.iter().filter(|line| !off.contains(line)).collect();
+        assert_eq!(added, [""; 0], "{pattern}");
+    }
+}
+
+/// What nobody looked at is answered for by name, or the answer is that it cannot be told.
+#[test]
+fn what_was_not_looked_at_is_answered_for_by_name() {
+    let sound = Estate::sound();
+    let table = |it: &mut Estate| {
+        it.resources.push(json!({
+            "id": format!("arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/carts"), "kind": "aws.dynamodb.table",
+            "name": "carts", "place": place("us-east-1"), "tags": {},
+        }));
+    };
+    let said = |statement: &str, estate: &Estate, arguments: &str| {
+        let config = CONFIG.replace("estate: {without: [dynamodb, efs, s3]}", statement);
+        answers_under(&config, &[(format!("{statement} {arguments}").trim(), estate.clone())], arguments)
+    };
+    let lines = [
+        said("", &sound, ""),
+        said("estate: {without: [dynamodb]}", &sound, ""),
+        said("estate: {without: [dynamodb, efs, s3]}", &sound, ""),
+        said("estate: {without: [dynamodb, efs, s3]}", &sound.with(table), "--app shop"),
+        said("estate: {without: [dynamodb, efs, s3]}", &sound, "--select replication"),
+        said("estate: {without: [dynamodb, efs, s3]}", &sound, "--select redundancy"),
+        said("estate: {without: [dynamodb, efs, s3]}", &sound, "--skip role-pinned-to-region"),
+    ];
+    assert_snapshot!(lines.concat(), @"
+    : CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs and s3 were not looked at
+    estate: {without: [dynamodb]}: CANNOT TELL in us-west-2: no blocker was found, but efs and s3 were not looked at
+    estate: {without: [dynamodb, efs, s3]}: RECOVERABLE in us-west-2: no blocker in 7 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    estate: {without: [dynamodb, efs, s3]} --app shop: CANNOT TELL in us-west-2: no blocker was found, but dynamodb was not looked at
+    estate: {without: [dynamodb, efs, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 10 policies about blockers were left out
+    estate: {without: [dynamodb, efs, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 9 policies about blockers were left out
+    estate: {without: [dynamodb, efs, s3]} --skip role-pinned-to-region: CANNOT TELL in us-west-2: no blocker was found, but 1 policy about blockers was left out
+    ");
+    let tool = Tool::new().file("seaworthy.yaml", CONFIG.replace("efs", "esf")).file("e.ndjson", sound.text());
+    assert_snapshot!(tool.run("check e.ndjson"), @"
+    $ seaworthy check e.ndjson
+    [stderr]
+    error: seaworthy.yaml:3: 'esf' is no service that is read (did you mean 'efs'?)
+    help: every key is described in reports/schema/config-v1.json
+    [exit 2]
+    ");
+    let tool = Tool::new().file("seaworthy.yaml", CONFIG).file("e.ndjson", sound.with(table).text());
+    assert_snapshot!(tool.run("check e.ndjson --select single-zone-database"), @"
+    $ seaworthy check e.ndjson --select single-zone-database
+    CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
+
+    warning   the configuration says that the estate is without dynamodb, but a resource of aws.dynamodb.table was found
+    note      the configuration says that the estate is without efs and s3: nobody looked
+
+    application  resources  blockers  fail  unknown
+    shop                 6         0     0        0
+
+    verdicts  1 pass · 0 fail · 0 unknown
+    seen      7 resources · 1 account · 2 regions
+    score     redundancy 100
+    gate passed: nothing of high severity or above failed (--fail-on high), exit 0
+    [exit 0]
     ");
 }
 
@@ -233,8 +539,8 @@ fn what_is_not_known_is_not_recoverable() {
     replication of the replica: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
     state of the key here: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     state of the key there: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    everything: CANNOT TELL: 12 questions about blockers cannot be answered
-    everything but the place: CANNOT TELL in us-west-2: 7 questions about blockers cannot be answered
+    everything: CANNOT TELL: 16 questions about blockers cannot be answered
+    everything but the place: CANNOT TELL in us-west-2: 9 questions about blockers cannot be answered
     ");
 }
 
@@ -266,16 +572,16 @@ fn a_filter_hides_no_blocker() {
     assert_snapshot!(lines.concat(), @"
     broken: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     broken --region us-east-1: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
-    broken --region us-west-2: CANNOT TELL: no blocker was found, but 1 resource was left out by the filters
+    broken --region us-west-2: CANNOT TELL: no blocker was found, but 2 resources were left out by the filters
     broken --account 111122223333: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     broken --account 444455556666: CANNOT TELL: nothing was found that a blocker could be looked for in
     broken --app shop: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     broken --skip backup-disabled: CANNOT TELL in us-west-2: no blocker was found, but 1 policy about blockers was left out
     broken --select protection: CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
     untagged --app shop: CANNOT TELL in us-west-2: no blocker was found, but 1 resource is perhaps meant by the filters
-    unplaced --region us-east-1: CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
-    sound --app shop: RECOVERABLE in us-west-2: no blocker in 6 verdicts (--app shop); dynamodb, efs and s3 were not looked at
-    sound --region us-east-1 --region us-west-2: RECOVERABLE in us-west-2: no blocker in 6 verdicts (--region us-east-1 --region us-west-2); dynamodb, efs and s3 were
+    unplaced --region us-east-1: CANNOT TELL in us-west-2: no blocker was found, but 1 resource is perhaps meant by the filters
+    sound --app shop: RECOVERABLE in us-west-2: no blocker in 7 verdicts (--app shop); stated, not seen: the estate is without dynamodb, efs
+    sound --region us-east-1 --region us-west-2: RECOVERABLE in us-west-2: no blocker in 7 verdicts (--region us-east-1 --region us-west-2); stated, not seen: the estate
     ");
 }
 

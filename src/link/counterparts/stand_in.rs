@@ -1,0 +1,280 @@
+//! What stands in for compute and for caches: the provider knows no link between two regions, so names and applications
+//! have to tell. Where they do not, the answer is not known.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::super::index::{At, place};
+use super::super::place::Target;
+use super::super::zones::is_behind_a_cluster;
+use super::super::{Estate, arn};
+use crate::model::{Fact, Kind, Resource};
+
+/// Kinds that cache. One of either kind can take the load of one of the other.
+pub(super) const CACHES: &[&str] = &["aws.elasticache.cluster", "aws.elasticache.replication-group"];
+
+/// Account and region, empty where they are not known.
+type Place<'a> = (&'a str, &'a str);
+
+/// What stands where, by the part of its name that does not tell its region.
+#[derive(Default)]
+pub(in crate::link) struct Standing<'a> {
+    by_place: HashMap<(Kind, Place<'a>), Names>,
+}
+
+/// What stands in one place, and the same by its names.
+#[derive(Default)]
+struct Names {
+    all: Vec<(At, String)>,
+    by_name: HashMap<String, Vec<At>>,
+}
+
+/// What a search for a stand-in came to.
+pub(in crate::link) enum StandIn {
+    /// It is there, and how we know.
+    There(At, &'static str),
+    /// Why it cannot be told.
+    Unclear(String),
+    Nowhere,
+}
+
+impl<'a> Estate<'a> {
+    /// Finds everything that may stand in for something.
+    pub(in crate::link) fn standing(&self) -> Standing<'a> {
+        let mut standing = Standing::default();
+        for kind in Kind::all().filter(|kind| kind.info().compute || CACHES.contains(&kind.name())) {
+            for at in self.index.of_kind(kind) {
+                let resource = self.index.get(*at);
+                if is_behind_a_cluster(resource) || is_member(resource) {
+                    continue;
+                }
+                let names = standing.by_place.entry((kind, place(resource))).or_default();
+                names.all.push((*at, key(resource)));
+                names.by_name.entry(key(resource)).or_default().push(*at);
+            }
+        }
+        standing
+    }
+
+    /// Searches the recovery place for what runs in place of a resource: one whose name is the same but for the region
+    /// in it, else the only one of its application.
+    pub(in crate::link) fn stand_in(&self, at: At, target: &Target<'a>) -> StandIn {
+        let resource = self.index.get(at);
+        if is_behind_a_cluster(resource) {
+            return StandIn::Nowhere;
+        }
+        let (kind, there) = (resource.kind, (target.account.unwrap_or_default(), target.region));
+        if let Some(found) = self.best(self.named(kind, there, &key(resource)).iter().copied()) {
+            return StandIn::There(found, self.how(resource, found));
+        }
+        let candidates: Vec<At> = self.without_namesake(kind, there, place(resource)).collect();
+        let (mut own, mut perhaps) = (Vec::new(), Vec::new());
+        for other in candidates {
+            match self.share_an_application(at, other) {
+                Fact::Known(true) => own.push(other),
+                Fact::Unknown => perhaps.push(other),
+                Fact::Known(false) | Fact::Absent => {}
+            }
+        }
+        let rivals = self.without_namesake(kind, place(resource), there);
+        let rivals = rivals.filter(|other| *other != at && self.share_an_application(at, *other) != Fact::Known(false));
+        match (own.as_slice(), perhaps.as_slice()) {
+            ([only], []) if rivals.count() == 0 => StandIn::There(*only, "same-application"),
+            ([], []) => match self.seen.gap(target.account, target.region, kind) {
+                Some(gap) => StandIn::Unclear(gap.sentence()),
+                None => StandIn::Nowhere,
+            },
+            _ => StandIn::Unclear(self.undecided(own.iter().chain(&perhaps), target)),
+        }
+    }
+
+    /// Searches the recovery place for a cache that can take the load of this one. Any of its application can: it holds
+    /// other data, and fills.
+    pub(in crate::link) fn warm_cache(&self, at: At, target: &Target<'a>) -> StandIn {
+        let resource = self.index.get(at);
+        let there = (target.account.unwrap_or_default(), target.region);
+        let kinds = || CACHES.iter().map(|name| Kind::of(name));
+        let own_name = key(resource);
+        let caches = kinds().filter_map(|kind| self.standing.by_place.get(&(kind, there))).flat_map(|names| &names.all);
+        let (mut own, mut perhaps) = (Vec::new(), Vec::new());
+        for (other, name) in caches {
+            let other = *other;
+            let is_meant = if *name == own_name { Fact::Known(true) } else { self.share_an_application(at, other) };
+            match (is_meant, same_protocol(resource, self.index.get(other))) {
+                (Fact::Known(true), Fact::Known(true)) => own.push(other),
+                (Fact::Known(false), _) | (_, Fact::Known(false)) => {}
+                _ => perhaps.push(other),
+            }
+        }
+        match (self.best(own.into_iter()), perhaps.as_slice()) {
+            (Some(found), _) => StandIn::There(found, self.how(resource, found)),
+            (None, [_, ..]) => StandIn::Unclear(self.undecided(perhaps.iter(), target)),
+            (None, []) => match kinds().find_map(|kind| self.seen.gap(target.account, target.region, kind)) {
+                Some(gap) => StandIn::Unclear(gap.sentence()),
+                None => StandIn::Nowhere,
+            },
+        }
+    }
+
+    /// What stands in that place under that name.
+    fn named(&self, kind: Kind, there: Place<'a>, name: &str) -> &[At] {
+        let names = self.standing.by_place.get(&(kind, there));
+        names.and_then(|names| names.by_name.get(name)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What stands in one place and has no namesake in the other.
+    fn without_namesake(&self, kind: Kind, here: Place<'a>, there: Place<'a>) -> impl Iterator<Item = At> {
+        let all = self.standing.by_place.get(&(kind, here)).into_iter().flat_map(|names| &names.all);
+        all.filter(move |(_, name)| self.named(kind, there, name).is_empty()).map(|(at, _)| *at)
+    }
+
+    /// The one that serves best: in order, and with the most capacity.
+    fn best(&self, found: impl Iterator<Item = At>) -> Option<At> {
+        found.min_by_key(|at| {
+            let resource = self.index.get(*at);
+            let healthy = resource.status.as_ref().and_then(|status| status.healthy.known()).copied();
+            let desired = resource.capacity.as_ref().and_then(|capacity| capacity.desired.known()).copied();
+            (Reverse(healthy), Reverse(desired), &resource.id)
+        })
+    }
+
+    fn how(&self, resource: &Resource, found: At) -> &'static str {
+        let other = self.index.get(found);
+        if other.name == resource.name {
+            "same-name"
+        } else if key(other) == key(resource) {
+            "region-in-name"
+        } else {
+            "same-application"
+        }
+    }
+
+    /// Whether two resources belong to one application. Where neither belongs to any, nothing says that they do not
+    /// belong together.
+    fn share_an_application(&self, one: At, other: At) -> Fact<bool> {
+        let (own, others) = (self.membership.of(one), self.membership.of(other));
+        if own.iter().any(|number| others.contains(number)) {
+            Fact::Known(true)
+        } else if self.membership.is_in_doubt(one)
+            || self.membership.is_in_doubt(other)
+            || (own.is_empty() && others.is_empty())
+        {
+            Fact::Unknown
+        } else {
+            Fact::Known(false)
+        }
+    }
+
+    fn undecided<'s>(&self, candidates: impl Iterator<Item = &'s At>, target: &Target<'_>) -> String {
+        let mut names: Vec<_> = candidates.map(|at| self.index.get(*at).name.as_str()).collect();
+        names.sort_unstable();
+        let more = names.len().saturating_sub(3);
+        names.truncate(3);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        format!(
+            "{}{more} in {}: neither name nor application says whether it stands in",
+            names.join(", "),
+            target.region
+        )
+    }
+}
+
+/// A node of a replication group, which is the unit.
+fn is_member(resource: &Resource) -> bool {
+    resource.kind.name() == "aws.elasticache.cluster"
+        && resource.database.as_ref().is_some_and(|database| database.cluster.is_known())
+}
+
+/// Clients of Memcached do not speak the protocol of Redis and Valkey.
+fn same_protocol(one: &Resource, other: &Resource) -> Fact<bool> {
+    let is_memcached = |resource: &Resource| {
+        let engine = resource.database.as_ref().and_then(|database| database.engine.text())?;
+        Some(engine == "memcached")
+    };
+    Fact::from_known(is_memcached(one).zip(is_memcached(other)).map(|(one, other)| one == other))
+}
+
+/// Names with the same key are namesakes. A part of a cluster has a namesake only in a namesake of its cluster.
+fn key(resource: &Resource) -> String {
+    let region = resource.region().unwrap_or_default();
+    let own = without_region(&resource.name, region);
+    match resource.kubernetes.as_ref().and_then(|facts| facts.cluster.text()) {
+        Some(cluster) => format!("{}/{own}", without_region(arn::tail(cluster), region)),
+        None => own,
+    }
+}
+
+/// A name without the region in it (`web-us-east-1`, `use1_web`), and without what Terraform appends to a prefix.
+fn without_region(name: &str, region: &str) -> String {
+    let name = without_generated(name).to_lowercase().replace(['_', '.', ' '], "-");
+    let words: Vec<&str> = name.split('-').filter(|word| !word.is_empty()).collect();
+    let spelt: Vec<&str> = region.split('-').collect();
+    let forms = [spelt.concat(), short(&spelt)];
+    let mut left = Vec::new();
+    let mut rest = words.as_slice();
+    while let [word, after @ ..] = rest {
+        if spelt.len() > 1 && rest.starts_with(&spelt) {
+            rest = &rest[spelt.len()..];
+            continue;
+        }
+        if region.is_empty() || !forms.iter().any(|form| form == word) {
+            left.push(*word);
+        }
+        rest = after;
+    }
+    if left.is_empty() { name } else { left.join("-") }
+}
+
+/// `use1` of `us-east-1`, as zone ids begin.
+fn short(region: &[&str]) -> String {
+    let mut words = region.iter().copied();
+    let mut text = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let directions = [("north", 'n'), ("south", 's'), ("east", 'e'), ("west", 'w'), ("central", 'c'), ("gov", 'g')];
+        let mut rest = word;
+        while let Some((direction, letter)) = directions.iter().find(|(direction, _)| rest.starts_with(direction)) {
+            text.push(*letter);
+            rest = &rest[direction.len()..];
+        }
+        text.push_str(rest);
+    }
+    text
+}
+
+/// Without the moment and the counter that Terraform appends to a `name_prefix`: 26 digits, of which the last 8 may be
+/// letters up to f.
+fn without_generated(name: &str) -> &str {
+    let Some(at) = name.len().checked_sub(26).filter(|at| *at > 0 && name.is_char_boundary(*at)) else { return name };
+    let (prefix, suffix) = name.split_at(at);
+    let bytes = suffix.as_bytes();
+    let generated = bytes[..18].iter().all(u8::is_ascii_digit) && bytes[18..].iter().all(u8::is_ascii_hexdigit);
+    if generated { prefix } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_the_same_but_for_its_region() {
+        let cases = [
+            ("web", "us-east-1", "web"),
+            ("web-us-east-1", "us-east-1", "web"),
+            ("us_east_1_Web", "us-east-1", "web"),
+            ("shop.use1.web", "us-east-1", "shop-web"),
+            ("shop-apse2-web", "ap-southeast-2", "shop-web"),
+            ("web-ugw1", "us-gov-west-1", "web-ugw1"),
+            ("web-usgw1", "us-gov-west-1", "web"),
+            ("web-useast1", "us-east-1", "web"),
+            ("web-us-west-2", "us-east-1", "web-us-west-2"),
+            ("us-east-1", "us-east-1", "us-east-1"),
+            ("web-20240311082000000000000001", "us-east-1", "web"),
+            ("web-2024031108200000000000000f", "us-east-1", "web"),
+            ("web-1ABCDEFGHIJKL", "us-east-1", "web-1abcdefghijkl"),
+            ("web-1", "", "web-1"),
+            ("läden-ünter-allen-ümständen", "us-east-1", "läden-ünter-allen-ümständen"),
+        ];
+        let found = cases.map(|(name, region, _)| without_region(name, region));
+        assert_eq!(found, cases.map(|(_, _, expected)| expected.to_owned()));
+    }
+}
