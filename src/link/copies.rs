@@ -23,7 +23,7 @@ impl<'a> Estate<'a> {
                 continue;
             }
             match elsewhere(resource, recovery, end.region, end.in_recovery_place(recovery)) {
-                Some(true) => copies.push(self.live_copy(end, recovery)),
+                Some(true) => copies.push(self.live_copy(end, recovery, draft)),
                 Some(false) => {}
                 None => draft.mark("joined.copies", "the region of a replica is not known".to_owned()),
             }
@@ -59,7 +59,10 @@ impl<'a> Estate<'a> {
     }
 
     /// A live replica serves as long as its state says so; one whose key is going away does not serve in an outage.
-    fn live_copy(&self, end: &End<'_>, recovery: &Recovery<'a>) -> DataCopy {
+    fn live_copy(&self, end: &End<'_>, recovery: &Recovery<'a>, draft: &mut Draft) -> DataCopy {
+        if end.lag().is_unknown() {
+            draft.mark("joined.copies.lag_seconds", "how far its live replicas are behind is not measured");
+        }
         let key = key_of(end.resource);
         let lost =
             end.resource.zip(key.text()).is_some_and(|(of, key)| self.key_usable(of, key).0 == Fact::Known(false));
@@ -72,6 +75,7 @@ impl<'a> Estate<'a> {
             state: end.state(),
             usable: if lost { Fact::Known(false) } else { end.usable() },
             age_minutes: Fact::Absent,
+            lag_seconds: end.lag(),
             key,
         }
     }
@@ -106,6 +110,7 @@ impl<'a> Estate<'a> {
             usable,
             state,
             age_minutes: taken.map(|taken| minutes_between(taken, seen_at)),
+            lag_seconds: Fact::Absent,
             key,
         }
     }

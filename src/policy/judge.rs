@@ -16,7 +16,7 @@ use super::engine::{self, Backend, Compiled};
 use super::input::InputMaker;
 use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
-use super::{Policy, PolicyError, PolicySet};
+use super::{Policy, PolicyError, PolicySet, remedy};
 use crate::config::{Pattern, Severity};
 use crate::model::{Action, Resource};
 use crate::verdict::{Outcome, Verdict};
@@ -136,6 +136,7 @@ fn routes(set: &PolicySet, resources: &[Resource], backend: Backend) -> Result<V
             for question in set.policies[*policy].rules(set)?.roots() {
                 route.wanted.extend(&question.reads.all);
             }
+            route.wanted.extend(&remedy::reads(&set.policies[*policy].header.custom.remediation));
         }
     }
     Ok(routes)
@@ -207,7 +208,8 @@ impl<'s> Worker<'s> {
             if self.options.keep.contains(&outcome) {
                 let (message, evidence) = words(said, policy, policy.rules(set)?, resource, value);
                 let severity = severity.or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
-                into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence });
+                let fix = if outcome == Outcome::Fail { policy.fix(&evidence, value) } else { None };
+                into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence, fix });
             }
         }
         Ok(())
