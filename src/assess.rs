@@ -125,6 +125,7 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, setti
         blocker: policy.blocks(resource),
         message: verdict.message.clone(),
         evidence: verdict.evidence.clone(),
+        fix: verdict.fix.clone(),
         resource: reference(resource, verdict.evidence.fact.as_deref()),
         fingerprint,
         change: (policy.is_about_change() && change::concerns(verdict.outcome)).then(|| FindingChange {

@@ -10,6 +10,7 @@ mod header;
 mod input;
 mod judge;
 mod load;
+mod remedy;
 mod rules;
 mod schema;
 mod testing;
@@ -29,6 +30,7 @@ pub use testing::{FileResult, TestRun, run_tests};
 use crate::config::{Pattern, Severity};
 use crate::model::{KINDS, Kind, Resource};
 use crate::report::{PolicyInfo, Remediation};
+use crate::verdict::Evidence;
 use header::Header;
 use rules::Rules;
 
@@ -233,6 +235,11 @@ impl Policy {
         })
     }
 
+    /// How to fix it where it fails, if the facts there say more than it says of itself.
+    fn fix(&self, evidence: &Evidence, input: &regorus::Value) -> Option<Box<Remediation>> {
+        remedy::of_finding(&self.header.custom.remediation, &self.parameters, evidence, input)
+    }
+
     /// What reports say of it.
     pub fn info(&self) -> PolicyInfo {
         let Header { title, description, related_resources, custom, .. } = &self.header;
@@ -243,12 +250,7 @@ impl Policy {
             description: description.trim().to_owned(),
             severity: self.severity_override.unwrap_or_else(|| custom.severity.default()),
             blocker: custom.blocker.ever(),
-            remediation: Remediation {
-                summary: custom.remediation.summary.trim().to_owned(),
-                console: custom.remediation.console.trim().to_owned(),
-                cli: custom.remediation.cli.trim().to_owned(),
-                terraform: custom.remediation.terraform.trim_end().to_owned(),
-            },
+            remediation: remedy::in_general(&custom.remediation, &self.parameters),
             frameworks: custom.frameworks.clone(),
             references: related_resources.iter().map(|reference| reference.link.clone()).collect(),
             kinds: custom.kinds.clone(),
@@ -266,6 +268,9 @@ fn pattern_of(resource: &Resource) -> Option<Pattern> {
     Pattern::ALL.into_iter().find(|pattern| pattern.word() == word)
 }
 
+#[cfg(test)]
+#[path = "policy/advice_tests.rs"]
+mod advice_tests;
 #[cfg(test)]
 #[path = "policy/built_in_tests.rs"]
 mod tests;

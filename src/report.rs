@@ -174,8 +174,16 @@ pub struct AreaScore {
     pub unknown: usize,
     /// Verdicts that are waived.
     pub waived: usize,
-    /// pass / (pass + fail + unknown + waived), percent, rounded down. Unknown is no pass. None: nothing was judged.
+    /// pass / (pass + fail + waived), percent, rounded down. None: nothing was decided.
     pub score: Option<u8>,
+    /// (pass + fail + waived) / (pass + fail + waived + unknown), percent, rounded down: how much of the area the score
+    /// speaks of. None: nothing was judged.
+    pub decided: Option<u8>,
+}
+
+/// Rounded down, so that 100 means all. `None` of nothing.
+pub(crate) fn percent(part: usize, whole: usize) -> Option<u8> {
+    (part * 100).checked_div(whole).and_then(|percent| u8::try_from(percent).ok())
 }
 
 /// How one application stands.
@@ -248,6 +256,8 @@ pub struct Finding {
     pub message: String,
     /// Why, in facts.
     pub evidence: Evidence,
+    /// How to fix it on this resource, where the facts say more than the policy alone. Else the policy's own counts.
+    pub fix: Option<Box<Remediation>>,
     /// What it is about.
     pub resource: ResourceRef,
     /// Stable over runs: policy, canonical resource, fact. Hexadecimal.
@@ -291,6 +301,11 @@ pub struct FindingChange {
 }
 
 impl Finding {
+    /// How to fix it: by its own facts, else as its policy says.
+    pub fn remediation<'a>(&'a self, policy: &'a PolicyInfo) -> &'a Remediation {
+        self.fix.as_deref().unwrap_or(&policy.remediation)
+    }
+
     /// It was not so before the change.
     pub fn is_introduced(&self) -> bool {
         self.change.as_ref().is_some_and(|change| change.status == ChangeStatus::Introduced)

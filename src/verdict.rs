@@ -118,4 +118,6 @@ pub struct Verdict {
     pub message: String,
     /// The facts behind it.
     pub evidence: Evidence,
+    /// The policy's remediation with these facts in it, if it has places for them and it fails.
+    pub fix: Option<Box<crate::report::Remediation>>,
 }

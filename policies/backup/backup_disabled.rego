@@ -26,14 +26,18 @@
 #       default: 7
 #       description: days of retention that the finding asks for
 #   remediation:
-#     summary: backup_retention_period = 7
+#     summary: >-
+#       backup_retention_period = {{joined.retention_floor_days|parameters.min_days}}; for a table or a file system, its
+#       own backups or a backup plan
 #     console: >-
 #       RDS: Databases, the database, Modify, Backup retention period. DynamoDB: the table, Backups, Edit
 #       point-in-time recovery. EFS: the file system, Edit, Enable automatic backups.
-#     cli: aws rds modify-db-instance --db-instance-identifier NAME --backup-retention-period 7 --apply-immediately
+#     cli: >-
+#       aws rds modify-db-instance --db-instance-identifier NAME
+#       --backup-retention-period {{joined.retention_floor_days|parameters.min_days}} --apply-immediately
 #     terraform: |
 #       resource "aws_db_instance" "NAME" {
-#         backup_retention_period = 7
+#         backup_retention_period = {{joined.retention_floor_days|parameters.min_days}}
 #       }
 #
 #       resource "aws_dynamodb_table" "NAME" {
@@ -64,14 +68,18 @@ applies if {
 deny contains finding if {
 	not input.kind in _or_by_a_plan
 	input.backup.retention_days == 0
-	required := data.parameters["backup-disabled"].min_days
 	finding := {
-		"message": sprintf("backups are off: retention is 0 days, %d are required", [required]),
+		"message": sprintf("backups are off: retention is 0 days, %d are required", [_required]),
 		"fact": "backup.retention_days",
 		"actual": 0,
-		"required": required,
+		"required": _required,
 	}
 }
+
+# What its applications ask for, where they ask for anything.
+_required := input.joined.retention_floor_days if input.joined.retention_floor_days != null
+
+_required := data.parameters["backup-disabled"].min_days if input.joined.retention_floor_days == null
 
 deny contains finding if {
 	input.kind in _or_by_a_plan

@@ -8,7 +8,16 @@ test_fail_retention_is_zero if {
 		"fact": "backup.retention_days",
 		"actual": 0,
 		"required": 7,
-	}} with input as {"kind": "aws.rds.instance", "backup": {"retention_days": 0}}
+	}} with input as _off(null)
+}
+
+test_fail_retention_is_zero_and_an_application_asks_for_more if {
+	backup_disabled.deny == {{
+		"message": "backups are off: retention is 0 days, 35 are required",
+		"fact": "backup.retention_days",
+		"actual": 0,
+		"required": 35,
+	}} with input as _off(35)
 }
 
 test_fail_table_without_any_backup if {
@@ -50,6 +59,12 @@ test_unknown_retention if {
 test_unknown_plans_of_a_table if {
 	backup_disabled.deny == set() with input as _table_alone
 	not backup_disabled.satisfied with input as _table_alone
+}
+
+_off(asked) := {
+	"kind": "aws.rds.instance",
+	"backup": {"retention_days": 0},
+	"joined": {"retention_floor_days": asked},
 }
 
 _instance := {

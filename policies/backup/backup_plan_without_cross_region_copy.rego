@@ -12,7 +12,9 @@
 #   severity: {default: medium, backup-restore: high, active-active: low}
 #   kinds: [aws.backup.plan]
 #   remediation:
-#     summary: copy_action { destination_vault_arn = … } in a rule, to a vault in the recovery region
+#     summary: >-
+#       copy_action { destination_vault_arn = … } in a rule, to a vault in
+#       {{joined.recovery_region|the recovery region}}
 #     console: "AWS Backup: Backup plans, the plan, the rule, Edit, Copy to destination."
 #     cli: aws backup update-backup-plan --backup-plan-id ID --backup-plan file://plan.json
 #     terraform: |
@@ -25,7 +27,7 @@
 #           schedule          = "cron(0 5 * * ? *)"
 #
 #           copy_action {
-#             destination_vault_arn = "ARN of a vault in the recovery region"
+#             destination_vault_arn = "ARN of a vault in {{joined.recovery_region|the recovery region}}"
 #           }
 #         }
 #       }

@@ -17,12 +17,14 @@
 #       default: 7
 #       description: days of retention that are required where no objective says so
 #   remediation:
-#     summary: backup_retention_period = 7, or what the objectives ask for
+#     summary: backup_retention_period = {{required|parameters.min_days}} (RDS keeps 35 days at most)
 #     console: "RDS: Databases, the database, Modify, Backup retention period."
-#     cli: aws rds modify-db-instance --db-instance-identifier NAME --backup-retention-period 7 --apply-immediately
+#     cli: >-
+#       aws rds modify-db-instance --db-instance-identifier NAME
+#       --backup-retention-period {{required|parameters.min_days}} --apply-immediately
 #     terraform: |
 #       resource "aws_db_instance" "NAME" {
-#         backup_retention_period = 7
+#         backup_retention_period = {{required|parameters.min_days}}
 #       }
 #   frameworks:
 #     aws-well-architected: [REL09-BP01, REL09-BP03]

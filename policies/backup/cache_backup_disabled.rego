@@ -12,14 +12,14 @@
 #   severity: {default: medium, active-active: low}
 #   kinds: [aws.elasticache.replication-group, aws.elasticache.cluster]
 #   remediation:
-#     summary: snapshot_retention_limit = 7
+#     summary: snapshot_retention_limit = {{joined.retention_floor_days|7}}
 #     console: "ElastiCache: the cluster, Modify, Backup, Enable automatic backups."
 #     cli: >-
-#       aws elasticache modify-replication-group --replication-group-id NAME --snapshot-retention-limit 7
-#       --apply-immediately
+#       aws elasticache modify-replication-group --replication-group-id NAME
+#       --snapshot-retention-limit {{joined.retention_floor_days|7}} --apply-immediately
 #     terraform: |
 #       resource "aws_elasticache_replication_group" "NAME" {
-#         snapshot_retention_limit = 7
+#         snapshot_retention_limit = {{joined.retention_floor_days|7}}
 #       }
 #   frameworks:
 #     aws-well-architected: [REL09-BP01, REL09-BP03]

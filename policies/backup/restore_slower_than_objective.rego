@@ -4,7 +4,7 @@
 #   The newest successful restore took longer than the application may be down. In an outage the restore alone
 #   misses the objective, before anything else is done.
 #
-#   Only a measured time is judged. Where no restore was made, restore-not-tested says so.
+#   Only a measured time is judged. Where no restore was timed, whether the objective is met is unknown.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
@@ -21,10 +21,12 @@
 #     - aws.s3.bucket
 #   remediation:
 #     summary: a live replica (pilot light or warm standby), or a longer objective
-#     console: "RDS: the database, Actions, Create read replica in the recovery region; for Aurora: Add AWS Region."
+#     console: >-
+#       RDS: the database, Actions, Create read replica in {{joined.recovery_region|the recovery region}}; for Aurora:
+#       Add AWS Region.
 #     cli: >-
-#       aws rds create-db-instance-read-replica --region RECOVERY_REGION --db-instance-identifier NAME
-#       --source-db-instance-identifier ARN
+#       aws rds create-db-instance-read-replica --region {{joined.recovery_region|RECOVERY_REGION}}
+#       --db-instance-identifier NAME --source-db-instance-identifier ARN
 #     terraform: |
 #       resource "aws_db_instance" "NAME" {
 #         provider            = aws.recovery
@@ -42,10 +44,13 @@
 package seaworthy.backup.restore_slower_than_objective
 
 import data.seaworthy.lib.text.span
+import data.seaworthy.lib.unit.not_a_member
+import data.seaworthy.lib.unit.not_a_replica
 
 applies if {
+	not_a_member
+	not_a_replica
 	input.joined.rto_minutes != null
-	input.joined.restore_seconds != null
 }
 
 deny contains finding if {

@@ -13,13 +13,16 @@ test_fail_slower if {
 
 test_pass_fast_enough if {
 	restore_slower_than_objective.deny == set() with input as {"joined": {"rto_minutes": 60, "restore_seconds": 600}}
-	restore_slower_than_objective.applies with input as {"joined": {"rto_minutes": 60, "restore_seconds": 600}}
+	restore_slower_than_objective.applies with input as _database({"rto_minutes": 60, "restore_seconds": 600})
 }
 
 test_not_applicable_without_an_objective if {
-	not restore_slower_than_objective.applies with input as {"joined": {"rto_minutes": null, "restore_seconds": 600}}
+	not restore_slower_than_objective.applies with input as _database({"rto_minutes": null, "restore_seconds": 600})
 }
 
-test_unknown_restore_time if {
-	restore_slower_than_objective.deny == set() with input as {"joined": {"rto_minutes": 60}}
+test_unknown_without_a_restore_that_was_timed if {
+	restore_slower_than_objective.applies with input as _database({"rto_minutes": 60})
+	restore_slower_than_objective.deny == set() with input as _database({"rto_minutes": 60})
 }
+
+_database(joined) := {"kind": "aws.rds.cluster", "replication": {"role": "none"}, "joined": joined}

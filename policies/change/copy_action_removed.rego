@@ -24,7 +24,7 @@
 #           schedule          = "cron(0 5 * * ? *)"
 #
 #           copy_action {
-#             destination_vault_arn = "ARN of a vault in the recovery region"
+#             destination_vault_arn = "ARN of a vault in {{joined.recovery_region|the recovery region}}"
 #           }
 #         }
 #       }

@@ -14,7 +14,8 @@
 #     summary: the aws_db_instance_automated_backups_replication, as before
 #     console: "RDS: the database, Maintenance & backups, Replicated backups."
 #     cli: >-
-#       aws rds start-db-instance-automated-backups-replication --region RECOVERY_REGION --source-db-instance-arn ARN
+#       aws rds start-db-instance-automated-backups-replication --region {{joined.recovery_region|RECOVERY_REGION}}
+#       --source-db-instance-arn ARN
 #       --backup-retention-period 7
 #     terraform: |
 #       resource "aws_db_instance_automated_backups_replication" "NAME" {

@@ -22,12 +22,12 @@
 #     - aws.backup.plan
 #   change: true
 #   remediation:
-#     summary: the retention from before the change
+#     summary: the retention from before the change, {{required|35}} days
 #     console: Take a manual snapshot of what has to be kept, before the change is applied.
-#     cli: aws rds modify-db-instance --db-instance-identifier NAME --backup-retention-period DAYS
+#     cli: aws rds modify-db-instance --db-instance-identifier NAME --backup-retention-period {{required|DAYS}}
 #     terraform: |
 #       resource "aws_db_instance" "NAME" {
-#         backup_retention_period = 35 # as before
+#         backup_retention_period = {{required|35}} # as before
 #       }
 #   frameworks:
 #     aws-well-architected: [REL09-BP01, REL09-BP03]

@@ -11,12 +11,12 @@
 #   kinds: [aws.secretsmanager.secret]
 #   change: true
 #   remediation:
-#     summary: recovery_window_in_days = 30, as before
+#     summary: recovery_window_in_days = {{required|30}}, as before
 #     console: It is a setting of Terraform only.
-#     cli: aws secretsmanager delete-secret --secret-id NAME --recovery-window-in-days 30
+#     cli: aws secretsmanager delete-secret --secret-id NAME --recovery-window-in-days {{required|30}}
 #     terraform: |
 #       resource "aws_secretsmanager_secret" "NAME" {
-#         recovery_window_in_days = 30
+#         recovery_window_in_days = {{required|30}}
 #       }
 #   frameworks:
 #     aws-well-architected: [REL09-BP02]

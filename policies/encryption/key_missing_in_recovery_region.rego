@@ -26,11 +26,12 @@
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
 #   remediation:
-#     summary: a key with the same alias in the recovery region, enabled
+#     summary: a key with the same alias in {{joined.recovery_region|the recovery region}}, enabled
 #     console: >-
-#       KMS in the recovery region: create a key with the same alias; or for a multi-region key: the key, Regionality,
+#       KMS in {{joined.recovery_region|the recovery region}}: create a key with the same alias; or for a
+#       multi-region key: the key, Regionality,
 #       Create new replica keys.
-#     cli: aws kms replicate-key --key-id KEY_ID --replica-region RECOVERY_REGION
+#     cli: aws kms replicate-key --key-id KEY_ID --replica-region {{joined.recovery_region|RECOVERY_REGION}}
 #     terraform: |
 #       resource "aws_kms_replica_key" "NAME" {
 #         provider        = aws.recovery

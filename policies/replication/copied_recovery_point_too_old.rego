@@ -5,9 +5,9 @@
 #   may lose. Copies of continuous backups are plain snapshots: in the recovery region only the schedule counts,
 #   however finely the source could be restored.
 #
-#   The recovery point objective of the application is required; without one, the parameter. A live replica that
-#   works in the recovery region is as good as a new copy. Where there is no copy at all, no-cross-region-copy says
-#   so.
+#   The recovery point objective of the application is required; without one, the parameter. Without an objective a
+#   live replica that works in the recovery region is as good as a new copy; with one, its lag has to be measured, and
+#   where it is not, the verdict is unknown. Where there is no copy at all, no-cross-region-copy says so.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
@@ -29,8 +29,10 @@
 #       default: 1440
 #       description: age in minutes that is allowed where no objective says so
 #   remediation:
-#     summary: a schedule that copies as often as the objective asks for
-#     console: "AWS Backup: Backup plans, the plan, the rule, Schedule: as often as the objective asks for."
+#     summary: a schedule that copies at least every {{required|parameters.max_minutes}} minutes
+#     console: >-
+#       AWS Backup: Backup plans, the plan, the rule, Schedule: at least every {{required|parameters.max_minutes}}
+#       minutes.
 #     cli: aws backup update-backup-plan --backup-plan-id ID --backup-plan file://plan.json
 #     terraform: |
 #       resource "aws_backup_plan" "NAME" {
@@ -42,7 +44,7 @@
 #           schedule          = "cron(0 * * * ? *)"
 #
 #           copy_action {
-#             destination_vault_arn = "ARN of a vault in the recovery region"
+#             destination_vault_arn = "ARN of a vault in {{joined.recovery_region|the recovery region}}"
 #           }
 #         }
 #       }
@@ -74,7 +76,7 @@ _has_a_copy if {
 }
 
 deny contains finding if {
-	not null in _ages
+	not satisfied
 	age := min(_ages)
 	age > _required
 	finding := {
@@ -88,23 +90,34 @@ deny contains finding if {
 	}
 }
 
-# One copy that is new enough is enough, wherever else the search was not complete. A live replica has no age.
+# One copy that is new enough is enough, wherever else the search was not complete.
 satisfied if {
 	some copy in input.joined.copies
 	copy.usable == true
 	_counts(copy)
-	_new_enough(copy.age_minutes)
+	_new_enough(copy)
 }
 
-_new_enough(age) if age == null
+_new_enough(copy) if _minutes(copy) <= _required
 
-_new_enough(age) if age <= _required
+# A live replica follows within a day. How it stands against an objective, only a measured lag tells.
+_new_enough(copy) if {
+	copy.age_minutes == null
+	input.joined.rpo_minutes == null
+}
+
+_minutes(copy) := copy.age_minutes if copy.age_minutes != null
+
+_minutes(copy) := ceil(copy.lag_seconds / 60) if {
+	copy.age_minutes == null
+	copy.lag_seconds != null
+}
 
 _required := input.joined.rpo_minutes if input.joined.rpo_minutes != null
 
 _required := data.parameters["copied-recovery-point-too-old"].max_minutes if input.joined.rpo_minutes == null
 
-_ages contains copy.age_minutes if {
+_ages contains _minutes(copy) if {
 	some copy in input.joined.copies
 	copy.usable == true
 	_counts(copy)

@@ -30,9 +30,29 @@ test_pass_young_enough if {
 	copied_recovery_point_too_old.satisfied with input as _input(240, [_copy(30), _copy(900)])
 }
 
-test_pass_live_replica if {
-	copied_recovery_point_too_old.deny == set() with input as _input(240, [_copy(900), _copy(null)])
-	copied_recovery_point_too_old.satisfied with input as _input(240, [_copy(900), _copy(null)])
+test_fail_replica_is_further_behind_than_the_objective if {
+	copied_recovery_point_too_old.deny == {{
+		"message": "the newest copy of its data is 6 minutes old, at most 5 minutes are allowed",
+		"fact": "joined.copies",
+		"actual": 6,
+		"required": 5,
+	}} with input as _input(5, [_copy(900), _replica(301)])
+}
+
+test_pass_live_replica_close_enough if {
+	copied_recovery_point_too_old.deny == set() with input as _input(240, [_copy(900), _replica(2)])
+	copied_recovery_point_too_old.satisfied with input as _input(240, [_copy(900), _replica(2)])
+}
+
+test_pass_live_replica_without_an_objective if {
+	copied_recovery_point_too_old.deny == set() with input as _input(null, [_copy(2000), _live])
+	copied_recovery_point_too_old.satisfied with input as _input(null, [_copy(2000), _live])
+}
+
+test_unknown_how_far_behind_a_replica_is if {
+	copied_recovery_point_too_old.applies with input as _input(240, [_live])
+	copied_recovery_point_too_old.deny == set() with input as _input(240, [_live])
+	not copied_recovery_point_too_old.satisfied with input as _input(240, [_live])
 }
 
 test_not_applicable_without_a_copy if {
@@ -50,4 +70,9 @@ _input(rpo, copies) := {
 	"joined": {"rpo_minutes": rpo, "recovery_region": "us-west-2", "copies": copies},
 }
 
-_copy(age) := {"usable": true, "in_recovery_place": true, "age_minutes": age}
+_copy(age) := {"usable": true, "in_recovery_place": true, "age_minutes": age, "lag_seconds": null}
+
+# Nobody measured how far behind it is.
+_live := {"usable": true, "in_recovery_place": true, "age_minutes": null}
+
+_replica(lag) := object.union(_live, {"lag_seconds": lag})

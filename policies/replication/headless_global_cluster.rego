@@ -17,10 +17,10 @@
 #   kinds: [aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster]
 #   remediation:
 #     summary: an aws_rds_cluster_instance in the secondary cluster
-#     console: "RDS in the recovery region: the secondary cluster, Actions, Add reader."
+#     console: "RDS in {{place.region|the recovery region}}: the secondary cluster, Actions, Add reader."
 #     cli: >-
-#       aws rds create-db-instance --region RECOVERY_REGION --db-cluster-identifier NAME --db-instance-identifier
-#       NAME-1 --engine ENGINE --db-instance-class CLASS
+#       aws rds create-db-instance --region {{place.region|RECOVERY_REGION}} --db-cluster-identifier NAME
+#       --db-instance-identifier NAME-1 --engine ENGINE --db-instance-class CLASS
 #     terraform: |
 #       resource "aws_rds_cluster_instance" "NAME" {
 #         provider           = aws.recovery

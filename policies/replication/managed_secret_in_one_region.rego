@@ -10,17 +10,21 @@
 #   severity: medium
 #   kinds: [aws.rds.instance, aws.rds.cluster]
 #   remediation:
-#     summary: a secret of its own with a replica in the recovery region, instead of manage_master_user_password
+#     summary: >-
+#       a secret of its own with a replica in {{joined.recovery_region|the recovery region}}, instead of
+#       manage_master_user_password
 #     console: >-
 #       RDS: the database, Modify, Credentials management: Self managed. Secrets Manager: the new secret, Replicate
 #       secret.
-#     cli: aws secretsmanager replicate-secret-to-regions --secret-id NAME --add-replica-regions Region=RECOVERY_REGION
+#     cli: >-
+#       aws secretsmanager replicate-secret-to-regions --secret-id NAME
+#       --add-replica-regions Region={{joined.recovery_region|RECOVERY_REGION}}
 #     terraform: |
 #       resource "aws_secretsmanager_secret" "NAME" {
 #         name = "NAME"
 #
 #         replica {
-#           region = "RECOVERY_REGION"
+#           region = "{{joined.recovery_region|RECOVERY_REGION}}"
 #         }
 #       }
 #   frameworks:

@@ -20,8 +20,10 @@
 #     - aws.efs.filesystem
 #     - aws.s3.bucket
 #   remediation:
-#     summary: a copy_action to a vault in the recovery region and account
-#     console: "AWS Backup: Backup plans, the plan, the rule, Copy to destination: a vault in the recovery region."
+#     summary: a copy_action to a vault in {{joined.recovery_region|the recovery region}} and account
+#     console: >-
+#       AWS Backup: Backup plans, the plan, the rule, Copy to destination: a vault in
+#       {{joined.recovery_region|the recovery region}}.
 #     cli: aws backup update-backup-plan --backup-plan-id ID --backup-plan file://plan.json
 #     terraform: |
 #       resource "aws_backup_plan" "NAME" {
@@ -33,7 +35,7 @@
 #           schedule          = "cron(0 5 * * ? *)"
 #
 #           copy_action {
-#             destination_vault_arn = "ARN of a vault in the recovery region"
+#             destination_vault_arn = "ARN of a vault in {{joined.recovery_region|the recovery region}}"
 #           }
 #         }
 #       }

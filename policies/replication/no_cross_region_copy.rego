@@ -24,12 +24,13 @@
 #     - aws.efs.filesystem
 #     - aws.s3.bucket
 #   remediation:
-#     summary: a copy_action to a vault in the recovery region, or a cross-region replica
+#     summary: a copy_action to a vault in {{joined.recovery_region|the recovery region}}, or a cross-region replica
 #     console: >-
 #       AWS Backup: Backup plans, the plan, the rule, Copy to destination. RDS: the database, Actions, Manage
 #       cross-Region replication, or Create read replica in another region.
 #     cli: >-
-#       aws rds start-db-instance-automated-backups-replication --region RECOVERY_REGION --source-db-instance-arn ARN
+#       aws rds start-db-instance-automated-backups-replication --region {{joined.recovery_region|RECOVERY_REGION}}
+#       --source-db-instance-arn ARN
 #       --backup-retention-period 7
 #     terraform: |
 #       resource "aws_backup_plan" "NAME" {
@@ -41,7 +42,7 @@
 #           schedule          = "cron(0 5 * * ? *)"
 #
 #           copy_action {
-#             destination_vault_arn = "ARN of a vault in the recovery region"
+#             destination_vault_arn = "ARN of a vault in {{joined.recovery_region|the recovery region}}"
 #           }
 #         }
 #       }

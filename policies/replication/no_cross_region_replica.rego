@@ -29,12 +29,13 @@
 #     - aws.efs.filesystem
 #     - aws.s3.bucket
 #   remediation:
-#     summary: a read replica, or a secondary cluster of a global database, in the recovery region
+#     summary: >-
+#       a read replica, or a secondary cluster of a global database, in {{joined.recovery_region|the recovery region}}
 #     console: >-
 #       RDS: the database, Actions, Create read replica, Destination region; for Aurora: Actions, Add AWS Region.
 #     cli: >-
-#       aws rds create-db-instance-read-replica --region RECOVERY_REGION --db-instance-identifier NAME
-#       --source-db-instance-identifier ARN
+#       aws rds create-db-instance-read-replica --region {{joined.recovery_region|RECOVERY_REGION}}
+#       --db-instance-identifier NAME --source-db-instance-identifier ARN
 #     terraform: |
 #       resource "aws_db_instance" "NAME" {
 #         provider                = aws.recovery

@@ -16,7 +16,7 @@
 #     console: >-
 #       RDS: the replica, Modify, Create a standby instance. Aurora: the secondary cluster, Actions, Add reader.
 #     cli: >-
-#       aws rds modify-db-instance --region RECOVERY_REGION --db-instance-identifier NAME --multi-az
+#       aws rds modify-db-instance --region {{place.region|RECOVERY_REGION}} --db-instance-identifier NAME --multi-az
 #       --apply-immediately
 #     terraform: |
 #       resource "aws_db_instance" "NAME" {

@@ -11,11 +11,11 @@
 #   severity: medium
 #   kinds: [aws.rds.instance]
 #   remediation:
-#     summary: backup_retention_period = 7 on the replica
+#     summary: backup_retention_period = {{joined.retention_floor_days|7}} on the replica
 #     console: "RDS: the replica, Modify, Backup retention period."
 #     cli: >-
-#       aws rds modify-db-instance --region RECOVERY_REGION --db-instance-identifier NAME --backup-retention-period 7
-#       --apply-immediately
+#       aws rds modify-db-instance --region {{place.region|RECOVERY_REGION}} --db-instance-identifier NAME
+#       --backup-retention-period {{joined.retention_floor_days|7}} --apply-immediately
 #     terraform: |
 #       resource "aws_db_instance" "NAME" {
 #         provider                = aws.recovery
@@ -23,7 +23,7 @@
 #         instance_class          = aws_db_instance.SOURCE.instance_class
 #         kms_key_id              = aws_kms_key.RECOVERY.arn
 #         multi_az                = true
-#         backup_retention_period = 7
+#         backup_retention_period = {{joined.retention_floor_days|7}}
 #       }
 #   frameworks:
 #     aws-well-architected: [REL09-BP01, REL09-BP03]

@@ -93,6 +93,7 @@ pub(super) fn compare(
             blocker: policy.blocks(resource),
             message: format!("no longer so: {}", verdict.message),
             evidence: Evidence { fact: verdict.evidence.fact.clone(), ..Evidence::default() },
+            fix: None,
             resource: reference(now.unwrap_or(resource), fact),
             fingerprint: super::baseline::fingerprint(policy.id(), resource, fact),
             change: Some(FindingChange {

@@ -6,7 +6,7 @@ use super::Estate;
 use crate::config::Severity;
 use crate::model::Inventory;
 use crate::policy::PolicySet;
-use crate::report::{ApplicationResult, AreaScore, ChangeStatus, Finding, Summary};
+use crate::report::{ApplicationResult, AreaScore, ChangeStatus, Finding, Summary, percent};
 use crate::verdict::Outcome;
 
 pub(super) fn summary(
@@ -30,6 +30,7 @@ pub(super) fn summary(
             unknown: 0,
             waived: 0,
             score: None,
+            decided: None,
         });
         area.pass += count(Outcome::Pass);
         area.fail += count(Outcome::Fail) - waived;
@@ -59,10 +60,10 @@ pub(super) fn summary(
     }
 }
 
+/// An unknown verdict is neither a success nor a failure: it lowers the share that is decided, not the score.
 fn scored(area: AreaScore) -> AreaScore {
-    let judged = area.pass + area.fail + area.unknown + area.waived;
-    let score = (judged > 0).then(|| area.pass * 100 / judged.max(1)).and_then(|score| u8::try_from(score).ok());
-    AreaScore { score, ..area }
+    let decided = area.pass + area.fail + area.waived;
+    AreaScore { score: percent(area.pass, decided), decided: percent(decided, decided + area.unknown), ..area }
 }
 
 pub(super) fn applications(inventory: &Inventory, findings: &[Finding], names: &[String]) -> Vec<ApplicationResult> {

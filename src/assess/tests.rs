@@ -132,6 +132,37 @@ fn a_failed_blocker_is_the_answer_and_fails_the_gate() {
     assert_eq!(report.summary.areas[0].score, Some(50));
 }
 
+#[test]
+fn an_unknown_verdict_lowers_the_share_that_is_decided_and_not_the_score() {
+    let of = |backups: &[Fact<bool>]| {
+        let databases = backups.iter().enumerate().map(|(at, fact)| {
+            let mut database = database(&at.to_string(), *fact, 1);
+            // The other policy of the area has nothing to ask.
+            database.replication =
+                Some(Box::new(Replication { role: Fact::from("replica"), ..Replication::default() }));
+            database
+        });
+        let report = report(&inventory(databases.collect(), CoverageStatus::Complete), None, |_| {});
+        let area = &report.summary.areas[0];
+        (area.pass, area.fail, area.unknown, area.score, area.decided)
+    };
+    let (on, off) = (Fact::Known(true), Fact::Known(false));
+    let no_copy = 3;
+    assert_eq!(of(&[on, on, off]), (2 + no_copy, 1, 0, Some(83), Some(100)));
+    assert_eq!(of(&[on, off, Fact::Unknown]), (1 + no_copy, 1, 1, Some(80), Some(83)));
+    assert_eq!(of(&[]), (0, 0, 0, None, None));
+}
+
+#[test]
+fn nothing_decided_is_no_score() {
+    let mut database = database("a", Fact::Unknown, 1);
+    database.replication = Some(Box::new(Replication::default()));
+    database.joined = Some(Box::new(Joined::default()));
+    let report = report(&inventory(vec![database], CoverageStatus::Complete), None, |_| {});
+    let area = &report.summary.areas[0];
+    assert_eq!((area.unknown, area.score, area.decided), (2, None, Some(0)));
+}
+
 #[derive(Debug, PartialEq)]
 struct ApplicationResultLine {
     resources: usize,

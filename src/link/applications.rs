@@ -132,6 +132,8 @@ impl<'a> Estate<'a> {
         // A day and a half of retention is not kept by one day.
         let days = |span: Span| u32::try_from(span.seconds.div_ceil(Span::days(1).seconds)).unwrap_or(u32::MAX);
         draft.joined.retention_days = Fact::from_read(retention.map(days));
+        // What is sure stays sure, whatever else the resource may belong to.
+        draft.joined.retention_floor_days = draft.joined.retention_days;
         if let Some(because) = self.membership.doubt.get(at as usize).copied().flatten() {
             let doubtful = self.index.get(because);
             let reason = why(doubtful, doubtful_path(doubtful));

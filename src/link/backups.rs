@@ -71,9 +71,19 @@ impl<'a> Estate<'a> {
         let resource = self.index.get(at);
         draft.joined.restore_test_age_days = Fact::Absent;
         draft.joined.untested_days = Fact::Absent;
+        draft.joined.age_days = Fact::Absent;
         draft.joined.restore_seconds = Fact::Absent;
         if !self.kinds.backed_up(resource.kind) {
             return;
+        }
+        let created = resource.status.as_ref().and_then(|status| status.created_at.known().copied());
+        let age = created.map(|created| days_between(created, self.seen_at(resource)));
+        match age {
+            Some(age) => draft.joined.age_days = Fact::Known(age),
+            None => {
+                draft.joined.age_days = Fact::Unknown;
+                draft.mark("joined.age_days", why(resource, "status.created_at"));
+            }
         }
         let mut doubt = self.search_gap(resource, recovery, &[self.kinds.restore_job], true).map(Gap::sentence);
         let mut newest: Option<(Timestamp, &Resource)> = None;
@@ -90,6 +100,8 @@ impl<'a> Estate<'a> {
             };
             match (succeeded, facts.completed_at.known()) {
                 (Some(false), _) => {}
+                // It was of another that had the name before.
+                (_, Some(completed)) if created.is_some_and(|created| *completed < created) => {}
                 (Some(true), Some(completed)) => {
                     if newest.is_none_or(|(newest, _)| newest < *completed) {
                         newest = Some((*completed, job));
@@ -102,25 +114,49 @@ impl<'a> Estate<'a> {
             let hours = (self.seen_at(job).as_second().saturating_sub(completed.as_second()) / 3_600).max(0);
             draft.joined.restore_test_age_days = Fact::Known(hours as f64 / 24.0);
             draft.joined.restore_seconds = job.job.as_ref().map_or(Fact::Unknown, |facts| facts.seconds);
-        } else {
-            draft.joined.restore_test_age_days = Fact::Unknown;
-            draft.joined.untested_days = Fact::Known(RESTORE_JOB_DAYS);
         }
-        if let Some(reason) = doubt {
-            if newest.is_none() {
-                draft.joined.untested_days = Fact::Unknown;
-                draft.mark("joined.untested_days", reason.clone());
+        match (doubt, newest) {
+            (Some(reason), newest) => {
+                if newest.is_none() {
+                    draft.joined.restore_test_age_days = Fact::Unknown;
+                    draft.joined.untested_days = Fact::Unknown;
+                    draft.mark("joined.untested_days", reason.clone());
+                }
+                // A newer restore may have been faster or slower.
+                draft.joined.restore_seconds = Fact::Unknown;
+                draft.mark("joined.restore_seconds", reason.clone());
+                draft.mark("joined.restore_test_age_days", reason);
             }
-            // A newer restore may have been faster or slower.
-            draft.joined.restore_seconds = Fact::Unknown;
-            draft.mark("joined.restore_seconds", reason.clone());
-            draft.mark("joined.restore_test_age_days", reason);
-        } else if newest.is_none() {
-            let reason =
-                format!("no restore succeeded in the last {RESTORE_JOB_DAYS} days, and older jobs are not read");
-            draft.mark("joined.restore_test_age_days", reason);
+            (None, Some(_)) => {}
+            (None, None) => never_restored(age, draft),
         }
     }
+}
+
+/// Every job that is read was seen, and no restore succeeded. For how long that is known: since the resource was
+/// created, or as far back as jobs are read.
+fn never_restored(age: Option<u32>, draft: &mut Draft) {
+    let none = match age {
+        Some(age) if age < RESTORE_JOB_DAYS => "no restore of it succeeded since it was created".to_owned(),
+        _ => format!("no restore succeeded in the last {RESTORE_JOB_DAYS} days, and older jobs are not read"),
+    };
+    match age {
+        Some(age) => draft.joined.untested_days = Fact::Known(age.min(RESTORE_JOB_DAYS)),
+        None => {
+            draft.joined.untested_days = Fact::Unknown;
+            draft.mark("joined.untested_days", "when it was created is not known, and no restore of it is on record");
+        }
+    }
+    if age.is_none_or(|age| age >= RESTORE_JOB_DAYS) {
+        draft.joined.restore_test_age_days = Fact::Unknown;
+        draft.mark("joined.restore_test_age_days", none.clone());
+    }
+    draft.joined.restore_seconds = Fact::Unknown;
+    draft.mark("joined.restore_seconds", none);
+}
+
+fn days_between(then: Timestamp, now: Timestamp) -> u32 {
+    u32::try_from(now.as_second().saturating_sub(then.as_second()) / 86_400).unwrap_or(0)
 }
 
 /// Why it cannot be told whether a plan selects a resource. Every plan meets every resource, and of all their doubts

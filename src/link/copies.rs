@@ -25,7 +25,7 @@ impl<'a> Estate<'a> {
             match elsewhere(resource, recovery, end.region, end.in_recovery_place(recovery)) {
                 Some(true) => {
                     draft.rests_on("copies", is_declared(resource, end).then(|| end.resource.unwrap_or(resource)));
-                    copies.push(self.live_copy(resource, end, recovery));
+                    copies.push(self.live_copy(resource, end, recovery, draft));
                 }
                 Some(false) => {}
                 None => draft.mark("joined.copies", "the region of a replica is not known".to_owned()),
@@ -89,6 +89,7 @@ impl<'a> Estate<'a> {
                     state: Fact::Absent,
                     usable: Fact::Known(!lost),
                     age_minutes: Fact::Unknown,
+                    lag_seconds: Fact::Absent,
                     key,
                 });
             }
@@ -104,7 +105,10 @@ impl<'a> Estate<'a> {
     }
 
     /// A live replica serves as long as its state says so; one whose key is going away does not serve in an outage.
-    fn live_copy(&self, of: &Resource, end: &End<'_>, recovery: &Recovery<'a>) -> DataCopy {
+    fn live_copy(&self, of: &Resource, end: &End<'_>, recovery: &Recovery<'a>, draft: &mut Draft) -> DataCopy {
+        if end.lag().is_unknown() {
+            draft.mark("joined.copies.lag_seconds", "how far its live replicas are behind is not measured");
+        }
         let key = key_of(end.resource);
         let lost =
             end.resource.zip(key.text()).is_some_and(|(of, key)| self.key_usable(of, key).0 == Fact::Known(false));
@@ -122,6 +126,7 @@ impl<'a> Estate<'a> {
                 usable => usable,
             },
             age_minutes: Fact::Absent,
+            lag_seconds: end.lag(),
             key,
         }
     }
@@ -160,6 +165,7 @@ impl<'a> Estate<'a> {
             usable,
             state,
             age_minutes: taken.map(|taken| minutes_between(taken, seen_at)),
+            lag_seconds: Fact::Absent,
             key,
         }
     }

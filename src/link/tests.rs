@@ -96,7 +96,7 @@ fn orders(replicas: &[&str]) -> Value {
     json!({
         "id": arn("rds", "us-east-1", "db:orders"), "kind": "aws.rds.instance", "name": "orders",
         "place": place("us-east-1"), "tags": {"app": "shop"},
-        "status": {"state": "available", "healthy": true},
+        "status": {"state": "available", "healthy": true, "created_at": "2024-01-11T00:00:00Z"},
         "replication": {"role": "primary", "source": null, "replicas": replicas, "global": null},
         "encryption": {"enabled": true, "key": arn("kms", "us-east-1", "key/east")},
         "database": {"engine": "postgres", "engine_version": "16.3", "cluster": null},
@@ -108,7 +108,7 @@ fn orders_replica() -> Value {
     json!({
         "id": arn("rds", "us-west-2", "db:orders-replica"), "kind": "aws.rds.instance", "name": "orders-replica",
         "place": place("us-west-2"), "tags": {},
-        "status": {"state": "available", "healthy": true},
+        "status": {"state": "available", "healthy": true, "created_at": "2024-01-11T00:00:00Z"},
         "replication": {"role": "replica", "source": arn("rds", "us-east-1", "db:orders"), "replicas": [], "healthy": true},
         "encryption": {"enabled": true, "key": arn("kms", "us-west-2", "key/west")},
         "database": {"engine": "postgres", "engine_version": "16.3", "cluster": null},

@@ -5,7 +5,9 @@
 pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "backup.latest_recovery_point",
     "job",
+    "joined.age_days",
     "joined.copies.age_minutes",
+    "joined.copies.lag_seconds",
     "joined.copies.state",
     "joined.counterpart.state",
     "joined.keys.counterpart.state",
@@ -26,4 +28,4 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
 ];
 
 /// Facts that were measured: by a restore, a drill or the replication itself.
-pub const MEASURED: &[&str] = &["joined.restore_seconds", "joined.restore_test_age_days", "replication.lag_seconds"];
+pub const MEASURED: &[&str] = &["joined.copies.lag_seconds", "joined.restore_seconds", "joined.restore_test_age_days", "replication.lag_seconds"];

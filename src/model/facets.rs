@@ -56,7 +56,7 @@ facts! {
         status: String,
         /// The replica follows its source. RDS `StatusInfos.Normal`; Aurora `connected`.
         healthy: bool,
-        /// How far it is behind, seconds. -1 where replication is broken.
+        /// How far it is behind, seconds, as measured. Unknown where replication is broken.
         lag_seconds: f64,
     }
 
@@ -340,6 +340,9 @@ facts! {
         rto_minutes: u64,
         /// The longest retention that its applications ask for, days.
         retention_days: u32,
+        /// The longest retention that the applications ask for that it is sure to belong to, days. Never unknown: where it
+        /// may belong to others, more may be asked. Absent: none of them asks for any.
+        retention_floor_days: u32,
         /// Where it is to come back, from the recovery pairs of the configuration. Absent: no pair names its region.
         recovery_region: String,
         /// The account in which it is to come back. Its own, unless the pair says otherwise.
@@ -358,12 +361,16 @@ facts! {
         /// What it is a replica of. Absent: it is no replica, or its source is not there any more.
         source: Peer,
         /// Days from the newest successful restore test of it, by restore jobs of the backup service, to when they were
-        /// collected. Unknown if none is on record, because older jobs are not read. Absent: the backup service does not
-        /// restore its kind.
+        /// collected. Unknown if none is on record and older jobs are not read. Absent: none since it was created, or the
+        /// backup service does not restore its kind.
         restore_test_age_days: f64,
-        /// Days back from now in which every restore job was read and none succeeded. Absent: one did.
+        /// Whole days in which every restore job was read and none succeeded: since it was created, at most as far back
+        /// as jobs are read. Absent: one did.
         untested_days: u32,
-        /// Seconds that the newest successful restore of it took. Absent: none is on record.
+        /// Whole days since it was created, when it was seen. Absent: the backup service does not restore its kind.
+        age_days: u32,
+        /// Seconds that the newest successful restore of it took. Unknown: none is on record, so that none was timed.
+        /// Absent: the backup service does not restore its kind.
         restore_seconds: u64,
         /// Names of the backup plans that select it, sorted.
         backup_plans: Vec<String>,
@@ -442,6 +449,8 @@ facts! {
         /// Minutes between the moment of its data and when it was collected. Absent for a live replica, which has no such
         /// moment.
         age_minutes: u64,
+        /// Seconds that a live replica is behind its source, as measured. Absent for a copy that is not live.
+        lag_seconds: f64,
         /// Key (ARN) that it is encrypted with. Absent: none.
         key: String,
     }

@@ -9,7 +9,7 @@ use super::schema::Schema;
 use super::testing::{inputs, run_tests};
 use super::*;
 
-fn built_in() -> PolicySet {
+pub(super) fn built_in() -> PolicySet {
     PolicySet::from_sources(Source::built_in()).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -122,7 +122,7 @@ fn every_control_that_a_policy_maps_to_stands_in_its_framework() {
 }
 
 /// The demo estate as the policies see it.
-fn demo() -> (crate::model::Inventory, crate::config::Config) {
+pub(super) fn demo() -> (crate::model::Inventory, crate::config::Config) {
     let text = include_bytes!("../../fixtures/inventories/demo.ndjson");
     let config =
         crate::config::Loaded::parse("demo.yaml", include_str!("../../fixtures/inventories/demo.yaml")).unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::PolicyError;
+use super::{PolicyError, remedy};
 use crate::config::{Pattern, Severity};
 use crate::model::{KINDS, Kind};
 use crate::text;
@@ -84,7 +84,7 @@ pub(crate) struct Parameter {
     pub description: String,
 }
 
-/// How to fix it.
+/// How to fix it. Facts of a finding fill places in it, see [`remedy`].
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Remediation {
@@ -266,6 +266,9 @@ impl Header {
                 return trouble(kind, format!("unknown kind '{kind}'{hint}"));
             }
         }
+        if let Some((place, message)) = remedy::mistake(&self.custom.remediation, &self.custom.parameters) {
+            return trouble(&place, message);
+        }
         if self.custom.kinds.is_empty() {
             return trouble("kinds", "'kinds' is empty, so the policy would never be asked".to_owned());
         }
@@ -371,6 +374,12 @@ mod tests {
         assert_eq!(
             read(&GOOD.replace("a-b", "A B")).unwrap_err(),
             "p.rego:4: 'A B' is no policy id: expected kebab-case, as in 'backup-disabled'"
+        );
+        let fix = "#   kinds: [aws.rds.instance]\n#   remediation:\n#     summary: keep {{actul|7}} days";
+        assert_eq!(
+            read(&GOOD.replace("#   kinds: [aws.rds.instance]", fix)).unwrap_err(),
+            "p.rego:8: '{{actul|7}}' names nothing: expected 'required', 'actual', 'details.NAME' or the path of a fact \
+             (did you mean 'actual'?)"
         );
     }
 }

@@ -16,7 +16,7 @@ use super::engine::{self, Backend, Compiled};
 use super::input::InputMaker;
 use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
-use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of};
+use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of, remedy};
 use crate::config::Severity;
 use crate::model::{Action, Resource};
 use crate::verdict::{EvidenceKind, Outcome, Verdict};
@@ -155,6 +155,7 @@ fn routes(set: &PolicySet, resources: &[Resource], backend: Backend) -> Result<V
             for question in set.policies[*policy].rules(set)?.roots() {
                 route.wanted.extend(&question.reads.all);
             }
+            route.wanted.extend(&remedy::reads(&set.policies[*policy].header.custom.remediation));
         }
     }
     Ok(routes)
@@ -233,7 +234,8 @@ impl<'s> Worker<'s> {
                 let (message, mut evidence) = words(said, policy, rules, resource, value);
                 evidence.kind = kind;
                 let severity = severity.or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
-                into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence });
+                let fix = if outcome == Outcome::Fail { policy.fix(&evidence, value) } else { None };
+                into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence, fix });
             }
         }
         Ok(())

@@ -9,11 +9,12 @@ use std::io;
 use super::phrase::missing;
 use super::{Finding, Render, Report, Reporter};
 use crate::text::clean;
+use crate::verdict::Outcome;
 
 /// The `csv` reporter.
 pub(crate) struct Csv;
 
-const HEADER: [&str; 27] = [
+const HEADER: [&str; 28] = [
     "verdict",
     "severity",
     "blocker",
@@ -41,6 +42,7 @@ const HEADER: [&str; 27] = [
     "waiver_ticket",
     "waiver_reason",
     "fingerprint",
+    "fix",
 ];
 
 impl Reporter for Csv {
@@ -62,10 +64,11 @@ impl Reporter for Csv {
     }
 }
 
-fn row(report: &Report, finding: &Finding) -> [String; 27] {
+fn row(report: &Report, finding: &Finding) -> [String; 28] {
     let policy = report.policy(finding);
     let Finding { resource, evidence, change, waiver, .. } = finding;
     let (location, change, waiver) = (resource.location.as_ref(), change.as_ref(), waiver.as_ref());
+    let fails = matches!(finding.outcome, Outcome::Fail | Outcome::Waived);
     let value = |value: Option<&serde_json::Value>| value.map(ToString::to_string).unwrap_or_default();
     [
         finding.outcome.word().to_owned(),
@@ -95,6 +98,7 @@ fn row(report: &Report, finding: &Finding) -> [String; 27] {
         waiver.and_then(|waiver| waiver.ticket.clone()).unwrap_or_default(),
         waiver.map(|waiver| waiver.reason.clone()).unwrap_or_default(),
         finding.fingerprint.clone(),
+        if fails { finding.remediation(policy).summary.clone() } else { String::new() },
     ]
 }
 
@@ -129,7 +133,7 @@ mod tests {
             Csv.write(&report, &sample::render(), &mut bytes).expect("memory takes everything");
             let rows: Vec<_> =
                 csv::Reader::from_reader(bytes.as_slice()).records().collect::<Result<_, _>>().expect(name);
-            assert_eq!(rows.iter().map(csv::StringRecord::len).collect::<Vec<_>>(), vec![27; report.verdicts.len()]);
+            assert_eq!(rows.iter().map(csv::StringRecord::len).collect::<Vec<_>>(), vec![28; report.verdicts.len()]);
         }
     }
 }

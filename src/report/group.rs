@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{ChangeStatus, Finding, PolicyInfo, Report};
+use super::{ChangeStatus, Finding, PolicyInfo, Remediation, Report};
 use crate::config::Severity;
 use crate::model::{Coverage, CoverageStatus};
 use crate::verdict::Outcome;
@@ -22,6 +22,28 @@ impl Group<'_> {
     /// One of them is a blocker.
     pub(crate) fn is_blocker(&self) -> bool {
         self.findings.iter().any(|finding| finding.blocker)
+    }
+
+    /// The summary of what fixes all of them alike; `None`: the facts of each ask for something else.
+    pub(crate) fn fix_said_once(&self) -> Option<&str> {
+        self.alike(|fix| &fix.summary)
+    }
+
+    /// The code that fixes all of them alike, else the policy's.
+    pub(crate) fn terraform(&self) -> &str {
+        self.alike(|fix| &fix.terraform).unwrap_or(&self.policy.remediation.terraform)
+    }
+
+    /// What fixes one of them, where it is not said once for all.
+    pub(crate) fn own_fix(&self, finding: &Finding) -> Option<String> {
+        let apart = self.fix_said_once().is_none();
+        apart.then(|| format!("fix: {}", finding.remediation(self.policy).summary))
+    }
+
+    fn alike(&self, part: impl Fn(&Remediation) -> &String) -> Option<&str> {
+        let mut parts = self.findings.iter().map(|finding| part(finding.remediation(self.policy)).as_str());
+        let first = parts.next().unwrap_or_default();
+        parts.all(|other| other == first).then_some(first)
     }
 }
 

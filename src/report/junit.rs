@@ -72,7 +72,7 @@ fn status(policy: &PolicyInfo, finding: &Finding) -> Option<TestCaseStatus> {
 
 /// What a person needs who sees only this case.
 fn description(policy: &PolicyInfo, finding: &Finding) -> String {
-    let fix = &policy.remediation.summary;
+    let fix = &finding.remediation(policy).summary;
     let mut lines = vec![format!("{} {}", finding.resource.kind, finding.resource.id)];
     lines.extend(evidence(finding));
     lines.extend(finding.waiver.as_ref().map(waiver));

@@ -163,9 +163,10 @@ pub(crate) fn told(policy: &PolicyInfo, finding: &Finding) -> String {
         text.push_str("; ");
         text.push_str(&more);
     }
-    if !policy.remediation.summary.is_empty() {
+    let fix = &finding.remediation(policy).summary;
+    if !fix.is_empty() {
         text.push_str(". Fix: ");
-        text.push_str(&policy.remediation.summary);
+        text.push_str(fix);
     }
     text
 }

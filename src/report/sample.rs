@@ -99,6 +99,7 @@ fn finding(policies: &[PolicyInfo], id: &str, outcome: Outcome, resource: Resour
         blocker: policies[policy].blocker && outcome == Outcome::Fail,
         message: message.to_owned(),
         evidence: Evidence::default(),
+        fix: None,
         fingerprint: format!("{policy:02x}{:016x}", resource.id.bytes().map(u64::from).sum::<u64>()),
         resource,
         change: None,
@@ -156,8 +157,9 @@ fn report(policies: Vec<PolicyInfo>, mut verdicts: Vec<Finding>, coverage: Vec<C
         .map(|area| {
             let [pass, fail, unknown, waived] = [Outcome::Pass, Outcome::Fail, Outcome::Unknown, Outcome::Waived]
                 .map(|outcome| count(outcome, Some(area)));
-            let score = (pass * 100).checked_div(pass + fail + unknown + waived);
-            AreaScore { area: area.to_owned(), pass, fail, unknown, waived, score: score.map(|score| score as u8) }
+            let known = pass + fail + waived;
+            let (score, decided) = (super::percent(pass, known), super::percent(known, known + unknown));
+            AreaScore { area: area.to_owned(), pass, fail, unknown, waived, score, decided }
         })
         .collect();
     let failed = |severity| {
@@ -219,9 +221,15 @@ pub(crate) fn mixed() -> Report {
         "backup-disabled",
         Outcome::Fail,
         resource("aws.rds.instance", "legacy", SHOP, "us-east-1"),
-        "backups are off: retention is 0 days, 7 are required",
+        "backups are off: retention is 0 days, 35 are required",
     );
-    legacy.evidence = evidence("backup.retention_days", json!(0), json!(7));
+    legacy.evidence = evidence("backup.retention_days", json!(0), json!(35));
+    let of_seven = &policies[0].remediation;
+    legacy.fix = Some(Box::new(Remediation {
+        summary: "backup_retention_period = 35".to_owned(),
+        terraform: of_seven.terraform.replace('7', "35"),
+        ..of_seven.clone()
+    }));
     let key = "its key alias/orders has no usable counterpart in us-west-2";
     let mut orders = of(
         "key-missing-in-recovery-region",
@@ -496,6 +504,11 @@ pub(crate) fn hostile() -> Report {
         ..waiver("2026-12-31", false)
     });
     let mut plain = of("+plain", Outcome::Fail);
+    plain.fix = Some(Box::new(Remediation {
+        summary: format!("own {nasty}"),
+        terraform: format!("~~~~\n{nasty}"),
+        ..Remediation::default()
+    }));
     plain.resource.location = None;
     plain.resource.address = None;
     let verdicts =

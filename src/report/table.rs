@@ -108,7 +108,9 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     page.heading(word, fails.then_some(group.severity), &group.policy.id, &about.join(", "));
 
     let most = listed(outcome);
-    for (notes, findings) in together(group.findings.iter().copied().take(most), |finding| notes(outcome, finding)) {
+    for (notes, findings) in
+        together(group.findings.iter().copied().take(most), |finding| notes(outcome, group, finding))
+    {
         page.columns(&findings.iter().map(|finding| place(finding)).collect::<Vec<_>>());
         for note in notes {
             page.wrapped("    ", "      ", &note);
@@ -119,7 +121,9 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     }
     if fails {
         page.labelled("why", &first_sentence(&group.policy.description));
-        page.labelled("fix", &group.policy.remediation.summary);
+        if let Some(fix) = group.fix_said_once() {
+            page.labelled("fix", fix);
+        }
         page.labelled("more", &format!("seaworthy explain {}", group.policy.id));
     }
 }
@@ -138,11 +142,14 @@ fn place(finding: &Finding) -> Vec<String> {
 }
 
 /// What is said of a resource, below it.
-fn notes(outcome: Outcome, finding: &Finding) -> Vec<String> {
+fn notes(outcome: Outcome, group: &Group<'_>, finding: &Finding) -> Vec<String> {
     let mut notes = Vec::new();
     if matches!(outcome, Outcome::Fail | Outcome::Error | Outcome::Waived) {
         notes.push(finding.message.clone());
         notes.extend(phrase::evidence(finding));
+    }
+    if outcome == Outcome::Fail {
+        notes.extend(group.own_fix(finding));
     }
     notes.extend(phrase::needs(finding));
     if notes.is_empty() {
@@ -199,7 +206,14 @@ fn numbers(page: &mut Page, report: &Report) {
         page.entry("change", &phrase::changed(change));
         page.entry("plan", &phrase::planned(change));
     }
-    let scores = summary.areas.iter().filter_map(|area| Some(format!("{} {}", area.area, area.score?)));
+    let scores = summary.areas.iter().filter_map(|area| {
+        let score = area.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
+        let share = match area.decided? {
+            100 => String::new(),
+            decided => format!(" ({decided}% decided)"),
+        };
+        Some(format!("{} {score}{share}", area.area))
+    });
     page.entry("score", &scores.collect::<Vec<_>>().join(" · "));
 }
 

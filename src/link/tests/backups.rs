@@ -82,11 +82,79 @@ fn the_newest_restore_that_succeeded_counts() {
 #[test]
 fn what_was_restored_before_jobs_are_read_is_neither_a_test_nor_the_lack_of_one() {
     let expected = json!({
-        "joined": {"untested_days": 400, "restore_seconds": null},
+        "joined": {"untested_days": 400, "age_days": 730},
         "unknown": {
             "joined.restore_test_age_days": "no restore succeeded in the last 400 days, and older jobs are not read",
+            "joined.restore_seconds": "no restore succeeded in the last 400 days, and older jobs are not read",
         },
     });
-    let names = &["restore_test_age_days", "untested_days", "restore_seconds"];
-    assert_eq!(of_orders(Vec::new(), ALL_SEEN, names), expected);
+    assert_eq!(of_orders(Vec::new(), ALL_SEEN, RESTORES), expected);
+}
+
+const RESTORES: &[&str] = &["restore_test_age_days", "untested_days", "age_days", "restore_seconds"];
+
+/// Of a database that was created then; `None`: it is not known when.
+fn created(at: Option<&str>, jobs: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> Value {
+    let mut database = orders(&[]);
+    match at {
+        Some(at) => database["status"]["created_at"] = at.into(),
+        None => _ = database["status"].as_object_mut().unwrap().remove("created_at"),
+    }
+    let resources = std::iter::once(database).chain(jobs).collect();
+    facts(inventory(resources, coverage), &paired(), &arn("rds", "us-east-1", "db:orders"), RESTORES)
+}
+
+#[test]
+fn a_database_is_untested_for_no_longer_than_it_exists() {
+    let never = "no restore of it succeeded since it was created";
+    let expected = |days: u32| {
+        json!({
+            "joined": {"restore_test_age_days": null, "untested_days": days, "age_days": days},
+            "unknown": {"joined.restore_seconds": never},
+        })
+    };
+    assert_eq!(created(Some("2026-01-09T23:50:00Z"), Vec::new(), ALL_SEEN), expected(0));
+    assert_eq!(created(Some("2026-01-06T12:00:00Z"), Vec::new(), ALL_SEEN), expected(3));
+    // What was restored before it was made is of another that had its name.
+    let jobs = vec![restore("namesake", "2026-01-01T00:00:00Z", "completed", Value::Null)];
+    assert_eq!(created(Some("2026-01-06T12:00:00Z"), jobs, ALL_SEEN), expected(3));
+}
+
+#[test]
+fn no_fail_without_evidence_how_long_it_is_untested_hangs_on_when_it_was_created() {
+    let none = "no restore succeeded in the last 400 days, and older jobs are not read";
+    let expected = json!({
+        "joined": {},
+        "unknown": {
+            "joined.age_days": "status.created_at is not known",
+            "joined.restore_seconds": none,
+            "joined.restore_test_age_days": none,
+            "joined.untested_days": "when it was created is not known, and no restore of it is on record",
+        },
+    });
+    assert_eq!(created(None, Vec::new(), ALL_SEEN), expected);
+    // Its age is known, whoever did not look for jobs.
+    let reason = "backup:List denied in 111122223333 · us-west-2";
+    let denied = &[(ACCOUNT, "us-east-1", "*", "complete"), (ACCOUNT, "us-west-2", "backup", "denied")];
+    let expected = json!({
+        "joined": {"age_days": 3},
+        "unknown": {
+            "joined.restore_seconds": reason, "joined.restore_test_age_days": reason, "joined.untested_days": reason,
+        },
+    });
+    assert_eq!(created(Some("2026-01-06T12:00:00Z"), Vec::new(), denied), expected);
+}
+
+#[test]
+fn a_live_copy_says_how_far_behind_it_is_only_where_that_was_measured() {
+    let lag_of = |lag: Value| {
+        let mut replica = orders_replica();
+        replica["replication"]["lag_seconds"] = lag;
+        let id = arn("rds", "us-west-2", "db:orders-replica");
+        let estate = inventory(vec![orders(&[&id]), replica], ALL_SEEN);
+        let found = facts(estate, &paired(), &arn("rds", "us-east-1", "db:orders"), &["copies"]);
+        found["joined"]["copies"][0].get("lag_seconds").cloned()
+    };
+    assert_eq!(lag_of(json!(2.5)), Some(json!(2.5)));
+    assert_eq!(lag_of(json!(-1)), None);
 }

@@ -85,7 +85,7 @@ fn a_copy_action_counts_where_nobody_can_have_seen_a_copy_yet() {
     let found = of_orders(vec![orders(&[]), planned(copying())], &["copies"]);
     let expected = json!([{
         "mechanism": "copy-action", "id": arn("backup", "us-west-2", "backup-vault:dr"), "region": "us-west-2",
-        "account": ACCOUNT, "in_recovery_place": true, "state": null, "usable": true,
+        "account": ACCOUNT, "in_recovery_place": true, "state": null, "usable": true, "lag_seconds": null,
     }]);
     assert_eq!(found["joined"]["copies"], expected);
 }

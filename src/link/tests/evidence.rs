@@ -18,6 +18,8 @@ fn everything_of_a_replicated_database_is_joined() {
         "joined": {
             "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
             "recovery_region": "us-west-2", "recovery_account": ACCOUNT, "in_another_account": false, "declared": [],
+            "retention_floor_days": null,
+            "recovery_region": "us-west-2", "recovery_account": ACCOUNT, "in_another_account": false,
             "is_recovery_side": false,
             "keys": [{
                 "id": arn("kms", "us-east-1", "key/east"), "alias": "orders", "manager": "customer",
@@ -37,7 +39,7 @@ fn everything_of_a_replicated_database_is_joined() {
                 "in_recovery_place": true, "writer": false, "state": "available", "healthy": true,
                 "engine_version": "16.3", "multi_zone": false, "instances": 1, "types": ["db.r6g.large"],
             }],
-            "source": null, "untested_days": 400, "restore_seconds": null, "backup_plans": [],
+            "source": null, "untested_days": 400, "age_days": 730, "backup_plans": [],
             "cluster_zones": null, "used_by": null,
             "counterpart": {
                 "id": replica, "how": "replica", "region": "us-west-2", "account": ACCOUNT, "state": "available",
@@ -46,6 +48,8 @@ fn everything_of_a_replicated_database_is_joined() {
         },
         "unknown": {
             "joined.restore_test_age_days": "no restore succeeded in the last 400 days, and older jobs are not read",
+            "joined.copies.lag_seconds": "how far its live replicas are behind is not measured",
+            "joined.restore_seconds": "no restore succeeded in the last 400 days, and older jobs are not read",
         },
     });
     assert_eq!(found, expected);
@@ -94,6 +98,7 @@ fn no_pass_without_evidence_a_listed_replica_in_a_denied_region_is_there_and_no_
             }],
         },
         "unknown": {
+            "joined.copies.lag_seconds": "how far its live replicas are behind is not measured",
             "joined.copies": denied, "joined.copies.key": denied, "joined.copies.state": denied,
             "joined.copies.usable": denied,
             "joined.replicas.engine_version": denied, "joined.replicas.healthy": denied,
@@ -185,6 +190,8 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
         "joined": {
             "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
             "recovery_region": "us-west-2", "in_another_account": false, "is_recovery_side": false, "declared": [],
+            "retention_floor_days": null,
+            "recovery_region": "us-west-2", "in_another_account": false, "is_recovery_side": false,
             "keys": [{"id": "aws_kms_key.east", "alias": "orders", "manager": "customer"}],
             // Database replication never leaves the account, so that the place is known all the same.
             "copies": [{
@@ -202,6 +209,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             "joined.recovery_account": "its account is not known",
             "joined.copies": "everything not asked",
             "joined.copies.usable": "whether it is healthy is not known",
+            "joined.copies.lag_seconds": "how far its live replicas are behind is not measured",
             "joined.counterpart.usable": "whether it is healthy is not known",
             "joined.replicas": "everything not asked",
             "joined.replicas.healthy": "whether it is healthy is not known",
@@ -211,6 +219,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             "joined.keys.counterpart": "everything not asked",
             "joined.backup_plans": "everything not asked",
             "joined.restore_test_age_days": "everything not asked",
+            "joined.age_days": "status.created_at is not known",
             "joined.untested_days": "everything not asked",
             "joined.restore_seconds": "everything not asked",
         },
@@ -232,6 +241,7 @@ fn what_a_plan_takes_away_is_no_copy_any_more() {
     let of_the_deleted = json!({
         "joined": {
             "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
+            "retention_floor_days": null,
             "recovery_region": null, "recovery_account": null, "in_another_account": null, "is_recovery_side": true,
         },
         "unknown": {},
@@ -261,7 +271,8 @@ fn stored(kind: &str, region: &str, rest: &str, state: &str) -> Value {
 fn copy(mechanism: &str, region: &str, rest: &str, state: &str, usable: Option<bool>) -> Value {
     let mut copy = json!({
         "mechanism": mechanism, "id": arn("x", region, rest), "region": region, "account": ACCOUNT,
-        "in_recovery_place": region == "us-west-2", "state": state, "age_minutes": 90, "key": arn("kms", region, "key/k"),
+        "in_recovery_place": region == "us-west-2", "state": state, "age_minutes": 90, "lag_seconds": null,
+        "key": arn("kms", region, "key/k"),
     });
     if let Some(usable) = usable {
         copy["usable"] = usable.into();

@@ -101,6 +101,7 @@ fn summary(summary: &Summary) -> SummaryV1<'_> {
                 unknown: area.unknown,
                 waived: area.waived,
                 score: area.score,
+                decided: area.decided,
             })
             .collect(),
         not_understood: Cow::Borrowed(&summary.not_understood),
@@ -117,16 +118,20 @@ fn policy(policy: &PolicyInfo) -> PolicyV1<'_> {
         description: text(&policy.description),
         severity: policy.severity,
         blocker: policy.blocker,
-        remediation: RemediationV1 {
-            summary: text(&policy.remediation.summary),
-            console: text(&policy.remediation.console),
-            cli: text(&policy.remediation.cli),
-            terraform: text(&policy.remediation.terraform),
-        },
+        remediation: remediation(&policy.remediation),
         frameworks: Cow::Borrowed(&policy.frameworks),
         references: Cow::Borrowed(&policy.references),
         kinds: Cow::Borrowed(&policy.kinds),
         parameters: Cow::Borrowed(&policy.parameters),
+    }
+}
+
+fn remediation(fix: &Remediation) -> RemediationV1<'_> {
+    RemediationV1 {
+        summary: text(&fix.summary),
+        console: text(&fix.console),
+        cli: text(&fix.cli),
+        terraform: text(&fix.terraform),
     }
 }
 
@@ -160,6 +165,7 @@ fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
             address: maybe(finding.resource.address.as_ref()),
             location: finding.resource.location.as_ref().map(location),
         },
+        fix: finding.fix.as_deref().map(remediation),
         fingerprint: text(&finding.fingerprint),
         change: finding.change.as_ref().map(|change| VerdictChangeV1 {
             status: change.status,
@@ -285,6 +291,11 @@ impl From<SummaryV1<'_>> for Summary {
                     unknown: area.unknown,
                     waived: area.waived,
                     score: area.score,
+                    // Reports of earlier versions do not say it.
+                    decided: area.decided.or_else(|| {
+                        let decided = area.pass + area.fail + area.waived;
+                        crate::report::percent(decided, decided + area.unknown)
+                    }),
                 })
                 .collect(),
             not_understood: summary.not_understood.into_owned(),
@@ -303,16 +314,22 @@ impl From<PolicyV1<'_>> for PolicyInfo {
             description: policy.description.into_owned(),
             severity: policy.severity,
             blocker: policy.blocker,
-            remediation: Remediation {
-                summary: policy.remediation.summary.into_owned(),
-                console: policy.remediation.console.into_owned(),
-                cli: policy.remediation.cli.into_owned(),
-                terraform: policy.remediation.terraform.into_owned(),
-            },
+            remediation: policy.remediation.into(),
             frameworks: policy.frameworks.into_owned(),
             references: policy.references.into_owned(),
             kinds: policy.kinds.into_owned(),
             parameters: policy.parameters.into_owned(),
+        }
+    }
+}
+
+impl From<RemediationV1<'_>> for Remediation {
+    fn from(fix: RemediationV1<'_>) -> Self {
+        Self {
+            summary: fix.summary.into_owned(),
+            console: fix.console.into_owned(),
+            cli: fix.cli.into_owned(),
+            terraform: fix.terraform.into_owned(),
         }
     }
 }
@@ -347,6 +364,7 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
             address: verdict.resource.address.map(Cow::into_owned),
             location: verdict.resource.location.map(Location::from),
         },
+        fix: verdict.fix.map(|fix| Box::new(fix.into())),
         fingerprint: verdict.fingerprint.into_owned(),
         change: verdict.change.map(|change| FindingChange {
             status: change.status,

@@ -121,8 +121,12 @@ pub(crate) struct AreaV1<'a> {
     pub fail: usize,
     pub unknown: usize,
     pub waived: usize,
-    /// pass / (pass + fail + unknown + waived), percent, rounded down. `null` where nothing was judged.
+    /// pass / (pass + fail + waived), percent, rounded down. `null` where nothing was decided.
     pub score: Option<u8>,
+    /// (pass + fail + waived) / (pass + fail + waived + unknown), percent, rounded down: how much of the area the score
+    /// speaks of. `null` where nothing was judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<u8>,
 }
 
 /// How one application stands.
@@ -183,6 +187,9 @@ pub(crate) struct VerdictV1<'a> {
     pub message: Text<'a>,
     pub evidence: EvidenceV1<'a>,
     pub resource: ResourceV1<'a>,
+    /// How to fix it on this resource, where that says more than the policy's own remediation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<RemediationV1<'a>>,
     /// Stable over runs: policy, resource, fact.
     pub fingerprint: Text<'a>,
     /// What the plan has to do with it, if a plan was judged.

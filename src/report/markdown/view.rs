@@ -63,6 +63,7 @@ struct List {
 struct Area {
     area: String,
     score: String,
+    decided: String,
     pass: usize,
     fail: usize,
     unknown: usize,
@@ -101,19 +102,20 @@ impl Failed {
             policy: policy.id.clone(),
             about: about.join(", "),
             why: first_sentence(&policy.description),
-            rows: group.findings.iter().take(limits.rows).map(|finding| Row::new(finding)).collect(),
+            rows: group.findings.iter().take(limits.rows).map(|finding| Row::new(group, finding)).collect(),
             more: more(group.findings.len(), limits.rows),
-            fix: policy.remediation.summary.clone(),
-            terraform: if limits.code { policy.remediation.terraform.clone() } else { String::new() },
+            fix: group.fix_said_once().unwrap_or_default().to_owned(),
+            terraform: if limits.code { group.terraform().to_owned() } else { String::new() },
         }
     }
 }
 
 impl Row {
-    fn new(finding: &Finding) -> Self {
+    fn new(group: &Group<'_>, finding: &Finding) -> Self {
         let resource = &finding.resource;
         let mut notes = vec![finding.message.clone()];
         notes.extend(phrase::evidence(finding));
+        notes.extend(group.own_fix(finding));
         notes.extend(finding.waiver.as_ref().map(phrase::waiver));
         Self {
             name: phrase::name(resource).into_owned(),
@@ -178,9 +180,10 @@ fn unknown(report: &Report) -> Vec<String> {
 fn areas(report: &Report) -> Vec<Area> {
     let areas = report.summary.areas.iter();
     let area = |area: &crate::report::AreaScore| {
-        let score = area.score?.to_string();
+        let decided = format!("{}%", area.decided?);
+        let score = area.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
         let (pass, fail, unknown, waived) = (area.pass, area.fail, area.unknown, area.waived);
-        Some(Area { area: area.area.clone(), score, pass, fail, unknown, waived })
+        Some(Area { area: area.area.clone(), score, decided, pass, fail, unknown, waived })
     };
     areas.filter_map(area).collect()
 }
