@@ -47,6 +47,8 @@ pub struct Settings<'a> {
     pub narrowed: Narrowed,
     /// Names of the configuration's applications, in its order.
     pub applications: &'a [String],
+    /// What the reader should know of the configuration.
+    pub configuration: Vec<Notice>,
     /// What else the reader should know.
     pub notices: Vec<Notice>,
     /// Resources that no mapping understands, by type.
@@ -63,9 +65,7 @@ pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>
     let applications = summary::applications(after.inventory, &findings, settings.applications);
     let gate = gate::gate(&summary, &findings, &after.inventory.coverage, change.is_some(), &settings);
     let answer = answer::answer(policies, after, &findings, &applications, &settings);
-    let mut notices = settings.notices;
-    notices.sort();
-    notices.dedup();
+    let (configuration, notices) = (in_order(settings.configuration), in_order(settings.notices));
     let is_fixed =
         |finding: &Finding| finding.change.as_ref().is_some_and(|change| change.status == ChangeStatus::Fixed);
     findings.retain(|finding| settings.show.contains(&finding.outcome) || is_fixed(finding));
@@ -83,9 +83,17 @@ pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>
         policies: policies.policies().iter().map(crate::policy::Policy::info).collect(),
         verdicts: findings,
         coverage,
+        configuration,
         notices,
         change,
     }
+}
+
+/// Each once, warnings first.
+fn in_order(mut notices: Vec<Notice>) -> Vec<Notice> {
+    notices.sort();
+    notices.dedup();
+    notices
 }
 
 fn key<'f>(policies: &'f PolicySet, finding: &'f Finding) -> impl Ord + use<'f> {

@@ -161,10 +161,7 @@ fn account(text: &str) -> Result<String, String> {
 }
 
 fn region(text: &str) -> Result<String, String> {
-    match crate::config::is_region(text) {
-        true => Ok(text.to_owned()),
-        false => Err("expected a name like 'us-east-1'".to_owned()),
-    }
+    crate::config::region_trouble(text).map_or_else(|| Ok(text.to_owned()), Err)
 }
 
 /// How results are written.

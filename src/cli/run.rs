@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::format::Outputs;
 use super::input::{self, Input, InputError};
-use super::{FilterArgs, Global, JudgeArgs, OutputArgs, policy, select};
+use super::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs, policy, select};
 use crate::assess::baseline::{Baseline, Entry};
 use crate::assess::waivers::WaiverSet;
 use crate::assess::{self, Estate, Narrowed, Settings, change};
@@ -15,7 +15,7 @@ use crate::collect::overlay::lay_over;
 use crate::collect::source::{InlineWaiver, locate_within};
 use crate::config::{Loaded, repository};
 use crate::error::{Error, Exit};
-use crate::link::link;
+use crate::link::{self, link};
 use crate::model::{Inventory, Resource};
 use crate::policy::{Backend, Judged, Options, PolicySet, judge};
 use crate::report::{Notice, NoticeLevel, Report};
@@ -174,12 +174,12 @@ impl<'a> Pipeline<'a> {
     pub(super) fn report(&self, subject: impl Into<Subject>, show: &[Outcome]) -> Result<Report, Error> {
         let Subject { input, waivers: inline, is_whole } = subject.into();
         let mut notices = input.notices;
-        notices.extend(self.loaded.notice());
         let mut narrowed = Narrowed { policies: self.blockers_left_out(), ..Narrowed::default() };
         let mut before = input
             .is_plan
             .then(|| self.linked(change::before(&input.inventory), &mut Vec::new(), &mut Narrowed::default()));
-        let mut after = self.linked(input.inventory, &mut notices, &mut narrowed);
+        let mut configuration = Vec::new();
+        let mut after = self.linked(input.inventory, &mut configuration, &mut narrowed);
         let aside = before.as_mut().map_or_else(Vec::new, |before| set_aside(before, &mut after));
         if !aside.is_empty() {
             let text = format!("{} that the plan cannot touch: not judged", count(aside.len(), "resource"));
@@ -214,6 +214,7 @@ impl<'a> Pipeline<'a> {
             waiver_trouble: upkeep.trouble,
             narrowed,
             applications: &config.applications.keys().cloned().collect::<Vec<_>>(),
+            configuration,
             notices,
             not_understood: input.not_understood,
         };
@@ -244,8 +245,10 @@ impl<'a> Pipeline<'a> {
     }
 
     fn linked(&self, mut inventory: Inventory, notices: &mut Vec<Notice>, narrowed: &mut Narrowed) -> Inventory {
-        let notes = link(&mut inventory, &self.loaded.config, self.global.now());
-        notices.extend(notes.into_iter().map(|text| Notice { level: NoticeLevel::Note, text }));
+        link(&mut inventory, &self.loaded.config, self.global.now());
+        let PlaceArgs { account, region } = &self.filter.place;
+        let asked = link::Asked { accounts: account, regions: region };
+        notices.extend(link::notices(&inventory, &self.loaded, asked));
         // Only now, because what is not judged may still be a replica or a copy of what is.
         self.filter.apply(&mut inventory.resources, narrowed);
         inventory

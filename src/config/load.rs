@@ -7,7 +7,6 @@ use thiserror::Error;
 
 use super::yaml::{Lines, Trouble};
 use super::{Config, check, yaml};
-use crate::report::{Notice, NoticeLevel};
 
 /// Where the configuration may stand, in every folder from the current one up to the repository's root.
 pub const NAMES: [&str; 3] = ["seaworthy.yaml", "seaworthy.yml", ".github/seaworthy.yaml"];
@@ -90,13 +89,13 @@ impl Loaded {
         self.lines.has(path)
     }
 
-    /// Which defaults hold, for the reader of a report.
-    pub(crate) fn notice(&self) -> Option<Notice> {
-        let text = format!(
-            "no configuration: no applications and no objectives are stated, and the gate fails on {}",
-            self.config.gate.fail_on.word()
-        );
-        self.file.is_none().then_some(Notice { level: NoticeLevel::Note, text })
+    /// `seaworthy.yaml:4: `, the place of what stands at a path of keys; empty where there is no file.
+    pub(crate) fn place(&self, path: &[&str]) -> String {
+        match (&self.file, self.lines.find(path)) {
+            (Some(file), Some(line)) => format!("{file}:{line}: "),
+            (Some(file), None) => format!("{file}: "),
+            (None, _) => String::new(),
+        }
     }
 }
 
@@ -163,6 +162,12 @@ mod tests {
             "recovery:\n  - {from: us-east-1, to: us-west-2}\n  - {from: us-east-1, to: eu-west-1}",
             "applications:\n  a:\n    rpo: 4h",
             "severity:\n  backup-disabled: urgent",
+            "regions: [US-EAST-1]",
+            "recovery:\n  - from: us-east-1\n    to: us-wset-2",
+            "applications:\n  a:\n    names: [a]\n    retention: 0d",
+            "defaults:\n  retention: -7d",
+            "organization:\n  role-name: arn:aws:iam::111122223333:role/x",
+            "organization:\n  role-name: x\n  include-units: [production]",
             "regions: [us-east-1",
         ];
         let said: String = cases.iter().map(|text| format!("{}\n", error(text))).collect();

@@ -45,7 +45,8 @@ pub(crate) fn missing(finding: &Finding) -> String {
 
 /// Who answers for it, until when, and why.
 pub(crate) fn waiver(waiver: &WaiverRef) -> String {
-    let WaiverRef { reason, owner, expires, from, .. } = waiver;
+    let WaiverRef { reason, owner, from, .. } = waiver;
+    let Some(expires) = waiver.expires else { return format!("in the {from}: {reason}") };
     let verb = if waiver.expired { "waiver expired on" } else { "waived until" };
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(", {ticket}")).unwrap_or_default();
     let control =
