@@ -39,8 +39,8 @@ pub struct Settings<'a> {
     pub strict: bool,
     /// Which failures of a change count.
     pub scope: GateScope,
-    /// Says which waiver or baseline entry covers a failed policy, by policy id, resource and fingerprint.
-    pub waiver: &'a dyn Fn(&str, &Resource, &str) -> Option<WaiverRef>,
+    /// Says which waiver or baseline entry covers a failed policy, by policy id, resource, verdict and fingerprint.
+    pub waiver: &'a dyn Fn(&str, &Resource, &Verdict, &str) -> Option<WaiverRef>,
     /// A problem with the waivers themselves fails the gate: this is its sentence.
     pub waiver_trouble: Option<String>,
     /// What the run was narrowed to.
@@ -113,7 +113,7 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, setti
     let resource = &inventory.resources[verdict.resource];
     let fingerprint = baseline::fingerprint(policy.id(), resource, verdict.evidence.fact.as_deref());
     let waiver = match verdict.outcome {
-        Outcome::Fail if policy.waivable() => (settings.waiver)(policy.id(), resource, &fingerprint),
+        Outcome::Fail if policy.waivable() => (settings.waiver)(policy.id(), resource, verdict, &fingerprint),
         _ => None,
     };
     let covered = waiver.as_ref().is_some_and(|waiver| !waiver.expired);

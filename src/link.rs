@@ -32,7 +32,7 @@ use index::{At, Index};
 use kinds::Kinds;
 pub use notices::{Asked, notices};
 use place::Recovery;
-use seen::Seen;
+pub(crate) use seen::Seen;
 
 /// Fills [`Resource::joined`] of every resource. The same inventory gives the same result, whatever the number of
 /// threads.

@@ -79,7 +79,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         fail_on: FailOn::High,
         strict: false,
         scope: GateScope::Introduced,
-        waiver: &|_, _, _| None,
+        waiver: &|_, _, _, _| None,
         waiver_trouble: None,
         narrowed: Narrowed::default(),
         applications: &applications,
@@ -205,8 +205,8 @@ fn nothing_is_called_recoverable_that_was_not_seen() {
 }
 
 /// Covers the policy about backups, whatever the resource.
-fn waiver(expired: bool) -> impl Fn(&str, &Resource, &str) -> Option<WaiverRef> {
-    move |policy, _, _| {
+fn waiver(expired: bool) -> impl Fn(&str, &Resource, &Verdict, &str) -> Option<WaiverRef> {
+    move |policy, _, _, _| {
         (policy == "backup-off").then(|| WaiverRef {
             reason: "rebuilt from events".to_owned(),
             owner: "team".to_owned(),

@@ -125,7 +125,8 @@ impl<'a> WaiverSet<'a> {
         let unmatched = list(&|waiver| !used(waiver) && could_match(waiver));
         let expired = list(&|waiver| used(waiver) && waiver.reference.expired);
         let soon = self.after(self.config.waivers.warn_before);
-        let expiring = list(&|waiver| !waiver.reference.expired && waiver.reference.expires.is_some_and(|date| date <= soon));
+        let expiring =
+            list(&|waiver| !waiver.reference.expired && waiver.reference.expires.is_some_and(|date| date <= soon));
 
         let unmatched = sentence(&unmatched, ("matches nothing", "match nothing"), |waiver| waiver.from.clone());
         let with_date = |waiver: &WaiverRef| {

@@ -8,7 +8,7 @@ use clap::Args;
 use super::format::Outputs;
 use super::input::{self, Input, InputError};
 use super::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs, policy, select};
-use crate::assess::baseline::{Baseline, Entry};
+use crate::assess::baseline::{Baseline, Entry, Pruned};
 use crate::assess::waivers::WaiverSet;
 use crate::assess::{self, Estate, Narrowed, Settings, change};
 use crate::collect::overlay::lay_over;
@@ -20,7 +20,7 @@ use crate::model::{Inventory, Resource};
 use crate::policy::{Backend, Judged, Options, PolicySet, judge};
 use crate::report::{Notice, NoticeLevel, Report};
 use crate::text::{count, did_you_mean};
-use crate::verdict::Outcome;
+use crate::verdict::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
@@ -135,6 +135,18 @@ impl<'a> Pipeline<'a> {
         filter: &'a FilterArgs,
         loaded: Loaded,
     ) -> Result<Self, Error> {
+        let mut pipeline = Self::without_baseline(global, judge, filter, loaded)?;
+        pipeline.baseline = judge.waive.baseline(&pipeline.loaded)?;
+        Ok(pipeline)
+    }
+
+    /// Without a look at the baseline, which may be about to be written anew because it cannot be read.
+    pub(super) fn without_baseline(
+        global: &'a Global,
+        judge: &'a JudgeArgs,
+        filter: &'a FilterArgs,
+        loaded: Loaded,
+    ) -> Result<Self, Error> {
         let mut policies = policy::load(&judge.policies, &loaded)?;
         let mut all = None;
         if !judge.select.is_empty() || !judge.skip.is_empty() {
@@ -147,8 +159,7 @@ impl<'a> Pipeline<'a> {
             let message = format!("the configuration has no application '{name}'{hint}");
             return Err(Error::usage(message, "applications are stated in seaworthy.yaml, under 'applications'"));
         }
-        let baseline = judge.waive.baseline(&loaded)?;
-        let pipeline = Self { global, judge, filter, loaded, policies, all, baseline };
+        let pipeline = Self { global, judge, filter, loaded, policies, all, baseline: Baseline::default() };
         // For its errors.
         pipeline.waivers()?;
         Ok(pipeline)
@@ -201,6 +212,7 @@ impl<'a> Pipeline<'a> {
         }
         let upkeep = waivers.upkeep(&self.policies, is_whole && self.filter.is_empty());
         notices.extend(upkeep.notices);
+        notices.extend(self.baseline.notice());
         let config = &self.loaded.config;
         let settings = Settings {
             now: self.global.now(),
@@ -208,8 +220,8 @@ impl<'a> Pipeline<'a> {
             fail_on: self.judge.fail_on.unwrap_or(config.gate.fail_on),
             strict: self.judge.strict || config.gate.strict,
             scope: self.judge.gate.unwrap_or(config.gate.scope),
-            waiver: &|policy, resource, fingerprint| {
-                waivers.matching(policy, resource).or_else(|| self.baseline.matching(fingerprint, resource))
+            waiver: &|policy, resource, verdict, fingerprint| {
+                waivers.matching(policy, resource).or_else(|| self.baseline.matching(fingerprint, resource, verdict))
             },
             waiver_trouble: upkeep.trouble,
             narrowed,
@@ -232,15 +244,22 @@ impl<'a> Pipeline<'a> {
             waivers.matching(policy, resource).is_some_and(|waiver| !waiver.expired)
         };
         let failures = self.failures_of(&stand).filter(|(policy, resource, _)| !covered(policy, resource));
-        Ok(failures.map(|(policy, resource, fact)| Entry::new(policy, resource, fact)).collect())
+        Ok(failures.map(|(policy, resource, verdict)| Entry::new(policy, resource, verdict)).collect())
     }
 
-    /// Policy, resource and fact of every failure.
-    fn failures_of<'s>(&'s self, stand: &'s Stand) -> impl Iterator<Item = (&'s str, &'s Resource, Option<&'s str>)> {
+    /// Takes out of a baseline what is over.
+    pub(super) fn prune(&self, baseline: &mut Baseline, subject: Subject, all: bool) -> Result<Pruned, Error> {
+        let inventory = self.linked(subject.input.inventory, &mut Vec::new(), &mut Narrowed::default());
+        let stand = self.judged(inventory, &Outcome::ALL)?;
+        Ok(baseline.prune(&self.policies, stand.estate(), all))
+    }
+
+    /// Policy, resource and verdict of every failure.
+    fn failures_of<'s>(&'s self, stand: &'s Stand) -> impl Iterator<Item = (&'s str, &'s Resource, &'s Verdict)> {
         let failed = stand.judged.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Fail);
         failed.filter_map(|verdict| {
             let policy = self.policies.policies().get(verdict.policy)?;
-            Some((policy.id(), stand.inventory.resources.get(verdict.resource)?, verdict.evidence.fact.as_deref()))
+            Some((policy.id(), stand.inventory.resources.get(verdict.resource)?, verdict))
         })
     }
 

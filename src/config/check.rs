@@ -65,7 +65,8 @@ impl Checker<'_> {
             (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b))
         };
         if !is_role(role_name) {
-            let message = format!("'{role_name}' is no role name: expected a name like 'seaworthy', no path and no ARN");
+            let message =
+                format!("'{role_name}' is no role name: expected a name like 'seaworthy', no path and no ARN");
             return Err(self.trouble(&["organization", "role-name"], message));
         }
         let is_unit = |id: &str| ["ou-", "r-"].iter().any(|prefix| id.strip_prefix(prefix).is_some_and(is_id));

@@ -21,7 +21,8 @@ impl Loaded {
             )));
         }
         if self.config.recovery.is_empty() {
-            let text = "no recovery region is configured: whether anything can come back elsewhere is judged without one";
+            let text =
+                "no recovery region is configured: whether anything can come back elsewhere is judged without one";
             notices.push(Notice::note(text));
         }
         notices.extend(self.unknown_regions(seen));
@@ -59,7 +60,9 @@ impl Loaded {
     fn unknown_regions(&self, seen: impl Fn(&str) -> bool) -> Vec<Notice> {
         let mut named: Vec<(Path, &str)> = Vec::new();
         for (list, regions) in self.region_lists() {
-            named.extend(regions.iter().enumerate().map(|(at, region)| (below(&list, &at.to_string()), region.as_str())));
+            named.extend(
+                regions.iter().enumerate().map(|(at, region)| (below(&list, &at.to_string()), region.as_str())),
+            );
         }
         for (at, pair) in self.config.recovery.iter().enumerate() {
             let of = |field: &str| path(&["recovery", &at.to_string(), field]);
@@ -137,7 +140,8 @@ impl Loaded {
         if let (Some(rpo), Some(retention)) = (objective.rpo, objective.retention)
             && retention < rpo
         {
-            let text = format!("a retention of {retention} is shorter than the rpo of {rpo}: backups end before the next");
+            let text =
+                format!("a retention of {retention} is shorter than the rpo of {rpo}: backups end before the next");
             warn("retention", text);
         }
         notices
@@ -187,7 +191,8 @@ mod tests {
             "waivers:\n  max-horizon: 0d",
         ];
         let said: Vec<String> = cases.iter().map(|text| said(text)).collect();
-        let without = "Note no recovery region is configured: whether anything can come back elsewhere is judged without one\n";
+        let without =
+            "Note no recovery region is configured: whether anything can come back elsewhere is judged without one\n";
         insta::assert_snapshot!(said.concat().replace(without, ""), @"");
     }
 

@@ -120,7 +120,10 @@ impl<'a> Sight<'a> {
                 let near = only.or_else(|| nearest(&pair.from, without.keys().copied()));
                 let hint = near.map(|near| format!(" (did you mean '{near}'?)")).unwrap_or_default();
                 let account = pair.account.as_ref().map(|account| format!(" of {account}")).unwrap_or_default();
-                warn(&["from"], format!("this recovery pair covers nothing: nothing is in {}{account}{hint}", pair.from));
+                warn(
+                    &["from"],
+                    format!("this recovery pair covers nothing: nothing is in {}{account}{hint}", pair.from),
+                );
             }
             if !self.regions.contains(pair.to.as_str()) && is_known(&pair.to) {
                 warn(&["to"], format!("nothing of the recovery region {} was seen", pair.to));
@@ -180,7 +183,8 @@ impl<'a> Sight<'a> {
     /// `--account` and `--region` that mean nothing.
     fn filters(&self, asked: Asked<'_>) -> Vec<Notice> {
         let accounts = asked.accounts.iter().filter(|one| !self.accounts.contains(one.as_str()));
-        let accounts = accounts.map(|one| format!("--account {one}: nothing of it was seen{}", self.nearest_account(one)));
+        let accounts =
+            accounts.map(|one| format!("--account {one}: nothing of it was seen{}", self.nearest_account(one)));
         let regions = asked.regions.iter().filter(|one| !self.regions.contains(one.as_str()));
         let regions = regions.map(|one| format!("--region {one}: nothing of it was seen{}", self.nearest_region(one)));
         accounts.chain(regions).map(Notice::warning).collect()
@@ -195,7 +199,8 @@ impl<'a> Sight<'a> {
     fn nearest_region(&self, region: &str) -> String {
         // A region that exists is no typo of another.
         let typo = Some(region).filter(|region| !is_known(region));
-        let near = typo.and_then(|region| nearest(region, self.regions.iter().copied()).or_else(|| nearest_region(region)));
+        let near =
+            typo.and_then(|region| nearest(region, self.regions.iter().copied()).or_else(|| nearest_region(region)));
         near.map(|near| format!(" (did you mean '{near}'?)")).unwrap_or_default()
     }
 }

@@ -312,9 +312,10 @@ pub(crate) fn mixed() -> Report {
         ApplicationResult { name: "reporting".to_owned(), resources: 3, blockers: 0, failed: 0, unknown: 0 },
         ApplicationResult { name: "shop".to_owned(), resources: 8, blockers: 1, failed: 1, unknown: 0 },
     ];
-    report.notices = vec![
-        Notice { level: NoticeLevel::Warning, text: "the waiver of waivers.yaml:12 expires in 9 days".to_owned() },
-    ];
+    report.notices = vec![Notice {
+        level: NoticeLevel::Warning,
+        text: "the waiver of waivers.yaml:12 expires in 9 days".to_owned(),
+    }];
     report.configuration = vec![Notice::note("no seaworthy.yaml was found: the defaults are used")];
     report.summary.not_understood = BTreeMap::from([("aws_foo".to_owned(), 3), ("aws_quux_bar".to_owned(), 1)]);
     report

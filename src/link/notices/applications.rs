@@ -61,7 +61,8 @@ fn selectors(seen: &Sight<'_>, loaded: &Loaded, name: &str, application: &Applic
                 Members::None => format!("application '{name}' matches no resource: "),
                 Members::Perhaps | Members::Some => format!("application '{name}': "),
             };
-            let path: Vec<&str> = ["applications", name].into_iter().chain(miss.path.iter().map(String::as_str)).collect();
+            let path: Vec<&str> =
+                ["applications", name].into_iter().chain(miss.path.iter().map(String::as_str)).collect();
             level(seen, loaded, &path, &format!("{lead}{}{}", miss.text, miss.hint))
         })
         .collect()
