@@ -190,6 +190,12 @@ mod tests {
         seaworthy.yaml:3: 'us-east-1' has a recovery region already: only one can be meant
         seaworthy.yaml:2: application 'a' selects nothing: give it tags, names, accounts or regions
         seaworthy.yaml:2: 'urgent' is not allowed here (expected low, medium, high, critical)
+        seaworthy.yaml:1: there is no region 'US-EAST-1' (did you mean 'us-east-1'?)
+        seaworthy.yaml:3: there is no region 'us-wset-2' (did you mean 'us-west-2'?)
+        seaworthy.yaml:4: a retention of 0s keeps no backup: leave it out, or say how long
+        seaworthy.yaml:2: '-7d' is no span of time: expected a number and s, m, h, d or w, as in '15m'
+        seaworthy.yaml:2: 'arn:aws:iam::111122223333:role/x' is no role name: expected a name like 'seaworthy', no path and no ARN
+        seaworthy.yaml:3: 'production' is no organizational unit: expected an id like 'ou-ab12-11111111'
         seaworthy.yaml:1: unclosed bracket '['
         ");
     }

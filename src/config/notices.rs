@@ -193,7 +193,17 @@ mod tests {
         let said: Vec<String> = cases.iter().map(|text| said(text)).collect();
         let without =
             "Note no recovery region is configured: whether anything can come back elsewhere is judged without one\n";
-        insta::assert_snapshot!(said.concat().replace(without, ""), @"");
+        insta::assert_snapshot!(said.concat().replace(without, ""), @"
+        Warning s.yaml:1: 'us-east-1' stands in this list twice
+        Warning s.yaml:3: this release knows no region 'us-east-9', and nothing of it was seen (did you mean 'us-east-1'?)
+        Warning s.yaml:4: this release knows no region 'zz-north-1', and nothing of it was seen (did you mean 'cn-north-1'?)
+        Warning s.yaml:2: 'us-east-1' is in partition aws and 'us-gov-west-1' in aws-us-gov: AWS copies and replicates nothing between partitions
+        Warning s.yaml:2: an rpo of 0 is met by no copy and no restore
+        Warning s.yaml:3: an rto of 90s is judged as 1m: whole minutes count
+        Warning s.yaml:3: 'x' stands in this list twice
+        Warning s.yaml:5: a retention of 1d is shorter than the rpo of 2d: backups end before the next
+        Warning s.yaml:2: a max-horizon of 0s lets no waiver last beyond today
+        ");
     }
 
     #[test]

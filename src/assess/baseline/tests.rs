@@ -51,7 +51,14 @@ fn a_baseline_is_written_a_line_an_entry_and_comes_back() {
     let baseline: Baseline = [entry("b", 0), entry("a", 0), entry("a", 0), nothing, old("d", 0)].into_iter().collect();
     let mut text = Vec::new();
     baseline.write(&mut text).unwrap();
-    insta::assert_snapshot!(String::from_utf8(text.clone()).unwrap(), @"");
+    insta::assert_snapshot!(String::from_utf8(text.clone()).unwrap(), @r#"
+    {"version": 2, "entries": [
+    {"policy":"a","resource":"arn:aws:rds:us-east-1:111122223333:db:orders","fact":"backup.retention_days","fingerprint":"a326126be762465c2e2e2f9ff92a404a","kind":"aws.rds.instance","account":"111122223333","region":"us-east-1","actual":0,"required":7},
+    {"policy":"b","resource":"arn:aws:rds:us-east-1:111122223333:db:orders","fact":"backup.retention_days","fingerprint":"efa67a9644114c57f35f13af4deed768","kind":"aws.rds.instance","account":"111122223333","region":"us-east-1","actual":0,"required":7},
+    {"policy":"c","resource":"arn:aws:rds:us-east-1:111122223333:db:orders","fact":"backup.retention_days","fingerprint":"d150b2c65e6e2e721148a5e81f78b027","kind":"aws.rds.instance","account":"111122223333","region":"us-east-1","actual":null,"required":7,"details":{"key":"k"}},
+    {"policy":"d","resource":"arn:aws:rds:us-east-1:111122223333:db:orders","fact":"backup.retention_days","fingerprint":"724b8f34df55b2227def0c375c661c83","facts":"60ec4c6e515b53211ebbfc0f74147a72"}
+    ]}
+    "#);
     assert_eq!(Baseline::parse("b.json", &text).unwrap(), baseline);
     let mut empty = Vec::new();
     Baseline::default().write(&mut empty).unwrap();
@@ -209,6 +216,11 @@ fn a_bad_baseline_is_named_with_its_line() {
             Baseline::load(Path::new("no/such.json")).unwrap_err().to_string(),
         ]
         .join("\n"),
-        @""
+        @"
+    b.json: the baseline has version 3, and this is a reader of versions 1 to 2
+    b.json:2: unknown field `plicy`, expected one of `policy`, `resource`, `fact`, `fingerprint`, `kind`, `account`, `region`, `actual`, `required`, `details`, `message`, `facts`
+    b.json:2: key must be a string
+    cannot read the baseline 'no/such.json': No such file or directory (os error 2)
+    "
     );
 }
