@@ -1,7 +1,9 @@
 //! Transcripts of the command line.
 
 mod against;
+mod baseline;
 mod check;
+mod configuration;
 mod demo;
 mod errors;
 mod evidence;

@@ -59,7 +59,8 @@ fn selectors(seen: &Sight<'_>, loaded: &Loaded, name: &str, application: &Applic
         .map(|miss| {
             let lead = match state {
                 Members::None => format!("application '{name}' matches no resource: "),
-                Members::Perhaps | Members::Some => format!("application '{name}': "),
+                Members::Perhaps => format!("application '{name}' matches no resource for certain: "),
+                Members::Some => format!("application '{name}': "),
             };
             let path: Vec<&str> =
                 ["applications", name].into_iter().chain(miss.path.iter().map(String::as_str)).collect();
@@ -150,7 +151,9 @@ fn conflicts(seen: &Sight<'_>, loaded: &Loaded) -> Vec<Notice> {
         if stated.iter().all(|(_, pattern)| pattern == most) {
             continue;
         }
-        let Some(first) = resources.iter().map(|resource| resource.name.as_str()).min() else { continue };
+        // Rather a database than its subnets.
+        let named = |resource: &&&Resource| (!resource.kind.info().stateful, resource.name.clone());
+        let Some(first) = resources.iter().min_by_key(named).map(|resource| &resource.name) else { continue };
         let more = match resources.len() - 1 {
             0 => format!("'{first}' belongs"),
             more => format!("'{first}' and {} belong", count(more, "more resource")),
