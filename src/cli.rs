@@ -90,7 +90,7 @@ enum Command {
     /// List, test or start policies
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
-    /// Keep the failures of today from failing the gate, until their resource changes
+    /// Keep the failures of today from failing the gate, until they get worse
     #[command(subcommand)]
     Baseline(baseline::BaselineCommand),
     /// Print the least privileges that a scan needs: a policy, or a role as a template

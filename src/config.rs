@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use check::is_account;
 pub(crate) use load::repository;
 pub use load::{ConfigError, Loaded, NAMES};
-pub(crate) use regions::{nearest as nearest_region, partition, region_trouble};
+pub(crate) use regions::{partition, region_trouble};
 pub use span::Span;
 
 /// How bad a failed policy is for recovery.

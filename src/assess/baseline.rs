@@ -140,7 +140,8 @@ impl Baseline {
     pub fn notice(&self) -> Option<Notice> {
         let old = self.entries.values().flatten().filter(|entry| entry.facts.is_some()).count();
         let text = format!(
-            "{} of the baseline by version 1: any change of the resource ends one; seaworthy baseline prune writes them anew",
+            "the baseline has {} of version 1, and any change of its resource ends such a one; seaworthy baseline prune \
+             writes them anew",
             crate::text::count(old, "entry")
         );
         (old > 0).then(|| Notice::note(text))

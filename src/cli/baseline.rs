@@ -75,13 +75,13 @@ fn prune(global: &Global, PruneArgs { args, all }: &PruneArgs) -> Result<Exit, E
     output.finish()?;
     Output::open(None)?.write(|out| {
         for (entry, left) in &pruned.left {
-            writeln!(out, "{:<6} {}  {}", left.word(), clean(&entry.policy), clean(&entry.resource))?;
+            writeln!(out, "{:<7} {}  {}", left.word(), clean(&entry.policy), clean(&entry.resource))?;
         }
         for (reason, number) in &pruned.unseen {
-            writeln!(out, "kept   {}: {}", count(*number, "entry"), clean(reason))?;
+            writeln!(out, "kept    {}: {}", count(*number, "entry"), clean(reason))?;
         }
         if !pruned.unseen.is_empty() {
-            writeln!(out, "       this input does not show whether they are over; --all takes them away")?;
+            writeln!(out, "        this input does not show whether they are over; --all takes them away")?;
         }
         writeln!(out, "wrote {}: {}", file.display(), count(baseline.entries().len(), "entry"))
     })?;

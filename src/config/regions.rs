@@ -62,7 +62,7 @@ const DIRECTIONS: &[&str] =
 
 /// What a name is, as far as this release can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Named {
+enum Named {
     /// A region of that partition.
     Known(&'static str),
     /// A typo of that region.
@@ -74,7 +74,7 @@ pub(crate) enum Named {
 }
 
 /// Tells what a name is.
-pub(crate) fn named(name: &str) -> Named {
+fn named(name: &str) -> Named {
     if let Some(partition) = partition(name) {
         return Named::Known(partition);
     }
@@ -94,7 +94,7 @@ pub(crate) fn partition(region: &str) -> Option<&'static str> {
 }
 
 /// The known region that is near enough to be meant: two slips at most.
-pub(crate) fn nearest(name: &str) -> Option<&'static str> {
+pub(super) fn nearest(name: &str) -> Option<&'static str> {
     let known = PARTITIONS.iter().flat_map(|(_, regions)| *regions).copied();
     text::nearest(name, known).filter(|near| strsim::damerau_levenshtein(name, near) <= 2)
 }

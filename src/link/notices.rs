@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arn::{self, Arn};
 use super::keys::unread_aliases;
-use crate::config::{Loaded, RecoveryPair, nearest_region, partition};
+use crate::config::{Loaded, RecoveryPair, partition};
 use crate::model::{CoverageStatus, Fact, Inventory, Resource};
 use crate::report::Notice;
 use crate::text::{count, did_you_mean, nearest};
@@ -18,6 +18,17 @@ pub struct Asked<'a> {
     pub accounts: &'a [String],
     /// Regions.
     pub regions: &'a [String],
+}
+
+impl Asked<'_> {
+    /// A place that was not asked for is not missed.
+    fn region(&self, region: &str) -> bool {
+        self.regions.is_empty() || self.regions.iter().any(|asked| asked == region)
+    }
+
+    fn account(&self, account: &str) -> bool {
+        self.accounts.is_empty() || self.accounts.iter().any(|asked| asked == account)
+    }
 }
 
 /// What the reader should know of the configuration before the verdicts over this estate, which is linked.
@@ -33,8 +44,8 @@ pub fn notices(inventory: &Inventory, loaded: &Loaded, asked: Asked<'_>) -> Vec<
     notices.extend(seen.filters(asked));
     // A workspace is a part of an estate: what is not in it may well be elsewhere.
     if !seen.is_part {
-        notices.extend(seen.pairs(loaded));
-        notices.extend(seen.places(loaded));
+        notices.extend(seen.pairs(loaded, asked));
+        notices.extend(seen.places(loaded, asked));
     }
     notices
 }
@@ -98,7 +109,7 @@ impl<'a> Sight<'a> {
     }
 
     /// Recovery pairs that cover nothing, or lead to where nobody looked.
-    fn pairs(&self, loaded: &Loaded) -> Vec<Notice> {
+    fn pairs(&self, loaded: &Loaded, asked: Asked<'_>) -> Vec<Notice> {
         let mut notices = Vec::new();
         let without = self.without_pair();
         for (at, pair) in loaded.config.recovery.iter().enumerate() {
@@ -108,14 +119,16 @@ impl<'a> Sight<'a> {
                 notices.push(loaded.warning_at(&path, &text));
             };
             for (field, account) in [("account", &pair.account), ("to-account", &pair.to_account)] {
-                if let Some(account) = account.as_deref().filter(|account| !self.accounts.contains(account)) {
+                if let Some(account) = account.as_deref().filter(|id| asked.account(id) && !self.accounts.contains(id))
+                {
                     let hint = self.nearest_account(account);
                     warn(&[field], format!("nothing of account {account} was seen{hint}"));
                 }
             }
             let is_account_seen = pair.account.as_deref().is_none_or(|account| self.accounts.contains(account));
             let is_empty = !self.resources.iter().any(|resource| self.is_in(pair, resource));
-            if is_empty && is_account_seen && (self.regions.contains(pair.from.as_str()) || is_known(&pair.from)) {
+            let is_real = self.regions.contains(pair.from.as_str()) || is_known(&pair.from);
+            if is_empty && is_account_seen && is_real && asked.region(&pair.from) {
                 let only = without.keys().copied().filter(|_| without.len() == 1).next();
                 let near = only.or_else(|| nearest(&pair.from, without.keys().copied()));
                 let hint = near.map(|near| format!(" (did you mean '{near}'?)")).unwrap_or_default();
@@ -162,17 +175,17 @@ impl<'a> Sight<'a> {
     }
 
     /// Accounts and regions that are to be collected and that the estate does not have.
-    fn places(&self, loaded: &Loaded) -> Vec<Notice> {
+    fn places(&self, loaded: &Loaded, asked: Asked<'_>) -> Vec<Notice> {
         let mut notices = Vec::new();
         for (at, account) in loaded.config.accounts.iter().enumerate() {
-            if !self.accounts.contains(account.id.as_str()) {
+            if asked.account(&account.id) && !self.accounts.contains(account.id.as_str()) {
                 let hint = self.nearest_account(&account.id);
                 let text = format!("nothing of account {} was seen, so that nothing of it is judged{hint}", account.id);
                 notices.push(loaded.warning_at(&["accounts", &at.to_string(), "id"], &text));
             }
         }
         for (at, region) in loaded.config.regions.iter().enumerate() {
-            if !self.regions.contains(region.as_str()) && is_known(region) {
+            if asked.region(region) && !self.regions.contains(region.as_str()) && is_known(region) {
                 let text = format!("nothing of region {region} was seen, so that nothing of it is judged");
                 notices.push(loaded.warning_at(&["regions", &at.to_string()], &text));
             }
@@ -196,11 +209,10 @@ impl<'a> Sight<'a> {
         near.map(|near| format!(" (did you mean '{near}'?)")).unwrap_or_default()
     }
 
+    /// A region that exists is no typo of another.
     fn nearest_region(&self, region: &str) -> String {
-        // A region that exists is no typo of another.
-        let typo = Some(region).filter(|region| !is_known(region));
-        let near =
-            typo.and_then(|region| nearest(region, self.regions.iter().copied()).or_else(|| nearest_region(region)));
+        let slips = |other: &&&str| strsim::damerau_levenshtein(region, other) <= 2;
+        let near = self.regions.iter().find(slips).filter(|_| !is_known(region));
         near.map(|near| format!(" (did you mean '{near}'?)")).unwrap_or_default()
     }
 }

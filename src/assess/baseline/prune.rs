@@ -19,6 +19,8 @@ pub enum Left {
     Gone,
     /// It fails, and it is worse than what was accepted, so that it counts.
     Worse,
+    /// It fails, and it is an entry of version 1, whose resource changed in some way, so that it counts.
+    Changed,
     /// The input does not show it, and it was to leave all the same.
     Unseen,
 }
@@ -30,6 +32,7 @@ impl Left {
             Self::Fixed => "fixed",
             Self::Gone => "gone",
             Self::Worse => "worse",
+            Self::Changed => "changed",
             Self::Unseen => "unseen",
         }
     }
@@ -130,9 +133,13 @@ impl<'a> Today<'a> {
         if verdicts.iter().any(|verdict| matches!(verdict.outcome, Outcome::Unknown | Outcome::Error)) {
             return Fate::Unseen("what the policy says is unknown now".to_owned());
         }
-        // Of several findings with one fingerprint, such as two keys, one may be fixed while another is left.
-        let is_about_it = |verdict: &&Verdict| entry.facts.is_some() || verdict.evidence.details == entry.details;
-        Fate::Leaves(if fails.iter().any(|verdict| is_about_it(verdict)) { Left::Worse } else { Left::Fixed })
+        Fate::Leaves(match fails.as_slice() {
+            [] => Left::Fixed,
+            _ if entry.facts.is_some() => Left::Changed,
+            // Of several findings with one fingerprint, such as two keys, one may be fixed while another is left.
+            fails if fails.iter().all(|verdict| verdict.evidence.details != entry.details) => Left::Fixed,
+            _ => Left::Worse,
+        })
     }
 
     /// Of a resource that the input does not have.

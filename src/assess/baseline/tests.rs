@@ -115,7 +115,7 @@ fn an_entry_of_version_1_ends_with_any_change_of_its_resource() {
     assert_eq!(
         baseline.notice().map(|notice| notice.text).as_deref(),
         Some(
-            "1 entry of the baseline by version 1: any change of the resource ends one; \
+            "the baseline has 1 entry of version 1, and any change of its resource ends such a one; \
              seaworthy baseline prune writes them anew"
         )
     );
@@ -196,6 +196,7 @@ fn pruning_takes_what_is_over_and_leaves_what_was_not_seen() {
         one(other.clone(), vec![database(3)], Complete),
         (Vec::new(), vec!["1: other is not among the policies of this run".to_owned()], vec![other])
     );
+    assert_eq!(one(old("too-short", 3), vec![database(5)], Complete), leaves("changed"));
     // One of version 1 takes the form of today.
     assert_eq!(one(old("too-short", 3), vec![database(3)], Complete), stays(&[]));
     let unplaced = old("too-short", 3);

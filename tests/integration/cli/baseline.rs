@@ -53,7 +53,7 @@ fn an_entry_ends_when_its_fact_gets_worse_only() {
     ");
     assert_snapshot!(tool.run(&format!("baseline prune estate.ndjson {ONE}")), @"
     $ seaworthy baseline prune estate.ndjson --no-config --select backup-retention-too-short
-    worse  backup-retention-too-short  arn:aws:rds:us-east-1:111122223333:db:orders
+    worse   backup-retention-too-short  arn:aws:rds:us-east-1:111122223333:db:orders
     wrote seaworthy-baseline.json: 0 entries
     [exit 0]
     ");
@@ -102,30 +102,30 @@ fn prune_leaves_what_the_input_does_not_show() {
     tool.run(&format!("baseline write east.ndjson west.ndjson {ONE}"));
     assert_snapshot!(tool.run(&format!("baseline prune west.ndjson {ONE}")), @"
     $ seaworthy baseline prune west.ndjson --no-config --select backup-retention-too-short
-    kept   2 entries: rds in 111122223333 · us-east-1 was not collected
-           this input does not show whether they are over; --all takes them away
+    kept    2 entries: rds in 111122223333 · us-east-1 was not collected
+            this input does not show whether they are over; --all takes them away
     wrote seaworthy-baseline.json: 3 entries
     [exit 0]
     ");
     assert_snapshot!(tool.run("baseline prune east.ndjson --no-config --select backup-disabled"), @"
     $ seaworthy baseline prune east.ndjson --no-config --select backup-disabled
-    kept   3 entries: backup-retention-too-short is not among the policies of this run
-           this input does not show whether they are over; --all takes them away
+    kept    3 entries: backup-retention-too-short is not among the policies of this run
+            this input does not show whether they are over; --all takes them away
     wrote seaworthy-baseline.json: 3 entries
     [exit 0]
     ");
     assert_snapshot!(tool.run(&format!("baseline prune fixed.ndjson {ONE}")), @"
     $ seaworthy baseline prune fixed.ndjson --no-config --select backup-retention-too-short
-    gone   backup-retention-too-short  arn:aws:rds:us-east-1:111122223333:db:billing
-    fixed  backup-retention-too-short  arn:aws:rds:us-east-1:111122223333:db:orders
-    kept   1 entry: rds in 111122223333 · us-west-2 was not collected
-           this input does not show whether they are over; --all takes them away
+    gone    backup-retention-too-short  arn:aws:rds:us-east-1:111122223333:db:billing
+    fixed   backup-retention-too-short  arn:aws:rds:us-east-1:111122223333:db:orders
+    kept    1 entry: rds in 111122223333 · us-west-2 was not collected
+            this input does not show whether they are over; --all takes them away
     wrote seaworthy-baseline.json: 1 entry
     [exit 0]
     ");
     assert_snapshot!(tool.run(&format!("baseline prune fixed.ndjson {ONE} --all")), @"
     $ seaworthy baseline prune fixed.ndjson --no-config --select backup-retention-too-short --all
-    unseen backup-retention-too-short  arn:aws:rds:us-west-2:111122223333:db:orders
+    unseen  backup-retention-too-short  arn:aws:rds:us-west-2:111122223333:db:orders
     wrote seaworthy-baseline.json: 0 entries
     [exit 0]
     ");
@@ -187,8 +187,8 @@ fn a_baseline_of_version_1_is_read_and_pruned_into_the_form_of_today() {
       fix   deletion_protection = true
       more  seaworthy explain deletion-protection-off
 
-    note      1 entry of the baseline by version 1: any change of the resource ends one; seaworthy baseline prune writes
-                them anew
+    note      the baseline has 1 entry of version 1, and any change of its resource ends such a one; seaworthy baseline
+                prune writes them anew
 
     verdicts  0 pass · 1 fail · 0 unknown
     seen      1 resource · 1 account · 1 region
@@ -198,7 +198,7 @@ fn a_baseline_of_version_1_is_read_and_pruned_into_the_form_of_today() {
     ");
     assert_snapshot!(tool.run(&format!("baseline prune estate.ndjson {one}")), @"
     $ seaworthy baseline prune estate.ndjson --no-config --select deletion-protection-off
-    worse  deletion-protection-off  arn:aws:rds:us-east-1:111122223333:db:orders
+    changed deletion-protection-off  arn:aws:rds:us-east-1:111122223333:db:orders
     wrote seaworthy-baseline.json: 0 entries
     [exit 0]
     ");

@@ -403,7 +403,7 @@ fn waivers_and_the_baseline_answer_for_failures() {
     let tool = tool.file("estate.ndjson", inventory(&[("orders", Some(true)), ("billing", Some(true))]));
     assert_snapshot!(tool.run(&format!("baseline prune estate.ndjson {ONE}")), @"
     $ seaworthy baseline prune estate.ndjson --no-config --select deletion-protection-off
-    fixed  deletion-protection-off  arn:aws:rds:us-east-1:111122223333:db:billing
+    fixed   deletion-protection-off  arn:aws:rds:us-east-1:111122223333:db:billing
     wrote seaworthy-baseline.json: 0 entries
     [exit 0]
     ");
