@@ -73,7 +73,8 @@ impl Checker<'_> {
         for (key, units) in [("include-units", include_units), ("exclude-units", exclude_units)] {
             let may_be_account = key == "exclude-units";
             for (at, unit) in units.iter().enumerate() {
-                if !is_unit(unit) && !(may_be_account && is_account(unit)) {
+                let is_meant = is_unit(unit) || (may_be_account && is_account(unit));
+                if !is_meant {
                     let message = format!("'{unit}' is no organizational unit: expected an id like 'ou-ab12-11111111'");
                     return Err(self.trouble(&["organization", key, &at.to_string()], message));
                 }

@@ -129,7 +129,7 @@ impl<'a> Sight<'a> {
             let is_empty = !self.resources.iter().any(|resource| self.is_in(pair, resource));
             let is_real = self.regions.contains(pair.from.as_str()) || is_known(&pair.from);
             if is_empty && is_account_seen && is_real && asked.region(&pair.from) {
-                let only = without.keys().copied().filter(|_| without.len() == 1).next();
+                let only = without.keys().copied().find(|_| without.len() == 1);
                 let near = only.or_else(|| nearest(&pair.from, without.keys().copied()));
                 let hint = near.map(|near| format!(" (did you mean '{near}'?)")).unwrap_or_default();
                 let account = pair.account.as_ref().map(|account| format!(" of {account}")).unwrap_or_default();

@@ -49,7 +49,7 @@ pub struct Pruned {
 
 enum Fate {
     /// It fails as it did: the entry as it is to be written.
-    Stays(Entry),
+    Stays(Box<Entry>),
     /// The input does not show it, and why.
     Unseen(String),
     Leaves(Left),
@@ -73,7 +73,7 @@ impl Baseline {
         let mut kept = Vec::new();
         for entry in self.entries().into_iter().cloned().collect::<Vec<_>>() {
             match today.fate(&entry) {
-                Fate::Stays(entry) => kept.push(entry),
+                Fate::Stays(entry) => kept.push(*entry),
                 Fate::Unseen(_) if all => pruned.left.push((entry, Left::Unseen)),
                 Fate::Unseen(reason) => {
                     *pruned.unseen.entry(reason).or_default() += 1;
@@ -125,7 +125,8 @@ impl<'a> Today<'a> {
         if let Some(verdict) = fails.iter().find(|verdict| entry.covers(resource, verdict)) {
             // One of version 1 takes the form of today, so that from now on only its own fact can end it.
             let is_old = entry.facts.is_some();
-            return Fate::Stays(if is_old { Entry::new(&entry.policy, resource, verdict) } else { entry.clone() });
+            let entry = if is_old { Entry::new(&entry.policy, resource, verdict) } else { entry.clone() };
+            return Fate::Stays(Box::new(entry));
         }
         if verdicts.is_empty() {
             return Fate::Unseen(format!("{} was not asked about its resource", entry.policy));
