@@ -57,10 +57,11 @@ fn stages(criterion: &mut Criterion) {
             fail_on: FailOn::High,
             strict: false,
             scope: GateScope::Introduced,
-            waiver: &|_, _, _| None,
+            waiver: &|_, _, _, _| None,
             waiver_trouble: None,
             narrowed: Narrowed::default(),
             applications: &[],
+            configuration: Vec::new(),
             notices: Vec::new(),
             not_understood: Default::default(),
         };
