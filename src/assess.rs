@@ -40,8 +40,8 @@ pub struct Settings<'a> {
     pub strict: bool,
     /// Which failures of a change count.
     pub scope: GateScope,
-    /// Says which waiver or baseline entry covers a failed policy, by policy id, resource and fingerprint.
-    pub waiver: &'a dyn Fn(&str, &Resource, &str) -> Option<WaiverRef>,
+    /// Says which waiver or baseline entry covers a failed policy, by policy id, resource, verdict and fingerprint.
+    pub waiver: &'a dyn Fn(&str, &Resource, &Verdict, &str) -> Option<WaiverRef>,
     /// What was typed cannot be right: the run is in error.
     pub trouble: Option<String>,
     /// A problem with the waivers themselves fails the gate: this is its sentence.
@@ -52,6 +52,8 @@ pub struct Settings<'a> {
     pub statement: &'a Statement,
     /// Names of the configuration's applications, in its order.
     pub applications: &'a [String],
+    /// What the reader should know of the configuration.
+    pub configuration: Vec<Notice>,
     /// What else the reader should know.
     pub notices: Vec<Notice>,
     /// Resources that no mapping understands, by type.
@@ -71,10 +73,9 @@ pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>
     let gate = gate::gate(&summary, &findings, &after.inventory.coverage, change.is_some(), &settings);
     let stated = evidence::stated(policies, after.inventory, &settings);
     let answer = answer::answer(policies, after, &findings, &applications, &stated, &settings);
-    let mut notices = settings.notices;
+    let (configuration, mut notices) = (in_order(settings.configuration), settings.notices);
     notices.extend(stated.notices);
-    notices.sort();
-    notices.dedup();
+    let notices = in_order(notices);
     let is_fixed =
         |finding: &Finding| finding.change.as_ref().is_some_and(|change| change.status == ChangeStatus::Fixed);
     findings.retain(|finding| settings.show.contains(&finding.outcome) || is_fixed(finding));
@@ -92,9 +93,17 @@ pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>
         policies: policies.policies().iter().map(crate::policy::Policy::info).collect(),
         verdicts: findings,
         coverage,
+        configuration,
         notices,
         change,
     }
+}
+
+/// Each once, warnings first.
+fn in_order(mut notices: Vec<Notice>) -> Vec<Notice> {
+    notices.sort();
+    notices.dedup();
+    notices
 }
 
 fn key<'f>(policies: &'f PolicySet, finding: &'f Finding) -> impl Ord + use<'f> {
@@ -114,7 +123,7 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, setti
     let resource = &inventory.resources[verdict.resource];
     let fingerprint = baseline::fingerprint(policy.id(), resource, verdict.evidence.fact.as_deref());
     let waiver = match verdict.outcome {
-        Outcome::Fail if policy.waivable() => (settings.waiver)(policy.id(), resource, &fingerprint),
+        Outcome::Fail if policy.waivable() => (settings.waiver)(policy.id(), resource, verdict, &fingerprint),
         _ => None,
     };
     let covered = waiver.as_ref().is_some_and(|waiver| !waiver.expired);

@@ -92,7 +92,7 @@ enum Command {
     /// List, test or start policies
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
-    /// Keep the failures of today from failing the gate, until their resource changes
+    /// Keep the failures of today from failing the gate, until they get worse
     #[command(subcommand)]
     Baseline(baseline::BaselineCommand),
     /// Print the least privileges that a scan needs: a policy, or a role as a template
@@ -165,10 +165,7 @@ fn account(text: &str) -> Result<String, String> {
 }
 
 fn region(text: &str) -> Result<String, String> {
-    match crate::config::is_region(text) {
-        true => Ok(text.to_owned()),
-        false => Err("expected a name like 'us-east-1'".to_owned()),
-    }
+    crate::config::region_trouble(text).map_or_else(|| Ok(text.to_owned()), Err)
 }
 
 /// How results are written.

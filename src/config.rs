@@ -4,6 +4,8 @@
 
 mod check;
 mod load;
+mod notices;
+mod regions;
 mod span;
 pub(crate) mod yaml;
 
@@ -13,9 +15,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use check::{COMPUTE, is_account, is_region};
+pub(crate) use check::{COMPUTE, is_account};
 pub(crate) use load::repository;
 pub use load::{ConfigError, Loaded, NAMES};
+pub(crate) use regions::{partition, region_trouble};
 pub use span::Span;
 
 /// How bad a failed policy is for recovery.

@@ -12,6 +12,7 @@ mod counterparts;
 mod index;
 mod keys;
 mod kinds;
+mod notices;
 mod peers;
 mod place;
 mod regions;
@@ -29,25 +30,23 @@ use crate::config::Config;
 use crate::model::{Fact, Inventory, Joined, Resource, Timestamp};
 use index::{At, Index};
 use kinds::Kinds;
+pub use notices::{Asked, notices};
 use place::Recovery;
-use seen::Seen;
+pub(crate) use seen::Seen;
 
-/// Fills [`Resource::joined`] of every resource. Returns sentences about the configuration that the reader of a report
-/// should know. The same inventory gives the same result, whatever the number of threads.
-pub fn link(inventory: &mut Inventory, config: &Config, now: Timestamp) -> Vec<String> {
+/// Fills [`Resource::joined`] of every resource. The same inventory gives the same result, whatever the number of
+/// threads.
+pub fn link(inventory: &mut Inventory, config: &Config, now: Timestamp) {
     zones::fill(inventory);
-    let (drafts, notes) = {
+    let drafts: Vec<Draft> = {
         let estate = Estate::new(inventory, config, now);
-        let drafts: Vec<Draft> =
-            (0..inventory.resources.len() as At).into_par_iter().map(|at| estate.join(at)).collect();
-        (drafts, estate.notes)
+        (0..inventory.resources.len() as At).into_par_iter().map(|at| estate.join(at)).collect()
     };
     inventory.resources.par_iter_mut().zip(drafts).for_each(|(resource, draft)| {
         resource.unknown.retain(|path, _| !path.starts_with("joined."));
         resource.unknown.extend(draft.marks);
         resource.joined = Some(draft.joined);
     });
-    notes
 }
 
 /// Everything that a join may look at. It does not change while joins run.
@@ -65,7 +64,6 @@ struct Estate<'a> {
     standing: counterparts::Standing<'a>,
     /// By place: a key whose aliases were not read.
     keys_without_aliases: HashMap<(&'a str, &'a str), At>,
-    notes: Vec<String>,
 }
 
 impl<'a> Estate<'a> {
@@ -83,7 +81,6 @@ impl<'a> Estate<'a> {
             clusters: zones::Clusters::default(),
             standing: counterparts::Standing::default(),
             keys_without_aliases: HashMap::new(),
-            notes: Vec::new(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
             let key = estate.index.get(*at);
@@ -91,18 +88,10 @@ impl<'a> Estate<'a> {
                 estate.keys_without_aliases.entry(index::place(key)).or_insert(*at);
             }
         }
-        if config.recovery.is_empty() {
-            estate.notes.push(
-                "no recovery region is configured: whether anything can come back elsewhere is judged without one"
-                    .to_owned(),
-            );
-        }
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
         estate.plans = estate.plans();
-        let (membership, notes) = estate.memberships();
-        estate.membership = membership;
-        estate.notes.extend(notes);
+        estate.membership = estate.memberships();
         estate
     }
 

@@ -84,8 +84,10 @@ impl PolicySet {
         parameters: &BTreeMap<String, BTreeMap<String, Json>>,
         severity: &BTreeMap<String, Severity>,
     ) -> Result<(), PolicyError> {
+        let mut seen = BTreeMap::new();
         for (id, values) in parameters {
             let policy = self.named(id)?;
+            once(&mut seen, policy, id)?;
             for (name, value) in values {
                 let known = policy.parameters.get_mut(name);
                 let Some(known) = known else {
@@ -95,7 +97,7 @@ impl PolicySet {
                         hint: crate::text::did_you_mean(name, policy.parameters.keys().map(String::as_str)),
                     });
                 };
-                if std::mem::discriminant(known) != std::mem::discriminant(value) {
+                if !is_like(known, value) {
                     return Err(PolicyError::ParameterType {
                         id: id.clone(),
                         name: name.clone(),
@@ -103,11 +105,23 @@ impl PolicySet {
                         default: known.to_string(),
                     });
                 }
+                let stated = policy.header.custom.parameters.get(name);
+                if let Some(range) = stated.and_then(|stated| stated.misses(value)) {
+                    return Err(PolicyError::ParameterRange {
+                        id: id.clone(),
+                        name: name.clone(),
+                        value: value.to_string(),
+                        range,
+                    });
+                }
                 *known = value.clone();
             }
         }
+        seen.clear();
         for (id, severity) in severity {
-            self.named(id)?.severity_override = Some(*severity);
+            let policy = self.named(id)?;
+            once(&mut seen, policy, id)?;
+            policy.severity_override = Some(*severity);
         }
         self.route();
         Ok(())
@@ -152,7 +166,7 @@ impl Policy {
         match self.rules.get() {
             Some(rules) => Ok(rules),
             None => {
-                let rules = Rules::new(&self.source, &set.libraries)?;
+                let rules = Rules::new(&self.source, &self.header.custom, &set.libraries)?;
                 Ok(self.rules.get_or_init(|| rules))
             }
         }
@@ -256,6 +270,25 @@ impl Policy {
             kinds: custom.kinds.clone(),
             parameters: self.parameters.clone(),
         }
+    }
+}
+
+/// A policy that is named by its id and by one that it had before would have two words about one thing.
+fn once(seen: &mut BTreeMap<String, String>, policy: &Policy, id: &str) -> Result<(), PolicyError> {
+    match seen.insert(policy.id().to_owned(), id.to_owned()) {
+        Some(other) => Err(PolicyError::NamedTwice { id: id.to_owned(), other }),
+        None => Ok(()),
+    }
+}
+
+/// Whether a parameter's value is of the type of its default, and its items of the type of the default's.
+fn is_like(default: &Json, value: &Json) -> bool {
+    let same = |a: &Json, b: &Json| std::mem::discriminant(a) == std::mem::discriminant(b);
+    match (default, value) {
+        (Json::Array(defaults), Json::Array(items)) => {
+            defaults.first().is_none_or(|first| items.iter().all(|item| same(first, item)))
+        }
+        _ => same(default, value),
     }
 }
 

@@ -53,7 +53,10 @@ pub struct Report {
     pub verdicts: Vec<Finding>,
     /// All of it, sorted.
     pub coverage: Vec<Coverage>,
-    /// Things the reader should know: defaults that were used, merged files, expiring waivers.
+    /// What the reader should know of the configuration before the findings: what it names and the estate does not
+    /// have, what it hardly means, and defaults that were used. Sorted.
+    pub configuration: Vec<Notice>,
+    /// What else the reader should know: merged files, expiring waivers. Sorted.
     pub notices: Vec<Notice>,
     /// What a plan does, if a plan was judged.
     pub change: Option<ChangeSummary>,
@@ -397,8 +400,8 @@ pub struct WaiverRef {
     pub ticket: Option<String>,
     /// What is done instead.
     pub compensating_control: Option<String>,
-    /// The last day on which it counts.
-    pub expires: jiff::civil::Date,
+    /// The last day on which it counts. None: an entry of the baseline, which has none.
+    pub expires: Option<jiff::civil::Date>,
     /// It expired, so the finding counts again.
     pub expired: bool,
     /// `waivers.yaml:12`, `main.tf:41` or `baseline`.
@@ -419,6 +422,18 @@ pub struct Notice {
     pub level: NoticeLevel,
     /// A sentence, without a full stop.
     pub text: String,
+}
+
+impl Notice {
+    /// Something is to be done about it.
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self { level: NoticeLevel::Warning, text: text.into() }
+    }
+
+    /// For information.
+    pub fn note(text: impl Into<String>) -> Self {
+        Self { level: NoticeLevel::Note, text: text.into() }
+    }
 }
 
 /// How much a notice matters.

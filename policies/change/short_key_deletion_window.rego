@@ -15,6 +15,8 @@
 #     min_days:
 #       default: 14
 #       description: days that a deletion must leave to be canceled
+#       minimum: 7
+#       maximum: 30
 #   remediation:
 #     summary: deletion_window_in_days = 30
 #     console: "KMS: the key, Key actions, Schedule key deletion, Waiting period."

@@ -87,12 +87,13 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         fail_on: FailOn::High,
         strict: false,
         scope: GateScope::Introduced,
-        waiver: &|_, _, _| None,
+        waiver: &|_, _, _, _| None,
         trouble: None,
         waiver_trouble: None,
         narrowed: Narrowed::default(),
         statement: &statement,
         applications: &applications,
+        configuration: Vec::new(),
         notices: Vec::new(),
         not_understood: std::collections::BTreeMap::new(),
         planned: crate::model::Planned::default(),
@@ -221,14 +222,14 @@ fn exit_codes_say_which_of_the_ways_to_fail_it_was() {
 }
 
 /// Covers the policy about backups, whatever the resource.
-fn waiver(expired: bool) -> impl Fn(&str, &Resource, &str) -> Option<WaiverRef> {
-    move |policy, _, _| {
+fn waiver(expired: bool) -> impl Fn(&str, &Resource, &Verdict, &str) -> Option<WaiverRef> {
+    move |policy, _, _, _| {
         (policy == "backup-off").then(|| WaiverRef {
             reason: "rebuilt from events".to_owned(),
             owner: "team".to_owned(),
             ticket: None,
             compensating_control: None,
-            expires: jiff::civil::date(2027, 1, 1),
+            expires: Some(jiff::civil::date(2027, 1, 1)),
             expired,
             from: "waivers.yaml:1".to_owned(),
         })

@@ -125,10 +125,14 @@ impl<'a> WaiverSet<'a> {
         let unmatched = list(&|waiver| !used(waiver) && could_match(waiver));
         let expired = list(&|waiver| used(waiver) && waiver.reference.expired);
         let soon = self.after(self.config.waivers.warn_before);
-        let expiring = list(&|waiver| !waiver.reference.expired && waiver.reference.expires <= soon);
+        let expiring =
+            list(&|waiver| !waiver.reference.expired && waiver.reference.expires.is_some_and(|date| date <= soon));
 
         let unmatched = sentence(&unmatched, ("matches nothing", "match nothing"), |waiver| waiver.from.clone());
-        let with_date = |waiver: &WaiverRef| format!("{} ({})", waiver.from, waiver.expires);
+        let with_date = |waiver: &WaiverRef| {
+            let date = waiver.expires.map(|date| format!(" ({date})")).unwrap_or_default();
+            format!("{}{date}", waiver.from)
+        };
         let expired = sentence(&expired, ("is over and does not count", "are over and do not count"), with_date);
         let expiring = sentence(&expiring, ("expires soon", "expire soon"), with_date);
         let fails = self.config.waivers.unmatched == Unmatched::Fail;
@@ -144,7 +148,7 @@ impl<'a> WaiverSet<'a> {
             owner: written.owner,
             ticket: written.ticket,
             compensating_control: written.compensating_control,
-            expires: written.expires,
+            expires: Some(written.expires),
             expired: written.expires < self.today,
             from: written.from,
         };
@@ -168,7 +172,7 @@ impl<'a> WaiverSet<'a> {
             owner: inline.owner.clone().unwrap_or_default(),
             ticket: inline.ticket.clone(),
             compensating_control: None,
-            expires: inline.until,
+            expires: Some(inline.until),
             expired: inline.until < self.today,
             from: format!("{}:{}", inline.location.file, inline.location.line),
         };

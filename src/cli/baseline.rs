@@ -10,14 +10,14 @@ use super::{FilterArgs, Global, JudgeArgs};
 use crate::assess::baseline::{Baseline, FILE};
 use crate::error::{Error, Exit};
 use crate::output::Output;
-use crate::text::count;
+use crate::text::{clean, count};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum BaselineCommand {
-    /// Write all failures that no waiver covers
+    /// Write all failures that no waiver covers, in the place of what the file has
     Write(BaselineArgs),
-    /// Take away the entries that do not fail any more, or whose resource changed
-    Prune(BaselineArgs),
+    /// Take away what is fixed, gone, or worse than it was; what the input does not show stays
+    Prune(PruneArgs),
 }
 
 #[derive(Debug, Args)]
@@ -28,34 +28,61 @@ pub(super) struct BaselineArgs {
     judge: JudgeArgs,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct PruneArgs {
+    #[command(flatten)]
+    args: BaselineArgs,
+    /// Take away what the input does not show, too: resources elsewhere, policies that are not asked
+    #[arg(long)]
+    all: bool,
+}
+
 pub(super) fn run(global: &Global, command: &BaselineCommand) -> Result<Exit, Error> {
-    let (BaselineCommand::Write(args) | BaselineCommand::Prune(args)) = command;
+    match command {
+        BaselineCommand::Write(args) => write(global, args),
+        BaselineCommand::Prune(args) => prune(global, args),
+    }
+}
+
+fn write(global: &Global, args: &BaselineArgs) -> Result<Exit, Error> {
     let filter = FilterArgs::default();
-    let pipeline = Pipeline::new(global, &args.judge, &filter, global.load()?)?;
-    let file = args.judge.waive.baseline_file(pipeline.loaded());
-    let before = match (command, &file) {
-        (BaselineCommand::Prune(_), Some(file)) => Some(Baseline::load(file)?),
-        (BaselineCommand::Prune(_), None) => {
-            let help = "name it with --baseline FILE, or write one: seaworthy baseline write FILE";
-            return Err(Error::usage(format!("there is no '{FILE}' to prune"), help));
-        }
-        (BaselineCommand::Write(_), _) => None,
-    };
-    let file = file.unwrap_or_else(|| PathBuf::from(FILE));
+    let pipeline = Pipeline::without_baseline(global, &args.judge, &filter, global.load()?)?;
+    let file = args.judge.waive.baseline_file(pipeline.loaded()).unwrap_or_else(|| PathBuf::from(FILE));
+    // One that cannot be read is written anew.
+    let before = Baseline::load(&file).unwrap_or_default();
     let mut output = Output::open(Some(&file))?;
-    let today = pipeline.failures(args.targets.read(global, &pipeline.loaded().config)?)?;
-    let (baseline, gone) = match before {
-        Some(mut baseline) => {
-            let gone = baseline.prune(&today);
-            (baseline, gone)
-        }
-        None => (today, Vec::new()),
+    let baseline = pipeline.failures(args.targets.read(global, &pipeline.loaded().config)?)?;
+    output.write(|out| baseline.write(out))?;
+    output.finish()?;
+    let wrote = format!("wrote {}: {}", file.display(), count(baseline.entries().len(), "entry"));
+    Output::open(None)?.write(|out| match baseline.missing_of(&before) {
+        0 => writeln!(out, "{wrote}"),
+        missing => writeln!(out, "{wrote}; {} that it had before are not in it", missing),
+    })?;
+    Ok(Exit::Passed)
+}
+
+fn prune(global: &Global, PruneArgs { args, all }: &PruneArgs) -> Result<Exit, Error> {
+    let filter = FilterArgs::default();
+    let pipeline = Pipeline::without_baseline(global, &args.judge, &filter, global.load()?)?;
+    let Some(file) = args.judge.waive.baseline_file(pipeline.loaded()) else {
+        let help = "name it with --baseline FILE, or write one: seaworthy baseline write FILE";
+        return Err(Error::usage(format!("there is no '{FILE}' to prune"), help));
     };
+    let mut baseline = Baseline::load(&file)?;
+    let mut output = Output::open(Some(&file))?;
+    let pruned = pipeline.prune(&mut baseline, args.targets.read(global, &pipeline.loaded().config)?, *all)?;
     output.write(|out| baseline.write(out))?;
     output.finish()?;
     Output::open(None)?.write(|out| {
-        for entry in &gone {
-            writeln!(out, "gone  {}  {}", entry.policy, entry.resource)?;
+        for (entry, left) in &pruned.left {
+            writeln!(out, "{:<7} {}  {}", left.word(), clean(&entry.policy), clean(&entry.resource))?;
+        }
+        for (reason, number) in &pruned.unseen {
+            writeln!(out, "kept    {}: {}", count(*number, "entry"), clean(reason))?;
+        }
+        if !pruned.unseen.is_empty() {
+            writeln!(out, "        this input does not show whether they are over; --all takes them away")?;
         }
         writeln!(out, "wrote {}: {}", file.display(), count(baseline.entries().len(), "entry"))
     })?;

@@ -101,12 +101,12 @@ pub(super) fn load(dirs: &[PathBuf], loaded: &Loaded) -> Result<PolicySet, Error
 fn at_line(error: PolicyError, loaded: &Loaded) -> Error {
     let message = error.to_string();
     let found = match &error {
-        PolicyError::UnknownPolicy { id, .. } => {
+        PolicyError::UnknownPolicy { id, .. } | PolicyError::NamedTwice { id, .. } => {
             ["parameters", "severity"].into_iter().map(|key| vec![key, id.as_str()]).find(|path| loaded.has(path))
         }
-        PolicyError::UnknownParameter { id, name, .. } | PolicyError::ParameterType { id, name, .. } => {
-            Some(vec!["parameters", id.as_str(), name.as_str()])
-        }
+        PolicyError::UnknownParameter { id, name, .. }
+        | PolicyError::ParameterType { id, name, .. }
+        | PolicyError::ParameterRange { id, name, .. } => Some(vec!["parameters", id.as_str(), name.as_str()]),
         _ => None,
     };
     match found {

@@ -8,19 +8,19 @@ use super::filter::comes_back;
 use super::format::Outputs;
 use super::input::Input;
 use super::targets::Targets;
-use super::{FilterArgs, Global, JudgeArgs, OutputArgs, policy, select};
-use crate::assess::baseline::{Baseline, Entry};
+use super::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs, policy, select};
+use crate::assess::baseline::{Baseline, Entry, Pruned};
 use crate::assess::waivers::WaiverSet;
 use crate::assess::{self, Estate, Narrowed, Settings, change};
 use crate::collect::source::InlineWaiver;
 use crate::config::Loaded;
 use crate::error::{Error, Exit};
-use crate::link::link;
+use crate::link::{self, link};
 use crate::model::{Inventory, Kind, Resource};
 use crate::policy::{Backend, Judged, Options, PolicySet, judge};
 use crate::report::{Notice, NoticeLevel, Report};
 use crate::text::{count, did_you_mean};
-use crate::verdict::Outcome;
+use crate::verdict::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
@@ -90,6 +90,18 @@ impl<'a> Pipeline<'a> {
         filter: &'a FilterArgs,
         loaded: Loaded,
     ) -> Result<Self, Error> {
+        let mut pipeline = Self::without_baseline(global, judge, filter, loaded)?;
+        pipeline.baseline = judge.waive.baseline(&pipeline.loaded)?;
+        Ok(pipeline)
+    }
+
+    /// Without a look at the baseline, which may be about to be written anew because it cannot be read.
+    pub(super) fn without_baseline(
+        global: &'a Global,
+        judge: &'a JudgeArgs,
+        filter: &'a FilterArgs,
+        loaded: Loaded,
+    ) -> Result<Self, Error> {
         let mut policies = policy::load(&judge.policies, &loaded)?;
         let mut all = None;
         if !judge.select.is_empty() || !judge.skip.is_empty() {
@@ -102,8 +114,7 @@ impl<'a> Pipeline<'a> {
             let message = format!("the configuration has no application '{name}'{hint}");
             return Err(Error::usage(message, "applications are stated in seaworthy.yaml, under 'applications'"));
         }
-        let baseline = judge.waive.baseline(&loaded)?;
-        let pipeline = Self { global, judge, filter, loaded, policies, all, baseline };
+        let pipeline = Self { global, judge, filter, loaded, policies, all, baseline: Baseline::default() };
         // For its errors.
         pipeline.waivers()?;
         Ok(pipeline)
@@ -134,7 +145,6 @@ impl<'a> Pipeline<'a> {
     pub(super) fn report(&self, subject: impl Into<Subject>, show: &[Outcome]) -> Result<Report, Error> {
         let Subject { input, waivers: inline, is_whole } = subject.into();
         let mut notices = input.notices;
-        notices.extend(self.loaded.notice());
         let mut narrowed = Narrowed {
             policies: self.blockers_left_out(),
             found: input.inventory.resources.iter().map(|resource| resource.kind).collect(),
@@ -143,7 +153,8 @@ impl<'a> Pipeline<'a> {
         let mut before = input
             .is_plan
             .then(|| self.linked(change::before(&input.inventory), &mut Vec::new(), &mut Narrowed::default()));
-        let mut after = self.linked(input.inventory, &mut notices, &mut narrowed);
+        let mut configuration = Vec::new();
+        let mut after = self.linked(input.inventory, &mut configuration, &mut narrowed);
         let aside = before.as_mut().map_or_else(Vec::new, |before| set_aside(before, &mut after));
         if !aside.is_empty() {
             let text = format!("{} that the plan cannot touch: not judged", count(aside.len(), "resource"));
@@ -166,6 +177,7 @@ impl<'a> Pipeline<'a> {
         }
         let upkeep = waivers.upkeep(&self.policies, is_whole && self.filter.is_empty());
         notices.extend(upkeep.notices);
+        notices.extend(self.baseline.notice());
         let config = &self.loaded.config;
         let settings = Settings {
             now: self.global.now(),
@@ -173,13 +185,14 @@ impl<'a> Pipeline<'a> {
             fail_on: self.judge.fail_on.unwrap_or(config.gate.fail_on),
             strict: self.judge.strict || config.gate.strict,
             scope: self.judge.gate.unwrap_or(config.gate.scope),
-            waiver: &|policy, resource, fingerprint| {
-                waivers.matching(policy, resource).or_else(|| self.baseline.matching(fingerprint, resource))
+            waiver: &|policy, resource, verdict, fingerprint| {
+                waivers.matching(policy, resource).or_else(|| self.baseline.matching(fingerprint, resource, verdict))
             },
             waiver_trouble: upkeep.trouble,
             narrowed,
             statement: &config.estate,
             applications: &config.applications.keys().cloned().collect::<Vec<_>>(),
+            configuration,
             notices,
             not_understood: input.not_understood,
             trouble: input.trouble,
@@ -199,21 +212,30 @@ impl<'a> Pipeline<'a> {
             waivers.matching(policy, resource).is_some_and(|waiver| !waiver.expired)
         };
         let failures = self.failures_of(&stand).filter(|(policy, resource, _)| !covered(policy, resource));
-        Ok(failures.map(|(policy, resource, fact)| Entry::new(policy, resource, fact)).collect())
+        Ok(failures.map(|(policy, resource, verdict)| Entry::new(policy, resource, verdict)).collect())
     }
 
-    /// Policy, resource and fact of every failure.
-    fn failures_of<'s>(&'s self, stand: &'s Stand) -> impl Iterator<Item = (&'s str, &'s Resource, Option<&'s str>)> {
+    /// Takes out of a baseline what is over.
+    pub(super) fn prune(&self, baseline: &mut Baseline, subject: Subject, all: bool) -> Result<Pruned, Error> {
+        let inventory = self.linked(subject.input.inventory, &mut Vec::new(), &mut Narrowed::default());
+        let stand = self.judged(inventory, &Outcome::ALL)?;
+        Ok(baseline.prune(&self.policies, stand.estate(), all))
+    }
+
+    /// Policy, resource and verdict of every failure.
+    fn failures_of<'s>(&'s self, stand: &'s Stand) -> impl Iterator<Item = (&'s str, &'s Resource, &'s Verdict)> {
         let failed = stand.judged.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Fail);
         failed.filter_map(|verdict| {
             let policy = self.policies.policies().get(verdict.policy)?;
-            Some((policy.id(), stand.inventory.resources.get(verdict.resource)?, verdict.evidence.fact.as_deref()))
+            Some((policy.id(), stand.inventory.resources.get(verdict.resource)?, verdict))
         })
     }
 
     fn linked(&self, mut inventory: Inventory, notices: &mut Vec<Notice>, narrowed: &mut Narrowed) -> Inventory {
-        let notes = link(&mut inventory, &self.loaded.config, self.global.now());
-        notices.extend(notes.into_iter().map(|text| Notice { level: NoticeLevel::Note, text }));
+        link(&mut inventory, &self.loaded.config, self.global.now());
+        let PlaceArgs { account, region } = &self.filter.place;
+        let asked = link::Asked { accounts: account, regions: region };
+        notices.extend(link::notices(&inventory, &self.loaded, asked));
         // Only now, because what is not judged may still be a replica or a copy of what is.
         self.filter.apply(&mut inventory.resources, &self.decisive(), narrowed);
         inventory

@@ -11,7 +11,7 @@ use super::run::Subject;
 use crate::collect::overlay::lay_over;
 use crate::collect::source::{InlineWaiver, find_source, locate_within};
 use crate::collect::terraform::{Stated, StatedOf, StatedPlaces};
-use crate::config::{Config, is_account, is_region, repository};
+use crate::config::{Config, is_account, region_trouble, repository};
 use crate::error::Error;
 use crate::model::Inventory;
 use crate::report::{Notice, NoticeLevel};
@@ -29,10 +29,10 @@ pub(super) struct Targets {
     #[arg(long, value_name = "DIR")]
     source: Option<PathBuf>,
     /// Account of the plan's providers, where the plan does not tell it; repeats, as in west=111122223333
-    #[arg(long, value_name = "[ALIAS=]ID", value_parser = placed(is_account, "twelve digits"))]
+    #[arg(long, value_name = "[ALIAS=]ID", value_parser = placed(account_trouble))]
     plan_account: Vec<Placed>,
     /// Region of the plan's providers, where the plan does not tell it; repeats, as in west=us-west-2
-    #[arg(long, value_name = "[ALIAS=]NAME", value_parser = placed(is_region, "a name like 'us-east-1'"))]
+    #[arg(long, value_name = "[ALIAS=]NAME", value_parser = placed(region_trouble))]
     plan_region: Vec<Placed>,
 }
 
@@ -46,8 +46,7 @@ struct Placed {
 
 /// Parses `west=us-west-2`, `aws.west=us-west-2` and `us-west-2`.
 fn placed(
-    is_right: fn(&str) -> bool,
-    expected: &'static str,
+    trouble: fn(&str) -> Option<String>,
 ) -> impl Fn(&str) -> Result<Placed, String> + Clone + Send + Sync + 'static {
     move |text| {
         let (provider, word) = text.split_once('=').map_or((None, text), |(alias, word)| (Some(alias), word));
@@ -56,11 +55,15 @@ fn placed(
             _ if alias.starts_with("aws.") => alias.to_owned(),
             _ => format!("aws.{alias}"),
         });
-        match is_right(word) {
-            true => Ok(Placed { provider, word: word.to_owned() }),
-            false => Err(format!("expected {expected}")),
+        match trouble(word) {
+            None => Ok(Placed { provider, word: word.to_owned() }),
+            Some(trouble) => Err(trouble),
         }
     }
+}
+
+fn account_trouble(text: &str) -> Option<String> {
+    (!is_account(text)).then(|| "expected twelve digits".to_owned())
 }
 
 impl Targets {
@@ -138,7 +141,7 @@ impl Targets {
             places.accounts.push(silent(only, "the only account of the live estate"));
         }
         for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
-            let set = std::env::var(name).ok().filter(|region| is_region(region));
+            let set = std::env::var(name).ok().filter(|region| region_trouble(region).is_none());
             places.regions.extend(set.map(|region| silent(&region, name)));
         }
         places

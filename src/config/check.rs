@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::regions::region_trouble;
 use super::yaml::{Lines, Trouble};
-use super::{Application, Config};
+use super::{Application, Config, Objective, Organization};
 use crate::model::Kind;
 use crate::text::did_you_mean;
 
@@ -14,11 +15,13 @@ pub(crate) const COMPUTE: &str = "compute";
 pub(super) fn check(config: &Config, lines: &Lines) -> Result<(), Trouble> {
     let checker = Checker { lines };
     checker.accounts(config)?;
+    config.organization.iter().try_for_each(|organization| checker.organization(organization))?;
     checker.regions(&["regions"], &config.regions)?;
     checker.recovery(config)?;
     checker.plans(config)?;
     checker.estate(config)?;
-    config.applications.iter().try_for_each(|(name, application)| checker.application(name, application))
+    config.applications.iter().try_for_each(|(name, application)| checker.application(name, application))?;
+    checker.objective(&["defaults"], &config.defaults)
 }
 
 struct Checker<'a> {
@@ -60,6 +63,40 @@ impl Checker<'_> {
                 let example = format!("arn:aws:iam::{account}:role/seaworthy");
                 Err(self.trouble(path, format!("'{role}' is no role ARN: expected one like '{example}'")))
             }
+        }
+    }
+
+    fn organization(&self, organization: &Organization) -> Result<(), Trouble> {
+        let Organization { role_name, include_units, exclude_units, .. } = organization;
+        let is_role = |name: &str| {
+            (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b))
+        };
+        if !is_role(role_name) {
+            let message =
+                format!("'{role_name}' is no role name: expected a name like 'seaworthy', no path and no ARN");
+            return Err(self.trouble(&["organization", "role-name"], message));
+        }
+        let is_unit = |id: &str| ["ou-", "r-"].iter().any(|prefix| id.strip_prefix(prefix).is_some_and(is_id));
+        for (key, units) in [("include-units", include_units), ("exclude-units", exclude_units)] {
+            let may_be_account = key == "exclude-units";
+            for (at, unit) in units.iter().enumerate() {
+                let is_meant = is_unit(unit) || (may_be_account && is_account(unit));
+                if !is_meant {
+                    let message = format!("'{unit}' is no organizational unit: expected an id like 'ou-ab12-11111111'");
+                    return Err(self.trouble(&["organization", key, &at.to_string()], message));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn objective(&self, path: &[&str], objective: &Objective) -> Result<(), Trouble> {
+        match objective.retention {
+            Some(retention) if retention.seconds == 0 => {
+                let message = format!("a retention of {retention} keeps no backup: leave it out, or say how long");
+                Err(self.trouble(&item(path, "retention"), message))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -132,7 +169,8 @@ impl Checker<'_> {
             return Err(self.trouble(&["applications", name, "tags", tag], message));
         }
         self.regions(&path("regions"), regions)?;
-        self.accounts_of(&path("accounts"), accounts)
+        self.accounts_of(&path("accounts"), accounts)?;
+        self.objective(&["applications", name], &application.objective())
     }
 
     fn regions(&self, path: &[&str], regions: &[String]) -> Result<(), Trouble> {
@@ -144,10 +182,7 @@ impl Checker<'_> {
     }
 
     fn region(&self, path: &[&str], region: &str) -> Result<(), Trouble> {
-        if is_region(region) {
-            return Ok(());
-        }
-        Err(self.trouble(path, format!("'{region}' is no region: expected a name like 'us-east-1'")))
+        region_trouble(region).map_or(Ok(()), |message| Err(self.trouble(path, message)))
     }
 
     fn account(&self, path: &[&str], account: &str) -> Result<(), Trouble> {
@@ -162,12 +197,9 @@ fn item<'a>(path: &[&'a str], at: &'a str) -> Vec<&'a str> {
     path.iter().copied().chain([at]).collect()
 }
 
-/// `us-east-1`, `us-gov-west-1`: the shape, not a list, because regions come faster than releases.
-pub(crate) fn is_region(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').collect();
-    let Some((number, words)) = parts.split_last() else { return false };
-    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    words.len() >= 2 && words.iter().all(is_word) && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+/// What follows the prefix of an organization's id: `ab12`, or `ab12-11111111`.
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Twelve digits.

@@ -7,7 +7,6 @@ use thiserror::Error;
 
 use super::yaml::{Lines, Trouble};
 use super::{Config, check, yaml};
-use crate::report::{Notice, NoticeLevel};
 
 /// Where the configuration may stand, in every folder from the current one up to the repository's root.
 pub const NAMES: [&str; 3] = ["seaworthy.yaml", "seaworthy.yml", ".github/seaworthy.yaml"];
@@ -90,13 +89,13 @@ impl Loaded {
         self.lines.has(path)
     }
 
-    /// Which defaults hold, for the reader of a report.
-    pub(crate) fn notice(&self) -> Option<Notice> {
-        let text = format!(
-            "no configuration: no applications and no objectives are stated, and the gate fails on {}",
-            self.config.gate.fail_on.word()
-        );
-        self.file.is_none().then_some(Notice { level: NoticeLevel::Note, text })
+    /// `seaworthy.yaml:4: `, the place of what stands at a path of keys; empty where there is no file.
+    pub(crate) fn place(&self, path: &[&str]) -> String {
+        match (&self.file, self.lines.find(path)) {
+            (Some(file), Some(line)) => format!("{file}:{line}: "),
+            (Some(file), None) => format!("{file}: "),
+            (None, _) => String::new(),
+        }
     }
 }
 
@@ -166,6 +165,12 @@ mod tests {
             "estate:\n  without:\n    - efs\n    - dynamo",
             "estate:\n  without: [lambda]",
             "estate:\n  compute-from-code: true\n  with: [s3]",
+            "regions: [US-EAST-1]",
+            "recovery:\n  - from: us-east-1\n    to: us-wset-2",
+            "applications:\n  a:\n    names: [a]\n    retention: 0d",
+            "defaults:\n  retention: -7d",
+            "organization:\n  role-name: arn:aws:iam::111122223333:role/x",
+            "organization:\n  role-name: x\n  include-units: [production]",
             "regions: [us-east-1",
         ];
         let said: String = cases.iter().map(|text| format!("{}\n", error(text))).collect();
@@ -191,6 +196,12 @@ mod tests {
         seaworthy.yaml:4: 'dynamo' is no service that is read (did you mean 'dynamodb'?)
         seaworthy.yaml:2: 'lambda' is no service that is read (known here: autoscaling, backup, dynamodb, ec2, efs, eks, elasticache, iam, kms, rds, s3, secretsmanager, compute)
         seaworthy.yaml:3: unknown key 'with' (known here: without, compute-from-code)
+        seaworthy.yaml:1: there is no region 'US-EAST-1' (did you mean 'us-east-1'?)
+        seaworthy.yaml:3: there is no region 'us-wset-2' (did you mean 'us-west-2'?)
+        seaworthy.yaml:4: a retention of 0s keeps no backup: leave it out, or say how long
+        seaworthy.yaml:2: '-7d' is no span of time: expected a number and s, m, h, d or w, as in '15m'
+        seaworthy.yaml:2: 'arn:aws:iam::111122223333:role/x' is no role name: expected a name like 'seaworthy', no path and no ARN
+        seaworthy.yaml:3: 'production' is no organizational unit: expected an id like 'ou-ab12-11111111'
         seaworthy.yaml:1: unclosed bracket '['
         ");
     }

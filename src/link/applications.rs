@@ -45,17 +45,13 @@ struct Held {
 }
 
 impl<'a> Estate<'a> {
-    /// Finds the members of every application. Also returns what the reader should know.
-    pub(super) fn memberships(&self) -> (Membership, Vec<String>) {
+    /// Finds the members of every application.
+    pub(super) fn memberships(&self) -> Membership {
         let applications: Vec<&Application> = self.config.applications.values().collect();
         let held: Vec<Held> = applications.par_iter().map(|application| self.held(application)).collect();
         let count = self.resources.len();
         let mut membership = Membership { of: vec![Vec::new(); count], doubt: vec![None; count] };
-        let mut notes = Vec::new();
-        for ((number, name), held) in (0u16..).zip(self.config.applications.keys()).zip(held) {
-            if held.sure.is_empty() && held.perhaps.is_empty() {
-                notes.push(format!("application '{name}' matches no resource"));
-            }
+        for (number, held) in (0u16..).zip(held) {
             for at in held.sure {
                 membership.of[at as usize].push(number);
             }
@@ -63,7 +59,7 @@ impl<'a> Estate<'a> {
                 membership.doubt[at as usize].get_or_insert(because);
             }
         }
-        (membership, notes)
+        membership
     }
 
     fn held(&self, application: &Application) -> Held {

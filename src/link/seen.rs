@@ -9,7 +9,7 @@ use crate::model::{Coverage, CoverageStatus, KINDS, Kind, Timestamp};
 const LOOKED_FOR: &[&str] = &["autoscaling", "backup", "eks", "elasticache", "rds"];
 
 /// Coverage, arranged to be asked by place and kind.
-pub(super) struct Seen<'a> {
+pub(crate) struct Seen<'a> {
     accounts: HashMap<&'a str, Account<'a>>,
     /// The row of a source that cannot say which accounts it speaks of, such as a plan.
     workspace: Option<&'a Coverage>,
@@ -32,7 +32,7 @@ enum Look<'a> {
 
 /// Why a search was not complete.
 #[derive(Clone, Copy)]
-pub(super) enum Gap<'a> {
+pub(crate) enum Gap<'a> {
     /// Coverage says so.
     Row(&'a Coverage),
     /// Coverage says nothing of this place and kind.
@@ -42,7 +42,7 @@ pub(super) enum Gap<'a> {
 }
 
 impl Gap<'_> {
-    pub(super) fn sentence(self) -> String {
+    pub(crate) fn sentence(self) -> String {
         match self {
             Self::Row(row) => row.sentence(),
             Self::NotCollected { account, region: "", kind } => {
@@ -57,7 +57,7 @@ impl Gap<'_> {
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn new(coverage: &'a [Coverage]) -> Self {
+    pub(crate) fn new(coverage: &'a [Coverage]) -> Self {
         let mut rows: Vec<&Coverage> = coverage.iter().collect();
         // `*` comes first, so that the row of a service has the last word for its kinds; of several, the worst has it.
         let order = |row: &'a Coverage| (&row.account, &row.region, row.service != "*", &row.service, row.status);
@@ -78,7 +78,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Why not everything of that kind in that place was listed; `None`: it was.
-    pub(super) fn gap<'s>(&'s self, account: Option<&'s str>, region: &'s str, kind: Kind) -> Option<Gap<'s>> {
+    pub(crate) fn gap<'s>(&'s self, account: Option<&'s str>, region: &'s str, kind: Kind) -> Option<Gap<'s>> {
         let Some(account) = account else { return Some(self.unplaced()) };
         let region = if kind.info().global { "" } else { region };
         let known = self.accounts.get(account);

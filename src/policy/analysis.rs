@@ -4,6 +4,7 @@
 //! unknown. What is read *sensitively* (under `not`, in a comprehension, in `every`, with `object.get`, a whole list, or
 //! by a rule with several definitions) can also make it fire by ignorance.
 
+mod comparisons;
 mod expressions;
 mod syntax;
 
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{Expr, Literal, LiteralStmt, Module, Query, Rule, RuleBody, RuleHead};
 
+use super::header::Custom;
 use super::schema::{Nodes, Schema};
 use expressions::bind;
 pub(crate) use syntax::{local_names, package, rule_name, text_of};
@@ -40,18 +42,20 @@ impl Reads {
     }
 }
 
-/// A path that is not in the model.
+/// What a rule reads or asks in vain.
 #[derive(Debug)]
-pub(crate) struct BadPath {
-    pub line: u32,
-    pub file: String,
-    pub path: String,
-    pub nearest: Option<String>,
+pub(crate) enum Mistake {
+    /// A path that is not in the model.
+    Path { file: String, line: u32, path: String, nearest: Option<String> },
+    /// Something that comes out the same for every resource.
+    Nonsense { file: String, line: u32, message: String },
 }
 
 /// Finds what rules read, over all modules that they may call.
 pub(crate) struct Analysis<'m> {
     schema: &'m Schema,
+    /// Id and parameters of the policy whose rules are looked at.
+    own: Option<&'m Custom>,
     /// Definitions by full name: `data.seaworthy.lib.text.join`.
     rules: BTreeMap<String, Vec<(&'m Module, &'m Rule)>>,
 }
@@ -72,10 +76,16 @@ struct Scope<'m> {
     names: BTreeMap<String, Meaning>,
     sensitive: bool,
     depth: usize,
+    /// Comparisons are looked at. Those in functions are not: a function may be for several types.
+    checks: bool,
 }
 
 impl<'m> Analysis<'m> {
-    pub(crate) fn new(schema: &'m Schema, modules: impl IntoIterator<Item = &'m Module>) -> Self {
+    pub(crate) fn new(
+        schema: &'m Schema,
+        own: Option<&'m Custom>,
+        modules: impl IntoIterator<Item = &'m Module>,
+    ) -> Self {
         let mut rules: BTreeMap<String, Vec<(&Module, &Rule)>> = BTreeMap::new();
         for module in modules {
             let package = package(module);
@@ -83,25 +93,25 @@ impl<'m> Analysis<'m> {
                 rules.entry(format!("{package}.{}", rule_name(rule))).or_default().push((module, rule));
             }
         }
-        Self { schema, rules }
+        Self { schema, own, rules }
     }
 
     /// What one definition of a rule reads.
-    pub(crate) fn rule(&self, module: &'m Module, rule: &'m Rule) -> Result<Reads, BadPath> {
+    pub(crate) fn rule(&self, module: &'m Module, rule: &'m Rule) -> Result<Reads, Mistake> {
         let mut reads = Reads::default();
         self.definition(rule, &mut Self::scope(module), &[], &mut reads)?;
         Ok(reads)
     }
 
     /// What one statement of a body reads. It must not use names of the body.
-    pub(crate) fn statement(&self, module: &'m Module, statement: &'m LiteralStmt) -> Result<Reads, BadPath> {
+    pub(crate) fn statement(&self, module: &'m Module, statement: &'m LiteralStmt) -> Result<Reads, Mistake> {
         let mut reads = Reads::default();
         self.literal(statement, &mut Self::scope(module), &mut reads)?;
         Ok(reads)
     }
 
     fn scope(module: &'m Module) -> Scope<'m> {
-        Scope { module, package: package(module), names: BTreeMap::new(), sensitive: false, depth: 0 }
+        Scope { module, package: package(module), names: BTreeMap::new(), sensitive: false, depth: 0, checks: true }
     }
 
     fn definition(
@@ -110,7 +120,7 @@ impl<'m> Analysis<'m> {
         scope: &mut Scope<'m>,
         arguments: &[Meaning],
         reads: &mut Reads,
-    ) -> Result<(), BadPath> {
+    ) -> Result<(), Mistake> {
         let Rule::Spec { head, bodies, .. } = rule else { return Ok(()) };
         if let RuleHead::Func { args, .. } = head {
             for (at, argument) in args.iter().enumerate() {
@@ -140,7 +150,7 @@ impl<'m> Analysis<'m> {
         head: &'m RuleHead,
         scope: &mut Scope<'m>,
         reads: &mut Reads,
-    ) -> Result<(), BadPath> {
+    ) -> Result<(), Mistake> {
         self.conditions(&body.query, head, scope, reads)?;
         if let Some(assign) = &body.assign {
             self.read(&assign.value, scope, reads)?;
@@ -148,7 +158,7 @@ impl<'m> Analysis<'m> {
         self.head(head, scope, reads)
     }
 
-    fn head(&self, head: &'m RuleHead, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), BadPath> {
+    fn head(&self, head: &'m RuleHead, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), Mistake> {
         let value = match head {
             RuleHead::Compr { assign, .. } | RuleHead::Func { assign, .. } => {
                 assign.as_ref().map(|assign| &assign.value)
@@ -165,7 +175,7 @@ impl<'m> Analysis<'m> {
         head: &'m RuleHead,
         scope: &mut Scope<'m>,
         reads: &mut Reads,
-    ) -> Result<(), BadPath> {
+    ) -> Result<(), Mistake> {
         let finding = match head {
             RuleHead::Set { key: Some(key), .. } => Some(text_of(key.span())),
             _ => None,
@@ -182,11 +192,11 @@ impl<'m> Analysis<'m> {
         Ok(())
     }
 
-    fn query(&self, query: &'m Query, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), BadPath> {
+    fn query(&self, query: &'m Query, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), Mistake> {
         query.stmts.iter().try_for_each(|statement| self.literal(statement, scope, reads))
     }
 
-    fn literal(&self, statement: &'m LiteralStmt, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), BadPath> {
+    fn literal(&self, statement: &'m LiteralStmt, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), Mistake> {
         match &statement.literal {
             Literal::SomeVars { vars, .. } => {
                 for name in vars {
@@ -220,7 +230,7 @@ impl<'m> Analysis<'m> {
     }
 
     /// The elements of a collection that is gone through.
-    fn elements(&self, collection: &'m Expr, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<Meaning, BadPath> {
+    fn elements(&self, collection: &'m Expr, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<Meaning, Mistake> {
         let meaning = self.expression(collection, scope, reads)?;
         let Meaning::Input(nodes) = &meaning else { return Ok(Meaning::Other) };
         for node in nodes {
@@ -231,7 +241,7 @@ impl<'m> Analysis<'m> {
     }
 
     /// Reads the value of an expression.
-    fn read(&self, expression: &'m Expr, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), BadPath> {
+    fn read(&self, expression: &'m Expr, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), Mistake> {
         let meaning = self.expression(expression, scope, reads)?;
         self.consume(meaning, false, scope, reads);
         Ok(())

@@ -18,6 +18,8 @@ pub enum PolicyError {
     Syntax { path: String, message: String },
     #[error("{file}:{line}: 'input.{path}' is not in the model{hint}")]
     UnknownPath { file: String, line: u32, path: String, hint: String },
+    #[error("{file}:{line}: {message}")]
+    Nonsense { file: String, line: u32, message: String },
     #[error("{path}:{line}: default functions are not allowed: the compiled engine drops their results silently")]
     DefaultFunction { path: String, line: u32 },
     #[error("{path}:{line}: '{name}' is not allowed: verdicts must depend on the resource alone")]
@@ -30,6 +32,10 @@ pub enum PolicyError {
     UnknownParameter { id: String, name: String, hint: String },
     #[error("parameter '{name}' of policy '{id}' is {value}, but has to be of the type of its default, {default}")]
     ParameterType { id: String, name: String, value: String, default: String },
+    #[error("parameter '{name}' of policy '{id}' is {value}, but has to be {range}")]
+    ParameterRange { id: String, name: String, value: String, range: String },
+    #[error("'{id}' is another name of the policy '{other}', which stands here, too")]
+    NamedTwice { id: String, other: String },
 }
 
 impl PolicyError {
@@ -43,12 +49,17 @@ impl PolicyError {
             }
             Self::Syntax { .. } => "policies are Rego v1; test them with: seaworthy policy test DIR",
             Self::UnknownPath { .. } => "seaworthy schema inventory describes every field",
+            Self::Nonsense { .. } => {
+                "seaworthy schema inventory describes the types of all fields, the header those of parameters"
+            }
             Self::DefaultFunction { .. } => "write the other case as a second definition of the function",
             Self::Impure { .. } => "ages and times are facts: see 'age' in what seaworthy schema inventory prints",
             Self::DuplicateId { .. } => "ids are never reused; give the policy another one",
-            Self::UnknownPolicy { .. } | Self::UnknownParameter { .. } | Self::ParameterType { .. } => {
-                "seaworthy policy list names all policies, seaworthy explain their parameters"
-            }
+            Self::UnknownPolicy { .. }
+            | Self::UnknownParameter { .. }
+            | Self::ParameterType { .. }
+            | Self::ParameterRange { .. }
+            | Self::NamedTwice { .. } => "seaworthy policy list names all policies, seaworthy explain their parameters",
         };
         Some(text.to_owned())
     }

@@ -7,7 +7,8 @@ use regorus::Engine;
 use regorus::rvm::Program;
 use regorus::unstable::{Expr, Literal, Module, Rule, RuleHead};
 
-use super::analysis::{self, Analysis, BadPath, Reads};
+use super::analysis::{self, Analysis, Mistake, Reads};
+use super::header::Custom;
 use super::schema::{Nodes, Schema};
 use super::{PolicyError, Source, engine};
 use crate::model::{MEASURED, SEEN_RUNNING_ONLY};
@@ -50,12 +51,12 @@ pub(crate) struct Question {
 }
 
 impl Rules {
-    pub(crate) fn new(source: &Source, libraries: &Engine) -> Result<Self, PolicyError> {
+    pub(crate) fn new(source: &Source, custom: &Custom, libraries: &Engine) -> Result<Self, PolicyError> {
         let mut engine = libraries.clone();
         let module = engine::add(&mut engine, source)?;
         check(source, &module)?;
         let modules = engine.get_modules().clone();
-        let analysis = Analysis::new(Schema::of_resource(), modules.iter().map(AsRef::as_ref));
+        let analysis = Analysis::new(Schema::of_resource(), Some(custom), modules.iter().map(AsRef::as_ref));
         let mut splitter = Splitter::new(&module, &analysis);
         let mut bodies =
             denies(&module).enumerate().map(|(at, rule)| splitter.body(rule, at)).collect::<Result<Vec<_>, _>>()?;
@@ -222,7 +223,7 @@ impl<'m, 'a> Splitter<'m, 'a> {
             if words(text).any(|word| locals.contains(word)) {
                 continue;
             }
-            let reads = self.analysis.statement(self.module, statement).map_err(unknown_path)?;
+            let reads = self.analysis.statement(self.module, statement).map_err(mistake)?;
             let binds = matches!(&statement.literal, Literal::Expr { expr, .. }
                 if matches!(expr.as_ref(), Expr::AssignExpr { .. }));
             if binds || reads.all == Nodes::default() {
@@ -241,7 +242,7 @@ impl<'m, 'a> Splitter<'m, 'a> {
     }
 
     fn reads(&self, rule: &'m Rule) -> Result<Reads, PolicyError> {
-        self.analysis.rule(self.module, rule).map_err(unknown_path)
+        self.analysis.rule(self.module, rule).map_err(mistake)
     }
 }
 
@@ -249,7 +250,12 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }
 
-fn unknown_path(bad: BadPath) -> PolicyError {
-    let hint = bad.nearest.map(|near| format!(" (did you mean 'input.{near}'?)")).unwrap_or_default();
-    PolicyError::UnknownPath { file: bad.file, line: bad.line, path: bad.path, hint }
+fn mistake(mistake: Mistake) -> PolicyError {
+    match mistake {
+        Mistake::Path { file, line, path, nearest } => {
+            let hint = nearest.map(|near| format!(" (did you mean 'input.{near}'?)")).unwrap_or_default();
+            PolicyError::UnknownPath { file, line, path, hint }
+        }
+        Mistake::Nonsense { file, line, message } => PolicyError::Nonsense { file, line, message },
+    }
 }

@@ -3,6 +3,8 @@
 //! One tree serves three ends: a misspelt `input.…` path is an error at load, only the paths that some policy reads are
 //! turned into values, and the facts that are unknown in a resource are a set of its nodes.
 
+mod types;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -10,6 +12,7 @@ use regorus::Value;
 use serde_json::Value as Json;
 
 use crate::model::Resource;
+pub(crate) use types::Types;
 
 /// A set of nodes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +68,10 @@ pub(crate) struct Node {
     pub open: bool,
     /// May be left out because it is unknown.
     pub fact: bool,
+    /// What it can be when it is there.
+    pub types: Types,
+    /// The texts that it can be, where they are all known.
+    pub words: Vec<String>,
 }
 
 /// The tree of paths. Node 0 is the input.
@@ -96,6 +103,8 @@ impl Schema {
             element: None,
             open: json.get("additionalProperties").is_some_and(|extra| *extra != Json::Bool(false)),
             fact,
+            types: Types::in_schema(json, fact),
+            words: words(json),
         });
         if reference.as_ref().is_some_and(|name| trail.contains(name)) {
             return at;
@@ -167,6 +176,17 @@ impl Schema {
             self.down(below, into);
         }
     }
+}
+
+/// The texts that a schema lists: `enum`, or `oneOf` constants with descriptions.
+fn words(json: &Json) -> Vec<String> {
+    let listed = json.get("enum").and_then(Json::as_array).into_iter().flatten();
+    let described = json.get("oneOf").and_then(Json::as_array).into_iter().flatten();
+    let described = described.flat_map(|one| {
+        let listed = one.get("enum").and_then(Json::as_array).into_iter().flatten();
+        one.get("const").into_iter().chain(listed)
+    });
+    listed.chain(described).filter_map(Json::as_str).map(str::to_owned).collect()
 }
 
 /// Follows references and takes the schema out of `anyOf: [it, null]`. Also: whether null is allowed, and the reference.

@@ -93,7 +93,7 @@ fn row(report: &Report, finding: &Finding) -> [String; 28] {
         missing(finding),
         change.map(|change| change.status.word().to_owned()).unwrap_or_default(),
         change.and_then(|change| change.action).map(|action| action.word().to_owned()).unwrap_or_default(),
-        waiver.map(|waiver| waiver.expires.to_string()).unwrap_or_default(),
+        waiver.and_then(|waiver| waiver.expires).map(|date| date.to_string()).unwrap_or_default(),
         waiver.map(|waiver| waiver.owner.clone()).unwrap_or_default(),
         waiver.and_then(|waiver| waiver.ticket.clone()).unwrap_or_default(),
         waiver.map(|waiver| waiver.reason.clone()).unwrap_or_default(),

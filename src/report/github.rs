@@ -8,7 +8,7 @@ use std::io::{self, Write as _};
 
 use super::group::groups;
 use super::phrase::{log_line, told};
-use super::{ChangeStatus, Finding, PolicyInfo, Render, Report, Reporter, markdown, phrase};
+use super::{ChangeStatus, Finding, NoticeLevel, PolicyInfo, Render, Report, Reporter, markdown, phrase};
 use crate::config::{GateScope, Severity};
 use crate::text::{clean, count};
 use crate::verdict::Outcome;
@@ -38,6 +38,9 @@ impl Reporter for GitHub {
         let failed: Vec<_> =
             failed.flat_map(|group| group.findings.iter().map(|finding| (group.policy, *finding))).collect();
         let mut text = String::new();
+        for notice in report.configuration.iter().filter(|notice| notice.level == NoticeLevel::Warning) {
+            let _ = writeln!(text, "::warning title=configuration::{}", data(&notice.text));
+        }
         for (policy, finding) in failed.iter().take(ANNOTATIONS) {
             text.push_str(&annotation(policy, finding));
         }

@@ -139,11 +139,8 @@ pub(crate) fn planned(change: &ChangeSummary) -> String {
 
 /// Who answers for it, until when, and why.
 pub(crate) fn waiver(waiver: &WaiverRef) -> String {
-    let WaiverRef { reason, owner, expires, from, .. } = waiver;
-    // It has no owner and no end but that of the resource's facts.
-    if waiver.is_of_the_baseline() && !waiver.expired {
-        return format!("in the baseline: {reason}");
-    }
+    let WaiverRef { reason, owner, from, .. } = waiver;
+    let Some(expires) = waiver.expires else { return format!("in the {from}: {reason}") };
     let verb = if waiver.expired { "waiver expired on" } else { "waived until" };
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(", {ticket}")).unwrap_or_default();
     let control =

@@ -122,7 +122,7 @@ fn waiver(expires: &str, expired: bool) -> WaiverRef {
         owner: "data-platform".to_owned(),
         ticket: Some("DR-142".to_owned()),
         compensating_control: Some("nightly rebuild job".to_owned()),
-        expires: expires.parse().expect("a date"),
+        expires: Some(expires.parse().expect("a date")),
         expired,
         from: "waivers.yaml:12".to_owned(),
     }
@@ -208,6 +208,7 @@ fn report(policies: Vec<PolicyInfo>, mut verdicts: Vec<Finding>, coverage: Vec<C
         policies,
         verdicts,
         coverage,
+        configuration: Vec::new(),
         notices: Vec::new(),
         change: None,
     }
@@ -323,10 +324,11 @@ pub(crate) fn mixed() -> Report {
         ApplicationResult { name: "reporting".to_owned(), resources: 3, blockers: 0, failed: 0, unknown: 0 },
         ApplicationResult { name: "shop".to_owned(), resources: 8, blockers: 1, failed: 1, unknown: 0 },
     ];
-    report.notices = vec![
-        Notice { level: NoticeLevel::Warning, text: "the waiver of waivers.yaml:12 expires in 9 days".to_owned() },
-        Notice { level: NoticeLevel::Note, text: "no seaworthy.yaml was found: the defaults are used".to_owned() },
-    ];
+    report.notices = vec![Notice {
+        level: NoticeLevel::Warning,
+        text: "the waiver of waivers.yaml:12 expires in 9 days".to_owned(),
+    }];
+    report.configuration = vec![Notice::note("no seaworthy.yaml was found: the defaults are used")];
     report.summary.not_understood = BTreeMap::from([("aws_foo".to_owned(), 3), ("aws_quux_bar".to_owned(), 1)]);
     report
 }
@@ -526,6 +528,7 @@ pub(crate) fn hostile() -> Report {
     report.gate.sentence = nasty.to_owned();
     report.applications =
         vec![ApplicationResult { name: nasty.to_owned(), resources: 1, blockers: 0, failed: 1, unknown: 1 }];
+    report.configuration = vec![Notice::warning(nasty)];
     report.notices = vec![Notice { level: NoticeLevel::Warning, text: nasty.to_owned() }];
     report.summary.not_understood = BTreeMap::from([(nasty.to_owned(), 1)]);
     report

@@ -1,4 +1,5 @@
-//! `table`: for people at a terminal, in a log, or with a screen reader. The answer first, then what to do, worst first;
+//! `table`: for people at a terminal, in a log, or with a screen reader. The answer first, then what is odd about the
+//! configuration that it was judged by, because every verdict hangs on that; then what to do, worst first;
 //! then what could not be seen; then the numbers, and the gate at the end.
 //!
 //! Names, ids and places are never cut: what does not fit the width goes to its own line, or past the edge.
@@ -9,7 +10,7 @@ use std::io;
 
 use self::page::Page;
 use super::group::{Group, gaps, groups, together};
-use super::{ChangeStatus, Finding, NoticeLevel, Render, Report, Reporter, phrase};
+use super::{ChangeStatus, Finding, Notice, NoticeLevel, Render, Report, Reporter, phrase};
 use crate::config::{GateScope, Severity};
 use crate::text::{clean, count, first_sentence, thousands};
 use crate::verdict::Outcome;
@@ -42,6 +43,7 @@ impl Reporter for Table {
         }
         page.wrapped("", "", &report.answer.sentence);
         if !how.quiet {
+            notices(&mut page, &report.configuration);
             for outcome in Outcome::ALL {
                 let (old, told): (Vec<_>, Vec<_>) =
                     groups(report, outcome).into_iter().partition(|group| is_old_question(report, outcome, group));
@@ -51,7 +53,7 @@ impl Reporter for Table {
                 open_before(&mut page, &old);
             }
             unseen(&mut page, report);
-            notices(&mut page, report);
+            notices(&mut page, &report.notices);
             numbers(&mut page, report);
         }
         page.wrapped("", "", &report.gate.sentence);
@@ -179,9 +181,9 @@ fn unseen(page: &mut Page, report: &Report) {
     }
 }
 
-fn notices(page: &mut Page, report: &Report) {
+fn notices(page: &mut Page, notices: &[Notice]) {
     page.blank();
-    for notice in &report.notices {
+    for notice in notices {
         let word = match notice.level {
             NoticeLevel::Warning => "warning",
             NoticeLevel::Note => "note",

@@ -1,7 +1,9 @@
 //! Transcripts of the command line.
 
 mod against;
+mod baseline;
 mod check;
+mod configuration;
 mod demo;
 mod errors;
 mod evidence;
@@ -29,7 +31,7 @@ fn the_help_has_the_exit_codes() {
       report       Render a stored result (-f json) again, in any format; exits as its gate did
       explain      What a policy means for recovery, how to fix it, and what it maps to
       policy       List, test or start policies
-      baseline     Keep the failures of today from failing the gate, until their resource changes
+      baseline     Keep the failures of today from failing the gate, until they get worse
       iam          Print the least privileges that a scan needs: a policy, or a role as a template
       doctor       Who am I, which accounts, regions and actions work, and what is missing; exits 4 if
                    something is

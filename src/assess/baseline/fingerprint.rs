@@ -53,7 +53,8 @@ const VOLATILE: &[&str] = &[
     "network.free_addresses",
 ];
 
-/// What a resource is like for recovery: a hash of its facts without those that change by themselves.
+/// What a resource is like for recovery: a hash of its facts without those that change by themselves. Entries of version
+/// 1 of the baseline have it.
 pub fn facts(resource: &Resource) -> String {
     // Facts always have a form in JSON; if that ever fails, the entry matches nothing, which is the safe side.
     let mut value = serde_json::to_value(resource).unwrap_or_default();

@@ -74,7 +74,7 @@ fn a_waiver_is_read_and_found() {
         owner: "team-db".to_owned(),
         ticket: Some("OPS-1".to_owned()),
         compensating_control: Some("nightly rebuild".to_owned()),
-        expires: date(2027, 1, 31),
+        expires: Some(date(2027, 1, 31)),
         expired: false,
         from: "waivers.yaml:2".to_owned(),
     };
@@ -177,7 +177,7 @@ fn an_expired_waiver_comes_back_and_a_running_one_goes_first() {
         owner: "o".to_owned(),
         ticket: None,
         compensating_control: None,
-        expires,
+        expires: Some(expires),
         expired,
         from: "w.yaml:1".to_owned(),
     };

@@ -77,18 +77,3 @@ fn no_pass_without_evidence_unread_tags_leave_the_application_open() {
     assert_eq!(found(&arn("rds", "us-east-1", "db:orders")), open("rds:ListTagsForResource denied"));
     assert_eq!(found(&arn("kms", "us-east-1", "key/east")), open("wiki: rds:ListTagsForResource denied"));
 }
-
-#[test]
-fn the_configuration_is_told_what_it_lacks() {
-    let mut estate = inventory(vec![orders(&[])], ALL_SEEN);
-    let mut lacking = config();
-    lacking.recovery.clear();
-    lacking.applications.insert("nobody".to_owned(), serde_json::from_value(json!({"names": ["x"]})).unwrap());
-    assert_eq!(
-        link(&mut estate, &lacking, NOW.parse().unwrap()),
-        [
-            "no recovery region is configured: whether anything can come back elsewhere is judged without one",
-            "application 'nobody' matches no resource",
-        ]
-    );
-}

@@ -21,7 +21,7 @@ fn the_keys_of_the_denied_region_are_unknown_and_what_nobody_measured() {
     let mut estate = Inventory::parse(ESTATE).unwrap();
     let config: Config = serde_saphyr::from_str(CONFIG).unwrap();
     let now = estate.collected_at;
-    assert_eq!(link(&mut estate, &config, now), [""; 0]);
+    link(&mut estate, &config, now);
     let unknown: BTreeSet<_> = estate
         .resources
         .iter()

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use regorus::unstable::{AssignOp, Expr, Import, Module, Ref, Rule};
+use regorus::unstable::{AssignOp, BoolOp, Expr, Import, Module, Ref, Rule};
 
+use super::comparisons::Side;
 use super::syntax::is_collection;
-use super::{Analysis, BadPath, Meaning, Reads, Scope, package};
+use super::{Analysis, Meaning, Mistake, Reads, Scope, package};
 
 impl<'m> Analysis<'m> {
     pub(super) fn expression(
@@ -13,10 +14,11 @@ impl<'m> Analysis<'m> {
         expression: &'m Expr,
         scope: &mut Scope<'m>,
         reads: &mut Reads,
-    ) -> Result<Meaning, BadPath> {
+    ) -> Result<Meaning, Mistake> {
         match expression {
             Expr::Var { span, .. } => self.variable(span.text(), scope, reads),
             Expr::RefDot { refr, field, .. } => {
+                self.declared(expression)?;
                 if let Some(name) = full_name(expression, scope)
                     && self.rules.contains_key(&name)
                 {
@@ -26,6 +28,7 @@ impl<'m> Analysis<'m> {
                 self.step(meaning, Some(field.0.text()), expression, scope, reads)
             }
             Expr::RefBrack { refr, index, .. } => {
+                self.declared(expression)?;
                 let meaning = self.expression(refr, scope, reads)?;
                 let name = match index.as_ref() {
                     Expr::String { value, .. } | Expr::RawString { value, .. } => {
@@ -42,8 +45,11 @@ impl<'m> Analysis<'m> {
             Expr::AssignExpr { op, lhs, rhs, .. } => {
                 let meaning = self.expression(rhs, scope, reads)?;
                 if *op == AssignOp::Eq {
-                    self.consume(meaning, false, scope, reads);
-                    self.read(lhs, scope, reads)?;
+                    self.consume(meaning.clone(), false, scope, reads);
+                    let left = self.expression(lhs, scope, reads)?;
+                    self.consume(left.clone(), false, scope, reads);
+                    let (left, right) = (side(lhs, &left), side(rhs, &meaning));
+                    self.compare(&BoolOp::Eq, left, right, scope)?;
                     return Ok(Meaning::Other);
                 }
                 if matches!(&meaning, Meaning::Input(nodes) if nodes.iter().all(|node| self.is_leaf(*node))) {
@@ -66,11 +72,13 @@ impl<'m> Analysis<'m> {
                 Ok(Meaning::Other)
             }
             Expr::Membership { key, value, collection, .. } => {
-                self.elements(collection, scope, reads)?;
+                let elements = self.elements(collection, scope, reads)?;
                 if let Some(key) = key {
                     self.read(key, scope, reads)?;
                 }
-                self.read(value, scope, reads)?;
+                let meaning = self.expression(value, scope, reads)?;
+                self.consume(meaning.clone(), false, scope, reads);
+                self.member(side(value, &meaning), collection, &elements, scope)?;
                 Ok(Meaning::Other)
             }
             Expr::Array { items, .. } | Expr::Set { items, .. } => {
@@ -88,7 +96,15 @@ impl<'m> Analysis<'m> {
                 self.read(expr, scope, reads)?;
                 Ok(Meaning::Other)
             }
-            Expr::BinExpr { lhs, rhs, .. } | Expr::BoolExpr { lhs, rhs, .. } | Expr::ArithExpr { lhs, rhs, .. } => {
+            Expr::BoolExpr { op, lhs, rhs, .. } => {
+                let left = self.expression(lhs, scope, reads)?;
+                self.consume(left.clone(), false, scope, reads);
+                let right = self.expression(rhs, scope, reads)?;
+                self.consume(right.clone(), false, scope, reads);
+                self.compare(op, side(lhs, &left), side(rhs, &right), scope)?;
+                Ok(Meaning::Other)
+            }
+            Expr::BinExpr { lhs, rhs, .. } | Expr::ArithExpr { lhs, rhs, .. } => {
                 self.read(lhs, scope, reads)?;
                 self.read(rhs, scope, reads)?;
                 Ok(Meaning::Other)
@@ -102,7 +118,7 @@ impl<'m> Analysis<'m> {
         node.children.is_empty() && node.element.is_none()
     }
 
-    fn variable(&self, name: &str, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<Meaning, BadPath> {
+    fn variable(&self, name: &str, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<Meaning, Mistake> {
         if name == "input" {
             return Ok(Meaning::Input(vec![0]));
         }
@@ -127,7 +143,7 @@ impl<'m> Analysis<'m> {
         expression: &Expr,
         scope: &Scope<'m>,
         reads: &mut Reads,
-    ) -> Result<Meaning, BadPath> {
+    ) -> Result<Meaning, Mistake> {
         let Meaning::Input(nodes) = meaning else { return Ok(Meaning::Other) };
         let mut next = Vec::new();
         for at in nodes {
@@ -141,7 +157,7 @@ impl<'m> Analysis<'m> {
                 (Some(name), None) if !node.open && (at == 0 || !node.children.is_empty()) => {
                     let path = if node.path.is_empty() { name.to_owned() } else { format!("{}.{name}", node.path) };
                     let nearest = crate::text::nearest(name, node.children.keys().map(String::as_str));
-                    return Err(BadPath {
+                    return Err(Mistake::Path {
                         line: expression.span().line,
                         file: expression.span().source.get_path().clone(),
                         nearest: nearest.map(|near| path.strip_suffix(name).unwrap_or_default().to_owned() + near),
@@ -161,7 +177,7 @@ impl<'m> Analysis<'m> {
         parameters: &'m [Ref<Expr>],
         scope: &mut Scope<'m>,
         reads: &mut Reads,
-    ) -> Result<Meaning, BadPath> {
+    ) -> Result<Meaning, Mistake> {
         let mut arguments = Vec::with_capacity(parameters.len());
         for parameter in parameters {
             arguments.push(self.expression(parameter, scope, reads)?);
@@ -203,7 +219,7 @@ impl<'m> Analysis<'m> {
         arguments: &[Meaning],
         scope: &Scope<'m>,
         reads: &mut Reads,
-    ) -> Result<Meaning, BadPath> {
+    ) -> Result<Meaning, Mistake> {
         // Rego has no recursion; the bound holds until regorus itself has refused it.
         if scope.depth > 16 {
             return Ok(Meaning::Other);
@@ -218,11 +234,16 @@ impl<'m> Analysis<'m> {
                 // A default takes the place of what cannot be told, and a set or object is complete only by negation.
                 sensitive: scope.sensitive || has_default || is_collection(rule),
                 depth: scope.depth + 1,
+                checks: scope.checks && arguments.is_empty(),
             };
             self.definition(rule, &mut inner, arguments, reads)?;
         }
         Ok(Meaning::Other)
     }
+}
+
+fn side<'a>(expression: &'a Expr, meaning: &'a Meaning) -> Side<'a> {
+    Side { expression, meaning }
 }
 
 pub(super) fn bind(pattern: &Expr, meaning: Meaning, scope: &mut Scope<'_>) {

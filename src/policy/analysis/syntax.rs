@@ -40,6 +40,24 @@ pub(crate) fn text_of(span: &Span) -> &str {
     contents.get(start..end).unwrap_or_default()
 }
 
+/// Policy id and name of `data.parameters["backup-off"].min_days`.
+pub(super) fn parameter(span: &Span) -> Option<(&str, &str)> {
+    let rest = span.text().strip_prefix("data.parameters")?;
+    let (id, rest) = step(rest)?;
+    let (name, rest) = step(rest)?;
+    rest.is_empty().then_some((id, name))
+}
+
+/// The name of a reference's next step, in either form, and what follows it.
+fn step(text: &str) -> Option<(&str, &str)> {
+    if let Some(rest) = text.strip_prefix("[\"") {
+        return rest.split_once("\"]");
+    }
+    let rest = text.strip_prefix('.')?;
+    let end = rest.find(['.', '[']).unwrap_or(rest.len());
+    Some(rest.split_at(end))
+}
+
 /// The names that a body makes for itself.
 pub(crate) fn local_names(query: &Query) -> BTreeSet<String> {
     let mut names = BTreeSet::new();

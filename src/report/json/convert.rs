@@ -63,11 +63,7 @@ impl<'a> From<&'a Report> for ReportV1<'a, Verdicts<'a>> {
             policies: report.policies.iter().map(policy).collect(),
             verdicts: Verdicts(report),
             coverage: report.coverage.iter().map(coverage).collect(),
-            notices: report
-                .notices
-                .iter()
-                .map(|notice| NoticeV1 { level: notice.level, text: text(&notice.text) })
-                .collect(),
+            notices: of_configuration(&report.configuration).chain(of_the_rest(&report.notices)).collect(),
             change: report.change.as_ref().map(|change| ChangeV1 {
                 sentence: text(&change.sentence),
                 introduced: change.introduced,
@@ -82,6 +78,14 @@ impl<'a> From<&'a Report> for ReportV1<'a, Verdicts<'a>> {
             }),
         }
     }
+}
+
+fn of_configuration(notices: &[Notice]) -> impl Iterator<Item = NoticeV1<'_>> {
+    of_the_rest(notices).map(|notice| NoticeV1 { about: Some(AboutV1::Configuration), ..notice })
+}
+
+fn of_the_rest(notices: &[Notice]) -> impl Iterator<Item = NoticeV1<'_>> {
+    notices.iter().map(|notice| NoticeV1 { level: notice.level, text: text(&notice.text), about: None })
 }
 
 fn summary(summary: &Summary) -> SummaryV1<'_> {
@@ -222,6 +226,9 @@ impl TryFrom<ReportV1<'_, Vec<VerdictV1<'_>>>> for Report {
                 Ok(finding(policy, verdict))
             })
             .collect::<Result<_, ReadError>>()?;
+        let notice = |notice: NoticeV1<'_>| Notice { level: notice.level, text: notice.text.into_owned() };
+        let (configuration, notices): (Vec<_>, Vec<_>) =
+            report.notices.into_iter().partition(|notice| notice.about == Some(AboutV1::Configuration));
         Ok(Self {
             tool_version: report.tool.version.into_owned(),
             generated_at: report.generated_at,
@@ -252,11 +259,8 @@ impl TryFrom<ReportV1<'_, Vec<VerdictV1<'_>>>> for Report {
             policies,
             verdicts,
             coverage: report.coverage.into_iter().map(Coverage::try_from).collect::<Result<_, _>>()?,
-            notices: report
-                .notices
-                .into_iter()
-                .map(|notice| Notice { level: notice.level, text: notice.text.into_owned() })
-                .collect(),
+            configuration: configuration.into_iter().map(notice).collect(),
+            notices: notices.into_iter().map(notice).collect(),
             change: report.change.map(|change| ChangeSummary {
                 sentence: change.sentence.into_owned(),
                 introduced: change.introduced,
@@ -376,7 +380,8 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
             owner: waiver.owner.into_owned(),
             ticket: waiver.ticket.map(Cow::into_owned),
             compensating_control: waiver.compensating_control.map(Cow::into_owned),
-            expires: waiver.expires,
+            // Before there was an answer without a date, an entry of the baseline had the last date that there is.
+            expires: waiver.expires.filter(|date| *date != jiff::civil::Date::MAX),
             expired: waiver.expired,
             from: waiver.from.into_owned(),
         }),

@@ -286,7 +286,9 @@ pub(crate) struct WaiverV1<'a> {
     pub ticket: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compensating_control: Option<Text<'a>>,
-    pub expires: jiff::civil::Date,
+    /// The last day on which it counts. An entry of the baseline has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<jiff::civil::Date>,
     /// It expired, so the verdict counts again.
     pub expired: bool,
     /// Where it stands: `waivers.yaml:12`, `main.tf:41` or `baseline`.
@@ -319,6 +321,17 @@ pub(crate) struct CoverageV1<'a> {
 pub(crate) struct NoticeV1<'a> {
     pub level: NoticeLevel,
     pub text: Text<'a>,
+    /// What it is about, where that is something of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<AboutV1>,
+}
+
+/// What a notice is about.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum AboutV1 {
+    /// The configuration: read it before the verdicts.
+    Configuration,
 }
 
 /// What a plan does.

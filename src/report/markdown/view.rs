@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::report::group::{Group, gaps, groups};
-use crate::report::{ChangeStatus, Finding, Report, phrase};
+use crate::report::{ChangeStatus, Finding, NoticeLevel, Report, phrase};
 use crate::text::{count, first_sentence, thousands};
 use crate::verdict::Outcome;
 
@@ -22,6 +22,8 @@ pub(super) struct View {
     answer: String,
     gate: String,
     change: Option<String>,
+    /// What is odd about the configuration. Every verdict hangs on it, so it comes first.
+    configuration: Vec<String>,
     failed: Vec<Failed>,
     lists: Vec<List>,
     areas: Vec<Area>,
@@ -81,6 +83,7 @@ impl View {
             answer: report.answer.sentence.clone(),
             gate: report.gate.sentence.clone(),
             change: report.change.as_ref().map(|change| change.sentence.clone()),
+            configuration: configuration(report, limits),
             failed: failed.iter().take(limits.groups).map(|group| Failed::new(group, limits)).collect(),
             lists: lists(report, limits),
             areas: areas(report),
@@ -127,6 +130,13 @@ impl Row {
     }
 }
 
+/// What is to be done about the configuration; what is for information only stands in a list with the rest.
+fn configuration(report: &Report, limits: &Limits) -> Vec<String> {
+    let warnings: Vec<_> = report.configuration.iter().filter(|notice| notice.level == NoticeLevel::Warning).collect();
+    let listed = warnings.iter().take(limits.groups).map(|notice| notice.text.clone());
+    listed.chain(more(warnings.len(), limits.groups).map(|more| format!("and {more} more"))).collect()
+}
+
 /// Everything that is not a failed policy, a sentence each.
 fn lists(report: &Report, limits: &Limits) -> Vec<List> {
     let of = |outcome: Outcome, say: fn(&Finding) -> String| -> Vec<String> {
@@ -144,7 +154,8 @@ fn lists(report: &Report, limits: &Limits) -> Vec<List> {
         .collect();
     let errors = of(Outcome::Error, |finding| finding.message.clone());
     let waived = of(Outcome::Waived, |finding| finding.waiver.as_ref().map(phrase::waiver).unwrap_or_default());
-    let notices = report.notices.iter().map(|notice| notice.text.clone()).collect();
+    let notes = report.configuration.iter().filter(|notice| notice.level == NoticeLevel::Note);
+    let notices = notes.chain(&report.notices).map(|notice| notice.text.clone()).collect();
     let not_understood = report.summary.not_understood.iter();
     [
         ("policies ended in an error", errors),

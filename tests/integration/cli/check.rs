@@ -238,10 +238,12 @@ fn files_merge_and_the_newest_counts() {
     assert_snapshot!(format!("{:#}", report["notices"]), @r#"
     [
       {
+        "about": "configuration",
         "level": "note",
         "text": "no configuration: no applications and no objectives are stated, and the gate fails on high"
       },
       {
+        "about": "configuration",
         "level": "note",
         "text": "no recovery region is configured: whether anything can come back elsewhere is judged without one"
       },
@@ -329,7 +331,7 @@ fn words_that_select_nothing_are_errors() {
     [exit 2]
 
     $ seaworthy check estate.ndjson --region frankfurt
-    error: invalid value 'frankfurt' for '--region <NAME>': expected a name like 'us-east-1'
+    error: invalid value 'frankfurt' for '--region <NAME>': 'frankfurt' is no region: expected a name like 'us-east-1'
 
     For more information, try '--help'.
     [exit 2]
@@ -401,7 +403,7 @@ fn waivers_and_the_baseline_answer_for_failures() {
     let tool = tool.file("estate.ndjson", inventory(&[("orders", Some(true)), ("billing", Some(true))]));
     assert_snapshot!(tool.run(&format!("baseline prune estate.ndjson {ONE}")), @"
     $ seaworthy baseline prune estate.ndjson --no-config --select deletion-protection-off
-    gone  deletion-protection-off  arn:aws:rds:us-east-1:111122223333:db:billing
+    fixed   deletion-protection-off  arn:aws:rds:us-east-1:111122223333:db:billing
     wrote seaworthy-baseline.json: 0 entries
     [exit 0]
     ");
