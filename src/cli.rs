@@ -2,6 +2,7 @@
 
 mod baseline;
 mod completions;
+mod config;
 mod demo;
 mod explain;
 mod filter;
@@ -16,6 +17,7 @@ mod select;
 mod terminal;
 mod waive;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand};
@@ -99,6 +101,9 @@ enum Command {
     Doctor,
     /// Write a commented seaworthy.yaml to start from
     Init(init::InitArgs),
+    /// Check the configuration, without judging anything
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
     /// Print completions for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page, of seaworthy or of a subcommand
@@ -183,6 +188,9 @@ struct OutputArgs {
         default_values = ["fail", "unknown", "waived", "error"]
     )]
     show: Vec<format::Shown>,
+    /// The table in short: a line a finding, and one for each cause of unknown verdicts
+    #[arg(long)]
+    compact: bool,
     /// List waived results in SARIF as suppressed; GitHub shows them as open alerts
     #[arg(long)]
     sarif_waived: bool,
@@ -214,6 +222,17 @@ impl Global {
     }
 }
 
+/// Reads what was typed. The error is also help or the version, where that was asked for.
+pub fn parse() -> Result<Cli, clap::Error> {
+    terminal::set_up_early();
+    Cli::try_parse()
+}
+
+/// Text for stderr, broken between words where that is a terminal and a line is too long for it.
+pub fn fit_stderr(text: &str) -> Cow<'_, str> {
+    terminal::fit(text, terminal::columns_of_stderr())
+}
+
 /// Does what was typed.
 pub fn run(cli: Cli) -> Result<Exit, Error> {
     let global = &cli.global;
@@ -234,6 +253,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Iam(args) => live::iam(global, &args),
         Command::Doctor => live::doctor(global),
         Command::Init(args) => init::run(&args),
+        Command::Config(command) => config::run(global, &command),
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => completions::man(&args),
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::run::{Pipeline, Targets};
-use super::{FilterArgs, Global, JudgeArgs};
+use super::{FilterArgs, Global, JudgeArgs, terminal};
 use crate::assess::baseline::{Baseline, FILE};
 use crate::error::{Error, Exit};
 use crate::output::Output;
@@ -52,11 +52,8 @@ pub(super) fn run(global: &Global, command: &BaselineCommand) -> Result<Exit, Er
     };
     output.write(|out| baseline.write(out))?;
     output.finish()?;
-    Output::open(None)?.write(|out| {
-        for entry in &gone {
-            writeln!(out, "gone  {}  {}", entry.policy, entry.resource)?;
-        }
-        writeln!(out, "wrote {}: {}", file.display(), count(baseline.entries().len(), "entry"))
-    })?;
+    let gone = gone.iter().map(|entry| format!("gone  {}  {}\n", entry.policy, entry.resource));
+    let wrote = format!("wrote {}: {}\n", file.display(), count(baseline.entries().len(), "entry"));
+    terminal::tell(&gone.chain([wrote]).collect::<String>())?;
     Ok(Exit::Passed)
 }

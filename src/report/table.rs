@@ -3,13 +3,14 @@
 //!
 //! Names, ids and places are never cut: what does not fit the width goes to its own line, or past the edge.
 
+mod compact;
 mod page;
 
 use std::io;
 
 use self::page::Page;
 use super::group::{Group, gaps, groups, together};
-use super::{ChangeStatus, Finding, NoticeLevel, Render, Report, Reporter, phrase};
+use super::{ChangeStatus, Finding, Render, Report, Reporter, phrase};
 use crate::config::{GateScope, Severity};
 use crate::model::Action;
 use crate::text::{clean, count, first_sentence, thousands};
@@ -17,6 +18,9 @@ use crate::verdict::Outcome;
 
 /// The `table` reporter.
 pub(crate) struct Table;
+
+/// From so many lines on, the first ones have left the screen when the last one is there.
+const SCREEN: usize = 20;
 
 /// A group of that outcome lists so many of its resources, and says how many more there are. What is unknown is so for
 /// few reasons and many resources.
@@ -38,10 +42,15 @@ impl Reporter for Table {
 
     fn write(&self, report: &Report, how: &Render, out: &mut dyn io::Write) -> io::Result<()> {
         let mut page = Page::new(how);
-        if let Some(change) = &report.change {
-            page.wrapped("", "", &change.sentence);
+        if how.compact && !how.quiet {
+            // Whoever reads a log reads its end.
+            compact::write(&mut page, report);
+            page.blank();
+            answer(&mut page, report);
+            page.wrapped("", "", &report.gate.sentence);
+            return out.write_all(page.text().as_bytes());
         }
-        page.wrapped("", "", &report.answer.sentence);
+        answer(&mut page, report);
         if !how.quiet {
             for outcome in Outcome::ALL {
                 let (old, told): (Vec<_>, Vec<_>) =
@@ -51,13 +60,31 @@ impl Reporter for Table {
                 }
                 open_before(&mut page, &old);
             }
-            unseen(&mut page, report);
-            notices(&mut page, report);
+            page.blank();
+            for (at, (word, text)) in unseen(report).iter().enumerate() {
+                page.entry(if at == 0 { word } else { "" }, text);
+            }
+            page.blank();
+            for notice in &report.notices {
+                page.entry(notice.level.word(), &notice.text);
+            }
             numbers(&mut page, report);
+        }
+        if page.lines() > SCREEN {
+            page.blank();
+            answer(&mut page, report);
         }
         page.wrapped("", "", &report.gate.sentence);
         out.write_all(page.text().as_bytes())
     }
+}
+
+/// What a change does, and the answer.
+fn answer(page: &mut Page, report: &Report) {
+    if let Some(change) = &report.change {
+        page.wrapped("", "", &change.sentence);
+    }
+    page.wrapped("", "", &report.answer.sentence);
 }
 
 /// What could not be told before the change either is not what the reader of a change asks.
@@ -92,19 +119,13 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     if fails && group.policy.blocker {
         about.push("blocker".to_owned());
     }
-    let word = match (outcome, group.status) {
-        (Outcome::Fail, _) => group.severity.word(),
-        (Outcome::Pass, Some(status @ ChangeStatus::Fixed)) => status.word(),
-        (Outcome::NotApplicable, _) => "n/a",
-        _ => outcome.word(),
-    };
     let fixed = group.status == Some(ChangeStatus::Fixed);
     let status = match group.status {
         Some(_) if group.lost => Some("passed before"),
         status => status.filter(|_| !fixed).map(ChangeStatus::word),
     };
     about.extend(status.map(str::to_owned));
-    page.heading(word, fails.then_some(group.severity), &group.policy.id, &about.join(", "));
+    page.heading(outcome_word(outcome, group), fails.then_some(group.severity), &group.policy.id, &about.join(", "));
 
     let most = listed(outcome);
     for (notes, findings) in together(group.findings.iter().copied().take(most), |finding| notes(outcome, finding)) {
@@ -120,6 +141,16 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
         page.labelled("why", &first_sentence(&group.policy.description));
         page.labelled("fix", &group.policy.remediation.summary);
         page.labelled("more", &format!("seaworthy explain {}", group.policy.id));
+    }
+}
+
+/// The word in front of a group.
+fn outcome_word(outcome: Outcome, group: &Group<'_>) -> &'static str {
+    match (outcome, group.status) {
+        (Outcome::Fail, _) => group.severity.word(),
+        (Outcome::Pass, Some(status @ ChangeStatus::Fixed)) => status.word(),
+        (Outcome::NotApplicable, _) => "n/a",
+        _ => outcome.word(),
     }
 }
 
@@ -152,7 +183,7 @@ fn notes(outcome: Outcome, finding: &Finding) -> Vec<String> {
 }
 
 /// What could not be seen, and what was seen and is not understood.
-fn unseen(page: &mut Page, report: &Report) {
+fn unseen(report: &Report) -> Vec<(&'static str, String)> {
     let mut texts = gaps(&report.coverage);
     let types = &report.summary.not_understood;
     if !types.is_empty() {
@@ -165,21 +196,7 @@ fn unseen(page: &mut Page, report: &Report) {
         let number = count(types.values().sum(), "resource");
         texts.push(format!("{number} of types that no policy understands: {}", named.join(", ")));
     }
-    page.blank();
-    for (at, text) in texts.iter().enumerate() {
-        page.entry(if at == 0 { "not seen" } else { "" }, text);
-    }
-}
-
-fn notices(page: &mut Page, report: &Report) {
-    page.blank();
-    for notice in &report.notices {
-        let word = match notice.level {
-            NoticeLevel::Warning => "warning",
-            NoticeLevel::Note => "note",
-        };
-        page.entry(word, &notice.text);
-    }
+    texts.into_iter().map(|text| ("not seen", text)).collect()
 }
 
 /// The applications, the counts, and the score by area.
@@ -191,17 +208,17 @@ fn numbers(page: &mut Page, report: &Report) {
     let outcomes = outcomes.map(|outcome| (summary.outcomes.get(&outcome).copied().unwrap_or_default(), outcome));
     let always = [Outcome::Pass, Outcome::Fail, Outcome::Unknown];
     let outcomes = outcomes.iter().filter(|(number, outcome)| *number > 0 || always.contains(outcome));
-    page.entry("verdicts", &numbered(outcomes.map(|(number, outcome)| (*number, outcome.word()))));
+    page.list("verdicts", &numbered(outcomes.map(|(number, outcome)| (*number, outcome.word()))));
     let seen = [(summary.resources, "resource"), (summary.accounts, "account"), (summary.regions, "region")];
-    page.entry("seen", &seen.map(|(number, noun)| count(number, noun)).join(" · "));
+    page.list("seen", &seen.map(|(number, noun)| count(number, noun)).join(" · "));
     if let Some(change) = &report.change {
         let findings = [(change.introduced, "introduced"), (change.fixed, "fixed"), (change.existing, "existing")];
-        page.entry("change", &numbered(findings));
+        page.list("change", &numbered(findings));
         let actions = change.actions.iter().filter(|(action, _)| **action != Action::NoOp);
-        page.entry("plan", &numbered(actions.map(|(action, number)| (*number, action.word()))));
+        page.list("plan", &numbered(actions.map(|(action, number)| (*number, action.word()))));
     }
     let scores = summary.areas.iter().filter_map(|area| Some(format!("{} {}", area.area, area.score?)));
-    page.entry("score", &scores.collect::<Vec<_>>().join(" · "));
+    page.list("score", &scores.collect::<Vec<_>>().join(" · "));
 }
 
 /// `3 create · 1 delete`.

@@ -32,6 +32,7 @@ fn the_help_has_the_exit_codes() {
       doctor       Who am I, which accounts, regions and actions work, and what is missing; exits 4 if
                    something is
       init         Write a commented seaworthy.yaml to start from
+      config       Check the configuration, without judging anything
       completions  Print completions for a shell
       man          Print the manual page, of seaworthy or of a subcommand
       help         Print this message or the help of the given subcommand(s)
@@ -55,6 +56,12 @@ fn the_help_has_the_exit_codes() {
       4  evidence incomplete, under --strict
     [exit 0]
     ");
+}
+
+/// With the SDK and without it.
+#[test]
+fn every_build_prints_the_permissions_that_a_scan_needs() {
+    assert_snapshot!("iam", Tool::new().run("iam"));
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use aws_config::SdkConfig;
 use futures::{StreamExt as _, stream};
 
-use super::accounts::{self, ASSUME, Target};
-use super::regions::{self, DESCRIBE_REGIONS};
+use super::accounts::{self, Target};
+use super::regions;
 use super::{AwsError, COLLECTORS, Collector, Context, Sink, Trouble, TroubleClass, connect};
+use crate::collect::actions::{ASSUME, DESCRIBE_REGIONS};
 use crate::config::Config;
 use crate::model::Timestamp;
 
@@ -70,13 +71,17 @@ pub enum CheckOutcome {
     NotTried,
 }
 
-/// Tries everything that a collection would need.
-pub async fn doctor(config: &Config, now: Timestamp) -> Result<Diagnosis, AwsError> {
+/// Tries everything that a collection would need, and tells what is being tried.
+pub async fn doctor(config: &Config, now: Timestamp, tell: impl Fn(String)) -> Result<Diagnosis, AwsError> {
     let base = connect::base().await;
+    tell("asking AWS who the caller is".to_owned());
     let caller = accounts::caller(&base).await.map_err(AwsError::identity)?;
+    tell("asking which accounts are to be read".to_owned());
     let (targets, left_out) = accounts::targets(&base, &caller, config, &[]).await?;
     let mut accounts: Vec<AccountDiagnosis> = Vec::new();
-    for target in targets {
+    let all = targets.len();
+    for (at, target) in targets.into_iter().enumerate() {
+        tell(format!("trying every action in account {} ({} of {all})", target.id, at + 1));
         accounts.push(examine(&base, config, target, now).await);
     }
     accounts.extend(

@@ -10,14 +10,6 @@ use super::Trouble;
 use super::read::list;
 use crate::config::Organization;
 
-/// What is called here.
-pub(super) const ACTIONS: &[&str] = &[
-    "organizations:DescribeOrganization",
-    "organizations:ListAccounts",
-    "organizations:ListAccountsForParent",
-    "organizations:ListOrganizationalUnitsForParent",
-];
-
 /// An account of the organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Member {
