@@ -76,6 +76,7 @@ fn stages(criterion: &mut Criterion) {
             width: 80,
             color: false,
             quiet: false,
+            compact: false,
             fallback_file: String::new(),
             sarif_waived: false,
             summary_file: None,

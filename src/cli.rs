@@ -2,6 +2,7 @@
 
 mod baseline;
 mod completions;
+mod config;
 mod demo;
 mod explain;
 mod filter;
@@ -18,6 +19,7 @@ mod targets;
 mod terminal;
 mod waive;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand};
@@ -103,6 +105,9 @@ enum Command {
     Init(init::InitArgs),
     /// Print the JSON Schema of a file: of the configuration, an inventory, a report or waivers
     Schema(schema::SchemaArgs),
+    /// Check the configuration, without judging anything
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
     /// Print completions for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page, of seaworthy or of a subcommand
@@ -184,6 +189,9 @@ struct OutputArgs {
         default_values = ["fail", "unknown", "waived", "error"]
     )]
     show: Vec<format::Shown>,
+    /// The table in short: a line a finding, and one for each cause of unknown verdicts
+    #[arg(long)]
+    compact: bool,
     /// List waived results in SARIF as suppressed; GitHub shows them as open alerts
     #[arg(long)]
     sarif_waived: bool,
@@ -215,6 +223,17 @@ impl Global {
     }
 }
 
+/// Reads what was typed. The error is also help or the version, where that was asked for.
+pub fn parse() -> Result<Cli, clap::Error> {
+    terminal::set_up_early();
+    Cli::try_parse()
+}
+
+/// Text for stderr, broken between words where that is a terminal and a line is too long for it.
+pub fn fit_stderr(text: &str) -> Cow<'_, str> {
+    terminal::fit(text, terminal::columns_of_stderr())
+}
+
 /// Does what was typed.
 pub fn run(cli: Cli) -> Result<Exit, Error> {
     let global = &cli.global;
@@ -236,6 +255,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Doctor => live::doctor(global),
         Command::Init(args) => init::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Config(command) => config::run(global, &command),
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => completions::man(&args),
     }

@@ -3,10 +3,12 @@
 //! Only this stage knows SDKs and Terraform's JSON. A source never drops anything in silence: what could not be read
 //! is coverage, or an unknown fact with its reason.
 
+pub(crate) mod actions;
 pub(crate) mod arn;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub(crate) mod documents;
 pub mod overlay;
+pub mod permissions;
 pub mod source;
 pub mod terraform;

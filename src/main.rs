@@ -3,21 +3,33 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use seaworthy::cli::{self, Cli};
+use seaworthy::cli;
+use seaworthy::error::Exit;
 
 fn main() -> ExitCode {
-    let error = match cli::run(Cli::parse()) {
+    let cli = match cli::parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            // Nobody is left to tell if stderr is closed; so below.
+            let _ = write!(anstream::stderr(), "{}", cli::fit_stderr(&error.render().ansi().to_string()));
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Trouble as u8));
+        }
+        // Help or the version, which was asked for.
+        Err(error) => {
+            let _ = error.print();
+            return Exit::Passed.into();
+        }
+    };
+    let error = match cli::run(cli) {
         Ok(exit) => return exit.into(),
         Err(error) => error,
     };
     let mut stderr = anstream::stderr().lock();
     let red = anstyle::AnsiColor::Red.on_default().bold();
     let bold = anstyle::Style::new().bold();
-    // Nobody is left to tell if stderr is closed.
-    let _ = writeln!(stderr, "{red}error:{red:#} {error}");
+    let _ = writeln!(stderr, "{}", cli::fit_stderr(&format!("{red}error:{red:#} {error}")));
     if let Some(help) = error.help() {
-        let _ = writeln!(stderr, "{bold}help:{bold:#} {help}");
+        let _ = writeln!(stderr, "{}", cli::fit_stderr(&format!("{bold}help:{bold:#} {help}")));
     }
     error.exit().into()
 }

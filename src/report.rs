@@ -446,6 +446,16 @@ pub enum NoticeLevel {
     Note,
 }
 
+impl NoticeLevel {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
 /// How to render, for reporters that have a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Render {
@@ -455,6 +465,8 @@ pub struct Render {
     pub color: bool,
     /// Do not list findings: the answer and the gate are enough.
     pub quiet: bool,
+    /// The table is to have a line a finding only.
+    pub compact: bool,
     /// File that a cloud resource without code is pinned to in formats that need a file: the configuration's.
     pub fallback_file: String,
     /// SARIF lists waived results as suppressed.

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::run::Pipeline;
 use super::targets::Targets;
-use super::{FilterArgs, Global, JudgeArgs};
+use super::{FilterArgs, Global, JudgeArgs, terminal};
 use crate::assess::baseline::{Baseline, FILE};
 use crate::error::{Error, Exit};
 use crate::output::Output;
@@ -55,9 +55,9 @@ fn write(global: &Global, args: &BaselineArgs) -> Result<Exit, Error> {
     output.write(|out| baseline.write(out))?;
     output.finish()?;
     let wrote = format!("wrote {}: {}", file.display(), count(baseline.entries().len(), "entry"));
-    Output::open(None)?.write(|out| match baseline.missing_of(&before) {
-        0 => writeln!(out, "{wrote}"),
-        missing => writeln!(out, "{wrote}; {} that it had before are not in it", missing),
+    terminal::tell(&match baseline.missing_of(&before) {
+        0 => format!("{wrote}\n"),
+        missing => format!("{wrote}; {missing} that it had before are not in it\n"),
     })?;
     Ok(Exit::Passed)
 }
@@ -74,17 +74,19 @@ fn prune(global: &Global, PruneArgs { args, all }: &PruneArgs) -> Result<Exit, E
     let pruned = pipeline.prune(&mut baseline, args.targets.read(global, &pipeline.loaded().config)?, *all)?;
     output.write(|out| baseline.write(out))?;
     output.finish()?;
-    Output::open(None)?.write(|out| {
-        for (entry, left) in &pruned.left {
-            writeln!(out, "{:<7} {}  {}", left.word(), clean(&entry.policy), clean(&entry.resource))?;
-        }
-        for (reason, number) in &pruned.unseen {
-            writeln!(out, "kept    {}: {}", count(*number, "entry"), clean(reason))?;
-        }
-        if !pruned.unseen.is_empty() {
-            writeln!(out, "        this input does not show whether they are over; --all takes them away")?;
-        }
-        writeln!(out, "wrote {}: {}", file.display(), count(baseline.entries().len(), "entry"))
-    })?;
+    let left = pruned
+        .left
+        .iter()
+        .map(|(entry, left)| format!("{:<7} {}  {}\n", left.word(), clean(&entry.policy), clean(&entry.resource)));
+    let kept = pruned
+        .unseen
+        .iter()
+        .map(|(reason, number)| format!("kept    {}: {}\n", count(*number, "entry"), clean(reason)));
+    let mut told: String = left.chain(kept).collect();
+    if !pruned.unseen.is_empty() {
+        told.push_str("        this input does not show whether they are over; --all takes them away\n");
+    }
+    told.push_str(&format!("wrote {}: {}\n", file.display(), count(baseline.entries().len(), "entry")));
+    terminal::tell(&told)?;
     Ok(Exit::Passed)
 }

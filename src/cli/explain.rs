@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::terminal::width;
+use super::terminal::{columns_of_stdout, fit, width};
 use super::{Global, policy};
 use crate::config::Pattern;
 use crate::error::{Error, Exit};
@@ -34,8 +34,10 @@ pub(super) fn run(global: &Global, args: &ExplainArgs) -> Result<Exit, Error> {
         let hint = did_you_mean(&args.id, set.policies().iter().map(Policy::id));
         return Err(PolicyError::UnknownPolicy { id: args.id.clone(), hint }.into());
     };
-    let page = Page { policy, width: width().min(PROSE) };
-    Output::open(None)?.write(|out| write!(out, "{page}"))?;
+    let columns = columns_of_stdout();
+    let page = Page { policy, width: width().min(PROSE), columns };
+    // Code is not wrapped as prose is, but a terminal would break it in the middle of a word.
+    Output::open(None)?.write(|out| write!(out, "{}", fit(&page.to_string(), columns)))?;
     Ok(Exit::Passed)
 }
 
@@ -43,6 +45,8 @@ pub(super) fn run(global: &Global, args: &ExplainArgs) -> Result<Exit, Error> {
 struct Page<'a> {
     policy: &'a Policy,
     width: usize,
+    /// Of the terminal, if it goes to one.
+    columns: Option<usize>,
 }
 
 impl Display for Page<'_> {
@@ -61,7 +65,7 @@ impl Display for Page<'_> {
         self.section(f, "Parameters", &parameters.join("\n\n"))?;
         self.section(f, "Fix", &info.remediation.summary)?;
         self.section(f, "In the console", &info.remediation.console)?;
-        self.verbatim(f, "On the command line", &info.remediation.cli)?;
+        self.verbatim(f, "On the command line", &self.commands(&info.remediation.cli))?;
         self.verbatim(f, "In Terraform", &info.remediation.terraform)?;
         let frameworks: Vec<_> =
             info.frameworks.iter().map(|(id, controls)| format!("{id}: {}", controls.join(", "))).collect();
@@ -94,6 +98,23 @@ impl Page<'_> {
             text.push_str("\nit cannot be waived");
         }
         text
+    }
+
+    /// Commands, which go on in the next line as a shell lets them, so that they can be copied.
+    fn commands(&self, text: &str) -> String {
+        let Some(columns) = self.columns.map(|columns| columns.saturating_sub(4).max(1)) else {
+            return text.to_owned();
+        };
+        let options = textwrap::Options::new(columns)
+            .subsequent_indent("  ")
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false);
+        // What is quoted would not be the same any more.
+        let goes_on = |line: &str| match line.contains(['"', '\'', '#', '\\']) {
+            true => line.to_owned(),
+            false => textwrap::wrap(line, &options).join(" \\\n"),
+        };
+        text.lines().map(goes_on).collect::<Vec<_>>().join("\n")
     }
 
     /// Prose, wrapped. Blank lines part its paragraphs.

@@ -118,6 +118,7 @@ impl Outputs {
                 width: width(),
                 color: if file.is_some() { global.color.in_files() } else { global.color.on_stdout() },
                 quiet: global.quiet,
+                compact: args.compact,
                 fallback_file: loaded.file_in_repository.clone().unwrap_or_else(|| "seaworthy.yaml".to_owned()),
                 sarif_waived: args.sarif_waived,
                 summary_file: std::env::var_os("GITHUB_STEP_SUMMARY")

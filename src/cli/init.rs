@@ -25,8 +25,7 @@ pub(super) fn run(args: &InitArgs) -> Result<Exit, Error> {
     let mut output = Output::open(Some(&args.file))?;
     output.write(|out| out.write_all(TEMPLATE.as_bytes()))?;
     output.finish()?;
-    let mut stdout = Output::open(None)?;
-    stdout.write(|out| writeln!(out, "wrote {shown}; next: state your recovery regions in it, then seaworthy scan"))?;
+    super::terminal::tell(&format!("wrote {shown}; next: state your recovery regions in it, then seaworthy scan\n"))?;
     Ok(Exit::Passed)
 }
 

@@ -1,4 +1,4 @@
-//! `seaworthy scan`, `collect`, `iam` and `doctor`: what has to do with a live AWS.
+//! `seaworthy scan`, `collect`, `iam` and `doctor`: what has to do with a live AWS. Only `iam` works without the SDK.
 
 #[cfg(feature = "aws")]
 mod aws;
@@ -8,21 +8,22 @@ mod progress;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 #[cfg(feature = "aws")]
 pub(super) use self::aws::doctor;
 #[cfg(feature = "aws")]
-use self::aws::{inventory, permissions};
+use self::aws::inventory;
 #[cfg(not(feature = "aws"))]
 pub(super) use self::without_aws::doctor;
 #[cfg(not(feature = "aws"))]
-use self::without_aws::{inventory, permissions};
+use self::without_aws::inventory;
 
 use super::format::Outputs;
 use super::input::Input;
 use super::run::Pipeline;
 use super::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs};
+use crate::collect::permissions::{PermissionFormat, permissions};
 use crate::config::Config;
 use crate::error::{Error, Exit};
 use crate::model::{CoverageStatus, Inventory};
@@ -52,16 +53,7 @@ pub(super) struct CollectArgs {
 pub(super) struct IamArgs {
     /// What to print: the policy alone, or a role with it as a template
     #[arg(short, long, value_enum, default_value_t)]
-    format: IamFormat,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum IamFormat {
-    #[default]
-    Json,
-    #[value(name = "cloudformation")]
-    CloudFormation,
-    Terraform,
+    format: PermissionFormat,
 }
 
 pub(super) fn scan(global: &Global, args: &ScanArgs) -> Result<Exit, Error> {
@@ -135,7 +127,7 @@ impl PlaceArgs {
 }
 
 pub(super) fn iam(global: &Global, args: &IamArgs) -> Result<Exit, Error> {
-    let text = permissions(&global.load()?.config, args.format)?;
+    let text = permissions(&global.load()?.config, args.format);
     Output::open(None)?.write(|out| out.write_all(text.as_bytes()))?;
     Ok(Exit::Passed)
 }
@@ -146,10 +138,6 @@ mod without_aws {
     use super::*;
 
     pub(super) fn inventory(_: &Global, _: &Config, _: &PlaceArgs) -> Result<Inventory, Error> {
-        Err(Error::NoAws)
-    }
-
-    pub(super) fn permissions(_: &Config, _: IamFormat) -> Result<String, Error> {
         Err(Error::NoAws)
     }
 

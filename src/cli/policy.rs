@@ -1,13 +1,12 @@
 //! `seaworthy policy`: list, test and start policies.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::Global;
+use super::{Global, terminal};
 use crate::config::Loaded;
 use crate::error::{Error, Exit};
 use crate::output::Output;
@@ -118,7 +117,6 @@ fn at_line(error: PolicyError, loaded: &Loaded) -> Error {
 fn list(global: &Global, args: &ListArgs) -> Result<Exit, Error> {
     let set = load(&args.policies, &global.load()?)?;
     let infos: Vec<_> = set.policies().iter().map(Policy::info).collect();
-    let mut output = Output::open(None)?;
     match args.format {
         ListFormat::Json => {
             let rows: Vec<_> = infos
@@ -130,7 +128,7 @@ fn list(global: &Global, args: &ListArgs) -> Result<Exit, Error> {
                     })
                 })
                 .collect();
-            output.write(|out| {
+            Output::open(None)?.write(|out| {
                 serde_json::to_writer_pretty(&mut *out, &rows)?;
                 writeln!(out)
             })?;
@@ -139,12 +137,16 @@ fn list(global: &Global, args: &ListArgs) -> Result<Exit, Error> {
             let longest = |text: fn(&crate::report::PolicyInfo) -> &str| {
                 infos.iter().map(|info| text(info).len()).max().unwrap_or_default()
             };
-            let (id, area) = (longest(|info| &info.id), longest(|info| &info.area));
-            output.write(|out| {
-                infos.iter().try_for_each(|info| {
-                    writeln!(out, "{:id$}  {:8}  {:area$}  {}", info.id, info.severity.word(), info.area, info.title)
-                })
-            })?;
+            let (id, area, title) = (longest(|info| &info.id), longest(|info| &info.area), longest(|info| &info.title));
+            // Where the titles do not fit beside the rest, all of them stand below it.
+            let fits = terminal::columns_of_stdout().is_none_or(|columns| id + area + title + 14 <= columns);
+            let between = if fits { "  " } else { "\n    " };
+            let rows = infos.iter().map(|info| {
+                let (severity, title) = (info.severity.word(), &info.title);
+                let row = format!("{:id$}  {severity:8}  {:area$}", info.id, info.area);
+                format!("{}{between}{title}\n", if fits { &row } else { row.trim_end() })
+            });
+            terminal::tell(&rows.collect::<String>())?;
         }
     }
     Ok(Exit::Passed)
@@ -161,7 +163,7 @@ fn test(args: &TestArgs) -> Result<Exit, Error> {
         sources.extend(own);
     }
     let run = run_tests(&sources)?;
-    Output::open(None)?.write(|out| print(&run, out))?;
+    terminal::tell(&shown(&run))?;
     Ok(match (run.tests(), run.failures()) {
         (0, _) => Exit::NothingToEvaluate,
         (_, 0) => Exit::Passed,
@@ -169,31 +171,32 @@ fn test(args: &TestArgs) -> Result<Exit, Error> {
     })
 }
 
-fn print(run: &TestRun, out: &mut dyn Write) -> io::Result<()> {
+/// What came of the tests.
+fn shown(run: &TestRun) -> String {
+    let mut lines = Vec::new();
     for file in &run.files {
-        let tests = file.passed.len() + file.failed.len();
-        match file.failed.len() {
-            0 => writeln!(out, "pass  {}  {}", file.path, count(tests, "test"))?,
-            failed => writeln!(out, "FAIL  {}  {failed} of {}", file.path, count(tests, "test"))?,
-        }
-        for (name, why) in &file.failed {
-            writeln!(out, "      {name}: {why}")?;
-        }
+        let tests = count(file.passed.len() + file.failed.len(), "test");
+        lines.push(match file.failed.len() {
+            0 => format!("pass  {}  {tests}", file.path),
+            failed => format!("FAIL  {}  {failed} of {tests}", file.path),
+        });
+        lines.extend(file.failed.iter().map(|(name, why)| format!("      {name}: {why}")));
     }
-    for (path, lines) in &run.not_covered {
-        let lines: Vec<_> = lines.iter().map(u32::to_string).collect();
-        writeln!(out, "not covered  {path}  {} {}", if lines.len() == 1 { "line" } else { "lines" }, lines.join(", "))?;
+    for (path, numbers) in &run.not_covered {
+        let numbers: Vec<_> = numbers.iter().map(u32::to_string).collect();
+        let noun = if numbers.len() == 1 { "line" } else { "lines" };
+        lines.push(format!("not covered  {path}  {noun} {}", numbers.join(", ")));
     }
-    for path in &run.untested {
-        writeln!(out, "no tests  {path}")?;
-    }
+    lines.extend(run.untested.iter().map(|path| format!("no tests  {path}")));
     let coverage = (run.covered * 100).checked_div(run.lines).unwrap_or_default();
     let tests = count(run.tests(), "test");
-    match (run.tests(), run.failures()) {
-        (0, _) => writeln!(out, "there are no tests"),
-        (_, 0) => writeln!(out, "{tests} passed, {coverage}% of lines covered"),
-        (_, failed) => writeln!(out, "{failed} of {tests} failed, {coverage}% of lines covered"),
-    }
+    lines.push(match (run.tests(), run.failures()) {
+        (0, _) => "there are no tests".to_owned(),
+        (_, 0) => format!("{tests} passed, {coverage}% of lines covered"),
+        (_, failed) => format!("{failed} of {tests} failed, {coverage}% of lines covered"),
+    });
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 fn new(args: &NewArgs) -> Result<Exit, Error> {
@@ -217,11 +220,8 @@ fn new(args: &NewArgs) -> Result<Exit, Error> {
         output.write(|out| out.write_all(filled(template).as_bytes()))?;
     }
     outputs.into_iter().try_for_each(Output::finish)?;
-    Output::open(None)?.write(|out| {
-        for (path, _) in &files {
-            writeln!(out, "wrote {}", path.display())?;
-        }
-        writeln!(out, "next: seaworthy policy test {}", args.dir.display())
-    })?;
+    let wrote = files.iter().map(|(path, _)| format!("wrote {}\n", path.display()));
+    let next = format!("next: seaworthy policy test {}\n", args.dir.display());
+    terminal::tell(&wrote.chain([next]).collect::<String>())?;
     Ok(Exit::Passed)
 }

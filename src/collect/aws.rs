@@ -20,7 +20,6 @@ mod kms;
 mod organization;
 mod outcome;
 mod patience;
-mod permissions;
 mod rds;
 mod read;
 mod regions;
@@ -30,7 +29,6 @@ mod values;
 pub(crate) use collector::{Collector, Context, Scope, Sink, Spec, Trouble, TroubleClass, client};
 pub use doctor::{AccountDiagnosis, Check, CheckOutcome, Diagnosis, doctor};
 pub use error::AwsError;
-pub use permissions::{PermissionFormat, permissions};
 pub use run::{CollectOptions, Progress, collect};
 
 /// Every collector, by service.
@@ -81,6 +79,13 @@ mod tests {
                 assert!(["Describe", "List", "Get"].iter().any(|verb| operation.starts_with(verb)), "{action}");
             }
         }
+    }
+
+    /// `seaworthy iam` of a build without the SDK sees the actions, and no collector.
+    #[test]
+    fn the_actions_that_every_build_knows_are_those_of_the_collectors() {
+        let declared: Vec<&[&str]> = COLLECTORS.iter().map(|collector| collector.spec().actions).collect();
+        assert_eq!(declared, crate::collect::actions::COLLECTORS);
     }
 
     /// A collector whose row was forgotten would be a service that nobody sees.

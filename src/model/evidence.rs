@@ -28,4 +28,5 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
 ];
 
 /// Facts that were measured: by a restore, a drill or the replication itself.
-pub const MEASURED: &[&str] = &["joined.copies.lag_seconds", "joined.restore_seconds", "joined.restore_test_age_days", "replication.lag_seconds"];
+pub const MEASURED: &[&str] =
+    &["joined.copies.lag_seconds", "joined.restore_seconds", "joined.restore_test_age_days", "replication.lag_seconds"];

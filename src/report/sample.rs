@@ -19,6 +19,7 @@ pub(crate) fn render() -> Render {
         width: 80,
         color: false,
         quiet: false,
+        compact: false,
         fallback_file: "seaworthy.yaml".to_owned(),
         sarif_waived: false,
         summary_file: None,

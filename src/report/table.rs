@@ -4,19 +4,23 @@
 //!
 //! Names, ids and places are never cut: what does not fit the width goes to its own line, or past the edge.
 
+mod compact;
 mod page;
 
 use std::io;
 
 use self::page::Page;
 use super::group::{Group, gaps, groups, together};
-use super::{ChangeStatus, Finding, Notice, NoticeLevel, Render, Report, Reporter, phrase};
+use super::{ChangeStatus, Finding, Notice, Render, Report, Reporter, phrase};
 use crate::config::{GateScope, Severity};
 use crate::text::{clean, count, first_sentence, thousands};
 use crate::verdict::Outcome;
 
 /// The `table` reporter.
 pub(crate) struct Table;
+
+/// From so many lines on, the first ones have left the screen when the last one is there.
+const SCREEN: usize = 20;
 
 /// A group of that outcome lists so many of its resources, and says how many more there are. What is unknown is so for
 /// few reasons and many resources.
@@ -38,10 +42,15 @@ impl Reporter for Table {
 
     fn write(&self, report: &Report, how: &Render, out: &mut dyn io::Write) -> io::Result<()> {
         let mut page = Page::new(how);
-        if let Some(change) = &report.change {
-            page.wrapped("", "", &change.sentence);
+        if how.compact && !how.quiet {
+            // Whoever reads a log reads its end.
+            compact::write(&mut page, report);
+            page.blank();
+            answer(&mut page, report);
+            page.wrapped("", "", &report.gate.sentence);
+            return out.write_all(page.text().as_bytes());
         }
-        page.wrapped("", "", &report.answer.sentence);
+        answer(&mut page, report);
         if !how.quiet {
             notices(&mut page, &report.configuration);
             for outcome in Outcome::ALL {
@@ -52,13 +61,28 @@ impl Reporter for Table {
                 }
                 open_before(&mut page, &old);
             }
-            unseen(&mut page, report);
+            page.blank();
+            for (at, (word, text)) in unseen(report).iter().enumerate() {
+                page.entry(if at == 0 { word } else { "" }, text);
+            }
             notices(&mut page, &report.notices);
             numbers(&mut page, report);
+        }
+        if page.lines() > SCREEN {
+            page.blank();
+            answer(&mut page, report);
         }
         page.wrapped("", "", &report.gate.sentence);
         out.write_all(page.text().as_bytes())
     }
+}
+
+/// What a change does, and the answer.
+fn answer(page: &mut Page, report: &Report) {
+    if let Some(change) = &report.change {
+        page.wrapped("", "", &change.sentence);
+    }
+    page.wrapped("", "", &report.answer.sentence);
 }
 
 /// What could not be told before the change either is not what the reader of a change asks.
@@ -93,12 +117,6 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     if fails && group.is_blocker() {
         about.push("blocker".to_owned());
     }
-    let word = match (outcome, group.status) {
-        (Outcome::Fail, _) => group.severity.word(),
-        (Outcome::Pass, Some(status @ ChangeStatus::Fixed)) => status.word(),
-        (Outcome::NotApplicable, _) => "n/a",
-        _ => outcome.word(),
-    };
     let fixed = group.status == Some(ChangeStatus::Fixed);
     let status = match group.status {
         Some(_) if group.lost => Some("passed before"),
@@ -107,7 +125,7 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
         status => status.filter(|_| !fixed).map(ChangeStatus::word),
     };
     about.extend(status.map(str::to_owned));
-    page.heading(word, fails.then_some(group.severity), &group.policy.id, &about.join(", "));
+    page.heading(outcome_word(outcome, group), fails.then_some(group.severity), &group.policy.id, &about.join(", "));
 
     let most = listed(outcome);
     for (notes, findings) in
@@ -127,6 +145,16 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
             page.labelled("fix", fix);
         }
         page.labelled("more", &format!("seaworthy explain {}", group.policy.id));
+    }
+}
+
+/// The word in front of a group.
+fn outcome_word(outcome: Outcome, group: &Group<'_>) -> &'static str {
+    match (outcome, group.status) {
+        (Outcome::Fail, _) => group.severity.word(),
+        (Outcome::Pass, Some(status @ ChangeStatus::Fixed)) => status.word(),
+        (Outcome::NotApplicable, _) => "n/a",
+        _ => outcome.word(),
     }
 }
 
@@ -162,7 +190,7 @@ fn notes(outcome: Outcome, group: &Group<'_>, finding: &Finding) -> Vec<String> 
 }
 
 /// What could not be seen, and what was seen and is not understood.
-fn unseen(page: &mut Page, report: &Report) {
+fn unseen(report: &Report) -> Vec<(&'static str, String)> {
     let mut texts = gaps(&report.coverage);
     let types = &report.summary.not_understood;
     if !types.is_empty() {
@@ -175,20 +203,13 @@ fn unseen(page: &mut Page, report: &Report) {
         let number = count(types.values().sum(), "resource");
         texts.push(format!("{number} of types that no policy understands: {}", named.join(", ")));
     }
-    page.blank();
-    for (at, text) in texts.iter().enumerate() {
-        page.entry(if at == 0 { "not seen" } else { "" }, text);
-    }
+    texts.into_iter().map(|text| ("not seen", text)).collect()
 }
 
 fn notices(page: &mut Page, notices: &[Notice]) {
     page.blank();
     for notice in notices {
-        let word = match notice.level {
-            NoticeLevel::Warning => "warning",
-            NoticeLevel::Note => "note",
-        };
-        page.entry(word, &notice.text);
+        page.entry(notice.level.word(), &notice.text);
     }
 }
 
@@ -201,12 +222,12 @@ fn numbers(page: &mut Page, report: &Report) {
     let outcomes = outcomes.map(|outcome| (summary.outcomes.get(&outcome).copied().unwrap_or_default(), outcome));
     let always = [Outcome::Pass, Outcome::Fail, Outcome::Unknown];
     let outcomes = outcomes.iter().filter(|(number, outcome)| *number > 0 || always.contains(outcome));
-    page.entry("verdicts", &numbered(outcomes.map(|(number, outcome)| (*number, outcome.word()))));
+    page.list("verdicts", &numbered(outcomes.map(|(number, outcome)| (*number, outcome.word()))));
     let seen = [(summary.resources, "resource"), (summary.accounts, "account"), (summary.regions, "region")];
-    page.entry("seen", &seen.map(|(number, noun)| count(number, noun)).join(" · "));
+    page.list("seen", &seen.map(|(number, noun)| count(number, noun)).join(" · "));
     if let Some(change) = &report.change {
-        page.entry("change", &phrase::changed(change));
-        page.entry("plan", &phrase::planned(change));
+        page.list("change", &phrase::changed(change));
+        page.list("plan", &phrase::planned(change));
     }
     let scores = summary.areas.iter().filter_map(|area| {
         let score = area.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
@@ -216,7 +237,7 @@ fn numbers(page: &mut Page, report: &Report) {
         };
         Some(format!("{} {score}{share}", area.area))
     });
-    page.entry("score", &scores.collect::<Vec<_>>().join(" · "));
+    page.list("score", &scores.collect::<Vec<_>>().join(" · "));
 }
 
 /// `3 create · 1 delete`.

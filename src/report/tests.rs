@@ -36,11 +36,18 @@ fn the_table_fits_other_widths_and_may_be_short() {
     let wide = Render { width: 120, ..sample::render() };
     let colored = Render { width: 100, color: true, ..sample::render() };
     let quiet = Render { quiet: true, ..sample::render() };
+    let compact = Render { compact: true, ..sample::render() };
+    let compact_wide = Render { compact: true, color: true, width: 120, ..sample::render() };
     for (name, report, how) in [
         ("wide-mixed", sample::mixed(), &wide),
         ("wide-change", sample::change(), &wide),
         ("colored", sample::mixed(), &colored),
         ("quiet", sample::change(), &quiet),
+        ("compact-mixed", sample::mixed(), &compact),
+        ("compact-change", sample::change(), &compact),
+        ("compact-unknown", sample::unknown(), &compact),
+        ("compact-hostile", sample::hostile(), &compact),
+        ("compact-wide", sample::mixed(), &compact_wide),
     ] {
         insta::assert_snapshot!(format!("table-{name}"), text(&table::Table, &report, how));
     }

@@ -38,6 +38,7 @@ fn inputs_of_the_action_reach_its_scripts_through_the_environment_only() {
 #[test]
 fn what_the_pipelines_type_is_what_the_tool_understands() {
     let known = flags(&Tool::new().run("check --help"));
+    assert!(flags(&Tool::new().run("report --help")).contains("--compact"));
     let action = yaml("action.yml");
     let gitlab = yaml("templates/gitlab-ci.yml");
     let scripts = [&action["runs"]["steps"][1]["run"], &gitlab["seaworthy"]["script"][0]];
@@ -60,7 +61,10 @@ fn check(tool: &Tool, does: &str, inputs: &[(&str, &str)]) -> (Option<i32>, Stri
 
     let action = yaml("action.yml");
     let binary = tool.path().join("seaworthy");
-    std::fs::write(&binary, format!("#!/bin/sh\nprintf '%s\\n' \"$@\" > arguments\n{does}\n")).unwrap();
+    // It shows a stored report as well, which must not change what came of it.
+    let shows = r#"if [ "$1" = report ]; then printf '%s\n' "$@" > shown; exit 1; fi"#;
+    let script = format!("#!/bin/sh\n{shows}\nprintf '%s\\n' \"$@\" > arguments\n{does}\n");
+    std::fs::write(&binary, script).unwrap();
     std::fs::set_permissions(&binary, std::fs::Permissions::from_mode(0o755)).unwrap();
     let folder = tool.path().canonicalize().unwrap();
     let status = Command::new("bash")
@@ -112,6 +116,15 @@ fn the_action_passes_its_inputs_on_as_they_are_and_says_what_came_of_it() {
     assert_eq!((code, arguments), (Some(1), expected.join("\n") + "\n"));
     assert_eq!(outputs, "result=failed\nfindings=3\nsarif-file=out.sarif\n");
     assert!(!tool.path().join("pwned").exists());
+
+    // The log shows the findings, unless it does so already.
+    let shown = |tool: &Tool| std::fs::read_to_string(tool.path().join("shown")).ok();
+    let folder = tool.path().canonicalize().unwrap();
+    let expected = format!("report\n{}/seaworthy-report.json\n--format=table\n--compact\n", folder.display());
+    assert_eq!(shown(&tool), Some(expected));
+    let tool = Tool::new();
+    check(&tool, "echo {} > seaworthy-report.json", &[("PLAN", "plan.json"), ("FORMATS", "sarif=a\ntable\n")]);
+    assert_eq!(shown(&tool), None);
 
     // It ends before it writes anything, and what is there is of an earlier run.
     let tool = Tool::new().file("out.sarif", "old").file("seaworthy-report.json", "old");

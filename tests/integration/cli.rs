@@ -38,6 +38,7 @@ fn the_help_has_the_exit_codes() {
       init         Write a commented seaworthy.yaml to start from
       schema       Print the JSON Schema of a file: of the configuration, an inventory, a report or
                    waivers
+      config       Check the configuration, without judging anything
       completions  Print completions for a shell
       man          Print the manual page, of seaworthy or of a subcommand
       help         Print this message or the help of the given subcommand(s)
@@ -61,6 +62,12 @@ fn the_help_has_the_exit_codes() {
       4  evidence incomplete, under --strict
     [exit 0]
     ");
+}
+
+/// With the SDK and without it.
+#[test]
+fn every_build_prints_the_permissions_that_a_scan_needs() {
+    assert_snapshot!("iam", Tool::new().run("iam"));
 }
 
 #[test]

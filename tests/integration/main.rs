@@ -13,5 +13,7 @@ mod moto;
 #[cfg(feature = "aws")]
 mod recorded;
 mod schema;
+#[cfg(unix)]
+mod terminal;
 mod terraform;
 mod tool;

@@ -180,6 +180,44 @@ fn what_is_denied_is_unknown_and_said() {
     insta::assert_snapshot!("denied-verdicts", verdicts(&report, &mine).join("\n"));
 }
 
+/// Progress comes and goes, the report stands alone, and no word is broken.
+#[cfg(unix)]
+#[test]
+fn a_terminal_shows_progress_and_then_only_what_a_pipe_is_told() {
+    use crate::terminal::{SIZES, seen};
+
+    let (moto, id, secret) = guarded();
+    let tool = Tool::new().file("seaworthy.yaml", NARROW);
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let cases = [
+        ("doctor", "ask"),
+        ("collect -o estate.ndjson", "lists"),
+        ("scan", "lists"),
+        ("scan --compact", "lists"),
+        ("scan --account nobody", ""),
+    ];
+    for size in SIZES {
+        for (arguments, progress) in cases {
+            let run = |term: &str| {
+                let mut command = command(&tool, &moto.url, (id, secret), arguments);
+                command.env("TERM", term).env("NO_COLOR", "1").env("COLUMNS", size.1.to_string());
+                command
+            };
+            let seen = seen(run("xterm-256color"), size);
+            let done = run("dumb").output().unwrap();
+            let piped = String::from_utf8([done.stdout, done.stderr].concat()).unwrap();
+            assert_eq!(seen.torn(), Vec::<String>::new(), "{arguments} at {size:?}");
+            assert_eq!(
+                (seen.code, words(&seen.text())),
+                (done.status.code(), words(&piped)),
+                "{arguments} at {size:?}"
+            );
+            assert!(String::from_utf8_lossy(&seen.bytes).contains(progress), "{arguments} at {size:?}");
+            assert!(!piped.contains("trying every action"), "{arguments}: {piped}");
+        }
+    }
+}
+
 #[test]
 fn wrong_credentials_are_named_as_such() {
     let (moto, _, _) = guarded();

@@ -1,16 +1,13 @@
 //! Asking AWS, and showing how far that is.
 
-use std::io::{self, Write};
+use std::fmt::{self, Write};
 
-use super::super::{Global, PlaceArgs};
-use super::{IamFormat, progress};
-use crate::collect::aws::{
-    self, AccountDiagnosis, Check, CheckOutcome, CollectOptions, Diagnosis, PermissionFormat, collect,
-};
+use super::super::{Global, PlaceArgs, terminal};
+use super::progress;
+use crate::collect::aws::{self, AccountDiagnosis, Check, CheckOutcome, CollectOptions, Diagnosis, collect};
 use crate::config::Config;
 use crate::error::{Error, Exit};
 use crate::model::Inventory;
-use crate::output::Output;
 use crate::text::count;
 
 /// Collects the estate of the configuration, as far as these places go.
@@ -20,23 +17,20 @@ pub(super) fn inventory(global: &Global, config: &Config, places: &PlaceArgs) ->
         regions: places.region.clone(),
         ..CollectOptions::new(global.now())
     };
-    Ok(wait(collect(config, &options, progress::watch(global.quiet)))??)
-}
-
-/// The permissions that a collection needs.
-pub(super) fn permissions(config: &Config, format: IamFormat) -> Result<String, Error> {
-    let format = match format {
-        IamFormat::Json => PermissionFormat::Json,
-        IamFormat::CloudFormation => PermissionFormat::CloudFormation,
-        IamFormat::Terraform => PermissionFormat::Terraform,
-    };
-    Ok(aws::permissions(config, format))
+    Ok(wait(collect(config, &options, progress::watch(global.quiet, global.verbose > 0)))??)
 }
 
 /// Says what works, and what is missing. Without all of it a scan would have gaps, so it ends as one under `--strict`.
 pub(in crate::cli) fn doctor(global: &Global) -> Result<Exit, Error> {
-    let diagnosis = wait(aws::doctor(&global.load()?.config, global.now()))?.map_err(Error::NoDiagnosis)?;
-    Output::open(None)?.write(|out| print(&diagnosis, out))?;
+    let config = global.load()?.config;
+    let spinner = progress::Spinner::new(global.quiet || global.verbose > 0);
+    let diagnosis = wait(aws::doctor(&config, global.now(), |what| spinner.tell(what)))?;
+    drop(spinner);
+    let diagnosis = diagnosis.map_err(Error::NoDiagnosis)?;
+    let mut text = String::new();
+    // Writing into memory does not fail.
+    let _ = print(&diagnosis, &mut text);
+    terminal::tell(&text)?;
     Ok(if diagnosis.is_well() { Exit::Passed } else { Exit::EvidenceIncomplete })
 }
 
@@ -45,7 +39,7 @@ fn wait<T>(work: impl Future<Output = T>) -> Result<T, Error> {
     Ok(runtime.block_on(work))
 }
 
-fn print(diagnosis: &Diagnosis, out: &mut dyn Write) -> io::Result<()> {
+fn print(diagnosis: &Diagnosis, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "you are {} in account {}", diagnosis.arn, diagnosis.account)?;
     if !diagnosis.organization.is_empty() {
         writeln!(out, "\nthe organization")?;
@@ -62,7 +56,7 @@ fn print(diagnosis: &Diagnosis, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn print_account(account: &AccountDiagnosis, out: &mut dyn Write) -> io::Result<()> {
+fn print_account(account: &AccountDiagnosis, out: &mut dyn Write) -> fmt::Result {
     let name = account.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     if let Some(reason) = &account.left_out {
         let what = if account.is_gap { "cannot be read" } else { "left out" };
@@ -159,9 +153,9 @@ mod tests {
             accounts: vec![account, no_role, left_out],
         };
         assert!(!diagnosis.is_well());
-        let mut text = Vec::new();
+        let mut text = String::new();
         print(&diagnosis, &mut text).unwrap();
-        insta::assert_snapshot!(String::from_utf8(text).unwrap(), @"
+        insta::assert_snapshot!(text, @"
         you are arn:aws:iam::999988887777:user/ci in account 999988887777
 
         111122223333 shop by arn:aws:iam::111122223333:role/seaworthy

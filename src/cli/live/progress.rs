@@ -15,8 +15,9 @@ use crate::text::count;
 const PULSE: Duration = Duration::from_secs(10);
 
 /// Who watches.
-pub(super) fn watch(quiet: bool) -> Arc<dyn Progress> {
-    match (quiet, terminal::in_ci(), terminal::has_bars()) {
+pub(super) fn watch(quiet: bool, logs: bool) -> Arc<dyn Progress> {
+    // A log and bars would write over each other, and the log says more.
+    match (quiet || logs, terminal::in_ci(), terminal::has_bars()) {
         (true, ..) | (_, true, _) => Arc::new(Silence),
         (false, false, true) => Arc::new(Bars::new()),
         (false, false, false) => Arc::new(Pulse::default()),
@@ -134,8 +135,36 @@ impl Line {
 
 impl Drop for Bars {
     fn drop(&mut self) {
-        // The report stands alone.
+        // The report stands alone. The clock of the bar would draw it once more.
+        self.overall.disable_steady_tick();
         let _ = self.screen.clear();
+    }
+}
+
+/// One line that says what is being done, on a terminal only. It is gone when this is dropped.
+pub(super) struct Spinner(Option<ProgressBar>);
+
+impl Spinner {
+    pub(super) fn new(quiet: bool) -> Self {
+        Self((!quiet && !terminal::in_ci() && terminal::has_bars()).then(|| {
+            let bar = ProgressBar::new_spinner().with_style(style("{spinner} {wide_msg}  {elapsed}"));
+            bar.enable_steady_tick(Duration::from_millis(200));
+            bar
+        }))
+    }
+
+    pub(super) fn tell(&self, what: String) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(what);
+        }
+    }
+}
+
+impl Drop for Spinner {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
     }
 }
 

@@ -11,11 +11,10 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 
 use super::organization::{self, Member};
 use super::{AwsError, Trouble, TroubleClass};
+use crate::collect::actions::ASSUME;
 use crate::collect::arn::Arn;
 use crate::config::{Config, ManagementAccount};
 use crate::text::did_you_mean;
-
-pub(super) const ASSUME: &str = "sts:AssumeRole";
 
 /// The name under which the sessions of assumed roles stand in CloudTrail.
 const SESSION_NAME: &str = "seaworthy";

@@ -7,6 +7,7 @@ use futures::future::BoxFuture;
 use super::read::{list, moment, number, sorted};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use crate::collect::actions;
 use crate::model::{Capacity, Fact, Kind, Network, Place, Redundancy, Rel, Resource, Status};
 
 const GROUP: &str = "aws.autoscaling.group";
@@ -15,12 +16,8 @@ pub(crate) struct AutoScaling;
 
 impl Collector for AutoScaling {
     fn spec(&self) -> &'static Spec {
-        static SPEC: Spec = Spec {
-            service: "autoscaling",
-            scope: Scope::Regional,
-            kinds: &[GROUP],
-            actions: &["autoscaling:DescribeAutoScalingGroups"],
-        };
+        static SPEC: Spec =
+            Spec { service: "autoscaling", scope: Scope::Regional, kinds: &[GROUP], actions: actions::AUTOSCALING };
         &SPEC
     }
 

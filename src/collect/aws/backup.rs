@@ -15,6 +15,7 @@ use futures::future::BoxFuture;
 
 use super::read::{list, together};
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use crate::collect::actions;
 use crate::model::{Fact, RESTORE_JOB_DAYS, Resource, Tags};
 
 const COPY_JOB: &str = "aws.backup.copy-job";
@@ -39,18 +40,7 @@ impl Collector for Backup {
             service: "backup",
             scope: Scope::Regional,
             kinds: &[COPY_JOB, PLAN, RECOVERY_POINT, RESTORE_JOB, RESTORE_TESTING_PLAN, VAULT],
-            actions: &[
-                "backup:GetBackupPlan",
-                "backup:GetBackupSelection",
-                "backup:ListBackupPlans",
-                "backup:ListBackupSelections",
-                "backup:ListBackupVaults",
-                "backup:ListCopyJobs",
-                "backup:ListRecoveryPointsByBackupVault",
-                "backup:ListRestoreJobs",
-                "backup:ListRestoreTestingPlans",
-                "backup:ListTags",
-            ],
+            actions: actions::BACKUP,
         };
         &SPEC
     }

@@ -3,10 +3,10 @@
 use aws_config::SdkConfig;
 use futures::{StreamExt as _, stream};
 
-use super::accounts::{self, ASSUME, Target};
-use super::organization;
-use super::regions::{self, DESCRIBE_REGIONS};
+use super::accounts::{self, Target};
+use super::regions;
 use super::{AwsError, COLLECTORS, Collector, Context, Sink, Trouble, TroubleClass, connect};
+use crate::collect::actions::{ASSUME, DESCRIBE_REGIONS, ORGANIZATIONS};
 use crate::config::Config;
 use crate::model::Timestamp;
 
@@ -75,13 +75,15 @@ pub enum CheckOutcome {
     NotTried,
 }
 
-/// Tries everything that a collection would need.
-pub async fn doctor(config: &Config, now: Timestamp) -> Result<Diagnosis, AwsError> {
+/// Tries everything that a collection would need, and tells what is being tried.
+pub async fn doctor(config: &Config, now: Timestamp, tell: impl Fn(String)) -> Result<Diagnosis, AwsError> {
     let base = connect::base().await;
+    tell("asking AWS who the caller is".to_owned());
     let caller = match accounts::caller(&base).await {
         Ok(caller) => caller,
         Err(trouble) => return Err(AwsError::identity(trouble, &connect::environment(&base).await)),
     };
+    tell("asking which accounts are to be read".to_owned());
     let mut organization = Vec::new();
     let members = match accounts::members(&base, config).await {
         Ok(members) => members,
@@ -92,11 +94,13 @@ pub async fn doctor(config: &Config, now: Timestamp) -> Result<Diagnosis, AwsErr
         }
     };
     if config.organization.is_some() && organization.is_empty() {
-        organization.extend(organization::ACTIONS.iter().take(2).map(|action| Check::works("organizations", action)));
+        organization.extend(ORGANIZATIONS.iter().take(2).map(|action| Check::works("organizations", action)));
     }
     let (targets, left_out) = accounts::resolve(&caller, config, members);
     let mut accounts: Vec<AccountDiagnosis> = Vec::new();
-    for target in targets {
+    let all = targets.len();
+    for (at, target) in targets.into_iter().enumerate() {
+        tell(format!("trying every action in account {} ({} of {all})", target.id, at + 1));
         accounts.push(examine(&base, config, target, now).await);
     }
     accounts.extend(left_out.into_iter().map(|out| AccountDiagnosis {

@@ -6,6 +6,7 @@ use futures::future::BoxFuture;
 
 use super::read::{list, number};
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client, values};
+use crate::collect::actions;
 use crate::model::{Fact, Kind, Network, Place, Redundancy, Resource, Status};
 
 const SUBNET: &str = "aws.ec2.subnet";
@@ -14,8 +15,7 @@ pub(crate) struct Ec2;
 
 impl Collector for Ec2 {
     fn spec(&self) -> &'static Spec {
-        static SPEC: Spec =
-            Spec { service: "ec2", scope: Scope::Regional, kinds: &[SUBNET], actions: &["ec2:DescribeSubnets"] };
+        static SPEC: Spec = Spec { service: "ec2", scope: Scope::Regional, kinds: &[SUBNET], actions: actions::EC2 };
         &SPEC
     }
 

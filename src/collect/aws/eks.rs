@@ -13,6 +13,7 @@ use futures::future::BoxFuture;
 use super::read::{Listing, list, sorted, together};
 use super::values::partition;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use crate::collect::actions;
 use crate::model::{Fact, Network, Rel, Resource, Status, TagFact};
 
 const CLUSTER: &str = "aws.eks.cluster";
@@ -27,14 +28,7 @@ impl Collector for Eks {
             service: "eks",
             scope: Scope::Regional,
             kinds: &[CLUSTER, FARGATE_PROFILE, NODE_GROUP],
-            actions: &[
-                "eks:DescribeCluster",
-                "eks:DescribeFargateProfile",
-                "eks:DescribeNodegroup",
-                "eks:ListClusters",
-                "eks:ListFargateProfiles",
-                "eks:ListNodegroups",
-            ],
+            actions: actions::EKS,
         };
         &SPEC
     }

@@ -15,6 +15,7 @@ use futures::future::BoxFuture;
 use super::read::{list, together};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use crate::collect::actions;
 use crate::model::{Backup, Fact, Replication, Resource, Status};
 
 const GROUP: &str = "aws.elasticache.replication-group";
@@ -29,12 +30,7 @@ impl Collector for ElastiCache {
             service: "elasticache",
             scope: Scope::Regional,
             kinds: &[CLUSTER, DATASTORE, GROUP],
-            actions: &[
-                "elasticache:DescribeCacheClusters",
-                "elasticache:DescribeGlobalReplicationGroups",
-                "elasticache:DescribeReplicationGroups",
-                "elasticache:ListTagsForResource",
-            ],
+            actions: actions::ELASTICACHE,
         };
         &SPEC
     }

@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 use super::read::{Listing, list, moment};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use crate::collect::actions;
 use crate::collect::documents::{BOUNDARY, Policy, Reading, role_facts};
 use crate::model::{Fact, Kind, Place, Rel, Resource, Status};
 
@@ -22,12 +23,7 @@ pub(crate) struct Iam;
 
 impl Collector for Iam {
     fn spec(&self) -> &'static Spec {
-        static SPEC: Spec = Spec {
-            service: "iam",
-            scope: Scope::Global,
-            kinds: &[ROLE],
-            actions: &["iam:GetAccountAuthorizationDetails"],
-        };
+        static SPEC: Spec = Spec { service: "iam", scope: Scope::Global, kinds: &[ROLE], actions: actions::IAM };
         &SPEC
     }
 

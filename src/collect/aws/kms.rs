@@ -13,6 +13,7 @@ use futures::future::BoxFuture;
 use super::read::{list, moment, sorted, together};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use crate::collect::actions;
 use crate::collect::documents::via_service_regions;
 use crate::model::{Fact, Key, Kind, Place, Rel, Resource, Status};
 
@@ -22,18 +23,7 @@ pub(crate) struct Kms;
 
 impl Collector for Kms {
     fn spec(&self) -> &'static Spec {
-        static SPEC: Spec = Spec {
-            service: "kms",
-            scope: Scope::Regional,
-            kinds: &[KEY],
-            actions: &[
-                "kms:ListKeys",
-                "kms:ListAliases",
-                "kms:DescribeKey",
-                "kms:GetKeyPolicy",
-                "kms:ListResourceTags",
-            ],
-        };
+        static SPEC: Spec = Spec { service: "kms", scope: Scope::Regional, kinds: &[KEY], actions: actions::KMS };
         &SPEC
     }
 

@@ -10,14 +10,6 @@ use super::Trouble;
 use super::read::list;
 use crate::config::Organization;
 
-/// What is called here.
-pub(super) const ACTIONS: &[&str] = &[
-    "organizations:DescribeOrganization",
-    "organizations:ListAccounts",
-    "organizations:ListAccountsForParent",
-    "organizations:ListOrganizationalUnitsForParent",
-];
-
 /// What is said of an account whose state the answer leaves out.
 pub(super) const UNKNOWN_STATE: &str = "of unknown state";
 

@@ -16,6 +16,7 @@ use futures::future::BoxFuture;
 
 use super::read::list;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client, values};
+use crate::collect::actions;
 use crate::collect::arn::Arn;
 use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource, Tags};
 use clusters::{Listed, Member};
@@ -48,15 +49,7 @@ impl Collector for Rds {
                 SNAPSHOT,
                 SUBNET_GROUP,
             ],
-            actions: &[
-                "rds:DescribeDBClusterSnapshots",
-                "rds:DescribeDBClusters",
-                "rds:DescribeDBInstanceAutomatedBackups",
-                "rds:DescribeDBInstances",
-                "rds:DescribeDBSnapshots",
-                "rds:DescribeDBSubnetGroups",
-                "rds:DescribeGlobalClusters",
-            ],
+            actions: actions::RDS,
         };
         &SPEC
     }

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use aws_config::SdkConfig;
 
 use super::{AwsError, Trouble};
+use crate::collect::actions::DESCRIBE_REGIONS;
 use crate::config::Config;
 use crate::text::did_you_mean;
-
-pub(super) const DESCRIBE_REGIONS: &str = "ec2:DescribeRegions";
 
 /// Every region there is, and whether the account has it enabled.
 pub(super) async fn known(config: &SdkConfig) -> Result<BTreeMap<String, bool>, Trouble> {

@@ -10,8 +10,9 @@ use tokio::task::{JoinError, JoinHandle};
 
 use super::accounts::{self, Target};
 use super::outcome::{because, of_service, row};
-use super::regions::{self, DESCRIBE_REGIONS};
+use super::regions;
 use super::{AwsError, COLLECTORS, Collector, Context, Scope, Sink, connect};
+use crate::collect::actions::DESCRIBE_REGIONS;
 use crate::config::Config;
 use crate::model::{Coverage, CoverageStatus, Inventory, Resource, Timestamp};
 

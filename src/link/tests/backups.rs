@@ -126,7 +126,7 @@ fn no_fail_without_evidence_how_long_it_is_untested_hangs_on_when_it_was_created
     let expected = json!({
         "joined": {},
         "unknown": {
-            "joined.age_days": "status.created_at is not known",
+            "joined.age_days": "when it was created is not known",
             "joined.restore_seconds": none,
             "joined.restore_test_age_days": none,
             "joined.untested_days": "when it was created is not known, and no restore of it is on record",

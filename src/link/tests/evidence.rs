@@ -219,7 +219,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             "joined.keys.counterpart": "everything not asked",
             "joined.backup_plans": "everything not asked",
             "joined.restore_test_age_days": "everything not asked",
-            "joined.age_days": "status.created_at is not known",
+            "joined.age_days": "when it was created is not known",
             "joined.untested_days": "everything not asked",
             "joined.restore_seconds": "everything not asked",
         },

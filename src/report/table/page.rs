@@ -1,6 +1,7 @@
 //! The page of a table: text of a given width, built from top to bottom.
 
-use textwrap::{Options, WordSplitter};
+use textwrap::core::Word;
+use textwrap::{Options, WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::color;
@@ -34,6 +35,11 @@ impl Page {
         &self.text
     }
 
+    /// How many lines there are.
+    pub(super) fn lines(&self) -> usize {
+        self.text.lines().count()
+    }
+
     pub(super) fn blank(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
@@ -50,14 +56,17 @@ impl Page {
         if text.is_empty() {
             return;
         }
-        let options = Options::new(self.width)
+        for line in textwrap::wrap(&clean(text), self.options(first, rest)) {
+            self.line(&line);
+        }
+    }
+
+    fn options<'a>(&self, first: &'a str, rest: &'a str) -> Options<'a> {
+        Options::new(self.width)
             .initial_indent(first)
             .subsequent_indent(rest)
             .break_words(false)
-            .word_splitter(WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(&clean(text), options) {
-            self.line(&line);
-        }
+            .word_splitter(WordSplitter::NoHyphenation)
     }
 
     /// A paragraph with a word in front of it, below a heading.
@@ -70,19 +79,47 @@ impl Page {
         self.wrapped(&format!("{word:<GUTTER$}"), &" ".repeat(GUTTER + 2), text);
     }
 
+    /// The same for items with dots between them, which stay whole.
+    pub(super) fn list(&mut self, word: &str, text: &str) {
+        fn items(text: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+            Box::new(text.split_inclusive(" · ").map(Word::from))
+        }
+        let (first, rest) = (format!("{word:<GUTTER$}"), " ".repeat(GUTTER));
+        if text.is_empty() {
+            return;
+        }
+        for line in textwrap::wrap(text, self.options(&first, &rest).word_separator(WordSeparator::Custom(items))) {
+            self.line(&line);
+        }
+    }
+
+    /// A line of its own behind a word in the gutter, which may have the colour of a severity.
+    pub(super) fn row(&mut self, word: &str, severity: Option<Severity>, text: &str) {
+        let first = format!("{word:<GUTTER$}");
+        let rest = " ".repeat(GUTTER);
+        for (at, line) in textwrap::wrap(&clean(text), self.options(&first, &rest)).iter().enumerate() {
+            self.line(&if at == 0 { self.colored(line, word, severity) } else { line.to_string() });
+        }
+    }
+
+    fn colored(&self, line: &str, word: &str, severity: Option<Severity>) -> String {
+        match severity.filter(|_| self.color).map(color) {
+            Some(style) => line.replacen(word, &format!("{style}{word}{style:#}"), 1),
+            None => line.to_owned(),
+        }
+    }
+
     /// What a group of verdicts is about.
     pub(super) fn heading(&mut self, word: &str, severity: Option<Severity>, policy: &str, about: &str) {
         self.blank();
         let plain = format!("{word:<GUTTER$}{}", clean(policy));
-        let gap = self.width.min(100).saturating_sub(plain.width() + about.width()).max(2);
-        let line = format!("{plain}{}{about}", " ".repeat(gap));
-        match severity {
-            Some(severity) if self.color => {
-                let style = color(severity);
-                self.line(&line.replacen(word, &format!("{style}{word}{style:#}"), 1));
-            }
-            _ => self.line(&line),
+        let used = plain.width() + about.width();
+        if used + 2 > self.width {
+            self.line(&self.colored(&plain, word, severity));
+            return self.entry("", about);
         }
+        let gap = self.width.min(100).saturating_sub(used).max(2);
+        self.line(&self.colored(&format!("{plain}{}{about}", " ".repeat(gap)), word, severity));
     }
 
     /// Rows whose columns stand below each other. What does not fit a line goes to the next one.
@@ -104,9 +141,16 @@ impl Page {
                     self.line(&line);
                     line = "   ".to_owned();
                 }
+                if line.trim().is_empty() && line.width() + 1 + cell.width() > self.width {
+                    self.wrapped(&format!("{line} "), "      ", cell);
+                    line = "   ".to_owned();
+                    continue;
+                }
                 line = format!("{line} {cell}{} ", " ".repeat(width.saturating_sub(cell.width())));
             }
-            self.line(&line);
+            if !line.trim().is_empty() {
+                self.line(&line);
+            }
         }
     }
 
@@ -130,8 +174,16 @@ impl Page {
                 column.set_cell_alignment(comfy_table::CellAlignment::Right);
             }
         }
-        for line in table.lines() {
-            self.line(&line);
+        let lines: Vec<_> = table.lines().collect();
+        if lines.iter().all(|line| line.trim_end().width() <= self.width) {
+            lines.iter().for_each(|line| self.line(line));
+            return;
+        }
+        // A name is too long for columns.
+        for ApplicationResult { name, resources, blockers, failed, unknown } in applications {
+            let numbers = [(resources, "resources"), (blockers, "blockers"), (failed, "fail"), (unknown, "unknown")];
+            let numbers = numbers.map(|(number, word)| format!("{} {word}", thousands(*number)));
+            self.wrapped("", "  ", &format!("{}: {}", clean(name), numbers.join(", ")));
         }
     }
 }

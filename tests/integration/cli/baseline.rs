@@ -181,7 +181,6 @@ fn a_baseline_of_version_1_is_read_and_pruned_into_the_form_of_today() {
     medium    deletion-protection-off                                                         1 resource
       orders  aws.rds.instance  111122223333 · us-east-1
         deletion protection is off, it is required to be on
-        protection.deletion_protection is false, required is true
       why   One call, one wrong terraform destroy or one stolen key is enough to delete it, often with its automatic
             backups.
       fix   deletion_protection = true

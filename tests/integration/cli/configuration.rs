@@ -38,7 +38,6 @@ fn notices_about_the_configuration_stand_above_the_findings() {
     medium    deletion-protection-off                                                         1 resource
       orders  aws.rds.instance  111122223333 · us-east-1
         deletion protection is off, it is required to be on
-        protection.deletion_protection is false, required is true
       why   One call, one wrong terraform destroy or one stolen key is enough to delete it, often with its automatic
             backups.
       fix   deletion_protection = true
@@ -57,7 +56,7 @@ fn notices_about_the_configuration_stand_above_the_findings() {
     $ seaworthy check estate.ndjson --select deletion-protection-off -c c.yaml -f github
     ::warning title=configuration::c.yaml:2: nothing of the recovery region us-west-2 was seen
     ::warning title=configuration::c.yaml:5: application 'shop' matches no resource: nothing has the tag app=order (did you mean 'orders'?)
-    ::warning title=medium deletion-protection-off%3A A database can be deleted by mistake::orders (aws.rds.instance, 111122223333 · us-east-1): deletion protection is off, it is required to be on; protection.deletion_protection is false, required is true. Fix: deletion_protection = true
+    ::warning title=medium deletion-protection-off%3A A database can be deleted by mistake::orders (aws.rds.instance, 111122223333 · us-east-1): deletion protection is off, it is required to be on. Fix: deletion_protection = true
     CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
     gate passed: nothing of high severity or above failed (--fail-on high), exit 0
     [exit 0]

@@ -386,8 +386,8 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
 
     medium    restore-not-tested                                                              1 resource
       orders  aws.rds.instance  111122223333 · us-east-1  in shop
-        no successful restore test is on record, one within 90 days is required
-        joined.untested_days is 400, required is 90
+        no successful restore test in the last 400 days, which is as far back as jobs are read, one within 90 days is
+          required
       why   A backup that was never restored is a hope.
       fix   a restore testing plan of AWS Backup that selects it
       more  seaworthy explain restore-not-tested
@@ -395,19 +395,29 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
     low       cache-backup-disabled                                                           1 resource
       cart  aws.elasticache.replication-group  111122223333 · us-east-1  in shop
         automatic backups are off, they are required to be on
-        backup.enabled is false, required is true
       why   Whatever is kept only in the cache (sessions, carts, queues, counters) is lost with the cluster.
       fix   snapshot_retention_limit = 7
       more  seaworthy explain cache-backup-disabled
 
+    unknown   restore-slower-than-objective                                             1 resource, high
+      orders  aws.rds.instance  111122223333 · us-east-1  in shop
+        needs the time that its last restore took: no restore succeeded in the last 400 days, and older jobs are not read
+
+    unknown   copied-recovery-point-too-old                                           1 resource, medium
+      orders  aws.rds.instance  111122223333 · us-east-1  in shop
+        needs the copies of its data elsewhere: how far its live replicas are behind is not measured
+
     note      the configuration says that the estate is without dynamodb, efs and s3: nobody looked
 
     application  resources  blockers  fail  unknown
-    shop                 7         3     6        0
+    shop                 7         3     6        2
 
-    verdicts  27 pass · 6 fail · 0 unknown
+    verdicts  24 pass · 6 fail · 2 unknown
     seen      7 resources · 1 account · 2 regions
-    score     backup 50 · encryption 100 · identity 0 · protection 100 · redundancy 71 · replication 91
+    score     backup 50 (80% decided) · encryption 100 · identity 0 · protection 100 · redundancy 71 ·
+              replication 88 (90% decided)
+
+    NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 1 of 1 application
     gate failed: 3 critical (--fail-on critical), exit 1
     [exit 1]
     ");
@@ -472,7 +482,7 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
     $ seaworthy check e.ndjson
     [stderr]
     error: seaworthy.yaml:3: 'esf' is no service that is read (did you mean 'efs'?)
-    help: every key is described in reports/schema/config-v1.json
+    help: seaworthy schema config describes every key
     [exit 2]
     ");
     let tool = Tool::new().file("seaworthy.yaml", CONFIG).file("e.ndjson", sound.with(table).text());
@@ -533,13 +543,13 @@ fn what_is_not_known_is_not_recoverable() {
     retention: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     role: CANNOT TELL in us-west-2: 4 questions about blockers cannot be answered
     key: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    region: CANNOT TELL in us-west-2: 4 questions about blockers cannot be answered
+    region: CANNOT TELL in us-west-2: 3 questions about blockers cannot be answered
     account: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     health of the replica: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
     replication of the replica: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
     state of the key here: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     state of the key there: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    everything: CANNOT TELL: 16 questions about blockers cannot be answered
+    everything: CANNOT TELL: 14 questions about blockers cannot be answered
     everything but the place: CANNOT TELL in us-west-2: 9 questions about blockers cannot be answered
     ");
 }

@@ -1,21 +1,21 @@
-//! The permissions that collecting needs, and nothing more: made from what the registered collectors say that they call.
+//! The permissions that collecting needs, and nothing more: made from what
+//! the collectors say that they call.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::COLLECTORS;
-use super::accounts::ASSUME;
-use super::organization;
-use super::regions::DESCRIBE_REGIONS;
+use super::actions::{ASSUME, COLLECTORS, DESCRIBE_REGIONS, ORGANIZATIONS};
 use crate::config::Config;
 
 /// In which form the permissions are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum PermissionFormat {
     /// An IAM policy document for whoever runs Seaworthy.
+    #[default]
     Json,
     /// A CloudFormation template of the role that is taken on in each account.
+    #[value(name = "cloudformation")]
     CloudFormation,
     /// The same role for Terraform.
     Terraform,
@@ -35,8 +35,7 @@ pub fn permissions(config: &Config, format: PermissionFormat) -> String {
 
 /// What is called in every account.
 fn read_actions() -> BTreeSet<&'static str> {
-    let collectors = COLLECTORS.iter().flat_map(|collector| collector.spec().actions.iter().copied());
-    collectors.chain([DESCRIBE_REGIONS]).collect()
+    COLLECTORS.iter().copied().flatten().copied().chain([DESCRIBE_REGIONS]).collect()
 }
 
 /// The policy of the caller: to read, to list the organization's accounts, and to take on the roles.
@@ -47,7 +46,7 @@ fn document(actions: &BTreeSet<&str>, config: &Config) -> Value {
     let mut roles: BTreeSet<String> = config.accounts.iter().filter_map(|account| account.role.clone()).collect();
     if let Some(organization) = &config.organization {
         statements.push(json!({
-            "Sid": "ReadOrganization", "Effect": "Allow", "Action": organization::ACTIONS, "Resource": "*",
+            "Sid": "ReadOrganization", "Effect": "Allow", "Action": ORGANIZATIONS, "Resource": "*",
         }));
         roles.insert(format!("arn:aws:iam::*:role/{}", organization.role_name));
     }
@@ -67,7 +66,9 @@ fn cloudformation(actions: &BTreeSet<&str>, name: &str) -> String {
     let actions: String = actions.iter().map(|action| format!("\n                  - {action}")).collect();
     format!(
         r#"AWSTemplateFormatVersion: "2010-09-09"
-Description: The role with which Seaworthy reads the configuration that recovery depends on. It reads no data.
+Description: >-
+  The role with which Seaworthy reads the configuration that recovery depends
+  on. It reads no data.
 Parameters:
   TrustedAccountId:
     Type: String
@@ -75,7 +76,7 @@ Parameters:
     AllowedPattern: "^[0-9]{{12}}$"
   ExternalId:
     Type: String
-    Description: A value that both accounts agree on; 'external-id' in seaworthy.yaml
+    Description: Both accounts agree on it; 'external-id' in seaworthy.yaml
     MinLength: 2
     MaxLength: 1224
     AllowedPattern: "^[A-Za-z0-9_+=,.@:/-]+$"
@@ -115,7 +116,8 @@ fn terraform(actions: &BTreeSet<&str>, name: &str) -> String {
     let (path, name) = path_and_name(name);
     let actions: String = actions.iter().map(|action| format!("\n      \"{action}\",")).collect();
     format!(
-        r#"# The role with which Seaworthy reads the configuration that recovery depends on. It reads no data.
+        r#"# The role with which Seaworthy reads the configuration that recovery depends
+# on. It reads no data.
 
 variable "trusted_account_id" {{
   type        = string
@@ -129,11 +131,13 @@ variable "trusted_account_id" {{
 
 variable "external_id" {{
   type        = string
-  description = "A value that both accounts agree on; 'external-id' in seaworthy.yaml"
+  description = "Both accounts agree on it; 'external-id' in seaworthy.yaml"
 
   validation {{
-    condition     = can(regex("^[A-Za-z0-9_+=,.@:/-]{{2,1224}}$", var.external_id))
-    error_message = "An external id is required, and has at least two characters."
+    condition = can(regex(
+      "^[A-Za-z0-9_+=,.@:/-]{{2,1224}}$", var.external_id
+    ))
+    error_message = "An external id has at least two characters."
   }}
 }}
 
@@ -144,8 +148,10 @@ data "aws_iam_policy_document" "trust" {{
     actions = ["{ASSUME}"]
 
     principals {{
-      type        = "AWS"
-      identifiers = ["arn:${{data.aws_partition.current.partition}}:iam::${{var.trusted_account_id}}:root"]
+      type = "AWS"
+      identifiers = [
+        "arn:${{data.aws_partition.current.partition}}:iam::${{var.trusted_account_id}}:root",
+      ]
     }}
 
     condition {{

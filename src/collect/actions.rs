@@ -1,0 +1,67 @@
+//! The IAM actions that collecting calls. They stand apart from the collectors, and without an SDK, so that every build can
+//! print the permissions that a scan needs.
+
+/// To take on a role.
+pub(crate) const ASSUME: &str = "sts:AssumeRole";
+
+/// To know which regions are enabled.
+pub(crate) const DESCRIBE_REGIONS: &str = "ec2:DescribeRegions";
+
+/// To list the accounts of an organization.
+pub(crate) const ORGANIZATIONS: &[&str] = &[
+    "organizations:DescribeOrganization",
+    "organizations:ListAccounts",
+    "organizations:ListAccountsForParent",
+    "organizations:ListOrganizationalUnitsForParent",
+];
+
+pub(crate) const AUTOSCALING: &[&str] = &["autoscaling:DescribeAutoScalingGroups"];
+
+pub(crate) const BACKUP: &[&str] = &[
+    "backup:GetBackupPlan",
+    "backup:GetBackupSelection",
+    "backup:ListBackupPlans",
+    "backup:ListBackupSelections",
+    "backup:ListBackupVaults",
+    "backup:ListCopyJobs",
+    "backup:ListRecoveryPointsByBackupVault",
+    "backup:ListRestoreJobs",
+    "backup:ListRestoreTestingPlans",
+    "backup:ListTags",
+];
+
+pub(crate) const EC2: &[&str] = &["ec2:DescribeSubnets"];
+
+pub(crate) const EKS: &[&str] = &[
+    "eks:DescribeCluster",
+    "eks:DescribeFargateProfile",
+    "eks:DescribeNodegroup",
+    "eks:ListClusters",
+    "eks:ListFargateProfiles",
+    "eks:ListNodegroups",
+];
+
+pub(crate) const ELASTICACHE: &[&str] = &[
+    "elasticache:DescribeCacheClusters",
+    "elasticache:DescribeGlobalReplicationGroups",
+    "elasticache:DescribeReplicationGroups",
+    "elasticache:ListTagsForResource",
+];
+
+pub(crate) const IAM: &[&str] = &["iam:GetAccountAuthorizationDetails"];
+
+pub(crate) const KMS: &[&str] =
+    &["kms:ListKeys", "kms:ListAliases", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListResourceTags"];
+
+pub(crate) const RDS: &[&str] = &[
+    "rds:DescribeDBClusterSnapshots",
+    "rds:DescribeDBClusters",
+    "rds:DescribeDBInstanceAutomatedBackups",
+    "rds:DescribeDBInstances",
+    "rds:DescribeDBSnapshots",
+    "rds:DescribeDBSubnetGroups",
+    "rds:DescribeGlobalClusters",
+];
+
+/// Those of every collector, by service.
+pub(crate) static COLLECTORS: &[&[&str]] = &[AUTOSCALING, BACKUP, EC2, EKS, ELASTICACHE, IAM, KMS, RDS];
