@@ -137,6 +137,20 @@ pub(super) fn answer(
         }
         Compute::Shown | Compute::NotFound | Compute::NotShown(_) => {}
     }
+    let declared: usize = policies
+        .policies()
+        .iter()
+        .zip(&estate.judged.declared)
+        .filter(|(policy, _)| policy.is_blocker())
+        .map(|(_, number)| number)
+        .sum();
+    if declared > 0 {
+        let verdicts = text::count(declared, "verdict");
+        let verb = if declared == 1 { "rests" } else { "rest" };
+        return cannot(format!(
+            "no blocker was found, but {verdicts} {verb} on what code declares and nobody has seen run"
+        ));
+    }
     let mut sentence = format!("RECOVERABLE{place}: no blocker in {}", text::count(judged, "verdict"));
     if let Some(filter) = filter {
         sentence.push_str(&format!(" ({filter})"));

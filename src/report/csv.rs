@@ -14,7 +14,7 @@ use crate::verdict::Outcome;
 /// The `csv` reporter.
 pub(crate) struct Csv;
 
-const HEADER: [&str; 28] = [
+const HEADER: [&str; 29] = [
     "verdict",
     "severity",
     "blocker",
@@ -43,6 +43,7 @@ const HEADER: [&str; 28] = [
     "waiver_reason",
     "fingerprint",
     "fix",
+    "evidence",
 ];
 
 impl Reporter for Csv {
@@ -64,7 +65,7 @@ impl Reporter for Csv {
     }
 }
 
-fn row(report: &Report, finding: &Finding) -> [String; 28] {
+fn row(report: &Report, finding: &Finding) -> [String; 29] {
     let policy = report.policy(finding);
     let Finding { resource, evidence, change, waiver, .. } = finding;
     let (location, change, waiver) = (resource.location.as_ref(), change.as_ref(), waiver.as_ref());
@@ -99,6 +100,7 @@ fn row(report: &Report, finding: &Finding) -> [String; 28] {
         waiver.map(|waiver| waiver.reason.clone()).unwrap_or_default(),
         finding.fingerprint.clone(),
         if fails { finding.remediation(policy).summary.clone() } else { String::new() },
+        evidence.kind.word().to_owned(),
     ]
 }
 

@@ -40,6 +40,7 @@ impl Reporter for JUnit {
                 case.extra.insert("file".into(), clean(&at.file).as_ref().into());
                 case.extra.insert("line".into(), at.line.to_string().into());
             }
+            case.add_property(("evidence", finding.evidence.kind.word()));
             suite.add_test_case(case);
         }
         let mut junit = quick_junit::Report::new("seaworthy");

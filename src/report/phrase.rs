@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{ChangeSummary, Finding, PolicyInfo, Reach, Render, ResourceRef, WaiverRef};
+use super::{ChangeSummary, Finding, PolicyInfo, Reach, Render, Report, ResourceRef, WaiverRef};
 use crate::model::{Action, Extent, Unit, is_fact, title, unit};
 use crate::text::{clean, count, state, thousands};
 
@@ -12,6 +12,41 @@ use crate::text::{clean, count, state, thousands};
 pub(crate) fn place(resource: &ResourceRef) -> String {
     let parts = [&resource.account, &resource.region];
     parts.into_iter().filter(|part| !part.is_empty()).map(|part| clean(part)).collect::<Vec<_>>().join(" · ")
+}
+
+/// That passes rest on code: nobody has seen it run.
+pub(crate) fn declared(report: &Report) -> Option<String> {
+    let number = report.summary.declared;
+    let verb = if number == 1 { "rests" } else { "rest" };
+    (number > 0).then(|| format!("{} {verb} on what code declares: nobody has seen it run", passes(number)))
+}
+
+fn passes(number: usize) -> String {
+    if number == 1 { "1 pass".to_owned() } else { format!("{} passes", thousands(number)) }
+}
+
+/// That questions were left to the running estate, and how to ask them.
+pub(crate) fn for_the_running(report: &Report) -> Option<String> {
+    let number = report.summary.for_the_running;
+    let questions = count(number, "question");
+    let is_code_alone = report.sources.iter().all(|source| source.starts_with("terraform"));
+    let text = match (is_code_alone, number) {
+        (true, 1) => format!("{questions} needs the live estate: --against estate.ndjson.zst"),
+        (true, _) => format!("{questions} need the live estate: --against estate.ndjson.zst"),
+        (false, _) => format!("{questions} about what does not run yet can be asked once it does"),
+    };
+    (number > 0).then_some(text)
+}
+
+/// Whether an unknown verdict wants nothing but the rest of the estate: what another workspace may declare.
+pub(crate) fn wants_the_estate(finding: &Finding) -> bool {
+    let missing = &finding.evidence.missing;
+    let elsewhere = |reason: &str| {
+        reason.ends_with("sees its own workspace only")
+            || reason.ends_with("may be declared elsewhere")
+            || reason == "its account is not known"
+    };
+    !missing.is_empty() && missing.iter().all(|missing| elsewhere(&missing.reason))
 }
 
 /// What people call the resource: its address in the code, else its name.

@@ -85,6 +85,8 @@ fn run(report: &Report, how: &Render) -> sarif::Run {
             ("answer", json!(short(&report.answer.sentence))),
             ("gate", json!(short(&report.gate.sentence))),
             ("outcomes", json!(outcomes)),
+            ("passesDeclared", json!(report.summary.declared)),
+            ("questionsForTheRunningEstate", json!(report.summary.for_the_running)),
             ("resultsLeftOut", json!(left_out)),
         ]))
         .build()
@@ -171,6 +173,7 @@ fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
     let mut properties = vec![
         ("severity", json!(finding.severity)),
         ("blocker", json!(finding.blocker)),
+        ("evidence", json!(finding.evidence.kind)),
         ("kind", json!(resource.kind)),
         ("account", json!(short(&resource.account))),
         ("region", json!(short(&resource.region))),

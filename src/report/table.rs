@@ -54,12 +54,14 @@ impl Reporter for Table {
         if !how.quiet {
             notices(&mut page, &report.configuration);
             for outcome in Outcome::ALL {
-                let (old, told): (Vec<_>, Vec<_>) =
+                let (old, mut told): (Vec<_>, Vec<_>) =
                     groups(report, outcome).into_iter().partition(|group| is_old_question(report, outcome, group));
+                let elsewhere = for_want_of_the_estate(&mut told);
                 for group in told {
                     verdicts(&mut page, outcome, &group);
                 }
-                open_before(&mut page, &old);
+                in_one_line(&mut page, &elsewhere, "for want of the live estate (--against estate.ndjson.zst)");
+                in_one_line(&mut page, &old, "before the change, too");
             }
             page.blank();
             for (at, (word, text)) in unseen(report).iter().enumerate() {
@@ -91,20 +93,33 @@ fn is_old_question(report: &Report, outcome: Outcome, group: &Group<'_>) -> bool
     outcome == Outcome::Unknown && only_introduced && group.status == Some(ChangeStatus::Existing)
 }
 
-/// One line for all of those.
-fn open_before(page: &mut Page, groups: &[Group<'_>]) {
+/// Takes out what is unknown only because the rest of the estate was not given: it has one cause, and is told once.
+fn for_want_of_the_estate<'r>(groups: &mut Vec<Group<'r>>) -> Vec<Group<'r>> {
+    let mut taken = Vec::new();
+    for group in groups.iter_mut() {
+        // What passed before the change is a loss, whatever the cause.
+        let is_one = |finding: &&Finding| {
+            finding.outcome == Outcome::Unknown && !finding.is_lost() && phrase::wants_the_estate(finding)
+        };
+        let (elsewhere, rest) = std::mem::take(&mut group.findings).into_iter().partition(is_one);
+        group.findings = rest;
+        taken.push(Group { findings: elsewhere, ..*group });
+    }
+    groups.retain(|group| !group.findings.is_empty());
+    taken.retain(|group| !group.findings.is_empty());
+    taken
+}
+
+/// One line for verdicts that are unknown for one cause.
+fn in_one_line(page: &mut Page, groups: &[Group<'_>], why: &str) {
     if groups.is_empty() {
         return;
     }
     let number: usize = groups.iter().map(|group| group.findings.len()).sum();
     let policies: Vec<_> =
         groups.iter().map(|group| format!("{} ({})", group.policy.id, group.findings.len())).collect();
-    let verb = if number == 1 { "was" } else { "were" };
     page.blank();
-    page.entry(
-        "unknown",
-        &format!("{} {verb} so before the change: {}", count(number, "verdict"), policies.join(", ")),
-    );
+    page.entry("unknown", &format!("{} {why}: {}", count(number, "verdict"), policies.join(", ")));
 }
 
 /// What one policy says: the resources, why it matters, and the fix.
@@ -223,6 +238,8 @@ fn numbers(page: &mut Page, report: &Report) {
     let always = [Outcome::Pass, Outcome::Fail, Outcome::Unknown];
     let outcomes = outcomes.iter().filter(|(number, outcome)| *number > 0 || always.contains(outcome));
     page.list("verdicts", &numbered(outcomes.map(|(number, outcome)| (*number, outcome.word()))));
+    phrase::declared(report).iter().for_each(|text| page.entry("declared", text));
+    phrase::for_the_running(report).iter().for_each(|text| page.entry("not asked", text));
     let seen = [(summary.resources, "resource"), (summary.accounts, "account"), (summary.regions, "region")];
     page.list("seen", &seen.map(|(number, noun)| count(number, noun)).join(" · "));
     if let Some(change) = &report.change {

@@ -76,7 +76,7 @@ fn print_account(account: &AccountDiagnosis, out: &mut dyn Write) -> fmt::Result
     print_checks(&account.checks, &place, out)
 }
 
-fn print_checks(checks: &[Check], place: &str, out: &mut dyn Write) -> io::Result<()> {
+fn print_checks(checks: &[Check], place: &str, out: &mut dyn Write) -> fmt::Result {
     let works = checks.iter().filter(|check| check.outcome == CheckOutcome::Works).count();
     writeln!(out, "  works      {works} of {}{place}", count(checks.len(), "action"))?;
     for (outcome, word) in [(CheckOutcome::Denied, "denied   "), (CheckOutcome::Failed, "failed   ")] {

@@ -204,7 +204,12 @@ fn numbers(report: &Report) -> String {
     let seen = [(summary.resources, "resource"), (summary.accounts, "account"), (summary.regions, "region")];
     let outcomes = summary.outcomes.iter().filter(|(_, number)| **number > 0);
     let outcomes = outcomes.map(|(outcome, number)| format!("{} {}", thousands(*number), outcome.word()));
-    outcomes.chain(seen.map(|(number, noun)| count(number, noun))).collect::<Vec<_>>().join(" · ")
+    let outcomes = outcomes.chain(seen.map(|(number, noun)| count(number, noun))).collect::<Vec<_>>().join(" · ");
+    std::iter::once(outcomes)
+        .chain(phrase::declared(report))
+        .chain(phrase::for_the_running(report))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// How many more there are than are listed.

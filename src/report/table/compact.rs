@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::Page;
-use super::{is_old_question, open_before, outcome_word, unseen};
+use super::{for_want_of_the_estate, in_one_line, is_old_question, outcome_word, unseen};
 use crate::report::group::{Group, groups, together};
 use crate::report::{ChangeStatus, Finding, Report, ResourceRef, phrase};
 use crate::text::{clean, count};
@@ -15,6 +15,9 @@ const FEW: usize = 4;
 
 pub(super) fn write(page: &mut Page, report: &Report) {
     let names = Names::of(report);
+    for notice in &report.configuration {
+        page.row(notice.level.word(), None, &notice.text);
+    }
     for outcome in Outcome::ALL.into_iter().filter(|outcome| *outcome != Outcome::Unknown) {
         for group in groups(report, outcome) {
             for finding in &group.findings {
@@ -43,8 +46,9 @@ fn line(page: &mut Page, outcome: Outcome, group: &Group<'_>, finding: &Finding,
 /// One line for every cause.
 fn unknown(page: &mut Page, report: &Report) {
     let groups = groups(report, Outcome::Unknown);
-    let (old, told): (Vec<_>, Vec<_>) =
+    let (old, mut told): (Vec<_>, Vec<_>) =
         groups.into_iter().partition(|group| is_old_question(report, Outcome::Unknown, group));
+    let elsewhere = for_want_of_the_estate(&mut told);
     let findings = told.iter().flat_map(|group| group.findings.iter().copied());
     for ((lost, cause), findings) in together(findings, |finding| (finding.is_lost(), cause(finding))) {
         let distinct = |of: fn(&Finding) -> &str| findings.iter().map(|one| of(one)).collect::<BTreeSet<_>>().len();
@@ -54,7 +58,8 @@ fn unknown(page: &mut Page, report: &Report) {
         let verdicts = count(findings.len(), "verdict");
         page.row("unknown", None, &format!("{verdicts} ({}, {resources}{lost})  {cause}", count(policies, "policy")));
     }
-    open_before(page, &old);
+    in_one_line(page, &elsewhere, "for want of the live estate (--against estate.ndjson.zst)");
+    in_one_line(page, &old, "before the change, too");
 }
 
 /// Why the facts are missing.
