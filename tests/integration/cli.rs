@@ -4,6 +4,7 @@ mod against;
 mod baseline;
 mod check;
 mod configuration;
+mod declared;
 mod demo;
 mod errors;
 mod evidence;

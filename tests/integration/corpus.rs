@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The folder of the corpus. `None`: there is none here, and it was said.
-fn corpus() -> Option<PathBuf> {
+pub(crate) fn corpus() -> Option<PathBuf> {
     let folder = std::env::var_os("SEAWORTHY_CORPUS").map(PathBuf::from);
     if folder.is_none() {
         say("corpus: skipped, because SEAWORTHY_CORPUS is not set");
@@ -22,7 +22,7 @@ fn say(text: &str) {
 }
 
 /// The files below a folder, by name.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -10,6 +10,7 @@ mod hostile;
 mod live;
 #[cfg(feature = "aws")]
 mod moto;
+mod questions;
 #[cfg(feature = "aws")]
 mod recorded;
 mod schema;

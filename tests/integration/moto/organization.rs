@@ -26,7 +26,7 @@ fn accounts_are_those_of_the_units_and_regions_those_that_are_enabled() {
     let ids: BTreeMap<String, String> = serde_json::from_str(&moto.run("seed_organization.py")).unwrap();
     let cases = [
         // The caller reads the management account as itself; a closed account and a region that is off are skipped.
-        ("everything", "organization: {role-name: reader}\nregions: [us-east-1, ap-east-1, us-esat-1]\n"),
+        ("everything", "organization: {role-name: reader}\nregions: [us-east-1, ap-east-1, us-east-9]\n"),
         (
             "units-in-and-out",
             "organization:\n  role-name: reader\n  include-units: ['{workloads}', '{lab}']\n  exclude-units: ['{production}']\nregions: [us-east-1]\n",

@@ -1,0 +1,71 @@
+//! How many questions a plan leaves open, and why: counted, so that it can only get better.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::tool::Tool;
+
+const PAIR: &str = "recovery:\n  - {from: us-east-1, to: us-west-2}\n";
+
+/// Verdicts by outcome, questions that were left to the running estate, and the causes of what is unknown.
+fn census(plans: &[PathBuf]) -> String {
+    let tool = Tool::new().file("seaworthy.yaml", PAIR);
+    let mut outcomes: BTreeMap<String, u64> = BTreeMap::new();
+    let mut causes: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for plan in plans {
+        let mut command = tool.command("check -f json --show all --fail-on never");
+        let output = command.arg(plan).output().unwrap();
+        // What is no plan at all is another test's.
+        let Ok(report) = serde_json::from_slice::<Value>(&output.stdout) else { continue };
+        for verdict in report["verdicts"].as_array().unwrap() {
+            if verdict["change"]["status"] == "fixed" {
+                continue;
+            }
+            let outcome = verdict["verdict"].as_str().unwrap();
+            *outcomes.entry(outcome.to_owned()).or_default() += 1;
+            if outcome == "unknown" {
+                let missing = verdict["evidence"]["missing"].as_array().unwrap();
+                let reason = missing[0]["reason"].as_str().unwrap().to_owned();
+                *causes.entry((reason, verdict["policy"].as_str().unwrap().to_owned())).or_default() += 1;
+            }
+        }
+        for (word, number) in [("not asked of code", "for_the_running"), ("passes that rest on code", "declared")] {
+            *outcomes.entry(word.to_owned()).or_default() += report["summary"][number].as_u64().unwrap();
+        }
+    }
+    let of = |word: &str| outcomes.get(word).copied().unwrap_or_default();
+    let asked = of("pass") + of("fail") + of("unknown") + of("waived") + of("error");
+    let share = of("unknown") * 1000 / asked.max(1);
+    let mut text = format!("unknown: {}.{} % of {asked}\n\n", share / 10, share % 10);
+    for (outcome, number) in &outcomes {
+        text.push_str(&format!("{number:>5} {outcome}\n"));
+    }
+    text.push('\n');
+    let mut causes: Vec<_> = causes.into_iter().collect();
+    causes.sort_by(|(a, many), (b, other)| other.cmp(many).then_with(|| a.cmp(b)));
+    for ((reason, policy), number) in causes {
+        text.push_str(&format!("{number:>5} {policy}: {reason}\n"));
+    }
+    text
+}
+
+#[test]
+fn the_plans_of_the_fixtures_leave_few_questions_open() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plans");
+    let mut plans: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("plan.json")).collect();
+    plans.retain(|plan| plan.is_file());
+    plans.sort();
+    assert_snapshot!(census(&plans));
+}
+
+#[test]
+fn the_plans_of_others_leave_few_questions_open() {
+    let Some(corpus) = crate::corpus::corpus() else { return };
+    let mut plans = crate::corpus::files(&corpus.join("plans"));
+    plans.retain(|plan| plan.extension().is_some_and(|extension| extension == "json"));
+    assert_snapshot!(census(&plans));
+}
