@@ -99,9 +99,9 @@ mod tests {
 
     #[test]
     fn a_region_that_cannot_be_read_says_why() {
-        let choice = choose(Some(&some_known()), &names(&["us-east-9", "us-east-1", "ap-east-1"]), "us-east-1");
+        let choice = choose(Some(&some_known()), &names(&["us-esat-1", "us-east-1", "ap-east-1"]), "us-east-1");
         let in_vain = [
-            ("us-east-9", "there is no such region (did you mean 'us-east-1'?)"),
+            ("us-esat-1", "there is no such region (did you mean 'us-east-1'?)"),
             ("ap-east-1", "the region is not enabled in this account"),
         ];
         let in_vain = in_vain.map(|(name, reason)| (name.to_owned(), reason.to_owned())).to_vec();
@@ -126,8 +126,8 @@ mod tests {
     fn a_filter_that_fits_nothing_is_an_error() {
         let config = Config { regions: names(&["us-east-1"]), ..Config::default() };
         assert_eq!(
-            check(&config, &names(&["us-east-9"])).unwrap_err().to_string(),
-            "'us-east-9' is none of the regions of the configuration (did you mean 'us-east-1'?)"
+            check(&config, &names(&["us-esat-1"])).unwrap_err().to_string(),
+            "'us-esat-1' is none of the regions of the configuration (did you mean 'us-east-1'?)"
         );
         assert_eq!(check(&config, &names(&["us-east-1"])), Ok(()));
         assert_eq!(check(&Config::default(), &names(&["us-west-2"])), Ok(()));

@@ -206,7 +206,7 @@ fn numbers_and_names_that_cannot_be_stop_the_run() {
         "parameters:\n  restore-not-tested:\n    max_days: '180'\n",
         "severity:\n  backup-disbled: low\n",
         "regions: [us-wset-2]\n",
-        "accounts:\n  - id: '111122223333'\n    regions: [us-east-9]\n",
+        "accounts:\n  - id: '111122223333'\n    regions: [us-esat-1]\n",
         "applications:\n  a:\n    names: [x]\n    regions: [us-eats-1]\n",
         "applications:\n  a:\n    names: [x]\n    retention: 0d\n",
     ];
@@ -218,7 +218,7 @@ fn numbers_and_names_that_cannot_be_stop_the_run() {
     error: c.yaml:3: parameter 'max_days' of policy 'restore-not-tested' is "180", but has to be of the type of its default, 90
     error: c.yaml:2: no policy is called 'backup-disbled' (did you mean 'backup-disabled'?)
     error: c.yaml:1: there is no region 'us-wset-2' (did you mean 'us-west-2'?)
-    error: c.yaml:3: there is no region 'us-east-9' (did you mean 'us-east-1'?)
+    error: c.yaml:3: there is no region 'us-esat-1' (did you mean 'us-east-1'?)
     error: c.yaml:4: there is no region 'us-eats-1' (did you mean 'us-east-1'?)
     error: c.yaml:4: a retention of 0s keeps no backup: leave it out, or say how long
     "#);
