@@ -28,8 +28,9 @@ impl<'a> Estate<'a> {
                 return (Vec::new(), None);
             }
             let (mut sure, mut doubt) = (Vec::new(), None);
+            let word = opt_in_word(resource);
             for plan in by_place.get(&place(resource)).into_iter().flatten() {
-                match selects(self.index.get(*plan), resource) {
+                match selects(self.index.get(*plan), resource, word) {
                     Ok(true) => sure.push(*plan),
                     Ok(false) => {}
                     Err(reason) => doubt = doubt.or(Some(reason)),
@@ -126,8 +127,9 @@ impl<'a> Estate<'a> {
 /// few are ever said.
 struct Doubt<'p> {
     plan: &'p Resource,
-    /// The selection that is in doubt; else not all of them are known.
+    /// The selection that is in doubt; else the fact of the plan is not known.
     selection: Option<&'p PlanSelection>,
+    fact: &'static str,
 }
 
 impl Doubt<'_> {
@@ -138,23 +140,68 @@ impl Doubt<'_> {
                 let name = selection.name.text().unwrap_or("without a name");
                 format!("whether selection '{name}' of plan '{plan}' selects it is not known")
             }
-            None => format!("{plan}: {}", why(self.plan, SELECTIONS)),
+            None => format!("{plan}: {}", why(self.plan, self.fact)),
         }
     }
 }
 
 const SELECTIONS: &str = "plan.selections";
+const SWITCHED_OFF: &str = "plan.switched_off";
+
+/// What AWS Backup calls the type of a resource where it is switched on and off, and whether a selection that names it
+/// makes up for that.
+fn opt_in_word(resource: &Resource) -> Option<(&'static str, bool)> {
+    let is_multi_az = || resource.database.as_ref().is_some_and(|facts| facts.topology.text() == Some("multi-az"));
+    Some(match resource.kind.name() {
+        "aws.docdb.cluster" => ("DocumentDB", false),
+        "aws.dynamodb.table" => ("DynamoDB", true),
+        "aws.efs.filesystem" => ("EFS", true),
+        "aws.neptune.cluster" => ("Neptune", false),
+        "aws.rds.cluster" if !is_multi_az() => ("Aurora", false),
+        "aws.rds.cluster" | "aws.rds.instance" => ("RDS", true),
+        "aws.s3.bucket" => ("S3", true),
+        _ => return None,
+    })
+}
+
+/// Whether the service backs up what a selection of a plan selects. `None`: it cannot be told.
+fn is_on(plan: &Resource, selection: &PlanSelection, resource: &Resource, word: Option<(&str, bool)>) -> Option<bool> {
+    let Some((word, may_be_named)) = word else { return Some(true) };
+    if may_be_named && is_named(selection, resource) {
+        return Some(true);
+    }
+    match &plan.plan.as_ref()?.switched_off {
+        Fact::Known(types) => Some(!types.iter().any(|off| off == word)),
+        Fact::Absent => Some(true),
+        Fact::Unknown => None,
+    }
+}
+
+/// A selection names the resource, or its service, and not just everything.
+fn is_named(selection: &PlanSelection, resource: &Resource) -> bool {
+    let patterns = selection.resources.known().into_iter().flatten();
+    let mut named = patterns.filter(|pattern| {
+        let service = pattern.strip_prefix("arn:").and_then(|rest| rest.split(':').nth(1));
+        service.map_or(!pattern.contains('*'), |service| !service.contains('*'))
+    });
+    named.any(|pattern| matches_pattern(pattern, resource))
+}
 
 /// Whether a plan selects a resource.
-fn selects<'p>(plan: &'p Resource, resource: &Resource) -> Result<bool, Doubt<'p>> {
+fn selects<'p>(
+    plan: &'p Resource,
+    resource: &Resource,
+    word: Option<(&'static str, bool)>,
+) -> Result<bool, Doubt<'p>> {
     let selections = plan.plan.as_ref().and_then(|facts| facts.selections.known());
     let all_known = selections.is_some() && !plan.unknown.contains_key(SELECTIONS);
-    let mut doubt = (!all_known).then_some(Doubt { plan, selection: None });
+    let mut doubt = (!all_known).then_some(Doubt { plan, selection: None, fact: SELECTIONS });
     for selection in selections.into_iter().flatten() {
-        match selected(selection, resource) {
-            Some(true) => return Ok(true),
-            Some(false) => {}
-            None => doubt = doubt.or(Some(Doubt { plan, selection: Some(selection) })),
+        match (selected(selection, resource), is_on(plan, selection, resource, word)) {
+            (Some(true), Some(true)) => return Ok(true),
+            (Some(false), _) | (_, Some(false)) => {}
+            (None, _) => doubt = doubt.or(Some(Doubt { plan, selection: Some(selection), fact: SELECTIONS })),
+            (_, None) => doubt = doubt.or(Some(Doubt { plan, selection: None, fact: SWITCHED_OFF })),
         }
     }
     doubt.map_or(Ok(false), Err)
@@ -200,13 +247,15 @@ fn by_pattern(patterns: &Fact<Vec<String>>, resource: &Resource) -> Option<bool>
         Fact::Absent => return Some(false),
         Fact::Unknown => return None,
     };
-    let address = resource.origin.address.as_deref();
-    let hit = patterns
-        .iter()
-        .any(|pattern| wildcard::matches(pattern, &resource.id) || address.is_some_and(|address| pattern == address));
+    let hit = patterns.iter().any(|pattern| matches_pattern(pattern, resource));
     // Before the resource exists it has no ARN that a pattern of ARNs could match.
     let comparable = resource.id.starts_with("arn:") || patterns.iter().all(|pattern| !pattern.starts_with("arn:"));
     if hit || comparable { Some(hit) } else { None }
+}
+
+fn matches_pattern(pattern: &str, resource: &Resource) -> bool {
+    let is_its_address = || resource.origin.address.as_deref() == Some(pattern);
+    wildcard::matches(pattern, &resource.id) || is_its_address()
 }
 
 fn by_tag(wanted: &Fact<Vec<String>>, resource: &Resource) -> Option<bool> {

@@ -146,6 +146,8 @@ fn describe(facts: &mut Key, metadata: &KeyMetadata, arn: &str) {
     facts.origin = Fact::from_known(metadata.origin().map(|origin| origin.as_str().to_lowercase()));
     facts.valid_to = moment(metadata.valid_to());
     facts.deletion_date = moment(metadata.deletion_date());
+    facts.usage = Fact::from_known(metadata.key_usage().map(|usage| usage.as_str().to_lowercase()));
+    facts.spec = Fact::from_known(metadata.key_spec().map(|spec| spec.as_str().to_lowercase()));
 }
 
 fn status(metadata: &KeyMetadata) -> Status {
@@ -169,7 +171,7 @@ fn usable(state: &KeyState) -> Option<bool> {
 
 /// Says at each fact that is missing which call did not give it.
 fn note_troubles(resource: &mut Resource, answer: Answer, out: &mut Sink) {
-    const DESCRIBED: [&str; 10] = [
+    const DESCRIBED: [&str; 12] = [
         "status.state",
         "status.healthy",
         "status.created_at",
@@ -180,6 +182,8 @@ fn note_troubles(resource: &mut Resource, answer: Answer, out: &mut Sink) {
         "key.origin",
         "key.valid_to",
         "key.deletion_date",
+        "key.usage",
+        "key.spec",
     ];
     if let Err(trouble) = answer.metadata {
         out.gap_at(resource, &DESCRIBED, trouble);

@@ -1,5 +1,7 @@
 //! Small plans, each about one way in which Terraform says something.
 
+mod backup;
+
 use serde_json::{Value, json};
 
 use super::read;
