@@ -18,6 +18,7 @@
 #     - aws.neptune.cluster
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #     - aws.dynamodb.table
 #     - aws.backup.plan
 #   change: true

@@ -25,6 +25,7 @@
 #     - aws.s3.bucket
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #   remediation:
 #     summary: a key with the same alias in the recovery region, enabled
 #     console: >-

@@ -21,6 +21,7 @@
 #     - aws.s3.bucket
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #   remediation:
 #     summary: delete the copy and make it again
 #     console: "AWS Backup: Jobs, Copy jobs, the reason of the failed one; then Vaults, the recovery point, Copy."

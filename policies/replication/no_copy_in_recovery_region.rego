@@ -21,6 +21,7 @@
 #     - aws.s3.bucket
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #   remediation:
 #     summary: a copy_action to a vault in the recovery region and account
 #     console: "AWS Backup: Backup plans, the plan, the rule, Copy to destination: a vault in the recovery region."

@@ -6,7 +6,8 @@
 #   point-in-time recovery in the same region do not help, because they are lost with it.
 #
 #   Every mechanism counts that leaves something usable in another region. Replicas are not judged, their source is.
-#   A cache is judged if snapshots are taken of it: then somebody means its data to last.
+#   A cache is judged if snapshots are taken of it, or if it keeps what is written to it (durability): then somebody
+#   means its data to last.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/prescriptive-guidance/latest/backup-recovery/cross-region-backup.html
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
@@ -25,6 +26,7 @@
 #     - aws.s3.bucket
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #   remediation:
 #     summary: a copy_action to a vault in the recovery region, or a cross-region replica
 #     console: >-
@@ -71,6 +73,8 @@ applies if {
 _meant_to_last if not startswith(input.kind, "aws.elasticache.")
 
 _meant_to_last if input.backup.enabled == true
+
+_meant_to_last if input.database.durability in {"async", "sync"}
 
 deny contains finding if {
 	every copy in input.joined.copies { copy.usable == false }

@@ -32,8 +32,15 @@ test_pass_cache_with_snapshots if {
 	no_cross_region_copy.applies with input as _cache(true)
 }
 
+test_pass_cache_that_keeps_what_is_written if {
+	durable := object.union(_cache(false), {"database": {"durability": "sync"}})
+	no_cross_region_copy.applies with input as durable
+}
+
 test_not_applicable_cache_without_snapshots if {
+	volatile := object.union(_cache(false), {"database": {"durability": "disabled"}})
 	not no_cross_region_copy.applies with input as _cache(false)
+	not no_cross_region_copy.applies with input as volatile
 }
 
 test_not_applicable_replica if {

@@ -30,6 +30,7 @@
 #     - aws.s3.bucket
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #   remediation:
 #     summary: a read replica, or a secondary cluster of a global database, in the recovery region
 #     console: >-
@@ -70,6 +71,8 @@ applies if {
 _meant_to_last if not startswith(input.kind, "aws.elasticache.")
 
 _meant_to_last if input.backup.enabled == true
+
+_meant_to_last if input.database.durability in {"async", "sync"}
 
 deny contains finding if {
 	every copy in input.joined.copies { not _live(copy) }

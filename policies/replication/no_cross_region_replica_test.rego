@@ -36,12 +36,12 @@ test_pass_replica_anywhere_without_a_recovery_region if {
 	}}
 }
 
+test_pass_cache_that_keeps_what_is_written if {
+	no_cross_region_replica.applies with input as _cache("async")
+}
+
 test_not_applicable_cache_without_snapshots if {
-	not no_cross_region_replica.applies with input as {
-		"kind": "aws.elasticache.replication-group",
-		"replication": {"role": "none"},
-		"backup": {"enabled": false},
-	}
+	not no_cross_region_replica.applies with input as _cache(null)
 }
 
 test_unknown_copies if {
@@ -55,4 +55,11 @@ _input(copies) := {
 	"kind": "aws.rds.cluster",
 	"replication": {"role": "none"},
 	"joined": {"recovery_region": "us-west-2", "in_another_account": false, "copies": copies},
+}
+
+_cache(durability) := {
+	"kind": "aws.elasticache.replication-group",
+	"database": {"durability": durability},
+	"replication": {"role": "none"},
+	"backup": {"enabled": false},
 }

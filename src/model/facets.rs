@@ -77,7 +77,8 @@ facts! {
 
     /// How it is encrypted.
     Encryption {
-        /// Encrypted at rest. RDS `StorageEncrypted`, `storage_encrypted`.
+        /// Encrypted at rest. RDS `StorageEncrypted`, `storage_encrypted`; also where `StorageEncryptionType` is `sse-rds`,
+        /// though the flag is false then. EKS: of its secrets, always from 1.28 on.
         enabled: bool,
         /// Id (ARN) of the key. RDS and others `KmsKeyId`, `kms_key_id`. Absent: no key of KMS is involved.
         key: String,
@@ -139,6 +140,9 @@ facts! {
         endpoints: Vec<String>,
         /// The password is kept by RDS in Secrets Manager, in this region only. `MasterUserSecret`.
         managed_secret: bool,
+        /// How a cache keeps what is written to it beyond its nodes: `sync`, `async` or `disabled`. ElastiCache
+        /// `EffectiveDurability`; the Terraform provider (6.47) has no attribute for it. Absent: its engine keeps nothing.
+        durability: String,
     }
 
     /// A global cluster or a global datastore.
@@ -322,8 +326,12 @@ facts! {
         version: String,
         /// Name of the cluster that it is a part of. `clusterName`, `cluster_name`. Absent: it is the cluster.
         cluster: String,
-        /// The provider adds nodes by itself. EKS Auto Mode, `computeConfig.enabled`.
+        /// The provider adds nodes by itself. EKS Auto Mode, `computeConfig.enabled`. Unknown without node pools of the
+        /// provider's own (`nodePools`): where nodes stand is then said in the cluster, which is not read.
         auto_mode: bool,
+        /// What the provider itself finds wrong with it, sorted: `KmsKeyDisabled`, `Ec2SubnetNotFound`. EKS
+        /// `health.issues`. Never known from a plan.
+        issues: Vec<String>,
         /// OIDC issuer, host and path. `identity.oidc.issuer`.
         issuer: String,
         /// Node groups and Fargate profiles there are. `ListNodegroups`, `ListFargateProfiles`.

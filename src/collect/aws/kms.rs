@@ -199,7 +199,7 @@ fn note_troubles(resource: &mut Resource, answer: Answer, out: &mut Sink) {
 #[cfg(test)]
 mod tests {
     use aws_sdk_kms::primitives::DateTime;
-    use aws_sdk_kms::types::{MultiRegionConfiguration, MultiRegionKeyType, OriginType};
+    use aws_sdk_kms::types::{KeySpec, KeyUsageType, MultiRegionConfiguration, MultiRegionKeyType, OriginType};
     use serde_json::json;
 
     use super::*;
@@ -226,6 +226,8 @@ mod tests {
             .key_manager(KeyManagerType::Customer)
             .key_state(KeyState::PendingDeletion)
             .origin(OriginType::External)
+            .key_usage(KeyUsageType::SignVerify)
+            .key_spec(KeySpec::Rsa2048)
             .multi_region(true)
             .creation_date(DateTime::from_secs(1_700_000_000))
             .deletion_date(DateTime::from_secs(1_800_000_000))
@@ -261,7 +263,7 @@ mod tests {
             "key": {
                 "manager": "customer", "aliases": ["a", "orders"], "multi_region": true, "primary": null,
                 "replicas": [WEST], "origin": "external", "valid_to": null, "deletion_date": "2027-01-15T08:00:00Z",
-                "via_service_regions": ["us-east-1"],
+                "via_service_regions": ["us-east-1"], "usage": "sign_verify", "spec": "rsa_2048",
             },
             "origin": {"source": ""},
         });
@@ -326,7 +328,7 @@ mod tests {
                 "status.state": described, "status.healthy": described, "status.created_at": described,
                 "key.manager": described, "key.multi_region": described, "key.primary": described,
                 "key.replicas": described, "key.origin": described, "key.valid_to": described,
-                "key.deletion_date": described,
+                "key.deletion_date": described, "key.usage": described, "key.spec": described,
                 "key.via_service_regions": "kms:GetKeyPolicy denied: AccessDeniedException",
                 "tags": "kms:ListResourceTags denied: AccessDeniedException",
             },

@@ -91,6 +91,7 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("4.22", "aws_dynamodb_table", "point_in_time_recovery.recovery_period_in_days", NEWER),
     ("4.22", "aws_efs_file_system", "name", NEWER),
     ("4.22", "aws_eks_cluster", "compute_config.enabled", NEWER),
+    ("4.22", "aws_eks_cluster", "compute_config.node_pools", NEWER),
     ("4.22", "aws_eks_cluster", "compute_config.node_role_arn", NEWER),
     ("4.22", "aws_elasticache_global_replication_group", "automatic_failover_enabled", NEWER),
     ("4.22", "aws_kms_key", "custom_key_store_id", NEWER),

@@ -1,6 +1,7 @@
 //! Small plans, each about one way in which Terraform says something.
 
 mod backup;
+mod caches;
 
 use serde_json::{Value, json};
 

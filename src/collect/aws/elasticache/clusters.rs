@@ -53,6 +53,7 @@ pub(super) fn database(cluster: &CacheCluster) -> Database {
         subnet_group: Fact::from_read(cluster.cache_subnet_group_name().map(str::to_owned)),
         endpoints: Fact::Known(sorted(endpoints)),
         managed_secret: Fact::Known(false),
+        durability: Fact::Absent,
     }
 }
 

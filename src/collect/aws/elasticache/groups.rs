@@ -78,6 +78,7 @@ fn database(
         mode: Fact::Absent,
         endpoints: Fact::Known(sorted(endpoints)),
         managed_secret: Fact::Known(false),
+        durability: Fact::from_read(group.effective_durability().map(|kept| kept.as_str().to_lowercase())),
         ..Database::default()
     };
     match member {
