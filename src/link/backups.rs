@@ -188,11 +188,7 @@ fn is_named(selection: &PlanSelection, resource: &Resource) -> bool {
 }
 
 /// Whether a plan selects a resource.
-fn selects<'p>(
-    plan: &'p Resource,
-    resource: &Resource,
-    word: Option<(&'static str, bool)>,
-) -> Result<bool, Doubt<'p>> {
+fn selects<'p>(plan: &'p Resource, resource: &Resource, word: Option<(&'static str, bool)>) -> Result<bool, Doubt<'p>> {
     let selections = plan.plan.as_ref().and_then(|facts| facts.selections.known());
     let all_known = selections.is_some() && !plan.unknown.contains_key(SELECTIONS);
     let mut doubt = (!all_known).then_some(Doubt { plan, selection: None, fact: SELECTIONS });

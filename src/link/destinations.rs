@@ -83,7 +83,11 @@ impl<'a> Estate<'a> {
                 let lock = vault.protection.as_deref();
                 let bounds = lock.map(|lock| (lock.lock_min_days, lock.lock_max_days));
                 let (min, max) = bounds.unwrap_or_default();
-                (min, max, why(vault, if min.is_unknown() { "protection.lock_min_days" } else { "protection.lock_max_days" }))
+                (
+                    min,
+                    max,
+                    why(vault, if min.is_unknown() { "protection.lock_min_days" } else { "protection.lock_max_days" }),
+                )
             }
             Some(Ok(None)) => {
                 destination.exists = Fact::Known(false);

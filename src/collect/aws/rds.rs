@@ -200,7 +200,8 @@ mod tests {
     #[test]
     fn what_rds_encrypts_with_a_key_of_its_own_is_encrypted_though_the_flag_is_false() {
         let found = |encrypted: Option<bool>, how: Option<StorageEncryptionType>, key: Option<&str>| {
-            let mut resource = Resource::new(Kind::of(CLUSTER), "arn:aws:rds:us-east-1:1:cluster:c", "c", Place::default());
+            let mut resource =
+                Resource::new(Kind::of(CLUSTERS[0]), "arn:aws:rds:us-east-1:1:cluster:c", "c", Place::default());
             let facts = encryption(&mut resource, encrypted, how.as_ref(), key).unwrap();
             (facts.enabled, facts.key, resource.links.len())
         };

@@ -126,7 +126,10 @@ fn only_a_symmetric_key_for_encryption_stands_in() {
     let signs = || json!("sign_verify");
     assert_eq!(found(signs(), "rsa_2048", &paired()), but("same-alias", "for sign_verify"));
     assert_eq!(found(json!("encrypt_decrypt"), "rsa_4096", &paired()), but("same-alias", "asymmetric"));
-    assert_eq!(found(json!("generate_verify_mac"), "hmac_256", &paired()), but("same-alias", "for generate_verify_mac"));
+    assert_eq!(
+        found(json!("generate_verify_mac"), "hmac_256", &paired()),
+        but("same-alias", "for generate_verify_mac")
+    );
     let mut config = paired();
     config.recovery[0].keys.insert("alias/orders".to_owned(), "west".to_owned());
     assert_eq!(found(signs(), "rsa_2048", &config), but("declared", "for sign_verify"));

@@ -20,7 +20,8 @@ fn copy(vault: &str, account: &str) -> Value {
 /// The vaults of a plan with one rule.
 fn vaults(rule: Value, others: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> Value {
     let id = arn("backup", "us-east-1", "backup-plan:1");
-    let mut whole = json!({"name": "daily", "vault": "main", "air_gapped_vault": null, "delete_after_days": 35, "copies": []});
+    let mut whole =
+        json!({"name": "daily", "vault": "main", "air_gapped_vault": null, "delete_after_days": 35, "copies": []});
     whole.as_object_mut().unwrap().extend(rule.as_object().unwrap().clone());
     let plan = json!({
         "id": id, "kind": "aws.backup.plan", "name": "daily", "place": place("us-east-1"), "tags": {},

@@ -41,7 +41,8 @@ fn cache(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.protection = Some(Box::new(Protection { final_snapshot: Fact::Known(false), ..Protection::default() }));
     resource.capacity = Some(Box::new(Capacity { types: Fact::Absent, ..Capacity::default() }));
     let blocks = [attrs.block("endpoint"), attrs.block("reader_endpoint")];
-    let endpoints: Vec<String> = blocks.iter().filter_map(|block| block.known()?.text("address").into_known()).collect();
+    let endpoints: Vec<String> =
+        blocks.iter().filter_map(|block| block.known()?.text("address").into_known()).collect();
     let full = attrs.text("full_engine_version");
     resource.database = Some(Box::new(Database {
         engine: attrs.text("engine").map(|engine| engine.to_lowercase()),

@@ -24,9 +24,7 @@ fn a_lock_without_days_to_think_it_over_can_be_taken_off() {
         ]);
         facts["aws_backup_vault.main"]["protection"].clone()
     };
-    let protection = |mode: Value| {
-        json!({"force_destroy": false, "locked": true, "lock_mode": mode, "lock_min_days": 7, "lock_max_days": null})
-    };
+    let protection = |mode: Value| json!({"force_destroy": false, "locked": true, "lock_mode": mode, "lock_min_days": 7, "lock_max_days": null});
     assert_eq!(lock(json!(3), false), protection("compliance".into()));
     assert_eq!(lock(Value::Null, false), protection("governance".into()));
     let mut unknown = protection(Value::Null);
