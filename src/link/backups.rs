@@ -20,17 +20,23 @@ impl<'a> Estate<'a> {
     /// Matches every plan with every resource of its place.
     pub(super) fn plans(&self) -> Plans {
         let mut by_place: HashMap<(&str, &str), Vec<At>> = HashMap::new();
-        for plan in self.index.of_kind(self.kinds.plan) {
-            by_place.entry(place(self.index.get(*plan))).or_default().push(*plan);
+        // A plan from code does not know what the region is set to; another plan of the place may.
+        let mut settings: HashMap<(&str, &str), &[String]> = HashMap::new();
+        for at in self.index.of_kind(self.kinds.plan) {
+            let plan = self.index.get(*at);
+            by_place.entry(place(plan)).or_default().push(*at);
+            if let Some(types) = plan.plan.as_ref().and_then(|facts| facts.switched_off.known()) {
+                settings.insert(place(plan), types);
+            }
         }
         let of = self.resources.par_iter().map(|resource| {
             if !self.kinds.backed_up(resource.kind) || resource.is_deleted() {
                 return (Vec::new(), None);
             }
             let (mut sure, mut doubt) = (Vec::new(), None);
-            let word = opt_in_word(resource);
+            let region = Region { word: opt_in_word(resource), off: settings.get(&place(resource)).copied() };
             for plan in by_place.get(&place(resource)).into_iter().flatten() {
-                match selects(self.index.get(*plan), resource, word) {
+                match selects(self.index.get(*plan), resource, &region) {
                     Ok(true) => sure.push(*plan),
                     Ok(false) => {}
                     Err(reason) => doubt = doubt.or(Some(reason)),
@@ -164,15 +170,22 @@ fn opt_in_word(resource: &Resource) -> Option<(&'static str, bool)> {
     })
 }
 
+/// What counts for a resource of what the service is set to in its region.
+struct Region<'e> {
+    word: Option<(&'static str, bool)>,
+    /// Types that it is switched off for, if a plan of the region knows it.
+    off: Option<&'e [String]>,
+}
+
 /// Whether the service backs up what a selection of a plan selects. `None`: it cannot be told.
-fn is_on(plan: &Resource, selection: &PlanSelection, resource: &Resource, word: Option<(&str, bool)>) -> Option<bool> {
-    let Some((word, may_be_named)) = word else { return Some(true) };
+fn is_on(plan: &Resource, selection: &PlanSelection, resource: &Resource, region: &Region<'_>) -> Option<bool> {
+    let Some((word, may_be_named)) = region.word else { return Some(true) };
     if may_be_named && is_named(selection, resource) {
         return Some(true);
     }
     match &plan.plan.as_ref()?.switched_off {
         Fact::Known(types) => Some(!types.iter().any(|off| off == word)),
-        Fact::Absent => Some(true),
+        Fact::Absent => Some(region.off.is_none_or(|types| !types.iter().any(|off| off == word))),
         Fact::Unknown => None,
     }
 }
@@ -188,12 +201,12 @@ fn is_named(selection: &PlanSelection, resource: &Resource) -> bool {
 }
 
 /// Whether a plan selects a resource.
-fn selects<'p>(plan: &'p Resource, resource: &Resource, word: Option<(&'static str, bool)>) -> Result<bool, Doubt<'p>> {
+fn selects<'p>(plan: &'p Resource, resource: &Resource, region: &Region<'_>) -> Result<bool, Doubt<'p>> {
     let selections = plan.plan.as_ref().and_then(|facts| facts.selections.known());
     let all_known = selections.is_some() && !plan.unknown.contains_key(SELECTIONS);
     let mut doubt = (!all_known).then_some(Doubt { plan, selection: None, fact: SELECTIONS });
     for selection in selections.into_iter().flatten() {
-        match (selected(selection, resource), is_on(plan, selection, resource, word)) {
+        match (selected(selection, resource), is_on(plan, selection, resource, region)) {
             (Some(true), Some(true)) => return Ok(true),
             (Some(false), _) | (_, Some(false)) => {}
             (None, _) => doubt = doubt.or(Some(Doubt { plan, selection: Some(selection), fact: SELECTIONS })),

@@ -89,6 +89,16 @@ fn what_the_service_is_switched_off_for_is_selected_by_name_only() {
 }
 
 #[test]
+fn a_plan_from_code_takes_the_setting_of_the_region_from_another_plan() {
+    let mut from_code = plan("from-code", json!({"tags": ["app=shop"]}));
+    from_code["plan"]["switched_off"] = Value::Null;
+    let mut seen = plan("seen", json!({"resources": ["arn:aws:rds:*:*:cluster:*"]}));
+    seen["plan"]["switched_off"] = json!(["RDS"]);
+    let expected = json!({"joined": {"backup_plans": []}, "unknown": {}});
+    assert_eq!(of_orders(vec![from_code, seen], ALL_SEEN, &["backup_plans"]), expected);
+}
+
+#[test]
 fn clusters_are_backed_up_only_where_their_engine_is_switched_on() {
     let found = |kind: &str, topology: &str, off: &str| {
         let id = arn("rds", "us-east-1", "cluster:catalog");
