@@ -8,6 +8,7 @@ pub(crate) mod arn;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub(crate) mod documents;
+pub(crate) mod kubernetes;
 pub mod overlay;
 pub mod permissions;
 pub mod source;

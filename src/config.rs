@@ -187,7 +187,8 @@ pub struct Organization {
     /// The external id that the roles' trust asks for.
     #[serde(default)]
     pub external_id: Option<String>,
-    /// Ids of organizational units (or roots) whose accounts are collected, those below them included. Default: all.
+    /// Ids of organizational units (or roots, or accounts) whose accounts are collected, those below them included.
+    /// Default: all.
     #[serde(default)]
     pub include_units: Vec<String>,
     /// Ids of organizational units (or accounts) that are left out, those below them included.

@@ -9,6 +9,7 @@ mod arn;
 mod backups;
 mod copies;
 mod counterparts;
+mod destinations;
 mod index;
 mod keys;
 mod kinds;
@@ -118,6 +119,7 @@ impl<'a> Estate<'a> {
         self.join_keys(at, &recovery, &mut draft);
         self.join_counterpart(at, &recovery, &ends, &mut draft);
         self.join_plans(at, &mut draft);
+        self.join_destinations(at, &mut draft);
         self.join_restores(at, &recovery, &mut draft);
         self.join_cluster_zones(at, &mut draft);
         self.join_users(at, &mut draft);

@@ -24,6 +24,7 @@ pub(super) fn data(resource: &mut Resource, engine: &str, version: &str, key: &s
         subnet_group: "data".into(),
         endpoints: vec![format!("{}.example.internal", resource.name)].into(),
         managed_secret: false.into(),
+        durability: Fact::Absent,
     }));
 }
 

@@ -105,8 +105,14 @@ impl Account {
             group.network = Some(self.subnets(region, 3));
             out.push(group);
             let mut vault = self.new_resource("aws.backup.vault", region, "backup-vault:main", "main", 0);
-            vault.protection =
-                Some(Box::new(Protection { locked: (!self.number.is_multiple_of(3)).into(), ..Protection::default() }));
+            let locked = !self.number.is_multiple_of(3);
+            vault.protection = Some(Box::new(Protection {
+                locked: locked.into(),
+                lock_mode: if locked { "compliance".into() } else { Fact::Absent },
+                lock_min_days: Fact::Absent,
+                lock_max_days: Fact::Absent,
+                ..Protection::default()
+            }));
             out.push(vault);
             self.kubernetes(region, out);
         }
@@ -129,6 +135,7 @@ impl Account {
             version: "1.31".into(),
             cluster: Fact::Absent,
             auto_mode: false.into(),
+            issues: vec![].into(),
             issuer: format!("oidc.eks.{region}.amazonaws.com/id/{:016X}", self.number).into(),
             node_groups: 6.into(),
             fargate_profiles: 0.into(),
@@ -158,6 +165,7 @@ impl Account {
             name: "daily".into(),
             schedule: "cron(0 5 ? * * *)".into(),
             vault: "main".into(),
+            air_gapped_vault: Fact::Absent,
             delete_after_days: 35.into(),
             continuous: false.into(),
             copies: if self.number % 4 == 3 { vec![] } else { vec![copy] }.into(),
@@ -170,7 +178,11 @@ impl Account {
             tags: vec!["backup=yes".to_owned()].into(),
             conditional: false.into(),
         };
-        plan.plan = Some(Box::new(Plan { rules: vec![rule].into(), selections: vec![selection].into() }));
+        plan.plan = Some(Box::new(Plan {
+            rules: vec![rule].into(),
+            selections: vec![selection].into(),
+            switched_off: vec![].into(),
+        }));
         plan
     }
 
@@ -248,6 +260,8 @@ impl Account {
             valid_to: Fact::Absent,
             deletion_date: Fact::Absent,
             via_service_regions: vec![].into(),
+            usage: "encrypt_decrypt".into(),
+            spec: "symmetric_default".into(),
         }));
         key
     }
@@ -329,6 +343,7 @@ impl Account {
             vault: if word == "recovery-point" { "main".into() } else { Fact::Absent },
             deleted_at: at(-24 * (35 - age)).into(),
             method: "snapshot".into(),
+            infected: Fact::Absent,
         }));
         point.link(Rel::BackupOf, Some(of));
         out.push(point);

@@ -6,7 +6,8 @@
 #   can be made from a database that has no backups of its own.
 #
 #   Read replicas are left to replica-without-backups, members of a cluster to their cluster. A table or a file
-#   system that a backup plan selects counts as backed up.
+#   system that a backup plan selects counts as backed up, unless AWS Backup is switched off for its type in the region
+#   and the plan selects it by a tag or along with everything else.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html
 #   - ref: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html

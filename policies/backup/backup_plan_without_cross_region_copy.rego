@@ -4,7 +4,8 @@
 #   All recovery points that the plan makes stay in the region of its resources and are lost with it. Where backups
 #   are the only protection, there is nothing left to restore.
 #
-#   If a recovery region is configured, a copy must go there, and into the recovery account if that is another one.
+#   If a recovery region is configured, a copy must go there, and into the recovery account if that is another one. The
+#   vault that is copied to must be there, too. Whether its lock takes the copy is left to backup-rule-refused.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
 # custom:
@@ -48,9 +49,7 @@ applies if input.joined.is_recovery_side == false
 
 deny contains finding if {
 	input.joined.recovery_region == null
-	every rule in input.plan.rules {
-		every copy in rule.copies { copy.region == input.place.region }
-	}
+	every copy in input.joined.copy_vaults { copy.region == input.place.region }
 	finding := {
 		"message": "no rule copies recovery points to another region, at least one is required",
 		"fact": "plan.rules",
@@ -61,30 +60,70 @@ deny contains finding if {
 
 deny contains finding if {
 	input.joined.recovery_region != null
-	every rule in input.plan.rules {
-		every copy in rule.copies { _goes_elsewhere(copy) }
-	}
+	input.joined.in_another_account == false
+	every copy in input.joined.copy_vaults { copy.region != input.joined.recovery_region }
+	finding := _nothing_there
+}
+
+deny contains finding if {
+	input.joined.recovery_region != null
+	input.joined.in_another_account == true
+	every copy in input.joined.copy_vaults { _goes_elsewhere(copy) }
+	finding := _nothing_there
+}
+
+# What could be a copy goes to a vault that is not there, and nothing else is one.
+deny contains finding if {
+	some gone in input.joined.copy_vaults
+	gone.exists == false
+	_wanted(gone)
+	every copy in input.joined.copy_vaults { _useless(copy) }
 	finding := {
-		"message": sprintf("no rule copies recovery points to %s, at least one is required", [recovery.place]),
-		"fact": "plan.rules",
+		"message": sprintf("the vault %s in %s, which is copied to, does not exist", [gone.vault, gone.region]),
+		"fact": "joined.copy_vaults",
 		"actual": null,
-		"required": recovery.place,
+		"required": gone.vault,
 	}
 }
 
 # One rule that copies is enough, whatever the others do.
 satisfied if {
-	some rule in input.plan.rules
-	some copy in rule.copies
-	copy.region == input.joined.recovery_region
-	_in_recovery_account(copy)
+	some copy in input.joined.copy_vaults
+	copy.exists == true
+	_wanted(copy)
+}
+
+_nothing_there := {
+	"message": sprintf("no rule copies recovery points to %s, at least one is required", [recovery.place]),
+	"fact": "plan.rules",
+	"actual": null,
+	"required": recovery.place,
 }
 
 _goes_elsewhere(copy) if copy.region != input.joined.recovery_region
 
 _goes_elsewhere(copy) if copy.account != input.joined.recovery_account
 
-# Code does not name the account of a vault beside it.
+_wanted(copy) if {
+	input.joined.recovery_region == null
+	copy.region != input.place.region
+}
+
+_wanted(copy) if {
+	copy.region == input.joined.recovery_region
+	_in_recovery_account(copy)
+}
+
+# Whose the vault is counts only where the configuration names another account.
 _in_recovery_account(_) if input.joined.in_another_account == false
 
 _in_recovery_account(copy) if copy.account == input.joined.recovery_account
+
+_useless(copy) if copy.exists == false
+
+_useless(copy) if copy.region == input.place.region
+
+_useless(copy) if {
+	input.joined.recovery_region != null
+	copy.region != input.joined.recovery_region
+}

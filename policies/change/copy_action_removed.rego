@@ -2,7 +2,7 @@
 # title: The change ends the copying of recovery points
 # description: |
 #   Copies so far expire one after the other, and then there is nothing left in the other region or account. A rule of
-#   the plan no longer copies to a vault that it copied to.
+#   the plan no longer copies to a vault that it copied to, or no longer writes to an air-gapped vault.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
 # custom:
@@ -54,5 +54,23 @@ deny contains finding if {
 		"fact": "plan.rules",
 		"actual": null,
 		"required": removed.vault,
+	}
+}
+
+deny contains finding if {
+	some old in input.before.plan.rules
+	old.air_gapped_vault != null
+	every rule in input.plan.rules {
+		rule.air_gapped_vault != old.air_gapped_vault
+		every copy in rule.copies { copy.vault != old.air_gapped_vault }
+	}
+	finding := {
+		"message": sprintf("nothing reaches the air-gapped vault %s any more, before the change rule %s did", [
+			old.air_gapped_vault,
+			old.name,
+		]),
+		"fact": "plan.rules",
+		"actual": null,
+		"required": old.air_gapped_vault,
 	}
 }

@@ -16,6 +16,24 @@ test_pass_still_copied if {
 	copy_action_removed.applies with input as _change([{"vault": "vault-west"}], [{"vault": "vault-west"}])
 }
 
+test_fail_air_gapped_vault_removed if {
+	copy_action_removed.deny == {{
+		"message": "nothing reaches the air-gapped vault vault-gap any more, before the change rule daily did",
+		"fact": "plan.rules",
+		"actual": null,
+		"required": "vault-gap",
+	}} with input as _gap({"air_gapped_vault": null, "copies": []})
+}
+
+test_pass_air_gapped_vault_is_copied_to if {
+	copy_action_removed.deny == set() with input as _gap({"air_gapped_vault": null, "copies": [{"vault": "vault-gap"}]})
+	copy_action_removed.deny == set() with input as _gap({"air_gapped_vault": "vault-gap", "copies": []})
+}
+
+test_unknown_air_gapped_vault_after_the_change if {
+	copy_action_removed.deny == set() with input as _gap({"copies": []})
+}
+
 test_not_applicable_new_plan if {
 	not copy_action_removed.applies with input as {"change": {"action": "create"}}
 }
@@ -28,4 +46,10 @@ _change(before, after) := {
 	"change": {"action": "update"},
 	"plan": {"rules": [{"name": "daily", "copies": after}]},
 	"before": {"plan": {"rules": [{"name": "daily", "copies": before}]}},
+}
+
+_gap(after) := {
+	"change": {"action": "update"},
+	"plan": {"rules": [object.union({"name": "daily"}, after)]},
+	"before": {"plan": {"rules": [{"name": "daily", "copies": [], "air_gapped_vault": "vault-gap"}]}},
 }

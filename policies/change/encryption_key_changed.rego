@@ -19,6 +19,7 @@
 #     - aws.s3.bucket
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #   change: true
 #   remediation:
 #     summary: keep the old key for as long as backups under it are kept

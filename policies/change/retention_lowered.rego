@@ -3,7 +3,8 @@
 # description: |
 #   Older backups are deleted as soon as the change is applied, not after the difference has passed. What could be
 #   restored from them cannot be had back by setting the old value again. Recovery points that a backup plan has made
-#   keep their time; those that it makes from now on are kept for less.
+#   keep their time; those that it makes from now on are kept for less. A copy without a retention of its own, or with
+#   -1, keeps the expiry of its source.
 #
 #   Backups of a database or table that end altogether are left to backups-turned-off.
 # related_resources:
@@ -18,6 +19,7 @@
 #     - aws.neptune.cluster
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #     - aws.dynamodb.table
 #     - aws.backup.plan
 #   change: true

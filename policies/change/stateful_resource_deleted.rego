@@ -23,6 +23,7 @@
 #     - aws.neptune.cluster
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #     - aws.dynamodb.table
 #     - aws.efs.filesystem
 #     - aws.s3.bucket
@@ -115,3 +116,5 @@ _without_final_snapshot := {
 _was_meant_to_last if not startswith(input.kind, "aws.elasticache.")
 
 _was_meant_to_last if input.before.backup.enabled == true
+
+_was_meant_to_last if input.before.database.durability in {"async", "sync"}

@@ -47,6 +47,14 @@ test_pass_cache_with_snapshots if {
 	stateful_resource_deleted.applies with input as _cache(true)
 }
 
+test_pass_cache_that_keeps_what_is_written if {
+	stateful_resource_deleted.applies with input as _change("aws.elasticache.replication-group", "delete", {
+		"database": {"durability": "sync"},
+		"replication": {"role": "none"},
+		"backup": {"enabled": false},
+	})
+}
+
 test_not_applicable_cache_without_snapshots if {
 	not stateful_resource_deleted.applies with input as _cache(false)
 }

@@ -2,7 +2,8 @@
 # title: The change removes or weakens the lock of a backup vault
 # description: |
 #   The lock is what keeps recovery points from being deleted by whoever has taken over the account. A change that
-#   removes it, or makes it hold for a shorter time, is what an attacker does first.
+#   removes it, makes it hold for a shorter time, or turns it into one that can be taken off at any time (governance
+#   mode), is what an attacker does first.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
 # custom:
@@ -16,8 +17,9 @@
 #     cli: aws backup put-backup-vault-lock-configuration --backup-vault-name NAME --min-retention-days DAYS
 #     terraform: |
 #       resource "aws_backup_vault_lock_configuration" "NAME" {
-#         backup_vault_name  = aws_backup_vault.NAME.name
-#         min_retention_days = 7
+#         backup_vault_name   = aws_backup_vault.NAME.name
+#         min_retention_days  = 7
+#         changeable_for_days = 3
 #       }
 #   frameworks:
 #     aws-well-architected: [REL09-BP02]
@@ -44,6 +46,18 @@ deny contains finding if {
 		"fact": "protection.locked",
 		"actual": false,
 		"required": true,
+	}
+}
+
+deny contains finding if {
+	input.protection.locked == true
+	input.protection.lock_mode == "governance"
+	input.before.protection.lock_mode == "compliance"
+	finding := {
+		"message": "the lock can be taken off at any time (governance mode), before the change it could not",
+		"fact": "protection.lock_mode",
+		"actual": "governance",
+		"required": "compliance",
 	}
 }
 

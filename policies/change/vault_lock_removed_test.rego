@@ -29,9 +29,19 @@ test_fail_lock_without_a_minimum if {
 	}} with input as _change({"locked": true, "lock_min_days": null})
 }
 
+test_fail_lock_softened if {
+	vault_lock_removed.deny == {{
+		"message": "the lock can be taken off at any time (governance mode), before the change it could not",
+		"fact": "protection.lock_mode",
+		"actual": "governance",
+		"required": "compliance",
+	}} with input as _change({"locked": true, "lock_mode": "governance", "lock_min_days": 30})
+}
+
 test_pass_lock_stays if {
-	vault_lock_removed.deny == set() with input as _change({"locked": true, "lock_min_days": 30})
-	vault_lock_removed.applies with input as _change({"locked": true, "lock_min_days": 30})
+	after := {"locked": true, "lock_mode": "compliance", "lock_min_days": 30}
+	vault_lock_removed.deny == set() with input as _change(after)
+	vault_lock_removed.applies with input as _change(after)
 }
 
 test_not_applicable_was_not_locked if {
@@ -48,5 +58,5 @@ test_unknown_lock_after_the_change if {
 _change(protection) := {
 	"change": {"action": "update"},
 	"protection": protection,
-	"before": {"protection": {"locked": true, "lock_min_days": 30}},
+	"before": {"protection": {"locked": true, "lock_mode": "compliance", "lock_min_days": 30}},
 }

@@ -20,6 +20,7 @@
 #     - aws.s3.bucket
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #   remediation:
 #     summary: enable the key, or cancel its deletion
 #     console: "KMS: Customer managed keys, the key, Key actions, Cancel key deletion or Enable."

@@ -6,8 +6,8 @@
 #   copies made so far stay encrypted with a key that is out of reach.
 #
 #   A counterpart is a replica of a multi-region key, the key of a copy there, a key with the same alias, or the one
-#   that the configuration names. It must be enabled. AWS-managed keys exist in every region and count as their own
-#   counterpart.
+#   that the configuration names. It must be enabled, and a symmetric key for encryption: one that signs, or an
+#   asymmetric one, encrypts nothing. AWS-managed keys exist in every region and count as their own counterpart.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html
@@ -25,6 +25,7 @@
 #     - aws.s3.bucket
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #   remediation:
 #     summary: a key with the same alias in {{joined.recovery_region|the recovery region}}, enabled
 #     console: >-

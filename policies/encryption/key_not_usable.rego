@@ -5,7 +5,8 @@
 #   material or is out of reach. A database whose key is disabled stops, and cannot be started again after a few
 #   days.
 #
-#   Keys that wait for their deletion are left to key-pending-deletion.
+#   Keys that wait for their deletion are left to key-pending-deletion. A key that was switched off and that nothing
+#   of what was collected uses is not judged.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
 # custom:
@@ -35,7 +36,12 @@ import data.seaworthy.lib.text.state
 applies if {
 	input.key.manager == "customer"
 	not input.status.state in {"pendingdeletion", "pendingreplicadeletion"}
+	_matters
 }
+
+_matters if input.status.healthy == true
+
+_matters if input.joined.unused == false
 
 deny contains finding if {
 	input.status.healthy == false

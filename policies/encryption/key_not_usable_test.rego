@@ -16,6 +16,10 @@ test_pass_enabled if {
 	key_not_usable.applies with input as _key("enabled", true)
 }
 
+test_not_applicable_nothing_uses_it if {
+	not key_not_usable.applies with input as object.union(_key("disabled", false), {"joined": {"unused": true}})
+}
+
 test_not_applicable_pending_deletion if {
 	not key_not_usable.applies with input as _key("pendingdeletion", false)
 }
@@ -24,4 +28,8 @@ test_unknown_state if {
 	key_not_usable.deny == set() with input as {"key": {"manager": "customer"}, "status": {}}
 }
 
-_key(state, usable) := {"key": {"manager": "customer"}, "status": {"state": state, "healthy": usable}}
+_key(state, usable) := {
+	"key": {"manager": "customer"},
+	"status": {"state": state, "healthy": usable},
+	"joined": {"unused": false},
+}

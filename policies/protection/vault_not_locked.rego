@@ -3,6 +3,9 @@
 # description: |
 #   Whoever gets the rights of an administrator can delete the backups first and the data then; that is what
 #   ransomware does. A lock of the vault keeps every recovery point for its retention, whatever anybody asks for.
+#
+#   That holds in compliance mode only. Without a lock date, and before it, the lock is in governance mode: whoever has
+#   the right to takes it off.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
 # custom:
@@ -38,5 +41,16 @@ deny contains finding if {
 		"fact": "protection.locked",
 		"actual": false,
 		"required": true,
+	}
+}
+
+deny contains finding if {
+	input.protection.locked == true
+	input.protection.lock_mode == "governance"
+	finding := {
+		"message": "the lock is in governance mode and can be taken off, compliance mode is required",
+		"fact": "protection.lock_mode",
+		"actual": "governance",
+		"required": "compliance",
 	}
 }

@@ -5,7 +5,8 @@
 #   the control plane is still there.
 #
 #   One node group a zone is a good pattern, so what counts is the zones of all of them together. Clusters that add
-#   nodes by themselves (EKS Auto Mode) are not judged.
+#   nodes by themselves (EKS Auto Mode) are not judged; those in Auto Mode that bring node pools of their own are
+#   unknown, because these stand in the cluster.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/eks/latest/best-practices/reliability.html
 # custom:

@@ -24,6 +24,7 @@
 #     - aws.s3.bucket
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #   parameters:
 #     max_minutes:
 #       default: 1440

@@ -2,7 +2,8 @@
 # title: A copy of the data cannot be restored from
 # description: |
 #   It looks like protection and is none: a snapshot, a recovery point or a replicated backup in another region is in
-#   a state in which it cannot be restored, because the copy failed, was only partly made, or has expired.
+#   a state in which it cannot be restored, because the copy failed, was only partly made, or has expired. Or a scan
+#   found malware in it.
 #
 #   Live replicas are left to replica-not-healthy.
 # related_resources:
@@ -20,6 +21,7 @@
 #     - aws.s3.bucket
 #     - aws.elasticache.replication-group
 #     - aws.elasticache.cluster
+#     - aws.elasticache.serverless-cache
 #   remediation:
 #     summary: delete the copy and make it again
 #     console: "AWS Backup: Jobs, Copy jobs, the reason of the failed one; then Vaults, the recovery point, Copy."

@@ -67,7 +67,7 @@ arises if {
 }
 
 deny contains finding if {
-	every copy in input.joined.copies { _not_there(copy) }
+	every copy in input.joined.copies { _in_another_region(copy) }
 	finding := {
 		"message": sprintf(
 			"its copies are in %s, none that is usable in %s, where one is required",
@@ -76,6 +76,23 @@ deny contains finding if {
 		"fact": "joined.copies",
 		"actual": sort(_regions),
 		"required": recovery.place,
+	}
+}
+
+# The region is right, and so the account is not.
+deny contains finding if {
+	every copy in input.joined.copies { _not_there(copy) }
+	accounts := sort({copy.account | some copy in input.joined.copies; _in_another_account(copy)})
+	accounts != []
+	finding := {
+		"message": sprintf("its copies in %s are in account %s, one that is usable is required in account %s", [
+			input.joined.recovery_region,
+			concat(", ", accounts),
+			input.joined.recovery_account,
+		]),
+		"fact": "joined.copies",
+		"actual": accounts,
+		"required": input.joined.recovery_account,
 	}
 }
 
@@ -89,5 +106,14 @@ satisfied if {
 _not_there(copy) if copy.in_recovery_place == false
 
 _not_there(copy) if copy.usable == false
+
+_in_another_region(copy) if copy.region != input.joined.recovery_region
+
+_in_another_region(copy) if copy.usable == false
+
+_in_another_account(copy) if {
+	copy.region == input.joined.recovery_region
+	copy.usable == true
+}
 
 _regions := {copy.region | some copy in input.joined.copies}

@@ -14,6 +14,21 @@ test_fail_copy_in_another_region if {
 	}} with input as _input([_copy("eu-west-1", false, true), _copy("us-west-2", true, false)])
 }
 
+test_fail_copy_in_another_account if {
+	no_copy_in_recovery_region.deny == {{
+		"message": concat(" ", [
+			"its copies in us-west-2 are in account 444455556666,",
+			"one that is usable is required in account 111122223333",
+		]),
+		"fact": "joined.copies",
+		"actual": ["444455556666"],
+		"required": "111122223333",
+	}} with input as _input([
+		_copy("eu-west-1", false, true),
+		object.union(_copy("us-west-2", false, true), {"account": "444455556666"}),
+	])
+}
+
 test_pass_copy_in_the_recovery_region if {
 	no_copy_in_recovery_region.deny == set() with input as _input([_copy("us-west-2", true, true)])
 	no_copy_in_recovery_region.applies with input as _input([_copy("us-west-2", true, true)])
@@ -37,7 +52,12 @@ test_unknown_copies if {
 _input(copies) := {
 	"kind": "aws.rds.cluster",
 	"replication": {"role": "none"},
-	"joined": {"recovery_region": "us-west-2", "in_another_account": false, "copies": copies},
+	"joined": {
+		"recovery_region": "us-west-2",
+		"recovery_account": "111122223333",
+		"in_another_account": false,
+		"copies": copies,
+	},
 }
 
 _copy(region, there, usable) := {"region": region, "in_recovery_place": there, "usable": usable}

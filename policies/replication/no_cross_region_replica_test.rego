@@ -48,3 +48,10 @@ _input(copies) := {
 	"replication": {"role": "none"},
 	"joined": {"recovery_region": "us-west-2", "in_another_account": false, "copies": copies},
 }
+
+_cache(durability) := {
+	"kind": "aws.elasticache.replication-group",
+	"database": {"durability": durability},
+	"replication": {"role": "none"},
+	"backup": {"enabled": false},
+}

@@ -18,6 +18,7 @@ pub(crate) const ORGANIZATIONS: &[&str] = &[
 pub(crate) const AUTOSCALING: &[&str] = &["autoscaling:DescribeAutoScalingGroups"];
 
 pub(crate) const BACKUP: &[&str] = &[
+    "backup:DescribeRegionSettings",
     "backup:GetBackupPlan",
     "backup:GetBackupSelection",
     "backup:ListBackupPlans",
@@ -45,6 +46,7 @@ pub(crate) const ELASTICACHE: &[&str] = &[
     "elasticache:DescribeCacheClusters",
     "elasticache:DescribeGlobalReplicationGroups",
     "elasticache:DescribeReplicationGroups",
+    "elasticache:DescribeServerlessCaches",
     "elasticache:ListTagsForResource",
 ];
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use crate::model::{Action, Inventory, Link, Resource};
+use crate::model::{Action, Fact, Inventory, Link, Resource};
 
 /// Parts of a resource that are no facts of it.
 const ENVELOPE: &[&str] = &["id", "kind", "name", "links", "unknown", "origin", "change", "before", "joined"];
@@ -126,6 +126,7 @@ fn with_code_facts(live: &Resource, before: Option<&Resource>) -> Resource {
 ///
 /// A fact that the plan knew before and does not know after is one that the change touches: it stays unknown.
 fn merged(live: &Resource, planned: &Resource) -> Resource {
+    let planned = &heard(planned);
     let before = planned.before.as_deref();
     let [mine, theirs, former] = [Some(planned), Some(live), before].map(|side| side.map_or(Value::Null, facts));
     let is_touched = |path: &str| fact(&mine, path).is_none() && fact(&former, path).is_some();
@@ -154,6 +155,18 @@ fn merged(live: &Resource, planned: &Resource) -> Resource {
     let of_live = |link: &&Link| !has(planned, link.rel) && !before.is_some_and(|before| has(before, link.rel));
     laid.links.extend(live.links.iter().filter(of_live).cloned());
     laid
+}
+
+/// The planned resource without what its code does not touch: a setting of the region, which the live estate knows.
+fn heard(planned: &Resource) -> Resource {
+    let mut planned = planned.clone();
+    let before = planned.before.as_deref_mut().and_then(|before| before.plan.as_deref_mut());
+    for plan in before.into_iter().chain(planned.plan.as_deref_mut()) {
+        if plan.switched_off.is_absent() {
+            plan.switched_off = Fact::Unknown;
+        }
+    }
+    planned
 }
 
 fn facts(resource: &Resource) -> Value {
@@ -202,7 +215,7 @@ fn fill_map(top: &mut Map<String, Value>, bottom: Map<String, Value>, above: &st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Backup, Change, Fact, Kind, Origin, Place, Protection, Rel, Replication, Status, Timestamp};
+    use crate::model::{Backup, Change, Kind, Origin, Place, Plan, Protection, Rel, Replication, Status, Timestamp};
 
     const ARN: &str = "arn:aws:rds:us-east-1:111122223333:db:orders";
 
@@ -297,6 +310,25 @@ mod tests {
         assert_eq!(after.replication, replicas(&["elsewhere", "new"]));
         let only = [("backup.point_in_time".to_owned(), "known only after apply".to_owned())];
         assert_eq!(after.unknown, only.into());
+    }
+
+    #[test]
+    fn a_setting_of_the_region_that_the_code_does_not_touch_stays_as_it_was_seen() {
+        let off = |types: Fact<Vec<String>>| Some(Box::new(Plan { switched_off: types, ..Plan::default() }));
+        let seen = || Fact::Known(vec!["DynamoDB".to_owned()]);
+        let mut live = live();
+        live.resources[0].plan = off(seen());
+        let laid = |before: Fact<Vec<String>>, after: Fact<Vec<String>>| {
+            let laid = after_update(live.clone(), |planned, former| {
+                planned.plan = off(after.clone());
+                former.plan = off(before.clone());
+            });
+            laid.plan.unwrap().switched_off
+        };
+        assert_eq!(laid(Fact::Absent, Fact::Absent), seen());
+        assert_eq!(laid(Fact::Absent, Fact::Known(Vec::new())), Fact::Known(Vec::new()));
+        // The code gives the setting up: what becomes of it is not known.
+        assert_eq!(laid(Fact::Known(Vec::new()), Fact::Absent), Fact::Unknown);
     }
 
     #[test]

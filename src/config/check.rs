@@ -78,10 +78,8 @@ impl Checker<'_> {
         }
         let is_unit = |id: &str| ["ou-", "r-"].iter().any(|prefix| id.strip_prefix(prefix).is_some_and(is_id));
         for (key, units) in [("include-units", include_units), ("exclude-units", exclude_units)] {
-            let may_be_account = key == "exclude-units";
             for (at, unit) in units.iter().enumerate() {
-                let is_meant = is_unit(unit) || (may_be_account && is_account(unit));
-                if !is_meant {
+                if !is_unit(unit) && !is_account(unit) {
                     let message = format!("'{unit}' is no organizational unit: expected an id like 'ou-ab12-11111111'");
                     return Err(self.trouble(&["organization", key, &at.to_string()], message));
                 }

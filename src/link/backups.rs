@@ -20,16 +20,23 @@ impl<'a> Estate<'a> {
     /// Matches every plan with every resource of its place.
     pub(super) fn plans(&self) -> Plans {
         let mut by_place: HashMap<(&str, &str), Vec<At>> = HashMap::new();
-        for plan in self.index.of_kind(self.kinds.plan) {
-            by_place.entry(place(self.index.get(*plan))).or_default().push(*plan);
+        // A plan from code does not know what the region is set to; another plan of the place may.
+        let mut settings: HashMap<(&str, &str), &[String]> = HashMap::new();
+        for at in self.index.of_kind(self.kinds.plan) {
+            let plan = self.index.get(*at);
+            by_place.entry(place(plan)).or_default().push(*at);
+            if let Some(types) = plan.plan.as_ref().and_then(|facts| facts.switched_off.known()) {
+                settings.insert(place(plan), types);
+            }
         }
         let of = self.resources.par_iter().map(|resource| {
             if !self.kinds.backed_up(resource.kind) || resource.is_deleted() {
                 return (Vec::new(), None);
             }
             let (mut sure, mut doubt) = (Vec::new(), None);
+            let region = Region { word: opt_in_word(resource), off: settings.get(&place(resource)).copied() };
             for plan in by_place.get(&place(resource)).into_iter().flatten() {
-                match selects(self.index.get(*plan), resource) {
+                match selects(self.index.get(*plan), resource, &region) {
                     Ok(true) => sure.push(*plan),
                     Ok(false) => {}
                     Err(reason) => doubt = doubt.or(Some(reason)),
@@ -163,8 +170,9 @@ fn days_between(then: Timestamp, now: Timestamp) -> u32 {
 /// few are ever said.
 struct Doubt<'p> {
     plan: &'p Resource,
-    /// The selection that is in doubt; else not all of them are known.
+    /// The selection that is in doubt; else the fact of the plan is not known.
     selection: Option<&'p PlanSelection>,
+    fact: &'static str,
 }
 
 impl Doubt<'_> {
@@ -175,23 +183,71 @@ impl Doubt<'_> {
                 let name = selection.name.text().unwrap_or("without a name");
                 format!("whether selection '{name}' of plan '{plan}' selects it is not known")
             }
-            None => format!("{plan}: {}", why(self.plan, SELECTIONS)),
+            None => format!("{plan}: {}", why(self.plan, self.fact)),
         }
     }
 }
 
 const SELECTIONS: &str = "plan.selections";
+const SWITCHED_OFF: &str = "plan.switched_off";
+
+/// What AWS Backup calls the type of a resource where it is switched on and off, and whether a selection that names it
+/// makes up for that.
+fn opt_in_word(resource: &Resource) -> Option<(&'static str, bool)> {
+    let is_multi_az = || resource.database.as_ref().is_some_and(|facts| facts.topology.text() == Some("multi-az"));
+    Some(match resource.kind.name() {
+        "aws.docdb.cluster" => ("DocumentDB", false),
+        "aws.dynamodb.table" => ("DynamoDB", true),
+        "aws.efs.filesystem" => ("EFS", true),
+        "aws.neptune.cluster" => ("Neptune", false),
+        "aws.rds.cluster" if !is_multi_az() => ("Aurora", false),
+        "aws.rds.cluster" | "aws.rds.instance" => ("RDS", true),
+        "aws.s3.bucket" => ("S3", true),
+        _ => return None,
+    })
+}
+
+/// What counts for a resource of what the service is set to in its region.
+struct Region<'e> {
+    word: Option<(&'static str, bool)>,
+    /// Types that it is switched off for, if a plan of the region knows it.
+    off: Option<&'e [String]>,
+}
+
+/// Whether the service backs up what a selection of a plan selects. `None`: it cannot be told.
+fn is_on(plan: &Resource, selection: &PlanSelection, resource: &Resource, region: &Region<'_>) -> Option<bool> {
+    let Some((word, may_be_named)) = region.word else { return Some(true) };
+    if may_be_named && is_named(selection, resource) {
+        return Some(true);
+    }
+    match &plan.plan.as_ref()?.switched_off {
+        Fact::Known(types) => Some(!types.iter().any(|off| off == word)),
+        Fact::Absent => Some(region.off.is_none_or(|types| !types.iter().any(|off| off == word))),
+        Fact::Unknown => None,
+    }
+}
+
+/// A selection names the resource, or its service, and not just everything.
+fn is_named(selection: &PlanSelection, resource: &Resource) -> bool {
+    let patterns = selection.resources.known().into_iter().flatten();
+    let mut named = patterns.filter(|pattern| {
+        let service = pattern.strip_prefix("arn:").and_then(|rest| rest.split(':').nth(1));
+        service.map_or(!pattern.contains('*'), |service| !service.contains('*'))
+    });
+    named.any(|pattern| matches_pattern(pattern, resource))
+}
 
 /// Whether a plan selects a resource.
-fn selects<'p>(plan: &'p Resource, resource: &Resource) -> Result<bool, Doubt<'p>> {
+fn selects<'p>(plan: &'p Resource, resource: &Resource, region: &Region<'_>) -> Result<bool, Doubt<'p>> {
     let selections = plan.plan.as_ref().and_then(|facts| facts.selections.known());
     let all_known = selections.is_some() && !plan.unknown.contains_key(SELECTIONS);
-    let mut doubt = (!all_known).then_some(Doubt { plan, selection: None });
+    let mut doubt = (!all_known).then_some(Doubt { plan, selection: None, fact: SELECTIONS });
     for selection in selections.into_iter().flatten() {
-        match selected(selection, resource) {
-            Some(true) => return Ok(true),
-            Some(false) => {}
-            None => doubt = doubt.or(Some(Doubt { plan, selection: Some(selection) })),
+        match (selected(selection, resource), is_on(plan, selection, resource, region)) {
+            (Some(true), Some(true)) => return Ok(true),
+            (Some(false), _) | (_, Some(false)) => {}
+            (None, _) => doubt = doubt.or(Some(Doubt { plan, selection: Some(selection), fact: SELECTIONS })),
+            (_, None) => doubt = doubt.or(Some(Doubt { plan, selection: None, fact: SWITCHED_OFF })),
         }
     }
     doubt.map_or(Ok(false), Err)
@@ -237,13 +293,15 @@ fn by_pattern(patterns: &Fact<Vec<String>>, resource: &Resource) -> Option<bool>
         Fact::Absent => return Some(false),
         Fact::Unknown => return None,
     };
-    let address = resource.origin.address.as_deref();
-    let hit = patterns
-        .iter()
-        .any(|pattern| wildcard::matches(pattern, &resource.id) || address.is_some_and(|address| pattern == address));
+    let hit = patterns.iter().any(|pattern| matches_pattern(pattern, resource));
     // Before the resource exists it has no ARN that a pattern of ARNs could match.
     let comparable = resource.id.starts_with("arn:") || patterns.iter().all(|pattern| !pattern.starts_with("arn:"));
     if hit || comparable { Some(hit) } else { None }
+}
+
+fn matches_pattern(pattern: &str, resource: &Resource) -> bool {
+    let is_its_address = || resource.origin.address.as_deref() == Some(pattern);
+    wildcard::matches(pattern, &resource.id) || is_its_address()
 }
 
 fn by_tag(wanted: &Fact<Vec<String>>, resource: &Resource) -> Option<bool> {

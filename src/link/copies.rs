@@ -152,10 +152,15 @@ impl<'a> Estate<'a> {
             Fact::Unknown if point.is_declared() => Fact::Known(true),
             allows => allows,
         };
-        let usable = all_of([state_allows, Fact::Known(kept), opens]);
+        let infected = facts.is_some_and(|facts| facts.infected == Fact::Known(true));
+        let in_doubt = point.unknown.get(INFECTED).filter(|_| !infected);
+        let clean = Fact::from_known(in_doubt.is_none().then_some(!infected));
+        let usable = all_of([state_allows, Fact::Known(kept), opens, clean]);
         if usable.is_unknown() {
+            let reason = reason.or_else(|| in_doubt.cloned());
             draft.mark("joined.copies.usable", reason.unwrap_or_else(|| why(point, "status.state")));
         }
+        let state = if infected { "infected".into() } else { state };
         DataCopy {
             mechanism: mechanism.into(),
             id: Fact::Known(point.id.clone()),
@@ -230,6 +235,8 @@ fn copies_of(plan: &Resource) -> impl Iterator<Item = &PlanCopy> {
     rules.filter_map(|rule| rule.copies.known()).flatten()
 }
 
+const INFECTED: &str = "recovery_point.infected";
+
 /// Words of the states in which something can be restored from.
 const RESTORABLE: &[&str] = &["active", "available", "completed", "replicating", "retained"];
 
@@ -247,7 +254,7 @@ fn restorable(state: &Fact<String>) -> Fact<bool> {
 }
 
 /// One that is false decides it, whatever is not known of the others.
-fn all_of(facts: [Fact<bool>; 3]) -> Fact<bool> {
+fn all_of(facts: [Fact<bool>; 4]) -> Fact<bool> {
     if facts.contains(&Fact::Known(false)) {
         return Fact::Known(false);
     }

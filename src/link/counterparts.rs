@@ -131,6 +131,7 @@ impl<'a> Estate<'a> {
             "aws.backup.vault" => &[Rel::StoredIn, Rel::CopiesTo],
             _ => {
                 draft.joined.used_by = Fact::Absent;
+                draft.joined.unused = Fact::Absent;
                 return;
             }
         };
@@ -140,8 +141,10 @@ impl<'a> Estate<'a> {
         let mut ids: Vec<String> = users.filter(|user| !stored(user)).map(|user| user.id.clone()).collect();
         ids.sort_unstable();
         ids.dedup();
+        let gap = self.users_gap(resource);
+        draft.joined.unused = Fact::Known(ids.is_empty() && gap.is_none());
         draft.joined.used_by = Fact::Known(ids);
-        if let Some(gap) = self.users_gap(resource) {
+        if let Some(gap) = gap {
             draft.mark("joined.used_by", gap.sentence());
         }
     }

@@ -219,7 +219,8 @@ impl<'a> Index<'a> {
             job.source.text().into_iter().for_each(|source| to(Rel::BackupOf, source));
         }
         for rule in resource.plan.iter().filter_map(|plan| plan.rules.known()).flatten() {
-            rule.vault.text().into_iter().for_each(|vault| to(Rel::StoredIn, vault));
+            let own = [&rule.vault, &rule.air_gapped_vault].into_iter().filter_map(|vault| vault.text());
+            own.for_each(|vault| to(Rel::StoredIn, vault));
             for copy in rule.copies.known().into_iter().flatten() {
                 copy.vault.text().into_iter().for_each(|vault| to(Rel::CopiesTo, vault));
             }

@@ -1,11 +1,14 @@
 //! Keys: what a resource is encrypted with, and what stands in for that key in the recovery place.
 
+mod purpose;
+
 use super::arn::{self, Arn};
 use super::index::{At, place};
 use super::place::{Recovery, Target};
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Counterpart, Fact, JoinedKey, Rel, Resource};
+use purpose::as_counterpart;
 
 /// A search for a counterpart: what it found, or why it cannot say that there is none.
 pub(super) struct Found {
@@ -108,7 +111,8 @@ impl<'a> Estate<'a> {
             reasons.extend(key.state.is_unknown().then(|| ("state", reason.clone())));
             reasons.push(("usable", reason));
         }
-        let search = Search { of: found, name, alias: &key.alias, manager: &key.manager, of_copy, copies_in_doubt };
+        let (alias, manager) = (&key.alias, &key.manager);
+        let search = Search { of: found, name, alias, manager, of_copy, copies_in_doubt, encrypts: true };
         let Found { counterpart, reason } = self.key_counterpart(resource, recovery, &search);
         if let Some(there) = counterpart.known()
             && let Some(reason) = self.unread_counterpart(there)
@@ -128,7 +132,9 @@ impl<'a> Estate<'a> {
         }
         let id = there.id.text()?;
         if let Some(at) = self.index.by_id(id) {
-            return unread(self.index.get(at));
+            let key = self.index.get(at);
+            let usage = key.key.as_ref().is_none_or(|facts| facts.usage.is_unknown());
+            return unread(key).or_else(|| Some(why(key, if usage { "key.usage" } else { "key.spec" })));
         }
         let gap = self.seen.gap(there.account.text(), there.region.text()?, self.kinds.key);
         Some(gap.map_or_else(|| format!("the key '{id}' was not found"), Gap::sentence))
@@ -180,8 +186,8 @@ impl<'a> Estate<'a> {
         }
         let known = [
             self.multi_region(search, target),
-            search.of_copy.map(|key| self.key_at(key, target, "key-of-copy")),
-            self.same_alias(target, &aliases),
+            search.of_copy.map(|key| self.key_at(search, key, target, "key-of-copy")),
+            self.same_alias(search, target, &aliases),
         ];
         // One that can be used is enough, whatever is wrong with another.
         let is_usable = |counterpart: &&Counterpart| counterpart.usable == Fact::Known(true);
@@ -245,7 +251,7 @@ impl<'a> Estate<'a> {
             names.contains(&from) || alias.strip_prefix("alias/").is_some_and(|alias| aliases.contains(&alias))
         };
         let (_, to) = target.pair.keys.iter().find(|(from, _)| is_meant(from))?;
-        Some(self.key_at(to, target, "declared"))
+        Some(self.key_at(search, to, target, "declared"))
     }
 
     /// It has the same material there. A replica key never leaves the account.
@@ -261,7 +267,7 @@ impl<'a> Estate<'a> {
             primary.chain(replicas).find(|id| arn::region(id) == Some(target.region) && !self.index.is_gone(id))
         });
         if let Some(id) = listed {
-            return Some(self.key_at(id, target, "multi-region-replica"));
+            return Some(self.key_at(search, id, target, REPLICA));
         }
         let planned = search.of.and_then(|key| self.index.by_id(&key.id)).into_iter();
         let planned = planned
@@ -269,30 +275,30 @@ impl<'a> Estate<'a> {
             .map(|at| self.index.get(at))
             .find(|other| other.region() == Some(target.region));
         if let Some(other) = planned {
-            return Some(as_counterpart(other, "multi-region-replica"));
+            return Some(as_counterpart(search, other, REPLICA));
         }
         // The key itself was not seen, but its id says that it has twins, and the twin was.
         let id = search.of.map_or(search.name, |key| &key.id);
         let twin = arn::tail(id).starts_with("mrk-").then(|| arn::in_region(id, target.region)).flatten()?;
         let twin = self.index.get(self.index.by_id(&twin)?);
-        Some(as_counterpart(twin, "multi-region-replica"))
+        Some(as_counterpart(search, twin, REPLICA))
     }
 
-    fn same_alias(&self, target: &Target<'a>, aliases: &[&str]) -> Option<Counterpart> {
+    fn same_alias(&self, search: &Search<'_>, target: &Target<'a>, aliases: &[&str]) -> Option<Counterpart> {
         let own = |alias: &&&str| !alias.starts_with("aws/") || target.own_account == Some(true);
         aliases.iter().filter(own).find_map(|alias| {
             let at = self.index.by_alias(target.account.unwrap_or_default(), target.region, alias)?;
             let how = if alias.starts_with("aws/") { "provider-managed" } else { "same-alias" };
-            Some(as_counterpart(self.index.get(at), how))
+            Some(as_counterpart(search, self.index.get(at), how))
         })
     }
 
     /// The key of that name in the recovery place. It is known to be there or said to be; whether it can be used is
     /// known only if it was collected.
-    fn key_at(&self, name: &str, target: &Target<'a>, how: &str) -> Counterpart {
+    fn key_at(&self, search: &Search<'_>, name: &str, target: &Target<'a>, how: &str) -> Counterpart {
         let account = target.account.unwrap_or_default();
         if let Some(at) = self.index.key(account, target.region, name) {
-            return as_counterpart(self.index.get(at), how);
+            return as_counterpart(search, self.index.get(at), how);
         }
         let listed = self.seen.gap(target.account, target.region, self.kinds.key).is_none();
         let there =
@@ -319,6 +325,7 @@ impl<'a> Estate<'a> {
             manager: &joined.manager,
             of_copy: None,
             copies_in_doubt: false,
+            encrypts: false,
         };
         self.key_counterpart(key, recovery, &search)
     }
@@ -333,7 +340,11 @@ struct Search<'s> {
     /// Key of a copy of the resource in the recovery place.
     of_copy: Option<&'s str>,
     copies_in_doubt: bool,
+    /// It encrypts data of a service, which only a symmetric key for encryption does.
+    encrypts: bool,
 }
+
+const REPLICA: &str = "multi-region-replica";
 
 fn collected(key: &Resource) -> JoinedKey {
     let facts = key.key.as_ref();
@@ -345,17 +356,6 @@ fn collected(key: &Resource) -> JoinedKey {
         state: state(key),
         usable: usable(key),
         counterpart: Fact::Unknown,
-    }
-}
-
-fn as_counterpart(key: &Resource, how: &str) -> Counterpart {
-    Counterpart {
-        id: Fact::Known(key.id.clone()),
-        how: how.into(),
-        region: key.place.region.clone(),
-        account: key.place.account.clone(),
-        state: state(key),
-        usable: usable(key),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::model::{KINDS, Kind};
 pub(super) struct Kinds {
     pub key: Kind,
     pub plan: Kind,
+    pub vault: Kind,
     pub restore_job: Kind,
     pub recovery_point: Kind,
     pub eks_cluster: Kind,
@@ -29,6 +30,7 @@ impl Kinds {
         let mut kinds = Self {
             key: Kind::of("aws.kms.key"),
             plan: Kind::of("aws.backup.plan"),
+            vault: Kind::of("aws.backup.vault"),
             restore_job: Kind::of("aws.backup.restore-job"),
             recovery_point: Kind::of("aws.backup.recovery-point"),
             eks_cluster: Kind::of("aws.eks.cluster"),

@@ -8,6 +8,7 @@ mod evidence;
 mod keys;
 mod places;
 mod stand_in;
+mod vaults;
 mod zones;
 
 use serde_json::{Value, json};
@@ -121,6 +122,6 @@ fn key(region: &str, id: &str, aliases: &[&str], state: &str) -> Value {
         "id": arn("kms", region, &format!("key/{id}")), "kind": "aws.kms.key", "name": id, "place": place(region),
         "tags": {}, "status": {"state": state, "healthy": matches!(state, "enabled" | "updating")},
         "key": {"manager": "customer", "aliases": aliases, "multi_region": false, "primary": null, "replicas": [],
-            "deletion_date": null},
+            "deletion_date": null, "usage": "encrypt_decrypt", "spec": "symmetric_default"},
     })
 }

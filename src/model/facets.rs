@@ -77,7 +77,8 @@ facts! {
 
     /// How it is encrypted.
     Encryption {
-        /// Encrypted at rest. RDS `StorageEncrypted`, `storage_encrypted`.
+        /// Encrypted at rest. RDS `StorageEncrypted`, `storage_encrypted`; also where `StorageEncryptionType` is `sse-rds`,
+        /// though the flag is false then. EKS: of its secrets, always from 1.28 on.
         enabled: bool,
         /// Id (ARN) of the key. RDS and others `KmsKeyId`, `kms_key_id`. Absent: no key of KMS is involved.
         key: String,
@@ -96,6 +97,10 @@ facts! {
         recovery_window_days: u32,
         /// Its contents cannot be deleted before their time. Backup vault `Locked`, S3 object lock.
         locked: bool,
+        /// `compliance`: nobody can take the lock off. `governance`: whoever has the right to can, as long as there is no
+        /// `LockDate` or it lies ahead. Backup vault `LockDate`, `changeable_for_days`; an air-gapped vault is always
+        /// `compliance`. Absent: it is not locked.
+        lock_mode: String,
         /// Least retention that the lock enforces, days. Backup vault `MinRetentionDays`.
         lock_min_days: u32,
         /// Greatest retention that the lock allows, days. Backup vault `MaxRetentionDays`.
@@ -135,6 +140,9 @@ facts! {
         endpoints: Vec<String>,
         /// The password is kept by RDS in Secrets Manager, in this region only. `MasterUserSecret`.
         managed_secret: bool,
+        /// How a cache keeps what is written to it beyond its nodes: `sync`, `async` or `disabled`. ElastiCache
+        /// `EffectiveDurability`; the Terraform provider (6.47) has no attribute for it. Absent: its engine keeps nothing.
+        durability: String,
     }
 
     /// A global cluster or a global datastore.
@@ -175,6 +183,11 @@ facts! {
         deletion_date: Timestamp,
         /// The region of each `kms:ViaService` condition in its policy, sorted. `GetKeyPolicy`, `policy`.
         via_service_regions: Vec<String>,
+        /// What it is for, lower-case: `encrypt_decrypt`, `sign_verify`, … KMS `KeyUsage`, `key_usage`.
+        usage: String,
+        /// What it is made of, lower-case: `symmetric_default`, `rsa_2048`, … KMS `KeySpec`, `customer_master_key_spec`,
+        /// `key_spec`.
+        spec: String,
     }
 
     /// A role that workloads or services take on.
@@ -216,6 +229,10 @@ facts! {
         rules: Vec<PlanRule>,
         /// What it selects, for the join. `GetBackupSelection`, `aws_backup_selection`.
         selections: Vec<PlanSelection>,
+        /// Types of resources that the backup service is switched off for in the plan's region, in its own words, sorted:
+        /// `DynamoDB`, `EFS`. `DescribeRegionSettings` `ResourceTypeOptInPreference`, `aws_backup_region_settings`.
+        /// Absent: the code does not touch the setting.
+        switched_off: Vec<String>,
     }
 
     /// A rule of a backup plan.
@@ -226,6 +243,9 @@ facts! {
         schedule: String,
         /// Name of the vault in the plan's region. `TargetBackupVaultName`, `target_vault_name`.
         vault: String,
+        /// Id (ARN) of the air-gapped vault that recovery points go to as well.
+        /// `TargetLogicallyAirGappedBackupVaultArn`, `target_logically_air_gapped_backup_vault_arn`. Absent: none.
+        air_gapped_vault: String,
         /// Days until a recovery point is deleted. `Lifecycle.DeleteAfterDays`. Absent: kept for ever.
         delete_after_days: u32,
         /// Continuous backup. `EnableContinuousBackup`, `enable_continuous_backup`. Its copies are plain snapshots.
@@ -242,7 +262,8 @@ facts! {
         region: String,
         /// Account of the vault, from its ARN.
         account: String,
-        /// Days until the copy is deleted. `Lifecycle.DeleteAfterDays`. Absent: kept for ever.
+        /// Days until the copy is deleted. `Lifecycle.DeleteAfterDays`; without one, or with -1, a copy keeps the expiry of
+        /// its source, and this is that of the rule. Absent: kept for ever.
         delete_after_days: u32,
     }
 
@@ -276,6 +297,9 @@ facts! {
         deleted_at: Timestamp,
         /// `automated`, `manual`, `awsbackup`, `shared`, `continuous`, `snapshot`. `SnapshotType`.
         method: String,
+        /// A scan of the backup service found malware in it. Backup `AggregatedScanResult.Findings`. Absent: no scan of it
+        /// has an answer. RDS snapshots are not scanned.
+        infected: bool,
     }
 
     /// A job that copied or restored a recovery point, or a plan that restores for a test.
@@ -302,8 +326,12 @@ facts! {
         version: String,
         /// Name of the cluster that it is a part of. `clusterName`, `cluster_name`. Absent: it is the cluster.
         cluster: String,
-        /// The provider adds nodes by itself. EKS Auto Mode, `computeConfig.enabled`.
+        /// The provider adds nodes by itself. EKS Auto Mode, `computeConfig.enabled`. Unknown without node pools of the
+        /// provider's own (`nodePools`): where nodes stand is then said in the cluster, which is not read.
         auto_mode: bool,
+        /// What the provider itself finds wrong with it, sorted: `KmsKeyDisabled`, `Ec2SubnetNotFound`. EKS
+        /// `health.issues`. Never known from a plan.
+        issues: Vec<String>,
         /// OIDC issuer, host and path. `identity.oidc.issuer`.
         issuer: String,
         /// Node groups and Fargate profiles there are. `ListNodegroups`, `ListFargateProfiles`.
@@ -374,11 +402,17 @@ facts! {
         restore_seconds: u64,
         /// Names of the backup plans that select it, sorted.
         backup_plans: Vec<String>,
+        /// For a backup plan: the vaults that its rules back up to, air-gapped ones among them, and what is known of them.
+        vaults: Vec<Destination>,
+        /// For a backup plan: the vaults that its rules copy to, and what is known of them.
+        copy_vaults: Vec<Destination>,
         /// For a part of a Kubernetes cluster: the zones of all its node groups, Fargate profiles and scaling groups of
         /// nodes together. Absent where the provider adds nodes by itself, and for the groups behind node groups.
         cluster_zones: Vec<String>,
         /// For a key, a role, a subnet group, a vault: ids of the resources that use it, sorted.
         used_by: Vec<String>,
+        /// Everything of what is collected that could use it was seen, and nothing does. False: something uses it, or may.
+        unused: bool,
         /// What stands in for it in its recovery place. Absent: searched, and nothing does.
         counterpart: Counterpart,
         /// Names of joined facts that rest on what code declares, sorted: `copies`. That it works, nobody has seen.
@@ -421,10 +455,30 @@ facts! {
         region: String,
         /// Whose it is.
         account: String,
-        /// Its state, lower-case.
+        /// Its state, lower-case. Of a key that encrypts no data, what it is instead: `for sign_verify`, `asymmetric`.
         state: String,
-        /// It can be used now.
+        /// It can be used now, and for what it is to stand in for.
         usable: bool,
+    }
+
+    /// A vault that a rule of a backup plan writes to.
+    Destination {
+        /// Name of the rule.
+        rule: String,
+        /// Id (ARN) of the vault, or its name where it was not found.
+        vault: String,
+        /// Where it is.
+        region: String,
+        /// Whose it is. Absent: it is in the account of the plan.
+        account: String,
+        /// The vault is there. False: every vault of its place was listed, and it is not among them.
+        exists: bool,
+        /// Days that the rule keeps there what it writes. Absent: for ever.
+        delete_after_days: u32,
+        /// Least retention that the lock of the vault takes, days. Absent: no bound.
+        lock_min_days: u32,
+        /// Greatest retention that the lock of the vault takes, days. Absent: no bound.
+        lock_max_days: u32,
     }
 
     /// Something from which the data can be had in another place.
@@ -441,10 +495,10 @@ facts! {
         account: String,
         /// It is in the recovery place (region, and account if the pair names one).
         in_recovery_place: bool,
-        /// Its state, lower-case.
+        /// Its state, lower-case. `infected`: a scan found malware in it.
         state: String,
-        /// It can be restored from, or promoted: its state lets it, and so does its key. One that code declares can be
-        /// used by design, unless its key cannot.
+        /// It can be restored from, or promoted: its state lets it, so does its key, and no malware was found in it. One
+        /// that code declares can be used by design, unless its key cannot.
         usable: bool,
         /// Minutes between the moment of its data and when it was collected. Absent for a live replica, which has no such
         /// moment.

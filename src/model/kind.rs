@@ -60,6 +60,7 @@ pub static KINDS: &[KindInfo] = &[
     data("aws.elasticache.cluster", "elasticache", "ElastiCache cluster"),
     kind("aws.elasticache.global-datastore", "elasticache", "ElastiCache global datastore"),
     data("aws.elasticache.replication-group", "elasticache", "ElastiCache replication group"),
+    data("aws.elasticache.serverless-cache", "elasticache", "ElastiCache serverless cache"),
     global("aws.iam.role", "iam", "IAM role"),
     kind("aws.kms.key", "kms", "KMS key"),
     data("aws.neptune.cluster", "rds", "Neptune cluster"),

@@ -135,7 +135,10 @@ mod tests {
             Csv.write(&report, &sample::render(), &mut bytes).expect("memory takes everything");
             let rows: Vec<_> =
                 csv::Reader::from_reader(bytes.as_slice()).records().collect::<Result<_, _>>().expect(name);
-            assert_eq!(rows.iter().map(csv::StringRecord::len).collect::<Vec<_>>(), vec![HEADER.len(); report.verdicts.len()]);
+            assert_eq!(
+                rows.iter().map(csv::StringRecord::len).collect::<Vec<_>>(),
+                vec![HEADER.len(); report.verdicts.len()]
+            );
         }
     }
 }

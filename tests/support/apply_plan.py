@@ -66,6 +66,7 @@ def subnet(aws, it):
 def kms_key(aws, it):
     policy = {"Policy": it["policy"]} if it.get("policy") else {}
     made = aws("kms").create_key(Description=it["description"], MultiRegion=bool(it.get("multi_region")), **policy,
+                                 KeyUsage=it["key_usage"], KeySpec=it["customer_master_key_spec"],
                                  Tags=[{"TagKey": tag["Key"], "TagValue": tag["Value"]} for tag in tags(it)])
     key = made["KeyMetadata"]
     if not it["is_enabled"]:

@@ -12,6 +12,16 @@ os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
 
 from moto.server import ThreadedMotoServer  # noqa: E402  (the settings are read at import)
 
+# moto does not know these two calls. Refused, they would make nearly everything unknown, in every test.
+from moto.backup.responses import BackupResponse  # noqa: E402
+from moto.backup.urls import url_paths  # noqa: E402
+from moto.core.responses import ActionResult  # noqa: E402
+from moto.elasticache.responses import ElastiCacheResponse  # noqa: E402
+
+BackupResponse.describe_region_settings = lambda self: '{"ResourceTypeOptInPreference": {}}'
+url_paths["{0}/account-settings$"] = BackupResponse.dispatch
+ElastiCacheResponse.describe_serverless_caches = lambda self: ActionResult({"ServerlessCaches": []})
+
 logging.getLogger("werkzeug").disabled = True
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()

@@ -158,6 +158,10 @@ mod tests {
         insta::assert_snapshot!(text, @"
         you are arn:aws:iam::999988887777:user/ci in account 999988887777
 
+        the organization
+          works      0 of 1 action
+          denied     organizations:DescribeOrganization: AccessDenied
+
         111122223333 shop by arn:aws:iam::111122223333:role/seaworthy
           regions    us-east-1, us-west-2
           in vain    us-esat-1: there is no such region
@@ -165,6 +169,8 @@ mod tests {
           denied     kms:DescribeKey: not authorized
           failed     eks:ListClusters: 500
           not tried  rds:ListTagsForResource: nothing was found to try them on
+
+        333333333333 cannot be read: no role is configured, and the caller is in account 999988887777
 
         444455556666 left out: the account is suspended
 

@@ -60,11 +60,14 @@ async fn collect_plans(client: &Client, cx: &Context, out: &mut Sink) -> Result<
     let pages = client.list_backup_plans().into_paginator().items().send();
     let plans = out.listed(&[PLAN], list("backup:ListBackupPlans", pages).await)?;
     let read = together(plans.iter().map(|plan| plans::read(client, plan))).await;
+    // Without a plan nothing hangs on what the service is switched off for.
+    let switched_off = if plans.is_empty() { Ok(Vec::new()) } else { plans::switched_off(client).await };
     let mut resources = Vec::new();
     for (plan, read) in plans.iter().zip(read) {
-        resources.push(plans::normalize(plan, &read, cx.place()));
+        resources.push(plans::normalize(plan, &read, &switched_off, cx.place()));
         out.gaps.extend(read.troubles());
     }
+    out.gaps.extend(switched_off.err());
     tag(client, resources, out).await;
     let pages = client.list_restore_testing_plans().into_paginator().items().send();
     let listing = list("backup:ListRestoreTestingPlans", pages).await;
@@ -90,7 +93,7 @@ async fn collect_vaults(client: &Client, cx: &Context, out: &mut Sink) -> Result
             out.push(vaults::recovery_point(&point, cx.place()));
         }
     }
-    tag(client, vaults.iter().map(|vault| vaults::vault(vault, cx.place())).collect(), out).await;
+    tag(client, vaults.iter().map(|vault| vaults::vault(vault, cx.now, cx.place())).collect(), out).await;
     Ok(())
 }
 

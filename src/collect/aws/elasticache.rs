@@ -1,9 +1,10 @@
-//! ElastiCache: replication groups, clusters that stand alone, and global datastores. The member clusters of a
+//! ElastiCache: replication groups, clusters that stand alone, serverless caches, and global datastores. The member clusters of a
 //! replication group are no resources of their own: the group is what is recovered.
 
 mod clusters;
 mod datastores;
 mod groups;
+mod serverless;
 
 use std::collections::HashMap;
 
@@ -21,6 +22,7 @@ use crate::model::{Backup, Fact, Replication, Resource, Status};
 const GROUP: &str = "aws.elasticache.replication-group";
 const CLUSTER: &str = "aws.elasticache.cluster";
 const DATASTORE: &str = "aws.elasticache.global-datastore";
+const SERVERLESS: &str = "aws.elasticache.serverless-cache";
 
 pub(crate) struct ElastiCache;
 
@@ -29,7 +31,7 @@ impl Collector for ElastiCache {
         static SPEC: Spec = Spec {
             service: "elasticache",
             scope: Scope::Regional,
-            kinds: &[CLUSTER, DATASTORE, GROUP],
+            kinds: &[CLUSTER, DATASTORE, GROUP, SERVERLESS],
             actions: actions::ELASTICACHE,
         };
         &SPEC
@@ -64,6 +66,9 @@ impl Collector for ElastiCache {
                 groups.iter().map(|group| groups::normalize(group, &beside, cx.place())).collect();
             let alone = clusters.iter().filter(|cluster| cluster.replication_group_id().is_none());
             resources.extend(alone.map(|cluster| clusters::normalize(cluster, cx.place())));
+            let pages = client.describe_serverless_caches().into_paginator().items().send();
+            let caches = out.listed(&[SERVERLESS], list("elasticache:DescribeServerlessCaches", pages).await)?;
+            resources.extend(caches.iter().map(|cache| serverless::normalize(cache, cx.place())));
             tag(&client, resources, out).await;
             Ok(())
         }

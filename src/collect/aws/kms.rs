@@ -136,6 +136,8 @@ fn describe(facts: &mut Key, metadata: &KeyMetadata, arn: &str) {
     facts.origin = Fact::from_known(metadata.origin().map(|origin| origin.as_str().to_lowercase()));
     facts.valid_to = moment(metadata.valid_to());
     facts.deletion_date = moment(metadata.deletion_date());
+    facts.usage = Fact::from_known(metadata.key_usage().map(|usage| usage.as_str().to_lowercase()));
+    facts.spec = Fact::from_known(metadata.key_spec().map(|spec| spec.as_str().to_lowercase()));
 }
 
 fn status(metadata: &KeyMetadata) -> Status {
@@ -159,7 +161,7 @@ fn usable(state: &KeyState) -> Option<bool> {
 
 /// Says at each fact that is missing which call did not give it.
 fn note_troubles(resource: &mut Resource, answer: Answer, out: &mut Sink) {
-    const DESCRIBED: [&str; 10] = [
+    const DESCRIBED: [&str; 12] = [
         "status.state",
         "status.healthy",
         "status.created_at",
@@ -170,6 +172,8 @@ fn note_troubles(resource: &mut Resource, answer: Answer, out: &mut Sink) {
         "key.origin",
         "key.valid_to",
         "key.deletion_date",
+        "key.usage",
+        "key.spec",
     ];
     if let Err(trouble) = answer.metadata {
         out.gap_at(resource, &DESCRIBED, trouble);
@@ -185,7 +189,7 @@ fn note_troubles(resource: &mut Resource, answer: Answer, out: &mut Sink) {
 #[cfg(test)]
 mod tests {
     use aws_sdk_kms::primitives::DateTime;
-    use aws_sdk_kms::types::{MultiRegionConfiguration, MultiRegionKeyType, OriginType};
+    use aws_sdk_kms::types::{KeySpec, KeyUsageType, MultiRegionConfiguration, MultiRegionKeyType, OriginType};
     use serde_json::json;
 
     use super::*;
@@ -212,6 +216,8 @@ mod tests {
             .key_manager(KeyManagerType::Customer)
             .key_state(KeyState::PendingDeletion)
             .origin(OriginType::External)
+            .key_usage(KeyUsageType::SignVerify)
+            .key_spec(KeySpec::Rsa2048)
             .multi_region(true)
             .creation_date(DateTime::from_secs(1_700_000_000))
             .deletion_date(DateTime::from_secs(1_800_000_000))
@@ -247,7 +253,7 @@ mod tests {
             "key": {
                 "manager": "customer", "aliases": ["a", "orders"], "multi_region": true, "primary": null,
                 "replicas": [WEST], "origin": "external", "valid_to": null, "deletion_date": "2027-01-15T08:00:00Z",
-                "via_service_regions": ["us-east-1"],
+                "via_service_regions": ["us-east-1"], "usage": "sign_verify", "spec": "rsa_2048",
             },
             "origin": {"source": ""},
         });
@@ -312,7 +318,7 @@ mod tests {
                 "status.state": described, "status.healthy": described, "status.created_at": described,
                 "key.manager": described, "key.multi_region": described, "key.primary": described,
                 "key.replicas": described, "key.origin": described, "key.valid_to": described,
-                "key.deletion_date": described,
+                "key.deletion_date": described, "key.usage": described, "key.spec": described,
                 "key.via_service_regions": "kms:GetKeyPolicy denied: AccessDeniedException",
                 "tags": "kms:ListResourceTags denied: AccessDeniedException",
             },

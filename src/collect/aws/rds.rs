@@ -144,9 +144,12 @@ fn encryption(
     how: Option<&StorageEncryptionType>,
     key: Option<&str>,
 ) -> Option<Box<Encryption>> {
+    // The flag is false where RDS encrypts with a key of its own.
+    let own = how == Some(&StorageEncryptionType::Sse);
+    let encrypted = if own || how == Some(&StorageEncryptionType::Cmk) { Some(true) } else { encrypted };
     let key = match (encrypted, key) {
+        (Some(true), _) if own => Fact::Absent,
         (Some(true), Some(key)) => Fact::Known(key_arn(&resource.id, key)),
-        (Some(true), None) if how == Some(&StorageEncryptionType::Sse) => Fact::Absent,
         (Some(false), _) => Fact::Absent,
         _ => Fact::Unknown,
     };
@@ -179,4 +182,30 @@ fn tags(list: &[Tag]) -> Fact<Tags> {
 
 fn lower(text: Option<&str>) -> Option<String> {
     text.map(str::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1";
+
+    #[test]
+    fn what_rds_encrypts_with_a_key_of_its_own_is_encrypted_though_the_flag_is_false() {
+        let found = |encrypted: Option<bool>, how: Option<StorageEncryptionType>, key: Option<&str>| {
+            let mut resource =
+                Resource::new(Kind::of(CLUSTERS[0]), "arn:aws:rds:us-east-1:1:cluster:c", "c", Place::default());
+            let facts = encryption(&mut resource, encrypted, how.as_ref(), key).unwrap();
+            (facts.enabled, facts.key, resource.links.len())
+        };
+        let own = Some(StorageEncryptionType::Sse);
+        assert_eq!(found(Some(false), own.clone(), None), (Fact::Known(true), Fact::Absent, 0));
+        assert_eq!(found(Some(false), own, Some(KEY)), (Fact::Known(true), Fact::Absent, 0));
+        let kms = Some(StorageEncryptionType::Cmk);
+        assert_eq!(found(Some(true), kms.clone(), Some(KEY)), (Fact::Known(true), KEY.into(), 1));
+        assert_eq!(found(Some(true), kms, None), (Fact::Known(true), Fact::Unknown, 0));
+        let none = Some(StorageEncryptionType::Unencrypted);
+        assert_eq!(found(Some(false), none, None), (Fact::Known(false), Fact::Absent, 0));
+        assert_eq!(found(None, None, None), (Fact::Unknown, Fact::Unknown, 0));
+    }
 }

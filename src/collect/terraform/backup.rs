@@ -1,6 +1,8 @@
 //! AWS Backup: vaults and their locks, plans and what they select, and plans that restore for a test.
 
-use super::attrs::{Attrs, State};
+use serde_json::Value;
+
+use super::attrs::{AFTER_APPLY, Attrs, State};
 use super::kms;
 use super::types::{self, Maps, Type};
 use super::world::{Parts, Target};
@@ -37,7 +39,7 @@ pub(super) const TYPES: &[Type] = &[
         arn: "backup_vault_arn",
         names: &[],
         facts: &[],
-        reads: &["backup_vault_name", "max_retention_days", "min_retention_days"],
+        reads: &["backup_vault_name", "changeable_for_days", "max_retention_days", "min_retention_days"],
     },
     Type {
         name: "aws_backup_plan",
@@ -52,8 +54,17 @@ pub(super) const TYPES: &[Type] = &[
             "rule.lifecycle.delete_after",
             "rule.rule_name",
             "rule.schedule",
+            "rule.target_logically_air_gapped_backup_vault_arn",
             "rule.target_vault_name",
         ],
+    },
+    Type {
+        name: "aws_backup_region_settings",
+        maps: Maps::Part(region_settings, None),
+        arn: "",
+        names: &[],
+        facts: &[],
+        reads: &["resource_type_opt_in_preference"],
     },
     Type {
         name: "aws_backup_selection",
@@ -104,13 +115,20 @@ fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
     if attrs.is_created() {
         no_lock(&mut protection);
     } else {
-        resource.mark_unknown("protection.locked", "its lock may be declared elsewhere");
+        for fact in LOCK {
+            resource.mark_unknown(fact, "its lock may be declared elsewhere");
+        }
     }
     resource.protection = Some(Box::new(protection));
 }
 
+/// What a lock configuration tells.
+const LOCK: [&str; 4] =
+    ["protection.locked", "protection.lock_mode", "protection.lock_min_days", "protection.lock_max_days"];
+
 fn no_lock(protection: &mut Protection) {
     protection.locked = Fact::Known(false);
+    protection.lock_mode = Fact::Absent;
     protection.lock_min_days = Fact::Absent;
     protection.lock_max_days = Fact::Absent;
 }
@@ -118,6 +136,7 @@ fn no_lock(protection: &mut Protection) {
 fn air_gapped_vault(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.protection = Some(Box::new(Protection {
         locked: Fact::Known(true),
+        lock_mode: "compliance".into(),
         lock_min_days: attrs.number("min_retention_days"),
         lock_max_days: attrs.number("max_retention_days"),
         ..Protection::default()
@@ -127,6 +146,12 @@ fn air_gapped_vault(attrs: &Attrs<'_>, resource: &mut Resource) {
 fn lock(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     set_lock(attrs, resources, |protection| {
         protection.locked = Fact::Known(true);
+        // Without days to think it over, the lock can be taken off at any time.
+        protection.lock_mode = match attrs.number_or("changeable_for_days", 0) {
+            Fact::Known(0) => "governance".into(),
+            Fact::Known(_) => "compliance".into(),
+            _ => Fact::Unknown,
+        };
         protection.lock_min_days = attrs.number("min_retention_days");
         protection.lock_max_days = attrs.number("max_retention_days");
     })
@@ -140,7 +165,7 @@ fn set_lock(attrs: &Attrs<'_>, resources: &mut Parts, set: impl Fn(&mut Protecti
     let targets = attrs.targets("backup_vault_name", VAULTS);
     if let Some(vault) = targets.single().and_then(|at| resources[at].as_mut()) {
         set(vault.protection.get_or_insert_default());
-        vault.unknown.remove("protection.locked");
+        vault.unknown.retain(|path, _| !LOCK.contains(&path.as_str()));
     }
     targets.here()
 }
@@ -160,7 +185,36 @@ fn plan(attrs: &Attrs<'_>, resource: &mut Resource) {
         resource.mark_unknown("plan.selections", "selections may be declared elsewhere");
         Fact::Unknown
     };
-    resource.plan = Some(Box::new(Plan { rules, selections }));
+    resource.plan = Some(Box::new(Plan { rules, selections, switched_off: Fact::Absent }));
+}
+
+/// What the service is switched off for counts for every plan of the region.
+fn region_settings(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let types = match attrs.state("resource_type_opt_in_preference") {
+        State::Known(Value::Object(types)) if attrs.is_whole("resource_type_opt_in_preference") => {
+            let off = types.iter().filter(|(_, on)| super::values::boolean(on) == Some(false));
+            let mut off: Vec<String> = off.map(|(name, _)| name.clone()).collect();
+            off.sort_unstable();
+            Fact::Known(off)
+        }
+        State::Null => Fact::Absent,
+        _ => Fact::Unknown,
+    };
+    let (world, here) = (attrs.world, attrs.world.place(attrs.at));
+    let mut plans = world.of_type(PLANS);
+    plans.retain(|plan| {
+        let same_provider = world.instance(*plan).provider == attrs.instance().provider;
+        let there = world.place(*plan);
+        if here.region.is_known() && there.region.is_known() { here == there } else { same_provider }
+    });
+    for plan in &plans {
+        let Some(resource) = resources[*plan].as_mut() else { continue };
+        if types.is_unknown() {
+            resource.mark_unknown("plan.switched_off", AFTER_APPLY);
+        }
+        resource.plan.get_or_insert_default().switched_off = types.clone();
+    }
+    plans
 }
 
 fn rule(block: &Attrs<'_>, at: usize, resource: &mut Resource) -> PlanRule {
@@ -171,9 +225,12 @@ fn rule(block: &Attrs<'_>, at: usize, resource: &mut Resource) -> PlanRule {
         (name, _) => name,
     };
     block.link_to(resource, Rel::StoredIn, &format!("{path}.vault"), vault);
+    let air_gapped = block.targets("target_logically_air_gapped_backup_vault_arn", VAULTS);
+    let air_gapped = block.link_to(resource, Rel::StoredIn, &format!("{path}.air_gapped_vault"), air_gapped);
+    let kept = delete_after(block);
     let copies = match block.blocks("copy_action") {
         Fact::Known(copies) => {
-            let copy = |(number, copy)| copy_action(copy, &format!("{path}.copies.{number}"), resource);
+            let copy = |(number, copy)| copy_action(copy, kept, &format!("{path}.copies.{number}"), resource);
             Fact::Known(copies.iter().enumerate().map(copy).collect())
         }
         Fact::Absent => Fact::Known(Vec::new()),
@@ -183,13 +240,15 @@ fn rule(block: &Attrs<'_>, at: usize, resource: &mut Resource) -> PlanRule {
         name: block.text("rule_name"),
         schedule: block.text("schedule"),
         vault: name,
-        delete_after_days: delete_after(block),
+        air_gapped_vault: air_gapped,
+        delete_after_days: kept,
         continuous: block.boolean_or("enable_continuous_backup", false),
         copies,
     }
 }
 
-fn copy_action(block: &Attrs<'_>, path: &str, resource: &mut Resource) -> PlanCopy {
+/// `kept`: how long the rule keeps what is copied.
+fn copy_action(block: &Attrs<'_>, kept: Fact<u32>, path: &str, resource: &mut Resource) -> PlanCopy {
     let targets = block.targets("destination_vault_arn", VAULTS);
     let (region, account) = match targets.found.first() {
         _ if targets.unknown.is_some() => (Fact::Unknown, Fact::Unknown),
@@ -208,11 +267,14 @@ fn copy_action(block: &Attrs<'_>, path: &str, resource: &mut Resource) -> PlanCo
         vault: block.link_to(resource, Rel::CopiesTo, &format!("{path}.vault"), targets),
         region,
         account,
-        delete_after_days: delete_after(block),
+        delete_after_days: match delete_after(block) {
+            Fact::Absent => kept,
+            days => days,
+        },
     }
 }
 
-/// Absent: kept for ever.
+/// Absent: nothing is said. A recovery point is then kept for ever, a copy as long as what it is a copy of.
 fn delete_after(block: &Attrs<'_>) -> Fact<u32> {
     match block.block("lifecycle") {
         // The provider writes 0 or -1 for what is not set.

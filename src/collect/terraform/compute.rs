@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::attrs::Attrs;
+use super::attrs::{AFTER_APPLY, Attrs};
 use super::kms;
 use super::types::{Finisher, Maps, Type};
 use super::world::{Parts, Target, World};
+use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
 use crate::model::{Capacity, Encryption, Fact, Kubernetes, Network, Redundancy, Rel, Resource, Tags};
 
 const SUBNETS: &[&str] = &["aws_subnet", "aws_default_subnet"];
@@ -73,7 +74,13 @@ pub(super) const TYPES: &[Type] = &[
             ("redundancy.multi_zone", "vpc_config.subnet_ids"),
             ("redundancy.zones", "vpc_config.subnet_ids"),
         ],
-        reads: &["compute_config.node_role_arn", "identity.oidc.issuer", "role_arn", "vpc_config.vpc_id"],
+        reads: &[
+            "compute_config.node_pools",
+            "compute_config.node_role_arn",
+            "identity.oidc.issuer",
+            "role_arn",
+            "vpc_config.vpc_id",
+        ],
     },
     Type {
         name: "aws_eks_node_group",
@@ -238,7 +245,12 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     };
     let enabled = match &key {
         Fact::Known(_) => Fact::Known(true),
-        Fact::Absent => Fact::Known(false),
+        // Where the code names no version it is the newest.
+        Fact::Absent => match attrs.text_if_set("version") {
+            Fact::Known(version) => encrypts_by_itself(Some(&version)),
+            Fact::Absent => Fact::Known(true),
+            Fact::Unknown => Fact::Unknown,
+        },
         Fact::Unknown => Fact::Unknown,
     };
     resource.encryption = Some(Box::new(Encryption { enabled, key }));
@@ -252,7 +264,15 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     let auto_mode = match attrs.block("compute_config") {
         Fact::Known(config) => {
             config.link(resource, Rel::Assumes, "", "node_role_arn", ROLES);
-            config.boolean_or("enabled", false)
+            match (config.boolean_or("enabled", false), config.list("node_pools")) {
+                (Fact::Known(true), Fact::Known(pools)) if !pools.is_empty() => Fact::Known(true),
+                (Fact::Known(true), pools) => {
+                    let reason = if pools.is_unknown() { AFTER_APPLY } else { NO_POOLS };
+                    resource.mark_unknown("kubernetes.auto_mode", reason);
+                    Fact::Unknown
+                }
+                (enabled, _) => enabled,
+            }
         }
         Fact::Absent => Fact::Known(false),
         Fact::Unknown => Fact::Unknown,

@@ -1,5 +1,7 @@
 //! ElastiCache: replication groups, clusters that stand alone, and global datastores.
 
+pub(super) mod serverless;
+
 use super::attrs::{Attrs, State};
 use super::kms;
 use super::types::{Finisher, Maps, Type};
@@ -132,6 +134,10 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.capacity = Some(Box::new(Capacity { types: node_type, ..Capacity::default() }));
     let endpoints = ["primary_endpoint_address", "reader_endpoint_address", "configuration_endpoint_address"];
     let endpoints: Vec<String> = endpoints.iter().filter_map(|name| attrs.text(name).into_known()).collect();
+    let durability = durability(&engine, &engine_version(attrs));
+    if durability.is_unknown() {
+        resource.mark_unknown("database.durability", "the provider has no attribute for it");
+    }
     resource.database = Some(Box::new(Database {
         engine: engine.map(|engine| engine.to_lowercase()),
         engine_version: engine_version(attrs),
@@ -141,6 +147,7 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
         subnet_group: attrs.text("subnet_group_name"),
         endpoints: if endpoints.is_empty() { Fact::Unknown } else { Fact::Known(endpoints) },
         managed_secret: Fact::Known(false),
+        durability,
     }));
     let global = attrs.link_to(resource, Rel::MemberOf, "replication.global", primary);
     // Only a secondary names the datastore in its code; a primary is named by the datastore, and then shows it.
@@ -155,6 +162,16 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
     } else {
         unreplicated()
     }));
+}
+
+/// Only Valkey from version 9 on can keep what is written to it, and code does not say whether it does.
+fn durability(engine: &Fact<String>, version: &Fact<String>) -> Fact<String> {
+    let major = version.text().and_then(|version| version.split('.').next()?.parse::<u32>().ok());
+    match (engine.text(), major) {
+        (Some("valkey"), Some(..9)) => Fact::Absent,
+        (Some("valkey") | None, _) => Fact::Unknown,
+        (Some(_), _) => Fact::Absent,
+    }
 }
 
 /// It takes part in no global datastore.
@@ -253,6 +270,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         mode: Fact::Absent,
         subnet_group: attrs.text("subnet_group_name"),
         managed_secret: Fact::Known(false),
+        durability: Fact::Absent,
         ..Database::default()
     }));
 }

@@ -16,6 +16,8 @@ const REAL_KEYS: &[&str] =
 
 const FACTS: &[(&str, &str)] = &[
     ("key.multi_region", "multi_region"),
+    ("key.spec", "customer_master_key_spec"),
+    ("key.usage", "key_usage"),
     ("key.via_service_regions", "policy"),
     ("protection.recovery_window_days", "deletion_window_in_days"),
     ("status.healthy", "is_enabled"),
@@ -24,6 +26,8 @@ const FACTS: &[(&str, &str)] = &[
 
 const REPLICA_FACTS: &[(&str, &str)] = &[
     ("key.primary", "primary_key_arn"),
+    ("key.spec", "key_spec"),
+    ("key.usage", "key_usage"),
     ("key.via_service_regions", "policy"),
     ("protection.recovery_window_days", "deletion_window_in_days"),
     ("status.healthy", "enabled"),
@@ -32,6 +36,7 @@ const REPLICA_FACTS: &[(&str, &str)] = &[
 
 const EXTERNAL_FACTS: &[(&str, &str)] = &[
     ("key.multi_region", "multi_region"),
+    ("key.usage", "key_usage"),
     ("key.valid_to", "valid_to"),
     ("key.via_service_regions", "policy"),
     ("protection.recovery_window_days", "deletion_window_in_days"),
@@ -41,6 +46,7 @@ const EXTERNAL_FACTS: &[(&str, &str)] = &[
 
 const REPLICA_EXTERNAL_FACTS: &[(&str, &str)] = &[
     ("key.primary", "primary_key_arn"),
+    ("key.usage", "key_usage"),
     ("key.valid_to", "valid_to"),
     ("key.via_service_regions", "policy"),
     ("protection.recovery_window_days", "deletion_window_in_days"),
@@ -131,6 +137,8 @@ fn key(attrs: &Attrs<'_>, resource: &mut Resource) {
         _ => Fact::Unknown,
     };
     facts.valid_to = Fact::Absent;
+    facts.usage = lower(attrs.text_or("key_usage", "ENCRYPT_DECRYPT"));
+    facts.spec = lower(attrs.text_or("customer_master_key_spec", "SYMMETRIC_DEFAULT"));
     resource.status = Some(Box::new(switched(attrs.boolean_or("is_enabled", true))));
 }
 
@@ -148,6 +156,8 @@ fn replica(attrs: &Attrs<'_>, resource: &mut Resource) {
     facts.primary = primary;
     facts.origin = "aws_kms".into();
     facts.valid_to = Fact::Absent;
+    facts.usage = lower(attrs.text("key_usage"));
+    facts.spec = lower(attrs.text("key_spec"));
     resource.status = Some(Box::new(switched(attrs.boolean_or("enabled", true))));
 }
 
@@ -174,9 +184,12 @@ fn facts<'r>(attrs: &Attrs<'_>, resource: &'r mut Resource) -> &'r mut Key {
     }))
 }
 
-/// A key with material of its own can be used once that was imported, which its state says.
+/// A key with material of its own can be used once that was imported, which its state says. The provider makes only
+/// symmetric ones for encryption.
 fn imported(attrs: &Attrs<'_>, resource: &mut Resource) {
     if let Some(key) = &mut resource.key {
+        key.usage = lower(attrs.text_or("key_usage", "ENCRYPT_DECRYPT"));
+        key.spec = if key.usage.text() == Some("encrypt_decrypt") { "symmetric_default".into() } else { Fact::Unknown };
         key.origin = "external".into();
         key.valid_to = match attrs.text_if_set("valid_to") {
             Fact::Known(text) => Fact::from_known(text.parse().ok()),
@@ -184,9 +197,13 @@ fn imported(attrs: &Attrs<'_>, resource: &mut Resource) {
             Fact::Unknown => Fact::Unknown,
         };
     }
-    let state = attrs.text("key_state").map(|state| state.to_lowercase());
+    let state = lower(attrs.text("key_state"));
     let healthy = state.as_ref().map(|state| state == "enabled");
     resource.status = Some(Box::new(Status { state, healthy, ..Status::default() }));
+}
+
+fn lower(text: Fact<String>) -> Fact<String> {
+    text.map(|text| text.to_lowercase())
 }
 
 /// Terraform keeps a key switched on or off, so that its state is known from the code.

@@ -81,6 +81,7 @@ static RUN: LazyLock<(Heard, Vec<Resource>)> = LazyLock::new(|| {
 /// What the mappings read that a version of the provider does not have: version, type, path, and the reason. An empty
 /// path is the whole type.
 const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
+    ("4.22", "aws_backup_plan", AIR_GAPPED, NEWEST),
     ("4.22", "aws_backup_vault", "force_destroy", NEWER),
     ("4.22", "aws_db_instance", "manage_master_user_password", NEWER),
     ("4.22", "aws_db_subnet_group", "vpc_id", NEWER),
@@ -90,6 +91,7 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("4.22", "aws_dynamodb_table", "point_in_time_recovery.recovery_period_in_days", NEWER),
     ("4.22", "aws_efs_file_system", "name", NEWER),
     ("4.22", "aws_eks_cluster", "compute_config.enabled", NEWER),
+    ("4.22", "aws_eks_cluster", "compute_config.node_pools", NEWER),
     ("4.22", "aws_eks_cluster", "compute_config.node_role_arn", NEWER),
     ("4.22", "aws_elasticache_global_replication_group", "automatic_failover_enabled", NEWER),
     ("4.22", "aws_kms_key", "custom_key_store_id", NEWER),
@@ -98,10 +100,12 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("4.22", "aws_rds_cluster", "delete_automated_backups", NEWER),
     ("4.22", "aws_rds_cluster", "manage_master_user_password", NEWER),
     ("4.22", "aws_rds_global_cluster", "engine_version_actual", NEWER),
+    ("5.100", "aws_backup_plan", AIR_GAPPED, NEWEST),
     ("5.100", "aws_elasticache_replication_group", "availability_zones", OLDER),
     ("5.100", "aws_elasticache_replication_group", "cluster_mode.num_node_groups", OLDER),
     ("5.100", "aws_elasticache_replication_group", "cluster_mode.replicas_per_node_group", OLDER),
     ("5.100", "aws_elasticache_replication_group", "number_cache_clusters", OLDER),
+    ("6.19", "aws_backup_plan", AIR_GAPPED, NEWEST),
     ("6.19", "aws_elasticache_replication_group", "availability_zones", OLDER),
     ("6.19", "aws_elasticache_replication_group", "cluster_mode.num_node_groups", OLDER),
     ("6.19", "aws_elasticache_replication_group", "cluster_mode.replicas_per_node_group", OLDER),
@@ -113,6 +117,8 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
 ];
 
 const NEWER: &str = "it came after version 4.22";
+const NEWEST: &str = "it came after version 6.19";
+const AIR_GAPPED: &str = "rule.target_logically_air_gapped_backup_vault_arn";
 const OLDER: &str = "versions 3 and 4 have it, and plans and states of theirs are still read";
 
 /// What is read of types that this version has, and that it has not, is what is listed above.

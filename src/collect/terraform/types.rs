@@ -83,8 +83,16 @@ pub(super) fn find(name: &str) -> Option<&'static Type> {
 
 /// Every type that is understood.
 pub(super) fn all() -> impl Iterator<Item = &'static Type> {
-    let others =
-        [backup::TYPES, compute::TYPES, elasticache::TYPES, iam::TYPES, kms::TYPES, storage::TYPES, tables::TYPES];
+    let others = [
+        backup::TYPES,
+        compute::TYPES,
+        elasticache::TYPES,
+        elasticache::serverless::TYPES,
+        iam::TYPES,
+        kms::TYPES,
+        storage::TYPES,
+        tables::TYPES,
+    ];
     rds::TYPES.iter().copied().chain(others).flatten()
 }
 

@@ -11,7 +11,8 @@ use super::super::{Estate, arn};
 use crate::model::{Fact, Kind, Resource};
 
 /// Kinds that cache. One of either kind can take the load of one of the other.
-pub(super) const CACHES: &[&str] = &["aws.elasticache.cluster", "aws.elasticache.replication-group"];
+pub(super) const CACHES: &[&str] =
+    &["aws.elasticache.cluster", "aws.elasticache.replication-group", "aws.elasticache.serverless-cache"];
 
 /// Account and region, empty where they are not known.
 type Place<'a> = (&'a str, &'a str);

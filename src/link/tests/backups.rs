@@ -11,7 +11,7 @@ fn plan(name: &str, selection: Value) -> Value {
     }
     json!({
         "id": arn("backup", "us-east-1", &format!("backup-plan:{name}")), "kind": "aws.backup.plan", "name": name,
-        "place": place("us-east-1"), "tags": {}, "plan": {"rules": [], "selections": [whole]},
+        "place": place("us-east-1"), "tags": {}, "plan": {"rules": [], "selections": [whole], "switched_off": []},
     })
 }
 
@@ -55,6 +55,67 @@ fn no_pass_without_evidence_a_selection_by_conditions_may_select_or_not() {
         "unknown": {"joined.backup_plans": "backup failed in 111122223333 · us-east-1"},
     });
     assert_eq!(of_orders(Vec::new(), unseen, &["backup_plans"]), expected);
+}
+
+#[test]
+fn what_the_service_is_switched_off_for_is_selected_by_name_only() {
+    let found = |switched_off: Value, selection: Value| {
+        let mut plan = plan("daily", selection);
+        match switched_off {
+            Value::String(reason) => {
+                plan["plan"].as_object_mut().unwrap().remove("switched_off");
+                plan["unknown"] = json!({"plan.switched_off": reason});
+            }
+            list => plan["plan"]["switched_off"] = list,
+        }
+        of_orders(vec![plan], ALL_SEEN, &["backup_plans"])
+    };
+    let selected = json!({"joined": {"backup_plans": ["daily"]}, "unknown": {}});
+    let left_out = json!({"joined": {"backup_plans": []}, "unknown": {}});
+    let by_tag = || json!({"tags": ["app=shop"]});
+    let named = || json!({"resources": ["arn:aws:rds:*:*:db:*"], "tags": ["app=shop"]});
+    assert_eq!(found(json!(["RDS"]), by_tag()), left_out);
+    assert_eq!(found(json!(["RDS"]), json!({"resources": ["*"]})), left_out);
+    assert_eq!(found(json!(["RDS"]), json!({"resources": ["arn:aws:*:*:*:*"]})), left_out);
+    assert_eq!(found(json!(["RDS"]), json!({})), left_out);
+    assert_eq!(found(json!(["RDS"]), named()), selected);
+    assert_eq!(found(json!(["Aurora", "EFS"]), by_tag()), selected);
+    // The code does not touch the setting.
+    assert_eq!(found(Value::Null, by_tag()), selected);
+    let reason = "daily: backup:DescribeRegionSettings denied";
+    let unknown = json!({"joined": {"backup_plans": []}, "unknown": {"joined.backup_plans": reason}});
+    assert_eq!(found(json!("backup:DescribeRegionSettings denied"), by_tag()), unknown);
+    assert_eq!(found(json!("backup:DescribeRegionSettings denied"), named()), selected);
+}
+
+#[test]
+fn a_plan_from_code_takes_the_setting_of_the_region_from_another_plan() {
+    let mut from_code = plan("from-code", json!({"tags": ["app=shop"]}));
+    from_code["plan"]["switched_off"] = Value::Null;
+    let mut seen = plan("seen", json!({"resources": ["arn:aws:rds:*:*:cluster:*"]}));
+    seen["plan"]["switched_off"] = json!(["RDS"]);
+    let expected = json!({"joined": {"backup_plans": []}, "unknown": {}});
+    assert_eq!(of_orders(vec![from_code, seen], ALL_SEEN, &["backup_plans"]), expected);
+}
+
+#[test]
+fn clusters_are_backed_up_only_where_their_engine_is_switched_on() {
+    let found = |kind: &str, topology: &str, off: &str| {
+        let id = arn("rds", "us-east-1", "cluster:catalog");
+        let cluster = json!({
+            "id": id, "kind": kind, "name": "catalog", "place": place("us-east-1"), "tags": {},
+            "database": {"topology": topology},
+        });
+        let mut plan = plan("daily", json!({"resources": [id]}));
+        plan["plan"]["switched_off"] = json!([off]);
+        let found = facts(inventory(vec![cluster, plan], ALL_SEEN), &paired(), &id, &["backup_plans"]);
+        found["joined"]["backup_plans"].clone()
+    };
+    assert_eq!(found("aws.rds.cluster", "aurora", "Aurora"), json!([]));
+    assert_eq!(found("aws.rds.cluster", "aurora", "RDS"), json!(["daily"]));
+    assert_eq!(found("aws.rds.cluster", "multi-az", "RDS"), json!(["daily"]));
+    assert_eq!(found("aws.docdb.cluster", "aurora", "DocumentDB"), json!([]));
+    assert_eq!(found("aws.neptune.cluster", "aurora", "Neptune"), json!([]));
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn copying() -> Value {
     json!({
         "id": arn("backup", "us-east-1", "backup-plan:daily"), "kind": "aws.backup.plan", "name": "daily",
         "place": place("us-east-1"), "tags": {},
-        "plan": {"rules": [{"name": "daily", "copies": [near, copy]}], "selections": [selection]},
+        "plan": {"rules": [{"name": "daily", "copies": [near, copy]}], "selections": [selection], "switched_off": []},
     })
 }
 

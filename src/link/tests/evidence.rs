@@ -41,6 +41,7 @@ fn everything_of_a_replicated_database_is_joined() {
             }],
             "source": null, "untested_days": 400, "age_days": 730, "backup_plans": [],
             "cluster_zones": null, "used_by": null,
+            "unused": null, "vaults": null, "copy_vaults": null,
             "counterpart": {
                 "id": replica, "how": "replica", "region": "us-west-2", "account": ACCOUNT, "state": "available",
                 "usable": true,
@@ -203,6 +204,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
                 "in_recovery_place": true, "writer": false,
             }],
             "source": null, "backup_plans": [], "cluster_zones": null, "used_by": null,
+            "unused": null, "vaults": null, "copy_vaults": null,
             "counterpart": {"id": "aws_db_instance.replica", "how": "replica", "region": "us-west-2"},
         },
         "unknown": {

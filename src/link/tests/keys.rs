@@ -108,6 +108,39 @@ fn a_key_that_can_be_used_comes_before_a_disabled_twin() {
 }
 
 #[test]
+fn only_a_symmetric_key_for_encryption_stands_in() {
+    let found = |usage: Value, spec: &str, config: &Config| {
+        let mut other = key("us-west-2", "west", &["orders"], "enabled");
+        other["key"]["spec"] = spec.into();
+        match usage {
+            Value::Null => drop(other["key"].as_object_mut().unwrap().remove("usage")),
+            usage => other["key"]["usage"] = usage,
+        }
+        key_of_orders(vec![key("us-east-1", "east", &["orders"], "enabled"), other], ALL_SEEN, config)
+    };
+    let but = |how: &str, state: &str| {
+        let mut there = west(how, "enabled");
+        (there["state"], there["usable"]) = (state.into(), false.into());
+        json!({"key": east(there), "unknown": {}})
+    };
+    let signs = || json!("sign_verify");
+    assert_eq!(found(signs(), "rsa_2048", &paired()), but("same-alias", "for sign_verify"));
+    assert_eq!(found(json!("encrypt_decrypt"), "rsa_4096", &paired()), but("same-alias", "asymmetric"));
+    assert_eq!(
+        found(json!("generate_verify_mac"), "hmac_256", &paired()),
+        but("same-alias", "for generate_verify_mac")
+    );
+    let mut config = paired();
+    config.recovery[0].keys.insert("alias/orders".to_owned(), "west".to_owned());
+    assert_eq!(found(signs(), "rsa_2048", &config), but("declared", "for sign_verify"));
+    let mut there = west("same-alias", "enabled");
+    there.as_object_mut().unwrap().remove("usable");
+    let unknown = json!({"joined.keys.counterpart.usable": "what the key is for is not known"});
+    let expected = json!({"key": east(there), "unknown": unknown});
+    assert_eq!(found(Value::Null, "symmetric_default", &paired()), expected);
+}
+
+#[test]
 fn nothing_stands_in_only_where_everything_was_searched() {
     let own = || key("us-east-1", "east", &["orders"], "enabled");
     assert_eq!(key_of_orders(vec![own()], ALL_SEEN, &paired()), json!({"key": east(Value::Null), "unknown": {}}));

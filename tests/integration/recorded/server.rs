@@ -94,8 +94,15 @@ fn read(stream: &TcpStream) -> io::Result<Request> {
         region: scope.next().unwrap_or_default().to_owned(),
         service: scope.next().unwrap_or_default().to_owned(),
         target,
-        parameters: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        parameters: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).chain(members(&body)).collect(),
     })
+}
+
+/// The texts in a body of JSON.
+fn members(body: &str) -> Vec<(String, String)> {
+    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let members = body.as_object().into_iter().flatten();
+    members.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
 }
 
 impl Request {

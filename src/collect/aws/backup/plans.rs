@@ -17,6 +17,18 @@ pub(super) struct Read {
     selections_gap: Option<Trouble>,
 }
 
+/// Types of resources that the backup service is switched off for in the region, sorted.
+pub(super) async fn switched_off(client: &Client) -> Result<Vec<String>, Trouble> {
+    const SETTINGS: &str = "backup:DescribeRegionSettings";
+    match client.describe_region_settings().send().await {
+        Ok(answer) => {
+            let types = answer.resource_type_opt_in_preference().ok_or_else(|| Trouble::empty(SETTINGS))?;
+            Ok(sorted(types.iter().filter(|(_, on)| !**on).map(|(name, _)| name.as_str())))
+        }
+        Err(error) => Err(Trouble::new(SETTINGS, &error)),
+    }
+}
+
 impl Read {
     pub(super) fn troubles(self) -> impl Iterator<Item = Trouble> {
         self.plan.err().into_iter().chain(self.selections_gap)
@@ -49,7 +61,12 @@ pub(super) async fn read(client: &Client, plan: &BackupPlansListMember) -> Read 
     read
 }
 
-pub(super) fn normalize(listed: &BackupPlansListMember, read: &Read, place: Place) -> Resource {
+pub(super) fn normalize(
+    listed: &BackupPlansListMember,
+    read: &Read,
+    switched_off: &Result<Vec<String>, Trouble>,
+    place: Place,
+) -> Resource {
     let id = listed.backup_plan_id().unwrap_or_default();
     let name = listed.backup_plan_name().unwrap_or(id);
     let mut resource = Resource::new(Kind::of(PLAN), listed.backup_plan_arn().unwrap_or(id), name, place);
@@ -63,6 +80,7 @@ pub(super) fn normalize(listed: &BackupPlansListMember, read: &Read, place: Plac
         Ok(read) => {
             for rule in read.rules() {
                 resource.link(Rel::StoredIn, Some(rule.target_backup_vault_name()));
+                resource.link(Rel::StoredIn, rule.target_logically_air_gapped_backup_vault_arn());
                 for copy in rule.copy_actions() {
                     resource.link(Rel::CopiesTo, Some(copy.destination_backup_vault_arn()));
                 }
@@ -78,6 +96,10 @@ pub(super) fn normalize(listed: &BackupPlansListMember, read: &Read, place: Plac
     if let Some(trouble) = &read.selections_gap {
         resource.mark_unknown("plan.selections", trouble.to_string());
     }
+    match switched_off {
+        Ok(types) => plan.switched_off = Fact::Known(types.clone()),
+        Err(trouble) => resource.mark_unknown("plan.switched_off", trouble.to_string()),
+    }
     resource.links.sort();
     resource.links.dedup();
     resource.plan = Some(Box::new(plan));
@@ -85,6 +107,7 @@ pub(super) fn normalize(listed: &BackupPlansListMember, read: &Read, place: Plac
 }
 
 fn rule(rule: &BackupRule) -> PlanRule {
+    let kept_here = kept(rule.lifecycle());
     let copies = rule.copy_actions().iter().map(|copy| {
         let vault = copy.destination_backup_vault_arn();
         let arn = Arn::parse(vault);
@@ -92,23 +115,25 @@ fn rule(rule: &BackupRule) -> PlanRule {
             vault: vault.into(),
             region: Fact::from_known(arn.map(|arn| arn.region.to_owned())),
             account: Fact::from_known(arn.map(|arn| arn.account.to_owned())),
-            delete_after_days: kept(copy.lifecycle()),
+            // A copy that says nothing of it keeps the expiry of its source.
+            delete_after_days: if kept(copy.lifecycle()).is_known() { kept(copy.lifecycle()) } else { kept_here },
         }
     });
     PlanRule {
         name: rule.rule_name().into(),
         schedule: Fact::from_read(rule.schedule_expression().map(str::to_owned)),
         vault: rule.target_backup_vault_name().into(),
-        delete_after_days: kept(rule.lifecycle()),
+        air_gapped_vault: Fact::from_read(rule.target_logically_air_gapped_backup_vault_arn().map(str::to_owned)),
+        delete_after_days: kept_here,
         continuous: Fact::Known(rule.enable_continuous_backup().unwrap_or(false)),
         copies: Fact::Known(copies.collect()),
     }
 }
 
-/// Without a number it is kept for ever. So it is with -1.
+/// Without a number, and with -1, nothing is said: a recovery point is then kept for ever.
 fn kept(lifecycle: Option<&Lifecycle>) -> Fact<u32> {
     let days = lifecycle.and_then(|lifecycle| lifecycle.delete_after_days());
-    Fact::from_read(days.and_then(|days| u32::try_from(days).ok()))
+    Fact::from_read(days.and_then(|days| u32::try_from(days).ok()).filter(|days| *days > 0))
 }
 
 fn selection(selection: &BackupSelection) -> PlanSelection {
@@ -146,6 +171,8 @@ mod tests {
 
     const ARN: &str = "arn:aws:backup:us-east-1:111122223333:backup-plan:1";
     const DR: &str = "arn:aws:backup:us-west-2:444455556666:backup-vault:dr";
+    const WEST: &str = "arn:aws:backup:us-west-2:111122223333:backup-vault:dr";
+    const GAP: &str = "arn:aws:backup:us-east-1:111122223333:backup-vault:gap";
     const ROLE: &str = "arn:aws:iam::111122223333:role/backup";
 
     fn listed() -> BackupPlansListMember {
@@ -161,12 +188,15 @@ mod tests {
     fn a_plan_tells_its_rules_copies_and_selections() {
         let days = |days| Lifecycle::builder().delete_after_days(days).build();
         let copy = CopyAction::builder().destination_backup_vault_arn(DR).lifecycle(days(-1)).build().unwrap();
+        let kept_as_source = CopyAction::builder().destination_backup_vault_arn(WEST).build().unwrap();
         let daily = BackupRule::builder()
             .rule_name("daily")
             .target_backup_vault_name("main")
+            .target_logically_air_gapped_backup_vault_arn(GAP)
             .schedule_expression("cron(0 5 ? * * *)")
             .lifecycle(days(35))
             .copy_actions(copy)
+            .copy_actions(kept_as_source)
             .build()
             .unwrap();
         let continuous = BackupRule::builder()
@@ -195,27 +225,32 @@ mod tests {
             "status": {"state": null, "healthy": true, "created_at": "2023-11-14T22:13:20Z"},
             "plan": {
                 "rules": [
-                    {"name": "daily", "schedule": "cron(0 5 ? * * *)", "vault": "main", "delete_after_days": 35,
-                     "continuous": false, "copies": [
-                        {"vault": DR, "region": "us-west-2", "account": "444455556666", "delete_after_days": null},
+                    {"name": "daily", "schedule": "cron(0 5 ? * * *)", "vault": "main", "air_gapped_vault": GAP,
+                     "delete_after_days": 35, "continuous": false, "copies": [
+                        {"vault": DR, "region": "us-west-2", "account": "444455556666", "delete_after_days": 35},
+                        {"vault": WEST, "region": "us-west-2", "account": "111122223333", "delete_after_days": 35},
                      ]},
-                    {"name": "continuous", "schedule": null, "vault": "main", "delete_after_days": null,
-                     "continuous": true, "copies": []},
+                    {"name": "continuous", "schedule": null, "vault": "main", "air_gapped_vault": null,
+                     "delete_after_days": null, "continuous": true, "copies": []},
                 ],
                 "selections": [
                     {"name": "tagged", "resources": [], "excluded": [], "tags": ["app=orders"], "conditional": false},
                     {"name": "named", "resources": ["arn:aws:rds:*:*:db:*"],
                      "excluded": ["arn:aws:rds:*:*:db:scratch"], "tags": [], "conditional": true},
                 ],
+                "switched_off": ["DynamoDB"],
             },
             "links": [
+                {"rel": "stored-in", "to": GAP},
                 {"rel": "stored-in", "to": "main"},
+                {"rel": "copies-to", "to": WEST},
                 {"rel": "copies-to", "to": DR},
                 {"rel": "assumes", "to": ROLE},
             ],
             "origin": {"source": ""},
         });
-        let resource = normalize(&listed(), &read, Place::new("111122223333", "us-east-1"));
+        let off = Ok(vec!["DynamoDB".to_owned()]);
+        let resource = normalize(&listed(), &read, &off, Place::new("111122223333", "us-east-1"));
         assert_eq!(serde_json::to_value(resource).unwrap(), expected);
     }
 
@@ -235,10 +270,12 @@ mod tests {
             "unknown": {
                 "plan.rules": "backup:GetBackupPlan denied: AccessDenied",
                 "plan.selections": "backup:GetBackupSelection denied: AccessDenied",
+                "plan.switched_off": "backup:DescribeRegionSettings denied: AccessDenied",
             },
             "origin": {"source": ""},
         });
-        let resource = normalize(&listed(), &read, Place::new("111122223333", "us-east-1"));
+        let off = Err(denied("backup:DescribeRegionSettings"));
+        let resource = normalize(&listed(), &read, &off, Place::new("111122223333", "us-east-1"));
         assert_eq!(serde_json::to_value(resource).unwrap(), expected);
         assert_eq!(read.troubles().count(), 2);
     }

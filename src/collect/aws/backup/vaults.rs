@@ -1,15 +1,16 @@
 //! Vaults and the recovery points in them.
 
 use aws_sdk_backup::types::{
-    BackupVaultListMember, EncryptionKeyType, RecoveryPointByBackupVault, RecoveryPointStatus, VaultState,
+    BackupVaultListMember, EncryptionKeyType, RecoveryPointByBackupVault, RecoveryPointStatus, ScanFinding, VaultState,
+    VaultType,
 };
 
 use super::super::read::{moment, number};
 use super::{RECOVERY_POINT, VAULT};
 use crate::collect::arn::Arn;
-use crate::model::{Encryption, Fact, Kind, Place, Protection, RecoveryPoint, Rel, Resource, Status};
+use crate::model::{Encryption, Fact, Kind, Place, Protection, RecoveryPoint, Rel, Resource, Status, Timestamp};
 
-pub(super) fn vault(vault: &BackupVaultListMember, place: Place) -> Resource {
+pub(super) fn vault(vault: &BackupVaultListMember, now: Timestamp, place: Place) -> Resource {
     let name = vault.backup_vault_name().unwrap_or_default();
     let mut resource = Resource::new(Kind::of(VAULT), vault.backup_vault_arn().unwrap_or(name), name, place);
     // Ordinary vaults have no state.
@@ -19,21 +20,40 @@ pub(super) fn vault(vault: &BackupVaultListMember, place: Place) -> Resource {
         healthy: Fact::Known(state.is_none_or(|state| *state == VaultState::Available)),
         created_at: moment(vault.creation_date()),
     }));
-    let key = vault.encryption_key_arn().map(str::to_owned);
-    let has_none = vault.encryption_key_type() == Some(&EncryptionKeyType::AwsOwnedKmsKey);
+    let owned = is_owned(vault.encryption_key_type());
+    let key = vault.encryption_key_arn().filter(|_| !owned);
     resource.encryption = Some(Box::new(Encryption {
         enabled: Fact::Known(true),
-        key: if has_none { Fact::Absent } else { Fact::from_known(key) },
+        key: if owned { Fact::Absent } else { Fact::from_known(key.map(str::to_owned)) },
     }));
-    resource.link(Rel::EncryptedBy, vault.encryption_key_arn());
+    resource.link(Rel::EncryptedBy, key);
     let days = |days: Option<i64>| days.map_or(Fact::Absent, |days| number(Some(days)));
+    let air_gapped = vault.vault_type() == Some(&VaultType::LogicallyAirGappedBackupVault);
+    let locked = if air_gapped { Some(true) } else { vault.locked() };
     resource.protection = Some(Box::new(Protection {
-        locked: Fact::from_known(vault.locked()),
+        locked: Fact::from_known(locked),
+        lock_mode: match locked {
+            Some(true) if air_gapped => "compliance".into(),
+            Some(true) => lock_mode(&moment(vault.lock_date()), now),
+            Some(false) => Fact::Absent,
+            None => Fact::Unknown,
+        },
         lock_min_days: days(vault.min_retention_days()),
         lock_max_days: days(vault.max_retention_days()),
         ..Protection::default()
     }));
     resource
+}
+
+/// Before its lock date, and without one, the lock can be taken off.
+fn lock_mode(lock_date: &Fact<Timestamp>, now: Timestamp) -> Fact<String> {
+    let lasts = lock_date.known().is_some_and(|date| *date <= now);
+    if lasts { "compliance".into() } else { "governance".into() }
+}
+
+/// It is encrypted with a key of the service's own, which no account can see. An ARN beside that is of the service.
+fn is_owned(key_type: Option<&EncryptionKeyType>) -> bool {
+    key_type == Some(&EncryptionKeyType::AwsOwnedKmsKey)
 }
 
 pub(super) fn recovery_point(point: &RecoveryPointByBackupVault, place: Place) -> Resource {
@@ -48,14 +68,19 @@ pub(super) fn recovery_point(point: &RecoveryPointByBackupVault, place: Place) -
         healthy: Fact::from_known(state.map(usable)),
         created_at: moment(point.creation_date()),
     }));
+    let owned = is_owned(point.encryption_key_type());
+    let key = point.encryption_key_arn().filter(|_| !owned);
     resource.encryption = Some(Box::new(Encryption {
-        enabled: Fact::Known(point.is_encrypted() || point.encryption_key_arn().is_some()),
-        key: Fact::from_read(point.encryption_key_arn().map(str::to_owned)),
+        enabled: Fact::Known(point.is_encrypted() || owned || key.is_some()),
+        key: Fact::from_read(key.map(str::to_owned)),
     }));
     let source = point.resource_arn();
     resource.link(Rel::BackupOf, source);
     resource.link(Rel::StoredIn, point.backup_vault_arn());
-    resource.link(Rel::EncryptedBy, point.encryption_key_arn());
+    resource.link(Rel::EncryptedBy, key);
+    if infected(point).is_unknown() {
+        resource.mark_unknown("recovery_point.infected", "what its scan found is not understood");
+    }
     resource.recovery_point = Some(Box::new(RecoveryPoint {
         source: Fact::from_known(source.map(str::to_owned)),
         source_region: source_region(point),
@@ -63,8 +88,20 @@ pub(super) fn recovery_point(point: &RecoveryPointByBackupVault, place: Place) -
         vault: Fact::from_known(point.backup_vault_name().map(str::to_owned)),
         deleted_at: moment(point.calculated_lifecycle().and_then(|lifecycle| lifecycle.delete_at())),
         method: if is_continuous(arn) { "continuous" } else { "snapshot" }.into(),
+        infected: infected(point),
     }));
     resource
+}
+
+/// What the scans found. One that failed says as little as none.
+fn infected(point: &RecoveryPointByBackupVault) -> Fact<bool> {
+    let Some(scans) = point.aggregated_scan_result() else { return Fact::Absent };
+    match scans.findings() {
+        findings if findings.contains(&ScanFinding::Malware) => Fact::Known(true),
+        [] if scans.failed_scan() == Some(true) => Fact::Absent,
+        [] => Fact::Known(false),
+        _ => Fact::Unknown,
+    }
 }
 
 /// ARNs of buckets have no region; then a copy at least says from which vault it came.
@@ -85,7 +122,7 @@ fn is_continuous(arn: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use aws_sdk_backup::primitives::DateTime;
-    use aws_sdk_backup::types::CalculatedLifecycle;
+    use aws_sdk_backup::types::{AggregatedScanResult, CalculatedLifecycle};
     use serde_json::json;
 
     use super::*;
@@ -97,6 +134,10 @@ mod tests {
         Place::new("111122223333", "us-west-2")
     }
 
+    fn now() -> Timestamp {
+        Timestamp::from_second(1_800_000_000).unwrap()
+    }
+
     #[test]
     fn a_locked_vault_tells_what_it_enforces() {
         let listed = BackupVaultListMember::builder()
@@ -105,6 +146,7 @@ mod tests {
             .creation_date(DateTime::from_secs(1_700_000_000))
             .encryption_key_arn(KEY)
             .locked(true)
+            .lock_date(DateTime::from_secs(1_700_000_000))
             .min_retention_days(7)
             .build();
         let expected = json!({
@@ -112,18 +154,69 @@ mod tests {
             "place": {"account": "111122223333", "region": "us-west-2"},
             "status": {"state": null, "healthy": true, "created_at": "2023-11-14T22:13:20Z"},
             "encryption": {"enabled": true, "key": KEY},
-            "protection": {"locked": true, "lock_min_days": 7, "lock_max_days": null},
+            "protection": {"locked": true, "lock_mode": "compliance", "lock_min_days": 7, "lock_max_days": null},
             "links": [{"rel": "encrypted-by", "to": KEY}],
             "origin": {"source": ""},
         });
-        assert_eq!(serde_json::to_value(vault(&listed, place())).unwrap(), expected);
+        assert_eq!(serde_json::to_value(vault(&listed, now(), place())).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_lock_holds_from_its_date_on_only_and_that_of_an_air_gapped_vault_always() {
+        let mode = |locked: Option<bool>, date: Option<i64>, kind: VaultType| {
+            let listed = BackupVaultListMember::builder()
+                .backup_vault_name("dr")
+                .set_locked(locked)
+                .set_lock_date(date.map(DateTime::from_secs))
+                .vault_type(kind);
+            let protection = vault(&listed.build(), now(), place()).protection.unwrap();
+            (protection.locked, protection.lock_mode)
+        };
+        let known = |mode: &str| (Fact::Known(true), mode.into());
+        assert_eq!(mode(Some(true), None, VaultType::BackupVault), known("governance"));
+        assert_eq!(mode(Some(true), Some(1_800_000_001), VaultType::BackupVault), known("governance"));
+        assert_eq!(mode(Some(true), Some(1_800_000_000), VaultType::BackupVault), known("compliance"));
+        assert_eq!(mode(None, None, VaultType::LogicallyAirGappedBackupVault), known("compliance"));
+        assert_eq!(mode(Some(false), None, VaultType::BackupVault), (Fact::Known(false), Fact::Absent));
+        assert_eq!(mode(None, None, VaultType::BackupVault), (Fact::Unknown, Fact::Unknown));
+    }
+
+    #[test]
+    fn a_key_of_the_service_itself_is_no_key_whatever_arn_stands_beside_it() {
+        let foreign = "arn:aws:kms:us-west-2:999900001111:key/9";
+        let listed = BackupVaultListMember::builder()
+            .backup_vault_name("gap")
+            .encryption_key_arn(foreign)
+            .encryption_key_type(EncryptionKeyType::AwsOwnedKmsKey);
+        let point = RecoveryPointByBackupVault::builder()
+            .recovery_point_arn("arn:aws:backup:us-west-2:111122223333:recovery-point:1")
+            .encryption_key_arn(foreign)
+            .encryption_key_type(EncryptionKeyType::AwsOwnedKmsKey);
+        for resource in [vault(&listed.build(), now(), place()), recovery_point(&point.build(), place())] {
+            let none = Encryption { enabled: Fact::Known(true), key: Fact::Absent };
+            assert_eq!((resource.encryption, resource.links), (Some(Box::new(none)), Vec::new()));
+        }
+    }
+
+    #[test]
+    fn what_scans_found_is_told_and_a_scan_that_failed_found_nothing() {
+        let found = |findings: &[ScanFinding], failed: bool| {
+            let scans = AggregatedScanResult::builder().set_findings(Some(findings.to_vec())).failed_scan(failed);
+            let point = RecoveryPointByBackupVault::builder().aggregated_scan_result(scans.build()).build();
+            let resource = recovery_point(&point, place());
+            (resource.recovery_point.unwrap().infected, resource.unknown.contains_key("recovery_point.infected"))
+        };
+        assert_eq!(found(&[ScanFinding::Malware], true), (Fact::Known(true), false));
+        assert_eq!(found(&[], false), (Fact::Known(false), false));
+        assert_eq!(found(&[], true), (Fact::Absent, false));
+        assert_eq!(found(&[ScanFinding::from("WORM")], false), (Fact::Unknown, true));
     }
 
     #[test]
     fn a_vault_has_no_key_only_if_it_says_so() {
         let key_of = |kind: Option<EncryptionKeyType>| {
             let listed = BackupVaultListMember::builder().backup_vault_name("dr").set_encryption_key_type(kind).build();
-            vault(&listed, place()).encryption.unwrap().key
+            vault(&listed, now(), place()).encryption.unwrap().key
         };
         assert_eq!(key_of(None), Fact::Unknown);
         assert_eq!(key_of(Some(EncryptionKeyType::CustomerManagedKmsKey)), Fact::Unknown);
@@ -152,7 +245,7 @@ mod tests {
             "encryption": {"enabled": true, "key": KEY},
             "recovery_point": {
                 "source": source, "source_region": "us-east-1", "taken_at": "2023-11-14T22:13:20Z", "vault": "dr",
-                "deleted_at": "2027-01-15T08:00:00Z", "method": "snapshot",
+                "deleted_at": "2027-01-15T08:00:00Z", "method": "snapshot", "infected": null,
             },
             "links": [
                 {"rel": "backup-of", "to": source},
@@ -176,7 +269,7 @@ mod tests {
         let resource = serde_json::to_value(recovery_point(&listed, place())).unwrap();
         let expected = json!({
             "source": "arn:aws:s3:::files", "source_region": "us-east-1", "taken_at": null, "vault": "dr",
-            "deleted_at": null, "method": "continuous",
+            "deleted_at": null, "method": "continuous", "infected": null,
         });
         assert_eq!(resource["recovery_point"], expected);
         assert_eq!(resource["status"], json!({"state": "expired", "healthy": false, "created_at": null}));

@@ -5,14 +5,16 @@ use aws_sdk_eks::types::{Cluster, EncryptionConfig};
 use super::super::Context;
 use super::super::read::{Listing, moment, number, sorted};
 use super::{CLUSTER, Looked, arn, network, status, tags};
+use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
 use crate::model::{Encryption, Fact, Kind, Kubernetes, Network, Protection, Rel, Resource, Status};
 
 /// What `DescribeCluster` gives.
-const DESCRIBED: [&str; 13] = [
+const DESCRIBED: [&str; 14] = [
     "encryption.enabled",
     "encryption.key",
     "kubernetes.auto_mode",
     "kubernetes.issuer",
+    "kubernetes.issues",
     "kubernetes.version",
     "network.security_groups",
     "network.subnets",
@@ -47,14 +49,18 @@ pub(super) fn normalize(name: &str, looked: &Looked, cx: &Context) -> Resource {
 
 fn describe(resource: &mut Resource, cluster: &Cluster) -> Kubernetes {
     resource.tags = tags(cluster.tags());
+    let issues = cluster.health().map(|health| health.issues()).unwrap_or_default();
+    let issues = sorted(issues.iter().filter_map(|issue| issue.code()).map(|code| code.as_str()));
+    let state = status(cluster.status().map(|status| status.as_str()));
     resource.status = Some(Box::new(Status {
         created_at: moment(cluster.created_at()),
-        ..status(cluster.status().map(|status| status.as_str()))
+        healthy: state.healthy.map(|healthy| healthy && issues.is_empty()),
+        state: state.state,
     }));
     let key = cluster.encryption_config().iter().find_map(key);
     resource.link(Rel::EncryptedBy, key);
     resource.encryption = Some(Box::new(Encryption {
-        enabled: Fact::Known(key.is_some()),
+        enabled: if key.is_some() { Fact::Known(true) } else { encrypts_by_itself(cluster.version()) },
         key: Fact::from_read(key.map(str::to_owned)),
     }));
     resource.protection = Some(Box::new(Protection {
@@ -73,10 +79,16 @@ fn describe(resource: &mut Resource, cluster: &Cluster) -> Kubernetes {
     let compute = cluster.compute_config();
     resource.link(Rel::Assumes, cluster.role_arn());
     resource.link(Rel::Assumes, compute.and_then(|compute| compute.node_role_arn()));
+    let auto_mode = compute.and_then(|compute| compute.enabled()).unwrap_or(false);
+    let has_pools = compute.is_some_and(|compute| !compute.node_pools().is_empty());
+    if auto_mode && !has_pools {
+        resource.mark_unknown("kubernetes.auto_mode", NO_POOLS);
+    }
     let issuer = cluster.identity().and_then(|identity| identity.oidc()).and_then(|oidc| oidc.issuer());
     Kubernetes {
         version: Fact::from_known(cluster.version().map(str::to_owned)),
-        auto_mode: Fact::Known(compute.and_then(|compute| compute.enabled()).unwrap_or(false)),
+        auto_mode: Fact::from_known(Some(auto_mode).filter(|auto_mode| !auto_mode || has_pools)),
+        issues: Fact::Known(issues),
         issuer: Fact::from_read(issuer.map(|issuer| issuer.strip_prefix("https://").unwrap_or(issuer).to_owned())),
         ..Kubernetes::default()
     }
@@ -101,7 +113,10 @@ fn count(resource: &mut Resource, path: &str, lists: &[&Listing<String>]) -> Fac
 mod tests {
     use aws_config::SdkConfig;
     use aws_sdk_eks::primitives::DateTime;
-    use aws_sdk_eks::types::{ClusterStatus, ComputeConfigResponse, Identity, Oidc, Provider, VpcConfigResponse};
+    use aws_sdk_eks::types::{
+        ClusterHealth, ClusterIssue, ClusterIssueCode, ClusterStatus, ComputeConfigResponse, Identity, Oidc, Provider,
+        VpcConfigResponse,
+    };
     use serde_json::json;
 
     use super::*;
@@ -129,6 +144,7 @@ mod tests {
         let key = Provider::builder().key_arn("arn:aws:kms:us-east-1:111122223333:key/1").build();
         let issuer = Oidc::builder().issuer("https://oidc.eks.us-east-1.amazonaws.com/id/A").build();
         let compute = ComputeConfigResponse::builder().enabled(true).node_role_arn("arn:aws:iam::111122223333:role/n");
+        let compute = compute.node_pools("general-purpose");
         let cluster = Cluster::builder()
             .name("shop")
             .arn(ARN)
@@ -153,7 +169,7 @@ mod tests {
             "encryption": {"enabled": true, "key": "arn:aws:kms:us-east-1:111122223333:key/1"},
             "protection": {"deletion_protection": true},
             "kubernetes": {
-                "version": "1.34", "cluster": null, "auto_mode": true,
+                "version": "1.34", "cluster": null, "auto_mode": true, "issues": [],
                 "issuer": "oidc.eks.us-east-1.amazonaws.com/id/A", "node_groups": 3, "fargate_profiles": 2,
             },
             "network": {
@@ -169,6 +185,50 @@ mod tests {
             "origin": {"source": ""},
         });
         assert_eq!(serde_json::to_value(normalize("shop", &looked, &context())).unwrap(), expected);
+    }
+
+    fn described(cluster: aws_sdk_eks::types::builders::ClusterBuilder) -> Resource {
+        let cluster = cluster.name("shop").arn(ARN).status(ClusterStatus::Active).build();
+        let looked = Looked { cluster: Ok(cluster), node_groups: listing(&[], None), profiles: listing(&[], None) };
+        normalize("shop", &looked, &context())
+    }
+
+    #[test]
+    fn where_the_nodes_of_own_node_pools_stand_is_not_known() {
+        let auto = |pools: &[&str]| {
+            let pools = pools.iter().map(|pool| (*pool).to_owned()).collect();
+            let compute = ComputeConfigResponse::builder().enabled(true).set_node_pools(Some(pools)).build();
+            let resource = described(Cluster::builder().compute_config(compute));
+            (resource.kubernetes.unwrap().auto_mode, resource.unknown.get("kubernetes.auto_mode").cloned())
+        };
+        assert_eq!(auto(&["system"]), (Fact::Known(true), None));
+        assert_eq!(auto(&[]), (Fact::Unknown, Some(NO_POOLS.to_owned())));
+    }
+
+    #[test]
+    fn a_cluster_with_issues_is_not_healthy() {
+        let issue = |code| ClusterIssue::builder().code(code).build();
+        let health = ClusterHealth::builder()
+            .issues(issue(ClusterIssueCode::KmsKeyDisabled))
+            .issues(issue(ClusterIssueCode::Ec2SubnetNotFound));
+        let resource = described(Cluster::builder().health(health.build()));
+        let issues = vec!["Ec2SubnetNotFound".to_owned(), "KmsKeyDisabled".to_owned()];
+        assert_eq!(resource.kubernetes.unwrap().issues, Fact::Known(issues));
+        assert_eq!(resource.status.unwrap().healthy, Fact::Known(false));
+        assert_eq!(described(Cluster::builder()).status.unwrap().healthy, Fact::Known(true));
+    }
+
+    #[test]
+    fn secrets_are_encrypted_from_1_28_on() {
+        let encrypted = |version: Option<&str>| {
+            let cluster = Cluster::builder().set_version(version.map(str::to_owned));
+            *described(cluster).encryption.unwrap()
+        };
+        let of = |enabled| Encryption { enabled, key: Fact::Absent };
+        assert_eq!(encrypted(Some("1.27")), of(Fact::Known(false)));
+        assert_eq!(encrypted(Some("1.28")), of(Fact::Known(true)));
+        assert_eq!(encrypted(Some("2.0")), of(Fact::Known(true)));
+        assert_eq!(encrypted(None), of(Fact::Unknown));
     }
 
     #[test]

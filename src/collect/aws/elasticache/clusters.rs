@@ -53,6 +53,7 @@ pub(super) fn database(cluster: &CacheCluster) -> Database {
         subnet_group: Fact::from_read(cluster.cache_subnet_group_name().map(str::to_owned)),
         endpoints: Fact::Known(sorted(endpoints)),
         managed_secret: Fact::Known(false),
+        durability: Fact::Absent,
     }
 }
 
@@ -140,7 +141,7 @@ mod tests {
             "database": {
                 "engine": "memcached", "engine_version": "1.6.22", "cluster": null, "topology": null, "mode": null,
                 "subnet_group": "caches", "endpoints": ["us-east-1a.cache", "us-east-1b.cache"],
-                "managed_secret": false,
+                "managed_secret": false, "durability": null,
             },
             "origin": {"source": ""},
         });

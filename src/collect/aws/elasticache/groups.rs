@@ -78,6 +78,7 @@ fn database(
         mode: Fact::Absent,
         endpoints: Fact::Known(sorted(endpoints)),
         managed_secret: Fact::Known(false),
+        durability: Fact::from_read(group.effective_durability().map(|kept| kept.as_str().to_lowercase())),
         ..Database::default()
     };
     match member {
@@ -163,7 +164,7 @@ fn of_datastore(facts: &mut Replication, datastore: &GlobalReplicationGroup, res
 #[cfg(test)]
 mod tests {
     use aws_sdk_elasticache::primitives::DateTime;
-    use aws_sdk_elasticache::types::{Endpoint, GlobalReplicationGroupInfo, NodeGroup};
+    use aws_sdk_elasticache::types::{EffectiveDurability, Endpoint, GlobalReplicationGroupInfo, NodeGroup};
     use serde_json::{Value, json};
 
     use super::*;
@@ -204,6 +205,18 @@ mod tests {
             )
             .global_replication_group_info(store.build())
             .build()
+    }
+
+    #[test]
+    fn a_group_tells_how_it_keeps_what_is_written() {
+        let durability = |kept: Option<EffectiveDurability>| {
+            let group = ReplicationGroup::builder().replication_group_id("carts").set_effective_durability(kept);
+            let resource = normalize(&group.build(), &Beside::default(), Place::new("111122223333", "us-east-1"));
+            resource.database.unwrap().durability
+        };
+        assert_eq!(durability(Some(EffectiveDurability::Sync)), "sync".into());
+        assert_eq!(durability(Some(EffectiveDurability::Disabled)), "disabled".into());
+        assert_eq!(durability(None), Fact::Absent);
     }
 
     fn store() -> GlobalReplicationGroup {
@@ -261,7 +274,7 @@ mod tests {
             "capacity": {"types": ["cache.r7g.large"]},
             "database": {
                 "engine": "redis", "engine_version": "7.1.0", "cluster": null, "topology": null, "mode": null,
-                "subnet_group": "caches", "endpoints": ["carts-ro.cache", "carts.cache"], "managed_secret": false,
+                "subnet_group": "caches", "endpoints": ["carts-ro.cache", "carts.cache"], "managed_secret": false, "durability": null,
             },
             "links": [
                 {"rel": "encrypted-by", "to": KEY},

@@ -77,6 +77,7 @@ fn normalize(backup: &DbInstanceAutomatedBackup, account: &str) -> Option<Resour
         vault: Fact::Absent,
         deleted_at: Fact::Absent,
         method: "automated".into(),
+        ..RecoveryPoint::default()
     }));
     Some(resource)
 }

@@ -79,6 +79,7 @@ pub(super) fn normalize(
         subnet_group: Fact::from_read(group.map(str::to_owned)),
         endpoints: Fact::Known(endpoints.map(str::to_owned).collect()),
         managed_secret: Fact::Known(cluster.master_user_secret().is_some()),
+        ..Database::default()
     }));
     resource
 }

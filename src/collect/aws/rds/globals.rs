@@ -1,6 +1,6 @@
 //! Global clusters. Each region with a member lists the whole of it.
 
-use aws_sdk_rds::types::GlobalCluster;
+use aws_sdk_rds::types::{GlobalCluster, StorageEncryptionType};
 
 use super::{GLOBAL_CLUSTER, healthy, lower, resource, tags};
 use crate::collect::arn::Arn;
@@ -17,7 +17,10 @@ pub(super) fn normalize(global: &GlobalCluster, account: &str) -> Resource {
         ..Status::default()
     }));
     resource.encryption = Some(Box::new(Encryption {
-        enabled: Fact::from_known(global.storage_encrypted()),
+        enabled: Fact::from_known(match global.storage_encryption_type() {
+            Some(StorageEncryptionType::Sse | StorageEncryptionType::Cmk) => Some(true),
+            _ => global.storage_encrypted(),
+        }),
         // Each member has a key of its own.
         key: Fact::Absent,
     }));

@@ -56,6 +56,7 @@ pub(super) fn normalize(instance: &DbInstance, place: Place) -> Resource {
             instance.endpoint().and_then(|endpoint| endpoint.address()).map(str::to_owned).into_iter().collect(),
         ),
         managed_secret: Fact::Known(instance.master_user_secret().is_some()),
+        ..Database::default()
     }));
     resource
 }

@@ -151,6 +151,7 @@ fn recovery_point(resource: &mut Resource, from: &Origin<'_>, method: Option<&st
         vault: if method.as_deref() == Some(BY_BACKUP) { Fact::Unknown } else { Fact::Absent },
         deleted_at: Fact::Unknown,
         method: Fact::from_known(method),
+        ..RecoveryPoint::default()
     };
     resource.link(Rel::BackupOf, source);
     resource.recovery_point = Some(Box::new(point));

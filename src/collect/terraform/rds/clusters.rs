@@ -178,6 +178,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
             true => attrs.boolean_or("manage_master_user_password", false),
             false => Fact::Known(false),
         },
+        ..Database::default()
     }));
 }
 
@@ -242,6 +243,7 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
         subnet_group: subnet_group(attrs, resource, group_name(attrs)),
         endpoints: attrs.text("endpoint").map(|endpoint| vec![endpoint]),
         managed_secret: Fact::Known(false),
+        ..Database::default()
     }));
     resource.redundancy = Some(Box::new(Redundancy {
         zones: attrs.text("availability_zone").map(|zone| vec![zone]),

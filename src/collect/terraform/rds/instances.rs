@@ -86,6 +86,7 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
         subnet_group: subnet_group(attrs, resource, "db_subnet_group_name"),
         endpoints: attrs.text("address").map(|address| vec![address]),
         managed_secret: attrs.boolean_or("manage_master_user_password", false),
+        ..Database::default()
     }));
 }
 

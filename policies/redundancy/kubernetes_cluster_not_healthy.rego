@@ -1,0 +1,56 @@
+# METADATA
+# title: A Kubernetes cluster is not healthy
+# description: |
+#   A cluster whose key is disabled, or whose subnets, role or security groups are gone, runs on until something has to
+#   change: then nodes do not join, versions cannot be updated, and a recovery that needs room in it fails. EKS itself
+#   reports what is wrong.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/eks/latest/APIReference/API_ClusterIssue.html
+# custom:
+#   id: kubernetes-cluster-not-healthy
+#   severity: {default: medium, warm-standby: high, active-active: high}
+#   kinds: [aws.eks.cluster]
+#   remediation:
+#     summary: what the issue names, back in place
+#     console: "EKS: the cluster, Overview, Cluster health issues."
+#     cli: aws eks describe-cluster --name NAME --query cluster.health
+#     terraform: |
+#       resource "aws_eks_cluster" "NAME" {
+#         name     = "NAME"
+#         role_arn = aws_iam_role.NAME.arn
+#
+#         vpc_config {
+#           subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL11-BP02, REL13-BP04]
+#     nist-800-53-r5: [CP-10]
+#     nist-csf-2.0: [PR.IR-03]
+#     iso-27001-2022: [A.5.30, A.8.14]
+#     soc2: [A1.2]
+#     dora: [Art. 11]
+#     nis2: [CIR 4.2]
+package seaworthy.redundancy.kubernetes_cluster_not_healthy
+
+deny contains finding if {
+	input.status.healthy == false
+	input.kubernetes.issues != []
+	finding := {
+		"message": sprintf("EKS reports issues of the cluster: %s", [concat(", ", input.kubernetes.issues)]),
+		"fact": "kubernetes.issues",
+		"actual": input.kubernetes.issues,
+		"required": [],
+	}
+}
+
+deny contains finding if {
+	input.status.healthy == false
+	input.kubernetes.issues == []
+	finding := {
+		"message": sprintf("the cluster is %s, it is required to be active", [input.status.state]),
+		"fact": "status.state",
+		"actual": input.status.state,
+		"required": "active",
+	}
+}

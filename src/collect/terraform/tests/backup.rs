@@ -1,0 +1,111 @@
+//! AWS Backup: locks, how long copies are kept, air-gapped vaults, and what the service is switched off for. And keys: what
+//! they are for.
+
+use serde_json::{Value, json};
+
+use super::created;
+
+fn one(address: &str, values: Value) -> Value {
+    created(&[(address, values, json!({"arn": true, "id": true}), json!({}))])[address].clone()
+}
+
+#[test]
+fn a_lock_without_days_to_think_it_over_can_be_taken_off() {
+    let lock = |days: Value, unknown: bool| {
+        let lock = json!({"backup_vault_name": "main", "min_retention_days": 7, "changeable_for_days": days});
+        let facts = created(&[
+            ("aws_backup_vault.main", json!({"name": "main"}), json!({"arn": true}), json!({})),
+            (
+                "aws_backup_vault_lock_configuration.main",
+                lock,
+                json!({"backup_vault_arn": true, "changeable_for_days": unknown}),
+                json!({"changeable_for_days": {"references": ["random_integer.days.result"]}}),
+            ),
+        ]);
+        facts["aws_backup_vault.main"]["protection"].clone()
+    };
+    let protection = |mode: Value| json!({"force_destroy": false, "locked": true, "lock_mode": mode, "lock_min_days": 7, "lock_max_days": null});
+    assert_eq!(lock(json!(3), false), protection("compliance".into()));
+    assert_eq!(lock(Value::Null, false), protection("governance".into()));
+    let mut unknown = protection(Value::Null);
+    unknown.as_object_mut().unwrap().remove("lock_mode");
+    assert_eq!(lock(Value::Null, true), unknown);
+    let open = one("aws_backup_vault.main", json!({"name": "main"}));
+    let none = json!({"force_destroy": false, "locked": false, "lock_mode": null, "lock_min_days": null,
+        "lock_max_days": null});
+    assert_eq!(open["protection"], none);
+    let air_gapped = json!({"name": "gap", "min_retention_days": 7, "max_retention_days": 35});
+    let locked = json!({"locked": true, "lock_mode": "compliance", "lock_min_days": 7, "lock_max_days": 35});
+    assert_eq!(one("aws_backup_logically_air_gapped_vault.gap", air_gapped)["protection"], locked);
+}
+
+#[test]
+fn a_copy_that_says_nothing_of_it_is_kept_as_long_as_its_source() {
+    let dr = "arn:aws:backup:us-west-2:111122223333:backup-vault:dr";
+    let days = |own: Value, copied: Value| {
+        let copy = json!({"destination_vault_arn": dr, "lifecycle": copied});
+        let rule = json!({"rule_name": "daily", "target_vault_name": "main", "lifecycle": own, "copy_action": [copy]});
+        let plan = one("aws_backup_plan.daily", json!({"name": "daily", "rule": [rule]}));
+        let rule = &plan["plan"]["rules"][0];
+        (rule["delete_after_days"].clone(), rule["copies"][0]["delete_after_days"].clone())
+    };
+    let after = |days: i64| json!([{"delete_after": days, "cold_storage_after": 0}]);
+    assert_eq!(days(after(7), after(35)), (json!(7), json!(35)));
+    assert_eq!(days(after(7), after(-1)), (json!(7), json!(7)));
+    assert_eq!(days(after(7), after(0)), (json!(7), json!(7)));
+    assert_eq!(days(after(7), json!([])), (json!(7), json!(7)));
+    assert_eq!(days(json!([]), json!([])), (Value::Null, Value::Null));
+    assert_eq!(days(after(-1), after(35)), (Value::Null, json!(35)));
+}
+
+#[test]
+fn a_rule_may_write_to_an_air_gapped_vault_as_well() {
+    let gap = "arn:aws:backup:us-east-1:111122223333:backup-vault:gap";
+    let rule = |vault: Value| {
+        let mut rule = json!({"rule_name": "daily", "target_vault_name": "main"});
+        rule["target_logically_air_gapped_backup_vault_arn"] = vault;
+        let plan = one("aws_backup_plan.daily", json!({"name": "daily", "rule": [rule]}));
+        (plan["plan"]["rules"][0]["air_gapped_vault"].clone(), plan["links"].clone())
+    };
+    let main = json!({"rel": "stored-in", "to": "main"});
+    assert_eq!(rule(gap.into()), (json!(gap), json!([main, {"rel": "stored-in", "to": gap}])));
+    assert_eq!(rule("".into()), (Value::Null, json!([main])));
+    assert_eq!(rule(Value::Null), (Value::Null, json!([main])));
+}
+
+#[test]
+fn settings_of_a_region_count_for_its_plans() {
+    let settings = |types: Value, unknown: Value| {
+        let facts = created(&[
+            ("aws_backup_plan.daily", json!({"name": "daily"}), json!({"arn": true, "id": true}), json!({})),
+            (
+                "aws_backup_region_settings.this",
+                json!({"resource_type_opt_in_preference": types}),
+                json!({"id": true, "resource_type_opt_in_preference": unknown}),
+                json!({"resource_type_opt_in_preference": {"references": ["var.types"]}}),
+            ),
+        ]);
+        let plan = &facts["aws_backup_plan.daily"]["plan"];
+        plan.get("switched_off").cloned().unwrap_or_else(|| json!("unknown"))
+    };
+    let types = json!({"DynamoDB": false, "Aurora": true, "EFS": false});
+    assert_eq!(settings(types, json!({})), json!(["DynamoDB", "EFS"]));
+    assert_eq!(settings(json!({"Aurora": true}), json!({"DynamoDB": true})), json!("unknown"));
+    assert_eq!(settings(Value::Null, json!(true)), json!("unknown"));
+    assert_eq!(one("aws_backup_plan.daily", json!({"name": "daily"}))["plan"]["switched_off"], Value::Null);
+}
+
+#[test]
+fn a_key_tells_what_it_is_for() {
+    let purpose = |address: &str, values: Value| {
+        let key = &one(address, values)["key"];
+        [key["usage"].clone(), key["spec"].clone()]
+    };
+    let symmetric = [json!("encrypt_decrypt"), json!("symmetric_default")];
+    assert_eq!(purpose("aws_kms_key.data", json!({})), symmetric);
+    assert_eq!(purpose("aws_kms_external_key.data", json!({"key_usage": "ENCRYPT_DECRYPT"})), symmetric);
+    let signs = json!({"key_usage": "SIGN_VERIFY", "customer_master_key_spec": "RSA_2048"});
+    assert_eq!(purpose("aws_kms_key.data", signs), [json!("sign_verify"), json!("rsa_2048")]);
+    let signs = json!({"key_usage": "SIGN_VERIFY", "key_spec": "ECC_NIST_P256"});
+    assert_eq!(purpose("aws_kms_replica_key.data", signs), [json!("sign_verify"), json!("ecc_nist_p256")]);
+}
