@@ -14,6 +14,7 @@ mod backup;
 mod build;
 mod compute;
 mod configuration;
+mod doubts;
 mod elasticache;
 mod flatmap;
 mod iam;
@@ -57,8 +58,12 @@ pub struct TerraformInput {
     pub parts: BTreeMap<String, usize>,
     /// Managed resources of types that are not mapped, by type.
     pub not_understood: BTreeMap<String, usize>,
-    /// Leftovers of an interrupted replacement, which are to be deleted and are not judged.
+    /// Changes of managed resources of types that are not mapped.
+    pub changes_not_understood: usize,
+    /// Leftovers of an interrupted replacement in a state, which are to be deleted and are not judged.
     pub deposed: usize,
+    /// What of a plan was not read, or is not done by it, in words: what it leaves out, defers, or does beside.
+    pub incomplete: Vec<String>,
     /// Which accounts and regions were not read from a provider block and not from the resource itself.
     pub notes: Vec<String>,
 }
@@ -140,8 +145,20 @@ fn plain(error: &serde_json::Error) -> String {
 struct Document<'a> {
     format_version: Option<String>,
     errored: Option<bool>,
+    complete: Option<bool>,
+    applyable: Option<bool>,
     #[serde(borrow)]
     resource_changes: Option<&'a RawValue>,
+    #[serde(borrow)]
+    resource_drift: Option<&'a RawValue>,
+    #[serde(borrow)]
+    deferred_changes: Option<&'a RawValue>,
+    #[serde(borrow)]
+    action_invocations: Option<&'a RawValue>,
+    #[serde(borrow)]
+    deferred_action_invocations: Option<&'a RawValue>,
+    #[serde(borrow)]
+    checks: Option<&'a RawValue>,
     #[serde(borrow)]
     planned_values: Option<&'a RawValue>,
     #[serde(borrow)]
@@ -166,7 +183,15 @@ struct Document<'a> {
 struct Reading {
     estate: Estate,
     not_understood: Counts,
+    /// Changes of types that are not understood.
+    changes_not_understood: usize,
+    /// Changes that wait for the next plan.
+    deferred: usize,
     deposed: usize,
+    /// What of the plan was not read, or is not done by it, in words.
+    incomplete: Vec<String>,
+    /// What else the reader should know.
+    notes: Vec<String>,
     /// What data sources say of the places of providers.
     witnesses: Vec<Witness>,
 }
@@ -220,14 +245,16 @@ pub fn read_placed(
     {
         return Err(TerraformError::FormatVersion(version.clone()));
     }
-    let is_plan =
-        [document.resource_changes, document.planned_values, document.configuration].iter().any(Option::is_some);
+    let is_plan = [document.resource_changes, document.planned_values, document.configuration, document.resource_drift]
+        .iter()
+        .any(Option::is_some);
     let reading = if is_plan { plan::read(&document, stated)? } else { state::read(&document, stated)? };
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
     let (inventory, parts) = build::inventory(&reading.estate, source, name, now);
-    let notes = reading.estate.places.notes(&reading.estate.instances);
-    let Reading { not_understood, deposed, .. } = reading;
-    Ok(TerraformInput { inventory, is_plan, parts, not_understood, deposed, notes })
+    let mut notes = reading.estate.places.notes(&reading.estate.instances);
+    let Reading { not_understood, changes_not_understood, deposed, incomplete, .. } = reading;
+    notes.extend(reading.notes);
+    Ok(TerraformInput { inventory, is_plan, parts, not_understood, changes_not_understood, deposed, incomplete, notes })
 }
 
 /// The members of the document. The log of a plan is many documents, of which the first tells.

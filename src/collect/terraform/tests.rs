@@ -1,5 +1,8 @@
 //! Small plans, each about one way in which Terraform says something.
 
+mod partial;
+mod references;
+
 use serde_json::{Value, json};
 
 use super::read;
