@@ -73,12 +73,24 @@ pub(super) struct Input {
     pub is_terraform: bool,
     /// Resources that no mapping understands, by type.
     pub not_understood: BTreeMap<String, usize>,
+    /// Changes of types that no mapping understands.
+    pub changes_not_understood: usize,
+    /// What of a plan was not read, or is not done by it, in words.
+    pub incomplete: Vec<String>,
     pub notices: Vec<Notice>,
 }
 
 impl From<Inventory> for Input {
     fn from(inventory: Inventory) -> Self {
-        Self { inventory, is_plan: false, is_terraform: false, not_understood: BTreeMap::new(), notices: Vec::new() }
+        Self {
+            inventory,
+            is_plan: false,
+            is_terraform: false,
+            not_understood: BTreeMap::new(),
+            changes_not_understood: 0,
+            incomplete: Vec::new(),
+            notices: Vec::new(),
+        }
     }
 }
 
@@ -88,12 +100,15 @@ impl From<TerraformInput> for Input {
             is_plan: read.is_plan,
             is_terraform: true,
             not_understood: read.not_understood,
+            changes_not_understood: read.changes_not_understood,
             ..Self::from(read.inventory)
         };
         if read.deposed > 0 {
             let left = count(read.deposed, "leftover");
             input.note(format!("{left} of interrupted replacements will be deleted, and are not judged"));
         }
+        read.incomplete.iter().for_each(|text| input.note(text.clone()));
+        input.incomplete = read.incomplete;
         read.notes.into_iter().for_each(|text| input.note(text));
         input
     }
@@ -117,6 +132,8 @@ impl Input {
             self.note(text);
         }
         self.is_terraform |= other.is_terraform;
+        self.changes_not_understood += other.changes_not_understood;
+        self.incomplete.extend(other.incomplete);
         self.notices.extend(other.notices);
         for (kind, number) in other.not_understood {
             *self.not_understood.entry(kind).or_default() += number;

@@ -170,6 +170,8 @@ impl<'a> Pipeline<'a> {
             applications: &config.applications.keys().cloned().collect::<Vec<_>>(),
             notices,
             not_understood: input.not_understood,
+            changes_not_understood: input.changes_not_understood,
+            incomplete: input.incomplete,
         };
         let before = before.as_ref().map(Stand::estate);
         Ok(assess::assess(&self.policies, after.estate(), before, settings))

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use super::{former_identity, identity};
-use crate::assess::Estate;
 use crate::assess::gate::join;
+use crate::assess::{Estate, Settings};
 use crate::model::{Action, DataCopy, Location, Resource};
 use crate::report::Finding;
 use crate::text::count;
@@ -53,7 +53,7 @@ impl<'a> Story<'a> {
     }
 
     /// `fixed` and `lost` count the verdicts that are better, and those that passed and are unknown now.
-    pub(super) fn tell(&self, findings: &[Finding], fixed: usize, lost: usize) -> String {
+    pub(super) fn tell(&self, findings: &[Finding], settings: &Settings<'_>, fixed: usize, lost: usize) -> String {
         let introduced: Vec<_> =
             findings.iter().filter(|finding| finding.outcome == Outcome::Fail && finding.is_introduced()).collect();
         let losses: Vec<_> = introduced.iter().map(|finding| self.loss(finding)).collect();
@@ -62,7 +62,7 @@ impl<'a> Story<'a> {
             (!blocker, Reverse(*severity), loss.is_none(), resource.id.clone(), *policy)
         };
         let Some((worst, loss)) = introduced.iter().zip(&losses).min_by_key(rank) else {
-            return self.without_a_problem(findings, fixed, lost);
+            return self.without_a_problem(findings, settings, fixed, lost);
         };
         let lead = match loss {
             Some(loss) if !worst.blocker => loss.deed.clone(),
@@ -73,10 +73,11 @@ impl<'a> Story<'a> {
         format!("this change {lead}{}{}", at.map(place).unwrap_or_default(), tail(more, fixed, lost))
     }
 
-    fn without_a_problem(&self, findings: &[Finding], fixed: usize, lost: usize) -> String {
+    fn without_a_problem(&self, findings: &[Finding], settings: &Settings<'_>, fixed: usize, lost: usize) -> String {
         let judged: usize = self.after.judged.tallies.iter().flat_map(std::collections::BTreeMap::values).sum();
         if judged == 0 && fixed == 0 {
-            return "this change touches nothing that a policy judges".to_owned();
+            let but = doubt(findings, settings).map(|doubt| format!(", but {doubt}")).unwrap_or_default();
+            return format!("this change touches nothing that a policy judges{but}");
         }
         let fixes = if fixed == 0 { String::new() } else { format!(" and fixes {fixed}") };
         let passed = findings.iter().filter(|finding| finding.is_lost());
@@ -85,7 +86,10 @@ impl<'a> Story<'a> {
         });
         match worst {
             None => match findings.iter().filter(|f| f.outcome == Outcome::Waived && f.is_introduced()).count() {
-                0 => format!("this change introduces no problem for recovery{fixes}"),
+                0 => match doubt(findings, settings) {
+                    None => format!("this change introduces no problem for recovery{fixes}"),
+                    Some(doubt) => format!("this change introduces no problem that is known{fixes}, but {doubt}"),
+                },
                 waived => {
                     let problems = count(waived, "problem");
                     format!("this change introduces {problems} for recovery{fixes}, all waived or in the baseline")
@@ -296,6 +300,18 @@ fn some(names: &[String]) -> String {
     match names {
         [first, _, _, ..] => format!("{first} and {} more", names.len() - 1),
         few => join(few),
+    }
+}
+
+/// Why a change that introduces no failure may be a problem all the same.
+fn doubt(findings: &[Finding], settings: &Settings<'_>) -> Option<String> {
+    let opens = |finding: &&Finding| finding.blocker && finding.outcome == Outcome::Unknown && finding.is_introduced();
+    match (settings.incomplete.first(), findings.iter().filter(opens).count(), settings.changes_not_understood) {
+        (Some(first), ..) => Some(first.clone()),
+        (None, 0, 0) => None,
+        (None, 0, 1) => Some("1 change is of a type that is not understood, and was not judged".to_owned()),
+        (None, 0, many) => Some(format!("{many} changes are of types that are not understood, and were not judged")),
+        (None, open, _) => Some(format!("{} about blockers cannot be answered", count(open, "question"))),
     }
 }
 
