@@ -63,6 +63,8 @@ fn stages(criterion: &mut Criterion) {
             applications: &[],
             notices: Vec::new(),
             not_understood: Default::default(),
+            changes_not_understood: 0,
+            incomplete: Vec::new(),
         };
         assess(&policies, Estate { inventory: &linked, judged: &judged }, None, settings)
     };

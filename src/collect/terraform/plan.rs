@@ -90,7 +90,8 @@ pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Rea
         Some(raw) => parse("deferred_changes", raw)?,
         None => Vec::new(),
     };
-    if document.resource_changes.is_none() && planned_resources(document)? > 0 {
+    let drift_only = document.resource_drift.is_some();
+    if document.resource_changes.is_none() && !drift_only && planned_resources(document)? > 0 {
         return Err(TerraformError::NoChanges);
     }
     let variables: HashMap<String, Variable> = match document.variables {
