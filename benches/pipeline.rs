@@ -66,6 +66,7 @@ fn stages(criterion: &mut Criterion) {
             notices: Vec::new(),
             not_understood: Default::default(),
             planned: seaworthy::model::Planned::default(),
+            incomplete: Vec::new(),
         };
         assess(&policies, Estate { inventory: &linked, judged: &judged }, None, settings)
     };

@@ -60,13 +60,15 @@ pub struct Settings<'a> {
     pub not_understood: std::collections::BTreeMap<String, usize>,
     /// What a plan does to all of its resources.
     pub planned: Planned,
+    /// What of a plan was not read, or is not done by it, in words: no answer about the plan is about that.
+    pub incomplete: Vec<String>,
 }
 
 /// Makes the report. `before` is the estate before the change, where a change is judged.
 pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>>, settings: Settings<'_>) -> Report {
     let mut findings: Vec<Finding> =
         after.judged.verdicts.iter().map(|verdict| finding(policies, after.inventory, verdict, &settings)).collect();
-    let change = before.map(|before| change::compare(policies, after, before, &mut findings, &settings.planned));
+    let change = before.map(|before| change::compare(policies, after, before, &settings, &mut findings));
     findings.sort_by(|a, b| key(policies, a).cmp(&key(policies, b)));
     let summary = summary::summary(policies, after, &findings, settings.not_understood.clone());
     let applications = summary::applications(after.inventory, &findings, settings.applications);

@@ -199,6 +199,13 @@ pub struct Change {
     pub moved_from: Option<String>,
 }
 
+impl Change {
+    /// That action, and nothing else to say of it.
+    pub fn of(action: Action) -> Self {
+        Self { action, replace_paths: Vec::new(), importing: false, moved_from: None }
+    }
+}
+
 /// One resource: an envelope, the facets that its kind has, and its links.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

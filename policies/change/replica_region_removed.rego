@@ -1,19 +1,22 @@
 # METADATA
 # title: The change removes a replica that the service keeps in another region
 # description: |
-#   In that region nothing newer is left to go on with: the replica of a table, or the replication of a bucket, ends.
-#   For a table the data there is deleted at once; a bucket keeps what it has, but gets nothing new.
+#   In that region nothing newer is left to go on with: the replica of a table, or the replication of a bucket or of a
+#   file system, ends. For a table the data there is deleted at once; a bucket and a file system keep what they have,
+#   but get nothing new.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
 #   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
 # custom:
 #   id: replica-region-removed
 #   severity: {default: high, backup-restore: medium}
-#   kinds: [aws.dynamodb.table, aws.s3.bucket]
+#   kinds: [aws.dynamodb.table, aws.efs.filesystem, aws.s3.bucket]
 #   change: true
 #   remediation:
 #     summary: the replica block of that region, as before
-#     console: "DynamoDB: the table, Global tables. S3: the bucket, Management, Replication rules."
+#     console: >-
+#       DynamoDB: the table, Global tables. S3: the bucket, Management, Replication rules. EFS: the file system,
+#       Replication.
 #     cli: aws dynamodb update-table --table-name NAME --replica-updates "Create={RegionName=RECOVERY_REGION}"
 #     terraform: |
 #       resource "aws_dynamodb_table" "NAME" {

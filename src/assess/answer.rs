@@ -92,6 +92,7 @@ pub(super) fn answer(
         (*resources, "resource was", "resources were", "left out by the filters"),
         (*doubtful, "resource is", "resources are", "perhaps meant by the filters"),
         (*aside, "resource was", "resources were", "left aside as out of the plan's reach"),
+        (settings.incomplete.len(), "part of the plan was", "parts of the plan were", "not judged"),
         (
             evidence::unseen(policies, estate.inventory),
             "service in a place was",

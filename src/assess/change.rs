@@ -2,9 +2,9 @@
 
 mod sentence;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Estate, reference};
+use super::{Estate, Settings, reference};
 use crate::model::{Action, Inventory, Kind, Planned, Resource};
 use crate::policy::PolicySet;
 use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange, Reach, WaiverRef};
@@ -13,13 +13,28 @@ use sentence::Story;
 
 /// The estate before a plan: what it creates is not there yet, and what it changes or deletes is as it was.
 pub fn before(inventory: &Inventory) -> Inventory {
+    let deleted: HashSet<&str> = inventory
+        .resources
+        .iter()
+        .filter(|one| one.is_deleted())
+        .filter_map(|one| one.origin.address.as_deref())
+        .collect();
     let resources = inventory.resources.iter().filter_map(|resource| match &resource.change {
+        // What it replaces stands at its own address.
+        Some(change) if change.moved_from.as_deref().is_some_and(|former| deleted.contains(former)) => None,
         None => Some(resource.clone()),
-        Some(change) => match (&resource.before, change.action) {
-            (Some(before), _) => Some((**before).clone()),
-            (None, Action::NoOp | Action::Delete | Action::Forget) => Some(resource.clone()),
-            (None, Action::Create | Action::Update | Action::Replace) => None,
-        },
+        Some(change) => {
+            let mut before = match (&resource.before, change.action) {
+                (Some(before), _) => (**before).clone(),
+                (None, Action::NoOp | Action::Delete | Action::Forget) => resource.clone(),
+                (None, Action::Create | Action::Update | Action::Replace) => return None,
+            };
+            // A plan shows what is moved under its new address on both sides.
+            if let (Some(former), true) = (&change.moved_from, before.origin.address == resource.origin.address) {
+                before.origin.address = Some(former.clone());
+            }
+            Some(before)
+        }
     });
     let mut before = Inventory { resources: resources.map(without_change).collect(), ..inventory.clone() };
     before.sort();
@@ -38,8 +53,8 @@ pub(super) fn compare(
     policies: &PolicySet,
     after: Estate<'_>,
     before: Estate<'_>,
+    settings: &Settings<'_>,
     findings: &mut Vec<Finding>,
-    planned: &Planned,
 ) -> ChangeSummary {
     let mut was: HashMap<(usize, &str), Outcome> = HashMap::new();
     for verdict in &before.judged.verdicts {
@@ -104,7 +119,7 @@ pub(super) fn compare(
             waiver: None,
         });
     }
-    summarize(policies, after, before, findings, planned)
+    summarize(policies, after, before, settings, findings)
 }
 
 /// Is it of interest whether a change brings such an outcome? A pass is nothing that anything introduces.
@@ -130,8 +145,8 @@ fn summarize(
     policies: &PolicySet,
     after: Estate<'_>,
     before: Estate<'_>,
+    settings: &Settings<'_>,
     findings: &[Finding],
-    planned: &Planned,
 ) -> ChangeSummary {
     let count = |status, outcome: Option<Outcome>| {
         let has_it = |finding: &&Finding| finding.change.as_ref().is_some_and(|change| change.status == status);
@@ -155,9 +170,9 @@ fn summarize(
         existing: count(ChangeStatus::Existing, Some(Outcome::Fail)),
         lost: findings.iter().filter(|finding| finding.is_lost()).count(),
         actions,
-        reach: reach(policies, after, planned),
+        reach: reach(policies, after, &settings.planned),
     };
-    summary.sentence = Story::new(after, before).tell(findings, &summary);
+    summary.sentence = Story::new(after, before).tell(findings, settings, &summary);
     summary
 }
 

@@ -50,13 +50,14 @@ pub(super) fn gate(
         (1, format!("{}{introduced} {flag}", join(&parts)))
     } else if let Some(trouble) = &settings.waiver_trouble {
         (1, trouble.clone())
-    } else if settings.strict && unknown + gaps > 0 {
-        let parts = [(unknown, "unknown verdict"), (gaps, "gap in coverage")]
+    } else if settings.strict && unknown + gaps + settings.incomplete.len() > 0 {
+        let open = settings.incomplete.len();
+        let parts = [(unknown, "unknown verdict"), (gaps, "gap in coverage"), (open, "gap in the plan")]
             .into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, noun)| {
                 if noun.starts_with("gap") && count > 1 {
-                    format!("{count} gaps in coverage")
+                    format!("{count} gaps{}", noun.trim_start_matches("gap"))
                 } else {
                     text::count(count, noun)
                 }

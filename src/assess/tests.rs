@@ -97,6 +97,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         notices: Vec::new(),
         not_understood: std::collections::BTreeMap::new(),
         planned: crate::model::Planned::default(),
+        incomplete: Vec::new(),
     };
     vary(&mut settings);
     let estate = before.zip(was.as_ref()).map(|(inventory, judged)| Estate { inventory, judged });
@@ -294,6 +295,56 @@ fn a_change_introduces_fixes_or_leaves() {
         "this change adds new, whose recovery has a gap: backups are off; 1 more problem is introduced and 1 is fixed"
     );
     assert_eq!(report.gate.sentence, "gate failed: 2 high introduced (--fail-on high), exit 1");
+}
+
+#[test]
+fn what_is_moved_is_what_it_was() {
+    for (action, replaced) in [(Action::NoOp, false), (Action::Update, true)] {
+        let at = |resource: Resource, address: &str| {
+            let origin = crate::model::Origin { address: Some(address.to_owned()), ..resource.origin.clone() };
+            Resource { origin, ..resource }
+        };
+        let old = at(database("a", Fact::Known(false), 1), "aws_db_instance.new");
+        let mut moved = changed(old.clone(), action, replaced.then_some(old));
+        moved.change.as_mut().unwrap().moved_from = Some("aws_db_instance.old".to_owned());
+        let after = inventory(vec![moved], CoverageStatus::Complete);
+        let mut before = change::before(&after);
+        assert_eq!(before.resources[0].origin.address.as_deref(), Some("aws_db_instance.old"));
+        before.resources[0].joined = database("x", Fact::Absent, 1).joined;
+        let report = report(&after, Some(&before), |_| {});
+        assert_eq!(lines(&report), ["fail backup-off a existing", "pass no-copy a"]);
+        assert_eq!(report.gate.exit_code, 0);
+    }
+}
+
+#[test]
+fn no_problem_is_not_said_of_what_was_not_judged() {
+    let same = || {
+        let estate = inventory(vec![database("a", Fact::Known(true), 1)], CoverageStatus::Complete);
+        let before = change::before(&estate);
+        (estate, before)
+    };
+    let said = |vary: fn(&mut Settings<'_>)| {
+        let (after, mut before) = same();
+        before.resources[0].joined = database("x", Fact::Absent, 1).joined;
+        let report = report(&after, Some(&before), vary);
+        (report.change.unwrap().sentence, report.answer.sentence, report.gate.sentence)
+    };
+    let (plain, ..) = said(|_| {});
+    assert_eq!(plain, "this change introduces no problem for recovery");
+    let (types, ..) = said(|settings| settings.planned.not_understood = [(Action::Create, 2)].into());
+    assert_eq!(
+        types,
+        "this change introduces no problem that is known, but 2 changes are of types that are not understood, and were not \
+         judged"
+    );
+    let (sentence, answer, gate) = said(|settings| {
+        settings.incomplete = vec!["the plan runs 1 action".to_owned()];
+        settings.strict = true;
+    });
+    assert_eq!(sentence, "this change introduces no problem that is known, but the plan runs 1 action");
+    assert_eq!(answer, "CANNOT TELL in us-west-2: no blocker was found, but 1 part of the plan was not judged");
+    assert_eq!(gate, "gate failed: evidence is incomplete: 1 gap in the plan (--strict), exit 4");
 }
 
 #[test]

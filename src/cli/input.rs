@@ -75,6 +75,8 @@ pub(super) struct Input {
     pub not_understood: BTreeMap<String, usize>,
     /// What a plan does to all of them.
     pub planned: Planned,
+    /// What of a plan was not read, or is not done by it, in words.
+    pub incomplete: Vec<String>,
     pub notices: Vec<Notice>,
     /// What was typed cannot be right: the run is in error, though there is something to show.
     pub trouble: Option<String>,
@@ -88,6 +90,7 @@ impl From<Inventory> for Input {
             is_terraform: false,
             not_understood: BTreeMap::new(),
             planned: Planned::default(),
+            incomplete: Vec::new(),
             notices: Vec::new(),
             trouble: None,
         }
@@ -107,6 +110,8 @@ impl From<TerraformInput> for Input {
             let left = count(read.deposed, "leftover");
             input.note(format!("{left} of interrupted replacements will be deleted, and are not judged"));
         }
+        read.incomplete.iter().for_each(|text| input.note(text.clone()));
+        input.incomplete = read.incomplete;
         read.notes.into_iter().for_each(|text| input.note(text));
         input
     }
@@ -130,6 +135,7 @@ impl Input {
             self.note(text);
         }
         self.is_terraform |= other.is_terraform;
+        self.incomplete.extend(other.incomplete);
         self.notices.extend(other.notices);
         self.planned.merge(other.planned);
         for (kind, number) in other.not_understood {

@@ -9,7 +9,7 @@ use super::Global;
 use super::input::{self, Input, InputError};
 use super::run::Subject;
 use crate::collect::overlay::lay_over;
-use crate::collect::source::{InlineWaiver, find_source, locate_within};
+use crate::collect::source::{Code, InlineWaiver, find_source, locate_within};
 use crate::collect::terraform::{Stated, StatedOf, StatedPlaces};
 use crate::config::{Config, is_account, region_trouble, repository};
 use crate::error::Error;
@@ -108,7 +108,11 @@ impl Targets {
 
     /// Where the plan's providers work, by whoever says so: the flags, the configuration, the environment, the estate.
     fn stated(&self, config: &Config, live: Option<&Inventory>) -> StatedPlaces {
-        let mut places = StatedPlaces::default();
+        let here = self.source.as_deref().unwrap_or(Path::new("."));
+        let base = std::path::absolute(here).ok();
+        let base = base.as_deref().and_then(repository).unwrap_or(here);
+        let code = Code { here: here.to_owned(), base: base.to_owned(), search: self.source.is_none() };
+        let mut places = StatedPlaces { code: Some(code), ..StatedPlaces::default() };
         for (flag, given, into) in [
             ("--plan-account", &self.plan_account, &mut places.accounts),
             ("--plan-region", &self.plan_region, &mut places.regions),

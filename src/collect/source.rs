@@ -9,9 +9,10 @@ mod json;
 mod tree;
 mod waiver;
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
@@ -20,6 +21,59 @@ use crate::model::{Inventory, Location, Resource};
 pub use address::without_indexes;
 pub use find::find_source;
 use tree::Tree;
+
+/// What the code makes of what it refers to, which a plan does not show. It is read when it is first asked for.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// The directory of the root module.
+    pub here: PathBuf,
+    /// The top of the repository.
+    pub base: PathBuf,
+    /// The code may lie elsewhere in the repository.
+    pub search: bool,
+}
+
+/// [`Code`] of one plan.
+#[derive(Default)]
+pub(crate) struct Expressions {
+    code: Option<Code>,
+    addresses: Vec<String>,
+    tree: OnceCell<Option<RefCell<Tree>>>,
+}
+
+impl fmt::Debug for Expressions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expressions").field("code", &self.code).finish_non_exhaustive()
+    }
+}
+
+impl Expressions {
+    /// `addresses`: those of the plan's resources, by which its code is found.
+    pub(crate) fn new(code: Option<&Code>, addresses: impl Iterator<Item = String>) -> Self {
+        Self { code: code.cloned(), addresses: addresses.collect(), tree: OnceCell::new() }
+    }
+
+    /// Whether the value of an attribute is made of what it refers to, and is none of it: `replace(aws_kms_key.k.arn, …)`.
+    /// False also where there is no code. `address` is one of a block, without indexes.
+    pub(crate) fn derives(&self, address: &str, attribute: &str) -> bool {
+        self.tree().is_some_and(|tree| tree.borrow_mut().derives(address, attribute))
+    }
+
+    /// Whether a `dynamic` block makes blocks of that name. False also where there is no code.
+    pub(crate) fn is_dynamic(&self, address: &str, name: &str) -> bool {
+        self.tree().is_some_and(|tree| tree.borrow_mut().is_dynamic(address, name))
+    }
+
+    fn tree(&self) -> Option<&RefCell<Tree>> {
+        let open = || {
+            let Code { here, base, search } = self.code.as_ref()?;
+            let addresses = || self.addresses.iter().map(String::as_str);
+            let found = search.then(|| find::find_code(addresses(), here, base)).flatten();
+            Tree::open(found.as_deref().unwrap_or(here), base).ok().map(RefCell::new)
+        };
+        self.tree.get_or_init(open).as_ref()
+    }
+}
 
 /// What the code says beside where its resources are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

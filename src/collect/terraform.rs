@@ -14,6 +14,7 @@ mod backup;
 mod build;
 mod compute;
 mod configuration;
+mod doubts;
 mod elasticache;
 mod flatmap;
 mod iam;
@@ -59,8 +60,10 @@ pub struct TerraformInput {
     pub not_understood: BTreeMap<String, usize>,
     /// What the plan does to all of them. Empty for a state.
     pub planned: Planned,
-    /// Leftovers of an interrupted replacement, which are to be deleted and are not judged.
+    /// Leftovers of an interrupted replacement in a state, which are to be deleted and are not judged.
     pub deposed: usize,
+    /// What of a plan was not read, or is not done by it, in words: what it leaves out, defers, or does beside.
+    pub incomplete: Vec<String>,
     /// Which accounts and regions were not read from a provider block and not from the resource itself.
     pub notes: Vec<String>,
 }
@@ -142,8 +145,20 @@ fn plain(error: &serde_json::Error) -> String {
 struct Document<'a> {
     format_version: Option<String>,
     errored: Option<bool>,
+    complete: Option<bool>,
+    applyable: Option<bool>,
     #[serde(borrow)]
     resource_changes: Option<&'a RawValue>,
+    #[serde(borrow)]
+    resource_drift: Option<&'a RawValue>,
+    #[serde(borrow)]
+    deferred_changes: Option<&'a RawValue>,
+    #[serde(borrow)]
+    action_invocations: Option<&'a RawValue>,
+    #[serde(borrow)]
+    deferred_action_invocations: Option<&'a RawValue>,
+    #[serde(borrow)]
+    checks: Option<&'a RawValue>,
     #[serde(borrow)]
     planned_values: Option<&'a RawValue>,
     #[serde(borrow)]
@@ -170,7 +185,13 @@ struct Reading {
     not_understood: Counts,
     /// What the plan does to those.
     planned: BTreeMap<Action, usize>,
+    /// Changes that wait for the next plan.
+    deferred: usize,
     deposed: usize,
+    /// What of the plan was not read, or is not done by it, in words.
+    incomplete: Vec<String>,
+    /// What else the reader should know.
+    notes: Vec<String>,
     /// What data sources say of the places of providers.
     witnesses: Vec<Witness>,
 }
@@ -229,7 +250,8 @@ pub fn read_placed(
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
     let (inventory, parts, mut planned) = build::inventory(&reading.estate, source, name, now);
     planned.not_understood = reading.planned;
-    let notes = reading.estate.places.notes(&reading.estate.instances);
+    let mut notes = reading.estate.places.notes(&reading.estate.instances);
+    notes.extend(reading.notes);
     Ok(TerraformInput {
         inventory,
         is_plan,
@@ -237,6 +259,7 @@ pub fn read_placed(
         not_understood: reading.not_understood,
         planned,
         deposed: reading.deposed,
+        incomplete: reading.incomplete,
         notes,
     })
 }
@@ -275,7 +298,7 @@ pub fn look(bytes: &[u8]) -> Look {
 
 impl Document<'_> {
     fn is_plan(&self) -> bool {
-        [self.resource_changes, self.planned_values, self.configuration].iter().any(Option::is_some)
+        [self.resource_changes, self.planned_values, self.configuration, self.resource_drift].iter().any(Option::is_some)
     }
 }
 

@@ -125,7 +125,7 @@ impl Checker<'_> {
 
     fn plans(&self, config: &Config) -> Result<(), Trouble> {
         for (provider, place) in &config.plans {
-            if provider != "aws" && !provider.strip_prefix("aws.").is_some_and(|alias| !alias.is_empty()) {
+            if provider != "aws" && provider.strip_prefix("aws.").is_none_or(str::is_empty) {
                 let message = format!("'{provider}' is no provider: expected 'aws', or an alias like 'aws.west'");
                 return Err(self.trouble(&["plans", provider], message));
             }

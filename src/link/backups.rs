@@ -293,7 +293,11 @@ fn by_pattern(patterns: &Fact<Vec<String>>, resource: &Resource) -> Option<bool>
         Fact::Absent => return Some(false),
         Fact::Unknown => return None,
     };
-    let hit = patterns.iter().any(|pattern| matches_pattern(pattern, resource));
+    let expected = expected_arn(resource);
+    let hit = patterns.iter().any(|pattern| {
+        matches_pattern(pattern, resource)
+            || expected.as_ref().is_some_and(|expected| wildcard::matches(pattern, expected))
+    });
     // Before the resource exists it has no ARN that a pattern of ARNs could match.
     let comparable = resource.id.starts_with("arn:") || patterns.iter().all(|pattern| !pattern.starts_with("arn:"));
     if hit || comparable { Some(hit) } else { None }
@@ -302,6 +306,32 @@ fn by_pattern(patterns: &Fact<Vec<String>>, resource: &Resource) -> Option<bool>
 fn matches_pattern(pattern: &str, resource: &Resource) -> bool {
     let is_its_address = || resource.origin.address.as_deref() == Some(pattern);
     wildcard::matches(pattern, &resource.id) || is_its_address()
+}
+
+/// The ARN that a resource will have, with a mark in place of what is not known of it yet: a pattern matches it only if it
+/// leaves that open.
+fn expected_arn(resource: &Resource) -> Option<String> {
+    const OPEN: &str = "\u{0}";
+    if resource.id.starts_with("arn:") {
+        return None;
+    }
+    let (service, what) = match resource.kind.name() {
+        "aws.rds.instance" => ("rds", "db:"),
+        "aws.rds.cluster" | "aws.docdb.cluster" | "aws.neptune.cluster" => ("rds", "cluster:"),
+        "aws.dynamodb.table" => ("dynamodb", "table/"),
+        "aws.efs.filesystem" => ("elasticfilesystem", "file-system/"),
+        "aws.s3.bucket" => return Some(format!("arn:{OPEN}:s3:::{OPEN}")),
+        _ => return None,
+    };
+    let (account, region) = (resource.account().unwrap_or(OPEN), resource.region().unwrap_or(OPEN));
+    // Its partition is that of its region.
+    let partition = match region {
+        region if region.starts_with("cn-") => "aws-cn",
+        region if region.starts_with("us-gov-") => "aws-us-gov",
+        region if region == OPEN || region.contains("iso") => OPEN,
+        _ => "aws",
+    };
+    Some(format!("arn:{partition}:{service}:{region}:{account}:{what}{OPEN}"))
 }
 
 fn by_tag(wanted: &Fact<Vec<String>>, resource: &Resource) -> Option<bool> {

@@ -405,3 +405,34 @@ deny contains \"x\" if every copy in input.joined.copies { copy.in_recovery_plac
     resource.unknown.clear();
     assert_eq!(said(rules, &resource).0, Outcome::Fail);
 }
+
+#[test]
+fn a_list_that_is_known_in_part_is_a_list() {
+    let rules = "applies if input.joined.cluster_zones != null\ndeny contains \"one zone\" if count(input.joined.cluster_zones) == 1\nsatisfied if input.joined.cluster_zones[1]";
+    let mut resource = instance();
+    resource.joined = Some(Box::default());
+    let zones = |names: &[&str]| Fact::Known(names.iter().map(|name| (*name).to_owned()).collect());
+    resource.joined.as_mut().unwrap().cluster_zones = zones(&["a", "b"]);
+    resource.mark_unknown("joined.cluster_zones", "nodes may be declared elsewhere");
+    assert_eq!(said(rules, &resource).0, Outcome::Pass, "two are two, whatever else there is");
+    resource.joined.as_mut().unwrap().cluster_zones = zones(&["a"]);
+    assert_eq!(said(rules, &resource).0, Outcome::Unknown);
+    resource.joined.as_mut().unwrap().cluster_zones = Fact::Unknown;
+    assert_eq!(said(rules, &resource).0, Outcome::Unknown, "whether it is null is not known");
+}
+
+#[test]
+fn a_fact_in_a_list_is_unknown_by_itself() {
+    let rules = "deny contains \"deleted\" if input.change.action == \"delete\"";
+    let mut resource = instance();
+    resource.change = Some(Box::new(crate::model::Change::of(crate::model::Action::Create)));
+    resource.mark_unknown("plan.rules.0.copies.0.vault", "known only after apply");
+    assert_eq!(said(rules, &resource).0, Outcome::Pass);
+    let rules = "deny contains \"there\" if {\n\tsome rule in input.plan.rules\n\trule.vault == \"x\"\n}";
+    let mut resource = instance();
+    let rules_of_plan = Fact::Known(vec![crate::model::PlanRule::default()]);
+    resource.plan = Some(Box::new(crate::model::Plan { rules: rules_of_plan, ..crate::model::Plan::default() }));
+    resource.mark_unknown("plan.rules.0.vault", "known only after apply");
+    let (outcome, message, _) = said(rules, &resource);
+    assert_eq!((outcome, message.as_str()), (Outcome::Unknown, "plan.rules is not known (known only after apply)"));
+}

@@ -128,10 +128,15 @@ impl Schema {
         self.nodes.get(node)?.children.get(name).copied()
     }
 
-    /// The node at a dotted path; elements of lists are entered by themselves.
+    /// The node at a dotted path; elements of lists are entered by themselves, also where the path says which one:
+    /// `plan.rules.0.vault`.
     pub(crate) fn find(&self, path: &str) -> Option<usize> {
         path.split('.').try_fold(0, |node, name| {
-            let node = self.nodes.get(node)?.element.unwrap_or(node);
+            let element = self.nodes.get(node)?.element;
+            if element.is_some() && name.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Some(node);
+            }
+            let node = element.unwrap_or(node);
             // Below a map with names of its own there is nothing finer than the map.
             if self.nodes.get(node)?.open { Some(node) } else { self.child(node, name) }
         })

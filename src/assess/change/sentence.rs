@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use super::{former_identity, identity};
-use crate::assess::Estate;
 use crate::assess::gate::join;
+use crate::assess::{Estate, Settings};
 use crate::model::{Action, DataCopy, Location, Resource, title};
 use crate::report::{ChangeSummary, Finding};
 use crate::text::count;
@@ -53,7 +53,7 @@ impl<'a> Story<'a> {
     }
 
     /// The numbers in it are those of the summary, so that no other line of the report says another one.
-    pub(super) fn tell(&self, findings: &[Finding], summary: &ChangeSummary) -> String {
+    pub(super) fn tell(&self, findings: &[Finding], settings: &Settings<'_>, summary: &ChangeSummary) -> String {
         let introduced: Vec<_> =
             findings.iter().filter(|finding| finding.outcome == Outcome::Fail && finding.is_introduced()).collect();
         let losses: Vec<_> = introduced.iter().map(|finding| self.loss(finding)).collect();
@@ -62,7 +62,7 @@ impl<'a> Story<'a> {
             (!blocker, Reverse(*severity), loss.is_none(), resource.id.clone(), *policy)
         };
         let Some((worst, loss)) = introduced.iter().zip(&losses).min_by_key(rank) else {
-            return self.without_a_problem(findings, summary);
+            return self.without_a_problem(findings, settings, summary);
         };
         let lead = match loss {
             Some(loss) if !worst.blocker => loss.deed.clone(),
@@ -72,11 +72,12 @@ impl<'a> Story<'a> {
         format!("this change {lead}{}{}", at.map(place).unwrap_or_default(), tail(summary))
     }
 
-    fn without_a_problem(&self, findings: &[Finding], summary: &ChangeSummary) -> String {
+    fn without_a_problem(&self, findings: &[Finding], settings: &Settings<'_>, summary: &ChangeSummary) -> String {
         let judged: usize = self.after.judged.tallies.iter().flat_map(std::collections::BTreeMap::values).sum();
         let fixed = summary.fixed;
         if judged == 0 && fixed == 0 {
-            return "this change touches nothing that a policy judges".to_owned();
+            let but = doubt(findings, settings).map(|doubt| format!(", but {doubt}")).unwrap_or_default();
+            return format!("this change touches nothing that a policy judges{but}");
         }
         let fixes = if fixed == 0 { String::new() } else { format!(" and fixes {fixed}") };
         let passed = findings.iter().filter(|finding| finding.is_lost());
@@ -93,12 +94,18 @@ impl<'a> Story<'a> {
         };
         let fixes = if covered == 0 { fixes } else { String::new() };
         match worst {
-            None if summary.unknown == 0 => format!("this change introduces {problems}{fixes}"),
-            None => {
-                let new = count(summary.unknown, "new verdict");
-                let verb = if summary.unknown == 1 { "is" } else { "are" };
-                format!("this change introduces {problems}{fixes}; {new} {verb} unknown")
-            }
+            None => match doubt(findings, settings) {
+                Some(doubt) => {
+                    let problems = if covered == 0 { "no problem that is known" } else { &problems };
+                    format!("this change introduces {problems}{fixes}, but {doubt}")
+                }
+                None if summary.unknown == 0 => format!("this change introduces {problems}{fixes}"),
+                None => {
+                    let new = count(summary.unknown, "new verdict");
+                    let verb = if summary.unknown == 1 { "is" } else { "are" };
+                    format!("this change introduces {problems}{fixes}; {new} {verb} unknown")
+                }
+            },
             Some(worst) => {
                 let missing = worst.evidence.missing.first();
                 let why = missing.map(|missing| format!(": {} not known, {}", title(&missing.fact), missing.reason));
@@ -304,6 +311,18 @@ fn some(names: &[String]) -> String {
     match names {
         [first, _, _, ..] => format!("{first} and {} more", names.len() - 1),
         few => join(few),
+    }
+}
+
+/// Why a change that introduces no failure may be a problem all the same.
+fn doubt(findings: &[Finding], settings: &Settings<'_>) -> Option<String> {
+    let opens = |finding: &&Finding| finding.blocker && finding.outcome == Outcome::Unknown && finding.is_introduced();
+    match (settings.incomplete.first(), findings.iter().filter(opens).count(), settings.planned.not_understood.values().sum::<usize>()) {
+        (Some(first), ..) => Some(first.clone()),
+        (None, 0, 0) => None,
+        (None, 0, 1) => Some("1 change is of a type that is not understood, and was not judged".to_owned()),
+        (None, 0, many) => Some(format!("{many} changes are of types that are not understood, and were not judged")),
+        (None, open, _) => Some(format!("{} about blockers cannot be answered", count(open, "question"))),
     }
 }
 

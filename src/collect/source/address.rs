@@ -10,6 +10,8 @@ pub fn without_indexes(address: &str) -> String {
             '[' if !quoted => index = true,
             ']' if !quoted => index = false,
             '"' if index && !escaped => quoted = !quoted,
+            // `aws_db_instance.main (deposed object 1a2b3c4d)`
+            ' ' if !index => break,
             _ if !index => text.push(letter),
             _ => {}
         }
@@ -41,6 +43,7 @@ mod tests {
             ("aws_db_instance.main[0]", "aws_db_instance.main"),
             (r#"module.db["eu.west"].aws_db_instance.main["a]\"b.c"]"#, "module.db.aws_db_instance.main"),
             ("module.db.aws_db_instance.main[", "module.db.aws_db_instance.main"),
+            (r#"aws_db_instance.main["a b"] (deposed object 1a2b3c4d)"#, "aws_db_instance.main"),
         ];
         for (address, expected) in cases {
             assert_eq!(without_indexes(address), expected);

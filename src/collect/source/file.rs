@@ -1,6 +1,6 @@
 //! One file of Terraform code: its blocks, and the lines that they stand on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::ops::Range;
@@ -24,6 +24,10 @@ pub(super) struct Block {
     pub lines: BTreeMap<String, Extent>,
     /// Attributes whose value is a variable of the module, and nothing else: `multi_az` → `multi_az_enabled`.
     pub variables: BTreeMap<String, String>,
+    /// Attributes whose value is made of what they refer to, and is none of it: `replace(aws_kms_key.k.arn, …)`.
+    pub derived: BTreeSet<String>,
+    /// Blocks that a `dynamic` block makes.
+    pub dynamic: BTreeSet<String>,
     /// For a module: the `source`, if it is written out.
     pub source: Option<String>,
     /// Waivers on it, or on an attribute or block in it.

@@ -17,7 +17,11 @@ const SKIPPED: &[&str] = &["node_modules", "target", "vendor"];
 /// The directory below `base` that declares the most blocks of the root module that the inventory's resources come from.
 /// `None`: `here` declares all of them, nothing else declares any, or several directories do so equally well.
 pub fn find_source(inventory: &Inventory, here: &Path, base: &Path) -> Option<PathBuf> {
-    let addresses = inventory.resources.iter().filter_map(|resource| resource.origin.address.as_deref());
+    find_code(inventory.resources.iter().filter_map(|resource| resource.origin.address.as_deref()), here, base)
+}
+
+/// As [`find_source`], by addresses.
+pub(super) fn find_code<'a>(addresses: impl Iterator<Item = &'a str>, here: &Path, base: &Path) -> Option<PathBuf> {
     let wanted: BTreeSet<String> = addresses.map(root_block).collect();
     let of = |directory: &Path| Tree::open(directory, base).map_or(0, |tree| tree.declared(&wanted));
     if wanted.is_empty() || of(here) == wanted.len() {

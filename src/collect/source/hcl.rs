@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use hcl_edit::expr::{Expression, TraversalOperator};
 use hcl_edit::structure::{self, Body, Structure};
+use hcl_edit::template::Element;
 use hcl_edit::{Decorate as _, RawString, Span as _};
 
 use super::file::{Block, Code, Lines};
@@ -40,6 +41,7 @@ impl Reader<'_> {
             ("resource", [kind, name]) => format!("{kind}.{name}"),
             ("data", [kind, name]) => format!("data.{kind}.{name}"),
             ("module", [name]) => format!("module.{name}"),
+            ("output", [name]) => return self.output(name, from),
             _ => return,
         };
         let mut block = Block { address, extent: self.extent(structure.span(), 1), ..Block::default() };
@@ -50,6 +52,15 @@ impl Reader<'_> {
         self.waivers(structure, line, &mut block);
         self.body(&from.body, "", line, &mut block);
         self.code.blocks.push(block);
+    }
+
+    /// Of an output only what it hands on counts: nothing is found in it, and no waiver stands on it.
+    fn output(&mut self, name: &str, from: &structure::Block) {
+        let mut block = Block { address: format!("output.{name}"), ..Block::default() };
+        if from.body.get_attribute("value").is_some_and(|value| !is_handed_on(&value.value)) {
+            block.derived.insert("value".to_owned());
+            self.code.blocks.push(block);
+        }
     }
 
     fn body(&mut self, body: &Body, path: &str, above: u32, block: &mut Block) {
@@ -68,6 +79,9 @@ impl Reader<'_> {
             match structure {
                 Structure::Attribute(attribute) => {
                     let path = format!("{path}{}", attribute.key.as_str());
+                    if !is_handed_on(&attribute.value) {
+                        block.derived.insert(path.clone());
+                    }
                     if let Some(variable) = variable(&attribute.value) {
                         block.variables.entry(path.clone()).or_insert_with(|| variable.to_owned());
                     }
@@ -76,6 +90,9 @@ impl Reader<'_> {
                 Structure::Block(inner) => {
                     let (name, content) = generated(inner).unwrap_or((inner.ident.as_str(), &inner.body));
                     let path = format!("{path}{name}");
+                    if inner.has_ident("dynamic") {
+                        block.dynamic.insert(path.clone());
+                    }
                     self.body(content, &format!("{path}."), line, block);
                     block.lines.entry(path).or_insert(extent);
                 }
@@ -145,6 +162,91 @@ fn variable(value: &Expression) -> Option<&str> {
     }
 }
 
+/// Functions that give back what they are given, or one of it.
+const HAND_ON: &[&str] = &[
+    "coalesce",
+    "coalescelist",
+    "compact",
+    "concat",
+    "distinct",
+    "element",
+    "flatten",
+    "nonsensitive",
+    "one",
+    "sensitive",
+    "slice",
+    "sort",
+    "tolist",
+    "toset",
+    "try",
+    "values",
+];
+
+/// Whether a value is what the expression refers to, or a choice or a list of that. What a text is made of is none of it.
+fn is_handed_on(value: &Expression) -> bool {
+    match value {
+        Expression::Array(items) => items.iter().all(is_handed_on),
+        Expression::Object(items) => items.iter().all(|(_, value)| is_handed_on(value.expr())),
+        Expression::Parenthesis(inner) => is_handed_on(inner.inner()),
+        Expression::Conditional(choice) => is_handed_on(&choice.true_expr) && is_handed_on(&choice.false_expr),
+        Expression::FuncCall(call) => HAND_ON.contains(&call.name.name.as_str()) && call.args.iter().all(is_handed_on),
+        Expression::ForExpr(each) => is_handed_on(&each.value_expr),
+        Expression::Traversal(traversal) => is_handed_on(&traversal.expr),
+        Expression::StringTemplate(template) => match template.iter().collect::<Vec<_>>()[..] {
+            [Element::Interpolation(only)] => is_handed_on(&only.expr),
+            _ => template.iter().all(|element| matches!(element, Element::Literal(_))),
+        },
+        Expression::HeredocTemplate(template) => {
+            template.template.iter().all(|element| matches!(element, Element::Literal(_)))
+        }
+        Expression::UnaryOp(_) | Expression::BinaryOp(_) => false,
+        _ => true,
+    }
+}
+
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_of_a_reference_is_told_from_what_hands_it_on() {
+        let handed_on = [
+            "aws_kms_key.k.arn",
+            "aws_kms_key.k[0].arn",
+            "aws_kms_key.k[*].arn",
+            "\"${aws_kms_key.k.arn}\"",
+            "\"arn:aws:kms:us-east-1:111111111111:key/1\"",
+            "(var.on ? aws_kms_key.a.arn : aws_kms_key.b.arn)",
+            "coalesce(aws_kms_key.a.arn, null)",
+            "try(one(aws_kms_key.a[*].arn), null)",
+            "[for key in aws_kms_key.k : key.arn]",
+            "[aws_kms_key.a.arn, aws_kms_key.b.arn]",
+        ];
+        let derived = [
+            "replace(aws_kms_key.k.arn, \"us-east-1\", \"us-west-2\")",
+            "format(\"%s\", aws_kms_key.k.arn)",
+            "join(\"\", aws_kms_key.k[*].arn)",
+            "\"${aws_kms_key.k.arn}/*\"",
+            "[replace(aws_kms_key.k.arn, \"a\", \"b\")]",
+            "var.on ? lower(aws_kms_key.k.arn) : null",
+            "[for key in aws_kms_key.k : lower(key.arn)]",
+        ];
+        let derives = |expression: &&str| {
+            let code = parse(&format!("resource \"aws_x\" \"x\" {{\n  block {{\n    key = {expression}\n  }}\n}}\n"));
+            code.blocks[0].derived.contains("block.key")
+        };
+        assert_eq!(handed_on.iter().filter(|it| derives(it)).collect::<Vec<_>>(), [&""; 0]);
+        assert_eq!(derived.iter().filter(|it| !derives(it)).collect::<Vec<_>>(), [&""; 0]);
+    }
+
+    #[test]
+    fn of_an_output_only_what_it_derives_is_kept() {
+        let code = parse("output \"a\" {\n  value = lower(x.y.arn)\n}\noutput \"b\" {\n  value = x.y.arn\n}\n");
+        let block = Block { address: "output.a".to_owned(), derived: ["value".to_owned()].into(), ..Block::default() };
+        assert_eq!(code.blocks, [block]);
+    }
 }

@@ -103,6 +103,22 @@ impl Tree {
         Some((location, lines.collect()))
     }
 
+    /// Whether the code makes something of what an attribute refers to. False where there is no code of it.
+    pub(super) fn derives(&mut self, address: &str, attribute: &str) -> bool {
+        self.block(address).is_some_and(|block| block.derived.contains(attribute))
+    }
+
+    /// Whether a `dynamic` block makes blocks of that name.
+    pub(super) fn is_dynamic(&mut self, address: &str, name: &str) -> bool {
+        self.block(address).is_some_and(|block| block.dynamic.contains(name))
+    }
+
+    fn block(&mut self, address: &str) -> Option<&Block> {
+        let (path, address) = split(address);
+        let at = self.module(&path)?.directory?;
+        Some(&self.directories.get(at)?.blocks.get(address)?.1)
+    }
+
     /// The place in the project's own code that sets a variable of a module, through modules that hand it on.
     fn argument(&self, path: &[&str], variable: &str) -> Option<Extent> {
         let (name, around) = path.split_last()?;

@@ -9,7 +9,7 @@ use super::configuration::MAX_HOPS;
 #[cfg(test)]
 use super::schema_tests;
 use super::values::{self, MISSING, SENSITIVE, TOO_LONG, is_marked};
-use super::world::{Instance, Targets, World};
+use super::world::{Instance, Targets, World, Written};
 use crate::model::{Action, Fact, Rel, Resource};
 
 /// What stands behind an attribute.
@@ -137,12 +137,21 @@ impl<'w> Attrs<'w> {
     fn is_unset(&self, name: &str) -> bool {
         let Some(expressions) = self.expressions else { return false };
         match expressions.get(name) {
-            None => true,
+            // A plan shows nothing of a `dynamic` block.
+            None => !self.is_dynamic(name),
             Some(expression) if expression.get("constant_value").is_some_and(Value::is_null) => true,
             Some(expression) => self.world.configuration().is_some_and(|configuration| {
-                configuration.is_known_at_plan(expression, &self.instance().module, MAX_HOPS)
+                let instance = self.instance();
+                let block = configuration.block(&instance.module, &instance.block());
+                let for_each = block.and_then(|block| block.for_each.as_ref());
+                configuration.is_known_at_plan(expression, &instance.module, for_each, MAX_HOPS)
             }),
         }
+    }
+
+    fn is_dynamic(&self, name: &str) -> bool {
+        let expressions = &self.world.estate.expressions;
+        expressions.is_dynamic(&self.instance().block_address(), &format!("{}{name}", self.path))
     }
 
     #[track_caller]
@@ -273,19 +282,32 @@ impl<'w> Attrs<'w> {
         }
     }
 
-    /// The resources of those types, or else the ids, that an attribute names: by value, or by what the code refers to.
+    /// The resource of those types, or else the id, that an attribute names: by value, or by what the code refers to.
     #[track_caller]
     pub(super) fn targets(&self, name: &str, types: &[&str]) -> Targets {
+        self.named_by(name, types, true)
+    }
+
+    /// As [`Self::targets`], of an attribute that is a list.
+    #[track_caller]
+    pub(super) fn all_targets(&self, name: &str, types: &[&str]) -> Targets {
+        self.named_by(name, types, false)
+    }
+
+    #[track_caller]
+    fn named_by(&self, name: &str, types: &[&str], single: bool) -> Targets {
         // What is deleted was made from the code that is still there.
         let is_deleted = !self.world.is_after() && self.instance().action() == Some(Action::Delete);
         let written = if is_deleted { self.world.written(self.at) } else { self.expressions };
-        let expression = written.and_then(|all| all.get(name));
+        let written = written.and_then(|all| all.get(name));
+        let path = format!("{}{name}", self.path);
+        let expression = written.map(|expression| Written { path: &path, expression });
         match self.state(name) {
             State::Null => Targets::default(),
             State::Unset => Targets::unknown("not set: the provider decides"),
             State::Known(value) if self.is_whole(name) => self.world.by_value(self.at, value, expression, types),
-            State::Known(_) => self.world.by_reference(self.at, expression, types, AFTER_APPLY),
-            State::Unknown(reason) => self.world.by_reference(self.at, expression, types, reason),
+            State::Known(_) => self.world.by_reference(self.at, expression, types, AFTER_APPLY, single),
+            State::Unknown(reason) => self.world.by_reference(self.at, expression, types, reason, single),
         }
     }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::attrs::{AFTER_APPLY, Attrs, State};
+use super::doubts::{self, PartOf};
 use super::kms;
 use super::types::{self, Maps, Type};
 use super::world::{Parts, Target};
@@ -97,6 +98,32 @@ pub(super) const TYPES: &[Type] = &[
         names: &["name"],
         facts: &[],
         reads: &["restore_testing_plan_name"],
+    },
+];
+
+pub(super) const PARTS: &[PartOf] = &[
+    PartOf {
+        part: "aws_backup_vault_lock_configuration",
+        inline: "",
+        names: "backup_vault_name",
+        of: VAULTS,
+        several: false,
+        facts: &["protection.locked"],
+        clear: doubts::no_lock,
+    },
+    // A plan may have several, so that those that are known stay.
+    PartOf {
+        part: "aws_backup_selection",
+        inline: "",
+        names: "plan_id",
+        of: PLANS,
+        several: true,
+        facts: &["plan.selections"],
+        clear: |plan| {
+            if let Some(facts) = plan.plan.as_mut().filter(|plan| plan.selections == Fact::Known(Vec::new())) {
+                facts.selections = Fact::Unknown;
+            }
+        },
     },
 ];
 
@@ -305,7 +332,9 @@ fn selection(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         Fact::Unknown => Fact::Unknown,
     };
     let conditional = match attrs.state("condition") {
-        State::Known(_) => Fact::Known(attrs.is_set("condition")),
+        State::Known(_) if !attrs.is_whole("condition") => Fact::Unknown,
+        // The provider writes a block with four empty lists where there is none.
+        State::Known(blocks) => Fact::Known(super::values::blocks(blocks).into_iter().any(holds_something)),
         State::Null | State::Unset => Fact::Known(false),
         State::Unknown(_) => Fact::Unknown,
     };
@@ -325,9 +354,15 @@ fn selection(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     plans.here()
 }
 
+/// Whether a condition asks for anything.
+fn holds_something(block: &Value) -> bool {
+    let lists = block.as_object().into_iter().flat_map(|block| block.values());
+    lists.into_iter().any(|list| !super::values::blocks(list).is_empty())
+}
+
 /// ARNs and patterns of them; what is managed here by its id.
 fn patterns(attrs: &Attrs<'_>, name: &str) -> Fact<Vec<String>> {
-    let targets = attrs.targets(name, &types::resources());
+    let targets = attrs.all_targets(name, &types::resources());
     let mut ids = targets.ids();
     ids.sort_unstable();
     match targets.unknown {

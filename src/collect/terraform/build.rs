@@ -1,11 +1,14 @@
 //! From an estate to an inventory.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Counts;
 use super::attrs::{Attrs, State};
 use super::types::{self, Maps, Type};
 use super::world::{Estate, Instance, Side, World};
+use super::{doubts, kms};
 use crate::model::{
     Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Planned, Resource, Tags, Timestamp,
 };
@@ -26,9 +29,15 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
     let touched = touched(estate, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
     let (mut gone, mut parts, mut planned) = (Vec::new(), Counts::new(), Planned::default());
+    let keys: HashSet<String> = before.of_type(kms::KEYS).into_iter().map(|at| before.id(at).to_owned()).collect();
+    for (at, instance) in estate.instances.iter().enumerate() {
+        if let Some(old) = instance.replaces {
+            then_built.resources[at] = then_built.resources[old].clone();
+        }
+    }
     for (at, instance) in estate.instances.iter().enumerate() {
         let (after, before) = (now_built.resources[at].take(), then_built.resources[at].take());
-        let is_part = after.is_none() && before.is_none();
+        let is_part = after.is_none() && before.is_none() && !instance.left_out;
         if is_part {
             *parts.entry(instance.kind.name.to_owned()).or_default() += 1;
         }
@@ -47,7 +56,10 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
             change.action = Action::Update;
         }
         match (after, before) {
-            (Some(mut resource), before) => {
+            (Some(mut resource), mut before) => {
+                if let (Some(before), Action::Replace) = (&mut before, change.action) {
+                    compare_keys(&resource, before, &keys);
+                }
                 resource.before = before.filter(|_| change.action != Action::NoOp).map(Box::new);
                 resource.change = Some(Box::new(change));
                 inventory.resources.push(resource);
@@ -77,9 +89,21 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
     (inventory, parts, planned)
 }
 
+/// What is made anew without a key of its own gets the provider's. That is its alias here, and a state shows the ARN of
+/// the key, so that one may be the other. A key that is managed here is none of the provider's.
+fn compare_keys(after: &Resource, before: &mut Resource, keys: &HashSet<String>) {
+    let is_own = |key: &str| key.starts_with("alias/aws/");
+    let Some(facts) = &mut before.encryption else { return };
+    let now = after.encryption.as_ref().and_then(|facts| facts.key.text());
+    if now.is_some_and(is_own) && facts.key.text().is_some_and(|was| !is_own(was) && !keys.contains(was)) {
+        facts.key = Fact::Unknown;
+        before.mark_unknown("encryption.key", "whether that is the provider's own key is not known");
+    }
+}
+
 /// What the plan takes away stays in the inventory. Its id may be taken by what comes in its place.
 fn add_gone(resources: &mut Vec<Resource>, gone: Vec<Resource>) {
-    let mut taken: std::collections::HashSet<String> = resources.iter().map(|resource| resource.id.clone()).collect();
+    let mut taken: HashSet<String> = resources.iter().map(|resource| resource.id.clone()).collect();
     for mut resource in gone {
         let (plain, mut count) = (resource.id.clone(), 1);
         while !taken.insert(resource.id.clone()) {
@@ -103,7 +127,7 @@ fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
     let mut built = Built { resources: vec![None; world.estate.instances.len()], parts: Vec::new() };
     for at in world.present() {
         let instance = world.instance(at);
-        if let Maps::Resource(kind, fill) = instance.kind.maps {
+        if let (Maps::Resource(kind, fill), false) = (&instance.kind.maps, instance.left_out) {
             let attrs = Attrs::new(world, at);
             let mut resource =
                 Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
@@ -113,19 +137,32 @@ fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
             built.resources[at] = Some(resource);
         }
     }
-    // What a deleted part leaves comes first: another may have come in its place.
+    // What a part leaves that is deleted or pointed at something else comes first: another may have come in its place.
     for (at, before) in before.into_iter().flat_map(|before| before.present().map(move |at| (at, before))) {
         let instance = world.instance(at);
-        if let (Maps::Part(_, Some(gone)), Some(Action::Delete)) = (&instance.kind.maps, instance.action()) {
-            gone(&Attrs::new(before, at), &mut built.resources);
+        let Maps::Part(fill, gone) = &instance.kind.maps else { continue };
+        match (instance.action(), gone) {
+            (Some(Action::Delete | Action::Replace | Action::Update), Some(gone)) => {
+                gone(&Attrs::new(before, at), &mut built.resources);
+            }
+            // It stays as it is, and only Terraform knows of it no more.
+            (Some(Action::Forget), _) => {
+                let resources = fill(&Attrs::new(before, at), &mut built.resources);
+                built.parts.extend(resources.into_iter().map(|resource| (resource, at)));
+            }
+            _ => {}
         }
     }
     for at in world.present() {
-        if let Maps::Part(fill, _) = world.instance(at).kind.maps {
+        if let (Maps::Part(fill, _), false) = (&world.instance(at).kind.maps, world.instance(at).left_out) {
             let resources = fill(&Attrs::new(world, at), &mut built.resources);
             built.parts.extend(resources.into_iter().map(|resource| (resource, at)));
         }
     }
+    if let Some(before) = before {
+        doubts::apply(before, true, &mut built.resources);
+    }
+    doubts::apply(world, false, &mut built.resources);
     for finish in types::finishers() {
         finish(world, &mut built.resources);
     }

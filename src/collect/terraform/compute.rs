@@ -132,7 +132,7 @@ fn subnet(attrs: &Attrs<'_>, resource: &mut Resource) {
 /// Where the code names a whole resource, which of its subnets are meant is not known. Then there is no link, because
 /// two that are meant could look like three; but if all of them are in one zone, what is meant is in that zone.
 pub(super) fn in_subnets(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<Vec<String>> {
-    let targets = attrs.targets(name, SUBNETS);
+    let targets = attrs.all_targets(name, SUBNETS);
     let zone = |target: &Target| match target {
         Target::Here(at, _) => Attrs::new(attrs.world, *at).text("availability_zone").into_known(),
         Target::Elsewhere(_) => None,

@@ -171,6 +171,23 @@ impl Configuration {
         self.module(module)?.resources.get(resource)
     }
 
+    /// Every managed resource of the code: the path of its module, its block, and its provider.
+    pub(super) fn managed_blocks(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.modules.iter().flat_map(|(path, module)| {
+            let managed = module.resources.iter().filter(|(name, _)| !name.starts_with("data."));
+            managed.map(|(name, block)| (path.as_str(), name.as_str(), block.provider.as_str()))
+        })
+    }
+
+    /// Whether a block gives its resource a region of its own. A region that is known when the plan is made, and that the
+    /// plan does not show all the same, is null: then it is the provider's.
+    pub(super) fn hides_region(&self, module: &str, block: &Block) -> bool {
+        let region = block.expressions.get("region");
+        let is_told =
+            region.is_some_and(|region| self.is_known_at_plan(region, module, block.for_each.as_ref(), MAX_HOPS));
+        block.sets_region && !is_told
+    }
+
     /// What an expression gives, if it is a constant or a variable and nothing else is known of it.
     fn value<'a>(&'a self, expression: &'a Value, module: &str, hops: usize) -> Option<&'a Value> {
         if let Some(constant) = expression.get("constant_value") {
@@ -213,7 +230,15 @@ impl Configuration {
 
     /// Whether the expression consists of what is known at plan time. If the planned value is unknown all the same, the
     /// expression gave null, and the provider chooses.
-    pub(super) fn is_known_at_plan(&self, expression: &Value, module: &str, hops: usize) -> bool {
+    ///
+    /// `for_each` is that of the block around it, which `each.value` is a part of.
+    pub(super) fn is_known_at_plan(
+        &self,
+        expression: &Value,
+        module: &str,
+        for_each: Option<&Value>,
+        hops: usize,
+    ) -> bool {
         if expression.get("constant_value").is_some() {
             return true;
         }
@@ -224,8 +249,11 @@ impl Configuration {
                     None => true,
                     Some((parent, call)) => self
                         .argument(parent, call.name, name)
-                        .is_none_or(|argument| self.is_known_at_plan(argument, parent, hops)),
+                        .is_none_or(|argument| self.is_known_at_plan(argument, parent, None, hops)),
                 },
+                [Segment { name: "each", .. }, Segment { name: "value", .. }, ..] => {
+                    for_each.is_some_and(|for_each| self.is_known_at_plan(for_each, module, None, hops))
+                }
                 [Segment { name: "each", .. }, Segment { name: "key", .. }]
                 | [Segment { name: "count", .. }, Segment { name: "index", .. }] => true,
                 _ => false,

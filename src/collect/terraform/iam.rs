@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attrs::{Attrs, State};
 use super::types::{Finisher, Maps, Type};
-use super::world::{Parts, Target, World};
+use super::world::{Parts, Target, Targets, World};
 use crate::collect::documents::{BOUNDARY, Policy, Reading, role_facts};
 use crate::model::{Fact, Rel, Resource, Role};
 
@@ -76,7 +76,14 @@ fn alone(_: &Attrs<'_>, _: &mut Parts) -> Vec<usize> {
 }
 
 fn of_role(attrs: &Attrs<'_>, _: &mut Parts) -> Vec<usize> {
-    attrs.targets(role_of(attrs), ROLES).here()
+    role_targets(attrs).here()
+}
+
+fn role_targets(attrs: &Attrs<'_>) -> Targets {
+    match role_of(attrs) {
+        "roles" => attrs.all_targets("roles", ROLES),
+        name => attrs.targets(name, ROLES),
+    }
 }
 
 fn role_of(attrs: &Attrs<'_>) -> &'static str {
@@ -127,9 +134,10 @@ fn roles(world: &World<'_>, resources: &mut Parts) {
 
 /// The part applies to the roles that it names; if those are not known, to any that it may name.
 fn each_role(attrs: &Attrs<'_>, applied: &mut BTreeMap<usize, Applied>, add: impl Fn(&mut Applied)) {
-    let targets = attrs.targets(role_of(attrs), ROLES);
+    let targets = role_targets(attrs);
     let vague = targets.unknown.is_some();
-    for role in targets.here() {
+    let roles = if vague { attrs.world.possible(attrs.at, &targets, ROLES) } else { targets.here() };
+    for role in roles {
         if let Some(applied) = applied.get_mut(&role) {
             applied.incomplete |= vague;
             add(applied);
@@ -174,7 +182,7 @@ fn own(attrs: &Attrs<'_>) -> Applied {
     match attrs.state("managed_policy_arns") {
         State::Null | State::Unset => {}
         _ => {
-            let targets = attrs.targets("managed_policy_arns", POLICIES);
+            let targets = attrs.all_targets("managed_policy_arns", POLICIES);
             applied.incomplete |= targets.unknown.is_some();
             for (arn, text) in documents(attrs.world, &targets.found) {
                 let name = arn.rsplit('/').next().unwrap_or(&arn).to_owned();

@@ -1,6 +1,7 @@
 //! KMS keys, their aliases and policies.
 
 use super::attrs::Attrs;
+use super::doubts::PartOf;
 use super::types::{Maps, Type};
 use super::world::{Parts, Target, Targets};
 use crate::collect::documents::via_service_regions;
@@ -105,6 +106,16 @@ pub(super) const TYPES: &[Type] = &[
     },
 ];
 
+pub(super) const PARTS: &[PartOf] = &[PartOf {
+    part: "aws_kms_key_policy",
+    inline: "policy",
+    names: "key_id",
+    of: REAL_KEYS,
+    several: false,
+    facts: &["key.via_service_regions"],
+    clear: |key| key.key.get_or_insert_default().via_service_regions = Fact::Unknown,
+}];
+
 /// The key that an attribute names: an alias is followed to its key. Links to it, too.
 pub(super) fn encrypted_by(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<String> {
     let targets = follow_aliases(attrs, attrs.targets(name, KEYS));
@@ -112,7 +123,7 @@ pub(super) fn encrypted_by(attrs: &Attrs<'_>, resource: &mut Resource, name: &st
 }
 
 fn follow_aliases(attrs: &Attrs<'_>, targets: Targets) -> Targets {
-    let mut followed = Targets { found: Vec::new(), unknown: targets.unknown };
+    let mut followed = Targets { unknown: targets.unknown, ..Targets::default() };
     for target in targets.found {
         match target {
             Target::Here(at, _) if attrs.world.instance(at).kind.name == "aws_kms_alias" => {

@@ -6,8 +6,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::configuration::{Configuration, Written};
+use super::values::is_marked;
 use super::world::Instance;
 use crate::collect::arn::Arn;
+use crate::collect::source::Code;
 use crate::model::{Fact, Place};
 use crate::text::{count, did_you_mean};
 
@@ -33,6 +35,8 @@ pub(super) fn region_of_zone(zone: &str) -> Option<&str> {
 /// What the user says of the places that providers work in. It is taken where the plan itself does not tell.
 #[derive(Clone, Debug, Default)]
 pub struct StatedPlaces {
+    /// Where the code lies. It says how references are meant that a plan does not tell apart.
+    pub code: Option<Code>,
     /// The first that fits counts.
     pub accounts: Vec<Stated>,
     /// The first that fits counts.
@@ -210,7 +214,7 @@ impl Places {
     }
 
     /// The place of a resource with these values.
-    pub(super) fn place(&self, instance: &Instance, values: &Value) -> Place {
+    pub(super) fn place(&self, instance: &Instance, values: &Value, unknown: &Value) -> Place {
         let provider = self.providers.get(&instance.provider);
         let account = own_account(instance, values).map(str::to_owned);
         let region = own_region(instance, values).map(str::to_owned);
@@ -218,6 +222,7 @@ impl Places {
             account: Fact::from_known(account.or_else(|| provider?.account.word())),
             region: match instance.kind.is_global() {
                 true => Fact::Absent,
+                false if hides_region(instance, values, unknown) => Fact::Unknown,
                 false => Fact::from_known(region.or_else(|| provider?.region.word())),
             },
         }
@@ -226,7 +231,7 @@ impl Places {
     /// Says which accounts and regions were not read from a provider block and not from the resource itself.
     pub(super) fn notes(&self, instances: &[Instance]) -> Vec<String> {
         let mut counts: BTreeMap<(&str, &Known), usize> = BTreeMap::new();
-        for instance in instances.iter().filter(|instance| instance.kind.kind().is_some()) {
+        for instance in instances.iter().filter(|one| one.kind.kind().is_some() && !one.left_out) {
             let values = if instance.after.is_null() { &instance.before } else { &instance.after };
             let Some(Provider { account, region }) = self.providers.get(&instance.provider) else { continue };
             if own_account(instance, values).is_none() {
@@ -319,6 +324,11 @@ fn own_account<'v>(instance: &Instance, values: &'v Value) -> Option<&'v str> {
 
 fn own_region<'v>(instance: &Instance, values: &'v Value) -> Option<&'v str> {
     region_in(values, instance.kind.arn)
+}
+
+/// The resource has a region of its own, which these values do not tell.
+pub(super) fn hides_region(instance: &Instance, values: &Value, unknown: &Value) -> bool {
+    instance.sets_region && own_region(instance, values).is_none() && unknown.get("region").is_some_and(is_marked)
 }
 
 /// The region that values give for their resource. The ARN comes first: it is what the provider answered.

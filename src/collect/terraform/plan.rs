@@ -1,5 +1,8 @@
 //! `terraform show -json` of a plan, every format version.
 
+mod partial;
+mod replaced;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -13,6 +16,7 @@ use super::place::{Places, StatedPlaces, Witness};
 use super::state::{PriorState, StateValues};
 use super::world::{Estate, Instance};
 use super::{Document, Reading, TerraformError, address, is_aws, parse, types, values};
+use crate::collect::source::Expressions;
 use crate::model::{Action, Change};
 
 /// A row of `resource_changes`.
@@ -31,7 +35,7 @@ struct Row<'a> {
     #[serde(default)]
     index: Option<Value>,
     #[serde(default)]
-    deposed: Option<IgnoredAny>,
+    deposed: Option<String>,
     #[serde(borrow, default)]
     provider_name: Option<Cow<'a, str>>,
     #[serde(default)]
@@ -67,6 +71,13 @@ struct Done {
     actions: Vec<String>,
 }
 
+/// A change that waits for the next plan.
+#[derive(Deserialize)]
+struct Deferred<'a> {
+    #[serde(borrow, default)]
+    resource_change: Option<Row<'a>>,
+}
+
 #[derive(Deserialize)]
 struct Variable {
     #[serde(default)]
@@ -82,7 +93,12 @@ pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Rea
         Some(raw) => parse("resource_changes", raw)?,
         None => Vec::new(),
     };
-    if document.resource_changes.is_none() && planned_resources(document)? > 0 {
+    let deferred: Vec<Deferred<'_>> = match document.deferred_changes {
+        Some(raw) => parse("deferred_changes", raw)?,
+        None => Vec::new(),
+    };
+    let drift_only = document.resource_drift.is_some();
+    if document.resource_changes.is_none() && !drift_only && planned_resources(document)? > 0 {
         return Err(TerraformError::NoChanges);
     }
     let variables: HashMap<String, Variable> = match document.variables {
@@ -102,13 +118,32 @@ pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Rea
     for row in rows {
         reading.add_row(row, configuration.as_ref())?;
     }
+    for row in deferred.into_iter().filter_map(|deferred| deferred.resource_change) {
+        reading.deferred += usize::from(row.mode.as_deref().is_none_or(|mode| mode == "managed"));
+        reading.add_row(row, configuration.as_ref())?;
+    }
+    let only_refreshes = document.resource_changes.is_none() && document.deferred_changes.is_none();
+    if only_refreshes {
+        reading.add_drift(document, configuration.as_ref())?;
+    }
+    if only_refreshes || document.complete == Some(false) {
+        reading.add_prior(document, configuration.as_ref())?;
+    }
+    if let (Some(configuration), Some(false)) = (&configuration, document.complete) {
+        reading.add_left_out(configuration)?;
+    }
+    reading.recall(document);
+    reading.say_what_is_missing(document)?;
     let learn =
         |witnesses: &[Witness]| Places::learn(&reading.estate.instances, witnesses, configuration.as_ref(), stated);
     let mut places = learn(&[]);
     if places.has_gaps() {
         places = learn(&witnesses(document, configuration.as_ref()));
     }
-    reading.estate = Estate { configuration, places, ..reading.estate };
+    let addresses = reading.estate.instances.iter().map(|instance| instance.address.clone());
+    let expressions = Expressions::new(stated.code.as_ref(), addresses);
+    reading.estate = Estate { configuration, places, expressions, ..reading.estate };
+    reading.replace_by_name();
     Ok(reading)
 }
 
@@ -128,12 +163,21 @@ fn planned_resources(document: &Document<'_>) -> Result<usize, TerraformError> {
 }
 
 impl Reading {
+    /// Of what is in the code no more, the prior state says at least what it was made after.
+    fn recall(&mut self, document: &Document<'_>) {
+        let is_out = |instance: &&mut Instance| instance.provider.is_empty();
+        let mut out = self.estate.instances.iter_mut().filter(is_out).peekable();
+        let prior = document.prior_state.filter(|_| out.peek().is_some());
+        let prior = prior.and_then(|raw| serde_json::from_str::<PriorState<'_>>(raw.get()).ok());
+        let mut dependencies = prior.map(|prior| prior.values.dependencies()).unwrap_or_default();
+        for instance in out {
+            let former = instance.change.as_ref().and_then(|change| change.moved_from.as_deref());
+            instance.depends_on = dependencies.remove(former.unwrap_or(&instance.address)).unwrap_or_default();
+        }
+    }
+
     fn add_row(&mut self, row: Row<'_>, configuration: Option<&Configuration>) -> Result<(), TerraformError> {
         if row.mode.as_deref().is_some_and(|mode| mode != "managed") {
-            return Ok(());
-        }
-        if row.deposed.is_some() {
-            self.deposed += 1;
             return Ok(());
         }
         let kind = types::find(&row.terraform_type).filter(|_| row.provider_name.as_deref().is_none_or(is_aws));
@@ -168,10 +212,17 @@ impl Reading {
         }
         let module = row.module_address.unwrap_or_default().into_owned();
         let block = format!("{}.{}", row.terraform_type, row.name);
-        let provider = configuration.and_then(|configuration| configuration.block(&module, &block));
-        self.push(Instance {
-            provider: provider.map(|block| block.provider.clone()).unwrap_or_default(),
-            address: row.address.into_owned(),
+        let code = configuration.and_then(|configuration| configuration.block(&module, &block));
+        let hides_region = configuration.zip(code).is_some_and(|(all, block)| all.hides_region(&module, block));
+        // What an interrupted replacement left is called so by Terraform, too.
+        let deposed = row.deposed.map(|key| format!(" (deposed object {key})")).unwrap_or_default();
+        let instance = Instance {
+            provider: code.map(|block| block.provider.clone()).unwrap_or_default(),
+            sets_region: hides_region,
+            left_out: false,
+            replaces: None,
+            depends_on: Vec::new(),
+            address: format!("{}{deposed}", row.address),
             module,
             kind,
             name: row.name.into_owned(),
@@ -186,7 +237,36 @@ impl Reading {
             unknown_before,
             after,
             unknown,
-        })
+        };
+        match change.actions.iter().any(|action| action == "forget") && action == Action::Replace {
+            true => self.push_forgotten(instance),
+            false => self.push(instance),
+        }
+    }
+
+    /// The new object comes beside the old one, which stays, and only Terraform knows of it no more.
+    fn push_forgotten(&mut self, mut new: Instance) -> Result<(), TerraformError> {
+        let missing = || (Value::Null, Value::Null);
+        let (before, unknown_before) = (std::mem::take(&mut new.before), std::mem::take(&mut new.unknown_before));
+        let ((after, unknown), forget) = (missing(), Change::of(Action::Forget));
+        self.push(Instance {
+            address: format!("{} (forgotten object)", new.address),
+            module: new.module.clone(),
+            name: new.name.clone(),
+            key: new.key.clone(),
+            provider: new.provider.clone(),
+            depends_on: Vec::new(),
+            change: Some(forget),
+            before,
+            unknown_before,
+            after,
+            unknown,
+            ..new
+        })?;
+        if let Some(change) = &mut new.change {
+            (change.action, change.moved_from) = (Action::Create, None);
+        }
+        self.push(new)
     }
 }
 

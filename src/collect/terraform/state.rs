@@ -1,7 +1,7 @@
 //! States: `show -json` of one, and the raw file in versions 1 to 4.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -57,6 +57,8 @@ struct StateResource<'a> {
     provider_name: Cow<'a, str>,
     #[serde(default)]
     deposed_key: Option<IgnoredAny>,
+    #[serde(default)]
+    depends_on: Vec<String>,
     #[serde(borrow, default)]
     values: Option<&'a RawValue>,
     #[serde(borrow, default)]
@@ -91,6 +93,8 @@ struct FileInstance<'a> {
     attributes_flat: Option<BTreeMap<String, Value>>,
     #[serde(default)]
     sensitive_attributes: Option<Value>,
+    #[serde(default)]
+    dependencies: Vec<String>,
 }
 
 /// A module of a raw state before version 4.
@@ -108,6 +112,8 @@ struct OldResource {
     terraform_type: String,
     #[serde(default)]
     provider: String,
+    #[serde(default)]
+    depends_on: Vec<String>,
     #[serde(default)]
     primary: Option<OldInstance>,
     #[serde(default)]
@@ -138,7 +144,7 @@ pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Rea
         }
         (Some(version), _, _) => return Err(TerraformError::StateVersion(version)),
         (None, _, _) => match (document.values, &document.format_version) {
-            (Some(raw), _) => reading.add_shown(parse::<StateValues<'_>>("values", raw)?.root_module)?,
+            (Some(raw), _) => reading.add_shown(parse::<StateValues<'_>>("values", raw)?)?,
             (None, Some(_)) => {}
             (None, None) => return Err(TerraformError::Unrecognised("it has none of the members that tell")),
         },
@@ -157,6 +163,18 @@ impl StateValues<'_> {
             left.extend(&module.child_modules);
         }
         count
+    }
+
+    /// What each managed resource was made after, by address.
+    pub(super) fn dependencies(self) -> HashMap<String, Vec<String>> {
+        let mut left = vec![self.root_module];
+        let mut dependencies = HashMap::new();
+        while let Some(module) = left.pop() {
+            left.extend(module.child_modules);
+            let managed = module.resources.into_iter().filter(|one| one.mode == "managed" && one.deposed_key.is_none());
+            dependencies.extend(managed.map(|one| (one.address.into_owned(), one.depends_on)));
+        }
+        dependencies
     }
 
     /// What its resources and data sources say of the places of their providers.
@@ -182,8 +200,9 @@ impl StateValues<'_> {
 }
 
 impl Reading {
-    fn add_shown(&mut self, root: StateModule<'_>) -> Result<(), TerraformError> {
-        let mut left = vec![root];
+    /// The managed resources of a state as `show -json` writes it.
+    pub(super) fn add_shown(&mut self, values: StateValues<'_>) -> Result<(), TerraformError> {
+        let mut left = vec![values.root_module];
         while let Some(module) = left.pop() {
             for resource in module.resources {
                 if resource.mode != "managed" {
@@ -197,10 +216,11 @@ impl Reading {
                 let wrong = |source| TerraformError::Part { part: resource.address.to_string(), source };
                 let found = values::read(resource.values, kind).map_err(wrong)?;
                 let sensitive = values::mask(resource.sensitive_values, kind).map_err(wrong)?;
-                // The alias of the provider is not there: its region stands for it.
-                let provider =
-                    format!("{} {}", resource.provider_name, region_in(&found, kind.arn).unwrap_or_default());
+                // The alias of the provider is not there: its region stands for it, if the resource tells one.
+                let provider = region_in(&found, kind.arn)
+                    .map_or_else(String::new, |region| format!("{} {region}", resource.provider_name));
                 self.push(Instance {
+                    depends_on: resource.depends_on,
                     module: module.address.clone(),
                     name: resource.name.into_owned(),
                     key: resource.index.as_ref().and_then(address::key),
@@ -240,6 +260,7 @@ impl Reading {
                 name: resource.name.clone(),
                 key,
                 provider: resource.provider.clone(),
+                depends_on: file.dependencies,
                 ..instance(address, kind, found, &sensitive)
             })?;
         }
@@ -279,6 +300,7 @@ impl Reading {
                 name,
                 key,
                 provider: resource.provider,
+                depends_on: resource.depends_on,
                 ..instance(address, kind, found, &Value::Null)
             })?;
         }
@@ -307,6 +329,10 @@ fn instance(address: String, kind: &'static Type, mut found: Value, sensitive: &
         name: String::new(),
         key: None,
         provider: String::new(),
+        sets_region: false,
+        left_out: false,
+        replaces: None,
+        depends_on: Vec::new(),
         change: None,
         before: Value::Null,
         unknown_before: Value::Null,

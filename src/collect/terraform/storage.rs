@@ -1,10 +1,14 @@
 //! S3 buckets, whose settings stand in resources of their own since version 4 of the provider, and EFS file systems.
 
+mod parts;
+
 use super::attrs::{Attrs, State};
 use super::kms;
 use super::types::{Maps, Type};
 use super::world::{Parts, Target};
 use crate::model::{Backup, Encryption, Fact, Protection, Redundancy, Rel, Replication, Resource};
+
+pub(super) use parts::PARTS;
 
 const BUCKETS: &[&str] = &["aws_s3_bucket"];
 const FILE_SYSTEMS: &[&str] = &["aws_efs_file_system"];

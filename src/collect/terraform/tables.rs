@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::attrs::{Attrs, State};
+use super::doubts::PartOf;
 use super::kms;
 use super::types::{Maps, Type};
 use super::world::Parts;
@@ -55,6 +56,21 @@ pub(super) const TYPES: &[Type] = &[
         reads: &["replica.region"],
     },
 ];
+
+pub(super) const PARTS: &[PartOf] = &[PartOf {
+    // A table may have several, so that those that are known stay.
+    part: "aws_dynamodb_table_replica",
+    inline: "",
+    names: "global_table_arn",
+    of: TABLES,
+    several: true,
+    facts: &["replication.regions"],
+    clear: |table| {
+        if let Some(facts) = table.replication.as_mut().filter(|facts| facts.regions == Fact::Known(Vec::new())) {
+            (facts.role, facts.regions) = (Fact::Unknown, Fact::Unknown);
+        }
+    },
+}];
 
 fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
     let (enabled, days) = match attrs.block_if_set("point_in_time_recovery") {

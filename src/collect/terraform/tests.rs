@@ -2,6 +2,8 @@
 
 mod backup;
 mod caches;
+mod partial;
+mod references;
 
 use serde_json::{Value, json};
 

@@ -47,6 +47,12 @@ impl Type {
         self.kind().and_then(Kind::find).is_some_and(|kind| kind.info().global)
     }
 
+    /// Its name means the same in every region: that of a bucket, or of what spans regions.
+    pub(super) fn has_a_name_everywhere(&self) -> bool {
+        const SPANNING: &[&str] = &["aws.s3.bucket", "aws.rds.global-cluster", "aws.elasticache.global-datastore"];
+        self.is_global() || self.kind().is_some_and(|kind| SPANNING.contains(&kind))
+    }
+
     /// The attributes by which others name it.
     pub(super) fn identities(&self) -> impl Iterator<Item = &'static str> {
         self.names.iter().copied().chain([self.arn, "id"]).filter(|name| !name.is_empty())

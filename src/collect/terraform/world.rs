@@ -9,10 +9,12 @@ use serde_json::Value;
 
 use super::address;
 use super::configuration::{Block, Configuration};
-use super::place::{Places, own_arn};
+use super::place::{Places, hides_region, own_arn};
 use super::types::Type;
+use crate::collect::source::Expressions;
 use crate::model::{Action, Change, Place, Resource};
 
+pub(super) use references::Written;
 pub(super) use targets::{Target, Targets};
 
 /// One instance of a resource block, with what it is before and after.
@@ -25,8 +27,17 @@ pub(super) struct Instance {
     pub name: String,
     /// Its key in `count` or `for_each`, as written in an address.
     pub key: Option<String>,
-    /// The provider that manages it: its key in the configuration, or its address in a state.
+    /// The provider that manages it: its key in the configuration, or its address in a state. Empty: the file does not
+    /// say, because it is in the code no more, or because it is a state as `show -json` writes it.
     pub provider: String,
+    /// The code gives it a region that is not that of its provider, and that may not be known yet.
+    pub sets_region: bool,
+    /// A plan that is not complete leaves it out: the code has it, and whether it is there is not known.
+    pub left_out: bool,
+    /// Index of what the plan deletes under another address, and what this has the name of.
+    pub replaces: Option<usize>,
+    /// Blocks that it was made after, as the state says: `module.a.aws_s3_bucket.b`.
+    pub depends_on: Vec<String>,
     pub change: Option<Change>,
     pub before: Value,
     /// What of `before` is not told.
@@ -42,6 +53,17 @@ impl Instance {
         format!("{}.{}", self.kind.name, self.name)
     }
 
+    /// The address of its block, without the keys of modules: as `depends_on` of a state names it.
+    pub(super) fn block_address(&self) -> String {
+        let modules = address::calls(&self.module).into_iter().map(|call| format!("module.{}.", call.name));
+        modules.chain([self.block()]).collect()
+    }
+
+    /// The plan does something to it.
+    pub(super) fn is_changed(&self) -> bool {
+        self.action().is_some_and(|action| action != Action::NoOp)
+    }
+
     pub(super) fn action(&self) -> Option<Action> {
         self.change.as_ref().map(|change| change.action)
     }
@@ -52,6 +74,8 @@ impl Instance {
 pub(super) struct Estate {
     /// `None`: nothing is known of the code, as in a state.
     pub configuration: Option<Configuration>,
+    /// What the code makes of what it refers to.
+    pub expressions: Expressions,
     pub instances: Vec<Instance>,
     pub places: Places,
 }
@@ -95,7 +119,8 @@ impl<'w> World<'w> {
         for (at, instance) in estate.instances.iter().enumerate() {
             let values = world.values(at);
             let id = own_arn(instance, values).unwrap_or(&instance.address);
-            world.places.push(estate.places.place(instance, values));
+            let unknown = world.unknown(at);
+            world.places.push(estate.places.place(instance, values, unknown));
             if values.is_null() {
                 if side == Side::After && instance.action() == Some(Action::Delete) {
                     for name in names(instance, &instance.before) {
@@ -165,6 +190,19 @@ impl<'w> World<'w> {
             Side::Before => &instance.before,
             Side::After => &instance.after,
         }
+    }
+
+    /// What of its values is not known.
+    fn unknown(&self, at: usize) -> &'w Value {
+        match self.side {
+            Side::Before => &self.instance(at).unknown_before,
+            Side::After => &self.instance(at).unknown,
+        }
+    }
+
+    /// Its region is not that of its provider, and will be known only after apply.
+    fn hides_region(&self, at: usize) -> bool {
+        hides_region(self.instance(at), self.values(at), self.unknown(at))
     }
 
     /// Values, what of them is unknown, and the expressions of the code.

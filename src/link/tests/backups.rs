@@ -42,6 +42,28 @@ fn plans_select_by_pattern_and_by_tag_and_leave_out_what_they_exclude() {
 }
 
 #[test]
+fn a_pattern_of_everything_of_a_type_selects_what_has_no_arn_yet() {
+    let mut new = orders(&[]);
+    new["id"] = json!("aws_db_instance.orders");
+    let names = |pattern: &str| {
+        let plans = vec![plan("p", json!({"resources": [pattern]}))];
+        let resources = [new.clone()].into_iter().chain(plans).collect();
+        facts(inventory(resources, ALL_SEEN), &paired(), "aws_db_instance.orders", &["backup_plans"])
+    };
+    let selected = json!({"joined": {"backup_plans": ["p"]}, "unknown": {}});
+    for pattern in ["arn:aws:rds:*:*:db:*", "arn:aws:rds:us-east-1:*:*", "*"] {
+        assert_eq!(names(pattern), selected, "{pattern}");
+    }
+    let in_doubt = json!({
+        "joined": {"backup_plans": []},
+        "unknown": {"joined.backup_plans": "whether selection 'all' of plan 'p' selects it is not known"},
+    });
+    for pattern in ["arn:aws:rds:*:*:db:ord*", "arn:aws:rds:*:*:cluster:*", "arn:aws:rds:eu-west-1:*:db:*"] {
+        assert_eq!(names(pattern), in_doubt, "{pattern}");
+    }
+}
+
+#[test]
 fn no_pass_without_evidence_a_selection_by_conditions_may_select_or_not() {
     let plans = vec![plan("conditional", json!({"resources": ["*"], "conditional": true}))];
     let expected = json!({

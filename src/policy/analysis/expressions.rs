@@ -96,6 +96,17 @@ impl<'m> Analysis<'m> {
                 self.read(expr, scope, reads)?;
                 Ok(Meaning::Other)
             }
+            // A list that is known in part is none, whatever else is in it.
+            Expr::BoolExpr { lhs: list, rhs: null, .. } | Expr::BoolExpr { lhs: null, rhs: list, .. }
+                if matches!(null.as_ref(), Expr::Null { .. }) =>
+            {
+                if let Meaning::Input(nodes) = self.expression(list, scope, reads)? {
+                    for node in nodes {
+                        self.note(node, scope.sensitive, false, reads);
+                    }
+                }
+                Ok(Meaning::Other)
+            }
             Expr::BoolExpr { op, lhs, rhs, .. } => {
                 let left = self.expression(lhs, scope, reads)?;
                 self.consume(left.clone(), false, scope, reads);

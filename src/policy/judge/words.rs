@@ -113,6 +113,10 @@ fn facts_read(rules: &Rules, input: &Value) -> Map<String, Json> {
 fn missing(node: usize, resource: &Resource) -> Missing {
     let fact = Schema::of_resource().nodes[node].path.clone();
     let related = |path: &str| {
+        // A fact in a list has its index in the path: `plan.rules.0.vault`.
+        let names: Vec<_> = path.split('.').filter(|name| !name.bytes().all(|byte| byte.is_ascii_digit())).collect();
+        let path = names.join(".");
+        let path = path.as_str();
         path == fact
             || fact.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
             || path.strip_prefix(fact.as_str()).is_some_and(|rest| rest.starts_with('.'))

@@ -256,13 +256,13 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
 /// Fills what a cluster takes from its instances: how many there are, in which zones, of which types.
 pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
     let mut by_cluster: Vec<Vec<usize>> = vec![Vec::new(); resources.len()];
-    let mut adrift = false;
+    let mut adrift = vec![false; resources.len()];
     for at in world.of_type(MEMBERS) {
         let targets = Attrs::new(world, at).targets("cluster_identifier", CLUSTERS);
-        match (&targets.here()[..], &targets.unknown) {
-            ([cluster], None) => by_cluster[*cluster].push(at),
-            (_, Some(_)) => adrift = true,
-            _ => {}
+        match (targets.single(), world.instance(at).left_out) {
+            (Some(cluster), false) => by_cluster[cluster].push(at),
+            (Some(cluster), true) => adrift[cluster] = true,
+            (None, _) => world.possible(at, &targets, CLUSTERS).into_iter().for_each(|cluster| adrift[cluster] = true),
         }
     }
     for at in world.of_type(CLUSTERS) {
@@ -273,7 +273,7 @@ pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
         if is_multi_zone {
             of_three(&Attrs::new(world, at), resource);
         } else {
-            standing(world, &members, adrift, resource);
+            standing(world, &members, adrift[at], resource);
         }
     }
 }

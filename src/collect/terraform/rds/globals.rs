@@ -148,7 +148,7 @@ fn listed_and_planned(
         let has_left = |at: &usize| !Attrs::new(world, *at).is_set("global_cluster_identifier");
         if members.iter().any(|member| member.id.text() == Some(&arn))
             || world.is_gone(global.at, &arn, CLUSTERS)
-            || world.named(global.at, &arn, CLUSTERS).iter().any(has_left)
+            || world.named(global.at, &arn, CLUSTERS).here.iter().any(has_left)
         {
             continue;
         }

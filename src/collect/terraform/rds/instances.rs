@@ -135,7 +135,7 @@ pub(super) fn replicas(world: &World<'_>, resources: &mut Parts) {
         let listed = attrs.list("replicas");
         let mut replicas = std::mem::take(&mut by_source[at]);
         for name in listed.known().into_iter().flatten() {
-            match world.named(at, name, INSTANCES)[..] {
+            match world.named(at, name, INSTANCES).here[..] {
                 [replica] => replicas.push(world.id(replica).to_owned()),
                 _ if world.is_gone(at, name, INSTANCES) => {}
                 _ => replicas.push(arn_beside(resource, "db", name)),

@@ -15,12 +15,41 @@ pub(super) struct Found {
     pub candidates: BTreeSet<usize>,
     /// One of the references leads to several resources, or to something that is not understood.
     pub vague: bool,
+    /// One of them leads to something that is not understood, which may stand for any resource.
+    pub open: bool,
     /// Expressions that were looked at: variables may lead to variables without end.
     steps: usize,
 }
 
+impl Found {
+    /// Something is not understood.
+    fn lose(&mut self) {
+        (self.vague, self.open) = (true, true);
+    }
+
+    fn lose_if(&mut self, lost: bool) {
+        if lost {
+            self.lose();
+        }
+    }
+
+    /// It is one of these.
+    fn add(&mut self, instances: Vec<usize>) {
+        self.lose_if(instances.is_empty());
+        self.vague |= instances.len() != 1;
+        self.candidates.extend(instances);
+    }
+}
+
 /// More expressions than this are not looked at for one attribute.
 const MAX_STEPS: usize = 1000;
+
+/// An expression of the code, and the attribute that it is of, dotted.
+#[derive(Clone, Copy)]
+pub(crate) struct Written<'e> {
+    pub path: &'e str,
+    pub expression: &'e Value,
+}
 
 /// From where a reference is looked at.
 #[derive(Clone, Copy)]
@@ -31,29 +60,35 @@ struct Scope<'s> {
 }
 
 impl World<'_> {
-    /// What the code refers to, where the value is not known yet.
+    /// What the code refers to, where the value is not known yet. `single`: the attribute names one thing, so that of
+    /// several that the expression refers to it is one, by a condition or by `coalesce`.
     pub(crate) fn by_reference(
         &self,
         from: usize,
-        expression: Option<&Value>,
+        expression: Option<Written<'_>>,
         types: &[&str],
         reason: &str,
+        single: bool,
     ) -> Targets {
         let found = self.found(from, expression, types);
-        let unknown = (found.vague || found.candidates.is_empty()).then(|| reason.to_owned());
+        let several = single && found.candidates.len() > 1;
+        let unknown = (found.vague || several || found.candidates.is_empty()).then(|| reason.to_owned());
         Targets {
+            among: !found.open && !found.candidates.is_empty(),
             found: found.candidates.into_iter().map(|at| Target::Here(at, self.id(at).to_owned())).collect(),
             unknown,
         }
     }
 
-    pub(super) fn found(&self, from: usize, expression: Option<&Value>, types: &[&str]) -> Found {
+    pub(super) fn found(&self, from: usize, expression: Option<Written<'_>>, types: &[&str]) -> Found {
         let mut found = Found::default();
-        if let Some(expression) = expression {
+        if let Some(Written { path, expression }) = expression {
             let instance = self.instance(from);
             let for_each = self.block(from).and_then(|block| block.for_each.as_ref());
             let scope = Scope { module: &instance.module, key: instance.key.as_deref(), for_each };
             self.follow(scope, expression, types, MAX_HOPS, &mut found);
+            // Asked last, because it takes reading the code.
+            found.lose_if(!found.vague && self.estate.expressions.derives(&instance.block_address(), path));
         }
         found
     }
@@ -63,7 +98,7 @@ impl World<'_> {
         let (Some(hops), Some(configuration), true) =
             (hops.checked_sub(1), self.configuration(), found.steps <= MAX_STEPS)
         else {
-            found.vague = true;
+            found.lose();
             return;
         };
         if expression.get("constant_value").is_some() {
@@ -72,7 +107,7 @@ impl World<'_> {
         let references = references(expression);
         // `x[each.key]` is written as `x` and `each.key`.
         let keyed = references.iter().any(|r| matches!(*r, "each.key" | "count.index") || r.starts_with("each.value"));
-        found.vague |= references.is_empty();
+        found.lose_if(references.is_empty());
         for reference in references {
             let names = segments(reference);
             let name = |at: usize| names.get(at).map(|segment| segment.name).unwrap_or_default();
@@ -85,7 +120,7 @@ impl World<'_> {
                         let inner = Scope { for_each: None, ..scope };
                         self.follow_keyed(inner, for_each, types, hops, found);
                     }
-                    None => found.vague = true,
+                    None => found.lose(),
                 },
                 "var" => {
                     let argument = address::parent(scope.module).and_then(|(parent, call)| {
@@ -95,18 +130,21 @@ impl World<'_> {
                         Some((parent, call, argument)) => {
                             let for_each =
                                 configuration.module(parent).and_then(|m| m.calls.get(call.name)?.1.as_ref());
+                            found.lose_if(self.derives(parent, &format!("module.{}", call.name), name(1)));
                             let outer = Scope { module: parent, key: call.key, for_each };
                             self.follow(outer, argument, types, hops, found);
                             // A part of an object: which part of the argument that is, is not said.
-                            found.vague |= names.len() > 2 || names.get(1).is_some_and(|segment| segment.key.is_some());
+                            found.lose_if(names.len() > 2 || names.get(1).is_some_and(|segment| segment.key.is_some()));
                         }
-                        None => found.vague = true,
+                        None => found.lose(),
                     }
                 }
                 "module" => {
                     let modules = self.called(scope.module, name(1), key);
                     found.vague |= modules.len() != 1;
+                    found.lose_if(modules.is_empty());
                     for module in modules {
+                        found.lose_if(self.derives(&module, &format!("output.{}", name(2)), "value"));
                         let output = configuration.module(&module).and_then(|module| module.outputs.get(name(2)));
                         match output {
                             Some(output) => self.follow(
@@ -116,21 +154,33 @@ impl World<'_> {
                                 hops,
                                 found,
                             ),
-                            None => found.vague = true,
+                            None => found.lose(),
                         }
-                        found.vague |= names.len() > 3 || names.get(2).is_some_and(|segment| segment.key.is_some());
+                        found.lose_if(names.len() > 3 || names.get(2).is_some_and(|segment| segment.key.is_some()));
                     }
                 }
                 kind if types.contains(&kind) && is_identity(kind, name(2)) => {
                     let instances = self.instances(scope.module, &format!("{kind}.{}", name(1)), key);
-                    found.vague |= instances.len() != 1;
-                    found.candidates.extend(instances);
+                    found.add(instances);
+                }
+                // Any other attribute of one gives no name: it may be what a condition asks for.
+                kind if types.contains(&kind) => {
+                    let instances = self.instances(scope.module, &format!("{kind}.{}", name(1)), key);
+                    found.add(instances);
+                    found.vague = true;
                 }
                 // The ARN of something else stands for that and nothing more, understood or not.
                 kind if kind.starts_with("aws_") && !types.contains(&kind) && name(2) == "arn" => {}
-                _ => found.vague = true,
+                _ => found.lose(),
             }
         }
+    }
+
+    /// Whether the code of a module makes something of what an attribute of a block refers to.
+    fn derives(&self, module: &str, block: &str, attribute: &str) -> bool {
+        let calls = address::calls(module).into_iter().map(|call| format!("module.{}.", call.name));
+        let address: String = calls.chain([block.to_owned()]).collect();
+        self.estate.expressions.derives(&address, attribute)
     }
 
     /// `each.value` of a `for_each` over a resource is the instance with the same key.
@@ -140,8 +190,7 @@ impl World<'_> {
             match names[..] {
                 [kind, name] if types.contains(&kind.name) && name.key.is_none() => {
                     let instances = self.instances(scope.module, &format!("{}.{}", kind.name, name.name), scope.key);
-                    found.vague |= instances.len() != 1;
-                    found.candidates.extend(instances);
+                    found.add(instances);
                 }
                 _ => self.follow(scope, for_each, types, hops, found),
             }

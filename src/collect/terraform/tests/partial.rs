@@ -1,0 +1,306 @@
+//! Plans that are not everything, and what one does beside its changes.
+
+use serde_json::{Value, json};
+
+use super::super::place::StatedPlaces;
+use super::super::{TerraformInput, read, read_placed};
+use crate::collect::source::Code;
+use crate::model::{Action, Timestamp};
+
+fn input(document: &Value) -> TerraformInput {
+    read(document.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH).unwrap()
+}
+
+/// A managed resource as rows, states and the configuration write it, with more members.
+fn named(address: &str, more: &[(&str, Value)]) -> Value {
+    let (kind, name) = address.split_once('.').unwrap();
+    let mut named = json!({
+        "address": address, "mode": "managed", "type": kind, "name": name,
+        "provider_name": "registry.terraform.io/hashicorp/aws", "provider_config_key": "aws",
+    });
+    for (member, value) in more {
+        named[*member] = value.clone();
+    }
+    named
+}
+
+fn row(address: &str, actions: &[&str], before: &Value, after: &Value) -> Value {
+    let change = json!({"actions": actions, "before": before, "after": after, "after_unknown": {}});
+    named(address, &[("change", change)])
+}
+
+fn in_state(address: &str, values: &Value) -> Value {
+    named(address, &[("values", values.clone())])
+}
+
+/// Address, action, and facts after the change, of every resource.
+fn resources(input: &TerraformInput, pointer: &str) -> Vec<(String, Option<Action>, Option<Value>)> {
+    let of = |resource: &crate::model::Resource| {
+        let action = resource.change.as_ref().map(|change| change.action);
+        let facts = serde_json::to_value(resource).unwrap();
+        (resource.origin.address.clone().unwrap(), action, facts.pointer(pointer).cloned())
+    };
+    input.inventory.resources.iter().map(of).collect()
+}
+
+fn database(days: u32) -> Value {
+    json!({
+        "identifier": "orders", "arn": "arn:aws:rds:us-east-1:111111111111:db:orders", "backup_retention_period": days
+    })
+}
+
+#[test]
+fn a_plan_that_only_refreshes_is_about_what_changed_outside() {
+    let other = json!({"identifier": "other", "arn": "arn:aws:rds:us-east-1:111111111111:db:other"});
+    let input = input(&json!({
+        "format_version": "1.2", "complete": true, "planned_values": {"root_module": {}},
+        "resource_drift": [row("aws_db_instance.orders", &["update"], &database(14), &database(0))],
+        "prior_state": {"values": {"root_module": {"resources": [
+            in_state("aws_db_instance.orders", &database(0)), in_state("aws_db_instance.other", &other),
+        ]}}},
+        "configuration": {"root_module": {}},
+    }));
+    let days = "/backup/retention_days";
+    assert_eq!(
+        resources(&input, days),
+        [
+            ("aws_db_instance.orders".to_owned(), Some(Action::Update), Some(json!(0))),
+            ("aws_db_instance.other".to_owned(), Some(Action::NoOp), Some(json!(0))),
+        ]
+    );
+    assert_eq!(resources(&input, "/before/backup/retention_days")[0].2, Some(json!(14)));
+    let only = "the plan only refreshes: what changed outside of Terraform is judged as its change";
+    assert!(input.notes.iter().any(|note| note == only), "{:?}", input.notes);
+}
+
+#[test]
+fn what_a_plan_with_a_target_leaves_out_is_unknown_and_said() {
+    let bucket = json!({"bucket": "reports"});
+    let code = |address: &str, expressions: Value| named(address, &[("expressions", expressions)]);
+    let of_bucket = json!({"bucket": {"references": ["aws_s3_bucket.reports.id", "aws_s3_bucket.reports"]}});
+    let plan = |complete: bool| {
+        input(&json!({
+            "format_version": "1.2", "complete": complete,
+            "resource_changes": [row("aws_s3_bucket.reports", &["create"], &Value::Null, &bucket)],
+            "prior_state": {"values": {"root_module": {"resources": [in_state("aws_db_instance.orders", &database(7))]}}},
+            "configuration": {"root_module": {"resources": [
+                code("aws_s3_bucket.reports", json!({})),
+                code("aws_s3_bucket_versioning.reports", of_bucket.clone()),
+                code("aws_db_instance.orders", json!({})),
+            ]}},
+        }))
+    };
+    let whole = plan(true);
+    let versioned = "/backup/versioned";
+    let bucket = |known: Option<Value>| ("aws_s3_bucket.reports".to_owned(), Some(Action::Create), known);
+    assert_eq!(resources(&whole, versioned), [bucket(Some(json!(false)))]);
+    assert_eq!(whole.incomplete, [""; 0]);
+    let partial = plan(false);
+    // What is there already is seen all the same.
+    let there = ("aws_db_instance.orders".to_owned(), Some(Action::NoOp), None);
+    assert_eq!(resources(&partial, versioned), [there, bucket(None)]);
+    assert_eq!(
+        partial.inventory.resources[1].unknown["backup.versioned"],
+        "the plan is not complete, and leaves out aws_s3_bucket_versioning.reports"
+    );
+    assert_eq!(
+        partial.incomplete,
+        [
+            "the plan is not complete, as with -target or with deferred changes: it leaves out 1 block of the code, first of \
+          all aws_s3_bucket_versioning.reports"
+        ]
+    );
+}
+
+#[test]
+fn deferred_changes_and_actions_are_said_and_the_changes_judged() {
+    let action = json!({"address": "action.aws_lambda_invoke.empty", "type": "aws_lambda_invoke", "name": "empty"});
+    let input = input(&json!({
+        "format_version": "1.2", "complete": false, "applyable": false,
+        "resource_changes": [],
+        "deferred_changes": [{
+            "reason": "provider_config_unknown",
+            "resource_change": row("aws_db_instance.orders", &["update"], &database(14), &database(0)),
+        }],
+        "action_invocations": [action],
+        "deferred_action_invocations": [{"reason": "x", "action_invocation": action}],
+        "checks": [
+            {"address": {"to_display": "check.health"}, "status": "fail"},
+            {"address": {"to_display": "check.later"}, "status": "unknown"},
+            {"address": {"to_display": "check.fine"}, "status": "pass"},
+        ],
+        "configuration": {"root_module": {}},
+    }));
+    assert_eq!(
+        resources(&input, "/backup/retention_days"),
+        [("aws_db_instance.orders".to_owned(), Some(Action::Update), Some(json!(0)))]
+    );
+    let what = "first of all action.aws_lambda_invoke.empty: what that does is not judged";
+    assert_eq!(
+        input.incomplete,
+        [
+            "the plan is not complete, as with -target or with deferred changes".to_owned(),
+            "1 change is deferred to the next plan, and judged as far as known".to_owned(),
+            format!("the plan runs 1 action, {what}"),
+            format!("the plan defers 1 action, {what}"),
+            "the plan says of itself that it cannot be applied".to_owned(),
+        ]
+    );
+    let checks: Vec<_> = input.notes.iter().filter(|note| note.contains("check")).collect();
+    assert_eq!(
+        checks,
+        [
+            "1 check of the plan failed, first of all check.health",
+            "1 check of the plan known only after apply, first of all check.later",
+        ]
+    );
+}
+
+#[test]
+fn changes_of_types_that_are_not_understood_are_counted_by_themselves() {
+    let topic = json!({"name": "t"});
+    let input = input(&json!({
+        "format_version": "1.2",
+        "resource_changes": [
+            row("aws_sns_topic.a", &["create"], &Value::Null, &topic),
+            row("aws_sns_topic.b", &["no-op"], &topic, &topic),
+        ],
+        "configuration": {"root_module": {}},
+    }));
+    assert_eq!((input.not_understood["aws_sns_topic"], input.planned.not_understood.values().sum::<usize>()), (2, 1));
+}
+
+#[test]
+fn an_object_that_an_interrupted_replacement_left_is_deleted_with_its_data() {
+    let mut deposed = row("aws_db_instance.orders", &["delete"], &database(7), &Value::Null);
+    deposed["deposed"] = json!("1a2b3c4d");
+    let new = json!({"identifier": "orders-2", "arn": "arn:aws:rds:us-east-1:111111111111:db:orders-2"});
+    let input = input(&json!({
+        "format_version": "1.2",
+        "resource_changes": [row("aws_db_instance.orders", &["no-op"], &new, &new), deposed],
+        "configuration": {"root_module": {}},
+    }));
+    assert_eq!(
+        resources(&input, "/before/backup/retention_days"),
+        [
+            ("aws_db_instance.orders (deposed object 1a2b3c4d)".to_owned(), Some(Action::Delete), Some(json!(7))),
+            ("aws_db_instance.orders".to_owned(), Some(Action::NoOp), None),
+        ]
+    );
+}
+
+#[test]
+fn what_is_forgotten_for_a_new_one_keeps_its_data() {
+    let new = json!({"identifier": "orders"});
+    for actions in [["create", "forget"], ["forget", "create"]] {
+        let input = input(&json!({
+            "format_version": "1.2",
+            "resource_changes": [row("aws_db_instance.orders", &actions, &database(7), &new)],
+            "configuration": {"root_module": {}},
+        }));
+        assert_eq!(
+            resources(&input, "/backup/retention_days"),
+            [
+                ("aws_db_instance.orders (forgotten object)".to_owned(), Some(Action::Forget), Some(json!(7))),
+                ("aws_db_instance.orders".to_owned(), Some(Action::Create), Some(json!(0))),
+            ]
+        );
+    }
+}
+
+#[test]
+fn a_state_says_the_same_through_both_doors() {
+    let bucket = json!({"id": "b", "bucket": "b", "arn": "arn:aws:s3:::b", "region": "us-east-1"});
+    let versioning = json!({"id": "b", "bucket": "b", "versioning_configuration": [{"status": "Enabled"}]});
+    let vault = |region: &str| {
+        let arn = format!("arn:aws:backup:{region}:111111111111:backup-vault:main");
+        json!({"id": "main", "name": "main", "arn": arn})
+    };
+    let lock = json!({"id": "main", "backup_vault_name": "main", "min_retention_days": 7});
+    let all = [
+        ("aws_backup_vault.east", "", vault("us-east-1"), vec![]),
+        ("aws_backup_vault.west", ".west", vault("us-west-2"), vec![]),
+        ("aws_backup_vault_lock_configuration.west", ".west", lock, vec!["aws_backup_vault.west"]),
+        ("aws_s3_bucket.b", "", bucket, vec![]),
+        ("aws_s3_bucket_versioning.b", "", versioning, vec!["aws_s3_bucket.b"]),
+    ];
+    let shown: Vec<_> = all
+        .iter()
+        .map(|(address, _, values, after)| named(address, &[("values", values.clone()), ("depends_on", json!(after))]))
+        .collect();
+    let shown = input(&json!({"format_version": "1.0", "values": {"root_module": {"resources": shown}}}));
+    let raw: Vec<_> = all
+        .iter()
+        .map(|(address, alias, values, after)| {
+            let provider = format!("provider[\"registry.terraform.io/hashicorp/aws\"]{alias}");
+            let instance = json!({"attributes": values, "dependencies": after});
+            named(address, &[("provider", json!(provider)), ("instances", json!([instance]))])
+        })
+        .collect();
+    let raw = input(&json!({"version": 4, "resources": raw}));
+    assert_eq!(shown.inventory.resources, raw.inventory.resources);
+    let locked = resources(&shown, "/protection/locked");
+    assert_eq!([&locked[0].2, &locked[1].2], [&None, &Some(json!(true))]);
+    let versioned = resources(&shown, "/backup/versioned");
+    assert_eq!(versioned[2].2, Some(json!(true)));
+}
+
+#[test]
+fn the_code_tells_what_a_plan_hides_of_its_expressions() {
+    let dir = tempfile::tempdir().unwrap();
+    let code = r#"
+resource "aws_efs_file_system" "plain" {
+  kms_key_id = aws_kms_key.k.arn
+}
+resource "aws_efs_file_system" "derived" {
+  kms_key_id = replace(aws_kms_key.k.arn, "us-east-1", "us-west-2")
+}
+resource "aws_dynamodb_table" "unset" {
+}
+resource "aws_dynamodb_table" "dynamic" {
+  dynamic "point_in_time_recovery" {
+    for_each = local.recovery
+    content {
+      enabled = true
+    }
+  }
+}
+"#;
+    std::fs::write(dir.path().join("main.tf"), code).unwrap();
+    let key = json!({"kms_key_id": {"references": ["aws_kms_key.k.arn", "aws_kms_key.k"]}});
+    let rows = [
+        ("aws_kms_key.k", json!({}), json!({"arn": true, "key_id": true}), json!({})),
+        ("aws_efs_file_system.plain", json!({"encrypted": true}), json!({"kms_key_id": true}), key.clone()),
+        ("aws_efs_file_system.derived", json!({"encrypted": true}), json!({"kms_key_id": true}), key),
+        ("aws_dynamodb_table.unset", json!({}), json!({"point_in_time_recovery": true}), json!({})),
+        ("aws_dynamodb_table.dynamic", json!({}), json!({"point_in_time_recovery": true}), json!({})),
+    ];
+    let changes = rows.iter().map(|(address, after, unknown, _)| {
+        let mut row = row(address, &["create"], &Value::Null, after);
+        row["change"]["after_unknown"] = unknown.clone();
+        row
+    });
+    let changes: Vec<_> = changes.collect();
+    let blocks: Vec<_> =
+        rows.iter().map(|(address, _, _, code)| named(address, &[("expressions", code.clone())])).collect();
+    let plan = json!({"resource_changes": changes, "configuration": {"root_module": {"resources": blocks}}});
+    let read = |code: Option<Code>| {
+        let stated = StatedPlaces { code, ..StatedPlaces::default() };
+        let input = read_placed(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH, &stated).unwrap();
+        let fact = |address: &str, pointer: &str| {
+            resources(&input, pointer).into_iter().find(|(found, ..)| found == address).unwrap().2
+        };
+        [
+            fact("aws_efs_file_system.plain", "/encryption/key"),
+            fact("aws_efs_file_system.derived", "/encryption/key"),
+            fact("aws_dynamodb_table.unset", "/backup/enabled"),
+            fact("aws_dynamodb_table.dynamic", "/backup/enabled"),
+        ]
+    };
+    let (key, off) = (Some(json!("aws_kms_key.k")), Some(json!(false)));
+    let at = dir.path().to_owned();
+    let code = Code { here: at.clone(), base: at, search: false };
+    assert_eq!(read(Some(code)), [key.clone(), None, off.clone(), None]);
+    // Without the code a reference is taken for what it refers to, and a block that is not there for one that is not set.
+    assert_eq!(read(None), [key.clone(), key, off.clone(), off]);
+}
