@@ -1,19 +1,23 @@
 # METADATA
 # title: The change removes a replica that the service keeps in another region
 # description: |
-#   In that region nothing newer is left to go on with: the replica of a table, or the replication of a bucket, ends.
-#   For a table the data there is deleted at once; a bucket keeps what it has, but gets nothing new.
+#   In that region nothing newer is left to go on with: the replica of a table, or the replication of a bucket or a
+#   file system, ends. For a table the data there is deleted at once; a bucket or a file system there keeps what it has,
+#   but gets nothing new.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
 #   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+#   - ref: https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html
 # custom:
 #   id: replica-region-removed
 #   severity: {default: high, backup-restore: medium}
-#   kinds: [aws.dynamodb.table, aws.s3.bucket]
+#   kinds: [aws.dynamodb.table, aws.efs.filesystem, aws.s3.bucket]
 #   change: true
 #   remediation:
 #     summary: the replica block of that region, as before
-#     console: "DynamoDB: the table, Global tables. S3: the bucket, Management, Replication rules."
+#     console: >-
+#       DynamoDB: the table, Global tables. S3: the bucket, Management, Replication rules. EFS: the file system,
+#       Replication.
 #     cli: aws dynamodb update-table --table-name NAME --replica-updates "Create={RegionName=RECOVERY_REGION}"
 #     terraform: |
 #       resource "aws_dynamodb_table" "NAME" {
@@ -39,6 +43,11 @@ applies if {
 	input.before.replication.regions != []
 }
 
+applies if {
+	kept
+	input.before.replication.partial_regions != []
+}
+
 deny contains finding if {
 	some region in input.before.replication.regions
 	every other in input.replication.regions { other != region }
@@ -46,6 +55,19 @@ deny contains finding if {
 		"message": sprintf("the replica in %s is removed, before the change there was one", [region]),
 		"fact": "replication.regions",
 		"actual": input.replication.regions,
+		"required": region,
+	}
+}
+
+# A rule for a part of a bucket that goes leaves that part without its replica.
+deny contains finding if {
+	some region in input.before.replication.partial_regions
+	every other in input.replication.partial_regions { other != region }
+	every other in input.replication.regions { other != region }
+	finding := {
+		"message": sprintf("the replica of a part of it in %s is removed, before the change there was one", [region]),
+		"fact": "replication.partial_regions",
+		"actual": input.replication.partial_regions,
 		"required": region,
 	}
 }

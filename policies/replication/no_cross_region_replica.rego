@@ -6,7 +6,8 @@
 #   the service keeps itself. Restoring a backup loses the time since it was taken, and takes hours.
 #
 #   If a recovery region is configured, the replica must be there; in another account there can be none, because
-#   databases and caches do not replicate between accounts. Whether it works is left to replica-not-healthy.
+#   databases and caches do not replicate between accounts. Rules that replicate a part of a bucket make no replica of
+#   it. Whether one works is left to replica-not-healthy.
 #   Under backup and restore the question does not arise.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html

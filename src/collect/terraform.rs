@@ -16,6 +16,7 @@ mod compute;
 mod configuration;
 mod elasticache;
 mod flatmap;
+mod global;
 mod iam;
 mod kms;
 mod place;

@@ -1,5 +1,7 @@
 //! S3 buckets, whose settings stand in resources of their own since version 4 of the provider, and EFS file systems.
 
+use serde_json::Value;
+
 use super::attrs::{Attrs, State};
 use super::kms;
 use super::types::{Maps, Type};
@@ -20,6 +22,7 @@ pub(super) const TYPES: &[Type] = &[
             ("encryption.key", "server_side_encryption_configuration"),
             ("protection.force_destroy", "force_destroy"),
             ("protection.locked", "object_lock_configuration"),
+            ("replication.partial_regions", "replication_configuration"),
             ("replication.regions", "replication_configuration"),
         ],
         reads: &[
@@ -27,6 +30,9 @@ pub(super) const TYPES: &[Type] = &[
             "object_lock_configuration.rule.default_retention.years",
             "object_lock_enabled",
             "replication_configuration.rules.destination.bucket",
+            "replication_configuration.rules.filter.prefix",
+            "replication_configuration.rules.filter.tags",
+            "replication_configuration.rules.prefix",
             "replication_configuration.rules.status",
             "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.kms_master_key_id",
             "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.sse_algorithm",
@@ -47,7 +53,16 @@ pub(super) const TYPES: &[Type] = &[
         arn: "",
         names: &[],
         facts: &[],
-        reads: &["bucket", "rule.destination.bucket", "rule.status"],
+        reads: &[
+            "bucket",
+            "rule.destination.bucket",
+            "rule.filter.and.prefix",
+            "rule.filter.and.tags",
+            "rule.filter.prefix",
+            "rule.filter.tag",
+            "rule.prefix",
+            "rule.status",
+        ],
     },
     Type {
         name: "aws_s3_bucket_object_lock_configuration",
@@ -120,7 +135,7 @@ fn bucket(attrs: &Attrs<'_>, resource: &mut Resource) {
     }
     match attrs.block_if_set("replication_configuration") {
         Fact::Known(configuration) => replicated(&configuration, "rules", resource),
-        Fact::Absent => replication_to(resource, Fact::Known(Vec::new())),
+        Fact::Absent => replication_to(resource, Fact::Known(Vec::new()), Vec::new()),
         Fact::Unknown => {}
     }
     match attrs.block_if_set("server_side_encryption_configuration") {
@@ -166,19 +181,22 @@ fn bucket_replication(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
 }
 
 fn no_bucket_replication(attrs: &Attrs<'_>, resources: &mut Parts) {
-    of_bucket(attrs, resources, |bucket| replication_to(bucket, Fact::Known(Vec::new())));
+    of_bucket(attrs, resources, |bucket| replication_to(bucket, Fact::Known(Vec::new()), Vec::new()));
 }
 
-/// A rule does not say in which region its destination is: the destination itself does.
+/// A rule does not say in which region its destination is: the destination itself does. One that is for a part of the
+/// bucket makes no replica of it.
 fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) {
-    let Fact::Known(rules) = attrs.blocks(rules) else { return replication_to(bucket, Fact::Unknown) };
-    let (mut regions, mut all) = (Vec::new(), true);
+    const REGION: &str = "the region of a destination is not known";
+    const PART: &str = "whether a rule is for the whole bucket is not known";
+    let Fact::Known(rules) = attrs.blocks(rules) else { return replication_to(bucket, Fact::Unknown, Vec::new()) };
+    let (mut regions, mut parts, mut gap) = (Vec::new(), Vec::new(), None);
     for rule in rules {
         match rule.text("status") {
             Fact::Known(status) if status == "Enabled" => {}
             Fact::Known(_) => continue,
             _ => {
-                all = false;
+                gap = Some(REGION);
                 continue;
             }
         }
@@ -187,23 +205,72 @@ fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) {
             [Target::Here(at, _)] => attrs.world.place(at).region.known().cloned(),
             _ => None,
         });
-        all &= region.is_some();
-        regions.extend(region);
+        match (is_for_all(&rule), region) {
+            (Fact::Known(true), Some(region)) => regions.push(region),
+            (Fact::Known(false), Some(region)) => parts.push(region),
+            (Fact::Known(false), None) => {}
+            (Fact::Known(true), None) => gap = Some(REGION),
+            (Fact::Absent | Fact::Unknown, _) => gap = Some(PART),
+        }
     }
-    regions.sort_unstable();
-    regions.dedup();
-    if !all {
-        bucket.mark_unknown("replication.regions", "the region of a destination is not known");
+    for regions in [&mut regions, &mut parts] {
+        regions.sort_unstable();
+        regions.dedup();
     }
-    replication_to(bucket, if all || !regions.is_empty() { Fact::Known(regions) } else { Fact::Unknown });
+    if let Some(gap) = gap {
+        bucket.mark_unknown("replication.regions", gap);
+    }
+    let is_known = gap.is_none() || !regions.is_empty();
+    replication_to(bucket, if is_known { Fact::Known(regions) } else { Fact::Unknown }, parts);
 }
 
-fn replication_to(resource: &mut Resource, regions: Fact<Vec<String>>) {
+/// Whether a rule is for every object: it asks for no prefix and for no tag.
+fn is_for_all(rule: &Attrs<'_>) -> Fact<bool> {
+    let mut asked = vec![rule.text("prefix").map(drop)];
+    match rule.block("filter") {
+        Fact::Known(filter) => {
+            asked.push(filter.text("prefix").map(drop));
+            if rule.instance().kind.name == "aws_s3_bucket" {
+                asked.push(is_asked(filter.state("tags")));
+            } else {
+                asked.push(is_asked(filter.state("tag")));
+                asked.extend(match filter.block("and") {
+                    Fact::Known(all) => [all.text("prefix").map(drop), is_asked(all.state("tags"))],
+                    other => [other.map(drop), Fact::Absent],
+                });
+            }
+        }
+        other => asked.push(other.map(drop)),
+    }
+    match () {
+        () if asked.iter().any(Fact::is_known) => Fact::Known(false),
+        () if asked.iter().any(Fact::is_unknown) => Fact::Unknown,
+        () => Fact::Known(true),
+    }
+}
+
+/// Whether a filter asks for tags.
+fn is_asked(tags: State<'_>) -> Fact<()> {
+    match tags {
+        State::Known(Value::Object(tags)) if tags.is_empty() => Fact::Absent,
+        State::Known(Value::Array(tags)) if tags.is_empty() => Fact::Absent,
+        State::Known(_) => Fact::Known(()),
+        State::Null => Fact::Absent,
+        State::Unset | State::Unknown(_) => Fact::Unknown,
+    }
+}
+
+fn replication_to(resource: &mut Resource, regions: Fact<Vec<String>>, parts: Vec<String>) {
     let role = match regions.known() {
-        Some(regions) if regions.is_empty() => "none",
+        Some(regions) if regions.is_empty() && parts.is_empty() => "none",
         _ => "primary",
     };
-    resource.replication = Some(Box::new(Replication { role: role.into(), regions, ..Replication::default() }));
+    resource.replication = Some(Box::new(Replication {
+        role: role.into(),
+        regions,
+        partial_regions: Fact::Known(parts),
+        ..Replication::default()
+    }));
 }
 
 fn object_lock(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
@@ -304,7 +371,7 @@ fn file_system(attrs: &Attrs<'_>, resource: &mut Resource) {
     // What is only made now is backed up and replicated here or not at all; but one in a single zone is backed up unless
     // its policy says otherwise.
     let enabled = if attrs.is_created() {
-        replication_to(resource, Fact::Known(Vec::new()));
+        replication_to(resource, Fact::Known(Vec::new()), Vec::new());
         resource.redundancy.as_ref().map_or(Fact::Unknown, |facts| facts.multi_zone.as_ref().map(|all| !all))
     } else {
         resource.mark_unknown("backup.enabled", "its backup policy may be declared elsewhere");
@@ -340,7 +407,7 @@ fn no_backup_policy(attrs: &Attrs<'_>, resources: &mut Parts) {
 fn set_replication(attrs: &Attrs<'_>, resources: &mut Parts, regions: Fact<Vec<String>>) -> Vec<usize> {
     of(attrs, "source_file_system_id", FILE_SYSTEMS, resources, |system| {
         system.unknown.remove("replication.regions");
-        replication_to(system, regions);
+        replication_to(system, regions, Vec::new());
     })
 }
 
