@@ -23,7 +23,7 @@ test_fail_replica_of_a_part_removed if {
 
 test_pass_a_part_becomes_all if {
 	replica_region_removed.deny == set() with input as {
-		"change": {"action": "update"},
+			"change": {"action": "update"},
 		"replication": {"regions": ["us-west-2"], "partial_regions": []},
 		"before": {"replication": {"regions": [], "partial_regions": ["us-west-2"]}},
 	}

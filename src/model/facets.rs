@@ -76,7 +76,8 @@ facts! {
         /// It stands in more than one zone. RDS `MultiAZ`, `multi_az`; ElastiCache `MultiAZ`, `multi_az_enabled`;
         /// Auto Scaling and EKS: zones of the subnets.
         multi_zone: bool,
-        /// A standby takes over by itself. ElastiCache `AutomaticFailover`, `automatic_failover_enabled`; RDS: Multi-AZ.
+        /// A standby takes over by itself. ElastiCache `AutomaticFailover`, `automatic_failover_enabled`, and a second node
+        /// in each shard; RDS: Multi-AZ.
         automatic_failover: bool,
     }
 

@@ -1,12 +1,12 @@
 //! S3 buckets, whose settings stand in resources of their own since version 4 of the provider, and EFS file systems.
 
-use serde_json::Value;
+mod replication;
 
 use super::attrs::{Attrs, State};
 use super::kms;
 use super::types::{Maps, Type};
-use super::world::{Parts, Target};
-use crate::model::{Backup, Encryption, Fact, Protection, Redundancy, Rel, Replication, Resource};
+use super::world::Parts;
+use crate::model::{Backup, Encryption, Fact, Protection, Redundancy, Rel, Resource};
 
 const BUCKETS: &[&str] = &["aws_s3_bucket"];
 const FILE_SYSTEMS: &[&str] = &["aws_efs_file_system"];
@@ -49,7 +49,7 @@ pub(super) const TYPES: &[Type] = &[
     },
     Type {
         name: "aws_s3_bucket_replication_configuration",
-        maps: Maps::Part(bucket_replication, Some(no_bucket_replication)),
+        maps: Maps::Part(replication::declared, Some(replication::taken_away)),
         arn: "",
         names: &[],
         facts: &[],
@@ -134,8 +134,8 @@ fn bucket(attrs: &Attrs<'_>, resource: &mut Resource) {
         _ => resource.mark_unknown("protection.locked", "object lock is on, and its default is not known"),
     }
     match attrs.block_if_set("replication_configuration") {
-        Fact::Known(configuration) => replicated(&configuration, "rules", resource),
-        Fact::Absent => replication_to(resource, Fact::Known(Vec::new()), Vec::new()),
+        Fact::Known(configuration) => replication::replicated(&configuration, "rules", resource),
+        Fact::Absent => replication::to(resource, Fact::Known(Vec::new()), Vec::new()),
         Fact::Unknown => {}
     }
     match attrs.block_if_set("server_side_encryption_configuration") {
@@ -174,103 +174,6 @@ fn versioning(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
 
 fn no_versioning(attrs: &Attrs<'_>, resources: &mut Parts) {
     of_bucket(attrs, resources, |bucket| bucket.backup.get_or_insert_default().versioned = Fact::Known(false));
-}
-
-fn bucket_replication(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
-    of_bucket(attrs, resources, |bucket| replicated(attrs, "rule", bucket))
-}
-
-fn no_bucket_replication(attrs: &Attrs<'_>, resources: &mut Parts) {
-    of_bucket(attrs, resources, |bucket| replication_to(bucket, Fact::Known(Vec::new()), Vec::new()));
-}
-
-/// A rule does not say in which region its destination is: the destination itself does. One that is for a part of the
-/// bucket makes no replica of it.
-fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) {
-    const REGION: &str = "the region of a destination is not known";
-    const PART: &str = "whether a rule is for the whole bucket is not known";
-    let Fact::Known(rules) = attrs.blocks(rules) else { return replication_to(bucket, Fact::Unknown, Vec::new()) };
-    let (mut regions, mut parts, mut gap) = (Vec::new(), Vec::new(), None);
-    for rule in rules {
-        match rule.text("status") {
-            Fact::Known(status) if status == "Enabled" => {}
-            Fact::Known(_) => continue,
-            _ => {
-                gap = Some(REGION);
-                continue;
-            }
-        }
-        let targets = rule.block("destination").into_known().map(|destination| destination.targets("bucket", BUCKETS));
-        let region = targets.filter(|targets| targets.unknown.is_none()).and_then(|targets| match targets.found[..] {
-            [Target::Here(at, _)] => attrs.world.place(at).region.known().cloned(),
-            _ => None,
-        });
-        match (is_for_all(&rule), region) {
-            (Fact::Known(true), Some(region)) => regions.push(region),
-            (Fact::Known(false), Some(region)) => parts.push(region),
-            (Fact::Known(false), None) => {}
-            (Fact::Known(true), None) => gap = Some(REGION),
-            (Fact::Absent | Fact::Unknown, _) => gap = Some(PART),
-        }
-    }
-    for regions in [&mut regions, &mut parts] {
-        regions.sort_unstable();
-        regions.dedup();
-    }
-    if let Some(gap) = gap {
-        bucket.mark_unknown("replication.regions", gap);
-    }
-    let is_known = gap.is_none() || !regions.is_empty();
-    replication_to(bucket, if is_known { Fact::Known(regions) } else { Fact::Unknown }, parts);
-}
-
-/// Whether a rule is for every object: it asks for no prefix and for no tag.
-fn is_for_all(rule: &Attrs<'_>) -> Fact<bool> {
-    let mut asked = vec![rule.text("prefix").map(drop)];
-    match rule.block("filter") {
-        Fact::Known(filter) => {
-            asked.push(filter.text("prefix").map(drop));
-            if rule.instance().kind.name == "aws_s3_bucket" {
-                asked.push(is_asked(filter.state("tags")));
-            } else {
-                asked.push(is_asked(filter.state("tag")));
-                asked.extend(match filter.block("and") {
-                    Fact::Known(all) => [all.text("prefix").map(drop), is_asked(all.state("tags"))],
-                    other => [other.map(drop), Fact::Absent],
-                });
-            }
-        }
-        other => asked.push(other.map(drop)),
-    }
-    match () {
-        () if asked.iter().any(Fact::is_known) => Fact::Known(false),
-        () if asked.iter().any(Fact::is_unknown) => Fact::Unknown,
-        () => Fact::Known(true),
-    }
-}
-
-/// Whether a filter asks for tags.
-fn is_asked(tags: State<'_>) -> Fact<()> {
-    match tags {
-        State::Known(Value::Object(tags)) if tags.is_empty() => Fact::Absent,
-        State::Known(Value::Array(tags)) if tags.is_empty() => Fact::Absent,
-        State::Known(_) => Fact::Known(()),
-        State::Null => Fact::Absent,
-        State::Unset | State::Unknown(_) => Fact::Unknown,
-    }
-}
-
-fn replication_to(resource: &mut Resource, regions: Fact<Vec<String>>, parts: Vec<String>) {
-    let role = match regions.known() {
-        Some(regions) if regions.is_empty() && parts.is_empty() => "none",
-        _ => "primary",
-    };
-    resource.replication = Some(Box::new(Replication {
-        role: role.into(),
-        regions,
-        partial_regions: Fact::Known(parts),
-        ..Replication::default()
-    }));
 }
 
 fn object_lock(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
@@ -371,7 +274,7 @@ fn file_system(attrs: &Attrs<'_>, resource: &mut Resource) {
     // What is only made now is backed up and replicated here or not at all; but one in a single zone is backed up unless
     // its policy says otherwise.
     let enabled = if attrs.is_created() {
-        replication_to(resource, Fact::Known(Vec::new()), Vec::new());
+        replication::to(resource, Fact::Known(Vec::new()), Vec::new());
         resource.redundancy.as_ref().map_or(Fact::Unknown, |facts| facts.multi_zone.as_ref().map(|all| !all))
     } else {
         resource.mark_unknown("backup.enabled", "its backup policy may be declared elsewhere");
@@ -407,7 +310,7 @@ fn no_backup_policy(attrs: &Attrs<'_>, resources: &mut Parts) {
 fn set_replication(attrs: &Attrs<'_>, resources: &mut Parts, regions: Fact<Vec<String>>) -> Vec<usize> {
     of(attrs, "source_file_system_id", FILE_SYSTEMS, resources, |system| {
         system.unknown.remove("replication.regions");
-        replication_to(system, regions, Vec::new());
+        replication::to(system, regions, Vec::new());
     })
 }
 

@@ -124,6 +124,7 @@ fn replication(attrs: &Attrs<'_>, region: &str) -> Replication {
     Replication {
         role,
         regions: regions.map(|regions| regions.into_iter().collect()),
+        // A replica is one of the whole.
         partial_regions: Fact::Known(Vec::new()),
         ..Replication::default()
     }

@@ -280,6 +280,20 @@ mod tests {
     }
 
     #[test]
+    fn failover_that_is_on_takes_a_second_node_in_each_shard() {
+        let shard = |nodes: usize| {
+            let members = vec![NodeGroupMember::builder().build(); nodes];
+            NodeGroup::builder().set_node_group_members(Some(members)).build()
+        };
+        let failover = |nodes: [usize; 2]| {
+            let shards = nodes.map(shard).to_vec();
+            let group = ReplicationGroup::builder().automatic_failover(AutomaticFailoverStatus::Enabled);
+            failover(&group.set_node_groups(Some(shards)).build())
+        };
+        assert_eq!([[2, 2], [2, 1], [1, 1]].map(failover), [true, false, false].map(Fact::Known));
+    }
+
+    #[test]
     fn a_secondary_follows_the_primary_of_its_datastore() {
         let store = store();
         let beside = Beside { datastores: [("ldgnf-carts", &store)].into(), ..Beside::default() };

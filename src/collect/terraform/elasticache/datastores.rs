@@ -121,7 +121,8 @@ fn takes_failover_over(attrs: &Attrs<'_>, datastore: Option<usize>, primaries: &
     let own = attrs.boolean_or(NAME, false);
     let of_datastore = datastore.map(|at| Attrs::new(world, at).boolean(NAME)).filter(Fact::is_known);
     let of_primary = || {
-        let primary = primaries[datastore?].filter(|_| datastore.is_some_and(|at| Attrs::new(world, at).is_created()))?;
+        let primary =
+            primaries[datastore?].filter(|_| datastore.is_some_and(|at| Attrs::new(world, at).is_created()))?;
         Some(Attrs::new(world, primary).boolean_or(NAME, false))
     };
     // What the provider read of it counts as well, unless the plan is about to write something else.

@@ -4,12 +4,13 @@ use super::super::attrs::Attrs;
 use super::super::types::{Maps, Type};
 use super::globals;
 use super::instances::not_a_replica;
-use super::{refused, roles};
 use super::{backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
+use super::{refused, roles};
 use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
 
 pub(super) const CLUSTERS: &[&str] = &["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"];
-pub(super) const MEMBERS: &[&str] = &["aws_rds_cluster_instance", "aws_docdb_cluster_instance", "aws_neptune_cluster_instance"];
+pub(super) const MEMBERS: &[&str] =
+    &["aws_rds_cluster_instance", "aws_docdb_cluster_instance", "aws_neptune_cluster_instance"];
 
 /// The attribute by which an instance names its cluster.
 pub(super) const CLUSTER: &str = "cluster_identifier";

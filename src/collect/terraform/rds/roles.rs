@@ -14,7 +14,8 @@ pub(super) fn leaves(attrs: &Attrs<'_>) -> bool {
     if [GLOBAL, SOURCE].into_iter().any(is_taken_out) || global::is_gone(attrs, GLOBAL, GLOBALS) {
         return true;
     }
-    let remade = globals::of(attrs).single().filter(|global| global::is_remade(attrs.world, *global) && !attrs.is_created());
+    let remade =
+        globals::of(attrs).single().filter(|global| global::is_remade(attrs.world, *global) && !attrs.is_created());
     remade.is_some_and(|global| source_of(&Attrs::new(attrs.world, global)) != Some(attrs.at))
 }
 
@@ -92,7 +93,5 @@ const USER: &str = "master_username";
 
 /// A cluster without a user, and not made from anything that has one, has the user of the primary.
 fn has_no_user(attrs: &Attrs<'_>) -> bool {
-    attrs.declares(USER)
-        && (attrs.state(USER) == State::Unset || attrs.text(USER).is_absent())
-        && !is_restored(attrs)
+    attrs.declares(USER) && (attrs.state(USER) == State::Unset || attrs.text(USER).is_absent()) && !is_restored(attrs)
 }
