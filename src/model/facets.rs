@@ -53,7 +53,8 @@ facts! {
         /// Regions in which the provider keeps a copy by itself. DynamoDB `Replicas`, secret `ReplicationStatus`,
         /// S3 replication rules' destinations where the region is known.
         regions: Vec<String>,
-        /// Regions in which the provider keeps a copy of a part by itself. S3 replication rules with a prefix or a filter.
+        /// Regions in which the provider keeps a copy of a part by itself. S3 replication rules with a prefix or
+        /// a filter, or that leave out what is encrypted with a key of KMS.
         partial_regions: Vec<String>,
         /// Id (ARN) of the global cluster or global datastore that it is a member of.
         global: String,

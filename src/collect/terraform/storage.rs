@@ -4,7 +4,7 @@ mod replication;
 
 use super::attrs::{Attrs, State};
 use super::kms;
-use super::types::{Maps, Type};
+use super::types::{Finisher, Maps, Type};
 use super::world::Parts;
 use crate::model::{Backup, Encryption, Fact, Protection, Redundancy, Rel, Resource};
 
@@ -33,6 +33,7 @@ pub(super) const TYPES: &[Type] = &[
             "replication_configuration.rules.filter.prefix",
             "replication_configuration.rules.filter.tags",
             "replication_configuration.rules.prefix",
+            "replication_configuration.rules.source_selection_criteria.sse_kms_encrypted_objects.enabled",
             "replication_configuration.rules.status",
             "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.kms_master_key_id",
             "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.sse_algorithm",
@@ -61,6 +62,7 @@ pub(super) const TYPES: &[Type] = &[
             "rule.filter.prefix",
             "rule.filter.tag",
             "rule.prefix",
+            "rule.source_selection_criteria.sse_kms_encrypted_objects.status",
             "rule.status",
         ],
     },
@@ -114,6 +116,8 @@ pub(super) const TYPES: &[Type] = &[
         reads: &["destination.region", "source_file_system_id"],
     },
 ];
+
+pub(super) const FINISHERS: &[Finisher] = &[replication::finish];
 
 fn bucket(attrs: &Attrs<'_>, resource: &mut Resource) {
     let versioned = match attrs.block_if_set("versioning") {

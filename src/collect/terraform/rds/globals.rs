@@ -117,6 +117,7 @@ pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
         roles(&attrs, resources, &clusters);
         let members = listed_and_planned(world, resources, &attrs, &clusters);
         global::link_members(world, resources, &clusters);
+        link_listed(resources, &clusters, &members);
         let Some(resource) = &mut resources[at] else { continue };
         if !(attrs.blocks("global_cluster_members").is_known() && attrs.instance().change.is_some()) {
             resource.mark_unknown("global.members", "members may be declared elsewhere");
@@ -139,6 +140,34 @@ fn join_around(world: &World<'_>, resources: &mut Parts, cluster: usize, global:
     resource.link(Rel::MemberOf, Some(world.id(global)));
     if let Some(facts) = &mut resource.replication {
         facts.global = world.id(global).into();
+    }
+}
+
+/// Links the members that are managed here with those that are only listed.
+fn link_listed(resources: &mut Parts, clusters: &[usize], members: &[GlobalMember]) {
+    let is_here = |member: &&GlobalMember| {
+        clusters.iter().any(|at| resources[*at].as_ref().map(|resource| resource.id.as_str()) == member.id.text())
+    };
+    let (writers, others): (Vec<_>, Vec<_>) =
+        members.iter().filter(|member| !is_here(member)).partition(|member| member.writer == Fact::Known(true));
+    for at in clusters {
+        let Some(resource) = &mut resources[*at] else { continue };
+        let own_region = resource.region().map(str::to_owned);
+        let Some(facts) = &mut resource.replication else { continue };
+        match (facts.role.text(), &writers[..]) {
+            (Some("primary"), _) if !others.is_empty() => {
+                let mut replicas = std::mem::take(&mut facts.replicas).into_known().unwrap_or_default();
+                replicas.extend(others.iter().filter_map(|member| member.id.known().cloned()));
+                facts.replicas = Fact::Known(replicas);
+            }
+            (Some("replica"), [writer]) if facts.source.is_unknown() => {
+                let regions = own_region.zip(writer.region.text());
+                facts.cross_region = Fact::from_known(regions.map(|(own, source)| own != source));
+                facts.source = writer.id.clone();
+                resource.link(Rel::ReplicaOf, writer.id.text());
+            }
+            _ => {}
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::attrs::{Attrs, State};
-use super::super::world::{Parts, Target};
+use super::super::world::{Parts, Target, World};
 use super::{BUCKETS, of_bucket};
 use crate::model::{Fact, Replication, Resource};
 
@@ -15,14 +15,31 @@ pub(super) fn taken_away(attrs: &Attrs<'_>, resources: &mut Parts) {
     of_bucket(attrs, resources, |bucket| to(bucket, Fact::Known(Vec::new()), Vec::new()));
 }
 
+/// Says it of every bucket once more, when it is known what each is encrypted with.
+pub(super) fn finish(world: &World<'_>, resources: &mut Parts) {
+    for at in world.of_type(BUCKETS) {
+        if let (Fact::Known(configuration), Some(bucket)) =
+            (Attrs::new(world, at).block_if_set("replication_configuration"), &mut resources[at])
+        {
+            replicated(&configuration, "rules", bucket);
+        }
+    }
+    for at in world.of_type(&["aws_s3_bucket_replication_configuration"]) {
+        declared(&Attrs::new(world, at), resources);
+    }
+}
+
 /// A rule does not say in which region its destination is: the destination itself does. One that is for a part of the
 /// bucket makes no replica of it.
 pub(super) fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) {
     const REGION: &str = "the region of a destination is not known";
     const PART: &str = "whether a rule is for the whole bucket is not known";
     let Fact::Known(rules) = attrs.blocks(rules) else { return to(bucket, Fact::Unknown, Vec::new()) };
+    bucket.unknown.remove("replication.regions");
+    let key = bucket.encryption.as_ref().map_or(Fact::Unknown, |facts| facts.key.as_ref().map(drop));
     let (mut regions, mut parts, mut gap) = (Vec::new(), Vec::new(), None);
     for rule in rules {
+        let is_for_all = is_for_all(&rule, key);
         match rule.text("status") {
             Fact::Known(status) if status == "Enabled" => {}
             Fact::Known(_) => continue,
@@ -36,7 +53,7 @@ pub(super) fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) 
             [Target::Here(at, _)] => attrs.world.place(at).region.known().cloned(),
             _ => None,
         });
-        match (is_for_all(&rule), region) {
+        match (is_for_all, region) {
             (Fact::Known(true), Some(region)) => regions.push(region),
             (Fact::Known(false), Some(region)) => parts.push(region),
             (Fact::Known(false), None) => {}
@@ -55,9 +72,16 @@ pub(super) fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) 
     to(bucket, if is_known { Fact::Known(regions) } else { Fact::Unknown }, parts);
 }
 
-/// Whether a rule is for every object: it asks for no prefix and for no tag.
-fn is_for_all(rule: &Attrs<'_>) -> Fact<bool> {
-    let mut asked = vec![rule.text("prefix").map(drop)];
+/// Whether a rule is for every object: it asks for no prefix and for no tag, and for those that are encrypted with a key
+/// of KMS, which are left out else, if there are any.
+fn is_for_all(rule: &Attrs<'_>, key: Fact<()>) -> Fact<bool> {
+    let left_out = match takes_encrypted(rule) {
+        Fact::Known(true) => Fact::Absent,
+        Fact::Known(false) | Fact::Absent => key,
+        Fact::Unknown if key.is_absent() => Fact::Absent,
+        Fact::Unknown => Fact::Unknown,
+    };
+    let mut asked = vec![left_out, rule.text("prefix").map(drop)];
     match rule.block("filter") {
         Fact::Known(filter) => {
             asked.push(filter.text("prefix").map(drop));
@@ -77,6 +101,19 @@ fn is_for_all(rule: &Attrs<'_>) -> Fact<bool> {
         () if asked.iter().any(Fact::is_known) => Fact::Known(false),
         () if asked.iter().any(Fact::is_unknown) => Fact::Unknown,
         () => Fact::Known(true),
+    }
+}
+
+/// Whether a rule is for objects that are encrypted with a key of KMS.
+fn takes_encrypted(rule: &Attrs<'_>) -> Fact<bool> {
+    let criteria = match rule.block("source_selection_criteria") {
+        Fact::Known(criteria) => criteria.block("sse_kms_encrypted_objects"),
+        other => other,
+    };
+    match criteria {
+        Fact::Known(of) if rule.instance().kind.name == "aws_s3_bucket" => of.boolean("enabled"),
+        Fact::Known(of) => of.text("status").map(|status| status == "Enabled"),
+        other => other.map(|_| false),
     }
 }
 

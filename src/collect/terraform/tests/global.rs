@@ -197,6 +197,19 @@ fn a_member_that_is_taken_out_of_its_global_cluster_stands_alone() {
 }
 
 #[test]
+fn members_that_are_only_listed_are_sources_and_replicas_too() {
+    let both = [("east", true), ("west", false)];
+    let facts = plan(&[shop(&both), west()]);
+    let replication = &facts["aws_rds_cluster.west"]["replication"];
+    assert_eq!(
+        [&replication["role"], &replication["source"], &replication["cross_region"]],
+        [&json!("replica"), &json!(arn("east")), &json!(true)]
+    );
+    let facts = plan(&[shop(&both), east().with(json!({"global_cluster_identifier": null}))]);
+    assert_eq!(facts["aws_rds_cluster.east"]["before"]["replication"]["replicas"], json!([arn("west")]));
+}
+
+#[test]
 fn what_follows_a_primary_that_leaves_is_not_known() {
     let facts = plan(&[
         shop(&[("east", true), ("west", false)]),
@@ -613,6 +626,30 @@ fn a_rule_for_a_part_of_a_bucket_makes_no_replica_of_it() {
     ] {
         assert_eq!(replication(json!([rule(more.clone())]), true), *wanted, "{more}");
     }
+    // Objects that are encrypted with a key of KMS are left out, unless the rule says otherwise.
+    let encrypted = |more: Value, algorithm: &str| {
+        let by_default = json!([{"apply_server_side_encryption_by_default": [{"sse_algorithm": algorithm}]}]);
+        let facts = plan(&[
+            row("aws_s3_bucket.copy", "aws.west", json!({"arn": "arn:aws:s3:::copy", "bucket": "copy"})),
+            row("aws_s3_bucket.reports", "aws", json!({"arn": "arn:aws:s3:::reports", "bucket": "reports"})),
+            row(
+                "aws_s3_bucket_replication_configuration.reports",
+                "aws",
+                json!({"bucket": "reports", "rule": [rule(more)]}),
+            ),
+            row(
+                "aws_s3_bucket_server_side_encryption_configuration.reports",
+                "aws",
+                json!({"bucket": "reports", "rule": by_default}),
+            ),
+        ]);
+        let facts = &facts["aws_s3_bucket.reports"]["replication"];
+        (facts["regions"].clone(), facts["partial_regions"].clone())
+    };
+    let takes = json!({"source_selection_criteria": [{"sse_kms_encrypted_objects": [{"status": "Enabled"}]}]});
+    assert_eq!(encrypted(json!({}), "aws:kms"), part);
+    assert_eq!(encrypted(takes, "aws:kms"), all);
+    assert_eq!(encrypted(json!({}), "AES256"), all);
     // One rule for everything is enough.
     let both = json!([rule(json!({})), rule(json!({"filter": [{"prefix": "logs/"}]}))]);
     assert_eq!(replication(both, false), (json!(["us-west-2"]), json!(["us-west-2"])));
