@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::super::attrs::{Attrs, State};
+use super::super::global;
 use super::super::world::{Parts, Target, World};
 use super::{BUCKETS, of_bucket};
 use crate::model::{Fact, Replication, Resource};
@@ -18,8 +19,10 @@ pub(super) fn taken_away(attrs: &Attrs<'_>, resources: &mut Parts) {
 /// Says it of every bucket once more, when it is known what each is encrypted with.
 pub(super) fn finish(world: &World<'_>, resources: &mut Parts) {
     for at in world.of_type(BUCKETS) {
-        if let (Fact::Known(configuration), Some(bucket)) =
-            (Attrs::new(world, at).block_if_set("replication_configuration"), &mut resources[at])
+        // The bucket shows rules that are declared by themselves as they were, though they are taken away.
+        let is_replicated = global::role(resources, at) == Some("primary");
+        if let (Fact::Known(configuration), Some(bucket), true) =
+            (Attrs::new(world, at).block_if_set("replication_configuration"), &mut resources[at], is_replicated)
         {
             replicated(&configuration, "rules", bucket);
         }

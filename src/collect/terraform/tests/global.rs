@@ -49,7 +49,7 @@ impl Row {
 /// A plan with a provider in us-east-1, and another one in us-west-2.
 fn plan(rows: &[Row]) -> Map<String, Value> {
     let named = |row: &Row| {
-        let (kind, name) = row.address.split_once('.').unwrap();
+        let (kind, name) = row.address.trim_end_matches("[0]").split_once('.').unwrap();
         json!({"address": row.address, "mode": "managed", "type": kind, "name": name})
     };
     let changes = rows.iter().map(|row| {
@@ -60,10 +60,12 @@ fn plan(rows: &[Row]) -> Map<String, Value> {
         value
     });
     let changes: Vec<_> = changes.collect();
-    let kept = rows.iter().filter(|row| row.actions != ["delete"]);
+    // A block with a count of 0 is still in the code.
+    let kept = rows.iter().filter(|row| row.actions != ["delete"] || row.address.ends_with(']'));
     let code: Vec<_> = kept
         .map(|row| {
             let mut value = named(row);
+            value["address"] = json!(row.address.trim_end_matches("[0]"));
             value["provider_config_key"] = json!(row.provider);
             value["expressions"] = row.code.clone();
             value
@@ -650,6 +652,23 @@ fn a_rule_for_a_part_of_a_bucket_makes_no_replica_of_it() {
     assert_eq!(encrypted(json!({}), "aws:kms"), part);
     assert_eq!(encrypted(takes, "aws:kms"), all);
     assert_eq!(encrypted(json!({}), "AES256"), all);
+    // What the bucket still shows of rules that are taken away counts for nothing.
+    let shown = json!({
+        "arn": "arn:aws:s3:::reports", "bucket": "reports", "replication_configuration": [{"rules": [rule(json!({}))]}],
+    });
+    let part = json!({"bucket": "reports", "rule": [rule(json!({}))]});
+    let facts = plan(&[
+        row("aws_s3_bucket.copy", "aws.west", json!({"arn": "arn:aws:s3:::copy", "bucket": "copy"})),
+        row("aws_s3_bucket.reports", "aws", shown),
+        Row {
+            actions: &["delete"],
+            after: Value::Null,
+            ..row("aws_s3_bucket_replication_configuration.x[0]", "aws", part)
+        },
+    ]);
+    let regions = |resource: &Value| resource["replication"]["regions"].clone();
+    let reports = &facts["aws_s3_bucket.reports"];
+    assert_eq!([regions(&reports["before"]), regions(reports)], [json!(["us-west-2"]), json!([])]);
     // One rule for everything is enough.
     let both = json!([rule(json!({})), rule(json!({"filter": [{"prefix": "logs/"}]}))]);
     assert_eq!(replication(both, false), (json!(["us-west-2"]), json!(["us-west-2"])));
