@@ -50,9 +50,10 @@ fn may_be_of(member: &Attrs<'_>, cluster: usize) -> bool {
     let cluster = Attrs::new(member.world, cluster);
     let engines = (member.text("engine").into_known(), cluster.text("engine").into_known());
     let is_named = matches!(cluster.state("id"), State::Known(_));
-    !matches!(engines, (Some(one), Some(other)) if one != other)
-        && !(is_named && matches!(member.state(CLUSTER), State::Unknown(AFTER_APPLY)))
-        && member.instance().kind.name.strip_suffix("_instance") == Some(cluster.instance().kind.name)
+    let is_made = matches!(member.state(CLUSTER), State::Unknown(AFTER_APPLY));
+    let same_engine = engines.0.zip(engines.1).is_none_or(|(one, other)| one == other);
+    let same_type = member.instance().kind.name.strip_suffix("_instance") == Some(cluster.instance().kind.name);
+    same_engine && same_type && !(is_named && is_made)
 }
 
 /// Names of the instances that are managed here, before or after the change.
