@@ -137,17 +137,17 @@ fn bucket(attrs: &Attrs<'_>, resource: &mut Resource) {
         (Fact::Absent, Fact::Known(false)) => not_locked(resource),
         _ => resource.mark_unknown("protection.locked", "object lock is on, and its default is not known"),
     }
-    match attrs.block_if_set("replication_configuration") {
-        Fact::Known(configuration) => replication::replicated(&configuration, "rules", resource),
-        Fact::Absent => replication::to(resource, Fact::Known(Vec::new()), Vec::new()),
-        Fact::Unknown => {}
-    }
     match attrs.block_if_set("server_side_encryption_configuration") {
         Fact::Known(configuration) => encrypted(&configuration, resource),
         Fact::Absent => own_encryption(resource),
         Fact::Unknown => {
             resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), ..Encryption::default() }))
         }
+    }
+    match attrs.block_if_set("replication_configuration") {
+        Fact::Known(configuration) => replication::replicated(&configuration, "rules", resource),
+        Fact::Absent => replication::to(resource, Fact::Known(Vec::new()), Vec::new()),
+        Fact::Unknown => {}
     }
 }
 

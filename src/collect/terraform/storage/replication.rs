@@ -13,7 +13,10 @@ pub(super) fn declared(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
 }
 
 pub(super) fn taken_away(attrs: &Attrs<'_>, resources: &mut Parts) {
-    of_bucket(attrs, resources, |bucket| to(bucket, Fact::Known(Vec::new()), Vec::new()));
+    of_bucket(attrs, resources, |bucket| {
+        bucket.unknown.remove("replication.regions");
+        to(bucket, Fact::Known(Vec::new()), Vec::new());
+    });
 }
 
 /// Says it of every bucket once more, when it is known what each is encrypted with.
@@ -28,7 +31,12 @@ pub(super) fn finish(world: &World<'_>, resources: &mut Parts) {
         }
     }
     for at in world.of_type(&["aws_s3_bucket_replication_configuration"]) {
-        declared(&Attrs::new(world, at), resources);
+        let attrs = Attrs::new(world, at);
+        // Where it is not known what is replicated, it stays so.
+        let bucket = attrs.targets("bucket", BUCKETS).single();
+        if bucket.is_some_and(|bucket| global::role(resources, bucket).is_some()) {
+            declared(&attrs, resources);
+        }
     }
 }
 

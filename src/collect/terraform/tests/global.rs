@@ -669,6 +669,7 @@ fn a_rule_for_a_part_of_a_bucket_makes_no_replica_of_it() {
     let regions = |resource: &Value| resource["replication"]["regions"].clone();
     let reports = &facts["aws_s3_bucket.reports"];
     assert_eq!([regions(&reports["before"]), regions(reports)], [json!(["us-west-2"]), json!([])]);
+    assert_eq!(reports.get("unknown"), None);
     // One rule for everything is enough.
     let both = json!([rule(json!({})), rule(json!({"filter": [{"prefix": "logs/"}]}))]);
     assert_eq!(replication(both, false), (json!(["us-west-2"]), json!(["us-west-2"])));
