@@ -51,6 +51,7 @@ pub(super) fn replication(
         source,
         replicas: replicas.into(),
         regions: vec![].into(),
+        partial_regions: vec![].into(),
         global,
         status: if role == "replica" { "replicating".into() } else { Fact::Absent },
         healthy: if role == "replica" { true.into() } else { Fact::Absent },

@@ -5,7 +5,8 @@
 #   written since then is lost, and a faulty deployment that rewrites items cannot be undone to the second before
 #   it.
 #
-#   It is set for each replica of a global table by itself. It does not help if the region is lost; see
+#   It is set for each replica of a global table by itself, and that of the region where the application comes back is
+#   the one that counts from then on. It does not help if the region is lost; see
 #   no-cross-region-copy.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html
@@ -44,4 +45,20 @@ deny contains finding if {
 		"actual": false,
 		"required": true,
 	}
+}
+
+deny contains finding if {
+	some region in input.backup.replicas_without_point_in_time
+	finding := {
+		"message": sprintf("point-in-time recovery of the replica in %s is off, it is required to be on", [region]),
+		"fact": "backup.replicas_without_point_in_time",
+		"actual": region,
+		"required": [],
+	}
+}
+
+# There is no replica that it could be off for.
+satisfied if {
+	input.backup.point_in_time == true
+	input.replication.regions == []
 }

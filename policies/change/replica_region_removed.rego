@@ -7,6 +7,7 @@
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html
 #   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+#   - ref: https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html
 # custom:
 #   id: replica-region-removed
 #   severity: {default: high, backup-restore: medium}
@@ -42,6 +43,11 @@ applies if {
 	input.before.replication.regions != []
 }
 
+applies if {
+	kept
+	input.before.replication.partial_regions != []
+}
+
 deny contains finding if {
 	some region in input.before.replication.regions
 	every other in input.replication.regions { other != region }
@@ -49,6 +55,19 @@ deny contains finding if {
 		"message": sprintf("the replica in %s is removed, before the change there was one", [region]),
 		"fact": "replication.regions",
 		"actual": input.replication.regions,
+		"required": region,
+	}
+}
+
+# A rule for a part of a bucket that goes leaves that part without its replica.
+deny contains finding if {
+	some region in input.before.replication.partial_regions
+	every other in input.replication.partial_regions { other != region }
+	every other in input.replication.regions { other != region }
+	finding := {
+		"message": sprintf("the replica of a part of it in %s is removed, before the change there was one", [region]),
+		"fact": "replication.partial_regions",
+		"actual": input.replication.partial_regions,
 		"required": region,
 	}
 }

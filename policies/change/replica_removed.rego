@@ -3,7 +3,8 @@
 # description: |
 #   Until a new replica has been made and has caught up, which takes hours for a large database, there is nothing in
 #   that region to go on with. The change deletes or replaces a read replica or a secondary cluster in another region,
-#   or makes it stand alone.
+#   or makes it stand alone. So does a primary that leaves the global database or datastore that its replicas follow
+#   it in.
 #
 #   Readers beside their source are not judged.
 # related_resources:
@@ -53,6 +54,13 @@ applies if {
 	_was_across_regions
 }
 
+applies if {
+	input.change.action == "update"
+	input.before.replication.role == "primary"
+	input.before.replication.global != null
+	input.replication.global == null
+}
+
 deny contains finding if {
 	destroyed
 	input.before.replication.role == "replica"
@@ -73,6 +81,20 @@ deny contains finding if {
 		"fact": "replication.role",
 		"actual": input.replication.role,
 		"required": "replica",
+	}
+}
+
+deny contains finding if {
+	input.change.action == "update"
+	input.before.replication.role == "primary"
+	input.before.replication.global != null
+	input.replication.global == null
+	count(input.before.replication.replicas) > 0
+	finding := {
+		"message": "it leaves the global database or datastore in which its replicas follow it",
+		"fact": "replication.global",
+		"actual": null,
+		"required": input.before.replication.global,
 	}
 }
 

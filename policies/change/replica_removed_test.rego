@@ -20,6 +20,25 @@ test_fail_promoted if {
 	}} with input as _change("update", true, "none")
 }
 
+test_fail_primary_leaves if {
+	replica_removed.deny == {{
+		"message": "it leaves the global database or datastore in which its replicas follow it",
+		"fact": "replication.global",
+		"actual": null,
+		"required": "shop",
+	}} with input as _primary(null, ["west"])
+	replica_removed.applies with input as _primary(null, ["west"])
+}
+
+test_pass_primary_without_replicas_leaves if {
+	replica_removed.deny == set() with input as _primary(null, [])
+	replica_removed.applies with input as _primary(null, [])
+}
+
+test_not_applicable_primary_stays if {
+	not replica_removed.applies with input as _primary("shop", ["west"])
+}
+
 test_pass_still_a_replica if {
 	replica_removed.deny == set() with input as _change("update", true, "replica")
 	replica_removed.applies with input as _change("update", true, "replica")
@@ -54,4 +73,11 @@ _change(action, cross_region, role) := {
 	"change": {"action": action},
 	"replication": {"role": role},
 	"before": {"replication": {"role": "replica", "cross_region": cross_region}},
+}
+
+_primary(global, replicas) := {
+	"kind": "aws.rds.cluster",
+	"change": {"action": "update"},
+	"replication": {"role": "none", "global": global},
+	"before": {"replication": {"role": "primary", "global": "shop", "replicas": replicas}},
 }

@@ -33,7 +33,7 @@ package seaworthy.redundancy.cache_without_failover
 deny contains finding if {
 	input.redundancy.automatic_failover == false
 	finding := {
-		"message": "automatic failover is off, it is required to be on",
+		"message": "no node takes over by itself, automatic failover to a second node of each shard is required",
 		"fact": "redundancy.automatic_failover",
 		"actual": false,
 		"required": true,

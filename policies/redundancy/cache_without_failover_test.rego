@@ -4,7 +4,7 @@ import data.seaworthy.redundancy.cache_without_failover
 
 test_fail_failover_off if {
 	cache_without_failover.deny == {{
-		"message": "automatic failover is off, it is required to be on",
+		"message": "no node takes over by itself, automatic failover to a second node of each shard is required",
 		"fact": "redundancy.automatic_failover",
 		"actual": false,
 		"required": true,

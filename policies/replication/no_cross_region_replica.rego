@@ -6,8 +6,9 @@
 #   service keeps itself. Restoring a backup loses the time since it was taken, and takes hours.
 #
 #   If a recovery region is configured, the replica must be there; in another account there can be none, because
-#   databases do not replicate between accounts. Whether it works is left to replica-not-healthy.
-#   Under backup and restore the question does not arise. Caches are left to cache-missing-in-recovery-region.
+#   databases do not replicate between accounts. Rules that replicate a part of a bucket make no replica of it. Whether
+#   one works is left to replica-not-healthy. Under backup and restore the question does not arise. Caches are left to
+#   cache-missing-in-recovery-region.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html

@@ -374,3 +374,20 @@ fn the_sentence_names_what_is_lost_and_why() {
         "this change makes orders-db unrecoverable in us-west-2: it deletes orders-db-replica, its only copy there"
     );
 }
+
+#[test]
+fn the_sentence_takes_no_primary_for_a_copy_of_what_follows_it() {
+    let mut primary = database("orders-db", Fact::Known(true), 1);
+    primary.replication = Some(Box::new(Replication { role: Fact::from("primary"), ..Replication::default() }));
+    let mut alone = database("orders-db", Fact::Known(false), 1);
+    alone.replication = Some(Box::new(Replication { role: Fact::from("none"), ..Replication::default() }));
+    let left = changed(alone, Action::Update, Some(primary));
+    let after = inventory(vec![left, database("orders-db-west", Fact::Known(true), 1)], CoverageStatus::Complete);
+    let mut before = change::before(&after);
+    let copy = crate::model::DataCopy { id: Fact::from("arn:orders-db"), ..Default::default() };
+    before.resources[0].joined = database("x", Fact::Absent, 1).joined;
+    let joined = Joined { copies: Fact::Known(vec![copy]), ..Joined::default() };
+    before.resources[1].joined = Some(Box::new(joined));
+    let report = report(&after, Some(&before), |_| {});
+    assert_eq!(report.change.unwrap().sentence, "this change weakens the recovery of orders-db: backups are off");
+}

@@ -17,6 +17,7 @@ mod configuration;
 mod doubts;
 mod elasticache;
 mod flatmap;
+mod global;
 mod iam;
 mod kms;
 mod place;

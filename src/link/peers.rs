@@ -99,8 +99,16 @@ impl<'a> Estate<'a> {
             }
         }
         // The global cluster itself was not collected: what names the same one belongs to it all the same.
+        // Names of global clusters and datastores are unique in an account.
+        let is_one = |other: &Resource| {
+            let accounts = resource.account().zip(other.account());
+            other.kind == resource.kind && accounts.is_none_or(|(own, other)| own == other)
+        };
         for other in named.into_iter().flat_map(|named| self.index.by_global(named)).filter(|other| **other != at) {
             let other = self.index.get(*other);
+            if !is_one(other) {
+                continue;
+            }
             let via = if other.kind.name().starts_with("aws.elasticache.") {
                 Via::GlobalDatastore
             } else {

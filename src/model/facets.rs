@@ -27,6 +27,9 @@ facts! {
         retention_days: u32,
         /// Any moment within the retention can be restored. RDS: with automatic backups. DynamoDB: PITR.
         point_in_time: bool,
+        /// Regions whose replica has no point-in-time recovery: each has a switch of its own. DynamoDB
+        /// `replica.point_in_time_recovery`.
+        replicas_without_point_in_time: Vec<String>,
         /// Minutes between two automatic backups, at worst.
         interval_minutes: u64,
         /// The newest moment that can be restored. RDS `LatestRestorableTime`.
@@ -50,6 +53,9 @@ facts! {
         /// Regions in which the provider keeps a copy by itself. DynamoDB `Replicas`, secret `ReplicationStatus`,
         /// S3 replication rules' destinations where the region is known.
         regions: Vec<String>,
+        /// Regions in which the provider keeps a copy of a part by itself. S3 replication rules with a prefix or
+        /// a filter, or that leave out what is encrypted with a key of KMS.
+        partial_regions: Vec<String>,
         /// Id (ARN) of the global cluster or global datastore that it is a member of.
         global: String,
         /// The provider's own word. RDS `StatusInfos[read replication].Status`, Aurora `SynchronizationStatus`.
@@ -71,7 +77,8 @@ facts! {
         /// It stands in more than one zone. RDS `MultiAZ`, `multi_az`; ElastiCache `MultiAZ`, `multi_az_enabled`;
         /// Auto Scaling and EKS: zones of the subnets.
         multi_zone: bool,
-        /// A standby takes over by itself. ElastiCache `AutomaticFailover`, `automatic_failover_enabled`; RDS: Multi-AZ.
+        /// A standby takes over by itself. ElastiCache `AutomaticFailover`, `automatic_failover_enabled`, and a second node
+        /// in each shard; RDS: Multi-AZ.
         automatic_failover: bool,
     }
 
@@ -128,7 +135,7 @@ facts! {
         /// `EngineVersion`, `engine_version`.
         engine_version: String,
         /// It is a member of a cluster, which is the unit of recovery. `DBClusterIdentifier`, `cluster_identifier`,
-        /// ElastiCache `ReplicationGroupId`. Absent: it stands alone.
+        /// ElastiCache `ReplicationGroupId`. Absent: it stands alone. In parentheses: why it is not known of which.
         cluster: String,
         /// For a cluster of the RDS API: `aurora` (shared storage) or `multi-az` (three instances, own storage).
         topology: String,

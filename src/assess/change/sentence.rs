@@ -167,6 +167,10 @@ impl<'a> Story<'a> {
     /// A replica or a stored copy that goes.
     fn of_others(&self, taker: &Resource, was: &Resource) -> Option<Loss> {
         let action = taker.change.as_ref()?.action;
+        // It is the others that are copies of a primary.
+        if was.replication.as_ref().is_some_and(|replication| replication.role.text() == Some("primary")) {
+            return None;
+        }
         let named = |source: &str, region: Option<&str>| {
             let region = region.or_else(|| was.region()).map(|region| format!(" in {region}")).unwrap_or_default();
             format!("copy of {source}{region}")
@@ -205,7 +209,7 @@ impl<'a> Story<'a> {
             return None;
         }
         let name = &resource.name;
-        let deed = if resource.kind.name() == "aws.s3.bucket" {
+        let deed = if matches!(resource.kind.name(), "aws.efs.filesystem" | "aws.s3.bucket") {
             format!("ends the replication of {name} to {}", join(&gone))
         } else {
             format!("removes the replica of {name} in {}", join(&gone))

@@ -141,5 +141,6 @@ fn unreplicated() -> Replication {
         status: Fact::Absent,
         healthy: Fact::Absent,
         lag_seconds: Fact::Absent,
+        ..Replication::default()
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Counts;
 use super::attrs::{Attrs, State};
+use super::global;
 use super::types::{self, Maps, Type};
 use super::world::{Estate, Instance, Side, World};
 use super::{doubts, kms};
@@ -52,7 +53,8 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
             inventory.resources.extend(after);
             continue;
         };
-        if change.action == Action::NoOp && touched[at] {
+        let has_left = global::has_left(before.as_ref(), after.as_ref());
+        if change.action == Action::NoOp && (touched[at] || has_left) {
             change.action = Action::Update;
         }
         match (after, before) {

@@ -1,14 +1,13 @@
 //! ElastiCache: replication groups, clusters that stand alone, and global datastores.
 
 pub(super) mod serverless;
+mod datastores;
 
 use super::attrs::{Attrs, State};
 use super::kms;
 use super::types::{Finisher, Maps, Type};
 use super::world::{Parts, World};
-use crate::model::{
-    Backup, Capacity, Database, Encryption, Fact, Global, GlobalMember, Redundancy, Rel, Replication, Resource,
-};
+use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Replication, Resource};
 
 const GROUPS: &[&str] = &["aws_elasticache_replication_group"];
 const GLOBALS: &[&str] = &["aws_elasticache_global_replication_group"];
@@ -81,7 +80,7 @@ pub(super) const TYPES: &[Type] = &[
     },
 ];
 
-pub(super) const FINISHERS: &[Finisher] = &[members];
+pub(super) const FINISHERS: &[Finisher] = &[datastores::members, only_alone];
 
 fn engine_version(attrs: &Attrs<'_>) -> Fact<String> {
     let actual = attrs.text("engine_version_actual");
@@ -107,21 +106,20 @@ fn backup(attrs: &Attrs<'_>) -> Box<Backup> {
 }
 
 fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let primary = attrs.targets("global_replication_group_id", GLOBALS);
-    let is_secondary = attrs.is_set("global_replication_group_id");
+    let in_global = attrs.is_set("global_replication_group_id");
     let engine = attrs.text_or("engine", "redis");
     resource.backup = Some(backup(attrs));
     resource.redundancy = Some(Box::new(Redundancy {
         zones: zones(attrs),
         instances: instances(attrs),
         multi_zone: attrs.boolean_or("multi_az_enabled", false),
-        automatic_failover: attrs.boolean_or("automatic_failover_enabled", false),
+        automatic_failover: failover(attrs, attrs.boolean_or("automatic_failover_enabled", false)),
         ..Redundancy::default()
     }));
     // A secondary takes these over from the primary.
     let enabled = match (attrs.boolean("at_rest_encryption_enabled"), engine.text()) {
         (own @ Fact::Known(_), _) => own,
-        (_, Some("redis")) if !attrs.is_set("at_rest_encryption_enabled") && !is_secondary => Fact::Known(false),
+        (_, Some("redis")) if !attrs.is_set("at_rest_encryption_enabled") && !in_global => Fact::Known(false),
         _ => Fact::Unknown,
     };
     let key = match (&enabled, attrs.state("kms_key_id")) {
@@ -149,19 +147,8 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
         managed_secret: Fact::Known(false),
         durability,
     }));
-    let global = attrs.link_to(resource, Rel::MemberOf, "replication.global", primary);
-    // Only a secondary names the datastore in its code; a primary is named by the datastore, and then shows it.
-    resource.replication = Some(Box::new(if is_secondary {
-        Replication {
-            role: "replica".into(),
-            global,
-            regions: Fact::Absent,
-            replicas: Fact::Known(Vec::new()),
-            ..Replication::default()
-        }
-    } else {
-        unreplicated()
-    }));
+    // Its part in a global datastore waits for the other members.
+    resource.replication = Some(Box::new(unreplicated()));
 }
 
 /// Only Valkey from version 9 on can keep what is written to it, and code does not say whether it does.
@@ -186,6 +173,7 @@ fn unreplicated() -> Replication {
         status: Fact::Absent,
         healthy: Fact::Absent,
         lag_seconds: Fact::Absent,
+        ..Replication::default()
     }
 }
 
@@ -215,6 +203,23 @@ fn instances(attrs: &Attrs<'_>) -> Fact<u32> {
     Fact::from_known(shards(attrs, Some(1)).or_else(|| shards(&mode?, None)))
 }
 
+/// Where failover is on, it takes a second node in each shard to fail over to.
+fn failover(attrs: &Attrs<'_>, is_on: Fact<bool>) -> Fact<bool> {
+    match (is_on, replicas(attrs)) {
+        (Fact::Known(true), Some(0)) => Fact::Known(false),
+        (is_on, _) => is_on,
+    }
+}
+
+/// Nodes that each shard has beside its primary.
+fn replicas(attrs: &Attrs<'_>) -> Option<u32> {
+    let of = |attrs: &Attrs<'_>| attrs.number("replicas_per_node_group").into_known();
+    let of_block = || of(&attrs.block("cluster_mode").into_known()?);
+    // A single node has none, in however few shards.
+    let of_single = || instances(attrs).known().filter(|nodes| **nodes == 1).map(|_| 0);
+    of(attrs).or_else(of_block).or_else(of_single)
+}
+
 fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     let engine = attrs.text("engine").map(|engine| engine.to_lowercase());
     resource.backup = Some(match engine.text() {
@@ -227,6 +232,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
             latest_recovery_point: Fact::Absent,
             versioned: Fact::Absent,
             deleted_with_resource: Fact::Absent,
+            ..Backup::default()
         }),
         _ => backup(attrs),
     });
@@ -298,48 +304,8 @@ fn global(attrs: &Attrs<'_>, resource: &mut Resource) {
     }));
 }
 
-/// Fills who takes part in a global datastore, and takes out the clusters that are parts of a replication group.
-fn members(world: &World<'_>, resources: &mut Parts) {
-    let mut by_global: Vec<Vec<(usize, bool)>> = vec![Vec::new(); resources.len()];
-    for at in world.of_type(GLOBALS) {
-        let primary = Attrs::new(world, at).targets("primary_replication_group_id", GROUPS).single();
-        if let Some(primary) = primary {
-            by_global[at].push((primary, true));
-            if let Some(resource) = &mut resources[primary] {
-                resource.link(Rel::MemberOf, Some(world.id(at)));
-                resource.replication = Some(Box::new(Replication {
-                    role: "primary".into(),
-                    global: world.id(at).into(),
-                    source: Fact::Absent,
-                    cross_region: Fact::Absent,
-                    regions: Fact::Absent,
-                    ..Replication::default()
-                }));
-            }
-        }
-    }
-    for at in world.of_type(GROUPS) {
-        let targets = Attrs::new(world, at).targets("global_replication_group_id", GLOBALS);
-        if let Some(global) = targets.single()
-            && !by_global[global].iter().any(|(member, _)| *member == at)
-        {
-            by_global[global].push((at, false));
-        }
-    }
-    for at in world.of_type(GLOBALS) {
-        let Some(resource) = &mut resources[at] else { continue };
-        resource.mark_unknown("global.members", "members may be declared elsewhere");
-        let member = |(group, writer): &(usize, bool)| GlobalMember {
-            id: world.id(*group).into(),
-            region: world.place(*group).region.clone(),
-            writer: Fact::Known(*writer),
-            status: Fact::Unknown,
-        };
-        let members: Vec<GlobalMember> = by_global[at].iter().map(member).collect();
-        if !members.is_empty() {
-            resource.global = Some(Box::new(Global { members: Fact::Known(members) }));
-        }
-    }
+/// Takes out the clusters that are parts of a replication group.
+fn only_alone(world: &World<'_>, resources: &mut Parts) {
     for at in world.of_type(&["aws_elasticache_cluster"]) {
         let stands_alone =
             |resource: &Resource| resource.database.as_ref().is_some_and(|database| database.cluster.is_absent());

@@ -4,6 +4,9 @@ mod backups;
 mod clusters;
 mod globals;
 mod instances;
+mod members;
+mod refused;
+mod roles;
 mod subnet_groups;
 
 use super::attrs::{Attrs, State};
@@ -18,7 +21,7 @@ pub(super) const TYPES: &[&[Type]] =
     &[instances::TYPES, clusters::TYPES, globals::TYPES, backups::TYPES, subnet_groups::TYPES];
 
 /// In this order: roles in a global cluster come after the members of the global cluster.
-pub(super) const FINISHERS: &[Finisher] = &[instances::replicas, clusters::members, globals::members];
+pub(super) const FINISHERS: &[Finisher] = &[instances::replicas, members::members, globals::members];
 
 /// The provider's own key for databases, which is taken where the code names none.
 const DEFAULT_KEY: &str = "alias/aws/rds";

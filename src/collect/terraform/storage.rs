@@ -1,12 +1,13 @@
 //! S3 buckets, whose settings stand in resources of their own since version 4 of the provider, and EFS file systems.
 
 mod parts;
+mod replication;
 
 use super::attrs::{Attrs, State};
 use super::kms;
-use super::types::{Maps, Type};
-use super::world::{Parts, Target};
-use crate::model::{Backup, Encryption, Fact, Protection, Redundancy, Rel, Replication, Resource};
+use super::types::{Finisher, Maps, Type};
+use super::world::Parts;
+use crate::model::{Backup, Encryption, Fact, Protection, Redundancy, Rel, Resource};
 
 pub(super) use parts::PARTS;
 
@@ -24,6 +25,7 @@ pub(super) const TYPES: &[Type] = &[
             ("encryption.key", "server_side_encryption_configuration"),
             ("protection.force_destroy", "force_destroy"),
             ("protection.locked", "object_lock_configuration"),
+            ("replication.partial_regions", "replication_configuration"),
             ("replication.regions", "replication_configuration"),
         ],
         reads: &[
@@ -31,6 +33,10 @@ pub(super) const TYPES: &[Type] = &[
             "object_lock_configuration.rule.default_retention.years",
             "object_lock_enabled",
             "replication_configuration.rules.destination.bucket",
+            "replication_configuration.rules.filter.prefix",
+            "replication_configuration.rules.filter.tags",
+            "replication_configuration.rules.prefix",
+            "replication_configuration.rules.source_selection_criteria.sse_kms_encrypted_objects.enabled",
             "replication_configuration.rules.status",
             "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.kms_master_key_id",
             "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.sse_algorithm",
@@ -47,11 +53,21 @@ pub(super) const TYPES: &[Type] = &[
     },
     Type {
         name: "aws_s3_bucket_replication_configuration",
-        maps: Maps::Part(bucket_replication, Some(no_bucket_replication)),
+        maps: Maps::Part(replication::declared, Some(replication::taken_away)),
         arn: "",
         names: &[],
         facts: &[],
-        reads: &["bucket", "rule.destination.bucket", "rule.status"],
+        reads: &[
+            "bucket",
+            "rule.destination.bucket",
+            "rule.filter.and.prefix",
+            "rule.filter.and.tags",
+            "rule.filter.prefix",
+            "rule.filter.tag",
+            "rule.prefix",
+            "rule.source_selection_criteria.sse_kms_encrypted_objects.status",
+            "rule.status",
+        ],
     },
     Type {
         name: "aws_s3_bucket_object_lock_configuration",
@@ -104,6 +120,8 @@ pub(super) const TYPES: &[Type] = &[
     },
 ];
 
+pub(super) const FINISHERS: &[Finisher] = &[replication::finish];
+
 fn bucket(attrs: &Attrs<'_>, resource: &mut Resource) {
     let versioned = match attrs.block_if_set("versioning") {
         Fact::Known(versioning) => versioning.boolean_or("enabled", false),
@@ -122,17 +140,17 @@ fn bucket(attrs: &Attrs<'_>, resource: &mut Resource) {
         (Fact::Absent, Fact::Known(false)) => not_locked(resource),
         _ => resource.mark_unknown("protection.locked", "object lock is on, and its default is not known"),
     }
-    match attrs.block_if_set("replication_configuration") {
-        Fact::Known(configuration) => replicated(&configuration, "rules", resource),
-        Fact::Absent => replication_to(resource, Fact::Known(Vec::new())),
-        Fact::Unknown => {}
-    }
     match attrs.block_if_set("server_side_encryption_configuration") {
         Fact::Known(configuration) => encrypted(&configuration, resource),
         Fact::Absent => own_encryption(resource),
         Fact::Unknown => {
             resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), ..Encryption::default() }))
         }
+    }
+    match attrs.block_if_set("replication_configuration") {
+        Fact::Known(configuration) => replication::replicated(&configuration, "rules", resource),
+        Fact::Absent => replication::to(resource, Fact::Known(Vec::new()), Vec::new()),
+        Fact::Unknown => {}
     }
 }
 
@@ -163,51 +181,6 @@ fn versioning(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
 
 fn no_versioning(attrs: &Attrs<'_>, resources: &mut Parts) {
     of_bucket(attrs, resources, |bucket| bucket.backup.get_or_insert_default().versioned = Fact::Known(false));
-}
-
-fn bucket_replication(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
-    of_bucket(attrs, resources, |bucket| replicated(attrs, "rule", bucket))
-}
-
-fn no_bucket_replication(attrs: &Attrs<'_>, resources: &mut Parts) {
-    of_bucket(attrs, resources, |bucket| replication_to(bucket, Fact::Known(Vec::new())));
-}
-
-/// A rule does not say in which region its destination is: the destination itself does.
-fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) {
-    let Fact::Known(rules) = attrs.blocks(rules) else { return replication_to(bucket, Fact::Unknown) };
-    let (mut regions, mut all) = (Vec::new(), true);
-    for rule in rules {
-        match rule.text("status") {
-            Fact::Known(status) if status == "Enabled" => {}
-            Fact::Known(_) => continue,
-            _ => {
-                all = false;
-                continue;
-            }
-        }
-        let targets = rule.block("destination").into_known().map(|destination| destination.targets("bucket", BUCKETS));
-        let region = targets.filter(|targets| targets.unknown.is_none()).and_then(|targets| match targets.found[..] {
-            [Target::Here(at, _)] => attrs.world.place(at).region.known().cloned(),
-            _ => None,
-        });
-        all &= region.is_some();
-        regions.extend(region);
-    }
-    regions.sort_unstable();
-    regions.dedup();
-    if !all {
-        bucket.mark_unknown("replication.regions", "the region of a destination is not known");
-    }
-    replication_to(bucket, if all || !regions.is_empty() { Fact::Known(regions) } else { Fact::Unknown });
-}
-
-fn replication_to(resource: &mut Resource, regions: Fact<Vec<String>>) {
-    let role = match regions.known() {
-        Some(regions) if regions.is_empty() => "none",
-        _ => "primary",
-    };
-    resource.replication = Some(Box::new(Replication { role: role.into(), regions, ..Replication::default() }));
 }
 
 fn object_lock(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
@@ -308,7 +281,7 @@ fn file_system(attrs: &Attrs<'_>, resource: &mut Resource) {
     // What is only made now is backed up and replicated here or not at all; but one in a single zone is backed up unless
     // its policy says otherwise.
     let enabled = if attrs.is_created() {
-        replication_to(resource, Fact::Known(Vec::new()));
+        replication::to(resource, Fact::Known(Vec::new()), Vec::new());
         resource.redundancy.as_ref().map_or(Fact::Unknown, |facts| facts.multi_zone.as_ref().map(|all| !all))
     } else {
         resource.mark_unknown("backup.enabled", "its backup policy may be declared elsewhere");
@@ -344,7 +317,7 @@ fn no_backup_policy(attrs: &Attrs<'_>, resources: &mut Parts) {
 fn set_replication(attrs: &Attrs<'_>, resources: &mut Parts, regions: Fact<Vec<String>>) -> Vec<usize> {
     of(attrs, "source_file_system_id", FILE_SYSTEMS, resources, |system| {
         system.unknown.remove("replication.regions");
-        replication_to(system, regions);
+        replication::to(system, regions, Vec::new());
     })
 }
 

@@ -20,24 +20,25 @@ pub(super) const TYPES: &[Type] = &[
         facts: &[
             ("backup.enabled", "point_in_time_recovery.enabled"),
             ("backup.point_in_time", "point_in_time_recovery.enabled"),
+            ("backup.replicas_without_point_in_time", "replica"),
             ("backup.retention_days", "point_in_time_recovery.recovery_period_in_days"),
             ("encryption.key", "server_side_encryption.kms_key_arn"),
             ("protection.deletion_protection", "deletion_protection_enabled"),
             ("replication.regions", "replica"),
         ],
-        reads: &["replica.region_name", "server_side_encryption.enabled"],
+        reads: &["replica.point_in_time_recovery", "replica.region_name", "server_side_encryption.enabled"],
     },
     Type {
         name: "aws_dynamodb_table_replica",
-        maps: Maps::Part(table_replica, None),
+        maps: Maps::Part(table_replica, Some(no_table_replica)),
         arn: "arn",
         names: &[],
         facts: &[],
-        reads: &["global_table_arn"],
+        reads: &["global_table_arn", "point_in_time_recovery"],
     },
     Type {
         name: "aws_dynamodb_global_table",
-        maps: Maps::Part(global_table, None),
+        maps: Maps::Part(global_table, Some(no_global_table)),
         arn: "arn",
         names: &[],
         facts: &[],
@@ -88,8 +89,14 @@ fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Absent => (Fact::Known(false), Fact::Known(0)),
         Fact::Unknown => (Fact::Unknown, Fact::Unknown),
     };
-    resource.backup =
-        Some(Box::new(Backup { point_in_time: enabled, enabled, retention_days: days, ..Backup::default() }));
+    let replicas = replicas_without_recovery(attrs, resource);
+    resource.backup = Some(Box::new(Backup {
+        point_in_time: enabled,
+        enabled,
+        retention_days: days,
+        replicas_without_point_in_time: replicas,
+        ..Backup::default()
+    }));
     resource.protection = Some(Box::new(Protection {
         deletion_protection: attrs.boolean_or("deletion_protection_enabled", false),
         ..Protection::default()
@@ -130,7 +137,34 @@ fn replication(attrs: &Attrs<'_>, region: &str) -> Replication {
         Some(_) => "primary".into(),
         None => Fact::Unknown,
     };
-    Replication { role, regions: regions.map(|regions| regions.into_iter().collect()), ..Replication::default() }
+    Replication {
+        role,
+        regions: regions.map(|regions| regions.into_iter().collect()),
+        // A replica is one of the whole.
+        partial_regions: Fact::Known(Vec::new()),
+        ..Replication::default()
+    }
+}
+
+const RECOVERY: &str = "backup.replicas_without_point_in_time";
+
+/// The regions of those `replica` blocks that do not switch point-in-time recovery on: each has a switch of its own.
+fn replicas_without_recovery(attrs: &Attrs<'_>, table: &mut Resource) -> Fact<Vec<String>> {
+    let replicas = match attrs.blocks_if_set("replica") {
+        Fact::Known(replicas) => replicas,
+        Fact::Absent => Vec::new(),
+        Fact::Unknown => return Fact::Unknown,
+    };
+    let mut without = Vec::new();
+    for replica in &replicas {
+        match (replica.boolean_or("point_in_time_recovery", false), replica.text("region_name")) {
+            (Fact::Known(true), _) => {}
+            (Fact::Known(false), Fact::Known(region)) => without.push(region),
+            _ => table.mark_unknown(RECOVERY, "whether a replica has it is not known"),
+        }
+    }
+    without.sort_unstable();
+    Fact::Known(without)
 }
 
 /// A replica that is declared by itself, where it is.
@@ -138,9 +172,46 @@ fn table_replica(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     let targets = attrs.targets("global_table_arn", TABLES);
     if let Some(table) = targets.single().and_then(|at| resources[at].as_mut()) {
         let region = attrs.world.place(attrs.at).region.clone();
+        match (attrs.boolean_or("point_in_time_recovery", false), &region) {
+            (Fact::Known(true), _) => set_recovery(table, |without| without.retain(|it| region.text() != Some(it))),
+            (Fact::Known(false), Fact::Known(region)) => set_recovery(table, |without| without.push(region.clone())),
+            _ => table.mark_unknown(RECOVERY, "whether a replica has it is not known"),
+        }
         add_replicas(table, region.map(|region| vec![region]));
     }
     targets.here()
+}
+
+/// What is left of a replica that is declared by itself and taken away: the table lists it as it was, until it is read
+/// again.
+fn no_table_replica(attrs: &Attrs<'_>, resources: &mut Parts) {
+    let targets = attrs.targets("global_table_arn", TABLES);
+    let Some(table) = targets.single().and_then(|at| resources[at].as_mut()) else { return };
+    remove_replicas(table, &attrs.world.place(attrs.at).region.clone().map(|region| vec![region]));
+}
+
+fn set_recovery(table: &mut Resource, set: impl FnOnce(&mut Vec<String>)) {
+    let backup = table.backup.get_or_insert_default();
+    if let Fact::Known(without) = &mut backup.replicas_without_point_in_time {
+        set(without);
+        without.sort_unstable();
+        without.dedup();
+    }
+}
+
+/// The table has no replicas in these regions any more.
+fn remove_replicas(table: &mut Resource, gone: &Fact<Vec<String>>) {
+    let Fact::Known(gone) = gone else {
+        return table.mark_unknown("replication.regions", "the region of a replica that is removed is not known");
+    };
+    set_recovery(table, |without| without.retain(|region| !gone.contains(region)));
+    let Some(facts) = &mut table.replication else { return };
+    if let Fact::Known(regions) = &mut facts.regions {
+        regions.retain(|region| !gone.contains(region));
+        if regions.is_empty() {
+            facts.role = "none".into();
+        }
+    }
 }
 
 /// The table has replicas in these regions too.
@@ -160,6 +231,28 @@ fn add_replicas(table: &mut Resource, more: Fact<Vec<String>>) {
 
 /// A global table of the version of 2017: tables of one name, one a region, each of which replicates to the others.
 fn global_table(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let members = members(attrs);
+    for (at, others) in &members {
+        if let Some(table) = &mut resources[*at]
+            && *others != Fact::Known(Vec::new())
+        {
+            add_replicas(table, others.clone());
+        }
+    }
+    members.into_iter().map(|(at, _)| at).collect()
+}
+
+/// Without it, each of its tables stands alone.
+fn no_global_table(attrs: &Attrs<'_>, resources: &mut Parts) {
+    for (at, others) in members(attrs) {
+        if let Some(table) = &mut resources[at] {
+            remove_replicas(table, &others);
+        }
+    }
+}
+
+/// The tables of a global table, each with the regions of the others.
+fn members(attrs: &Attrs<'_>) -> Vec<(usize, Fact<Vec<String>>)> {
     let world = attrs.world;
     let regions = replication(attrs, "region_name").regions;
     let is_elsewhere = |at: usize| {
@@ -178,18 +271,11 @@ fn global_table(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         (Some(here), Some(regions)) => regions.iter().any(|region| region == here),
         _ => true,
     });
-    for at in &members {
-        let others = match world.place(*at).region.text() {
-            Some(here) => regions.as_ref().map(|all| all.iter().filter(|other| *other != here).cloned().collect()),
-            None => Fact::Unknown,
-        };
-        if let Some(table) = &mut resources[*at]
-            && others != Fact::Known(Vec::new())
-        {
-            add_replicas(table, others);
-        }
-    }
-    members
+    let others = |at: usize| match world.place(at).region.text() {
+        Some(here) => regions.as_ref().map(|all| all.iter().filter(|other| *other != here).cloned().collect()),
+        None => Fact::Unknown,
+    };
+    members.into_iter().map(|at| (at, others(at))).collect()
 }
 
 fn secret(attrs: &Attrs<'_>, resource: &mut Resource) {

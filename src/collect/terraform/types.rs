@@ -112,5 +112,6 @@ pub(super) type Finisher = fn(&World<'_>, &mut Parts);
 
 /// In the order in which they are to run.
 pub(super) fn finishers() -> impl Iterator<Item = &'static Finisher> {
-    [rds::FINISHERS, compute::FINISHERS, elasticache::FINISHERS, iam::FINISHERS].into_iter().flatten()
+    let all = [rds::FINISHERS, compute::FINISHERS, elasticache::FINISHERS, iam::FINISHERS, storage::FINISHERS];
+    all.into_iter().flatten()
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::address;
-use super::configuration::{Block, Configuration};
+use super::configuration::{Block, Configuration, references};
 use super::place::{Places, hides_region, own_arn};
 use super::types::Type;
 use crate::collect::source::Expressions;
@@ -218,6 +218,19 @@ impl<'w> World<'w> {
     /// What the code says of an instance now, on either side of the change.
     pub(super) fn written(&self, at: usize) -> Option<&'w Value> {
         self.block(at).map(|block| &block.expressions)
+    }
+
+    /// Whether the code of an instance names something there that is one of those types, or has a name, for certain.
+    pub(super) fn names_only(&self, at: usize, attribute: &str, types: &[&str]) -> bool {
+        let Some(expression) = self.block(at).and_then(|block| block.expressions.get(attribute)) else { return false };
+        let is_one = |reference: &&str| {
+            let mut names = address::segments(reference).into_iter().map(|segment| segment.name);
+            let first = names.next().filter(|name| *name != "data").or_else(|| names.next());
+            first.is_some_and(|name| types.contains(&name))
+        };
+        let found = references(expression);
+        let named = expression.get("constant_value").and_then(Value::as_str);
+        named.is_some_and(|name| !name.is_empty()) || (!found.is_empty() && found.iter().all(is_one))
     }
 
     fn block(&self, at: usize) -> Option<&'w Block> {

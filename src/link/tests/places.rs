@@ -1,6 +1,6 @@
 //! Where a resource is to come back, what stands in for it there, and what uses it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 
@@ -218,6 +218,24 @@ fn members_of_a_global_cluster_stand_in_for_each_other() {
     });
     let found = facts(estate(), &paired(), &arn("rds", "us-west-2", "cluster:catalog"), &["source"]);
     assert_eq!(found, json!({"joined": {"source": source}, "unknown": {}}));
+}
+
+#[test]
+fn a_global_cluster_of_another_account_that_was_not_collected_is_another_one() {
+    let cluster = |account: &str, region: &str| {
+        json!({
+            "id": format!("arn:aws:rds:{region}:{account}:cluster:shop"), "kind": "aws.rds.cluster", "name": "shop",
+            "place": {"account": account, "region": region}, "tags": {}, "replication": {"global": "shop"},
+        })
+    };
+    let copies = |account: &str| {
+        let estate = inventory(vec![cluster(ACCOUNT, "us-east-1"), cluster(account, "us-west-2")], ALL_SEEN);
+        let found = facts(estate, &paired(), &arn("rds", "us-east-1", "cluster:shop"), &["copies"]);
+        let copies = found["joined"]["copies"].as_array().unwrap().iter();
+        copies.map(|copy| copy["id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(copies(ACCOUNT), [json!(arn("rds", "us-west-2", "cluster:shop"))]);
+    assert_eq!(copies("444455556666"), [Value::Null; 0]);
 }
 
 #[test]

@@ -87,6 +87,7 @@ fn no_backup() -> Backup {
         latest_recovery_point: Fact::Absent,
         versioned: Fact::Absent,
         deleted_with_resource: Fact::Absent,
+        ..Backup::default()
     }
 }
 

@@ -54,13 +54,19 @@ fn redundancy(group: &ReplicationGroup, members: &[&CacheCluster], resource: &mu
         zones: Fact::from_known(Some(sorted(zones)).filter(|zones| !zones.is_empty())),
         instances: number(Some(instances)),
         multi_zone: Fact::from_known(group.multi_az().map(|it| *it == MultiAzStatus::Enabled)),
-        automatic_failover: Fact::from_known(
-            group
-                .automatic_failover()
-                .map(|it| matches!(it, AutomaticFailoverStatus::Enabled | AutomaticFailoverStatus::Enabling)),
-        ),
+        automatic_failover: failover(group),
         ..Redundancy::default()
     }
+}
+
+/// Where failover is on, it takes a second node in each shard to fail over to. Groups with several shards may have it
+/// on without one.
+fn failover(group: &ReplicationGroup) -> Fact<bool> {
+    let is_on = |it: &AutomaticFailoverStatus| {
+        matches!(it, AutomaticFailoverStatus::Enabled | AutomaticFailoverStatus::Enabling)
+    };
+    let is_alone = group.node_groups().iter().any(|shard| shard.node_group_members().len() == 1);
+    Fact::from_known(group.automatic_failover().map(|it| is_on(it) && !is_alone))
 }
 
 fn database(
@@ -284,6 +290,20 @@ mod tests {
             "origin": {"source": ""},
         });
         assert_eq!(json_of(&carts("PRIMARY"), &beside, "us-east-1"), expected);
+    }
+
+    #[test]
+    fn failover_that_is_on_takes_a_second_node_in_each_shard() {
+        let shard = |nodes: usize| {
+            let members = vec![NodeGroupMember::builder().build(); nodes];
+            NodeGroup::builder().set_node_group_members(Some(members)).build()
+        };
+        let failover = |nodes: [usize; 2]| {
+            let shards = nodes.map(shard).to_vec();
+            let group = ReplicationGroup::builder().automatic_failover(AutomaticFailoverStatus::Enabled);
+            failover(&group.set_node_groups(Some(shards)).build())
+        };
+        assert_eq!([[2, 2], [2, 1], [1, 1]].map(failover), [true, false, false].map(Fact::Known));
     }
 
     #[test]

@@ -1,19 +1,21 @@
 //! Clusters of RDS, DocumentDB and Neptune, and their instances.
 
-use std::collections::BTreeSet;
-
 use super::super::attrs::Attrs;
 use super::super::types::{Maps, Type};
-use super::super::world::{Parts, World};
-use super::globals::{self, GLOBALS};
+use super::globals;
 use super::instances::not_a_replica;
 use super::{backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
+use super::{refused, roles};
 use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
 
 pub(super) const CLUSTERS: &[&str] = &["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"];
-const MEMBERS: &[&str] = &["aws_rds_cluster_instance", "aws_docdb_cluster_instance", "aws_neptune_cluster_instance"];
+pub(super) const MEMBERS: &[&str] =
+    &["aws_rds_cluster_instance", "aws_docdb_cluster_instance", "aws_neptune_cluster_instance"];
 
-const SOURCE: &str = "replication_source_identifier";
+/// The attribute by which an instance names its cluster.
+pub(super) const CLUSTER: &str = "cluster_identifier";
+
+pub(super) const SOURCE: &str = "replication_source_identifier";
 
 /// What every cluster has; `$key` and `$group` are spelt differently by Neptune.
 macro_rules! cluster_facts {
@@ -139,7 +141,11 @@ fn group_name(attrs: &Attrs<'_>) -> &'static str {
 
 /// What is restored, or follows another cluster, takes over the settings that the code does not name.
 fn takes_over(attrs: &Attrs<'_>) -> bool {
-    ["snapshot_identifier", "restore_to_point_in_time", "s3_import", SOURCE]
+    is_restored(attrs) || (attrs.declares(SOURCE) && attrs.is_set(SOURCE))
+}
+
+pub(super) fn is_restored(attrs: &Attrs<'_>) -> bool {
+    ["snapshot_identifier", "restore_to_point_in_time", "s3_import"]
         .iter()
         .any(|name| attrs.declares(name) && attrs.is_set(name))
 }
@@ -156,6 +162,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     };
     let in_global = attrs.is_set("global_cluster_identifier");
     resource.encryption = encryption(attrs, resource, encrypted, key_name(attrs), !inherits && !in_global);
+    refused::without_key(attrs, resource, key_name(attrs));
     resource.protection = protection(attrs);
     let engine = match attrs.text("engine") {
         Fact::Absent if !is_rds => attrs.instance().kind.name.split('_').nth(1).map_or(Fact::Unknown, Fact::from),
@@ -192,8 +199,11 @@ fn endpoints(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
 
 /// Its part in a global cluster waits for the other members.
 fn replication(attrs: &Attrs<'_>, resource: &mut Resource) -> Replication {
-    let global = attrs.link(resource, Rel::MemberOf, "replication.global", "global_cluster_identifier", GLOBALS);
-    let mut facts = if attrs.declares(SOURCE) && attrs.is_set(SOURCE) {
+    if roles::leaves(attrs) {
+        return Replication { role: "none".into(), ..not_a_replica() };
+    }
+    let global = attrs.link_to(resource, Rel::MemberOf, "replication.global", globals::of(attrs));
+    let facts = if attrs.declares(SOURCE) && attrs.is_set(SOURCE) {
         let targets = beside(resource, "cluster", attrs.targets(SOURCE, CLUSTERS));
         Replication {
             role: "replica".into(),
@@ -202,21 +212,24 @@ fn replication(attrs: &Attrs<'_>, resource: &mut Resource) -> Replication {
             ..Replication::default()
         }
     } else if attrs.is_set("global_cluster_identifier") {
-        Replication { role: globals::role(attrs), ..Replication::default() }
+        Replication::default()
     } else {
         Replication { role: "none".into(), ..not_a_replica() }
     };
-    facts.global = global;
-    facts
+    Replication { global, ..facts }
 }
 
 fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let targets = beside(resource, "cluster", attrs.targets("cluster_identifier", CLUSTERS));
+    let targets = beside(resource, "cluster", attrs.targets(CLUSTER, CLUSTERS));
     let of_cluster = match (&targets.here()[..], &targets.unknown) {
         ([cluster], None) => Some(Attrs::new(attrs.world, *cluster)),
         _ => None,
     };
-    let cluster = attrs.link_to(resource, Rel::MemberOf, "database.cluster", targets);
+    // It is a member, of whichever cluster.
+    let cluster = match targets.unknown.clone() {
+        Some(reason) => Fact::Known(format!("({reason})")),
+        None => attrs.link_to(resource, Rel::MemberOf, "database.cluster", targets),
+    };
     resource.capacity = Some(Box::new(Capacity {
         types: attrs.text("instance_class").map(|class| vec![class]),
         ..Capacity::default()
@@ -251,91 +264,4 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
         automatic_failover: Fact::Absent,
         ..Redundancy::default()
     }));
-}
-
-/// Fills what a cluster takes from its instances: how many there are, in which zones, of which types.
-pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
-    let mut by_cluster: Vec<Vec<usize>> = vec![Vec::new(); resources.len()];
-    let mut adrift = vec![false; resources.len()];
-    for at in world.of_type(MEMBERS) {
-        let targets = Attrs::new(world, at).targets("cluster_identifier", CLUSTERS);
-        match (targets.single(), world.instance(at).left_out) {
-            (Some(cluster), false) => by_cluster[cluster].push(at),
-            (Some(cluster), true) => adrift[cluster] = true,
-            (None, _) => world.possible(at, &targets, CLUSTERS).into_iter().for_each(|cluster| adrift[cluster] = true),
-        }
-    }
-    for at in world.of_type(CLUSTERS) {
-        let members = std::mem::take(&mut by_cluster[at]);
-        let Some(resource) = &mut resources[at] else { continue };
-        let is_multi_zone =
-            resource.database.as_ref().and_then(|database| database.topology.text()) == Some("multi-az");
-        if is_multi_zone {
-            of_three(&Attrs::new(world, at), resource);
-        } else {
-            standing(world, &members, adrift[at], resource);
-        }
-    }
-}
-
-/// A Multi-AZ cluster is three instances in three zones, whatever the code says.
-fn of_three(attrs: &Attrs<'_>, resource: &mut Resource) {
-    resource.redundancy = Some(Box::new(Redundancy {
-        instances: Fact::Known(3),
-        multi_zone: Fact::Known(true),
-        automatic_failover: Fact::Known(true),
-        ..Redundancy::default()
-    }));
-    resource.capacity = Some(Box::new(Capacity {
-        types: attrs.text("db_cluster_instance_class").map(|class| vec![class]),
-        ..Capacity::default()
-    }));
-}
-
-fn standing(world: &World<'_>, members: &[usize], adrift: bool, resource: &mut Resource) {
-    const ELSEWHERE: &str = "its instances may be declared elsewhere";
-    const CHOSEN: &str = "the provider chooses the zones of its instances";
-    let read = |name: &str| -> Vec<Fact<String>> {
-        members.iter().map(|member| Attrs::new(world, *member).text(name)).collect()
-    };
-    let known =
-        |facts: &[Fact<String>]| -> BTreeSet<String> { facts.iter().filter_map(|f| f.known().cloned()).collect() };
-    let (zones, classes) = (read("availability_zone"), read("instance_class"));
-    let (zone_names, class_names) = (known(&zones), known(&classes));
-    let mut facts = Redundancy::default();
-    let all = !members.is_empty() && !adrift;
-    if all {
-        facts.instances = Fact::from_known(u32::try_from(members.len()).ok());
-        facts.automatic_failover = Fact::Known(members.len() > 1);
-    } else {
-        for path in ["redundancy.instances", "redundancy.automatic_failover", "redundancy.multi_zone"] {
-            resource.mark_unknown(path, ELSEWHERE);
-        }
-    }
-    facts.multi_zone = match zone_names.len() {
-        2.. => Fact::Known(true),
-        _ if all && members.len() == 1 => Fact::Known(false),
-        1 if all && zones.iter().all(Fact::is_known) => Fact::Known(false),
-        _ => Fact::Unknown,
-    };
-    if facts.multi_zone.is_unknown() {
-        resource.mark_unknown("redundancy.multi_zone", CHOSEN);
-    } else {
-        resource.unknown.remove("redundancy.multi_zone");
-    }
-    if !all || !zones.iter().all(Fact::is_known) {
-        resource.mark_unknown("redundancy.zones", if all { CHOSEN } else { ELSEWHERE });
-    }
-    if !zone_names.is_empty() {
-        facts.zones = Fact::Known(zone_names.into_iter().collect());
-    }
-    resource.redundancy = Some(Box::new(facts));
-    let mut capacity = Capacity::default();
-    if !all || !classes.iter().all(Fact::is_known) {
-        resource.mark_unknown("capacity.types", ELSEWHERE);
-    }
-    if !class_names.is_empty() {
-        capacity.types = Fact::Known(class_names.into_iter().collect());
-    }
-    resource.capacity = Some(Box::new(capacity));
 }

@@ -1,13 +1,14 @@
 //! Global clusters, and the part that clusters play in them.
 
-use super::super::attrs::{Attrs, State};
+use super::super::attrs::Attrs;
+use super::super::global;
 use super::super::types::{Maps, Type};
-use super::super::world::{Parts, World};
+use super::super::world::{Parts, Targets, World};
 use super::clusters::CLUSTERS;
-use super::instances::not_a_replica;
+use super::roles::{leaves, roles};
 use super::{engine_version, lower};
 use crate::collect::arn::Arn;
-use crate::model::{Database, Encryption, Fact, Global, GlobalMember, Protection, Rel, Replication, Resource};
+use crate::model::{Database, Encryption, Fact, Global, GlobalMember, Protection, Rel, Resource};
 
 pub(super) const GLOBALS: &[&str] =
     &["aws_rds_global_cluster", "aws_docdb_global_cluster", "aws_neptune_global_cluster"];
@@ -26,7 +27,7 @@ const READS: &[&str] =
 const fn global_type(name: &'static str, reads: &'static [&'static str]) -> Type {
     Type {
         name,
-        maps: Maps::Resource("aws.rds.global-cluster", global),
+        maps: Maps::Resource("aws.rds.global-cluster", global_cluster),
         arn: "arn",
         names: &["global_cluster_identifier"],
         facts: FACTS,
@@ -48,7 +49,7 @@ pub(super) const TYPES: &[Type] = &[
     global_type("aws_neptune_global_cluster", READS),
 ];
 
-fn global(attrs: &Attrs<'_>, resource: &mut Resource) {
+fn global_cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     // It belongs to no region, whichever one its provider works in.
     resource.place.region = Fact::Absent;
     resource.encryption = Some(Box::new(Encryption { enabled: attrs.boolean("storage_encrypted"), key: Fact::Absent }));
@@ -63,50 +64,60 @@ fn global(attrs: &Attrs<'_>, resource: &mut Resource) {
     }));
 }
 
-/// Which part a cluster plays in its global cluster. A secondary cluster has no user of its own in the code: it has the
-/// primary's.
-pub(super) fn role(attrs: &Attrs<'_>) -> Fact<String> {
-    let Some(global) = attrs.targets("global_cluster_identifier", GLOBALS).single() else { return Fact::Unknown };
-    let global = Attrs::new(attrs.world, global);
-    let listed = global.blocks("global_cluster_members").into_known().unwrap_or_default();
-    let own = attrs.text("arn").into_known();
-    let is_own = |member: &&Attrs<'_>| own.is_some() && member.text("db_cluster_arn").into_known() == own;
-    if let Some(writes) = listed.iter().find(is_own).and_then(|member| member.boolean("is_writer").into_known()) {
-        return if writes { "primary".into() } else { "replica".into() };
-    }
-    if global.targets("source_db_cluster_identifier", CLUSTERS).single() == Some(attrs.at) {
-        return "primary".into();
-    }
-    if !attrs.declares("master_username") || !listed.is_empty() {
-        return Fact::Unknown;
-    }
-    match attrs.state("master_username") {
-        State::Known(_) => "primary".into(),
-        State::Null | State::Unset => "replica".into(),
-        State::Unknown(_) => Fact::Unknown,
-    }
+/// The attribute by which a member names its global cluster.
+pub(super) const GLOBAL: &str = "global_cluster_identifier";
+
+/// The global cluster that a cluster is to be a member of.
+pub(super) fn of(attrs: &Attrs<'_>) -> Targets {
+    global::targets(attrs, GLOBAL, GLOBALS)
 }
 
-/// Fills which members a global cluster has, and with them the replicas and sources of its clusters.
+/// The cluster that a global cluster is made from.
+pub(super) fn source_of(global: &Attrs<'_>) -> Option<usize> {
+    global.targets("source_db_cluster_identifier", CLUSTERS).single()
+}
+
+/// A member of a global cluster, as the provider lists it.
+pub(super) struct Listed {
+    pub arn: String,
+    pub writer: Fact<bool>,
+}
+
+/// The members that the provider lists. `None`: it was not asked yet.
+pub(super) fn listed(global: &Attrs<'_>) -> Option<Vec<Listed>> {
+    let blocks = match global.blocks("global_cluster_members") {
+        Fact::Known(blocks) => blocks,
+        Fact::Absent => Vec::new(),
+        Fact::Unknown => return None,
+    };
+    let member = |block: &Attrs<'_>| {
+        Some(Listed { arn: block.text("db_cluster_arn").into_known()?, writer: block.boolean("is_writer") })
+    };
+    Some(blocks.iter().filter_map(member).collect())
+}
+
+/// Fills which members a global cluster has, and with them the roles, the replicas and the sources of its clusters.
 pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
     let mut by_global: Vec<Vec<usize>> = vec![Vec::new(); resources.len()];
     for at in world.of_type(CLUSTERS) {
         let attrs = Attrs::new(world, at);
-        if let Some(global) = attrs.targets("global_cluster_identifier", GLOBALS).single() {
+        if let Some(global) = of(&attrs).single().filter(|_| !leaves(&attrs)) {
             by_global[global].push(at);
         }
     }
     for at in world.of_type(GLOBALS) {
         let attrs = Attrs::new(world, at);
-        if let Some(source) = attrs.targets("source_db_cluster_identifier", CLUSTERS).single()
+        if let Some(source) = source_of(&attrs)
             && !by_global[at].contains(&source)
         {
             by_global[at].push(source);
             join_around(world, resources, source, at);
         }
         let clusters = std::mem::take(&mut by_global[at]);
+        roles(&attrs, resources, &clusters);
         let members = listed_and_planned(world, resources, &attrs, &clusters);
-        link_members(world, resources, &clusters);
+        global::link_members(world, resources, &clusters);
+        link_listed(resources, &clusters, &members);
         let Some(resource) = &mut resources[at] else { continue };
         if !(attrs.blocks("global_cluster_members").is_known() && attrs.instance().change.is_some()) {
             resource.mark_unknown("global.members", "members may be declared elsewhere");
@@ -115,15 +126,48 @@ pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
             resource.global = Some(Box::new(Global { members: Fact::Known(members) }));
         }
     }
+    for at in world.of_type(CLUSTERS) {
+        let Some(resource) = &mut resources[at] else { continue };
+        if resource.replication.as_ref().is_some_and(|facts| facts.role.is_unknown()) {
+            resource.mark_unknown("replication.role", "its global cluster is not managed here");
+        }
+    }
 }
 
-/// The cluster from which a global cluster is made is its primary, though its own code does not say so.
+/// The cluster from which a global cluster is made is a member of it, though its own code does not say so.
 fn join_around(world: &World<'_>, resources: &mut Parts, cluster: usize, global: usize) {
     let Some(resource) = &mut resources[cluster] else { return };
     resource.link(Rel::MemberOf, Some(world.id(global)));
     if let Some(facts) = &mut resource.replication {
-        facts.role = "primary".into();
         facts.global = world.id(global).into();
+    }
+}
+
+/// Links the members that are managed here with those that are only listed.
+fn link_listed(resources: &mut Parts, clusters: &[usize], members: &[GlobalMember]) {
+    let is_here = |member: &&GlobalMember| {
+        clusters.iter().any(|at| resources[*at].as_ref().map(|resource| resource.id.as_str()) == member.id.text())
+    };
+    let (writers, others): (Vec<_>, Vec<_>) =
+        members.iter().filter(|member| !is_here(member)).partition(|member| member.writer == Fact::Known(true));
+    for at in clusters {
+        let Some(resource) = &mut resources[*at] else { continue };
+        let own_region = resource.region().map(str::to_owned);
+        let Some(facts) = &mut resource.replication else { continue };
+        match (facts.role.text(), &writers[..]) {
+            (Some("primary"), _) if !others.is_empty() => {
+                let mut replicas = std::mem::take(&mut facts.replicas).into_known().unwrap_or_default();
+                replicas.extend(others.iter().filter_map(|member| member.id.known().cloned()));
+                facts.replicas = Fact::Known(replicas);
+            }
+            (Some("replica"), [writer]) if facts.source.is_unknown() => {
+                let regions = own_region.zip(writer.region.text());
+                facts.cross_region = Fact::from_known(regions.map(|(own, source)| own != source));
+                facts.source = writer.id.clone();
+                resource.link(Rel::ReplicaOf, writer.id.text());
+            }
+            _ => {}
+        }
     }
 }
 
@@ -133,61 +177,28 @@ fn listed_and_planned(
     global: &Attrs<'_>,
     clusters: &[usize],
 ) -> Vec<GlobalMember> {
-    let role = |at: usize| resources[at].as_ref().and_then(|resource| resource.replication.as_ref()?.role.text());
     let mut members: Vec<GlobalMember> = clusters
         .iter()
         .map(|at| GlobalMember {
             id: world.id(*at).into(),
             region: world.place(*at).region.clone(),
-            writer: Fact::from_known(role(*at).map(|role| role == "primary")),
+            writer: Fact::from_known(global::role(resources, *at).map(|role| role == "primary")),
             status: Fact::Unknown,
         })
         .collect();
-    for listed in global.blocks("global_cluster_members").into_known().unwrap_or_default() {
-        let Some(arn) = listed.text("db_cluster_arn").into_known() else { continue };
-        let has_left = |at: &usize| !Attrs::new(world, *at).is_set("global_cluster_identifier");
-        if members.iter().any(|member| member.id.text() == Some(&arn))
-            || world.is_gone(global.at, &arn, CLUSTERS)
-            || world.named(global.at, &arn, CLUSTERS).here.iter().any(has_left)
-        {
+    let own: Vec<_> = world.of_type(CLUSTERS).into_iter().map(|at| world.id(at)).collect();
+    for Listed { arn, writer } in listed(global).unwrap_or_default() {
+        // Of what is managed here the code says whether it stays.
+        if own.contains(&arn.as_str()) || world.is_gone(global.at, &arn, CLUSTERS) {
             continue;
         }
         members.push(GlobalMember {
             region: Fact::from_known(Arn::parse(&arn).map(|arn| arn.region.to_owned())),
-            writer: listed.boolean("is_writer"),
+            writer,
             status: Fact::Unknown,
             id: Fact::Known(arn),
         });
     }
     members.sort_by(|a, b| a.id.cmp(&b.id));
     members
-}
-
-/// The primary names its replicas, and each replica its source.
-fn link_members(world: &World<'_>, resources: &mut Parts, clusters: &[usize]) {
-    let with_role = |resources: &Parts, wanted: &str| -> Vec<usize> {
-        let role = |at: &usize| resources[*at].as_ref()?.replication.as_ref()?.role.text();
-        clusters.iter().filter(|at| role(at) == Some(wanted)).copied().collect()
-    };
-    let (primaries, replicas) = (with_role(resources, "primary"), with_role(resources, "replica"));
-    let [primary] = primaries[..] else { return };
-    let region = world.place(primary).region.clone();
-    for at in &replicas {
-        let Some(resource) = &mut resources[*at] else { continue };
-        let crosses = resource.region().zip(region.text()).map(|(own, source)| own != source);
-        if let Some(facts) = resource.replication.as_mut().filter(|facts| facts.source.is_unknown()) {
-            facts.source = world.id(primary).into();
-            facts.cross_region = Fact::from_known(crosses);
-            resource.link(Rel::ReplicaOf, Some(world.id(primary)));
-        }
-    }
-    let Some(resource) = &mut resources[primary] else { return };
-    resource.mark_unknown("replication.replicas", "replicas may be declared elsewhere");
-    if let Some(facts) = &mut resource.replication {
-        let (role, global) = (std::mem::take(&mut facts.role), std::mem::take(&mut facts.global));
-        **facts = Replication { role, global, ..not_a_replica() };
-        if !replicas.is_empty() {
-            facts.replicas = Fact::Known(replicas.iter().map(|at| world.id(*at).to_owned()).collect());
-        }
-    }
 }

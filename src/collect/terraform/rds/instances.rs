@@ -3,6 +3,7 @@
 use super::super::attrs::Attrs;
 use super::super::types::{Maps, Type};
 use super::super::world::{Parts, World};
+use super::refused;
 use super::{arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
 use crate::collect::arn::Arn;
 use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
@@ -68,6 +69,7 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
         own => own,
     };
     resource.encryption = encryption(attrs, resource, encrypted, "kms_key_id", !is_replica && !restored);
+    refused::without_key(attrs, resource, "kms_key_id");
     resource.protection = protection(attrs);
     resource.capacity = Some(Box::new(Capacity {
         types: attrs.text("instance_class").map(|class| vec![class]),
@@ -125,7 +127,8 @@ pub(super) fn replicas(world: &World<'_>, resources: &mut Parts) {
     let mut by_source: Vec<Vec<String>> = vec![Vec::new(); resources.len()];
     for at in world.of_type(INSTANCES) {
         let targets = Attrs::new(world, at).targets(SOURCE, INSTANCES);
-        if let ([source], None) = (&targets.here()[..], &targets.unknown) {
+        let is_refused = resources[at].as_ref().is_some_and(refused::is_refused);
+        if let ([source], None, false) = (&targets.here()[..], &targets.unknown, is_refused) {
             by_source[*source].push(world.id(at).to_owned());
         }
     }
