@@ -299,7 +299,9 @@ pub fn look(bytes: &[u8]) -> Look {
 
 impl Document<'_> {
     fn is_plan(&self) -> bool {
-        [self.resource_changes, self.planned_values, self.configuration, self.resource_drift].iter().any(Option::is_some)
+        [self.resource_changes, self.planned_values, self.configuration, self.resource_drift]
+            .iter()
+            .any(Option::is_some)
     }
 }
 

@@ -318,17 +318,21 @@ fn derive(compiled: &mut Compiled, rules: &Rules, input: &Value, unknown: &Nodes
 }
 
 /// A question that came to nothing: is the answer no, whatever is not known? It is if everything was known, or if one
-/// of its statements is known to be false.
+/// of the statements of each of its definitions is known to be false.
 fn is_decided(compiled: &mut Compiled, question: &Question, unknown: &Nodes) -> Result<bool, String> {
     if !question.reads.all.meets(unknown) {
         return Ok(true);
     }
-    for conjunct in &question.conjuncts {
-        if !conjunct.reads.all.meets(unknown) && !is_true(&compiled.ask(conjunct)?) {
-            return Ok(true);
+    for definition in &question.definitions {
+        let mut is_out = false;
+        for conjunct in definition {
+            is_out |= !conjunct.reads.all.meets(unknown) && !is_true(&compiled.ask(conjunct)?);
+        }
+        if !is_out {
+            return Ok(false);
         }
     }
-    Ok(false)
+    Ok(!question.definitions.is_empty())
 }
 
 /// What would have to be known for an answer. A statement that is known to hold asks for nothing more, though one of
@@ -337,7 +341,7 @@ fn needs(compiled: &mut Compiled, question: &Question, schema: &Schema, unknown:
     let mut needs: Vec<usize> = question.reads.named.iter().copied().collect();
     needs.retain(|node| touches(schema, *node, unknown));
     let (mut settled, mut open) = (BTreeSet::<usize>::new(), BTreeSet::<usize>::new());
-    for conjunct in &question.conjuncts {
+    for conjunct in question.conjuncts() {
         let holds = !conjunct.reads.sensitive.meets(unknown) && is_true(&compiled.ask(conjunct)?);
         if holds { &mut settled } else { &mut open }.extend(&conjunct.reads.named);
     }

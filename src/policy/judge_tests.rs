@@ -311,6 +311,16 @@ fn one_thread_and_many_say_the_same() {
     assert_eq!(by(1).verdicts.len(), resources.len());
 }
 
+#[test]
+fn each_of_several_definitions_may_be_known_to_be_false() {
+    let rules = "applies if {\n\tinput.id == \"other\"\n\tinput.backup.enabled == true\n}\n
+applies if {\n\tinput.name == \"other\"\n\tinput.database.cluster != null\n}\n
+deny contains \"x\" if input.backup.enabled == false";
+    assert_eq!(said(rules, &instance()).0, Outcome::NotApplicable);
+    let half = rules.replace("input.name == \"other\"", "input.name == \"db\"");
+    assert_eq!(said(&half, &instance()).0, Outcome::Unknown);
+}
+
 /// An instance that a plan alone speaks of.
 fn planned() -> Resource {
     let mut resource = instance();
@@ -434,5 +444,8 @@ fn a_fact_in_a_list_is_unknown_by_itself() {
     resource.plan = Some(Box::new(crate::model::Plan { rules: rules_of_plan, ..crate::model::Plan::default() }));
     resource.mark_unknown("plan.rules.0.vault", "known only after apply");
     let (outcome, message, _) = said(rules, &resource);
-    assert_eq!((outcome, message.as_str()), (Outcome::Unknown, "plan.rules is not known (known only after apply)"));
+    assert_eq!(
+        (outcome, message.as_str()),
+        (Outcome::Unknown, "not known: the rules of the backup plan (known only after apply)")
+    );
 }

@@ -45,9 +45,16 @@ pub(crate) struct Question {
     /// Rule path: `data.seaworthy.backup.backup_disabled.deny`.
     pub entry: String,
     pub reads: Reads,
-    /// Statements of its body that stand for themselves. If one is known to be false, the answer is no, whatever is
-    /// unknown elsewhere.
-    pub conjuncts: Vec<Self>,
+    /// For each of its definitions, the statements that stand for themselves. If one of each is known to be false, the
+    /// answer is no, whatever is unknown elsewhere.
+    pub definitions: Vec<Vec<Self>>,
+}
+
+impl Question {
+    /// The statements of all its definitions.
+    pub(crate) fn conjuncts(&self) -> impl Iterator<Item = &Self> {
+        self.definitions.iter().flatten()
+    }
 }
 
 impl Rules {
@@ -66,7 +73,7 @@ impl Rules {
         let mut next = 0..;
         for root in bodies.iter_mut().chain(&mut applies).chain(&mut satisfied).chain(&mut arises) {
             root.index = next.next().unwrap_or_default();
-            for conjunct in &mut root.conjuncts {
+            for conjunct in root.definitions.iter_mut().flatten() {
                 conjunct.index = next.next().unwrap_or_default();
             }
         }
@@ -100,7 +107,7 @@ impl Rules {
 
     /// Everything that can be asked, in the order of the indexes.
     pub(crate) fn questions(&self) -> impl Iterator<Item = &Question> {
-        self.roots().flat_map(|root| std::iter::once(root).chain(&root.conjuncts))
+        self.roots().flat_map(|root| std::iter::once(root).chain(root.conjuncts()))
     }
 
     /// Compiled for regorus' machine, once. `None`: the machine cannot compile something that the interpreter can
@@ -192,16 +199,16 @@ impl<'m, 'a> Splitter<'m, 'a> {
         for rule in rest {
             reads.extend(&self.reads(rule)?);
         }
-        // Only a single definition is a conjunction; of several, any is enough.
-        let conjuncts = if rest.is_empty() { self.conjuncts(first, name)? } else { Vec::new() };
-        Ok(Some(Question { index: 0, entry, reads, conjuncts }))
+        let definitions = rules.iter().enumerate().map(|(at, rule)| self.conjuncts(rule, &format!("{name}__{at}")));
+        let definitions = definitions.collect::<Result<_, _>>()?;
+        Ok(Some(Question { index: 0, entry, reads, definitions }))
     }
 
     fn body(&mut self, rule: &'m Rule, at: usize) -> Result<Question, PolicyError> {
         let reads = self.reads(rule)?;
         let head = analysis::rule_name(rule);
         let name = format!("{head}__{at}");
-        let conjuncts = self.conjuncts(rule, &name)?;
+        let definitions = vec![self.conjuncts(rule, &name)?];
         let is_alone = self.definitions(head).nth(1).is_none();
         let entry = if is_alone {
             head
@@ -210,7 +217,7 @@ impl<'m, 'a> Splitter<'m, 'a> {
             self.written.push_str(&format!("\n{name}{}\n", text.strip_prefix(head).unwrap_or(text)));
             &name
         };
-        Ok(Question { index: 0, entry: format!("{}.{entry}", self.package), reads, conjuncts })
+        Ok(Question { index: 0, entry: format!("{}.{entry}", self.package), reads, definitions })
     }
 
     fn conjuncts(&mut self, rule: &'m Rule, name: &str) -> Result<Vec<Question>, PolicyError> {
@@ -232,7 +239,7 @@ impl<'m, 'a> Splitter<'m, 'a> {
             let entry = format!("{name}__if_{}", questions.len());
             self.written.push_str(&format!("\n{entry} if {{ {text} }}\n"));
             let entry = format!("{}.{entry}", self.package);
-            questions.push(Question { index: 0, entry, reads, conjuncts: Vec::new() });
+            questions.push(Question { index: 0, entry, reads, definitions: Vec::new() });
         }
         Ok(questions)
     }

@@ -321,7 +321,11 @@ fn some(names: &[String]) -> String {
 /// Why a change that introduces no failure may be a problem all the same.
 fn doubt(findings: &[Finding], settings: &Settings<'_>) -> Option<String> {
     let opens = |finding: &&Finding| finding.blocker && finding.outcome == Outcome::Unknown && finding.is_introduced();
-    match (settings.incomplete.first(), findings.iter().filter(opens).count(), settings.planned.not_understood.values().sum::<usize>()) {
+    match (
+        settings.incomplete.first(),
+        findings.iter().filter(opens).count(),
+        settings.planned.not_understood.values().sum::<usize>(),
+    ) {
         (Some(first), ..) => Some(first.clone()),
         (None, 0, 0) => None,
         (None, 0, 1) => Some("1 change is of a type that is not understood, and was not judged".to_owned()),

@@ -1,7 +1,7 @@
 //! ElastiCache: replication groups, clusters that stand alone, and global datastores.
 
-pub(super) mod serverless;
 mod datastores;
+pub(super) mod serverless;
 
 use super::attrs::{Attrs, State};
 use super::kms;

@@ -2,9 +2,9 @@
 
 mod backup;
 mod caches;
+mod global;
 mod partial;
 mod references;
-mod global;
 
 use serde_json::{Value, json};
 
