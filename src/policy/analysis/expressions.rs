@@ -96,23 +96,23 @@ impl<'m> Analysis<'m> {
                 self.read(expr, scope, reads)?;
                 Ok(Meaning::Other)
             }
-            // A list that is known in part is none, whatever else is in it.
-            Expr::BoolExpr { lhs: list, rhs: null, .. } | Expr::BoolExpr { lhs: null, rhs: list, .. }
-                if matches!(null.as_ref(), Expr::Null { .. }) =>
-            {
-                if let Meaning::Input(nodes) = self.expression(list, scope, reads)? {
-                    for node in nodes {
-                        self.note(node, scope.sensitive, false, reads);
-                    }
-                }
-                Ok(Meaning::Other)
-            }
             Expr::BoolExpr { op, lhs, rhs, .. } => {
-                let left = self.expression(lhs, scope, reads)?;
-                self.consume(left.clone(), false, scope, reads);
-                let right = self.expression(rhs, scope, reads)?;
-                self.consume(right.clone(), false, scope, reads);
-                self.compare(op, side(lhs, &left), side(rhs, &right), scope)?;
+                // A list that is known in part is there, whatever else may be in it.
+                let asks_whether_it_is_there = [lhs, rhs].iter().any(|side| matches!(side.as_ref(), Expr::Null { .. }));
+                let mut meanings = Vec::with_capacity(2);
+                for side in [lhs, rhs] {
+                    let meaning = self.expression(side, scope, reads)?;
+                    match &meaning {
+                        Meaning::Input(nodes) if asks_whether_it_is_there => {
+                            nodes.iter().for_each(|node| self.note(*node, scope.sensitive, false, reads));
+                        }
+                        _ => self.consume(meaning.clone(), false, scope, reads),
+                    }
+                    meanings.push(meaning);
+                }
+                if let [left, right] = meanings.as_slice() {
+                    self.compare(op, side(lhs, left), side(rhs, right), scope)?;
+                }
                 Ok(Meaning::Other)
             }
             Expr::BinExpr { lhs, rhs, .. } | Expr::ArithExpr { lhs, rhs, .. } => {

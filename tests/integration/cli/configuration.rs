@@ -280,7 +280,7 @@ fn comparisons_that_come_out_the_same_for_everything_stop_the_run() {
     error: mine/backup/mine.rego:12: 'enabled == "yes"' compares a boolean with a text: it comes out the same for every resource
     error: mine/backup/mine.rego:12: 'count(input.joined.copies) == "0"' compares a number with a text: it comes out the same for every resource
     error: mine/backup/mine.rego:12: 'input.redundancy.zones == {"a"}' compares a list with a set: it comes out the same for every resource
-    fine
+    error: mine/backup/mine.rego:12: 'input.name == null' compares a text with null: it comes out the same for every resource
     fine
     fine
     "#);
