@@ -59,6 +59,15 @@ impl Expressions {
         self.tree().is_some_and(|tree| tree.borrow_mut().derives(address, attribute))
     }
 
+    /// The region of a provider of the root module (`aws`, `aws.west`), where the code makes it of texts, locals and the
+    /// variables that are given.
+    pub(crate) fn region(&self, provider: &str, variable: impl Fn(&str) -> Option<String>) -> Option<String> {
+        match self.tree()?.borrow_mut().region(provider)? {
+            file::Word::Text(region) => Some(region),
+            file::Word::Reference(name) => variable(name.strip_prefix("var.")?),
+        }
+    }
+
     /// Whether a `dynamic` block makes blocks of that name. False also where there is no code.
     pub(crate) fn is_dynamic(&self, address: &str, name: &str) -> bool {
         self.tree().is_some_and(|tree| tree.borrow_mut().is_dynamic(address, name))

@@ -28,10 +28,20 @@ pub(super) struct Block {
     pub derived: BTreeSet<String>,
     /// Blocks that a `dynamic` block makes.
     pub dynamic: BTreeSet<String>,
+    /// For a provider and a local: what its region or its value is, where that is a text or a plain reference.
+    pub word: Option<Word>,
     /// For a module: the `source`, if it is written out.
     pub source: Option<String>,
     /// Waivers on it, or on an attribute or block in it.
     pub waivers: Vec<Inline>,
+}
+
+/// An expression that can be followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    Text(String),
+    /// `local.region`, `var.region`.
+    Reference(String),
 }
 
 /// What a file holds.

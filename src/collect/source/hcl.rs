@@ -8,7 +8,7 @@ use hcl_edit::structure::{self, Body, Structure};
 use hcl_edit::template::Element;
 use hcl_edit::{Decorate as _, RawString, Span as _};
 
-use super::file::{Block, Code, Lines};
+use super::file::{Block, Code, Lines, Word};
 use super::waiver::{self, MARK};
 use crate::model::Extent;
 
@@ -36,6 +36,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn top(&mut self, structure: &Structure) {
         let Structure::Block(from) = structure else { return };
+        match from.ident.as_str() {
+            "provider" => return self.provider(from),
+            "locals" => return self.locals(&from.body),
+            _ => {}
+        }
         let labels: Vec<&str> = from.labels.iter().map(structure::BlockLabel::as_str).collect();
         let address = match (from.ident.as_str(), labels.as_slice()) {
             ("resource", [kind, name]) => format!("{kind}.{name}"),
@@ -52,6 +57,26 @@ impl Reader<'_> {
         self.waivers(structure, line, &mut block);
         self.body(&from.body, "", line, &mut block);
         self.code.blocks.push(block);
+    }
+
+    /// Of a provider only where it works counts: credentials stand there too.
+    fn provider(&mut self, from: &structure::Block) {
+        let Some(name) = from.labels.first().map(structure::BlockLabel::as_str) else { return };
+        let of = |attribute: &str| word(&from.body.get_attribute(attribute)?.value);
+        let address = match of("alias") {
+            Some(Word::Text(alias)) => format!("provider.{name}.{alias}"),
+            _ => format!("provider.{name}"),
+        };
+        self.code.blocks.push(Block { address, word: of("region"), ..Block::default() });
+    }
+
+    /// Locals, as far as they are texts or plain references.
+    fn locals(&mut self, body: &Body) {
+        for attribute in body.attributes() {
+            let word = word(&attribute.value).filter(|word| !matches!(word, Word::Text(text) if text.len() > 64));
+            let block = Block { address: format!("local.{}", attribute.key.as_str()), word, ..Block::default() };
+            self.code.blocks.push(block);
+        }
     }
 
     /// Of an output only what it hands on counts: nothing is found in it, and no waiver stands on it.
@@ -140,6 +165,25 @@ impl Reader<'_> {
     fn extent(&self, span: Option<Range<usize>>, line: u32) -> Extent {
         let line = Extent { line, column: 1, end_line: line, end_column: 2 };
         span.map_or(line, |span| self.lines.extent(span))
+    }
+}
+
+/// A text, or a plain reference to a local or a variable.
+fn word(expression: &Expression) -> Option<Word> {
+    match expression {
+        Expression::String(text) => Some(Word::Text(text.value().to_owned())),
+        Expression::Traversal(traversal) => {
+            let Expression::Variable(root) = &traversal.expr else { return None };
+            let root = root.value().as_str();
+            match (root, traversal.operators.as_slice()) {
+                ("local" | "var", [operator]) => match operator.value() {
+                    TraversalOperator::GetAttr(name) => Some(Word::Reference(format!("{root}.{}", name.as_str()))),
+                    _ => None,
+                },
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::address::split;
-use super::file::{Block, Code};
+use super::file::{Block, Code, Word};
 use super::{InlineWaiver, SourceNotes, SourceTrouble, json};
 use crate::model::{Extent, Location};
 
@@ -106,6 +106,18 @@ impl Tree {
     /// Whether the code makes something of what an attribute refers to. False where there is no code of it.
     pub(super) fn derives(&mut self, address: &str, attribute: &str) -> bool {
         self.block(address).is_some_and(|block| block.derived.contains(attribute))
+    }
+
+    /// What the region of a provider of the root module is: followed through locals to a text or to a variable.
+    pub(super) fn region(&mut self, provider: &str) -> Option<Word> {
+        let mut word = self.block(&format!("provider.{provider}"))?.word.clone()?;
+        for _ in 0..MAX_DEPTH {
+            match &word {
+                Word::Reference(name) if name.starts_with("local.") => word = self.block(name)?.word.clone()?,
+                _ => return Some(word),
+            }
+        }
+        None
     }
 
     /// Whether a `dynamic` block makes blocks of that name.

@@ -10,6 +10,7 @@ use super::values::is_marked;
 use super::world::Instance;
 use crate::collect::arn::Arn;
 use crate::collect::source::Code;
+use crate::collect::source::Expressions;
 use crate::model::{Fact, Place};
 use crate::text::{count, did_you_mean};
 
@@ -178,6 +179,7 @@ impl Places {
         witnesses: &[Witness],
         configuration: Option<&Configuration>,
         stated: &StatedPlaces,
+        code: Option<&Expressions>,
     ) -> Self {
         let mut learned: HashMap<&str, (Learned, Learned)> = HashMap::new();
         for witness in witnesses {
@@ -198,7 +200,7 @@ impl Places {
         let providers = learned.into_iter().map(|(key, (account, region))| {
             let provider = Provider {
                 account: account_of(key, account, configuration, stated),
-                region: region_of(key, region, configuration, stated),
+                region: region_of(key, region, configuration, stated, code),
             };
             (key.to_owned(), provider)
         });
@@ -280,7 +282,13 @@ fn account_of(key: &str, learned: Learned, configuration: Option<&Configuration>
     }
 }
 
-fn region_of(key: &str, learned: Learned, configuration: Option<&Configuration>, stated: &StatedPlaces) -> Known {
+fn region_of(
+    key: &str,
+    learned: Learned,
+    configuration: Option<&Configuration>,
+    stated: &StatedPlaces,
+    code: Option<&Expressions>,
+) -> Known {
     let written = configuration.map(|all| all.region(key));
     let is_silent = written == Some(Written::No);
     match (written, learned) {
@@ -288,6 +296,17 @@ fn region_of(key: &str, learned: Learned, configuration: Option<&Configuration>,
         (Some(Written::Reference(written)), Learned::Nothing) => Known::Written(written),
         (Some(Written::Reference(written)), Learned::One(told)) if written == told => Known::Written(written),
         (Some(Written::Reference(_)), Learned::One(_)) | (_, Learned::Several) => Known::No,
+        (Some(Written::Unclear), learned) => {
+            let found = code.zip(configuration).filter(|_| !key.contains(':'));
+            let found = found.and_then(|(code, all)| code.region(key, |name| all.text_of_variable(name)));
+            match (found.filter(|region| region.contains('-')), learned) {
+                (Some(found), Learned::Nothing) => Known::Stated(found, "a local in the code".to_owned()),
+                (Some(found), Learned::One(told)) if found == told => Known::Told(told),
+                (Some(_), _) => Known::No,
+                (None, Learned::One(told)) => Known::Told(told),
+                (None, _) => state(key, &stated.regions, is_silent),
+            }
+        }
         (_, Learned::One(told)) => Known::Told(told),
         (_, Learned::Nothing) => state(key, &stated.regions, is_silent),
     }

@@ -134,14 +134,15 @@ pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Rea
     }
     reading.recall(document);
     reading.say_what_is_missing(document)?;
-    let learn =
-        |witnesses: &[Witness]| Places::learn(&reading.estate.instances, witnesses, configuration.as_ref(), stated);
+    let addresses = reading.estate.instances.iter().map(|instance| instance.address.clone());
+    let expressions = Expressions::new(stated.code.as_ref(), addresses);
+    let learn = |witnesses: &[Witness]| {
+        Places::learn(&reading.estate.instances, witnesses, configuration.as_ref(), stated, Some(&expressions))
+    };
     let mut places = learn(&[]);
     if places.has_gaps() {
         places = learn(&witnesses(document, configuration.as_ref()));
     }
-    let addresses = reading.estate.instances.iter().map(|instance| instance.address.clone());
-    let expressions = Expressions::new(stated.code.as_ref(), addresses);
     reading.estate = Estate { configuration, places, expressions, ..reading.estate };
     reading.replace_by_name();
     Ok(reading)

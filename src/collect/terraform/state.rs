@@ -149,7 +149,7 @@ pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Rea
             (None, None) => return Err(TerraformError::Unrecognised("it has none of the members that tell")),
         },
     }
-    reading.estate.places = Places::learn(&reading.estate.instances, &reading.witnesses, None, stated);
+    reading.estate.places = Places::learn(&reading.estate.instances, &reading.witnesses, None, stated, None);
     Ok(reading)
 }
 

@@ -107,3 +107,28 @@ fn what_cannot_be_meant_is_an_error() {
     let wrong = Tool::new().file("plan.json", plan()).file("seaworthy.yaml", "plans:\n  west: {region: us-west-2}\n");
     assert_snapshot!(wrong.run("check plan.json"));
 }
+
+#[test]
+fn a_region_that_is_a_local_is_read_from_the_code() {
+    let mut local: Value = serde_json::from_str(&plan()).unwrap();
+    local["configuration"]["provider_config"]["aws"]["expressions"] =
+        json!({"region": {"references": ["local.region"]}});
+    local["variables"] = json!({"region": {"value": "eu-west-3"}});
+    let at = |locals: &str| {
+        let code = format!(
+            "provider \"aws\" {{\n  region = local.region\n}}\nmodule \"shop\" {{\n  source = \"./shop\"\n}}\n{locals}"
+        );
+        let tool = Tool::new()
+            .file("plan.json", local.to_string())
+            .file("main.tf", code)
+            .file("shop/main.tf", "resource \"aws_dynamodb_table\" \"carts\" {\n}\n");
+        format!("{locals}{}", told(&tool, "", &[]))
+    };
+    let told = [
+        at("locals {\n  region = \"eu-west-1\"\n}\n"),
+        at("locals {\n  region = local.home\n}\nlocals {\n  home = var.region\n}\n"),
+        at("locals {\n  region = local.region\n}\n"),
+        at("locals {\n  region = var.dr ? \"eu-west-1\" : \"eu-west-2\"\n}\n"),
+    ];
+    assert_snapshot!(told.join("\n"));
+}

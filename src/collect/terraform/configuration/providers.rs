@@ -61,6 +61,11 @@ impl Configuration {
         }
     }
 
+    /// What a variable of the root module is set to, if it is a text.
+    pub(in super::super) fn text_of_variable(&self, name: &str) -> Option<String> {
+        self.variable(name, "", MAX_HOPS).and_then(values::text)
+    }
+
     /// The account of a provider, by its key in `provider_config`, if it is written there.
     pub(in super::super) fn account(&self, key: &str) -> Option<String> {
         match self.providers.get(key) {
