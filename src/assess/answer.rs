@@ -93,16 +93,22 @@ pub(super) fn answer(
         (*doubtful, "resource is", "resources are", "perhaps meant by the filters"),
         (*aside, "resource was", "resources were", "left aside as out of the plan's reach"),
         (settings.incomplete.len(), "part of the plan was", "parts of the plan were", "not judged"),
-        (
-            evidence::unseen(policies, estate.inventory),
-            "service in a place was",
-            "services in places were",
-            "not seen completely",
-        ),
     ];
     if let Some((count, one, several, how)) = left_out.into_iter().find(|(count, ..)| *count > 0) {
         let what = if count == 1 { one } else { several };
         return cannot(format!("no blocker was found, but {count} {what} {how}"));
+    }
+    if estate.inventory.sources.iter().all(|source| source.starts_with("terraform")) {
+        return cannot(
+            "no blocker was found in what code declares, and only the running estate shows the rest".to_owned(),
+        );
+    }
+    match evidence::unseen(policies, estate.inventory) {
+        0 => {}
+        1 => return cannot("no blocker was found, but 1 service in a place was not seen completely".to_owned()),
+        unseen => {
+            return cannot(format!("no blocker was found, but {unseen} services in places were not seen completely"));
+        }
     }
     if let Some(days) = evidence::stale_days(estate.inventory, settings.now) {
         return cannot(format!("no blocker was found, but what was seen is {} old", text::count(days, "day")));
