@@ -58,8 +58,10 @@ pub struct Settings<'a> {
     pub notices: Vec<Notice>,
     /// Resources that no mapping understands, by type.
     pub not_understood: std::collections::BTreeMap<String, usize>,
-    /// What a plan does to all of its resources.
-    pub planned: Planned,
+    /// What each plan does to all of its resources.
+    pub planned: Vec<Planned>,
+    /// What tells these plans or states from those of other runs over the same repository.
+    pub stack: Option<String>,
 }
 
 /// Makes the report. `before` is the estate before the change, where a change is judged.
@@ -96,6 +98,7 @@ pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>
         configuration,
         notices,
         change,
+        stack: settings.stack,
     }
 }
 
@@ -156,6 +159,7 @@ fn reference(resource: &Resource, fact: Option<&str>) -> ResourceRef {
         account: resource.account().unwrap_or_default().to_owned(),
         region: resource.region().unwrap_or_default().to_owned(),
         applications: applications.unwrap_or_default(),
+        stack: resource.origin.stack.clone(),
         address: resource.origin.address.clone(),
         location: resource.location_of(fact),
     }

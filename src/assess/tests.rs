@@ -96,7 +96,8 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         configuration: Vec::new(),
         notices: Vec::new(),
         not_understood: std::collections::BTreeMap::new(),
-        planned: crate::model::Planned::default(),
+        planned: Vec::new(),
+        stack: None,
     };
     vary(&mut settings);
     let estate = before.zip(was.as_ref()).map(|(inventory, judged)| Estate { inventory, judged });

@@ -197,6 +197,7 @@ impl<'a> Pipeline<'a> {
             not_understood: input.not_understood,
             trouble: input.trouble,
             planned: input.planned,
+            stack: input.stack,
         };
         let before = before.as_ref().map(Stand::estate);
         Ok(assess::assess(&self.policies, after.estate(), before, settings))

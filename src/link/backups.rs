@@ -237,10 +237,10 @@ fn by_pattern(patterns: &Fact<Vec<String>>, resource: &Resource) -> Option<bool>
         Fact::Absent => return Some(false),
         Fact::Unknown => return None,
     };
-    let address = resource.origin.address.as_deref();
+    let address = resource.origin.scoped_address();
     let hit = patterns
         .iter()
-        .any(|pattern| wildcard::matches(pattern, &resource.id) || address.is_some_and(|address| pattern == address));
+        .any(|pattern| wildcard::matches(pattern, &resource.id) || address.as_deref() == Some(pattern.as_str()));
     // Before the resource exists it has no ARN that a pattern of ARNs could match.
     let comparable = resource.id.starts_with("arn:") || patterns.iter().all(|pattern| !pattern.starts_with("arn:"));
     if hit || comparable { Some(hit) } else { None }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{ChangeSummary, Finding, PolicyInfo, Reach, Render, ResourceRef, WaiverRef};
-use crate::model::{Action, Extent, Unit, is_fact, title, unit};
+use super::{ChangeSummary, Finding, PlanSummary, PolicyInfo, Reach, Render, ResourceRef, WaiverRef};
+use crate::model::{Action, Extent, Unit, is_fact, scoped, title, unit};
 use crate::text::{clean, count, state, thousands};
 
 /// `111122223333 · us-east-1`, or what is known of it.
@@ -14,9 +14,20 @@ pub(crate) fn place(resource: &ResourceRef) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).map(|part| clean(part)).collect::<Vec<_>>().join(" · ")
 }
 
-/// What people call the resource: its address in the code, else its name.
+/// What people call the resource: its address in the code (with its stack where there are several), else its name.
 pub(crate) fn name(resource: &ResourceRef) -> Cow<'_, str> {
-    clean(resource.address.as_deref().unwrap_or(&resource.name))
+    match (&resource.address, &resource.stack) {
+        (Some(address), stack) => Cow::Owned(clean(&scoped(stack.as_deref(), address)).into_owned()),
+        (None, _) => clean(&resource.name),
+    }
+}
+
+/// `plan stacks/orders: no problem for recovery`, a line for each of several plans.
+pub(crate) fn plans(change: &ChangeSummary) -> impl Iterator<Item = String> {
+    change.plans.iter().map(|PlanSummary { plan, summary }| match plan {
+        Some(plan) => format!("plan {plan}: {}", summary.sentence),
+        None => format!("what no plan manages: {}", summary.sentence),
+    })
 }
 
 /// `its backup retention: 3 days, 7 days required`, unless the message says it already. That something is so or is not,

@@ -81,6 +81,7 @@ impl Reporter for Table {
 fn answer(page: &mut Page, report: &Report) {
     if let Some(change) = &report.change {
         page.wrapped("", "", &change.sentence);
+        phrase::plans(change).for_each(|line| page.wrapped("  ", "    ", &line));
     }
     page.wrapped("", "", &report.answer.sentence);
 }

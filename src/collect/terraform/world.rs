@@ -3,6 +3,7 @@
 mod references;
 mod targets;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
@@ -11,7 +12,7 @@ use super::address;
 use super::configuration::{Block, Configuration};
 use super::place::{Places, own_arn};
 use super::types::Type;
-use crate::model::{Action, Change, Place, Resource};
+use crate::model::{Action, Change, Place, Resource, scoped};
 
 pub(super) use targets::{Target, Targets};
 
@@ -54,6 +55,8 @@ pub(super) struct Estate {
     pub configuration: Option<Configuration>,
     pub instances: Vec<Instance>,
     pub places: Places,
+    /// Which of several plans or states it is. Ids that are addresses have it in front.
+    pub stack: Option<String>,
 }
 
 /// Which side of the change.
@@ -91,10 +94,11 @@ impl<'w> World<'w> {
             gone: HashMap::new(),
             modules: BTreeSet::new(),
         };
-        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut seen: HashMap<Cow<'_, str>, usize> = HashMap::new();
         for (at, instance) in estate.instances.iter().enumerate() {
             let values = world.values(at);
-            let id = own_arn(instance, values).unwrap_or(&instance.address);
+            let id = own_arn(instance, values)
+                .map_or_else(|| scoped(estate.stack.as_deref(), &instance.address), Cow::Borrowed);
             world.places.push(estate.places.place(instance, values));
             if values.is_null() {
                 if side == Side::After && instance.action() == Some(Action::Delete) {
@@ -102,12 +106,12 @@ impl<'w> World<'w> {
                         world.gone.entry(name).or_default().push(at);
                     }
                 }
-                world.ids.push(id.to_owned());
+                world.ids.push(id.into_owned());
                 continue;
             }
-            let count = seen.entry(id).or_default();
+            let count = seen.entry(id.clone()).or_default();
             *count += 1;
-            world.ids.push(if *count == 1 { id.to_owned() } else { format!("{id}#{count}") });
+            world.ids.push(if *count == 1 { id.into_owned() } else { format!("{id}#{count}") });
             world.by_block.entry((&instance.module, instance.block())).or_default().push(at);
             for name in names(instance, values) {
                 world.by_value.entry(name).or_default().push(at);
