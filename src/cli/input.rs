@@ -239,17 +239,11 @@ pub(super) fn read_each(files: &[Found], now: Timestamp, stated: &StatedPlaces) 
 }
 
 /// Lays all of them beside each other, those of Terraform first among themselves.
-pub(super) fn lay_together(pieces: Vec<Piece>, files: &[Found]) -> Result<Input, InputError> {
+pub(super) fn lay_together(mut pieces: Vec<Piece>, files: &[Found]) -> Result<Input, InputError> {
     let labels: Vec<_> = pieces.iter().filter_map(|piece| piece.stack.clone()).collect();
-    let said_by_all = said_by_all(&pieces);
+    let notices = in_short(&mut pieces);
     let mut merged: Vec<Input> = Vec::new();
-    for Piece { mut input, stack, .. } in pieces {
-        for notice in &mut input.notices {
-            if let (Some(stack), false) = (&stack, said_by_all.contains(notice)) {
-                let what = if input.is_plan { "plan" } else { "state" };
-                notice.text = format!("{what} {stack}: {}", notice.text);
-            }
-        }
+    for Piece { input, .. } in pieces {
         match merged.iter_mut().find(|other| other.is_terraform == input.is_terraform) {
             Some(other) => other.merge(input),
             None => merged.push(input),
@@ -258,17 +252,33 @@ pub(super) fn lay_together(pieces: Vec<Piece>, files: &[Found]) -> Result<Input,
     let mut merged = merged.into_iter();
     let Some(mut input) = merged.next() else { return Err(InputError::Empty { file: "-".to_owned() }) };
     merged.for_each(|other| input.merge(other));
+    input.notices.extend(notices);
     if labels.len() > 1 {
         input.stack = stacks::category_of_all(files, &labels);
     }
     Ok(input)
 }
 
-/// What every one of several says, so that it is said once.
-fn said_by_all(pieces: &[Piece]) -> Vec<Notice> {
-    let Some((first, rest)) = pieces.split_first() else { return Vec::new() };
-    let all = |notice: &&Notice| rest.iter().all(|piece| piece.input.notices.contains(notice));
-    first.input.notices.iter().filter(all).cloned().collect()
+/// Takes what several plans or states have to say, and says it with their stacks, each sentence once.
+fn in_short(pieces: &mut [Piece]) -> Vec<Notice> {
+    let of_stacks: Vec<_> = pieces.iter_mut().filter(|piece| piece.stack.is_some()).collect();
+    let all = of_stacks.len();
+    let what = if of_stacks.iter().all(|piece| piece.input.is_plan) { "plan" } else { "state" };
+    let mut told: BTreeMap<Notice, Vec<String>> = BTreeMap::new();
+    for piece in of_stacks {
+        for notice in std::mem::take(&mut piece.input.notices) {
+            told.entry(notice).or_default().extend(piece.stack.clone());
+        }
+    }
+    let said = |(notice, stacks): (Notice, Vec<String>)| {
+        let text = match &stacks[..] {
+            [only] => format!("{what} {only}: {}", notice.text),
+            _ if stacks.len() == all => format!("every {what}: {}", notice.text),
+            _ => format!("{what}s {}: {}", stacks.join(", "), notice.text),
+        };
+        Notice { text, ..notice }
+    };
+    told.into_iter().map(said).collect()
 }
 
 /// Reads all files and lays them beside each other.

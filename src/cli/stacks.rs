@@ -173,7 +173,9 @@ pub(super) fn below(folder: &Path) -> Result<Vec<Found>, InputError> {
             if kind.is_dir() && !file.starts_with('.') && !SKIPPED.contains(&file.as_str()) {
                 folders.push(entry.path());
             } else if kind.is_file() && file.ends_with(".json") && is_plan(&entry.path(), &file)? {
-                found.push(Found { path: entry.path(), below: Some(folder.to_owned()) });
+                let path = entry.path();
+                let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+                found.push(Found { path, below: Some(folder.to_owned()) });
             }
         }
     }

@@ -237,17 +237,21 @@ impl<'a> Sources<'a> {
         let notes = locate_within(&mut input.inventory, source, base);
         if let Some(found) = &found {
             let found = found.strip_prefix(base).unwrap_or(found);
-            input
-                .note(format!("the Terraform code was found in {}; --source DIR names another place", found.display()));
+            let flag = if stack.is_some() { "PLAN=DIR" } else { "DIR" };
+            let found = found.display();
+            input.note(format!("the Terraform code was found in {found}; --source {flag} names another place"));
         } else if input.inventory.resources.iter().all(|resource| resource.origin.location.is_none())
             && input.inventory.resources.iter().any(|resource| resource.origin.address.is_some())
         {
-            let text = format!(
-                "no code of these resources was found in '{}', so findings have no file and no line: \
-                 --source DIR names the directory of the root module",
-                here.display()
-            );
-            input.note(text);
+            // Of several plans those that have no code are named together.
+            let (place, flag) = match (stack, stated) {
+                (Some(_), None) => ("beside it or elsewhere in the repository".to_owned(), "PLAN=DIR"),
+                _ => (format!("in '{}'", here.display()), "DIR"),
+            };
+            input.note(format!(
+                "no code of these resources was found {place}, so findings have no file and no line: \
+                 --source {flag} names the directory of the root module"
+            ));
         }
         let troubles = notes.troubles.into_iter();
         let warning = |trouble: String| Notice { level: NoticeLevel::Warning, text: trouble };

@@ -22,12 +22,25 @@ pub(crate) fn name(resource: &ResourceRef) -> Cow<'_, str> {
     }
 }
 
-/// `plan stacks/orders: no problem for recovery`, a line for each of several plans.
-pub(crate) fn plans(change: &ChangeSummary) -> impl Iterator<Item = String> {
-    change.plans.iter().map(|PlanSummary { plan, summary }| match plan {
-        Some(plan) => format!("plan {plan}: {}", summary.sentence),
-        None => format!("what no plan manages: {}", summary.sentence),
-    })
+/// `plan stacks/orders: no problem for recovery`, a line for all of several plans of which the same is to be said; those
+/// that introduce something first.
+pub(crate) fn plans(change: &ChangeSummary) -> Vec<String> {
+    let mut told: Vec<(&ChangeSummary, Vec<&str>)> = Vec::new();
+    for PlanSummary { plan, summary } in &change.plans {
+        let Some(plan) = plan else { continue };
+        match told.iter_mut().find(|(other, _)| other.sentence == summary.sentence) {
+            Some((_, plans)) => plans.push(plan),
+            None => told.push((summary, vec![plan])),
+        }
+    }
+    told.sort_by_key(|(summary, _)| summary.introduced == 0);
+    let lines = told.into_iter().map(|(summary, plans)| match plans[..] {
+        [only] => format!("plan {only}: {}", summary.sentence),
+        _ => format!("plans {}: {}", plans.join(", "), summary.sentence),
+    });
+    let others = change.plans.iter().filter(|part| part.plan.is_none());
+    let others = others.map(|part| format!("what no plan manages: {}", part.summary.sentence));
+    lines.chain(others).collect()
 }
 
 /// `its backup retention: 3 days, 7 days required`, unless the message says it already. That something is so or is not,

@@ -9,6 +9,7 @@ mod errors;
 mod evidence;
 mod places;
 mod policies;
+mod stacks;
 mod words;
 
 use insta::assert_snapshot;
