@@ -214,6 +214,8 @@ pub(super) fn read_each(files: &[Found], now: Timestamp, stated: &StatedPlaces) 
         if is_terraform(name, split.first()?).ok()? { Some(split.len()) } else { None }
     };
     let several = documents.iter().filter_map(of_terraform).sum::<usize>() > 1;
+    // In a folder there may be more plans the next time, and nothing is to be called otherwise then.
+    let several = several || files.iter().any(|file| file.below.is_some());
     let labels = stacks::labels(documents.iter().map(|(file, _, split)| (*file, split.len())));
     let mut labels = labels.into_iter();
     let mut pieces: Vec<Piece> = Vec::new();

@@ -101,7 +101,8 @@ pub(super) fn labels<'a>(files: impl Iterator<Item = (&'a Found, usize)>) -> Vec
         let name = Name::of(file);
         for number in 1..=documents {
             let suffix = if documents > 1 { format!("#{number}") } else { String::new() };
-            names.push((name.label(), format!("{}/{}", name.folder, name.stem), suffix));
+            let long = [name.folder.as_str(), &name.stem].into_iter().filter(|part| !part.is_empty());
+            names.push((name.label(), long.collect::<Vec<_>>().join("/"), suffix));
         }
     }
     let mut same: BTreeMap<String, usize> = BTreeMap::new();
@@ -123,6 +124,9 @@ pub(super) fn labels<'a>(files: impl Iterator<Item = (&'a Found, usize)>) -> Vec
 /// What tells the only plan or state of a run from those of other runs. None at the top of the repository, and where
 /// only this machine knows the place.
 pub(super) fn category(file: &Found) -> Option<String> {
+    if file.below.is_some() {
+        return category_of_all(std::slice::from_ref(file), &[]);
+    }
     let name = Name::of(file);
     let says_nothing = PLAIN.contains(&name.stem.as_str());
     match (name.is_stable, says_nothing) {

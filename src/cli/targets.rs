@@ -97,12 +97,14 @@ impl Targets {
     /// Those that are named and those that are found, each once.
     fn files(&self) -> Result<Vec<Found>, InputError> {
         let mut files: Vec<_> = self.files.iter().map(Found::from).collect();
-        let named: BTreeSet<_> = self.files.iter().filter_map(|file| file.canonicalize().ok()).collect();
-        let mut seen = named;
         for folder in &self.plans {
-            let found = stacks::below(folder)?;
-            files.extend(found.into_iter().filter(|file| file.path.canonicalize().is_ok_and(|path| seen.insert(path))));
+            files.extend(stacks::below(folder)?);
         }
+        let mut seen = BTreeSet::new();
+        // One that is not there is an error that tells its name later.
+        files.retain(|file| {
+            input::is_stdin(&file.path) || file.path.canonicalize().map_or(true, |path| seen.insert(path))
+        });
         Ok(files)
     }
 
@@ -244,7 +246,7 @@ impl<'a> Sources<'a> {
             && input.inventory.resources.iter().any(|resource| resource.origin.address.is_some())
         {
             // Of several plans those that have no code are named together.
-            let (place, flag) = match (stack, stated) {
+            let (place, flag) = match (&stack, stated) {
                 (Some(_), None) => ("beside it or elsewhere in the repository".to_owned(), "PLAN=DIR"),
                 _ => (format!("in '{}'", here.display()), "DIR"),
             };

@@ -301,7 +301,9 @@ fn document(text: &str) -> Result<Document<'_>, TerraformError> {
     match (first, documents.next()) {
         (Some(Ok(document)), _) if document.level.is_some() => Err(TerraformError::Log),
         (Some(Ok(document)), None) => Ok(document),
-        (Some(Ok(_)), Some(_)) => Err(TerraformError::Unrecognised("it holds several JSON documents")),
+        (Some(Ok(_)), Some(_)) => {
+            Err(TerraformError::Unrecognised("it holds several JSON documents, and not each of them is a plan"))
+        }
         (Some(Err(error)), _) if error.is_data() => {
             Err(TerraformError::Unrecognised("it is no object as they write it"))
         }

@@ -36,7 +36,7 @@ pub(crate) fn plans(change: &ChangeSummary) -> Vec<String> {
     told.sort_by_key(|(summary, _)| summary.introduced == 0);
     let lines = told.into_iter().map(|(summary, plans)| match plans[..] {
         [only] => format!("plan {only}: {}", summary.sentence),
-        _ => format!("plans {}: {}", plans.join(", "), summary.sentence),
+        _ => format!("each of plans {}: {}", plans.join(", "), summary.sentence),
     });
     let others = change.plans.iter().filter(|part| part.plan.is_none());
     let others = others.map(|part| format!("what no plan manages: {}", part.summary.sentence));

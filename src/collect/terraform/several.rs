@@ -50,7 +50,7 @@ mod tests {
             String::new(),
         ];
         for text in whole {
-            assert_eq!(split(&text), [text]);
+            assert_eq!(split(&text), [text.clone()]);
         }
     }
 }
