@@ -261,6 +261,7 @@ impl<'a> Story<'a> {
         let is_plan_only = self.after.inventory.sources.iter().all(|source| source.starts_with("terraform"));
         match source.unknown.contains_key("joined.copies") {
             false => "",
+            true if is_plan_only && self.after.inventory.sources.len() > 1 => " that these plans know of",
             true if is_plan_only => " that this plan knows of",
             true => " that was seen",
         }

@@ -50,7 +50,7 @@ mod tests {
             String::new(),
         ];
         for text in whole {
-            assert_eq!(split(&text), [text.clone()]);
+            assert_eq!(split(&text), std::slice::from_ref(&text));
         }
     }
 }

@@ -286,9 +286,10 @@ fn the_plan_that_does_it_is_named() {
     assert_snapshot!("the-plan-that-does-it", tool.run("check --plans ."));
     // Laid over the live estate, which has the primary and knows the rest.
     let at = "2026-11-22T06:00:00Z";
-    let coverage = ["us-east-1", "us-west-2"].map(
-        |region| json!({"account": "111122223333", "region": region, "service": "rds", "status": "complete", "at": at}),
-    );
+    let places = [("us-east-1", "rds"), ("us-east-1", "backup"), ("us-west-2", "rds"), ("us-west-2", "backup")];
+    let coverage = places.map(|(region, service)| {
+        json!({"account": "111122223333", "region": region, "service": service, "status": "complete", "at": at})
+    });
     let header = json!({"seaworthy": "inventory", "version": 1, "collected_at": at, "sources": ["aws"],
         "coverage": coverage, "resources": 2});
     let live = |region: &str, name: &str, replication: Value| {
@@ -303,7 +304,7 @@ fn the_plan_that_does_it_is_named() {
     ];
     let estate: Vec<_> = lines.iter().map(Value::to_string).collect();
     let tool = tool.file("estate.ndjson", estate.join("\n"));
-    let arguments = "replica/plan.json orders/plan.json --against estate.ndjson --select no-cross-region-replica";
+    let arguments = "replica/plan.json orders/plan.json --against estate.ndjson --select no-cross-region-copy";
     assert_snapshot!("the-plan-over-the-estate", tool.run(&format!("check {arguments}")));
 }
 
