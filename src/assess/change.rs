@@ -5,7 +5,7 @@ mod sentence;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Estate, reference};
-use crate::model::{Action, Inventory, Kind, Origin, Planned, Resource};
+use crate::model::{Action, Inventory, Kind, Planned, Resource};
 use crate::policy::PolicySet;
 use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange, PlanSummary, Reach, WaiverRef};
 use crate::verdict::{Evidence, Outcome};
@@ -143,15 +143,17 @@ fn summarize(
     planned: &[Planned],
 ) -> ChangeSummary {
     let story = Story::new(after, before);
+    let there = there(after.inventory);
+    let look = Look { policies, after, there: &there };
     let all: Vec<&Finding> = findings.iter().collect();
     let judged: usize = after.judged.tallies.iter().flat_map(BTreeMap::values).sum();
-    let mut summary = numbers(policies, after, &all, &|_| true, planned);
+    let mut summary = look.numbers(&all, &|_| true, planned);
     summary.sentence = story.tell(&all, &summary, judged > 0);
     if planned.iter().any(|plan| plan.stack.is_some()) {
-        summary.plans = planned.iter().map(|plan| part(policies, after, &story, findings, Some(plan))).collect();
+        summary.plans = planned.iter().map(|plan| look.part(&story, findings, Some(plan))).collect();
         summary.plans.sort_by(|a, b| a.plan.cmp(&b.plan));
         // What no plan manages, but the live estate that they are laid over has.
-        let others = part(policies, after, &story, findings, None);
+        let others = look.part(&story, findings, None);
         let ChangeSummary { introduced, waived, in_baseline, unknown, fixed, existing, .. } = &others.summary;
         if introduced + waived + in_baseline + unknown + fixed + existing > 0 {
             summary.plans.push(others);
@@ -160,83 +162,92 @@ fn summarize(
     summary
 }
 
-/// What a change does to the resources of one plan. `None`: to those of no plan.
-fn part(
-    policies: &PolicySet,
-    after: Estate<'_>,
-    story: &Story<'_>,
-    findings: &[Finding],
-    plan: Option<&Planned>,
-) -> PlanSummary {
-    let stack = plan.and_then(|plan| plan.stack.as_deref());
-    let own: Vec<&Finding> = findings.iter().filter(|finding| finding.resource.stack.as_deref() == stack).collect();
-    let is_own = |resource: &Resource| resource.origin.stack.as_deref() == stack;
-    let mut summary = numbers(policies, after, &own, &is_own, plan.map(std::slice::from_ref).unwrap_or_default());
-    let judged = after.inventory.resources.iter().any(|resource| is_own(resource) && policies.judges(resource.kind));
-    summary.sentence = story.tell_of(stack, &own, &summary, judged);
-    PlanSummary { plan: stack.map(str::to_owned), summary }
+/// Kinds of the resources that have an address, by stack and address.
+fn there(inventory: &Inventory) -> HashMap<Identity<'_>, Kind> {
+    let with_address = |resource: &'_ &Resource| resource.origin.address.is_some();
+    inventory.resources.iter().filter(with_address).map(|resource| (identity(resource), resource.kind)).collect()
 }
 
-/// The numbers of those findings, resources and plans.
-fn numbers(
-    policies: &PolicySet,
-    after: Estate<'_>,
-    findings: &[&Finding],
-    is_meant: &dyn Fn(&Resource) -> bool,
-    planned: &[Planned],
-) -> ChangeSummary {
-    let count = |status, outcome: Option<Outcome>| {
-        let has_it = |finding: &&&Finding| finding.change.as_ref().is_some_and(|change| change.status == status);
-        let counts = |finding: &&&Finding| outcome.is_none_or(|outcome| finding.outcome == outcome);
-        findings.iter().filter(has_it).filter(counts).count()
-    };
-    let mut actions: BTreeMap<Action, usize> = BTreeMap::new();
-    let meant = after.inventory.resources.iter().filter(|resource| is_meant(resource));
-    for change in meant.filter_map(|resource| resource.change.as_ref()) {
-        *actions.entry(change.action).or_default() += 1;
-    }
-    let covered =
-        findings.iter().copied().filter(|finding| finding.outcome == Outcome::Waived && finding.is_introduced());
-    let (in_baseline, waived): (Vec<&Finding>, Vec<&Finding>) =
-        covered.partition(|finding| finding.waiver.as_ref().is_some_and(WaiverRef::is_of_the_baseline));
-    ChangeSummary {
-        sentence: String::new(),
-        introduced: count(ChangeStatus::Introduced, Some(Outcome::Fail)),
-        waived: waived.len(),
-        in_baseline: in_baseline.len(),
-        unknown: count(ChangeStatus::Introduced, Some(Outcome::Unknown)),
-        fixed: count(ChangeStatus::Fixed, None),
-        existing: count(ChangeStatus::Existing, Some(Outcome::Fail)),
-        lost: findings.iter().filter(|finding| finding.is_lost()).count(),
-        actions,
-        reach: reach(policies, after, planned),
-        plans: Vec::new(),
-    }
+/// What the numbers are taken from.
+struct Look<'a> {
+    policies: &'a PolicySet,
+    after: Estate<'a>,
+    there: &'a HashMap<Identity<'a>, Kind>,
 }
 
-/// What became of everything that the plans do.
-fn reach(policies: &PolicySet, after: Estate<'_>, planned: &[Planned]) -> BTreeMap<Action, Reach> {
-    let mut reach: BTreeMap<Action, Reach> = BTreeMap::new();
-    let with_address = |resource: &'_ Resource| {
-        let Origin { stack, address, .. } = &resource.origin;
-        Some(((stack.clone(), address.clone()?), resource.kind))
-    };
-    let there: HashMap<_, Kind> = after.inventory.resources.iter().filter_map(with_address).collect();
-    for plan in planned {
-        for (action, number) in &plan.parts {
-            reach.entry(*action).or_default().parts += number;
+impl Look<'_> {
+    /// What a change does to the resources of one plan. `None`: to those of no plan.
+    fn part(&self, story: &Story<'_>, findings: &[Finding], plan: Option<&Planned>) -> PlanSummary {
+        let stack = plan.and_then(|plan| plan.stack.as_deref());
+        let own: Vec<&Finding> = findings.iter().filter(|finding| finding.resource.stack.as_deref() == stack).collect();
+        let is_own = |resource: &Resource| resource.origin.stack.as_deref() == stack;
+        let mut summary = self.numbers(&own, &is_own, plan.map(std::slice::from_ref).unwrap_or_default());
+        let judged = self
+            .after
+            .inventory
+            .resources
+            .iter()
+            .any(|resource| is_own(resource) && self.policies.judges(resource.kind));
+        summary.sentence = story.tell_of(stack, &own, &summary, judged);
+        PlanSummary { plan: stack.map(str::to_owned), summary }
+    }
+
+    /// The numbers of those findings, resources and plans.
+    fn numbers(
+        &self,
+        findings: &[&Finding],
+        is_meant: &dyn Fn(&Resource) -> bool,
+        planned: &[Planned],
+    ) -> ChangeSummary {
+        let count = |status, outcome: Option<Outcome>| {
+            let has_it = |finding: &&&Finding| finding.change.as_ref().is_some_and(|change| change.status == status);
+            let counts = |finding: &&&Finding| outcome.is_none_or(|outcome| finding.outcome == outcome);
+            findings.iter().filter(has_it).filter(counts).count()
+        };
+        let mut actions: BTreeMap<Action, usize> = BTreeMap::new();
+        let meant = self.after.inventory.resources.iter().filter(|resource| is_meant(resource));
+        for change in meant.filter_map(|resource| resource.change.as_ref()) {
+            *actions.entry(change.action).or_default() += 1;
         }
-        for (action, number) in &plan.not_understood {
-            reach.entry(*action).or_default().not_judged += number;
+        let covered =
+            findings.iter().copied().filter(|finding| finding.outcome == Outcome::Waived && finding.is_introduced());
+        let (in_baseline, waived): (Vec<&Finding>, Vec<&Finding>) =
+            covered.partition(|finding| finding.waiver.as_ref().is_some_and(WaiverRef::is_of_the_baseline));
+        ChangeSummary {
+            sentence: String::new(),
+            introduced: count(ChangeStatus::Introduced, Some(Outcome::Fail)),
+            waived: waived.len(),
+            in_baseline: in_baseline.len(),
+            unknown: count(ChangeStatus::Introduced, Some(Outcome::Unknown)),
+            fixed: count(ChangeStatus::Fixed, None),
+            existing: count(ChangeStatus::Existing, Some(Outcome::Fail)),
+            lost: findings.iter().filter(|finding| finding.is_lost()).count(),
+            actions,
+            reach: self.reach(planned),
+            plans: Vec::new(),
         }
-        for (address, action) in &plan.resources {
-            let reach = reach.entry(*action).or_default();
-            match there.get(&(plan.stack.clone(), address.clone())) {
-                None => reach.filtered += 1,
-                Some(kind) if policies.judges(*kind) => reach.judged += 1,
-                Some(_) => reach.not_judged += 1,
+    }
+
+    /// What became of everything that the plans do.
+    fn reach(&self, planned: &[Planned]) -> BTreeMap<Action, Reach> {
+        let mut reach: BTreeMap<Action, Reach> = BTreeMap::new();
+        for plan in planned {
+            for (action, number) in &plan.parts {
+                reach.entry(*action).or_default().parts += number;
+            }
+            for (action, number) in &plan.not_understood {
+                reach.entry(*action).or_default().not_judged += number;
+            }
+            let stack = plan.stack.as_deref().unwrap_or_default();
+            for (address, action) in &plan.resources {
+                let reach = reach.entry(*action).or_default();
+                match self.there.get(&(stack, address.as_str())) {
+                    None => reach.filtered += 1,
+                    Some(kind) if self.policies.judges(*kind) => reach.judged += 1,
+                    Some(_) => reach.not_judged += 1,
+                }
             }
         }
+        reach
     }
-    reach
 }

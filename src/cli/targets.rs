@@ -187,11 +187,14 @@ struct Sources<'a> {
     of_plan: BTreeMap<usize, PathBuf>,
     /// Of all others.
     of_all: Option<&'a Path>,
+    /// The folders that the plans are in, by position.
+    beside: Vec<Option<PathBuf>>,
 }
 
 impl<'a> Sources<'a> {
     fn new(given: &'a [PathBuf], pieces: &[Piece]) -> Result<Self, Error> {
-        let mut sources = Self { of_plan: BTreeMap::new(), of_all: None };
+        let beside = pieces.iter().map(|piece| piece.file.canonicalize().ok()?.parent().map(Path::to_owned)).collect();
+        let mut sources = Self { of_plan: BTreeMap::new(), of_all: None, beside };
         for source in given {
             let text = source.to_string_lossy();
             let pair = text.split_once('=').filter(|_| !source.is_dir());
@@ -234,7 +237,13 @@ impl<'a> Sources<'a> {
         let top = if stack.is_some() && is_below(here, working) { working } else { here };
         let absolute = std::path::absolute(top).ok();
         let base = absolute.as_deref().and_then(repository).unwrap_or(top);
+        // Code beside another plan is that plan's, with its waivers, however alike the two are.
+        let is_of_another = |folder: &PathBuf| {
+            let folder = folder.canonicalize().ok();
+            folder.is_some() && self.beside[at] != folder && self.beside.contains(&folder)
+        };
         let found = stated.is_none().then(|| find_source(&input.inventory, here, base)).flatten();
+        let found = found.filter(|folder| !is_of_another(folder));
         let source = found.as_deref().unwrap_or(here);
         let notes = locate_within(&mut input.inventory, source, base);
         if let Some(found) = &found {

@@ -210,8 +210,8 @@ fn lines_and_waivers_are_of_the_code_of_each_plan() {
         .file("billing/main.tf", code(0, ""))
         .file("modules/shop/database.tf", code(0, "\n\n"))
         .file("seaworthy.yaml", "waivers: {inline: allow}\n");
-    let lines = |arguments: &str| {
-        let report = report(&tool, &format!("{arguments} --select backup-disabled"));
+    let lines = |tool: &Tool, arguments: &str| {
+        let report = report(tool, &format!("{arguments} --select backup-disabled"));
         let verdicts = report["verdicts"].as_array().unwrap().iter();
         let told = verdicts.map(|verdict| {
             let at = &verdict["resource"]["location"];
@@ -221,18 +221,29 @@ fn lines_and_waivers_are_of_the_code_of_each_plan() {
         told.sort();
         told.join("\n")
     };
-    assert_snapshot!(lines("--plans ."), @r#"
+    assert_snapshot!(lines(&tool, "--plans ."), @r#"
     "billing/aws_db_instance.this" "fail" "billing/main.tf":2
     "orders/aws_db_instance.this" "waived" "orders/main.tf":3
     "#);
-    assert_snapshot!(lines("--plans . --source billing=modules/shop"), @r#"
+    assert_snapshot!(lines(&tool, "--plans . --source billing=modules/shop"), @r#"
     "billing/aws_db_instance.this" "fail" "modules/shop/database.tf":4
     "orders/aws_db_instance.this" "waived" "orders/main.tf":3
     "#);
-    assert_snapshot!(lines("orders/plan.json billing/plan.json --source modules/shop --source orders/plan.json=orders"), @r#"
+    assert_snapshot!(lines(&tool, "orders/plan.json billing/plan.json --source modules/shop --source orders/plan.json=orders"), @r#"
     "billing/aws_db_instance.this" "fail" "modules/shop/database.tf":4
     "orders/aws_db_instance.this" "waived" "orders/main.tf":3
     "#);
+    // A plan whose code is elsewhere has no part in the code, and the waivers, of another.
+    let tool = Tool::new()
+        .file("orders/plan.json", plan("us-east-1", &[database("orders", 0)]))
+        .file("orders/main.tf", code(0, waiver))
+        .file("shop.json", plan("us-east-1", &[database("shop", 0)]))
+        .file("seaworthy.yaml", "waivers: {inline: allow}\n");
+    assert_snapshot!(lines(&tool, "--plans ."), @r#"
+    "orders/aws_db_instance.this" "waived" "orders/main.tf":3
+    "shop/aws_db_instance.this" "fail" null:null
+    "#);
+    let tool = tool.file("billing/plan.json", plan("us-east-1", &[]));
     assert_snapshot!(tool.run(&format!("check --plans . {ONE} --source biling=modules/shop")), @"
     $ seaworthy check --plans . --no-config --select backup-disabled --source biling=modules/shop
     [stderr]
