@@ -29,7 +29,7 @@ pub(super) struct Index<'a> {
     by_name: HashMap<Named<'a>, Hit>,
     /// The same, within one of several stacks.
     by_name_in: HashMap<(&'a str, Named<'a>), Hit>,
-    by_alias: HashMap<(&'a str, &'a str, &'a str), At>,
+    by_alias: HashMap<(&'a str, &'a str, &'a str), Hit>,
     /// Ids of what the plan takes away: a provider's list that names one of them is out of date.
     gone: HashSet<&'a str>,
     /// Members that name the same global cluster or datastore, by its id.
@@ -101,7 +101,14 @@ impl<'a> Index<'a> {
             }
         }
         for alias in resource.key.iter().filter_map(|key| key.aliases.known()).flatten() {
-            self.by_alias.entry((account, region, alias)).or_insert(at);
+            let hit = self.by_alias.entry((account, region, alias)).or_insert(Hit::One(at));
+            // Two stacks whose accounts nobody knows hardly work in the same one.
+            if let Hit::One(first) = *hit
+                && account.is_empty()
+                && self.resources[first as usize].origin.stack != resource.origin.stack
+            {
+                *hit = Hit::Many;
+            }
         }
         if let Some(global) = resource.replication.as_ref().and_then(|replication| replication.global.text()) {
             self.by_global.entry(global).or_default().push(at);
@@ -141,7 +148,9 @@ impl<'a> Index<'a> {
         let own = from.origin.stack.as_deref().and_then(|stack| self.by_name_in.get(&(stack, named)));
         match own {
             Some(Hit::One(at)) => Some(*at),
-            _ => self.by_name(named.0, named.1, named.2, named.3),
+            // Its own stack has two of them: one of another stack is not meant.
+            Some(Hit::Many) => None,
+            None => self.by_name(named.0, named.1, named.2, named.3),
         }
     }
 
@@ -155,7 +164,10 @@ impl<'a> Index<'a> {
 
     /// The key of that alias, given without `alias/`.
     pub(super) fn by_alias(&self, account: &str, region: &str, alias: &str) -> Option<At> {
-        self.by_alias.get(&(account, region, alias)).copied()
+        match self.by_alias.get(&(account, region, alias)) {
+            Some(Hit::One(at)) => Some(*at),
+            Some(Hit::Many) | None => None,
+        }
     }
 
     /// A key by whatever names one: its ARN, id, alias, alias ARN or Terraform address.
