@@ -29,7 +29,7 @@ pub(super) struct Index<'a> {
     by_name: HashMap<Named<'a>, Hit>,
     /// The same, within one of several stacks.
     by_name_in: HashMap<(&'a str, Named<'a>), Hit>,
-    by_alias: HashMap<(&'a str, &'a str, &'a str), Hit>,
+    by_alias: HashMap<(&'a str, &'a str, &'a str), At>,
     /// Ids of what the plan takes away: a provider's list that names one of them is out of date.
     gone: HashSet<&'a str>,
     /// Members that name the same global cluster or datastore, by its id.
@@ -101,14 +101,7 @@ impl<'a> Index<'a> {
             }
         }
         for alias in resource.key.iter().filter_map(|key| key.aliases.known()).flatten() {
-            let hit = self.by_alias.entry((account, region, alias)).or_insert(Hit::One(at));
-            // Two stacks whose accounts nobody knows hardly work in the same one.
-            if let Hit::One(first) = *hit
-                && account.is_empty()
-                && self.resources[first as usize].origin.stack != resource.origin.stack
-            {
-                *hit = Hit::Many;
-            }
+            self.by_alias.entry((account, region, alias)).or_insert(at);
         }
         if let Some(global) = resource.replication.as_ref().and_then(|replication| replication.global.text()) {
             self.by_global.entry(global).or_default().push(at);
@@ -164,10 +157,7 @@ impl<'a> Index<'a> {
 
     /// The key of that alias, given without `alias/`.
     pub(super) fn by_alias(&self, account: &str, region: &str, alias: &str) -> Option<At> {
-        match self.by_alias.get(&(account, region, alias)) {
-            Some(Hit::One(at)) => Some(*at),
-            Some(Hit::Many) | None => None,
-        }
+        self.by_alias.get(&(account, region, alias)).copied()
     }
 
     /// A key by whatever names one: its ARN, id, alias, alias ARN or Terraform address.
@@ -309,9 +299,11 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Account and region of a resource, empty where unknown or absent.
+/// Account and region of a resource for a look by name, empty where unknown or absent. Of several stacks whose accounts
+/// are not known, each stands for an account of its own: that two of them work in the same one would be a guess.
 pub(super) fn place(resource: &Resource) -> (&str, &str) {
-    (resource.account().unwrap_or_default(), resource.region().unwrap_or_default())
+    let stack = || resource.origin.stack.as_deref().unwrap_or_default();
+    (resource.account().unwrap_or_else(stack), resource.region().unwrap_or_default())
 }
 
 fn range(edges: &[(At, Rel, At)], at: At, rel: Rel) -> impl Iterator<Item = At> {

@@ -33,11 +33,16 @@ fn a_name_is_of_its_own_stack_first() {
     let both = || vec![role("a", "app"), group("a", "app"), role("b", "app"), group("b", "app")];
     assert_eq!(used_by(both(), "a/aws_iam_role.app"), json!(["a/aws_autoscaling_group.app"]));
     assert_eq!(used_by(both(), "b/aws_iam_role.app"), json!(["b/aws_autoscaling_group.app"]));
-    // A stack that has none of that name means the only one that there is, but not one of several.
-    let shared = vec![role("a", "app"), group("b", "app")];
-    assert_eq!(used_by(shared, "a/aws_iam_role.app"), json!(["b/aws_autoscaling_group.app"]));
-    let several = vec![role("a", "app"), role("c", "app"), group("b", "app")];
-    assert_eq!(used_by(several, "a/aws_iam_role.app"), json!([]));
+    // A stack that has none of that name means the only one that there is, if both work in the same account.
+    let shared = |account: Option<&str>| {
+        let mut resources = vec![role("a", "app"), group("b", "app")];
+        for resource in &mut resources {
+            account.into_iter().for_each(|account| resource["place"]["account"] = json!(account));
+        }
+        used_by(resources, "a/aws_iam_role.app")
+    };
+    assert_eq!(shared(Some(ACCOUNT)), json!(["b/aws_autoscaling_group.app"]));
+    assert_eq!(shared(None), json!([]));
 }
 
 #[test]
@@ -60,21 +65,19 @@ fn an_arn_finds_what_another_stack_is_to_make() {
 }
 
 #[test]
-fn an_alias_in_two_accounts_that_nobody_knows_is_no_evidence() {
-    let key = |stack: &str, alias: &str| {
-        planned(stack, "aws_kms_key.data", "aws.kms.key", "data", json!({"key": {"aliases": [alias]}}))
+fn what_stands_in_for_another_is_in_an_account_that_is_known() {
+    let group = |stack: &str, region: &str, account: Option<&str>| {
+        let mut group = group(stack, "app");
+        group["place"] =
+            account.map_or_else(|| json!({"region": region}), |it| json!({"account": it, "region": region}));
+        group
     };
-    let database = planned(
-        "c",
-        "aws_db_instance.data",
-        "aws.rds.instance",
-        "data",
-        json!({"encryption": {"enabled": true, "key": "alias/data"}}),
-    );
-    let found = |keys: [Value; 2]| {
-        let resources = keys.into_iter().chain([database.clone()]).collect();
-        used_by(resources, "a/aws_kms_key.data")
+    let found = |account: Option<&str>| {
+        let groups = vec![group("a", "us-east-1", account), group("b", "us-west-2", account)];
+        facts(inventory(groups, ALL_SEEN), &paired(), "a/aws_autoscaling_group.app", &["counterpart"])["joined"]
+            ["counterpart"]["id"]
+            .take()
     };
-    assert_eq!(found([key("a", "data"), key("b", "other")]), json!(["c/aws_db_instance.data"]));
-    assert_eq!(found([key("a", "data"), key("b", "data")]), json!([]));
+    assert_eq!(found(Some(ACCOUNT)), json!("b/aws_autoscaling_group.app"));
+    assert_eq!(found(None), json!(null));
 }
