@@ -65,8 +65,10 @@ fn stages(criterion: &mut Criterion) {
             configuration: Vec::new(),
             notices: Vec::new(),
             not_understood: Default::default(),
-            planned: seaworthy::model::Planned::default(),
+            planned: Vec::new(),
             incomplete: Vec::new(),
+            stack: None,
+            trouble: None,
         };
         assess(&policies, Estate { inventory: &linked, judged: &judged }, None, settings)
     };

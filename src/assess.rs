@@ -58,10 +58,12 @@ pub struct Settings<'a> {
     pub notices: Vec<Notice>,
     /// Resources that no mapping understands, by type.
     pub not_understood: std::collections::BTreeMap<String, usize>,
-    /// What a plan does to all of its resources.
-    pub planned: Planned,
-    /// What of a plan was not read, or is not done by it, in words: no answer about the plan is about that.
+    /// What each plan does to all of its resources.
+    pub planned: Vec<Planned>,
+    /// What of the plans was not read, or is not done by them, in words: no answer about a plan is about that.
     pub incomplete: Vec<String>,
+    /// What tells these plans or states from those of other runs over the same repository.
+    pub stack: Option<String>,
 }
 
 /// Makes the report. `before` is the estate before the change, where a change is judged.
@@ -98,6 +100,7 @@ pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>
         configuration,
         notices,
         change,
+        stack: settings.stack,
     }
 }
 
@@ -158,6 +161,7 @@ fn reference(resource: &Resource, fact: Option<&str>) -> ResourceRef {
         account: resource.account().unwrap_or_default().to_owned(),
         region: resource.region().unwrap_or_default().to_owned(),
         applications: applications.unwrap_or_default(),
+        stack: resource.origin.stack.clone(),
         address: resource.origin.address.clone(),
         location: resource.location_of(fact),
     }

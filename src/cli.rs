@@ -15,6 +15,7 @@ mod report;
 mod run;
 mod schema;
 mod select;
+mod stacks;
 mod targets;
 mod terminal;
 mod waive;

@@ -7,8 +7,10 @@ mod fact;
 mod inventory;
 mod kind;
 mod planned;
+mod stacks;
 mod titles;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -21,6 +23,8 @@ pub use fact::Fact;
 pub use inventory::{Header, Inventory, InventoryError, SCHEMA_VERSION, read_all};
 pub use kind::{KINDS, Kind, KindInfo};
 pub use planned::Planned;
+pub use stacks::Doubled;
+pub(crate) use stacks::weight;
 pub use titles::{Unit, is_fact, not_known, title, unit};
 
 /// A moment, UTC, RFC 3339 in text.
@@ -102,6 +106,9 @@ pub struct Origin {
     /// Terraform address, indexes included: `module.db.aws_db_instance.main["a"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// Which of the plans or states of the run it stands in, as in `stacks/orders`. Only where there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stack: Option<String>,
     /// Terraform type, as it stands in the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terraform_type: Option<String>,
@@ -118,6 +125,19 @@ pub struct Origin {
     /// The same, from where to where. Filled with `lines`; never in an inventory file.
     #[serde(skip)]
     pub extents: BTreeMap<String, Extent>,
+}
+
+impl Origin {
+    /// The Terraform address. With several plans it has the stack in front, because they may use the same address.
+    pub fn scoped_address(&self) -> Option<Cow<'_, str>> {
+        let address = self.address.as_deref()?;
+        Some(scoped(self.stack.as_deref(), address))
+    }
+}
+
+/// An address as it is unique in a run: `aws_db_instance.main`, or `stacks/orders/aws_db_instance.main`.
+pub fn scoped<'a>(stack: Option<&str>, address: &'a str) -> Cow<'a, str> {
+    stack.map_or(Cow::Borrowed(address), |stack| Cow::Owned(format!("{stack}/{address}")))
 }
 
 /// A line of a file. Lines and columns count from 1.
@@ -210,7 +230,8 @@ impl Change {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Resource {
-    /// ARN, or the Terraform address where the ARN is not known yet. Unique in an inventory.
+    /// ARN, or the Terraform address where the ARN is not known yet, with its stack in front where there are several.
+    /// Unique in an inventory.
     pub id: String,
     /// What it is: `aws.rds.instance`.
     pub kind: Kind,

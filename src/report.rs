@@ -60,6 +60,8 @@ pub struct Report {
     pub notices: Vec<Notice>,
     /// What a plan does, if a plan was judged.
     pub change: Option<ChangeSummary>,
+    /// What tells these plans or states from those of other runs over the same repository: `stacks/orders`.
+    pub stack: Option<String>,
 }
 
 impl Report {
@@ -286,6 +288,8 @@ pub struct ResourceRef {
     pub region: String,
     /// Applications that it belongs to.
     pub applications: Vec<String>,
+    /// Which of several plans or states it stands in.
+    pub stack: Option<String>,
     /// Terraform address.
     pub address: Option<String>,
     /// The line of code to point at: the attribute's, else the block's header.
@@ -366,6 +370,17 @@ pub struct ChangeSummary {
     pub actions: BTreeMap<Action, usize>,
     /// Everything that the plan does, and what became of it here.
     pub reach: BTreeMap<Action, Reach>,
+    /// The same of each plan, where there are several.
+    pub plans: Vec<PlanSummary>,
+}
+
+/// What the change does to the resources of one of several plans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanSummary {
+    /// The stack: `stacks/orders`. None: what no plan manages, and the live estate has.
+    pub plan: Option<String>,
+    /// Its sentence goes on after `plan orders: `. It has no plans of its own.
+    pub summary: ChangeSummary,
 }
 
 /// What became of the resources to which a plan does the same.

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Estate, Settings, reference};
 use crate::model::{Action, Inventory, Kind, Planned, Resource};
 use crate::policy::PolicySet;
-use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange, Reach, WaiverRef};
+use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange, PlanSummary, Reach, WaiverRef};
 use crate::verdict::{Evidence, Outcome};
-use sentence::Story;
+use sentence::{Story, doubt};
 
 /// The estate before a plan: what it creates is not there yet, and what it changes or deletes is as it was.
 pub fn before(inventory: &Inventory) -> Inventory {
@@ -56,16 +56,16 @@ pub(super) fn compare(
     settings: &Settings<'_>,
     findings: &mut Vec<Finding>,
 ) -> ChangeSummary {
-    let mut was: HashMap<(usize, &str), Outcome> = HashMap::new();
+    let mut was: HashMap<(usize, Identity<'_>), Outcome> = HashMap::new();
     for verdict in &before.judged.verdicts {
         was.insert((verdict.policy, identity(&before.inventory.resources[verdict.resource])), verdict.outcome);
     }
-    let mut is: HashMap<(usize, &str), Outcome> = HashMap::new();
+    let mut is: HashMap<(usize, Identity<'_>), Outcome> = HashMap::new();
     let resources: HashMap<&str, &Resource> =
         after.inventory.resources.iter().map(|resource| (resource.id.as_str(), resource)).collect();
     // The first of several counts.
     let from_last = after.inventory.resources.iter().rev();
-    let by_former: HashMap<&str, &Resource> =
+    let by_former: HashMap<Identity<'_>, &Resource> =
         from_last.filter_map(|resource| Some((former_identity(resource)?, resource))).collect();
     for verdict in &after.judged.verdicts {
         if let Some(former) = former_identity(&after.inventory.resources[verdict.resource]) {
@@ -94,7 +94,7 @@ pub(super) fn compare(
         if gone {
             continue;
         }
-        let now = by_former.get(identity(resource)).copied();
+        let now = by_former.get(&identity(resource)).copied();
         // What is destroyed has no problem any more, but nothing was mended.
         if now.is_some_and(Resource::is_deleted) {
             continue;
@@ -127,16 +127,25 @@ pub(super) fn concerns(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Fail | Outcome::Unknown | Outcome::Waived | Outcome::Error)
 }
 
+/// A stack, where there are several, and an address in it.
+type Identity<'a> = (&'a str, &'a str);
+
 /// What stays the same when a plan replaces a resource or learns its ARN.
-fn identity(resource: &Resource) -> &str {
-    resource.origin.address.as_deref().unwrap_or(&resource.id)
+fn identity(resource: &Resource) -> Identity<'_> {
+    (stack(resource), resource.origin.address.as_deref().unwrap_or(&resource.id))
+}
+
+fn stack(resource: &Resource) -> &str {
+    resource.origin.stack.as_deref().unwrap_or_default()
 }
 
 /// Its identity before the change. None: it was not there, although another one may have had its address.
-fn former_identity(resource: &Resource) -> Option<&str> {
+fn former_identity(resource: &Resource) -> Option<Identity<'_>> {
     match &resource.change {
         Some(change) if change.action == Action::Create => None,
-        Some(change) => Some(change.moved_from.as_deref().unwrap_or_else(|| identity(resource))),
+        Some(change) => {
+            Some(change.moved_from.as_deref().map_or_else(|| identity(resource), |from| (stack(resource), from)))
+        }
         None => Some(identity(resource)),
     }
 }
@@ -148,52 +157,115 @@ fn summarize(
     settings: &Settings<'_>,
     findings: &[Finding],
 ) -> ChangeSummary {
-    let count = |status, outcome: Option<Outcome>| {
-        let has_it = |finding: &&Finding| finding.change.as_ref().is_some_and(|change| change.status == status);
-        let counts = |finding: &&Finding| outcome.is_none_or(|outcome| finding.outcome == outcome);
-        findings.iter().filter(has_it).filter(counts).count()
-    };
-    let mut actions: BTreeMap<Action, usize> = BTreeMap::new();
-    for change in after.inventory.resources.iter().filter_map(|resource| resource.change.as_ref()) {
-        *actions.entry(change.action).or_default() += 1;
+    let story = Story::new(after, before);
+    let there = there(after.inventory);
+    let look = Look { policies, after, there: &there };
+    let all: Vec<&Finding> = findings.iter().collect();
+    let judged: usize = after.judged.tallies.iter().flat_map(BTreeMap::values).sum();
+    let planned = settings.planned.as_slice();
+    let mut summary = look.numbers(&all, &|_| true, planned);
+    let doubt = doubt(&all, &settings.incomplete, planned);
+    summary.sentence = story.tell(&all, &summary, judged > 0, doubt);
+    if planned.iter().any(|plan| plan.stack.is_some()) {
+        summary.plans = planned.iter().map(|plan| look.part(&story, findings, Some(plan))).collect();
+        summary.plans.sort_by(|a, b| a.plan.cmp(&b.plan));
+        // What no plan manages, but the live estate that they are laid over has.
+        let others = look.part(&story, findings, None);
+        let ChangeSummary { introduced, waived, in_baseline, unknown, fixed, existing, .. } = &others.summary;
+        if introduced + waived + in_baseline + unknown + fixed + existing > 0 {
+            summary.plans.push(others);
+        }
     }
-    let covered = findings.iter().filter(|finding| finding.outcome == Outcome::Waived && finding.is_introduced());
-    let (in_baseline, waived): (Vec<_>, Vec<_>) =
-        covered.partition(|finding| finding.waiver.as_ref().is_some_and(WaiverRef::is_of_the_baseline));
-    let mut summary = ChangeSummary {
-        sentence: String::new(),
-        introduced: count(ChangeStatus::Introduced, Some(Outcome::Fail)),
-        waived: waived.len(),
-        in_baseline: in_baseline.len(),
-        unknown: count(ChangeStatus::Introduced, Some(Outcome::Unknown)),
-        fixed: count(ChangeStatus::Fixed, None),
-        existing: count(ChangeStatus::Existing, Some(Outcome::Fail)),
-        lost: findings.iter().filter(|finding| finding.is_lost()).count(),
-        actions,
-        reach: reach(policies, after, &settings.planned),
-    };
-    summary.sentence = Story::new(after, before).tell(findings, settings, &summary);
     summary
 }
 
-/// What became of everything that the plan does.
-fn reach(policies: &PolicySet, after: Estate<'_>, planned: &Planned) -> BTreeMap<Action, Reach> {
-    let mut reach: BTreeMap<Action, Reach> = BTreeMap::new();
-    for (action, number) in &planned.parts {
-        reach.entry(*action).or_default().parts += number;
+/// Kinds of the resources that have an address, by stack and address.
+fn there(inventory: &Inventory) -> HashMap<Identity<'_>, Kind> {
+    let with_address = |resource: &'_ &Resource| resource.origin.address.is_some();
+    inventory.resources.iter().filter(with_address).map(|resource| (identity(resource), resource.kind)).collect()
+}
+
+/// What the numbers are taken from.
+struct Look<'a> {
+    policies: &'a PolicySet,
+    after: Estate<'a>,
+    there: &'a HashMap<Identity<'a>, Kind>,
+}
+
+impl Look<'_> {
+    /// What a change does to the resources of one plan. `None`: to those of no plan.
+    fn part(&self, story: &Story<'_>, findings: &[Finding], plan: Option<&Planned>) -> PlanSummary {
+        let stack = plan.and_then(|plan| plan.stack.as_deref());
+        let own: Vec<&Finding> = findings.iter().filter(|finding| finding.resource.stack.as_deref() == stack).collect();
+        let is_own = |resource: &Resource| resource.origin.stack.as_deref() == stack;
+        let mut summary = self.numbers(&own, &is_own, plan.map(std::slice::from_ref).unwrap_or_default());
+        let judged = self
+            .after
+            .inventory
+            .resources
+            .iter()
+            .any(|resource| is_own(resource) && self.policies.judges(resource.kind));
+        let doubt = doubt(&own, &[], plan.map(std::slice::from_ref).unwrap_or_default());
+        summary.sentence = story.tell_of(stack, &own, &summary, judged, doubt);
+        PlanSummary { plan: stack.map(str::to_owned), summary }
     }
-    for (action, number) in &planned.not_understood {
-        reach.entry(*action).or_default().not_judged += number;
-    }
-    let with_address = |resource: &'_ Resource| Some((resource.origin.address.clone()?, resource.kind));
-    let there: HashMap<String, Kind> = after.inventory.resources.iter().filter_map(with_address).collect();
-    for (address, action) in &planned.resources {
-        let reach = reach.entry(*action).or_default();
-        match there.get(address) {
-            None => reach.filtered += 1,
-            Some(kind) if policies.judges(*kind) => reach.judged += 1,
-            Some(_) => reach.not_judged += 1,
+
+    /// The numbers of those findings, resources and plans.
+    fn numbers(
+        &self,
+        findings: &[&Finding],
+        is_meant: &dyn Fn(&Resource) -> bool,
+        planned: &[Planned],
+    ) -> ChangeSummary {
+        let count = |status, outcome: Option<Outcome>| {
+            let has_it = |finding: &&&Finding| finding.change.as_ref().is_some_and(|change| change.status == status);
+            let counts = |finding: &&&Finding| outcome.is_none_or(|outcome| finding.outcome == outcome);
+            findings.iter().filter(has_it).filter(counts).count()
+        };
+        let mut actions: BTreeMap<Action, usize> = BTreeMap::new();
+        let meant = self.after.inventory.resources.iter().filter(|resource| is_meant(resource));
+        for change in meant.filter_map(|resource| resource.change.as_ref()) {
+            *actions.entry(change.action).or_default() += 1;
+        }
+        let covered =
+            findings.iter().copied().filter(|finding| finding.outcome == Outcome::Waived && finding.is_introduced());
+        let (in_baseline, waived): (Vec<&Finding>, Vec<&Finding>) =
+            covered.partition(|finding| finding.waiver.as_ref().is_some_and(WaiverRef::is_of_the_baseline));
+        ChangeSummary {
+            sentence: String::new(),
+            introduced: count(ChangeStatus::Introduced, Some(Outcome::Fail)),
+            waived: waived.len(),
+            in_baseline: in_baseline.len(),
+            unknown: count(ChangeStatus::Introduced, Some(Outcome::Unknown)),
+            fixed: count(ChangeStatus::Fixed, None),
+            existing: count(ChangeStatus::Existing, Some(Outcome::Fail)),
+            lost: findings.iter().filter(|finding| finding.is_lost()).count(),
+            actions,
+            reach: self.reach(planned),
+            plans: Vec::new(),
         }
     }
-    reach
+
+    /// What became of everything that the plans do.
+    fn reach(&self, planned: &[Planned]) -> BTreeMap<Action, Reach> {
+        let mut reach: BTreeMap<Action, Reach> = BTreeMap::new();
+        for plan in planned {
+            for (action, number) in &plan.parts {
+                reach.entry(*action).or_default().parts += number;
+            }
+            for (action, number) in &plan.not_understood {
+                reach.entry(*action).or_default().not_judged += number;
+            }
+            let stack = plan.stack.as_deref().unwrap_or_default();
+            for (address, action) in &plan.resources {
+                let reach = reach.entry(*action).or_default();
+                match self.there.get(&(stack, address.as_str())) {
+                    None => reach.filtered += 1,
+                    Some(kind) if self.policies.judges(*kind) => reach.judged += 1,
+                    Some(_) => reach.not_judged += 1,
+                }
+            }
+        }
+        reach
+    }
 }

@@ -96,8 +96,9 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
         configuration: Vec::new(),
         notices: Vec::new(),
         not_understood: std::collections::BTreeMap::new(),
-        planned: crate::model::Planned::default(),
+        planned: Vec::new(),
         incomplete: Vec::new(),
+        stack: None,
     };
     vary(&mut settings);
     let estate = before.zip(was.as_ref()).map(|(inventory, judged)| Estate { inventory, judged });
@@ -332,7 +333,10 @@ fn no_problem_is_not_said_of_what_was_not_judged() {
     };
     let (plain, ..) = said(|_| {});
     assert_eq!(plain, "this change introduces no problem for recovery");
-    let (types, ..) = said(|settings| settings.planned.not_understood = [(Action::Create, 2)].into());
+    let (types, ..) = said(|settings| {
+        settings.planned =
+            vec![crate::model::Planned { not_understood: [(Action::Create, 2)].into(), ..Default::default() }]
+    });
     assert_eq!(
         types,
         "this change introduces no problem that is known, but 2 changes are of types that are not understood, and were not \

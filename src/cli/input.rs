@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::stacks::{self, Found};
+use crate::collect::source::Code;
 use crate::collect::terraform::{self, StatedPlaces, TerraformError, TerraformInput};
 use crate::model::{Inventory, InventoryError, Planned, Timestamp, read_all};
 use crate::report::{Notice, NoticeLevel};
@@ -34,6 +36,10 @@ pub enum InputError {
     AgainstPlan { file: String },
     #[error("stdin can be read only once")]
     StdinTwice,
+    #[error("no plan was found below '{folder}'")]
+    NoPlans { folder: String },
+    #[error("'{folder}' has more than {most} folders, and not all of them can be looked into")]
+    TooManyFolders { folder: String, most: usize },
 }
 
 impl InputError {
@@ -58,6 +64,10 @@ impl InputError {
             }
             Self::NoPlan { .. } => "several inventories merge by themselves: seaworthy check FILE FILE",
             Self::StdinTwice => "write it to a file first",
+            Self::NoPlans { .. } => {
+                "plans as JSON are looked for: terraform show -json PLAN > plan.json, or terragrunt plan --all --json-out-dir DIR"
+            }
+            Self::TooManyFolders { .. } => "name a folder that is closer to the plans",
         };
         Some(text.to_owned())
     }
@@ -73,10 +83,12 @@ pub(super) struct Input {
     pub is_terraform: bool,
     /// Resources that no mapping understands, by type.
     pub not_understood: BTreeMap<String, usize>,
-    /// What a plan does to all of them.
-    pub planned: Planned,
-    /// What of a plan was not read, or is not done by it, in words.
+    /// What each plan does to all of them.
+    pub planned: Vec<Planned>,
+    /// What of the plans was not read, or is not done by them, in words.
     pub incomplete: Vec<String>,
+    /// What tells this run from others over the same repository.
+    pub stack: Option<String>,
     pub notices: Vec<Notice>,
     /// What was typed cannot be right: the run is in error, though there is something to show.
     pub trouble: Option<String>,
@@ -89,8 +101,9 @@ impl From<Inventory> for Input {
             is_plan: false,
             is_terraform: false,
             not_understood: BTreeMap::new(),
-            planned: Planned::default(),
+            planned: Vec::new(),
             incomplete: Vec::new(),
+            stack: None,
             notices: Vec::new(),
             trouble: None,
         }
@@ -103,7 +116,7 @@ impl From<TerraformInput> for Input {
             is_plan: read.is_plan,
             is_terraform: true,
             not_understood: read.not_understood,
-            planned: read.planned,
+            planned: if read.is_plan { vec![read.planned] } else { Vec::new() },
             ..Self::from(read.inventory)
         };
         if read.deposed > 0 {
@@ -130,14 +143,28 @@ impl Input {
         self.notices.push(Notice { level: NoticeLevel::Note, text });
     }
 
+    /// Lays another one beside it. Two plans or states are told apart by their stacks.
     fn merge(&mut self, other: Self) {
-        for text in self.inventory.merge(other.inventory) {
-            self.note(text);
+        if self.is_terraform && other.is_terraform {
+            let doubled = self.inventory.beside(other.inventory);
+            self.planned.extend(other.planned);
+            for one in doubled {
+                let plan = self.planned.iter_mut().find(|plan| plan.stack == one.dropped);
+                plan.into_iter().for_each(|plan| plan.give_up(&one.address));
+                if let (true, Some(kept), Some(dropped)) = (one.both_change, &one.kept, &one.dropped) {
+                    let text =
+                        format!("'{}' is changed by plans {kept} and {dropped}: what {kept} does is judged", one.id);
+                    self.notices.push(Notice::warning(text));
+                }
+            }
+        } else {
+            self.inventory.merge(other.inventory).into_iter().for_each(|text| self.note(text));
+            self.planned.extend(other.planned);
         }
         self.is_terraform |= other.is_terraform;
         self.incomplete.extend(other.incomplete);
         self.notices.extend(other.notices);
-        self.planned.merge(other.planned);
+        self.trouble = self.trouble.take().or(other.trouble);
         for (kind, number) in other.not_understood {
             *self.not_understood.entry(kind).or_default() += number;
         }
@@ -165,25 +192,115 @@ pub(super) fn instead_of_report(file: &str, bytes: &[u8]) -> Option<(&'static st
     Some((what, format!("judge it first: seaworthy check {file}")))
 }
 
-/// Reads all files and lays them beside each other. `-` is stdin.
-pub(super) fn read(files: &[PathBuf], now: Timestamp, stated: &StatedPlaces) -> Result<Input, InputError> {
-    if files.iter().filter(|file| is_stdin(file)).count() > 1 {
+/// One inventory, plan or state of those that are read.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub input: Input,
+    /// What the user calls its file.
+    pub file: PathBuf,
+    /// Its stack, where there are several.
+    pub stack: Option<String>,
+}
+
+/// Reads all files, each for itself. `-` is stdin. A file may hold several plans.
+pub(super) fn read_each(files: &[Found], now: Timestamp, stated: &StatedPlaces) -> Result<Vec<Piece>, InputError> {
+    if files.iter().filter(|file| is_stdin(&file.path)).count() > 1 {
         return Err(InputError::StdinTwice);
     }
-    let mut merged: Option<(String, Input)> = None;
+    let mut documents: Vec<(&Found, String, Vec<Vec<u8>>)> = Vec::new();
     for file in files {
-        let next = read_one(file, now, stated)?;
-        let name = file.display().to_string();
-        match &mut merged {
-            None => merged = Some((name, next)),
-            Some((first, input)) if input.is_plan != next.is_plan => {
-                let (plan, other) = if input.is_plan { (first.clone(), name) } else { (name, first.clone()) };
-                return Err(InputError::Mixed { plan, other });
+        let (name, bytes) = bytes(&file.path)?;
+        let split = if is_terraform(&name, &bytes)? {
+            terraform::documents(bytes, &name).map_err(|source| InputError::Terraform { file: name.clone(), source })?
+        } else {
+            vec![bytes]
+        };
+        documents.push((file, name, split));
+    }
+    let of_terraform = |(_, name, split): &(&Found, String, Vec<Vec<u8>>)| {
+        if is_terraform(name, split.first()?).ok()? { Some(split.len()) } else { None }
+    };
+    let several = documents.iter().filter_map(of_terraform).sum::<usize>() > 1;
+    // In a folder there may be more plans the next time, and nothing is to be called otherwise then.
+    let several = several || files.iter().any(|file| file.below.is_some());
+    let labels = stacks::labels(documents.iter().map(|(file, _, split)| (*file, split.len())));
+    let mut labels = labels.into_iter();
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (file, name, split) in documents {
+        for bytes in split {
+            let stack = labels.next().filter(|_| several);
+            let beside = stack.as_ref().and_then(|_| beside(file, stated));
+            let input = read_one(&name, bytes, now, beside.as_ref().unwrap_or(stated), stack.as_deref())?;
+            let stack = stack.filter(|_| input.is_terraform);
+            match pieces.first() {
+                Some(first) if first.input.is_plan != input.is_plan => {
+                    let [first, this] = [&first.file, &file.path].map(|file| file.display().to_string());
+                    let (plan, other) = if input.is_plan { (this, first) } else { (first, this) };
+                    return Err(InputError::Mixed { plan, other });
+                }
+                _ => pieces.push(Piece { input, file: file.path.clone(), stack }),
             }
-            Some((_, input)) => input.merge(next),
         }
     }
-    merged.map(|(_, input)| input).ok_or_else(|| InputError::Empty { file: "-".to_owned() })
+    if let [only] = &mut pieces[..] {
+        only.input.stack = files.first().filter(|_| only.input.is_terraform).and_then(stacks::category);
+    }
+    Ok(pieces)
+}
+
+/// What is stated, with the code of one of several plans looked for beside it first.
+fn beside(file: &Found, stated: &StatedPlaces) -> Option<StatedPlaces> {
+    let code = stated.code.as_ref().filter(|code| code.search)?;
+    let here = file.path.parent().filter(|folder| *folder != Path::new("") && !is_stdin(&file.path))?;
+    Some(StatedPlaces { code: Some(Code { here: here.to_owned(), ..code.clone() }), ..stated.clone() })
+}
+
+/// Lays all of them beside each other, those of Terraform first among themselves.
+pub(super) fn lay_together(mut pieces: Vec<Piece>, files: &[Found]) -> Result<Input, InputError> {
+    let labels: Vec<_> = pieces.iter().filter_map(|piece| piece.stack.clone()).collect();
+    let notices = in_short(&mut pieces);
+    let mut merged: Vec<Input> = Vec::new();
+    for Piece { input, .. } in pieces {
+        match merged.iter_mut().find(|other| other.is_terraform == input.is_terraform) {
+            Some(other) => other.merge(input),
+            None => merged.push(input),
+        }
+    }
+    let mut merged = merged.into_iter();
+    let Some(mut input) = merged.next() else { return Err(InputError::Empty { file: "-".to_owned() }) };
+    merged.for_each(|other| input.merge(other));
+    input.notices.extend(notices);
+    if labels.len() > 1 {
+        input.stack = stacks::category_of_all(files, &labels);
+    }
+    Ok(input)
+}
+
+/// Takes what several plans or states have to say, and says it with their stacks, each sentence once.
+fn in_short(pieces: &mut [Piece]) -> Vec<Notice> {
+    let of_stacks: Vec<_> = pieces.iter_mut().filter(|piece| piece.stack.is_some()).collect();
+    let all = of_stacks.len();
+    let what = if of_stacks.iter().all(|piece| piece.input.is_plan) { "plan" } else { "state" };
+    let mut told: BTreeMap<Notice, Vec<String>> = BTreeMap::new();
+    for piece in of_stacks {
+        for notice in std::mem::take(&mut piece.input.notices) {
+            told.entry(notice).or_default().extend(piece.stack.clone());
+        }
+    }
+    let said = |(notice, stacks): (Notice, Vec<String>)| {
+        let text = match &stacks[..] {
+            [only] => format!("{what} {only}: {}", notice.text),
+            _ if stacks.len() == all => format!("every {what}: {}", notice.text),
+            _ => format!("{what}s {}: {}", stacks.join(", "), notice.text),
+        };
+        Notice { text, ..notice }
+    };
+    told.into_iter().map(said).collect()
+}
+
+/// Reads all files and lays them beside each other.
+pub(super) fn read(files: &[Found], now: Timestamp, stated: &StatedPlaces) -> Result<Input, InputError> {
+    lay_together(read_each(files, now, stated)?, files)
 }
 
 pub(super) fn is_stdin(path: &Path) -> bool {
@@ -203,23 +320,36 @@ pub(super) fn bytes(path: &Path) -> Result<(String, Vec<u8>), InputError> {
     }
 }
 
-fn read_one(path: &Path, now: Timestamp, stated: &StatedPlaces) -> Result<Input, InputError> {
-    let (file, bytes) = bytes(path)?;
+/// Whether it is to be read as Terraform's. What cannot be read at all is an error.
+fn is_terraform(file: &str, bytes: &[u8]) -> Result<bool, InputError> {
     let text = bytes.trim_ascii_start();
     let head: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(32).collect();
     if head.is_empty() {
-        return Err(InputError::Empty { file });
+        return Err(InputError::Empty { file: file.to_owned() });
     }
     // Also a header that is cut off or of another version: the inventory's reader says best what is wrong with it.
     let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     if head.starts_with(br#"{"seaworthy":"inventory""#) || (first.len() < 1 << 20 && Inventory::is_header(first)) {
-        return Input::inventory(&file, &bytes);
+        return Ok(false);
     }
     if head.starts_with(br#"{"schema":"seaworthy.report/"#) {
-        return Err(InputError::Report { file });
+        return Err(InputError::Report { file: file.to_owned() });
     }
-    match terraform::read_placed(bytes, &file, now, stated) {
+    Ok(true)
+}
+
+fn read_one(
+    file: &str,
+    bytes: Vec<u8>,
+    now: Timestamp,
+    stated: &StatedPlaces,
+    stack: Option<&str>,
+) -> Result<Input, InputError> {
+    if !is_terraform(file, &bytes)? {
+        return Input::inventory(file, &bytes);
+    }
+    match terraform::read_placed(bytes, file, now, stated, stack) {
         Ok(read) => Ok(read.into()),
-        Err(source) => Err(InputError::Terraform { file, source }),
+        Err(source) => Err(InputError::Terraform { file: file.to_owned(), source }),
     }
 }

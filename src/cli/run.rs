@@ -198,6 +198,7 @@ impl<'a> Pipeline<'a> {
             trouble: input.trouble,
             planned: input.planned,
             incomplete: input.incomplete,
+            stack: input.stack,
         };
         let before = before.as_ref().map(Stand::estate);
         Ok(assess::assess(&self.policies, after.estate(), before, settings))

@@ -1,13 +1,14 @@
 //! What `check` and `baseline` look at: the files, the estate that a plan is laid over, and where its code lies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::Global;
-use super::input::{self, Input, InputError};
+use super::input::{self, Input, InputError, Piece};
 use super::run::Subject;
+use super::stacks::{self, Found};
 use crate::collect::overlay::lay_over;
 use crate::collect::source::{Code, InlineWaiver, find_source, locate_within};
 use crate::collect::terraform::{Stated, StatedOf, StatedPlaces};
@@ -15,19 +16,24 @@ use crate::config::{Config, is_account, region_trouble, repository};
 use crate::error::Error;
 use crate::model::Inventory;
 use crate::report::{Notice, NoticeLevel};
+use crate::text::did_you_mean;
 
 /// What is checked.
 #[derive(Debug, Args)]
 pub(super) struct Targets {
-    /// Inventory files, Terraform plans or states; several merge; `-` is stdin
-    #[arg(value_name = "FILE", required = true)]
+    /// Inventory files, Terraform plans or states; several are judged together; `-` is stdin
+    #[arg(value_name = "FILE", required_unless_present = "plans")]
     files: Vec<PathBuf>,
+    /// All plans as JSON that are found below this directory, judged together; repeats
+    #[arg(long, value_name = "DIR")]
+    plans: Vec<PathBuf>,
     /// Lay the plan over the live estate of this inventory; repeats
     #[arg(long, value_name = "INVENTORY")]
     against: Vec<PathBuf>,
-    /// The Terraform code, for files and lines [default: here, or where the plan's blocks are found in the repository]
-    #[arg(long, value_name = "DIR")]
-    source: Option<PathBuf>,
+    /// The Terraform code, for files and lines; repeats, as in orders.json=stacks/orders [default: here, beside the
+    /// plan, or where its blocks are found in the repository]
+    #[arg(long, value_name = "[PLAN=]DIR")]
+    source: Vec<PathBuf>,
     /// Account of the plan's providers, where the plan does not tell it; repeats, as in west=111122223333
     #[arg(long, value_name = "[ALIAS=]ID", value_parser = placed(account_trouble))]
     plan_account: Vec<Placed>,
@@ -70,8 +76,10 @@ impl Targets {
     pub(super) fn read(&self, global: &Global, config: &Config) -> Result<Subject, Error> {
         let live = self.live(global)?;
         let stated = self.stated(config, live.as_ref().map(|live| &live.inventory));
-        let mut input = input::read(&self.files, global.now(), &stated)?;
-        let waivers = if input.is_terraform { self.locate(&mut input) } else { Vec::new() };
+        let files = self.files()?;
+        let mut pieces = input::read_each(&files, global.now(), &stated)?;
+        let waivers = self.locate(&mut pieces)?;
+        let mut input = input::lay_together(pieces, &files)?;
         let is_whole = !input.is_terraform || live.is_some();
         if let Some(live) = live {
             if !input.is_plan {
@@ -86,6 +94,20 @@ impl Targets {
         Ok(Subject { input, waivers, is_whole })
     }
 
+    /// Those that are named and those that are found, each once.
+    fn files(&self) -> Result<Vec<Found>, InputError> {
+        let mut files: Vec<_> = self.files.iter().map(Found::from).collect();
+        for folder in &self.plans {
+            files.extend(stacks::below(folder)?);
+        }
+        let mut seen = BTreeSet::new();
+        // One that is not there is an error that tells its name later.
+        files.retain(|file| {
+            input::is_stdin(&file.path) || file.path.canonicalize().map_or(true, |path| seen.insert(path))
+        });
+        Ok(files)
+    }
+
     /// What the plan is laid over.
     fn live(&self, global: &Global) -> Result<Option<Input>, InputError> {
         if self.against.is_empty() {
@@ -94,12 +116,13 @@ impl Targets {
         for file in &self.against {
             // Each for itself: several of different sorts have an error of their own.
             if !input::is_stdin(file)
-                && input::read(std::slice::from_ref(file), global.now(), &StatedPlaces::default())?.is_plan
+                && input::read(&[Found::from(file)], global.now(), &StatedPlaces::default())?.is_plan
             {
                 return Err(InputError::AgainstPlan { file: file.display().to_string() });
             }
         }
-        let live = input::read(&self.against, global.now(), &StatedPlaces::default())?;
+        let files: Vec<_> = self.against.iter().map(Found::from).collect();
+        let live = input::read(&files, global.now(), &StatedPlaces::default())?;
         match live.is_plan {
             true => Err(InputError::AgainstPlan { file: "stdin".to_owned() }),
             false => Ok(Some(live)),
@@ -108,10 +131,12 @@ impl Targets {
 
     /// Where the plan's providers work, by whoever says so: the flags, the configuration, the environment, the estate.
     fn stated(&self, config: &Config, live: Option<&Inventory>) -> StatedPlaces {
-        let here = self.source.as_deref().unwrap_or(Path::new("."));
+        // That of one plan among several has its name in front.
+        let plain = self.source.iter().find(|source| source.is_dir() || !source.to_string_lossy().contains('='));
+        let here = plain.map_or(Path::new("."), PathBuf::as_path);
         let base = std::path::absolute(here).ok();
         let base = base.as_deref().and_then(repository).unwrap_or(here);
-        let code = Code { here: here.to_owned(), base: base.to_owned(), search: self.source.is_none() };
+        let code = Code { here: here.to_owned(), base: base.to_owned(), search: plain.is_none() };
         let mut places = StatedPlaces { code: Some(code), ..StatedPlaces::default() };
         for (flag, given, into) in [
             ("--plan-account", &self.plan_account, &mut places.accounts),
@@ -151,39 +176,112 @@ impl Targets {
         places
     }
 
-    /// Fills files and lines, and gives back the waivers in the code.
-    fn locate(&self, input: &mut Input) -> Vec<InlineWaiver> {
-        let here = self.source.as_deref().unwrap_or(Path::new("."));
+    /// Fills files and lines of each plan and state, and gives back the waivers in the code.
+    fn locate(&self, pieces: &mut [Piece]) -> Result<Vec<InlineWaiver>, Error> {
+        let sources = Sources::new(&self.source, pieces)?;
+        let mut waivers = Vec::new();
+        for (at, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.input.is_terraform) {
+            waivers.extend(sources.locate(at, piece));
+        }
+        Ok(waivers)
+    }
+}
+
+/// Where the code of each plan lies, as far as the user says it.
+struct Sources<'a> {
+    /// By position of the plan.
+    of_plan: BTreeMap<usize, PathBuf>,
+    /// Of all others.
+    of_all: Option<&'a Path>,
+    /// The folders that the plans are in, by position.
+    beside: Vec<Option<PathBuf>>,
+}
+
+impl<'a> Sources<'a> {
+    fn new(given: &'a [PathBuf], pieces: &[Piece]) -> Result<Self, Error> {
+        let beside = pieces.iter().map(|piece| piece.file.canonicalize().ok()?.parent().map(Path::to_owned)).collect();
+        let mut sources = Self { of_plan: BTreeMap::new(), of_all: None, beside };
+        for source in given {
+            let text = source.to_string_lossy();
+            let pair = text.split_once('=').filter(|_| !source.is_dir());
+            let Some((plan, folder)) = pair else {
+                if sources.of_all.replace(source).is_some() {
+                    let help = "with several plans, --source PLAN=DIR names the code of one of them";
+                    return Err(Error::usage("--source names more than one directory for the same plan", help));
+                }
+                continue;
+            };
+            let is_it = |piece: &Piece| piece.file == Path::new(plan) || piece.stack.as_deref() == Some(plan);
+            let meant: Vec<_> = (0..pieces.len()).filter(|at| is_it(&pieces[*at])).collect();
+            if meant.is_empty() {
+                let files: Vec<_> = pieces.iter().map(|piece| piece.file.display().to_string()).collect();
+                let stacks = pieces.iter().filter_map(|piece| piece.stack.as_deref());
+                let hint = did_you_mean(plan, files.iter().map(String::as_str).chain(stacks));
+                let message = format!("--source '{text}': no plan of this run is called '{plan}'{hint}");
+                return Err(Error::usage(message, "expected DIR, or PLAN=DIR with the file or the stack of a plan"));
+            }
+            sources.of_plan.extend(meant.into_iter().map(|at| (at, PathBuf::from(folder))));
+        }
+        Ok(sources)
+    }
+
+    /// Fills files and lines of one of them.
+    fn locate(&self, at: usize, Piece { input, file, stack }: &mut Piece) -> Vec<InlineWaiver> {
+        let stated = self.of_plan.get(&at).map(PathBuf::as_path).or(self.of_all);
+        let beside = file.parent().filter(|_| !input::is_stdin(file));
+        let beside = beside.map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+        let working = Path::new(".");
+        // Each of several plans has its own code, which is rather beside it than where the run is.
+        let here = stated.or_else(|| beside.filter(|folder| stack.is_some() && is_below(folder, working)));
+        let here = here.unwrap_or(working);
         if !here.is_dir() {
             // The verdicts hold all the same, so they are shown; the run is in error.
             let what = "the directory of the root module, where terraform plan was run, is expected";
             input.trouble = Some(format!("--source '{}' is no directory: {what}", here.display()));
             return Vec::new();
         }
-        let absolute = std::path::absolute(here).ok();
-        let base = absolute.as_deref().and_then(repository).unwrap_or(here);
-        let found = self.source.is_none().then(|| find_source(&input.inventory, here, base)).flatten();
+        let top = if stack.is_some() && is_below(here, working) { working } else { here };
+        let absolute = std::path::absolute(top).ok();
+        let base = absolute.as_deref().and_then(repository).unwrap_or(top);
+        // Code beside another plan is that plan's, with its waivers, however alike the two are.
+        let is_of_another = |folder: &PathBuf| {
+            let folder = folder.canonicalize().ok();
+            folder.is_some() && self.beside[at] != folder && self.beside.contains(&folder)
+        };
+        let found = stated.is_none().then(|| find_source(&input.inventory, here, base)).flatten();
+        let found = found.filter(|folder| !is_of_another(folder));
         let source = found.as_deref().unwrap_or(here);
         let notes = locate_within(&mut input.inventory, source, base);
         if let Some(found) = &found {
             let found = found.strip_prefix(base).unwrap_or(found);
-            input
-                .note(format!("the Terraform code was found in {}; --source DIR names another place", found.display()));
+            let flag = if stack.is_some() { "PLAN=DIR" } else { "DIR" };
+            let found = found.display();
+            input.note(format!("the Terraform code was found in {found}; --source {flag} names another place"));
         } else if input.inventory.resources.iter().all(|resource| resource.origin.location.is_none())
             && input.inventory.resources.iter().any(|resource| resource.origin.address.is_some())
         {
-            let text = format!(
-                "no code of these resources was found in '{}', so findings have no file and no line: \
-                 --source DIR names the directory of the root module",
-                here.display()
-            );
-            input.note(text);
+            // Of several plans those that have no code are named together.
+            let (place, flag) = match (&stack, stated) {
+                (Some(_), None) => ("beside it or elsewhere in the repository".to_owned(), "PLAN=DIR"),
+                _ => (format!("in '{}'", here.display()), "DIR"),
+            };
+            input.note(format!(
+                "no code of these resources was found {place}, so findings have no file and no line: \
+                 --source {flag} names the directory of the root module"
+            ));
         }
         let troubles = notes.troubles.into_iter();
         let warning = |trouble: String| Notice { level: NoticeLevel::Warning, text: trouble };
         input.notices.extend(troubles.map(|trouble| warning(trouble.to_string())));
-        notes.waivers
+        let own = |waiver: InlineWaiver| InlineWaiver { stack: stack.clone(), ..waiver };
+        notes.waivers.into_iter().map(own).collect()
     }
+}
+
+/// Whether a folder is in the repository of another, or below it.
+fn is_below(folder: &Path, working: &Path) -> bool {
+    let (Ok(folder), Ok(working)) = (folder.canonicalize(), working.canonicalize()) else { return false };
+    folder.starts_with(repository(&working).unwrap_or(&working))
 }
 
 /// The account of an estate, if there is but one.

@@ -3,11 +3,12 @@
 //! The plan knows what it sets; the live estate knows the rest. So a fact of the plan wins where it is known, a fact that
 //! the plan says will be known only after apply is unknown, and everything else stays as it was seen.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use crate::model::{Action, Fact, Inventory, Link, Resource};
+use crate::model::{Action, Fact, Inventory, Link, Resource, weight};
 
 /// Parts of a resource that are no facts of it.
 const ENVELOPE: &[&str] = &["id", "kind", "name", "links", "unknown", "origin", "change", "before", "joined"];
@@ -19,12 +20,12 @@ pub fn lay_over(live: Inventory, plan: Inventory) -> (Inventory, Vec<String>) {
     let mut touched: HashMap<usize, Resource> = HashMap::new();
     let mut created = Vec::new();
     let mut planned = plan.resources;
-    planned.sort_by_key(|resource| resource.change.as_ref().is_some_and(|change| change.action == Action::Forget));
+    // Of several plans the one that does most to a resource counts; what one block or plan forgets another may keep.
+    planned.sort_by_key(|resource| Reverse(weight(resource)));
     for planned in planned {
         let action = planned.change.as_ref().map_or(Action::NoOp, |change| change.action);
         match index.find(&planned) {
-            // What one block forgets another may import: then it stays managed.
-            Some(at) if action == Action::Forget && touched.contains_key(&at) => {}
+            Some(at) if touched.contains_key(&at) => {}
             Some(at) => {
                 touched.insert(at, lay_resource(&live.resources[at], planned, action));
             }

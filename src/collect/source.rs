@@ -98,6 +98,8 @@ pub struct SourceNotes {
 pub struct InlineWaiver {
     /// Where the comment is.
     pub location: Location,
+    /// The stack whose code it stands in, where there are several. It says nothing of the others.
+    pub stack: Option<String>,
     /// Addresses of the blocks that it stands on, without indexes. A module's stands for all that is in it.
     pub addresses: BTreeSet<String>,
     /// Ids of policies.
@@ -116,6 +118,9 @@ impl InlineWaiver {
     /// Whether it stands on the block that the resource was made from, or on a module around it.
     pub fn covers(&self, resource: &Resource) -> bool {
         let Some(address) = resource.origin.address.as_deref().map(without_indexes) else { return false };
+        if self.stack.is_some() && self.stack != resource.origin.stack {
+            return false;
+        }
         self.addresses.iter().any(|block| {
             let below = address.strip_prefix(block.as_str());
             below.is_some_and(|below| below.is_empty() || (block.starts_with("module.") && below.starts_with('.')))

@@ -25,6 +25,7 @@ mod plan;
 mod rds;
 #[cfg(test)]
 mod schema_tests;
+mod several;
 mod state;
 mod storage;
 mod tables;
@@ -45,6 +46,7 @@ use crate::model::{Action, Inventory, Planned, Timestamp};
 use crate::text::clip;
 use place::Witness;
 pub use place::{Stated, StatedOf, StatedPlaces};
+pub use several::documents;
 use values::LONGEST;
 use world::{Estate, Instance};
 
@@ -229,15 +231,17 @@ fn parse<'a, T: Deserialize<'a>>(part: &str, raw: &'a RawValue) -> Result<T, Ter
 /// Reads a plan or a state, whichever it is. `name` is what the file is called, for the inventory's sources and for
 /// the command in the message about a binary plan.
 pub fn read(bytes: Vec<u8>, name: &str, now: Timestamp) -> Result<TerraformInput, TerraformError> {
-    read_placed(bytes, name, now, &StatedPlaces::default())
+    read_placed(bytes, name, now, &StatedPlaces::default(), None)
 }
 
-/// As [`read`], with what the user says of the places that providers work in.
+/// As [`read`], with what the user says of the places that providers work in, and the name of the stack where several
+/// plans or states are read.
 pub fn read_placed(
     bytes: Vec<u8>,
     name: &str,
     now: Timestamp,
     stated: &StatedPlaces,
+    stack: Option<&str>,
 ) -> Result<TerraformInput, TerraformError> {
     let text = text::decode(bytes, name)?;
     let document = document(&text)?;
@@ -247,7 +251,8 @@ pub fn read_placed(
         return Err(TerraformError::FormatVersion(version.clone()));
     }
     let is_plan = document.is_plan();
-    let reading = if is_plan { plan::read(&document, stated)? } else { state::read(&document, stated)? };
+    let mut reading = if is_plan { plan::read(&document, stated)? } else { state::read(&document, stated)? };
+    reading.estate.stack = stack.map(str::to_owned);
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
     let (inventory, parts, mut planned) = build::inventory(&reading.estate, source, name, now);
     planned.not_understood = reading.planned;
@@ -287,6 +292,7 @@ pub fn look(bytes: &[u8]) -> Look {
     };
     match document(&text) {
         Ok(document) if document.is_plan() => Look::Plan,
+        Err(TerraformError::Unrecognised(_)) if several::are_plans(&text) => Look::Plan,
         Ok(Document { values, version, format_version, resources, modules, .. })
             if (values.is_some() && format_version.is_some())
                 || (version.is_some() && (resources.is_some() || modules.is_some())) =>
@@ -295,6 +301,15 @@ pub fn look(bytes: &[u8]) -> Look {
         }
         _ => Look::Other,
     }
+}
+
+/// Whether it is no JSON at all, such as an empty file, one that was cut off, or the log of a plan.
+pub fn is_no_json(bytes: &[u8]) -> bool {
+    text::decode(bytes.to_vec(), "").is_ok_and(|text| match document(&text) {
+        Err(TerraformError::Unrecognised(_)) => text.trim().is_empty(),
+        Err(_) => true,
+        Ok(_) => false,
+    })
 }
 
 impl Document<'_> {
@@ -312,7 +327,9 @@ fn document(text: &str) -> Result<Document<'_>, TerraformError> {
     match (first, documents.next()) {
         (Some(Ok(document)), _) if document.level.is_some() => Err(TerraformError::Log),
         (Some(Ok(document)), None) => Ok(document),
-        (Some(Ok(_)), Some(_)) => Err(TerraformError::Unrecognised("it holds several JSON documents")),
+        (Some(Ok(_)), Some(_)) => {
+            Err(TerraformError::Unrecognised("it holds several JSON documents, and not each of them is a plan"))
+        }
         (Some(Err(error)), _) if error.is_data() => {
             Err(TerraformError::Unrecognised("it is no object as they write it"))
         }

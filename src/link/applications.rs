@@ -166,6 +166,7 @@ fn select(application: &Application, resource: &Resource) -> Selected {
             wildcard::matches(pattern, &resource.name)
                 || wildcard::matches(pattern, &resource.id)
                 || resource.origin.address.as_ref().is_some_and(|address| wildcard::matches(pattern, address))
+                || resource.origin.scoped_address().is_some_and(|address| wildcard::matches(pattern, &address))
         };
         certain(application.names.is_empty() || application.names.iter().any(any))
     };

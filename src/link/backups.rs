@@ -304,7 +304,7 @@ fn by_pattern(patterns: &Fact<Vec<String>>, resource: &Resource) -> Option<bool>
 }
 
 fn matches_pattern(pattern: &str, resource: &Resource) -> bool {
-    let is_its_address = || resource.origin.address.as_deref() == Some(pattern);
+    let is_its_address = || resource.origin.scoped_address().as_deref() == Some(pattern);
     wildcard::matches(pattern, &resource.id) || is_its_address()
 }
 

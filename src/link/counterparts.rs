@@ -110,7 +110,7 @@ impl<'a> Estate<'a> {
 
     fn of_same_name(&self, resource: &Resource, target: &Target<'a>) -> Found {
         let region = if resource.kind.info().global { "" } else { target.region };
-        let there = self.index.by_name(resource.kind, target.account.unwrap_or_default(), region, &resource.name);
+        let there = self.index.by_name(resource.kind, target.looked_in, region, &resource.name);
         if let Some(there) = there {
             return Found::one(as_counterpart(self.index.get(there), "same-name"));
         }

@@ -1,5 +1,6 @@
 //! The index: every resource by its names, and every edge both ways. Texts are borrowed from the inventory.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
@@ -23,7 +24,11 @@ enum Hit {
 pub(super) struct Index<'a> {
     resources: &'a [Resource],
     by_id: HashMap<&'a str, At>,
+    /// By Terraform address, which is another name of what has an ARN.
+    by_address: HashMap<Cow<'a, str>, At>,
     by_name: HashMap<Named<'a>, Hit>,
+    /// The same, within one of several stacks.
+    by_name_in: HashMap<(&'a str, Named<'a>), Hit>,
     by_alias: HashMap<(&'a str, &'a str, &'a str), At>,
     /// Ids of what the plan takes away: a provider's list that names one of them is out of date.
     gone: HashSet<&'a str>,
@@ -40,7 +45,9 @@ impl<'a> Index<'a> {
         let mut index = Self {
             resources,
             by_id: HashMap::with_capacity(resources.len()),
+            by_address: HashMap::new(),
             by_name: HashMap::new(),
+            by_name_in: HashMap::new(),
             by_alias: HashMap::new(),
             gone: HashSet::new(),
             by_global: HashMap::new(),
@@ -74,8 +81,8 @@ impl<'a> Index<'a> {
             return;
         }
         self.by_id.insert(&resource.id, at);
-        if let Some(address) = &resource.origin.address {
-            self.by_id.entry(address).or_insert(at);
+        if let Some(address) = resource.origin.scoped_address() {
+            self.by_address.entry(address).or_insert(at);
         }
         if let Some(of_kind) = self.by_kind.get_mut(resource.kind.index()) {
             of_kind.push(at);
@@ -85,10 +92,12 @@ impl<'a> Index<'a> {
         if resource.recovery_point.is_none() && resource.job.is_none() {
             let bare = tail(&resource.id);
             for name in [resource.name.as_str(), bare].into_iter().take(if resource.name == bare { 1 } else { 2 }) {
-                self.by_name
-                    .entry((resource.kind, account, region, name))
-                    .and_modify(|hit| *hit = Hit::Many)
-                    .or_insert(Hit::One(at));
+                let named = (resource.kind, account, region, name);
+                self.by_name.entry(named).and_modify(|hit| *hit = Hit::Many).or_insert(Hit::One(at));
+                if let Some(stack) = &resource.origin.stack {
+                    let hit = self.by_name_in.entry((stack, named));
+                    hit.and_modify(|hit| *hit = Hit::Many).or_insert(Hit::One(at));
+                }
             }
         }
         for alias in resource.key.iter().filter_map(|key| key.aliases.known()).flatten() {
@@ -104,7 +113,7 @@ impl<'a> Index<'a> {
     }
 
     pub(super) fn by_id(&self, id: &str) -> Option<At> {
-        self.by_id.get(id).copied()
+        self.by_id.get(id).or_else(|| self.by_address.get(id)).copied()
     }
 
     pub(super) fn is_gone(&self, id: &str) -> bool {
@@ -124,6 +133,26 @@ impl<'a> Index<'a> {
             Some(Hit::One(at)) => Some(*at),
             Some(Hit::Many) | None => None,
         }
+    }
+
+    /// The same, where a resource of one stack says it: what has the name in its own stack is meant, whatever has it in
+    /// others whose places are as little known.
+    fn by_name_from(&self, from: &Resource, named: Named<'_>) -> Option<At> {
+        let own = from.origin.stack.as_deref().and_then(|stack| self.by_name_in.get(&(stack, named)));
+        match own {
+            Some(Hit::One(at)) => Some(*at),
+            // Its own stack has two of them: one of another stack is not meant.
+            Some(Hit::Many) => None,
+            None => self.by_name(named.0, named.1, named.2, named.3),
+        }
+    }
+
+    /// What an ARN names, of which another stack plans to make it, so that nobody knows its ARN yet.
+    fn by_future_arn(&self, from: &Resource, rel: Rel, text: &str) -> Option<At> {
+        let arn = Arn::parse(text)?;
+        let (account, region) = (arn.account?, arn.region.unwrap_or_default());
+        let found = targets(rel, from.kind).find_map(|kind| self.by_name(kind, account, region, tail(text)));
+        found.filter(|at| !self.get(*at).id.starts_with("arn:"))
     }
 
     /// The key of that alias, given without `alias/`.
@@ -170,14 +199,15 @@ impl<'a> Index<'a> {
             return self.key(account, region, text);
         }
         if text.starts_with("arn:") {
-            return None;
+            return self.by_future_arn(from, rel, text);
         }
         if let Some(source_region) = from.recovery_point.as_ref().and_then(|point| point.source_region.text()) {
             region = source_region;
         }
         targets(rel, from.kind).find_map(|kind| {
             // Roles and global clusters have no region of their own.
-            self.by_name(kind, account, region, text).or_else(|| self.by_name(kind, account, "", text))
+            let at = |region| self.by_name_from(from, (kind, account, region, text));
+            at(region).or_else(|| at(""))
         })
     }
 
@@ -261,7 +291,8 @@ impl<'a> Index<'a> {
                     .filter(|cluster| {
                         let cluster = self.get(**cluster);
                         let own = cluster.kubernetes.as_ref().and_then(|kubernetes| kubernetes.issuer.text());
-                        own == Some(issuer) || cluster.id == *issuer || cluster.origin.address.as_ref() == Some(issuer)
+                        let address = cluster.origin.scoped_address();
+                        own == Some(issuer) || cluster.id == *issuer || address.as_deref() == Some(issuer.as_str())
                     })
                     .map(|cluster| (at, Rel::TrustsIssuer, *cluster)),
             );
@@ -269,9 +300,11 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Account and region of a resource, empty where unknown or absent.
+/// Account and region of a resource for a look by name, empty where unknown or absent. Of several stacks whose accounts
+/// are not known, each stands for an account of its own: that two of them work in the same one would be a guess.
 pub(super) fn place(resource: &Resource) -> (&str, &str) {
-    (resource.account().unwrap_or_default(), resource.region().unwrap_or_default())
+    let stack = || resource.origin.stack.as_deref().unwrap_or_default();
+    (resource.account().unwrap_or_else(stack), resource.region().unwrap_or_default())
 }
 
 fn range(edges: &[(At, Rel, At)], at: At, rel: Rel) -> impl Iterator<Item = At> {

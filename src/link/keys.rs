@@ -238,7 +238,7 @@ impl<'a> Estate<'a> {
             return Some(why(key, "key.aliases"));
         }
         let has_alias = facts.aliases.known().is_some_and(|aliases| !aliases.is_empty());
-        let unread_there = self.keys_without_aliases.get(&(target.account.unwrap_or_default(), target.region));
+        let unread_there = self.keys_without_aliases.get(&(target.looked_in, target.region));
         unread_there.filter(|_| has_alias).map(|at| why(self.index.get(*at), "key.aliases"))
     }
 
@@ -287,7 +287,7 @@ impl<'a> Estate<'a> {
     fn same_alias(&self, search: &Search<'_>, target: &Target<'a>, aliases: &[&str]) -> Option<Counterpart> {
         let own = |alias: &&&str| !alias.starts_with("aws/") || target.own_account == Some(true);
         aliases.iter().filter(own).find_map(|alias| {
-            let at = self.index.by_alias(target.account.unwrap_or_default(), target.region, alias)?;
+            let at = self.index.by_alias(target.looked_in, target.region, alias)?;
             let how = if alias.starts_with("aws/") { "provider-managed" } else { "same-alias" };
             Some(as_counterpart(search, self.index.get(at), how))
         })
@@ -296,7 +296,7 @@ impl<'a> Estate<'a> {
     /// The key of that name in the recovery place. It is known to be there or said to be; whether it can be used is
     /// known only if it was collected.
     fn key_at(&self, search: &Search<'_>, name: &str, target: &Target<'a>, how: &str) -> Counterpart {
-        let account = target.account.unwrap_or_default();
+        let account = target.looked_in;
         if let Some(at) = self.index.key(account, target.region, name) {
             return as_counterpart(search, self.index.get(at), how);
         }

@@ -1,7 +1,7 @@
 //! The recovery place: where a resource is to come back, by the recovery pairs of the configuration.
 
 use super::Estate;
-use super::index::At;
+use super::index::{At, place};
 use crate::config::RecoveryPair;
 use crate::model::{Fact, Resource};
 
@@ -22,6 +22,8 @@ pub(super) struct Target<'a> {
     pub region: &'a str,
     /// `None` where the resource's own account is meant, and that is not known.
     pub account: Option<&'a str>,
+    /// The account under which names are looked for there.
+    pub looked_in: &'a str,
     /// It is the resource's own account. `None`: not known.
     pub own_account: Option<bool>,
 }
@@ -60,10 +62,17 @@ impl<'a> Estate<'a> {
         if self.config.recovery.is_empty() {
             return Recovery::Nowhere;
         }
-        match &resource.place.region {
+        let recovery = match &resource.place.region {
             Fact::Known(region) => self.recovery_from(resource.account(), region),
             Fact::Unknown => Recovery::Unclear("its region is not known".to_owned()),
             Fact::Absent => self.recovery_of_global(at, resource),
+        };
+        match recovery {
+            Recovery::At(target) => {
+                let looked_in = target.account.unwrap_or_else(|| place(resource).0);
+                Recovery::At(Target { looked_in, ..target })
+            }
+            other => other,
         }
     }
 
@@ -138,7 +147,8 @@ fn target<'a>(pair: &'a RecoveryPair, account: Option<&'a str>) -> Target<'a> {
         None => Some(true),
         Some(to) => account.map(|account| account == to),
     };
-    Target { pair, region: &pair.to, account: to_account.or(account), own_account }
+    let account = to_account.or(account);
+    Target { pair, region: &pair.to, account, looked_in: account.unwrap_or_default(), own_account }
 }
 
 /// The place that all of them name; `None` where they name none, or several.

@@ -27,7 +27,8 @@ pub(super) fn fill(inventory: &mut Inventory) {
         };
         let zone = Zone { name: first(|facts| &facts.zones), id: first(|facts| &facts.zone_ids) };
         let bare = super::arn::tail(&resource.id);
-        for name in [Some(resource.id.as_str()), Some(bare), resource.origin.address.as_deref()].into_iter().flatten() {
+        let address = resource.origin.scoped_address();
+        for name in [Some(resource.id.as_str()), Some(bare), address.as_deref()].into_iter().flatten() {
             zones.insert(name.to_owned(), zone.clone());
         }
     }

@@ -8,6 +8,8 @@ use super::Action;
 /// What a plan does, by what becomes of it here. Rows that change nothing are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Planned {
+    /// Which of several plans it is.
+    pub stack: Option<String>,
     /// Resources of the inventory, by Terraform address.
     pub resources: BTreeMap<String, Action>,
     /// Parts of other resources, such as the versioning of a bucket: they are judged as what they are a part of.
@@ -17,13 +19,10 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// Lays the other plan beside this one.
-    pub fn merge(&mut self, other: Self) {
-        self.resources.extend(other.resources);
-        for (mine, theirs) in [(&mut self.parts, other.parts), (&mut self.not_understood, other.not_understood)] {
-            for (action, number) in theirs {
-                *mine.entry(action).or_default() += number;
-            }
+    /// What it does to a resource for which another plan speaks counts as a part of what that plan does.
+    pub fn give_up(&mut self, address: &str) {
+        if let Some(action) = self.resources.remove(address) {
+            *self.parts.entry(action).or_default() += 1;
         }
     }
 }

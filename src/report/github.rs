@@ -51,9 +51,10 @@ impl Reporter for GitHub {
                 count(more, "more finding")
             );
         }
-        let change = report.change.as_ref().map(|change| change.sentence.as_str());
-        for sentence in change.into_iter().chain([report.answer.sentence.as_str(), report.gate.sentence.as_str()]) {
-            let _ = writeln!(text, "{}", log_line(&clean(sentence)));
+        let change = report.change.iter();
+        let change = change.flat_map(|change| std::iter::once(change.sentence.clone()).chain(phrase::plans(change)));
+        for sentence in change.chain([report.answer.sentence.clone(), report.gate.sentence.clone()]) {
+            let _ = writeln!(text, "{}", log_line(&clean(&sentence)));
         }
         out.write_all(text.as_bytes())?;
         match &how.summary_file {

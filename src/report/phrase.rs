@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{ChangeSummary, Finding, PolicyInfo, Reach, Render, Report, ResourceRef, WaiverRef};
-use crate::model::{Action, Extent, Unit, is_fact, title, unit};
+use super::{ChangeSummary, Finding, PlanSummary, PolicyInfo, Reach, Render, Report, ResourceRef, WaiverRef};
+use crate::model::{Action, Extent, Unit, is_fact, scoped, title, unit};
 use crate::text::{clean, count, state, thousands};
 
 /// `111122223333 · us-east-1`, or what is known of it.
@@ -49,9 +49,33 @@ pub(crate) fn wants_the_estate(finding: &Finding) -> bool {
     !missing.is_empty() && missing.iter().all(|missing| elsewhere(&missing.reason))
 }
 
-/// What people call the resource: its address in the code, else its name.
+/// What people call the resource: its address in the code (with its stack where there are several), else its name.
 pub(crate) fn name(resource: &ResourceRef) -> Cow<'_, str> {
-    clean(resource.address.as_deref().unwrap_or(&resource.name))
+    match (&resource.address, &resource.stack) {
+        (Some(address), stack) => Cow::Owned(clean(&scoped(stack.as_deref(), address)).into_owned()),
+        (None, _) => clean(&resource.name),
+    }
+}
+
+/// `plan stacks/orders: no problem for recovery`, a line for all of several plans of which the same is to be said; those
+/// that introduce something first.
+pub(crate) fn plans(change: &ChangeSummary) -> Vec<String> {
+    let mut told: Vec<(&ChangeSummary, Vec<&str>)> = Vec::new();
+    for PlanSummary { plan, summary } in &change.plans {
+        let Some(plan) = plan else { continue };
+        match told.iter_mut().find(|(other, _)| other.sentence == summary.sentence) {
+            Some((_, plans)) => plans.push(plan),
+            None => told.push((summary, vec![plan])),
+        }
+    }
+    told.sort_by_key(|(summary, _)| summary.introduced == 0);
+    let lines = told.into_iter().map(|(summary, plans)| match plans[..] {
+        [only] => format!("plan {only}: {}", summary.sentence),
+        _ => format!("each of plans {}: {}", plans.join(", "), summary.sentence),
+    });
+    let others = change.plans.iter().filter(|part| part.plan.is_none());
+    let others = others.map(|part| format!("what no plan manages: {}", part.summary.sentence));
+    lines.chain(others).collect()
 }
 
 /// `its backup retention: 3 days, 7 days required`, unless the message says it already. That something is so or is not,

@@ -86,6 +86,7 @@ fn resource(kind: &str, name: &str, account: &str, region: &str) -> ResourceRef 
         account: account.to_owned(),
         region: region.to_owned(),
         applications: Vec::new(),
+        stack: None,
         address: None,
         location: None,
     }
@@ -212,6 +213,7 @@ fn report(policies: Vec<PolicyInfo>, mut verdicts: Vec<Finding>, coverage: Vec<C
         configuration: Vec::new(),
         notices: Vec::new(),
         change: None,
+        stack: None,
     }
 }
 
@@ -423,6 +425,7 @@ pub(crate) fn change() -> Report {
             (Action::Update, Reach { judged: 2, parts: 0, not_judged: 0, filtered: 1 }),
             (Action::Delete, Reach { judged: 1, ..Reach::default() }),
         ]),
+        plans: Vec::new(),
     });
     report
 }
@@ -479,6 +482,7 @@ pub(crate) fn hostile() -> Report {
             account: nasty.to_owned(),
             region: nasty.to_owned(),
             applications: vec![nasty.to_owned()],
+            stack: None,
             address: Some(format!("aws_db_instance.{name}")),
             location: Some(Location {
                 file: format!("./a dir/ü#?%:,|{nasty}.tf"),

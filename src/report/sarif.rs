@@ -74,10 +74,12 @@ fn run(report: &Report, how: &Render) -> sarif::Run {
         .build();
     // A plan and the estate have alerts of their own: under one id, each upload would close those of the other.
     let scope = if report.change.is_some() { "change" } else { "estate" };
+    // So have two stacks of one repository.
+    let stack = report.stack.as_ref().map(|stack| format!("{}/", short(stack))).unwrap_or_default();
     let outcomes: BTreeMap<_, _> = report.summary.outcomes.iter().map(|(outcome, n)| (outcome.word(), n)).collect();
     sarif::Run::builder()
         .tool(sarif::Tool::builder().driver(driver).build())
-        .automation_details(sarif::RunAutomationDetails::builder().id(format!("seaworthy/{scope}/")).build())
+        .automation_details(sarif::RunAutomationDetails::builder().id(format!("seaworthy/{scope}/{stack}")).build())
         .column_kind("unicodeCodePoints")
         .invocations(vec![invocation(report, left_out)])
         .results(results.take(RESULTS).map(|finding| result(report, finding, how)).collect::<Vec<_>>())

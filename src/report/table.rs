@@ -46,11 +46,11 @@ impl Reporter for Table {
             // Whoever reads a log reads its end.
             compact::write(&mut page, report);
             page.blank();
-            answer(&mut page, report);
+            answer(&mut page, report, false);
             page.wrapped("", "", &report.gate.sentence);
             return out.write_all(page.text().as_bytes());
         }
-        answer(&mut page, report);
+        answer(&mut page, report, false);
         if !how.quiet {
             notices(&mut page, &report.configuration);
             for outcome in Outcome::ALL {
@@ -72,17 +72,20 @@ impl Reporter for Table {
         }
         if page.lines() > SCREEN {
             page.blank();
-            answer(&mut page, report);
+            answer(&mut page, report, true);
         }
         page.wrapped("", "", &report.gate.sentence);
         out.write_all(page.text().as_bytes())
     }
 }
 
-/// What a change does, and the answer.
-fn answer(page: &mut Page, report: &Report) {
+/// What a change does, and the answer. What each plan does is said once only.
+fn answer(page: &mut Page, report: &Report, is_again: bool) {
     if let Some(change) = &report.change {
         page.wrapped("", "", &change.sentence);
+        if !is_again {
+            phrase::plans(change).iter().for_each(|line| page.wrapped("  ", "    ", line));
+        }
     }
     page.wrapped("", "", &report.answer.sentence);
 }

@@ -70,7 +70,7 @@ fn check(tool: &Tool, does: &str, inputs: &[(&str, &str)]) -> (Option<i32>, Stri
     let status = Command::new("bash")
         .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", action["runs"]["steps"][1]["run"].as_str().unwrap()])
         .current_dir(&folder)
-        .envs(["PLAN", "FAIL_ON", "FORMATS", "WAIVERS", "AGAINST", "SOURCE", "ARGS"].map(|name| (name, "")))
+        .envs(["PLAN", "FAIL_ON", "FORMATS", "WAIVERS", "AGAINST", "SOURCE", "PLANS", "ARGS"].map(|name| (name, "")))
         .envs(inputs.iter().copied())
         .env("BINARY", binary)
         .env("TEMP", &folder)
@@ -94,7 +94,8 @@ fn the_action_passes_its_inputs_on_as_they_are_and_says_what_came_of_it() {
         ("FORMATS", "github\n  sarif=out.sarif\n"),
         ("WAIVERS", "my waivers.yaml"),
         ("AGAINST", "estate.ndjson.zst"),
-        ("SOURCE", "infra/my shop"),
+        ("SOURCE", "infra/my shop\nb.json=b\n"),
+        ("PLANS", "all plans\n"),
         ("ARGS", "--strict\n--app=\"; exit 0"),
     ];
     let (code, arguments, outputs) = check(&tool, does, &inputs);
@@ -107,6 +108,8 @@ fn the_action_passes_its_inputs_on_as_they_are_and_says_what_came_of_it() {
         "--waivers=my waivers.yaml",
         "--against=estate.ndjson.zst",
         "--source=infra/my shop",
+        "--source=b.json=b",
+        "--plans=all plans",
         "--strict",
         "--app=\"; exit 0",
         "--",

@@ -10,6 +10,7 @@ mod errors;
 mod evidence;
 mod places;
 mod policies;
+mod stacks;
 mod words;
 
 use insta::assert_snapshot;

@@ -57,7 +57,7 @@ impl Entry {
         let fact = evidence.fact.as_deref();
         Self {
             policy: policy.to_owned(),
-            resource: canonical(resource).to_owned(),
+            resource: canonical(resource).into_owned(),
             fact: evidence.fact.clone(),
             fingerprint: fingerprint(policy, resource, fact),
             kind: Some(resource.kind.name().to_owned()),

@@ -1,5 +1,7 @@
 //! Fingerprints: what makes two findings the same, and two states of a resource.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -10,14 +12,14 @@ use crate::model::Resource;
 /// its Terraform address.
 pub fn fingerprint(policy: &str, resource: &Resource, fact: Option<&str>) -> String {
     let resource = canonical(resource);
-    hash(&[policy, resource, fact.unwrap_or_default()].join("\0"))
+    hash(&[policy, &resource, fact.unwrap_or_default()].join("\0"))
 }
 
-/// ARN, else Terraform address, else whatever id there is.
-pub(super) fn canonical(resource: &Resource) -> &str {
-    match &resource.origin.address {
+/// ARN, else Terraform address (with its stack where there are several), else whatever id there is.
+pub(super) fn canonical(resource: &Resource) -> Cow<'_, str> {
+    match resource.origin.scoped_address() {
         Some(address) if !resource.id.starts_with("arn:") => address,
-        _ => &resource.id,
+        _ => Cow::Borrowed(&resource.id),
     }
 }
 

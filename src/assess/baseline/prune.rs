@@ -1,5 +1,6 @@
 //! Pruning: only what is seen to be over leaves a baseline. What an input does not show is no evidence of a fix.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::fingerprint::{canonical, fingerprint};
@@ -60,9 +61,9 @@ struct Today<'a> {
     policies: &'a PolicySet,
     seen: Seen<'a>,
     /// By canonical id.
-    resources: HashMap<&'a str, &'a Resource>,
+    resources: HashMap<Cow<'a, str>, &'a Resource>,
     /// By policy id and canonical id.
-    verdicts: HashMap<(&'a str, &'a str), Vec<&'a Verdict>>,
+    verdicts: HashMap<(Cow<'a, str>, Cow<'a, str>), Vec<&'a Verdict>>,
 }
 
 impl Baseline {
@@ -94,7 +95,7 @@ impl<'a> Today<'a> {
         for verdict in &judged.verdicts {
             let policy = policies.policies().get(verdict.policy);
             if let Some((policy, resource)) = policy.zip(inventory.resources.get(verdict.resource)) {
-                verdicts.entry((policy.id(), canonical(resource))).or_default().push(verdict);
+                verdicts.entry((Cow::Borrowed(policy.id()), canonical(resource))).or_default().push(verdict);
             }
         }
         Self {
@@ -113,7 +114,8 @@ impl<'a> Today<'a> {
         if resource.is_deleted() {
             return Fate::Leaves(Left::Gone);
         }
-        let verdicts = self.verdicts.get(&(entry.policy.as_str(), entry.resource.as_str()));
+        let verdicts =
+            self.verdicts.get(&(Cow::Borrowed(entry.policy.as_str()), Cow::Borrowed(entry.resource.as_str())));
         let verdicts = verdicts.map(Vec::as_slice).unwrap_or_default();
         let fails: Vec<_> = verdicts
             .iter()

@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-use super::{former_identity, identity};
+use super::{Identity, former_identity, identity};
+use crate::assess::Estate;
 use crate::assess::gate::join;
-use crate::assess::{Estate, Settings};
-use crate::model::{Action, DataCopy, Location, Resource, title};
+use crate::model::{Action, DataCopy, Location, Planned, Resource, title};
 use crate::report::{ChangeSummary, Finding};
 use crate::text::count;
 use crate::verdict::Outcome;
@@ -15,9 +15,9 @@ use crate::verdict::Outcome;
 pub(super) struct Story<'a> {
     after: Estate<'a>,
     /// Identity → the resource before the change.
-    was: HashMap<&'a str, &'a Resource>,
+    was: HashMap<Identity<'a>, &'a Resource>,
     /// Identity before the change → the resource after it.
-    is: HashMap<&'a str, &'a Resource>,
+    is: HashMap<Identity<'a>, &'a Resource>,
     /// Id before the change → the resource after it.
     by_former_id: HashMap<&'a str, &'a Resource>,
     /// Id → the resource after the change.
@@ -32,6 +32,8 @@ struct Loss {
     deed: String,
     /// Where, if the resource itself is in the code no more.
     at: Option<Location>,
+    /// The plan that does it, where that is not the plan of the resource.
+    by: Option<String>,
 }
 
 impl<'a> Story<'a> {
@@ -41,7 +43,7 @@ impl<'a> Story<'a> {
         let all = after.inventory.resources.iter();
         let is: HashMap<_, _> = all.filter_map(|resource| Some((former_identity(resource)?, resource))).collect();
         let by_id = after.inventory.resources.iter().map(|resource| (resource.id.as_str(), resource)).collect();
-        let follow = |resource: &'a Resource| Some((resource.id.as_str(), *is.get(identity(resource))?));
+        let follow = |resource: &'a Resource| Some((resource.id.as_str(), *is.get(&identity(resource))?));
         let by_former_id = before.inventory.resources.iter().filter_map(follow).collect();
         let mut sources: HashMap<&str, Vec<&Resource>> = HashMap::new();
         for resource in &before.inventory.resources {
@@ -53,80 +55,68 @@ impl<'a> Story<'a> {
     }
 
     /// The numbers in it are those of the summary, so that no other line of the report says another one.
-    pub(super) fn tell(&self, findings: &[Finding], settings: &Settings<'_>, summary: &ChangeSummary) -> String {
+    pub(super) fn tell(
+        &self,
+        findings: &[&Finding],
+        summary: &ChangeSummary,
+        judged: bool,
+        doubt: Option<String>,
+    ) -> String {
+        let told = self.told(None, findings, summary, judged, doubt);
+        format!("this change {told}")
+    }
+
+    /// What is said of one of several plans: `adds billing, which is unrecoverable: …`, `no problem for recovery`.
+    pub(super) fn tell_of(
+        &self,
+        stack: Option<&str>,
+        findings: &[&Finding],
+        summary: &ChangeSummary,
+        judged: bool,
+        doubt: Option<String>,
+    ) -> String {
+        let told = self.told(Some(stack.unwrap_or_default()), findings, summary, judged, doubt);
+        told.strip_prefix("introduces ").map(str::to_owned).unwrap_or(told)
+    }
+
+    fn told(
+        &self,
+        of: Option<&str>,
+        findings: &[&Finding],
+        summary: &ChangeSummary,
+        judged: bool,
+        doubt: Option<String>,
+    ) -> String {
+        let introduced = findings.iter().copied();
         let introduced: Vec<_> =
-            findings.iter().filter(|finding| finding.outcome == Outcome::Fail && finding.is_introduced()).collect();
+            introduced.filter(|finding| finding.outcome == Outcome::Fail && finding.is_introduced()).collect();
         let losses: Vec<_> = introduced.iter().map(|finding| self.loss(finding)).collect();
         let rank = |(finding, loss): &(&&Finding, &Option<Loss>)| {
             let Finding { blocker, severity, resource, policy, .. } = **finding;
             (!blocker, Reverse(*severity), loss.is_none(), resource.id.clone(), *policy)
         };
         let Some((worst, loss)) = introduced.iter().zip(&losses).min_by_key(rank) else {
-            return self.without_a_problem(findings, settings, summary);
+            return without_a_problem(findings, summary, judged, doubt);
         };
         let lead = match loss {
             Some(loss) if !worst.blocker => loss.deed.clone(),
-            _ => self.harm(worst, loss.as_ref()),
+            _ => self.harm(worst, loss.as_ref(), of),
         };
         let at = worst.resource.location.as_ref().or_else(|| loss.as_ref()?.at.as_ref());
-        format!("this change {lead}{}{}", at.map(place).unwrap_or_default(), tail(summary))
-    }
-
-    fn without_a_problem(&self, findings: &[Finding], settings: &Settings<'_>, summary: &ChangeSummary) -> String {
-        let judged: usize = self.after.judged.tallies.iter().flat_map(std::collections::BTreeMap::values).sum();
-        let fixed = summary.fixed;
-        if judged == 0 && fixed == 0 {
-            let but = doubt(findings, settings).map(|doubt| format!(", but {doubt}")).unwrap_or_default();
-            return format!("this change touches nothing that a policy judges{but}");
-        }
-        let fixes = if fixed == 0 { String::new() } else { format!(" and fixes {fixed}") };
-        let passed = findings.iter().filter(|finding| finding.is_lost());
-        let worst = passed.min_by_key(|finding| {
-            (!finding.blocker, Reverse(finding.severity), finding.resource.id.as_str(), finding.policy)
-        });
-        let covered = summary.waived + summary.in_baseline;
-        let problems = match (covered, summary.unknown) {
-            (0, 0) => "no problem for recovery".to_owned(),
-            (0, _) => "no problem that is known".to_owned(),
-            _ => {
-                format!("{} for recovery{fixes}, {}", count(covered, "problem"), covered_words(summary, "all "))
-            }
-        };
-        let fixes = if covered == 0 { fixes } else { String::new() };
-        match worst {
-            None => match doubt(findings, settings) {
-                Some(doubt) => {
-                    let problems = if covered == 0 { "no problem that is known" } else { &problems };
-                    format!("this change introduces {problems}{fixes}, but {doubt}")
-                }
-                None if summary.unknown == 0 => format!("this change introduces {problems}{fixes}"),
-                None => {
-                    let new = count(summary.unknown, "new verdict");
-                    let verb = if summary.unknown == 1 { "is" } else { "are" };
-                    format!("this change introduces {problems}{fixes}; {new} {verb} unknown")
-                }
-            },
-            Some(worst) => {
-                let missing = worst.evidence.missing.first();
-                let why = missing.map(|missing| format!(": {} not known, {}", title(&missing.fact), missing.reason));
-                let at = worst.resource.location.as_ref().map(place);
-                format!(
-                    "this change introduces {problems}{fixes}, but {}, first of all of {}{}{}",
-                    lost_words(summary.lost),
-                    worst.resource.name,
-                    why.unwrap_or_default(),
-                    at.unwrap_or_default()
-                )
-            }
-        }
+        format!("{lead}{}{}", at.map(place).unwrap_or_default(), tail(summary))
     }
 
     /// What a failed policy means for its resource, and why.
-    fn harm(&self, worst: &Finding, loss: Option<&Loss>) -> String {
+    fn harm(&self, worst: &Finding, loss: Option<&Loss>, of: Option<&str>) -> String {
         let name = &worst.resource.name;
         let resource = self.resource(worst);
         let is_new = resource.is_some_and(|resource| former_identity(resource).is_none());
-        let cause = loss.map_or_else(|| worst.message.clone(), |loss| format!("it {}", loss.deed));
+        let by = loss.and_then(|loss| loss.by.as_deref());
+        let doer = by.map_or_else(|| "it".to_owned(), |plan| format!("plan {plan}"));
+        let cause = loss.map_or_else(|| worst.message.clone(), |loss| format!("{doer} {}", loss.deed));
+        if of.is_some_and(|own| by.is_some_and(|by| by != own)) && worst.blocker && !is_new {
+            return format!("{name} becomes unrecoverable{}: {cause}", elsewhere(worst, resource));
+        }
         match (worst.blocker, is_new) {
             (false, false) => format!("weakens the recovery of {name}: {cause}"),
             (false, true) => format!("adds {name}, whose recovery has a gap: {cause}"),
@@ -142,7 +132,7 @@ impl<'a> Story<'a> {
     /// What the resource of a finding takes away from others, or what is taken away from it.
     fn loss(&self, finding: &Finding) -> Option<Loss> {
         let resource = self.resource(finding)?;
-        let was = *self.was.get(former_identity(resource)?)?;
+        let was = *self.was.get(&former_identity(resource)?)?;
         if finding.blocker && finding.evidence.fact.as_deref() == Some("joined.copies") {
             return self.of_the_source(resource, was);
         }
@@ -161,7 +151,11 @@ impl<'a> Story<'a> {
         let deed = deed(takers.first()?);
         let only = if names.len() == 1 { "its only copy there" } else { "its only copies" };
         let at = takers.iter().find_map(|taker| taker.origin.location.clone());
-        Some(Loss { deed: format!("{deed} {}, {only}", join(&names)), at })
+        let by = takers
+            .first()
+            .and_then(|taker| taker.origin.stack.clone())
+            .filter(|by| source.origin.stack.as_ref() != Some(by));
+        Some(Loss { deed: format!("{deed} {}, {only}", join(&names)), at, by })
     }
 
     /// A replica or a stored copy that goes.
@@ -176,7 +170,7 @@ impl<'a> Story<'a> {
             format!("copy of {source}{region}")
         };
         let source = self.sources.get(was.id.as_str()).into_iter().flatten().find_map(|source| {
-            let is = *self.is.get(identity(source))?;
+            let is = *self.is.get(&identity(source))?;
             let copy = copies(source).iter().find(|copy| copy.id.text() == Some(&was.id))?;
             (!is.is_deleted()).then_some((*source, is, copy))
         });
@@ -184,7 +178,11 @@ impl<'a> Story<'a> {
             // Its source is in another workspace, so that this plan cannot say what else there is.
             let peer = was.joined.as_ref().and_then(|joined| joined.source.known())?;
             let name = peer.name.text()?;
-            return Some(Loss { deed: format!("{} {}, a {}", deed(taker), taker.name, named(name, None)), at: None });
+            return Some(Loss {
+                deed: format!("{} {}, a {}", deed(taker), taker.name, named(name, None)),
+                at: None,
+                by: None,
+            });
         };
         let what = named(&source.name, copy.region.text());
         let left = copies(is).iter().filter(|left| left.region == copy.region);
@@ -194,7 +192,7 @@ impl<'a> Story<'a> {
             _ => format!("a {what}"),
         };
         let at = is.origin.location.clone();
-        Some(Loss { deed: format!("{} {}, {what}", deed(taker), taker.name), at })
+        Some(Loss { deed: format!("{} {}, {what}", deed(taker), taker.name), at, by: None })
     }
 
     /// A copy that the provider keeps.
@@ -214,7 +212,7 @@ impl<'a> Story<'a> {
         } else {
             format!("removes the replica of {name} in {}", join(&gone))
         };
-        Some(Loss { deed, at: None })
+        Some(Loss { deed, at: None, by: None })
     }
 
     /// Copies of recovery points that a backup plan makes no more.
@@ -241,7 +239,7 @@ impl<'a> Story<'a> {
         sources.sort_unstable();
         let what = if sources.is_empty() { String::new() } else { format!(" of {}", some(&sources)) };
         let deed = format!("ends the copying of recovery points{what} to {} by plan {}", join(&regions), was.name);
-        Some(Loss { deed, at: None })
+        Some(Loss { deed, at: None, by: None })
     }
 
     /// A key without which something cannot be read.
@@ -263,7 +261,7 @@ impl<'a> Story<'a> {
         let what = if was.key.as_ref()?.primary.is_known() { "the replica of key" } else { "key" };
         let region = was.region().map(|region| format!(" in {region}")).unwrap_or_default();
         let needed = if users.is_empty() { String::new() } else { format!(", which {} needs", some(&users)) };
-        Some(Loss { deed: format!("{} {what} {}{region}{needed}", deed(key), was.name), at: None })
+        Some(Loss { deed: format!("{} {what} {}{region}{needed}", deed(key), was.name), at: None, by: None })
     }
 
     /// The copies of before that are there no more.
@@ -281,8 +279,55 @@ impl<'a> Story<'a> {
         let is_plan_only = self.after.inventory.sources.iter().all(|source| source.starts_with("terraform"));
         match source.unknown.contains_key("joined.copies") {
             false => "",
+            true if is_plan_only && self.after.inventory.sources.len() > 1 => " that these plans know of",
             true if is_plan_only => " that this plan knows of",
             true => " that was seen",
+        }
+    }
+}
+
+fn without_a_problem(findings: &[&Finding], summary: &ChangeSummary, judged: bool, doubt: Option<String>) -> String {
+    let fixed = summary.fixed;
+    if !judged && fixed == 0 {
+        let but = doubt.map(|doubt| format!(", but {doubt}")).unwrap_or_default();
+        return format!("touches nothing that a policy judges{but}");
+    }
+    let fixes = if fixed == 0 { String::new() } else { format!(" and fixes {fixed}") };
+    let passed = findings.iter().filter(|finding| finding.is_lost());
+    let worst = passed.min_by_key(|finding| {
+        (!finding.blocker, Reverse(finding.severity), finding.resource.id.as_str(), finding.policy)
+    });
+    let covered = summary.waived + summary.in_baseline;
+    let problems = match (covered, summary.unknown) {
+        (0, 0) => "no problem for recovery".to_owned(),
+        (0, _) => "no problem that is known".to_owned(),
+        _ => {
+            format!("{} for recovery{fixes}, {}", count(covered, "problem"), covered_words(summary, "all "))
+        }
+    };
+    let fixes = if covered == 0 { fixes } else { String::new() };
+    match worst {
+        None if doubt.is_some() => {
+            let problems = if covered == 0 { "no problem that is known" } else { &problems };
+            format!("introduces {problems}{fixes}, but {}", doubt.unwrap_or_default())
+        }
+        None if summary.unknown == 0 => format!("introduces {problems}{fixes}"),
+        None => {
+            let new = count(summary.unknown, "new verdict");
+            let verb = if summary.unknown == 1 { "is" } else { "are" };
+            format!("introduces {problems}{fixes}; {new} {verb} unknown")
+        }
+        Some(worst) => {
+            let missing = worst.evidence.missing.first();
+            let why = missing.map(|missing| format!(": {} not known, {}", title(&missing.fact), missing.reason));
+            let at = worst.resource.location.as_ref().map(place);
+            format!(
+                "introduces {problems}{fixes}, but {}, first of all of {}{}{}",
+                lost_words(summary.lost),
+                worst.resource.name,
+                why.unwrap_or_default(),
+                at.unwrap_or_default()
+            )
         }
     }
 }
@@ -319,13 +364,10 @@ fn some(names: &[String]) -> String {
 }
 
 /// Why a change that introduces no failure may be a problem all the same.
-fn doubt(findings: &[Finding], settings: &Settings<'_>) -> Option<String> {
-    let opens = |finding: &&Finding| finding.blocker && finding.outcome == Outcome::Unknown && finding.is_introduced();
-    match (
-        settings.incomplete.first(),
-        findings.iter().filter(opens).count(),
-        settings.planned.not_understood.values().sum::<usize>(),
-    ) {
+pub(super) fn doubt(findings: &[&Finding], incomplete: &[String], planned: &[Planned]) -> Option<String> {
+    let opens = |finding: &&&Finding| finding.blocker && finding.outcome == Outcome::Unknown && finding.is_introduced();
+    let not_understood = planned.iter().flat_map(|plan| plan.not_understood.values()).sum::<usize>();
+    match (incomplete.first(), findings.iter().filter(opens).count(), not_understood) {
         (Some(first), ..) => Some(first.clone()),
         (None, 0, 0) => None,
         (None, 0, 1) => Some("1 change is of a type that is not understood, and was not judged".to_owned()),

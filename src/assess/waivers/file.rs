@@ -110,7 +110,8 @@ impl Match {
         let arn = Some(resource.id.as_str()).filter(|id| id.starts_with("arn:"));
         let address = resource.origin.address.as_deref();
         let stripped = address.map(without_indexes);
-        let addresses: Vec<_> = address.into_iter().chain(stripped.as_deref()).collect();
+        let scoped = resource.origin.scoped_address();
+        let addresses: Vec<_> = address.into_iter().chain(stripped.as_deref()).chain(scoped.as_deref()).collect();
         let applications = resource.joined.as_ref().and_then(|joined| joined.applications.known());
         let applications: Vec<_> = applications.into_iter().flatten().map(String::as_str).collect();
         let tags = resource.tags.known();

@@ -221,6 +221,7 @@ fn a_waiver_that_matches_nothing_is_told_and_may_fail_the_gate() {
 fn waivers_in_the_code_follow_the_same_rules() {
     let policies = policies();
     let inline = |line, policy: &str, until, ticket: Option<&str>| InlineWaiver {
+        stack: None,
         location: Location { file: "main.tf".to_owned(), line, extent: None, related: None },
         addresses: BTreeSet::from(["module.db".to_owned()]),
         policies: vec![policy.to_owned()],

@@ -273,6 +273,7 @@ impl Tree {
                 for waiver in &block.waivers {
                     let address = format!("{prefix}{}", block.address);
                     let known = waivers.entry((file.clone(), waiver.line)).or_insert_with(|| InlineWaiver {
+                        stack: None,
                         location: Location { file: file.clone(), line: waiver.line, extent: None, related: None },
                         addresses: BTreeSet::new(),
                         policies: waiver.policies.clone(),

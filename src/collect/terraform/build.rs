@@ -29,7 +29,8 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
     let mut now_built = build(&after, Some(&before), source);
     let touched = touched(estate, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
-    let (mut gone, mut parts, mut planned) = (Vec::new(), Counts::new(), Planned::default());
+    let (mut gone, mut parts) = (Vec::new(), Counts::new());
+    let mut planned = Planned { stack: estate.stack.clone(), ..Planned::default() };
     let keys: HashSet<String> = before.of_type(kms::KEYS).into_iter().map(|at| before.id(at).to_owned()).collect();
     for (at, instance) in estate.instances.iter().enumerate() {
         if let Some(old) = instance.replaces {
@@ -134,7 +135,7 @@ fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
             let mut resource =
                 Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
             resource.tags = tags(&attrs);
-            resource.origin = origin(instance, source);
+            resource.origin = Origin { stack: world.estate.stack.clone(), ..origin(instance, source) };
             fill(&attrs, &mut resource);
             built.resources[at] = Some(resource);
         }

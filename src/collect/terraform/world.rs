@@ -3,6 +3,7 @@
 mod references;
 mod targets;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
@@ -12,7 +13,7 @@ use super::configuration::{Block, Configuration, references};
 use super::place::{Places, hides_region, own_arn};
 use super::types::Type;
 use crate::collect::source::Expressions;
-use crate::model::{Action, Change, Place, Resource};
+use crate::model::{Action, Change, Place, Resource, scoped};
 
 pub(super) use references::Written;
 pub(super) use targets::{Target, Targets};
@@ -78,6 +79,8 @@ pub(super) struct Estate {
     pub expressions: Expressions,
     pub instances: Vec<Instance>,
     pub places: Places,
+    /// Which of several plans or states it is. Ids that are addresses have it in front.
+    pub stack: Option<String>,
 }
 
 /// Which side of the change.
@@ -115,10 +118,11 @@ impl<'w> World<'w> {
             gone: HashMap::new(),
             modules: BTreeSet::new(),
         };
-        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut seen: HashMap<Cow<'_, str>, usize> = HashMap::new();
         for (at, instance) in estate.instances.iter().enumerate() {
             let values = world.values(at);
-            let id = own_arn(instance, values).unwrap_or(&instance.address);
+            let id = own_arn(instance, values)
+                .map_or_else(|| scoped(estate.stack.as_deref(), &instance.address), Cow::Borrowed);
             let unknown = world.unknown(at);
             world.places.push(estate.places.place(instance, values, unknown));
             if values.is_null() {
@@ -127,12 +131,12 @@ impl<'w> World<'w> {
                         world.gone.entry(name).or_default().push(at);
                     }
                 }
-                world.ids.push(id.to_owned());
+                world.ids.push(id.into_owned());
                 continue;
             }
-            let count = seen.entry(id).or_default();
+            let count = seen.entry(id.clone()).or_default();
             *count += 1;
-            world.ids.push(if *count == 1 { id.to_owned() } else { format!("{id}#{count}") });
+            world.ids.push(if *count == 1 { id.into_owned() } else { format!("{id}#{count}") });
             world.by_block.entry((&instance.module, instance.block())).or_default().push(at);
             for name in names(instance, values) {
                 world.by_value.entry(name).or_default().push(at);

@@ -73,7 +73,7 @@ impl<'a> Estate<'a> {
 
     /// Another role with the same name, but for the region in it, is there for the recovery place.
     fn has_twin(&self, role: &Resource, target: &Target<'a>) -> bool {
-        let account = target.account.unwrap_or_default();
+        let account = target.looked_in;
         let own = self.config.recovery.iter().filter(|pair| pair.to == target.region).map(|pair| pair.from.as_str());
         own.filter(|from| role.name.contains(from)).any(|from| {
             let twin = role.name.replace(from, target.region);

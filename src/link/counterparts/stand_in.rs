@@ -64,7 +64,7 @@ impl<'a> Estate<'a> {
         if is_behind_a_cluster(resource) {
             return StandIn::Nowhere;
         }
-        let (kind, there) = (resource.kind, (target.account.unwrap_or_default(), target.region));
+        let (kind, there) = (resource.kind, (target.looked_in, target.region));
         if let Some(found) = self.best(self.named(kind, there, &key(resource)).iter().copied()) {
             return StandIn::There(found, self.how(resource, found));
         }
@@ -93,7 +93,7 @@ impl<'a> Estate<'a> {
     /// other data, and fills.
     pub(in crate::link) fn warm_cache(&self, at: At, target: &Target<'a>) -> StandIn {
         let resource = self.index.get(at);
-        let there = (target.account.unwrap_or_default(), target.region);
+        let there = (target.looked_in, target.region);
         let kinds = || CACHES.iter().map(|name| Kind::of(name));
         let own_name = key(resource);
         let caches = kinds().filter_map(|kind| self.standing.by_place.get(&(kind, there))).flat_map(|names| &names.all);

@@ -89,7 +89,10 @@ fn misses(seen: &Sight<'_>, application: &Application) -> Vec<Miss> {
     }
     for (at, pattern) in application.names.iter().enumerate() {
         let names = || seen.resources.iter().flat_map(|resource| names_of(resource));
-        if !names().any(|name| wildcard::matches(pattern, name)) {
+        let is_scoped = |resource: &&Resource| {
+            resource.origin.scoped_address().is_some_and(|address| wildcard::matches(pattern, &address))
+        };
+        if !names().any(|name| wildcard::matches(pattern, name)) && !seen.resources.iter().any(is_scoped) {
             let hint = if pattern.contains(['*', '?']) { String::new() } else { did_you_mean(pattern, names()) };
             let path = vec!["names".to_owned(), at.to_string()];
             misses.push(Miss { path, text: format!("nothing is called '{pattern}'"), hint });

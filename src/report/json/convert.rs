@@ -8,8 +8,8 @@ use super::ReadError;
 use super::v1::*;
 use crate::model::{Coverage, Kind, Location};
 use crate::report::{
-    Answer, ApplicationResult, AreaScore, ChangeSummary, Finding, FindingChange, Gate, GateStatus, Notice, PolicyInfo,
-    Remediation, Report, ResourceRef, Summary, WaiverRef,
+    Answer, ApplicationResult, AreaScore, ChangeSummary, Finding, FindingChange, Gate, GateStatus, Notice, PlanSummary,
+    PolicyInfo, Remediation, Report, ResourceRef, Summary, WaiverRef,
 };
 use crate::verdict::{Evidence, Missing};
 
@@ -64,18 +64,8 @@ impl<'a> From<&'a Report> for ReportV1<'a, Verdicts<'a>> {
             verdicts: Verdicts(report),
             coverage: report.coverage.iter().map(coverage).collect(),
             notices: of_configuration(&report.configuration).chain(of_the_rest(&report.notices)).collect(),
-            change: report.change.as_ref().map(|change| ChangeV1 {
-                sentence: text(&change.sentence),
-                introduced: change.introduced,
-                waived: change.waived,
-                in_baseline: change.in_baseline,
-                unknown: change.unknown,
-                fixed: change.fixed,
-                existing: change.existing,
-                lost: change.lost,
-                actions: Cow::Borrowed(&change.actions),
-                reach: Cow::Borrowed(&change.reach),
-            }),
+            change: report.change.as_ref().map(change),
+            stack: maybe(report.stack.as_ref()),
         }
     }
 }
@@ -86,6 +76,26 @@ fn of_configuration(notices: &[Notice]) -> impl Iterator<Item = NoticeV1<'_>> {
 
 fn of_the_rest(notices: &[Notice]) -> impl Iterator<Item = NoticeV1<'_>> {
     notices.iter().map(|notice| NoticeV1 { level: notice.level, text: text(&notice.text), about: None })
+}
+
+fn change(change: &ChangeSummary) -> ChangeV1<'_> {
+    ChangeV1 {
+        sentence: text(&change.sentence),
+        introduced: change.introduced,
+        waived: change.waived,
+        in_baseline: change.in_baseline,
+        unknown: change.unknown,
+        fixed: change.fixed,
+        existing: change.existing,
+        lost: change.lost,
+        actions: Cow::Borrowed(&change.actions),
+        reach: Cow::Borrowed(&change.reach),
+        plans: change.plans.iter().map(plan).collect(),
+    }
+}
+
+fn plan(part: &PlanSummary) -> PlanV1<'_> {
+    PlanV1 { plan: maybe(part.plan.as_ref()), change: change(&part.summary) }
 }
 
 fn summary(summary: &Summary) -> SummaryV1<'_> {
@@ -166,6 +176,7 @@ fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
             account: text(&finding.resource.account),
             region: text(&finding.resource.region),
             applications: Cow::Borrowed(&finding.resource.applications),
+            stack: maybe(finding.resource.stack.as_ref()),
             address: maybe(finding.resource.address.as_ref()),
             location: finding.resource.location.as_ref().map(location),
         },
@@ -261,19 +272,29 @@ impl TryFrom<ReportV1<'_, Vec<VerdictV1<'_>>>> for Report {
             coverage: report.coverage.into_iter().map(Coverage::try_from).collect::<Result<_, _>>()?,
             configuration: configuration.into_iter().map(notice).collect(),
             notices: notices.into_iter().map(notice).collect(),
-            change: report.change.map(|change| ChangeSummary {
-                sentence: change.sentence.into_owned(),
-                introduced: change.introduced,
-                waived: change.waived,
-                in_baseline: change.in_baseline,
-                unknown: change.unknown,
-                fixed: change.fixed,
-                existing: change.existing,
-                lost: change.lost,
-                actions: change.actions.into_owned(),
-                reach: change.reach.into_owned(),
-            }),
+            change: report.change.map(ChangeSummary::from),
+            stack: report.stack.map(Cow::into_owned),
         })
+    }
+}
+
+impl From<ChangeV1<'_>> for ChangeSummary {
+    fn from(change: ChangeV1<'_>) -> Self {
+        let plan =
+            |part: PlanV1<'_>| PlanSummary { plan: part.plan.map(Cow::into_owned), summary: Self::from(part.change) };
+        Self {
+            sentence: change.sentence.into_owned(),
+            introduced: change.introduced,
+            waived: change.waived,
+            in_baseline: change.in_baseline,
+            unknown: change.unknown,
+            fixed: change.fixed,
+            existing: change.existing,
+            lost: change.lost,
+            actions: change.actions.into_owned(),
+            reach: change.reach.into_owned(),
+            plans: change.plans.into_iter().map(plan).collect(),
+        }
     }
 }
 
@@ -365,6 +386,7 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
             account: verdict.resource.account.into_owned(),
             region: verdict.resource.region.into_owned(),
             applications: verdict.resource.applications.into_owned(),
+            stack: verdict.resource.stack.map(Cow::into_owned),
             address: verdict.resource.address.map(Cow::into_owned),
             location: verdict.resource.location.map(Location::from),
         },

@@ -54,6 +54,9 @@ pub(crate) struct ReportV1<'a, V> {
     /// What a plan does, if a plan was judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeV1<'a>>,
+    /// What tells these plans or states from those of other runs over the same repository: `stacks/orders`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stack: Option<Text<'a>>,
 }
 
 /// What wrote the report.
@@ -243,6 +246,9 @@ pub(crate) struct ResourceV1<'a> {
     pub region: Text<'a>,
     /// Applications that it belongs to.
     pub applications: Texts<'a>,
+    /// Which of several plans or states it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stack: Option<Text<'a>>,
     /// Terraform address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Text<'a>>,
@@ -360,6 +366,19 @@ pub(crate) struct ChangeV1<'a> {
     /// Everything that the plan does, and what became of it here.
     #[serde(default, skip_serializing_if = "nothing")]
     pub reach: Cow<'a, BTreeMap<Action, Reach>>,
+    /// The same of each plan, where there are several. The numbers add up to those above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<PlanV1<'a>>,
+}
+
+/// What the change does to the resources of one of several plans.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct PlanV1<'a> {
+    /// Its stack. Not there: what no plan manages, and the live estate has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Text<'a>>,
+    /// Its sentence goes on after `plan orders: `.
+    pub change: ChangeV1<'a>,
 }
 
 fn nothing(reach: &BTreeMap<Action, Reach>) -> bool {

@@ -22,6 +22,8 @@ pub(super) struct View {
     answer: String,
     gate: String,
     change: Option<String>,
+    /// A line for each of several plans.
+    plans: Vec<String>,
     /// What is odd about the configuration. Every verdict hangs on it, so it comes first.
     configuration: Vec<String>,
     failed: Vec<Failed>,
@@ -83,6 +85,7 @@ impl View {
             answer: report.answer.sentence.clone(),
             gate: report.gate.sentence.clone(),
             change: report.change.as_ref().map(|change| change.sentence.clone()),
+            plans: plans(report, limits),
             configuration: configuration(report, limits),
             failed: failed.iter().take(limits.groups).map(|group| Failed::new(group, limits)).collect(),
             lists: lists(report, limits),
@@ -128,6 +131,13 @@ impl Row {
             notes,
         }
     }
+}
+
+/// The headline of each plan, as far as there is room: the whole one counts all of them.
+fn plans(report: &Report, limits: &Limits) -> Vec<String> {
+    let lines: Vec<_> = report.change.iter().flat_map(phrase::plans).collect();
+    let more = more(lines.len(), limits.groups).map(|more| format!("and {more} more"));
+    lines.into_iter().take(limits.groups).chain(more).collect()
 }
 
 /// What is to be done about the configuration; what is for information only stands in a list with the rest.

@@ -41,7 +41,7 @@ fn what_cannot_be_read_is_named_with_what_is_wrong() {
         .file("nul.json", b"\0\0\0\0")
         .file("null.json", "null")
         .file("number.json", "1e999")
-        .file("several.json", format!("{whole}\n{whole}\n"))
+        .file("several.json", format!("{whole}\n{{}}\n"))
         .file("state-cut.json", "{\"version\":4,\"resources\":[{\"mode\":\"managed\"")
         .file("state-future.json", "{\"version\":5}")
         .file("state-out-of-range.json", "{\"version\":99999999999999999999}")

@@ -31,6 +31,7 @@ module "db" {
     ]);
     let (_, notes) = located(&dir, &["aws_db_instance.orders", "module.db.aws_db_instance.this"]);
     let waiver = |line, address: &str, policies: &[&str], reason: &str| InlineWaiver {
+        stack: None,
         location: at("main.tf", line),
         addresses: [address.to_owned()].into(),
         policies: policies.iter().map(|policy| (*policy).to_owned()).collect(),
@@ -41,6 +42,7 @@ module "db" {
     };
     let orders = "aws_db_instance.orders";
     let first = InlineWaiver {
+        stack: None,
         until: jiff::civil::date(2027, 1, 31),
         ticket: Some("OPS-1".to_owned()),
         owner: Some("team-db".to_owned()),
@@ -88,6 +90,7 @@ fn a_module_that_is_called_twice_has_its_waiver_once() {
     ]);
     let (_, notes) = located(&dir, &["module.a.aws_kms_key.k", "module.b.aws_kms_key.k"]);
     let waiver = InlineWaiver {
+        stack: None,
         location: at("key/main.tf", 1),
         addresses: ["module.a.aws_kms_key.k".to_owned(), "module.b.aws_kms_key.k".to_owned()].into(),
         policies: vec!["a".to_owned()],

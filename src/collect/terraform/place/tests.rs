@@ -90,7 +90,7 @@ fn tables(providers: &Value, others: Value) -> Value {
 
 /// `account region` of each table, by the name of the provider, and the notes.
 fn places(plan: &Value, stated: &StatedPlaces) -> (Vec<String>, Vec<String>) {
-    let input = read_placed(plan.to_string().into_bytes(), "p", Timestamp::UNIX_EPOCH, stated).unwrap();
+    let input = read_placed(plan.to_string().into_bytes(), "p", Timestamp::UNIX_EPOCH, stated, None).unwrap();
     let word = |fact: &Fact<String>| fact.text().unwrap_or("?").to_owned();
     let place = |place: &Place| format!("{} {}", word(&place.account), word(&place.region));
     (input.inventory.resources.iter().map(|resource| place(&resource.place)).collect(), input.notes)

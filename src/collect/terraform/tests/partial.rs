@@ -286,7 +286,8 @@ resource "aws_dynamodb_table" "dynamic" {
     let plan = json!({"resource_changes": changes, "configuration": {"root_module": {"resources": blocks}}});
     let read = |code: Option<Code>| {
         let stated = StatedPlaces { code, ..StatedPlaces::default() };
-        let input = read_placed(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH, &stated).unwrap();
+        let input =
+            read_placed(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH, &stated, None).unwrap();
         let fact = |address: &str, pointer: &str| {
             resources(&input, pointer).into_iter().find(|(found, ..)| found == address).unwrap().2
         };

@@ -61,7 +61,7 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
     ),
     except(
         &["aws_elasticache_replication_group.sessions"],
-        &["redundancy.instances", "redundancy.zones"],
+        &["redundancy.automatic_failover", "redundancy.instances", "redundancy.zones"],
         "moto: NumCacheClusters without shards gives one node",
     ),
     except(

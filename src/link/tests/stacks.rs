@@ -1,0 +1,83 @@
+//! Several plans side by side: what is meant within one, and what across them.
+
+use serde_json::json;
+
+use super::*;
+
+/// A resource of a plan, in an account that nobody knows.
+fn planned(stack: &str, address: &str, kind: &str, name: &str, more: Value) -> Value {
+    let mut resource = json!({
+        "id": format!("{stack}/{address}"), "kind": kind, "name": name, "tags": {},
+        "place": {"region": if kind == "aws.iam.role" { None } else { Some("us-east-1") }},
+        "origin": {"source": "terraform-plan", "address": address, "stack": stack},
+    });
+    resource.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    resource
+}
+
+fn role(stack: &str, name: &str) -> Value {
+    planned(stack, "aws_iam_role.app", "aws.iam.role", name, json!({"role": {"service_linked": false}}))
+}
+
+fn group(stack: &str, role: &str) -> Value {
+    let links = json!({"links": [{"rel": "assumes", "to": role}], "redundancy": {"zones": []}});
+    planned(stack, "aws_autoscaling_group.app", "aws.autoscaling.group", "app", links)
+}
+
+fn used_by(resources: Vec<Value>, id: &str) -> Value {
+    facts(inventory(resources, ALL_SEEN), &paired(), id, &["used_by"])["joined"]["used_by"].take()
+}
+
+#[test]
+fn a_name_is_of_its_own_stack_first() {
+    let both = || vec![role("a", "app"), group("a", "app"), role("b", "app"), group("b", "app")];
+    assert_eq!(used_by(both(), "a/aws_iam_role.app"), json!(["a/aws_autoscaling_group.app"]));
+    assert_eq!(used_by(both(), "b/aws_iam_role.app"), json!(["b/aws_autoscaling_group.app"]));
+    // A stack that has none of that name means the only one that there is, if both work in the same account.
+    let shared = |account: Option<&str>| {
+        let mut resources = vec![role("a", "app"), group("b", "app")];
+        for resource in &mut resources {
+            account.into_iter().for_each(|account| resource["place"]["account"] = json!(account));
+        }
+        used_by(resources, "a/aws_iam_role.app")
+    };
+    assert_eq!(shared(Some(ACCOUNT)), json!(["b/aws_autoscaling_group.app"]));
+    assert_eq!(shared(None), json!([]));
+}
+
+#[test]
+fn an_address_is_of_its_own_stack_only() {
+    let both = || vec![role("a", "one"), role("b", "two"), group("b", "b/aws_iam_role.app")];
+    assert_eq!(used_by(both(), "b/aws_iam_role.app"), json!(["b/aws_autoscaling_group.app"]));
+    assert_eq!(used_by(both(), "a/aws_iam_role.app"), json!([]));
+}
+
+#[test]
+fn an_arn_finds_what_another_stack_is_to_make() {
+    let arn = format!("arn:aws:iam::{ACCOUNT}:role/app");
+    let at = |account: &str| {
+        let mut role = role("a", "app");
+        role["place"] = json!({"account": account, "region": null});
+        used_by(vec![role, group("b", &arn)], "a/aws_iam_role.app")
+    };
+    assert_eq!(at(ACCOUNT), json!(["b/aws_autoscaling_group.app"]));
+    assert_eq!(at("444455556666"), json!([]));
+}
+
+#[test]
+fn what_stands_in_for_another_is_in_an_account_that_is_known() {
+    let group = |stack: &str, region: &str, account: Option<&str>| {
+        let mut group = group(stack, "app");
+        group["place"] =
+            account.map_or_else(|| json!({"region": region}), |it| json!({"account": it, "region": region}));
+        group
+    };
+    let found = |account: Option<&str>| {
+        let groups = vec![group("a", "us-east-1", account), group("b", "us-west-2", account)];
+        facts(inventory(groups, ALL_SEEN), &paired(), "a/aws_autoscaling_group.app", &["counterpart"])["joined"]
+            ["counterpart"]["id"]
+            .take()
+    };
+    assert_eq!(found(Some(ACCOUNT)), json!("b/aws_autoscaling_group.app"));
+    assert_eq!(found(None), json!(null));
+}
