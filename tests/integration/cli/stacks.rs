@@ -421,6 +421,7 @@ fn what_two_plans_manage_is_judged_by_the_one_that_does_more() {
     arn:aws:rds:us-east-1:111122223333:db:orders final-snapshot-turned-off pass
     arn:aws:rds:us-east-1:111122223333:db:orders multi-zone-turned-off pass
     arn:aws:rds:us-east-1:111122223333:db:orders replica-removed not-applicable
+    arn:aws:rds:us-east-1:111122223333:db:orders replica-without-key not-applicable
     arn:aws:rds:us-east-1:111122223333:db:orders retention-lowered pass
     arn:aws:rds:us-east-1:111122223333:db:orders stateful-resource-deleted not-applicable
     arn:aws:rds:us-east-1:111122223333:db:orders stateful-resource-replaced pass
@@ -438,6 +439,7 @@ fn what_two_plans_manage_is_judged_by_the_one_that_does_more() {
     arn:aws:rds:us-east-1:111122223333:db:orders final-snapshot-turned-off not-applicable
     arn:aws:rds:us-east-1:111122223333:db:orders multi-zone-turned-off not-applicable
     arn:aws:rds:us-east-1:111122223333:db:orders replica-removed not-applicable
+    arn:aws:rds:us-east-1:111122223333:db:orders replica-without-key not-applicable
     arn:aws:rds:us-east-1:111122223333:db:orders retention-lowered not-applicable
     arn:aws:rds:us-east-1:111122223333:db:orders stateful-resource-deleted pass
     arn:aws:rds:us-east-1:111122223333:db:orders stateful-resource-replaced not-applicable
