@@ -92,8 +92,7 @@ impl<'a> Estate<'a> {
                     self.index.from(global, Rel::MemberOf).any(|other| says(self.index.get(other)) == Some(member));
                 if !collected && !self.index.is_gone(id) {
                     let region = member.region.text().or_else(|| arn::region(id));
-                    let end =
-                        End::listed(via, id.to_owned(), region, Some(account).filter(|account| !account.is_empty()));
+                    let end = End::listed(via, id.to_owned(), region, resource.account());
                     ends.push(End { member: Some(member), ..end });
                 }
             }
@@ -101,6 +100,10 @@ impl<'a> Estate<'a> {
         // The global cluster itself was not collected: what names the same one belongs to it all the same.
         for other in named.into_iter().flat_map(|named| self.index.by_global(named)).filter(|other| **other != at) {
             let other = self.index.get(*other);
+            // Another account may have one of the same name.
+            if other.origin.stack != resource.origin.stack && place(other).0 != account {
+                continue;
+            }
             let via = if other.kind.name().starts_with("aws.elasticache.") {
                 Via::GlobalDatastore
             } else {
