@@ -92,8 +92,7 @@ impl<'a> Estate<'a> {
                     self.index.from(global, Rel::MemberOf).any(|other| says(self.index.get(other)) == Some(member));
                 if !collected && !self.index.is_gone(id) {
                     let region = member.region.text().or_else(|| arn::region(id));
-                    let end =
-                        End::listed(via, id.to_owned(), region, Some(account).filter(|account| !account.is_empty()));
+                    let end = End::listed(via, id.to_owned(), region, resource.account());
                     ends.push(End { member: Some(member), ..end });
                 }
             }
@@ -106,7 +105,9 @@ impl<'a> Estate<'a> {
         };
         for other in named.into_iter().flat_map(|named| self.index.by_global(named)).filter(|other| **other != at) {
             let other = self.index.get(*other);
-            if !is_one(other) {
+            // Two stacks whose accounts nobody knows are taken for two accounts.
+            let is_elsewhere = other.origin.stack != resource.origin.stack && place(other).0 != account;
+            if !is_one(other) || is_elsewhere {
                 continue;
             }
             let via = if other.kind.name().starts_with("aws.elasticache.") {

@@ -81,3 +81,22 @@ fn what_stands_in_for_another_is_in_an_account_that_is_known() {
     assert_eq!(found(Some(ACCOUNT)), json!("b/aws_autoscaling_group.app"));
     assert_eq!(found(None), json!(null));
 }
+
+#[test]
+fn members_of_a_global_cluster_are_of_one_account() {
+    let member = |stack: &str, region: &str, role: &str, account: Option<&str>| {
+        let facts = json!({"replication": {"role": role, "global": "orders"}});
+        let mut member = planned(stack, "aws_rds_cluster.orders", "aws.rds.cluster", stack, facts);
+        member["place"] =
+            account.map_or_else(|| json!({"region": region}), |it| json!({"account": it, "region": region}));
+        member
+    };
+    let found = |account: Option<&str>| {
+        let members = vec![member("a", "us-east-1", "primary", account), member("b", "us-west-2", "replica", account)];
+        let joined = facts(inventory(members, ALL_SEEN), &paired(), "a/aws_rds_cluster.orders", &["copies"]);
+        let copies = joined["joined"]["copies"].as_array().cloned().unwrap_or_default();
+        copies.into_iter().map(|mut copy| copy["id"].take()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(Some(ACCOUNT)), [json!("b/aws_rds_cluster.orders")]);
+    assert_eq!(found(None), Vec::<Value>::new());
+}
