@@ -28,7 +28,7 @@ use std::collections::{BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::model::{Fact, Inventory, Joined, Resource, Timestamp};
+use crate::model::{Fact, Inventory, Joined, Resource, Role, Timestamp};
 use index::{At, Index};
 use kinds::Kinds;
 pub use notices::{Asked, notices};
@@ -123,6 +123,10 @@ impl<'a> Estate<'a> {
         self.join_restores(at, &recovery, &mut draft);
         self.join_cluster_zones(at, &mut draft);
         self.join_users(at, &mut draft);
+        let is_partly_read = |role: &Role| role.policies_complete != Fact::Known(true) && role.pins.is_known();
+        if resource.role.as_deref().is_some_and(is_partly_read) && !resource.unknown.contains_key("role.pins") {
+            draft.mark("role.pins", "not every policy of it was read");
+        }
         self.join_needed(at, &recovery, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft

@@ -113,6 +113,9 @@ pub(super) fn answer(
     if let Some(days) = evidence::stale_days(estate.inventory, settings.now) {
         return cannot(format!("no blocker was found, but what was seen is {} old", text::count(days, "day")));
     }
+    if evidence::is_from_the_future(estate.inventory, settings.now) {
+        return cannot("no blocker was found, but what was seen is dated later than now".to_owned());
+    }
     let unpaired = estate.inventory.resources.iter().any(|resource| {
         resource.kind.info().stateful
             && resource

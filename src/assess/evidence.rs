@@ -149,6 +149,12 @@ pub(super) fn stale_days(inventory: &Inventory, now: Timestamp) -> Option<usize>
     (hours >= FRESH_HOURS).then(|| usize::try_from(hours / 24).unwrap_or(usize::MAX))
 }
 
+/// Something was seen later than now, as somebody's clock says: how old it is, nobody knows.
+pub(super) fn is_from_the_future(inventory: &Inventory, now: Timestamp) -> bool {
+    let newest = inventory.coverage.iter().map(|row| row.at).chain([inventory.collected_at]).max();
+    newest.is_some_and(|newest| newest.as_second().saturating_sub(now.as_second()) > 3_600)
+}
+
 /// An account or a region that is not part of the estate: left out on purpose, or not enabled.
 fn left_out(row: &Coverage) -> bool {
     row.status == CoverageStatus::Skipped && row.service == "*" && !row.account.is_empty()

@@ -94,13 +94,27 @@ impl<'a> Estate<'a> {
             }
             return;
         }
-        // A Fargate profile starts what is asked for.
         let Some(capacity) = &there.capacity else {
-            draft.joined.standby_desired = Fact::Absent;
-            draft.joined.standby_max = Fact::Absent;
+            if there.kind == self.kinds.fargate_profile {
+                // It starts what is asked for.
+                draft.joined.standby_desired = Fact::Absent;
+                draft.joined.standby_max = Fact::Absent;
+                return;
+            }
+            for path in ["joined.standby_desired", "joined.standby_max"] {
+                draft.mark(path, why(there, "capacity"));
+            }
             return;
         };
         (draft.joined.standby_desired, draft.joined.standby_max) = (capacity.desired, capacity.max);
+        // Where it cannot launch, what is asked for is not what will run.
+        if capacity.suspended.known().is_some_and(|processes| processes.iter().any(|process| process == "Launch")) {
+            let running = there.redundancy.as_ref().map_or(Fact::Unknown, |redundancy| redundancy.instances);
+            draft.joined.standby_desired = running;
+            if running.is_unknown() {
+                draft.mark("joined.standby_desired", why(there, "redundancy.instances"));
+            }
+        }
         for (fact, size) in [("desired", capacity.desired), ("max", capacity.max)] {
             if size.is_unknown() {
                 draft.mark(format!("joined.standby_{fact}"), why(there, &format!("capacity.{fact}")));
@@ -197,6 +211,10 @@ fn counterpart_of_data(recovery: &Recovery<'_>, ends: &[End<'_>], draft: &Draft)
 fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
     let (state, usable) = match &resource.status {
         Some(status) => (status.state.clone(), status.healthy),
+        // Of compute and caches a state is always told; where it is not, nobody read it.
+        None if resource.kind.info().compute || stand_in::CACHES.contains(&resource.kind.name()) => {
+            (Fact::Unknown, Fact::Unknown)
+        }
         None => (Fact::Absent, Fact::Known(true)),
     };
     Counterpart {

@@ -257,3 +257,33 @@ fn a_role_is_needed_by_what_comes_back_and_has_no_other() {
     its users were not all seen: unknown: none of its regions was collected
     ");
 }
+
+#[test]
+fn no_pass_without_evidence_a_stand_in_of_which_a_part_was_not_read() {
+    let names = &["standby_desired", "counterpart"];
+    let told = |amend: &dyn Fn(&mut Value)| {
+        let group = |region: &str| {
+            json!({
+                "id": arn("autoscaling", region, "autoScalingGroup:1:autoScalingGroupName/web"),
+                "kind": "aws.autoscaling.group", "name": "web", "place": place(region), "tags": {},
+                "status": {"state": null, "healthy": true}, "redundancy": {"instances": 0},
+                "capacity": {"min": 1, "desired": 2, "max": 4, "types": [], "suspended": []},
+            })
+        };
+        let mut there = group("us-west-2");
+        amend(&mut there);
+        let found = facts(
+            inventory(vec![group("us-east-1"), there], ALL_SEEN),
+            &paired(),
+            &arn("autoscaling", "us-east-1", "autoScalingGroup:1:autoScalingGroupName/web"),
+            names,
+        );
+        (found["joined"]["standby_desired"].clone(), found["joined"]["counterpart"]["usable"].clone())
+    };
+    let without = |name: &'static str| move |there: &mut Value| drop(there.as_object_mut().unwrap().remove(name));
+    assert_eq!(told(&|_| {}), (json!(2), json!(true)));
+    assert_eq!(told(&without("capacity")), (Value::Null, json!(true)), "left out, which Null stands for here");
+    assert_eq!(told(&without("status")), (json!(2), Value::Null));
+    // Where it cannot launch, what runs counts, and not what is asked for.
+    assert_eq!(told(&|there| there["capacity"]["suspended"] = json!(["Launch"])), (json!(0), json!(true)));
+}
