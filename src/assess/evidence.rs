@@ -111,8 +111,9 @@ pub(super) fn unseen(policies: &PolicySet, inventory: &Inventory) -> usize {
     };
     let incomplete = inventory.gaps().filter(|row| !left_out(row)).map(look);
     // A service that was looked at in one place has to be looked at in all of them.
-    let services: BTreeSet<&str> =
-        looks.iter().map(|look| look.2).filter(|service| decisive.contains(service)).collect();
+    // AWS Backup holds no blockers itself, yet its points are what databases come back from.
+    let counts = |service: &&str| decisive.contains(service) || *service == "backup";
+    let services: BTreeSet<&str> = looks.iter().map(|look| look.2).filter(counts).collect();
     let places: BTreeSet<_> = looks.iter().filter(|look| !look.1.is_empty()).map(|look| (look.0, look.1)).collect();
     let everywhere =
         places.into_iter().flat_map(|place| services.iter().map(move |service| (place.0, place.1, *service)));

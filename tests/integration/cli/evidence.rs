@@ -214,6 +214,7 @@ fn what_was_not_seen_is_not_recoverable() {
         ),
         ("no row of the databases here", without("us-east-1", "rds")),
         ("no row of the caches here", without("us-east-1", "elasticache")),
+        ("no row of the backups there", without("us-west-2", "backup")),
         ("no row of the recovery region", without("us-west-2", "*")),
         ("no row at all", sound.with(|it| it.coverage.clear())),
         ("another account denied", sound.with(|it| it.coverage.push(row("444455556666", "", "*", "denied")))),
@@ -231,6 +232,13 @@ fn what_was_not_seen_is_not_recoverable() {
                 it.rows("us-west-2", "*").for_each(|row| row["at"] = "2025-11-22T11:00:00Z".into());
             }),
         ),
+        (
+            "collected in the future",
+            sound.with(|it| {
+                it.collected_at = "2027-11-22T11:00:00Z".to_owned();
+                it.coverage.iter_mut().for_each(|row| row["at"] = "2027-11-22T11:00:00Z".into());
+            }),
+        ),
     ];
     assert_snapshot!(answers(&estates, ""), @"
     everything was seen: RECOVERABLE in us-west-2: no blocker in 7 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
@@ -241,12 +249,14 @@ fn what_was_not_seen_is_not_recoverable() {
     snapshots there in part: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     no row of the databases here: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     no row of the caches here: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
+    no row of the backups there: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     no row of the recovery region: CANNOT TELL in us-west-2: no blocker was found, but 3 services in places were not seen completely
     no row at all: CANNOT TELL in us-west-2: no blocker was found, but 6 services in places were not seen completely
     another account denied: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     no resource: CANNOT TELL: nothing was found that a blocker could be looked for in
     collected a year ago: CANNOT TELL in us-west-2: no blocker was found, but what was seen is 365 days old
     one region a year ago: CANNOT TELL in us-west-2: no blocker was found, but what was seen is 365 days old
+    collected in the future: CANNOT TELL in us-west-2: no blocker was found, but what was seen is dated later than now
     ");
 }
 
