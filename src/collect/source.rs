@@ -50,7 +50,9 @@ impl fmt::Debug for Expressions {
 impl Expressions {
     /// `addresses`: those of the plan's resources, by which its code is found.
     pub(crate) fn new(code: Option<&Code>, addresses: impl Iterator<Item = String>) -> Self {
-        Self { code: code.cloned(), addresses: addresses.collect(), tree: OnceCell::new() }
+        let is_searched = code.is_some_and(|code| code.search);
+        let addresses = if is_searched { addresses.collect() } else { Vec::new() };
+        Self { code: code.cloned(), addresses, tree: OnceCell::new() }
     }
 
     /// Whether the value of an attribute is made of what it refers to, and is none of it: `replace(aws_kms_key.k.arn, …)`.

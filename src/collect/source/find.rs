@@ -24,12 +24,18 @@ pub fn find_source(inventory: &Inventory, here: &Path, base: &Path) -> Option<Pa
 pub(super) fn find_code<'a>(addresses: impl Iterator<Item = &'a str>, here: &Path, base: &Path) -> Option<PathBuf> {
     let wanted: BTreeSet<String> = addresses.map(root_block).collect();
     let of = |directory: &Path| Tree::open(directory, base).map_or(0, |tree| tree.declared(&wanted));
-    if wanted.is_empty() || of(here) == wanted.len() {
+    if wanted.is_empty() {
         return None;
     }
-    let mut best: (usize, Option<PathBuf>) = (of(here), None);
+    let own = of(here);
+    if own == wanted.len() {
+        return None;
+    }
+    let names: Vec<String> =
+        wanted.iter().filter_map(|block| Some(format!("\"{}\"", block.rsplit_once('.')?.1))).collect();
+    let mut best: (usize, Option<PathBuf>) = (own, None);
     for directory in directories(base) {
-        if !mentions(&directory, &wanted) || is_same(&directory, here) {
+        if !mentions(&directory, &names) || is_same(&directory, here) {
             continue;
         }
         match of(&directory) {
@@ -73,10 +79,8 @@ fn directories(base: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Whether any code in a directory has the name of a wanted block in it: to read a text is cheaper than to parse it.
-fn mentions(directory: &Path, wanted: &BTreeSet<String>) -> bool {
-    let names: Vec<String> =
-        wanted.iter().filter_map(|block| Some(format!("\"{}\"", block.rsplit_once('.')?.1))).collect();
+/// Whether any code in a directory has one of the names in it: to read a text is cheaper than to parse it.
+fn mentions(directory: &Path, names: &[String]) -> bool {
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
     let code = entries.filter(|entry| entry.file_name().to_str().is_some_and(is_code));
     let mut texts = code.filter_map(|entry| fs::read_to_string(entry.path()).ok());

@@ -170,21 +170,19 @@ impl Reader<'_> {
 
 /// A text, or a plain reference to a local or a variable.
 fn word(expression: &Expression) -> Option<Word> {
-    match expression {
-        Expression::String(text) => Some(Word::Text(text.value().to_owned())),
-        Expression::Traversal(traversal) => {
-            let Expression::Variable(root) = &traversal.expr else { return None };
-            let root = root.value().as_str();
-            match (root, traversal.operators.as_slice()) {
-                ("local" | "var", [operator]) => match operator.value() {
-                    TraversalOperator::GetAttr(name) => Some(Word::Reference(format!("{root}.{}", name.as_str()))),
-                    _ => None,
-                },
-                _ => None,
-            }
-        }
-        _ => None,
+    if let Expression::String(text) = expression {
+        return Some(Word::Text(text.value().to_owned()));
     }
+    let (root, name) = reference(expression).filter(|(root, _)| matches!(*root, "local" | "var"))?;
+    Some(Word::Reference(format!("{root}.{name}")))
+}
+
+/// `var` and `x` of `var.x`.
+fn reference(expression: &Expression) -> Option<(&str, &str)> {
+    let traversal = expression.as_traversal()?;
+    let [operator] = traversal.operators.as_slice() else { return None };
+    let TraversalOperator::GetAttr(name) = operator.value() else { return None };
+    Some((traversal.expr.as_variable()?.as_str(), name.as_str()))
 }
 
 /// The name and the content of the blocks that a `dynamic` block makes.
@@ -195,15 +193,8 @@ fn generated(block: &structure::Block) -> Option<(&str, &Body)> {
 }
 
 /// `x` of `var.x`.
-fn variable(value: &Expression) -> Option<&str> {
-    let traversal = value.as_traversal()?;
-    match (traversal.expr.as_variable()?.as_str(), traversal.operators.as_slice()) {
-        ("var", [operator]) => match operator.value() {
-            TraversalOperator::GetAttr(name) => Some(name.as_str()),
-            _ => None,
-        },
-        _ => None,
-    }
+fn variable(expression: &Expression) -> Option<&str> {
+    reference(expression).filter(|(root, _)| *root == "var").map(|(_, name)| name)
 }
 
 /// Functions that give back what they are given, or one of it.

@@ -159,18 +159,14 @@ impl World<'_> {
                         found.lose_if(names.len() > 3 || names.get(2).is_some_and(|segment| segment.key.is_some()));
                     }
                 }
-                kind if types.contains(&kind) && is_identity(kind, name(2)) => {
-                    let instances = self.instances(scope.module, &format!("{kind}.{}", name(1)), key);
-                    found.add(instances);
-                }
-                // Any other attribute of one gives no name: it may be what a condition asks for.
                 kind if types.contains(&kind) => {
                     let instances = self.instances(scope.module, &format!("{kind}.{}", name(1)), key);
                     found.add(instances);
-                    found.vague = true;
+                    // Any other attribute of one gives no name: it may be what a condition asks for.
+                    found.vague |= !is_identity(kind, name(2));
                 }
                 // The ARN of something else stands for that and nothing more, understood or not.
-                kind if kind.starts_with("aws_") && !types.contains(&kind) && name(2) == "arn" => {}
+                kind if kind.starts_with("aws_") && name(2) == "arn" => {}
                 _ => found.lose(),
             }
         }

@@ -87,10 +87,10 @@ impl World<'_> {
             let Some(text) = values::text(value).filter(|text| !text.is_empty()) else { continue };
             let Named { here, perhaps } = self.named(from, &text, types);
             let named = if here.is_empty() { perhaps } else { here };
-            let is_certain = named.len() == 1
-                && named.iter().all(|at| self.fit(from, *at, &text) == Fit::Yes || self.is_without_provider(from, *at));
             match named[..] {
-                [at] if is_certain => targets.found.push(Target::Here(at, self.id(at).to_owned())),
+                [at] if self.means(from, at, &text) == Some(true) => {
+                    targets.found.push(Target::Here(at, self.id(at).to_owned()))
+                }
                 [] => targets.found.push(Target::Elsewhere(text)),
                 // The name alone does not say which one, but the code or the state may.
                 _ => match self.referred(from, expression.filter(|_| single), types, &named) {
@@ -178,6 +178,16 @@ impl World<'_> {
         }
     }
 
+    /// Whether a name that is used by one resource means another, or without one, whether the other is in the same region.
+    /// `None`: it cannot be told.
+    pub(crate) fn means(&self, from: usize, at: usize, text: &str) -> Option<bool> {
+        match self.fit(from, at, text) {
+            Fit::Yes => Some(true),
+            Fit::Perhaps => self.is_without_provider(from, at).then_some(true),
+            Fit::No => Some(false),
+        }
+    }
+
     /// The file does not say which provider manages one of the two.
     fn is_without_provider(&self, from: usize, at: usize) -> bool {
         let of = |at: usize| {
@@ -191,9 +201,7 @@ impl World<'_> {
     /// Whether the plan takes away what has that name, seen from another resource.
     pub(crate) fn is_gone(&self, from: usize, text: &str, types: &[&str]) -> bool {
         let gone = self.gone.get(text).into_iter().flatten();
-        gone.filter(|at| types.contains(&self.instance(**at).kind.name)).any(|at| {
-            self.fit(from, *at, text) == Fit::Yes
-                || (self.fit(from, *at, text) == Fit::Perhaps && self.is_without_provider(from, *at))
-        })
+        gone.filter(|at| types.contains(&self.instance(**at).kind.name))
+            .any(|at| self.means(from, *at, text) == Some(true))
     }
 }
