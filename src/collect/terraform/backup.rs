@@ -227,21 +227,21 @@ fn region_settings(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         State::Null => Fact::Absent,
         _ => Fact::Unknown,
     };
-    let (world, here) = (attrs.world, attrs.world.place(attrs.at));
-    let mut plans = world.of_type(PLANS);
-    plans.retain(|plan| {
-        let same_provider = world.instance(*plan).provider == attrs.instance().provider;
-        let there = world.place(*plan);
-        if here.region.is_known() && there.region.is_known() { here == there } else { same_provider }
-    });
-    for plan in &plans {
-        let Some(resource) = resources[*plan].as_mut() else { continue };
+    let mut touched = Vec::new();
+    for plan in attrs.world.of_type(PLANS) {
+        let is_here = attrs.world.means(attrs.at, plan, "");
+        let Some(resource) = resources[plan].as_mut().filter(|_| is_here != Some(false)) else { continue };
+        let (types, reason) = match is_here {
+            Some(_) => (types.clone(), AFTER_APPLY),
+            None => (Fact::Unknown, "whether the settings of a region are those of its own is not known"),
+        };
         if types.is_unknown() {
-            resource.mark_unknown("plan.switched_off", AFTER_APPLY);
+            resource.mark_unknown("plan.switched_off", reason);
         }
-        resource.plan.get_or_insert_default().switched_off = types.clone();
+        resource.plan.get_or_insert_default().switched_off = types;
+        touched.push(plan);
     }
-    plans
+    touched
 }
 
 fn rule(block: &Attrs<'_>, at: usize, resource: &mut Resource) -> PlanRule {

@@ -207,8 +207,15 @@ fn instances(attrs: &Attrs<'_>) -> Fact<u32> {
 fn failover(attrs: &Attrs<'_>, is_on: Fact<bool>) -> Fact<bool> {
     match (is_on, replicas(attrs)) {
         (Fact::Known(true), Some(0)) => Fact::Known(false),
+        // The code asks for a number that is not known yet, and it may be none.
+        (Fact::Known(true), None) if asks_for_replicas(attrs) => Fact::Unknown,
         (is_on, _) => is_on,
     }
+}
+
+fn asks_for_replicas(attrs: &Attrs<'_>) -> bool {
+    let of = |attrs: &Attrs<'_>| attrs.is_set("replicas_per_node_group");
+    of(attrs) || attrs.block("cluster_mode").known().is_some_and(of)
 }
 
 /// Nodes that each shard has beside its primary.

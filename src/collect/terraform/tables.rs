@@ -65,7 +65,7 @@ pub(super) const PARTS: &[PartOf] = &[PartOf {
     names: "global_table_arn",
     of: TABLES,
     several: true,
-    facts: &["replication.regions"],
+    facts: &["replication.regions", RECOVERY],
     clear: |table| {
         if let Some(facts) = table.replication.as_mut().filter(|facts| facts.regions == Fact::Known(Vec::new())) {
             (facts.role, facts.regions) = (Fact::Unknown, Fact::Unknown);

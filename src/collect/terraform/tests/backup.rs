@@ -96,6 +96,50 @@ fn settings_of_a_region_count_for_its_plans() {
 }
 
 #[test]
+fn no_pass_without_evidence_settings_of_a_region_that_may_be_that_of_a_plan() {
+    let settings = |provider: &str, regions: [Option<&str>; 2]| {
+        let row = |address: &str, provider: &str, after: Value| {
+            let (kind, name) = address.split_once('.').unwrap();
+            let change = json!({"actions": ["create"], "before": null, "after": after, "after_unknown": {}});
+            json!({"address": address, "mode": "managed", "type": kind, "name": name, "change": change,
+                "provider_config_key": provider})
+        };
+        let provider_of = |region: Option<&str>| match region {
+            Some(region) => json!({"region": {"constant_value": region}}),
+            None => json!({"region": {"references": ["var.region"]}}),
+        };
+        let named = |address: &str, provider: &str| {
+            let (kind, name) = address.split_once('.').unwrap();
+            json!({"address": address, "mode": "managed", "type": kind, "name": name, "provider_config_key": provider,
+                "expressions": {}})
+        };
+        let facts = super::resources(&json!({
+            "resource_changes": [
+                row("aws_backup_plan.daily", "aws", json!({"name": "daily"})),
+                row("aws_backup_region_settings.this", provider, json!({"resource_type_opt_in_preference": {"EFS": false}})),
+            ],
+            "configuration": {
+                "provider_config": {
+                    "aws": {"name": "aws", "expressions": provider_of(regions[0])},
+                    "aws.west": {"name": "aws", "alias": "west", "expressions": provider_of(regions[1])},
+                },
+                "root_module": {"resources": [
+                    named("aws_backup_plan.daily", "aws"), named("aws_backup_region_settings.this", provider),
+                ]},
+            },
+        }));
+        let (_, plan) = facts.iter().find(|(address, _)| address == "aws_backup_plan.daily").unwrap();
+        (plan["plan"].get("switched_off").cloned(), plan["unknown"].get("plan.switched_off").cloned())
+    };
+    let off = (Some(json!(["EFS"])), None);
+    assert_eq!(settings("aws", [None, None]), off);
+    assert_eq!(settings("aws.west", [Some("us-east-1"), Some("us-east-1")]), off);
+    assert_eq!(settings("aws.west", [Some("us-east-1"), Some("us-west-2")]), (Some(Value::Null), None));
+    let reason = json!("whether the settings of a region are those of its own is not known");
+    assert_eq!(settings("aws.west", [Some("us-east-1"), None]), (None, Some(reason)));
+}
+
+#[test]
 fn a_key_tells_what_it_is_for() {
     let purpose = |address: &str, values: Value| {
         let key = &one(address, values)["key"];

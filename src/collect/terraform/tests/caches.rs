@@ -80,3 +80,24 @@ fn a_cluster_is_encrypted_from_1_28_on() {
     assert_eq!(encryption(json!("1.33")), json!({"enabled": true, "key": null}));
     assert_eq!(encryption(Value::Null), json!({"enabled": true, "key": null}));
 }
+
+#[test]
+fn no_pass_without_evidence_failover_to_replicas_of_which_the_number_is_not_known_yet() {
+    let failover = |replicas: Value, code: Value| {
+        let address = "aws_elasticache_replication_group.carts";
+        let values = json!({"replication_group_id": "carts", "automatic_failover_enabled": true, "num_node_groups": 2,
+            "replicas_per_node_group": replicas});
+        let unknown = json!({"arn": true, "replicas_per_node_group": replicas.is_null()});
+        let group = &created(&[(address, values, unknown, code)])[address];
+        group["redundancy"].get("automatic_failover").cloned()
+    };
+    let asked = || json!({"replicas_per_node_group": {"references": ["random_integer.replicas.result"]}});
+    assert_eq!(failover(json!(1), asked()), Some(json!(true)));
+    assert_eq!(failover(json!(0), asked()), Some(json!(false)));
+    assert_eq!(failover(Value::Null, asked()), None);
+    // The provider has a number of its own, and refuses failover without a replica.
+    assert_eq!(
+        failover(Value::Null, json!({"automatic_failover_enabled": {"constant_value": true}})),
+        Some(json!(true))
+    );
+}

@@ -113,6 +113,26 @@ fn what_a_plan_with_a_target_leaves_out_is_unknown_and_said() {
 }
 
 #[test]
+fn no_pass_without_evidence_a_replica_that_a_plan_leaves_out_may_not_be_recoverable() {
+    let table = json!({"name": "carts", "point_in_time_recovery": [{"enabled": true}]});
+    let of_table =
+        json!({"global_table_arn": {"references": ["aws_dynamodb_table.carts.arn", "aws_dynamodb_table.carts"]}});
+    let read = input(&json!({
+        "format_version": "1.2", "complete": false,
+        "resource_changes": [row("aws_dynamodb_table.carts", &["create"], &Value::Null, &table)],
+        "configuration": {"root_module": {"resources": [
+            named("aws_dynamodb_table.carts", &[("expressions", json!({}))]),
+            named("aws_dynamodb_table_replica.west", &[("expressions", of_table)]),
+        ]}},
+    }));
+    let reason = "the plan is not complete, and leaves out aws_dynamodb_table_replica.west";
+    let unknown = &read.inventory.resources[0].unknown;
+    for fact in ["replication.regions", "backup.replicas_without_point_in_time"] {
+        assert_eq!(unknown[fact], reason, "{fact}");
+    }
+}
+
+#[test]
 fn deferred_changes_and_actions_are_said_and_the_changes_judged() {
     let action = json!({"address": "action.aws_lambda_invoke.empty", "type": "aws_lambda_invoke", "name": "empty"});
     let input = input(&json!({
