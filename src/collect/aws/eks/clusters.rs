@@ -1,6 +1,6 @@
 //! Clusters.
 
-use aws_sdk_eks::types::{Cluster, EncryptionConfig};
+use aws_sdk_eks::types::{Cluster, ClusterHealth, EncryptionConfig};
 
 use super::super::Context;
 use super::super::read::{Listing, moment, number, sorted};
@@ -49,12 +49,14 @@ pub(super) fn normalize(name: &str, looked: &Looked, cx: &Context) -> Resource {
 
 fn describe(resource: &mut Resource, cluster: &Cluster) -> Kubernetes {
     resource.tags = tags(cluster.tags());
-    let issues = cluster.health().map(|health| health.issues()).unwrap_or_default();
-    let issues = sorted(issues.iter().filter_map(|issue| issue.code()).map(|code| code.as_str()));
+    let codes = |health: &ClusterHealth| {
+        sorted(health.issues().iter().filter_map(|issue| issue.code()).map(|code| code.as_str()))
+    };
+    let issues = Fact::from_known(cluster.health().map(codes));
     let state = status(cluster.status().map(|status| status.as_str()));
     resource.status = Some(Box::new(Status {
         created_at: moment(cluster.created_at()),
-        healthy: state.healthy.map(|healthy| healthy && issues.is_empty()),
+        healthy: state.healthy.map(|healthy| healthy && issues.known().is_none_or(Vec::is_empty)),
         state: state.state,
     }));
     let key = cluster.encryption_config().iter().find_map(key);
@@ -88,7 +90,7 @@ fn describe(resource: &mut Resource, cluster: &Cluster) -> Kubernetes {
     Kubernetes {
         version: Fact::from_known(cluster.version().map(str::to_owned)),
         auto_mode: Fact::from_known(Some(auto_mode).filter(|auto_mode| !auto_mode || has_pools)),
-        issues: Fact::Known(issues),
+        issues,
         issuer: Fact::from_read(issuer.map(|issuer| issuer.strip_prefix("https://").unwrap_or(issuer).to_owned())),
         ..Kubernetes::default()
     }
@@ -114,7 +116,7 @@ mod tests {
     use aws_config::SdkConfig;
     use aws_sdk_eks::primitives::DateTime;
     use aws_sdk_eks::types::{
-        ClusterHealth, ClusterIssue, ClusterIssueCode, ClusterStatus, ComputeConfigResponse, Identity, Oidc, Provider,
+        ClusterIssue, ClusterIssueCode, ClusterStatus, ComputeConfigResponse, Identity, Oidc, Provider,
         VpcConfigResponse,
     };
     use serde_json::json;

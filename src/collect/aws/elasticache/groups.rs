@@ -65,8 +65,13 @@ fn failover(group: &ReplicationGroup) -> Fact<bool> {
     let is_on = |it: &AutomaticFailoverStatus| {
         matches!(it, AutomaticFailoverStatus::Enabled | AutomaticFailoverStatus::Enabling)
     };
-    let is_alone = group.node_groups().iter().any(|shard| shard.node_group_members().len() == 1);
-    Fact::from_known(group.automatic_failover().map(|it| is_on(it) && !is_alone))
+    let nodes = || group.node_groups().iter().map(|shard| shard.node_group_members().len());
+    match group.automatic_failover().map(is_on) {
+        Some(true) if nodes().any(|nodes| nodes == 1) => Fact::Known(false),
+        // Nobody listed what it would fail over to.
+        Some(true) if nodes().all(|nodes| nodes == 0) => Fact::Unknown,
+        is_on => Fact::from_known(is_on),
+    }
 }
 
 fn database(
