@@ -31,9 +31,9 @@ impl Membership {
         self.of.get(at as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// It perhaps belongs to another application, too.
-    pub(super) fn is_in_doubt(&self, at: At) -> bool {
-        self.doubt.get(at as usize).copied().flatten().is_some()
+    /// It perhaps belongs to another application, too: because of which resource.
+    pub(super) fn doubt(&self, at: At) -> Option<At> {
+        self.doubt.get(at as usize).copied().flatten()
     }
 }
 
@@ -130,7 +130,7 @@ impl<'a> Estate<'a> {
         draft.joined.retention_days = Fact::from_read(retention.map(days));
         // What is sure stays sure, whatever else the resource may belong to.
         draft.joined.retention_floor_days = draft.joined.retention_days;
-        if let Some(because) = self.membership.doubt.get(at as usize).copied().flatten() {
+        if let Some(because) = self.membership.doubt(at) {
             let doubtful = self.index.get(because);
             let reason = why(doubtful, doubtful_path(doubtful));
             let reason = if because == at { reason } else { format!("{}: {reason}", doubtful.name) };
@@ -162,12 +162,7 @@ fn select(application: &Application, resource: &Resource) -> Selected {
         Fact::Unknown => Selected::Perhaps,
     };
     let names = || {
-        let any = |pattern: &String| {
-            wildcard::matches(pattern, &resource.name)
-                || wildcard::matches(pattern, &resource.id)
-                || resource.origin.address.as_ref().is_some_and(|address| wildcard::matches(pattern, address))
-                || resource.origin.scoped_address().is_some_and(|address| wildcard::matches(pattern, &address))
-        };
+        let any = |pattern: &String| is_called(resource, pattern);
         certain(application.names.is_empty() || application.names.iter().any(any))
     };
     let tags = || application.tags.iter().map(|(tag, values)| has_tag(resource, tag, values.as_slice())).min();
@@ -175,6 +170,14 @@ fn select(application: &Application, resource: &Resource) -> Selected {
         .min(place(&application.regions, &resource.place.region))
         .min(names())
         .min(tags().unwrap_or(Selected::Yes))
+}
+
+/// Whether a name, the id or an address of a resource is as a pattern of a configuration has it.
+pub(super) fn is_called(resource: &Resource, pattern: &str) -> bool {
+    wildcard::matches(pattern, &resource.name)
+        || wildcard::matches(pattern, &resource.id)
+        || resource.origin.address.as_ref().is_some_and(|address| wildcard::matches(pattern, address))
+        || resource.origin.scoped_address().is_some_and(|address| wildcard::matches(pattern, &address))
 }
 
 /// Whether a resource has a tag with one of these values.

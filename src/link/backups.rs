@@ -20,13 +20,17 @@ impl<'a> Estate<'a> {
     /// Matches every plan with every resource of its place.
     pub(super) fn plans(&self) -> Plans {
         let mut by_place: HashMap<(&str, &str), Vec<At>> = HashMap::new();
-        // A plan from code does not know what the region is set to; another plan of the place may.
-        let mut settings: HashMap<(&str, &str), &[String]> = HashMap::new();
+        // A plan from code does not know what the region is set to; another plan of the place may, or was denied it.
+        let mut settings: HashMap<(&str, &str), &Fact<Vec<String>>> = HashMap::new();
         for at in self.index.of_kind(self.kinds.plan) {
             let plan = self.index.get(*at);
             by_place.entry(place(plan)).or_default().push(*at);
-            if let Some(types) = plan.plan.as_ref().and_then(|facts| facts.switched_off.known()) {
-                settings.insert(place(plan), types);
+            let own = plan.plan.as_ref().map(|facts| &facts.switched_off);
+            if let Some(own) = own.filter(|own| **own != Fact::Absent) {
+                let setting = settings.entry(place(plan)).or_insert(own);
+                if own.is_known() {
+                    *setting = own;
+                }
             }
         }
         let of = self.resources.par_iter().map(|resource| {
@@ -210,8 +214,8 @@ fn opt_in_word(resource: &Resource) -> Option<(&'static str, bool)> {
 /// What counts for a resource of what the service is set to in its region.
 struct Region<'e> {
     word: Option<(&'static str, bool)>,
-    /// Types that it is switched off for, if a plan of the region knows it.
-    off: Option<&'e [String]>,
+    /// Types that it is switched off for, if a plan of the region was asked.
+    off: Option<&'e Fact<Vec<String>>>,
 }
 
 /// Whether the service backs up what a selection of a plan selects. `None`: it cannot be told.
@@ -220,9 +224,10 @@ fn is_on(plan: &Resource, selection: &PlanSelection, resource: &Resource, region
     if may_be_named && is_named(selection, resource) {
         return Some(true);
     }
-    match &plan.plan.as_ref()?.switched_off {
+    let own = &plan.plan.as_ref()?.switched_off;
+    match if *own == Fact::Absent { region.off.unwrap_or(own) } else { own } {
         Fact::Known(types) => Some(!types.iter().any(|off| off == word)),
-        Fact::Absent => Some(region.off.is_none_or(|types| !types.iter().any(|off| off == word))),
+        Fact::Absent => Some(true),
         Fact::Unknown => None,
     }
 }
@@ -243,11 +248,15 @@ fn selects<'p>(plan: &'p Resource, resource: &Resource, region: &Region<'_>) -> 
     let all_known = selections.is_some() && !plan.unknown.contains_key(SELECTIONS);
     let mut doubt = (!all_known).then_some(Doubt { plan, selection: None, fact: SELECTIONS });
     for selection in selections.into_iter().flatten() {
-        match (selected(selection, resource), is_on(plan, selection, resource, region)) {
-            (Some(true), Some(true)) => return Ok(true),
-            (Some(false), _) | (_, Some(false)) => {}
+        let is_selected = selected(selection, resource);
+        if is_selected == Some(false) {
+            continue;
+        }
+        match (is_selected, is_on(plan, selection, resource, region)) {
+            (_, Some(false)) => {}
             (None, _) => doubt = doubt.or(Some(Doubt { plan, selection: Some(selection), fact: SELECTIONS })),
             (_, None) => doubt = doubt.or(Some(Doubt { plan, selection: None, fact: SWITCHED_OFF })),
+            (Some(_), Some(true)) => return Ok(true),
         }
     }
     doubt.map_or(Ok(false), Err)

@@ -24,7 +24,9 @@ impl<'a> Estate<'a> {
             }
             match elsewhere(resource, recovery, end.region, end.in_recovery_place(recovery)) {
                 Some(true) => {
-                    draft.rests_on("copies", is_declared(resource, end).then(|| end.resource.unwrap_or(resource)));
+                    if is_declared(resource, end) {
+                        draft.declared.insert("copies".to_owned());
+                    }
                     copies.push(self.live_copy(resource, end, recovery, draft));
                 }
                 Some(false) => {}
@@ -77,8 +79,8 @@ impl<'a> Estate<'a> {
                 }
                 let vault = copy.vault.text().and_then(|id| self.index.by_id(id)).map(|at| self.index.get(at));
                 let key = key_of(vault);
-                let lost =
-                    vault.zip(key.text()).is_some_and(|(of, key)| self.key_usable(of, key).0 == Fact::Known(false));
+                // The same plan may take the vault away.
+                let lost = self.is_lost(vault, &key) || copy.vault.text().is_some_and(|id| self.index.is_gone(id));
                 draft.declared.insert("copies".to_owned());
                 copies.push(DataCopy {
                     mechanism: "copy-action".into(),
@@ -96,6 +98,11 @@ impl<'a> Estate<'a> {
         }
     }
 
+    /// What is encrypted with a key that cannot be used.
+    fn is_lost(&self, holder: Option<&Resource>, key: &Fact<String>) -> bool {
+        holder.zip(key.text()).is_some_and(|(holder, key)| self.key_usable(holder, key).0 == Fact::Known(false))
+    }
+
     /// The provider names it, and it is not among what was listed where it should be.
     fn is_missing(&self, resource: &Resource, end: &End<'_>) -> bool {
         let listed = |region| {
@@ -110,8 +117,7 @@ impl<'a> Estate<'a> {
             draft.mark("joined.copies.lag_seconds", "how far its live replicas are behind is not measured");
         }
         let key = key_of(end.resource);
-        let lost =
-            end.resource.zip(key.text()).is_some_and(|(of, key)| self.key_usable(of, key).0 == Fact::Known(false));
+        let lost = self.is_lost(end.resource, &key);
         DataCopy {
             mechanism: end.via.word().into(),
             id: Fact::from_known(end.id.clone()),
@@ -155,7 +161,7 @@ impl<'a> Estate<'a> {
         let infected = facts.is_some_and(|facts| facts.infected == Fact::Known(true));
         let in_doubt = point.unknown.get(INFECTED).filter(|_| !infected);
         let clean = Fact::from_known(in_doubt.is_none().then_some(!infected));
-        let usable = all_of([state_allows, Fact::Known(kept), opens, clean]);
+        let usable = Fact::all_of(&[state_allows, Fact::Known(kept), opens, clean]);
         if usable.is_unknown() {
             let reason = reason.or_else(|| in_doubt.cloned());
             draft.mark("joined.copies.usable", reason.unwrap_or_else(|| why(point, "status.state")));
@@ -225,8 +231,18 @@ impl<'a> Estate<'a> {
 fn is_declared(of: &Resource, end: &End<'_>) -> bool {
     match end.resource {
         Some(resource) => resource.is_declared(),
-        None => end.via == Via::Provider && (of.is_declared() || of.is_planned()),
+        None => end.via == Via::Provider && (of.is_declared() || (of.is_planned() && !was_in(of, end.region))),
     }
+}
+
+/// Whether the provider may have kept a copy in that region before the change already.
+fn was_in(of: &Resource, region: Option<&str>) -> bool {
+    let before = of.before.as_ref().and_then(|before| before.replication.as_ref());
+    before.is_some_and(|before| match &before.regions {
+        Fact::Known(regions) => regions.iter().any(|had| Some(had.as_str()) == region),
+        Fact::Absent => false,
+        Fact::Unknown => true,
+    })
 }
 
 /// The copy actions of a backup plan that are known.
@@ -251,14 +267,6 @@ fn restorable(state: &Fact<String>) -> Fact<bool> {
         Some(state) if NOT_RESTORABLE.contains(&state) => Fact::Known(false),
         _ => Fact::Unknown,
     }
-}
-
-/// One that is false decides it, whatever is not known of the others.
-fn all_of(facts: [Fact<bool>; 4]) -> Fact<bool> {
-    if facts.contains(&Fact::Known(false)) {
-        return Fact::Known(false);
-    }
-    Fact::from_known(facts.iter().all(|fact| *fact == Fact::Known(true)).then_some(true))
 }
 
 /// The data of a backup is from before its resource was made: it is of another that had the name before.

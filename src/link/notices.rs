@@ -150,23 +150,27 @@ impl<'a> Sight<'a> {
 
     /// Keys of a pair that are not there.
     fn declared_keys<'p>(&self, pair: &'p RecoveryPair) -> Vec<(&'p str, String)> {
-        let keys_in = |region: &str| -> Vec<&Resource> {
-            let keys = self.resources.iter().copied();
-            keys.filter(|one| one.kind.name() == "aws.kms.key" && one.region() == Some(region)).collect()
+        if pair.keys.is_empty() {
+            return Vec::new();
+        }
+        // Where there are no keys at all, or not all of their names are known, it cannot be said.
+        let names_in = |region: &str| {
+            let keys = || {
+                let keys = self.resources.iter().copied();
+                keys.filter(|one| one.kind.name() == "aws.kms.key" && one.region() == Some(region))
+            };
+            let names: BTreeSet<&str> = keys().flat_map(names_of_key).collect();
+            (keys().next().is_some() && !keys().any(unread_aliases)).then_some(names)
         };
-        let (from, to) = (keys_in(&pair.from), keys_in(&pair.to));
+        let (from, to) = (names_in(&pair.from), names_in(&pair.to));
         let mut troubles = Vec::new();
         for (key, counterpart) in &pair.keys {
-            for (name, region, keys) in [(key, &pair.from, &from), (counterpart, &pair.to, &to)] {
-                // Where there are no keys at all, or not all of their names are known, it cannot be said.
-                if keys.is_empty() || keys.iter().any(|key| unread_aliases(key)) {
-                    continue;
-                }
-                let names: BTreeSet<&str> = keys.iter().flat_map(|key| names_of_key(key)).collect();
+            for (name, region, names) in [(key, &pair.from, &from), (counterpart, &pair.to, &to)] {
+                let Some(names) = names else { continue };
                 let wanted = Arn::parse(name).map_or(name.as_str(), |arn| arn.resource);
                 let wanted = wanted.strip_prefix("alias/").or_else(|| wanted.strip_prefix("key/")).unwrap_or(wanted);
                 if !names.contains(wanted) {
-                    let hint = did_you_mean(wanted, names);
+                    let hint = did_you_mean(wanted, names.iter().copied());
                     troubles.push((key.as_str(), format!("no key '{name}' was seen in {region}{hint}")));
                 }
             }

@@ -145,12 +145,18 @@ impl<'a> Estate<'a> {
         let parts = self.clusters.by_name.get(&(account, region, cluster.name.as_str()));
         let parts: Vec<_> = parts.into_iter().flatten().map(|at| self.index.get(*at)).collect();
         let adds_nodes = cluster.kubernetes.as_ref().map_or(Fact::Unknown, |facts| facts.auto_mode);
-        if adds_nodes == Fact::Known(true) || parts.iter().any(|part| part.kind == self.kinds.fargate_profile) {
+        let (on_fargate, groups): (Vec<_>, Vec<_>) =
+            parts.into_iter().partition(|part| part.kind == self.kinds.fargate_profile);
+        if adds_nodes == Fact::Known(true) || (!on_fargate.is_empty() && groups.is_empty()) {
             return ((Fact::Absent, Fact::Absent), None);
         }
         let kinds = self.kinds.of_clusters();
         let mut doubt =
             kinds.iter().find_map(|kind| self.seen.gap(cluster.account(), region, *kind)).map(Gap::sentence);
+        if let Some(profile) = on_fargate.first() {
+            // Often it is the system's pods only.
+            doubt = doubt.or_else(|| Some(format!("{}: what of the cluster it runs is not known", profile.name)));
+        }
         if adds_nodes.is_unknown() {
             doubt = doubt.or_else(|| Some(super::why(cluster, "kubernetes.auto_mode")));
         }
@@ -158,7 +164,7 @@ impl<'a> Estate<'a> {
             doubt = doubt.or_else(|| Some(format!("{}: {}", group.name, super::why(group, "tags"))));
         }
         let (mut desired, mut max) = (0u32, 0u32);
-        for group in parts.into_iter().filter(|part| part.kind == self.kinds.node_group || is_of_nodes(part)) {
+        for group in groups.into_iter().filter(|part| part.kind == self.kinds.node_group || is_of_nodes(part)) {
             let size = |of: fn(&crate::model::Capacity) -> Fact<u32>| {
                 group.capacity.as_ref().and_then(|capacity| of(capacity).into_known())
             };

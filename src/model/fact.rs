@@ -95,6 +95,16 @@ impl From<&str> for Fact<String> {
     }
 }
 
+impl Fact<bool> {
+    /// Whether all of them hold. One that is false decides it, whatever is not known of the others.
+    pub(crate) fn all_of(facts: &[Self]) -> Self {
+        if facts.contains(&Self::Known(false)) {
+            return Self::Known(false);
+        }
+        Self::from_known(facts.iter().all(|fact| *fact == Self::Known(true)).then_some(true))
+    }
+}
+
 impl Fact<String> {
     /// The text, if known.
     pub fn text(&self) -> Option<&str> {

@@ -44,7 +44,7 @@ impl<'a> Estate<'a> {
             draft.joined.needed_in_recovery = Fact::Known(true);
             return;
         }
-        if users.is_empty() && !of_application && self.membership.is_in_doubt(at) {
+        if users.is_empty() && !of_application && self.membership.doubt(at).is_some() {
             doubt = draft.reason("joined.applications").map(str::to_owned).or(doubt);
         }
         match doubt {

@@ -2,7 +2,7 @@
 //! have to tell. Where they do not, the answer is not known.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::index::{At, place};
 use super::super::place::Target;
@@ -20,14 +20,7 @@ type Place<'a> = (&'a str, &'a str);
 /// What stands where, by the part of its name that does not tell its region.
 #[derive(Default)]
 pub(in crate::link) struct Standing<'a> {
-    by_place: HashMap<(Kind, Place<'a>), Names>,
-}
-
-/// What stands in one place, and the same by its names.
-#[derive(Default)]
-struct Names {
-    all: Vec<(At, String)>,
-    by_name: HashMap<String, Vec<At>>,
+    by_place: HashMap<(Kind, Place<'a>), BTreeMap<String, Vec<At>>>,
 }
 
 /// What a search for a stand-in came to.
@@ -50,8 +43,7 @@ impl<'a> Estate<'a> {
                     continue;
                 }
                 let names = standing.by_place.entry((kind, place(resource))).or_default();
-                names.all.push((*at, key(resource)));
-                names.by_name.entry(key(resource)).or_default().push(*at);
+                names.entry(key(resource)).or_default().push(*at);
             }
         }
         standing
@@ -68,9 +60,8 @@ impl<'a> Estate<'a> {
         if let Some(found) = self.best(self.named(kind, there, &key(resource)).iter().copied()) {
             return StandIn::There(found, self.how(resource, found));
         }
-        let candidates: Vec<At> = self.without_namesake(kind, there, place(resource)).collect();
         let (mut own, mut perhaps) = (Vec::new(), Vec::new());
-        for other in candidates {
+        for other in self.without_namesake(kind, there, place(resource)) {
             match self.share_an_application(at, other) {
                 Fact::Known(true) => own.push(other),
                 Fact::Unknown => perhaps.push(other),
@@ -96,10 +87,10 @@ impl<'a> Estate<'a> {
         let there = (target.looked_in, target.region);
         let kinds = || CACHES.iter().map(|name| Kind::of(name));
         let own_name = key(resource);
-        let caches = kinds().filter_map(|kind| self.standing.by_place.get(&(kind, there))).flat_map(|names| &names.all);
+        let names = kinds().filter_map(|kind| self.standing.by_place.get(&(kind, there))).flatten();
+        let caches = names.flat_map(|(name, all)| all.iter().map(move |other| (*other, name)));
         let (mut own, mut perhaps) = (Vec::new(), Vec::new());
         for (other, name) in caches {
-            let other = *other;
             let is_meant = if *name == own_name { Fact::Known(true) } else { self.share_an_application(at, other) };
             match (is_meant, same_protocol(resource, self.index.get(other))) {
                 (Fact::Known(true), Fact::Known(true)) => own.push(other),
@@ -120,13 +111,13 @@ impl<'a> Estate<'a> {
     /// What stands in that place under that name.
     fn named(&self, kind: Kind, there: Place<'a>, name: &str) -> &[At] {
         let names = self.standing.by_place.get(&(kind, there));
-        names.and_then(|names| names.by_name.get(name)).map(Vec::as_slice).unwrap_or_default()
+        names.and_then(|names| names.get(name)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What stands in one place and has no namesake in the other.
     fn without_namesake(&self, kind: Kind, here: Place<'a>, there: Place<'a>) -> impl Iterator<Item = At> {
-        let all = self.standing.by_place.get(&(kind, here)).into_iter().flat_map(|names| &names.all);
-        all.filter(move |(_, name)| self.named(kind, there, name).is_empty()).map(|(at, _)| *at)
+        let names = self.standing.by_place.get(&(kind, here)).into_iter().flatten();
+        names.filter(move |(name, _)| self.named(kind, there, name).is_empty()).flat_map(|(_, all)| all.iter().copied())
     }
 
     /// The one that serves best: in order, and with the most capacity.
@@ -156,8 +147,8 @@ impl<'a> Estate<'a> {
         let (own, others) = (self.membership.of(one), self.membership.of(other));
         if own.iter().any(|number| others.contains(number)) {
             Fact::Known(true)
-        } else if self.membership.is_in_doubt(one)
-            || self.membership.is_in_doubt(other)
+        } else if self.membership.doubt(one).is_some()
+            || self.membership.doubt(other).is_some()
             || (own.is_empty() && others.is_empty())
         {
             Fact::Unknown

@@ -17,11 +17,7 @@ pub(super) fn as_counterpart(search: &Search<'_>, key: &Resource, how: &str) -> 
         region: key.place.region.clone(),
         account: key.place.account.clone(),
         state: if fits == Fact::Known(false) { purpose.as_str().into() } else { state(key) },
-        usable: match (usable(key), fits) {
-            (Fact::Known(false), _) | (_, Fact::Known(false)) => Fact::Known(false),
-            (Fact::Known(true), Fact::Known(true)) => Fact::Known(true),
-            _ => Fact::Unknown,
-        },
+        usable: Fact::all_of(&[usable(key), fits]),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Sight, is_known};
 use crate::config::{Application, Loaded, Pattern};
+use crate::link::applications::is_called;
 use crate::link::wildcard;
 use crate::model::{Fact, Resource};
 use crate::report::Notice;
@@ -20,25 +21,22 @@ struct Miss {
 
 pub(super) fn notices(seen: &Sight<'_>, loaded: &Loaded) -> Vec<Notice> {
     let mut notices = Vec::new();
+    let members = seen.resources.iter().filter_map(|resource| resource.joined.as_ref()?.applications.known()).flatten();
+    let with_members: BTreeSet<&str> = members.map(String::as_str).collect();
+    let any_in_doubt = seen.resources.iter().any(|resource| resource.unknown.contains_key("joined.applications"));
     for (name, application) in &loaded.config.applications {
-        notices.extend(selectors(seen, loaded, name, application));
+        let state = match with_members.contains(name.as_str()) {
+            true => Members::Some,
+            false if any_in_doubt => Members::Perhaps,
+            false => Members::None,
+        };
+        notices.extend(selectors(seen, loaded, name, application, state));
     }
     notices.extend(conflicts(seen, loaded));
     notices
 }
 
-fn selectors(seen: &Sight<'_>, loaded: &Loaded, name: &str, application: &Application) -> Vec<Notice> {
-    let mut state = Members::None;
-    for resource in &seen.resources {
-        let members = resource.joined.as_ref().and_then(|joined| joined.applications.known());
-        if members.is_some_and(|names| names.iter().any(|one| one == name)) {
-            state = Members::Some;
-            break;
-        }
-        if resource.unknown.contains_key("joined.applications") {
-            state = Members::Perhaps;
-        }
-    }
+fn selectors(seen: &Sight<'_>, loaded: &Loaded, name: &str, application: &Application, state: Members) -> Vec<Notice> {
     let misses = misses(seen, application);
     if misses.is_empty() && state == Members::None {
         let several = [
@@ -88,11 +86,8 @@ fn misses(seen: &Sight<'_>, application: &Application) -> Vec<Miss> {
         misses.extend(missed_tag(seen, tag, values.as_slice()));
     }
     for (at, pattern) in application.names.iter().enumerate() {
-        let names = || seen.resources.iter().flat_map(|resource| names_of(resource));
-        let is_scoped = |resource: &&Resource| {
-            resource.origin.scoped_address().is_some_and(|address| wildcard::matches(pattern, &address))
-        };
-        if !names().any(|name| wildcard::matches(pattern, name)) && !seen.resources.iter().any(is_scoped) {
+        if !seen.resources.iter().any(|resource| is_called(resource, pattern)) {
+            let names = || seen.resources.iter().flat_map(|resource| names_of(resource));
             let hint = if pattern.contains(['*', '?']) { String::new() } else { did_you_mean(pattern, names()) };
             let path = vec!["names".to_owned(), at.to_string()];
             misses.push(Miss { path, text: format!("nothing is called '{pattern}'"), hint });

@@ -117,7 +117,13 @@ fn a_plan_from_code_takes_the_setting_of_the_region_from_another_plan() {
     let mut seen = plan("seen", json!({"resources": ["arn:aws:rds:*:*:cluster:*"]}));
     seen["plan"]["switched_off"] = json!(["RDS"]);
     let expected = json!({"joined": {"backup_plans": []}, "unknown": {}});
-    assert_eq!(of_orders(vec![from_code, seen], ALL_SEEN, &["backup_plans"]), expected);
+    assert_eq!(of_orders(vec![from_code.clone(), seen.clone()], ALL_SEEN, &["backup_plans"]), expected);
+    // No pass without evidence: that other plan was denied the setting.
+    seen["plan"].as_object_mut().unwrap().remove("switched_off");
+    seen["unknown"] = json!({"plan.switched_off": "backup:DescribeRegionSettings denied"});
+    let found = of_orders(vec![from_code, seen], ALL_SEEN, &["backup_plans"]);
+    let reason = "from-code: the types that AWS Backup is switched off for are not known";
+    assert_eq!(found, json!({"joined": {"backup_plans": []}, "unknown": {"joined.backup_plans": reason}}));
 }
 
 #[test]

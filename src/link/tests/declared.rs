@@ -50,6 +50,34 @@ fn a_replica_of_the_code_is_a_copy_by_design_unless_its_key_cannot_be_used() {
     assert_eq!((&found["joined"]["declared"], &found["unknown"]), (&json!([]), &reason));
 }
 
+#[test]
+fn no_pass_without_evidence_a_change_of_a_tag_is_no_evidence_of_a_copy_that_runs() {
+    let id = arn("dynamodb", "us-east-1", "table/carts");
+    let found = |regions_before: Value| {
+        let table = |regions: &Value| {
+            json!({
+                "id": id, "kind": "aws.dynamodb.table", "name": "carts", "place": place("us-east-1"), "tags": {},
+                "replication": {"role": "primary", "regions": regions},
+            })
+        };
+        let mut after = table(&json!(["us-west-2"]));
+        after["change"] = json!({"action": "update"});
+        after["before"] = table(&regions_before);
+        if regions_before.is_null() {
+            after["before"]["replication"].as_object_mut().unwrap().remove("regions");
+        }
+        let found = facts(inventory(vec![after], ALL_SEEN), &paired(), &id, &["copies", "declared"]);
+        let (_, is_usable) = usable(&found)[0];
+        (is_usable.clone(), found["joined"]["declared"].clone())
+    };
+    let unknown = (Value::Null, json!([]));
+    assert_eq!(found(json!(["us-west-2"])), unknown);
+    assert_eq!(found(Value::Null), unknown);
+    // The change itself puts it there.
+    assert_eq!(found(json!([])), (json!(true), json!(["copies"])));
+    assert_eq!(found(json!(["eu-west-1"])), (json!(true), json!(["copies"])));
+}
+
 /// A plan that selects everything and copies to a vault in us-west-2.
 fn copying() -> Value {
     let vault = arn("backup", "us-west-2", "backup-vault:dr");
@@ -89,4 +117,11 @@ fn a_copy_action_counts_where_nobody_can_have_seen_a_copy_yet() {
         "account": ACCOUNT, "in_recovery_place": true, "state": null, "usable": true, "lag_seconds": null,
     }]);
     assert_eq!(found["joined"]["copies"], expected);
+    // The same change takes the vault away.
+    let vault = json!({
+        "id": arn("backup", "us-west-2", "backup-vault:dr"), "kind": "aws.backup.vault", "name": "dr",
+        "place": place("us-west-2"), "tags": {}, "change": {"action": "delete"},
+    });
+    let found = of_orders(vec![orders(&[]), planned(copying()), vault], &["copies"]);
+    assert_eq!(usable(&found), [("copy-action", &json!(false))]);
 }

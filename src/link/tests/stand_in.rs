@@ -124,6 +124,14 @@ fn a_cluster_runs_what_its_groups_run() {
         ("nodes of its own", there(false, vec![own])),
         ("the group behind a group", there(false, vec![nodes(west, group, "a", 0), managed])),
         ("nodes here do not count", there(false, vec![nodes(east, group, "a", 2)])),
+        (
+            "fargate beside groups at zero",
+            there(false, vec![nodes(west, "aws.eks.fargate-profile", "f", 0), nodes(west, group, "a", 0)]),
+        ),
+        (
+            "fargate beside groups",
+            there(false, vec![nodes(west, "aws.eks.fargate-profile", "f", 0), nodes(west, group, "a", 2)]),
+        ),
         ("fargate", there(false, vec![nodes(west, "aws.eks.fargate-profile", "f", 0)])),
         ("auto mode", there(true, vec![])),
         ("one group not read", there(false, vec![unread.clone()])),
@@ -137,6 +145,8 @@ fn a_cluster_runs_what_its_groups_run() {
     nodes of its own: same-name arn:aws:eks:us-west-2:111122223333:cluster/shop, 2 of 3
     the group behind a group: same-name arn:aws:eks:us-west-2:111122223333:cluster/shop, 0 of 3
     nodes here do not count: same-name arn:aws:eks:us-west-2:111122223333:cluster/shop, 0 of 0
+    fargate beside groups at zero: same-name arn:aws:eks:us-west-2:111122223333:cluster/shop, unknown: f: what of the cluster it runs is not known
+    fargate beside groups: same-name arn:aws:eks:us-west-2:111122223333:cluster/shop, 2 of 3
     fargate: same-name arn:aws:eks:us-west-2:111122223333:cluster/shop, null of null
     auto mode: same-name arn:aws:eks:us-west-2:111122223333:cluster/shop, null of null
     one group not read: same-name arn:aws:eks:us-west-2:111122223333:cluster/shop, unknown: a: eks:DescribeNodegroup denied
@@ -278,12 +288,14 @@ fn no_pass_without_evidence_a_stand_in_of_which_a_part_was_not_read() {
             &arn("autoscaling", "us-east-1", "autoScalingGroup:1:autoScalingGroupName/web"),
             names,
         );
-        (found["joined"]["standby_desired"].clone(), found["joined"]["counterpart"]["usable"].clone())
+        let unknown = found["unknown"].as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+        (found["joined"]["standby_desired"].clone(), found["joined"]["counterpart"]["usable"].clone(), unknown)
     };
     let without = |name: &'static str| move |there: &mut Value| drop(there.as_object_mut().unwrap().remove(name));
-    assert_eq!(told(&|_| {}), (json!(2), json!(true)));
-    assert_eq!(told(&without("capacity")), (Value::Null, json!(true)), "left out, which Null stands for here");
-    assert_eq!(told(&without("status")), (json!(2), Value::Null));
+    let known = String::new;
+    assert_eq!(told(&|_| {}), (json!(2), json!(true), known()));
+    assert_eq!(told(&without("capacity")), (Value::Null, json!(true), "joined.standby_desired".to_owned()));
+    assert_eq!(told(&without("status")), (json!(2), Value::Null, "joined.counterpart.usable".to_owned()));
     // Where it cannot launch, what runs counts, and not what is asked for.
-    assert_eq!(told(&|there| there["capacity"]["suspended"] = json!(["Launch"])), (json!(0), json!(true)));
+    assert_eq!(told(&|there| there["capacity"]["suspended"] = json!(["Launch"])), (json!(0), json!(true), known()));
 }
