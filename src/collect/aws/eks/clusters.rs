@@ -159,6 +159,7 @@ mod tests {
             .identity(Identity::builder().oidc(issuer).build())
             .compute_config(compute.build())
             .deletion_protection(true)
+            .health(ClusterHealth::builder().build())
             .tags("app", "shop")
             .build();
         let looked =
