@@ -11,7 +11,7 @@ use super::stacks::{self, Found};
 use crate::collect::source::Code;
 use crate::collect::terraform::{self, StatedPlaces, TerraformError, TerraformInput};
 use crate::model::{Inventory, InventoryError, Planned, Timestamp, read_all};
-use crate::report::{Notice, NoticeLevel};
+use crate::report::Notice;
 use crate::text::count;
 
 /// A file that cannot be checked.
@@ -140,7 +140,7 @@ impl Input {
     }
 
     pub(super) fn note(&mut self, text: String) {
-        self.notices.push(Notice { level: NoticeLevel::Note, text });
+        self.notices.push(Notice::note(text));
     }
 
     /// Lays another one beside it. Two plans or states are told apart by their stacks.
@@ -296,11 +296,6 @@ fn in_short(pieces: &mut [Piece]) -> Vec<Notice> {
         Notice { text, ..notice }
     };
     told.into_iter().map(said).collect()
-}
-
-/// Reads all files and lays them beside each other.
-pub(super) fn read(files: &[Found], now: Timestamp, stated: &StatedPlaces) -> Result<Input, InputError> {
-    lay_together(read_each(files, now, stated)?, files)
 }
 
 pub(super) fn is_stdin(path: &Path) -> bool {

@@ -18,7 +18,7 @@ use crate::error::{Error, Exit};
 use crate::link::{self, link};
 use crate::model::{Inventory, Kind, Resource};
 use crate::policy::{Backend, Judged, Options, PolicySet, judge};
-use crate::report::{Notice, NoticeLevel, Report};
+use crate::report::{Notice, Report};
 use crate::text::{count, did_you_mean};
 use crate::verdict::{Outcome, Verdict};
 
@@ -150,17 +150,21 @@ impl<'a> Pipeline<'a> {
             found: input.inventory.resources.iter().map(|resource| resource.kind).collect(),
             ..Narrowed::default()
         };
-        let mut before = input
-            .is_plan
-            .then(|| self.linked(change::before(&input.inventory), &mut Vec::new(), &mut Narrowed::default()));
-        let mut configuration = Vec::new();
-        let mut after = self.linked(input.inventory, &mut configuration, &mut narrowed);
+        let decisive = self.decisive();
+        let mut before = input.is_plan.then(|| self.linked(change::before(&input.inventory)));
+        let mut after = self.linked(input.inventory);
+        let PlaceArgs { account, region } = &self.filter.place;
+        let configuration = link::notices(&after, &self.loaded, link::Asked { accounts: account, regions: region });
+        // Only now, because what is not judged may still be a replica or a copy of what is.
+        if let Some(before) = &mut before {
+            self.filter.apply(&mut before.resources, &decisive, &mut Narrowed::default());
+        }
+        self.filter.apply(&mut after.resources, &decisive, &mut narrowed);
         let aside = before.as_mut().map_or_else(Vec::new, |before| set_aside(before, &mut after));
         if !aside.is_empty() {
             let text = format!("{} that the plan cannot touch: not judged", count(aside.len(), "resource"));
-            notices.push(Notice { level: NoticeLevel::Note, text });
+            notices.push(Notice::note(text));
         }
-        let decisive = self.decisive();
         narrowed.aside = aside.iter().filter(|one| decisive.contains(&one.kind) && comes_back(one)).count();
         let is_whole = is_whole && aside.is_empty();
         // What passed before and is unknown afterwards is evidence lost, so passes are kept, too.
@@ -206,7 +210,7 @@ impl<'a> Pipeline<'a> {
 
     /// The failures that no waiver covers, for a new baseline.
     pub(super) fn failures(&self, subject: Subject) -> Result<Baseline, Error> {
-        let inventory = self.linked(subject.input.inventory, &mut Vec::new(), &mut Narrowed::default());
+        let inventory = self.linked(subject.input.inventory);
         let stand = self.judged(inventory, &[])?;
         let mut waivers = self.waivers()?;
         waivers.add_inline(subject.waivers);
@@ -219,7 +223,7 @@ impl<'a> Pipeline<'a> {
 
     /// Takes out of a baseline what is over.
     pub(super) fn prune(&self, baseline: &mut Baseline, subject: Subject, all: bool) -> Result<Pruned, Error> {
-        let inventory = self.linked(subject.input.inventory, &mut Vec::new(), &mut Narrowed::default());
+        let inventory = self.linked(subject.input.inventory);
         let stand = self.judged(inventory, &Outcome::ALL)?;
         Ok(baseline.prune(&self.policies, stand.estate(), all))
     }
@@ -233,13 +237,8 @@ impl<'a> Pipeline<'a> {
         })
     }
 
-    fn linked(&self, mut inventory: Inventory, notices: &mut Vec<Notice>, narrowed: &mut Narrowed) -> Inventory {
+    fn linked(&self, mut inventory: Inventory) -> Inventory {
         link(&mut inventory, &self.loaded.config, self.global.now());
-        let PlaceArgs { account, region } = &self.filter.place;
-        let asked = link::Asked { accounts: account, regions: region };
-        notices.extend(link::notices(&inventory, &self.loaded, asked));
-        // Only now, because what is not judged may still be a replica or a copy of what is.
-        self.filter.apply(&mut inventory.resources, &self.decisive(), narrowed);
         inventory
     }
 

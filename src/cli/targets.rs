@@ -15,7 +15,7 @@ use crate::collect::terraform::{Stated, StatedOf, StatedPlaces};
 use crate::config::{Config, is_account, region_trouble, repository};
 use crate::error::Error;
 use crate::model::Inventory;
-use crate::report::{Notice, NoticeLevel};
+use crate::report::Notice;
 use crate::text::did_you_mean;
 
 /// What is checked.
@@ -113,20 +113,16 @@ impl Targets {
         if self.against.is_empty() {
             return Ok(None);
         }
-        for file in &self.against {
-            // Each for itself: several of different sorts have an error of their own.
-            if !input::is_stdin(file)
-                && input::read(&[Found::from(file)], global.now(), &StatedPlaces::default())?.is_plan
-            {
-                return Err(InputError::AgainstPlan { file: file.display().to_string() });
-            }
-        }
         let files: Vec<_> = self.against.iter().map(Found::from).collect();
-        let live = input::read(&files, global.now(), &StatedPlaces::default())?;
-        match live.is_plan {
-            true => Err(InputError::AgainstPlan { file: "stdin".to_owned() }),
-            false => Ok(Some(live)),
+        let pieces = match input::read_each(&files, global.now(), &StatedPlaces::default()) {
+            Err(InputError::Mixed { plan: file, .. }) => return Err(InputError::AgainstPlan { file }),
+            pieces => pieces?,
+        };
+        if let Some(Piece { file, .. }) = pieces.iter().find(|piece| piece.input.is_plan) {
+            let file = if input::is_stdin(file) { "stdin".to_owned() } else { file.display().to_string() };
+            return Err(InputError::AgainstPlan { file });
         }
+        input::lay_together(pieces, &files).map(Some)
     }
 
     /// Where the plan's providers work, by whoever says so: the flags, the configuration, the environment, the estate.
@@ -270,9 +266,7 @@ impl<'a> Sources<'a> {
                  --source {flag} names the directory of the root module"
             ));
         }
-        let troubles = notes.troubles.into_iter();
-        let warning = |trouble: String| Notice { level: NoticeLevel::Warning, text: trouble };
-        input.notices.extend(troubles.map(|trouble| warning(trouble.to_string())));
+        input.notices.extend(notes.troubles.into_iter().map(|trouble| Notice::warning(trouble.to_string())));
         let own = |waiver: InlineWaiver| InlineWaiver { stack: stack.clone(), ..waiver };
         notes.waivers.into_iter().map(own).collect()
     }

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write as _};
 
 use clap::ValueEnum as _;
-use terminal_size::{Width, terminal_size_of};
+use terminal_size::{Height, Width, terminal_size_of};
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 use tracing_subscriber::EnvFilter;
@@ -89,11 +89,7 @@ fn variable(name: &str) -> Option<String> {
 
 /// Columns to fit into.
 pub(super) fn width() -> usize {
-    let terminal = terminal_size_of(std::io::stdout());
-    stated()
-        .or(terminal.map(|(Width(columns), _)| usize::from(columns)))
-        .filter(|columns| *columns > 0)
-        .unwrap_or(WIDTH)
+    columns_of_stdout().or_else(stated).unwrap_or(WIDTH)
 }
 
 /// Columns that the environment states.
@@ -103,13 +99,16 @@ fn stated() -> Option<usize> {
 
 /// Columns that sentences on stderr have to fit into. `None`: it is no terminal, and a line of a log stays whole.
 pub(super) fn columns_of_stderr() -> Option<usize> {
-    let (Width(columns), _) = terminal_size_of(std::io::stderr())?;
-    stated().or(Some(usize::from(columns))).filter(|columns| *columns > 0)
+    columns_of(terminal_size_of(std::io::stderr()))
 }
 
 /// The same for stdout.
 pub(super) fn columns_of_stdout() -> Option<usize> {
-    let (Width(columns), _) = terminal_size_of(std::io::stdout())?;
+    columns_of(terminal_size_of(std::io::stdout()))
+}
+
+fn columns_of(terminal: Option<(Width, Height)>) -> Option<usize> {
+    let (Width(columns), _) = terminal?;
     stated().or(Some(usize::from(columns))).filter(|columns| *columns > 0)
 }
 
