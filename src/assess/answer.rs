@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::change::concerns;
 use super::evidence::{Compute, Stated};
 use super::gate::join;
 use super::{Estate, Settings, evidence};
@@ -117,7 +118,8 @@ pub(super) fn answer(
         return cannot("no blocker was found, but what was seen is dated later than now".to_owned());
     }
     let unpaired = estate.inventory.resources.iter().any(|resource| {
-        resource.kind.info().stateful
+        let kind = resource.kind.info();
+        (kind.stateful || kind.compute)
             && resource
                 .joined
                 .as_ref()
@@ -147,13 +149,17 @@ pub(super) fn answer(
         }
         Compute::Shown | Compute::NotFound | Compute::NotShown(_) => {}
     }
-    let declared: usize = policies
-        .policies()
-        .iter()
-        .zip(&estate.judged.declared)
-        .filter(|(policy, _)| policy.is_blocker())
-        .map(|(_, number)| number)
-        .sum();
+    let about_blockers = |numbers: &[usize]| -> usize {
+        let numbers = policies.policies().iter().zip(numbers).filter(|(policy, _)| policy.is_blocker());
+        numbers.map(|(_, number)| number).sum()
+    };
+    let for_the_running = about_blockers(&estate.judged.for_the_running);
+    if for_the_running > 0 {
+        let questions = text::count(for_the_running, "question");
+        let verb = if for_the_running == 1 { "is" } else { "are" };
+        return cannot(format!("no blocker was found, but {questions} about blockers {verb} for the running estate"));
+    }
+    let declared = about_blockers(&estate.judged.declared);
     if declared > 0 {
         let verdicts = text::count(declared, "verdict");
         let verb = if declared == 1 { "rests" } else { "rest" };
@@ -185,5 +191,5 @@ pub(super) fn answer(
 /// A policy about blockers found a problem that is none under the pattern of its resource.
 fn asked_in_vain(policies: &PolicySet, finding: &Finding) -> bool {
     let is_about = policies.policies().get(finding.policy).is_some_and(crate::policy::Policy::is_blocker);
-    is_about && !finding.blocker && matches!(finding.outcome, Outcome::Fail | Outcome::Waived | Outcome::Unknown)
+    is_about && !finding.blocker && concerns(finding.outcome)
 }

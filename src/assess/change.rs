@@ -13,15 +13,15 @@ use sentence::{Story, doubt};
 
 /// The estate before a plan: what it creates is not there yet, and what it changes or deletes is as it was.
 pub fn before(inventory: &Inventory) -> Inventory {
-    let deleted: HashSet<&str> = inventory
-        .resources
-        .iter()
-        .filter(|one| one.is_deleted())
-        .filter_map(|one| one.origin.address.as_deref())
-        .collect();
+    let deleted: HashSet<Identity<'_>> =
+        inventory.resources.iter().filter(|one| one.is_deleted()).map(identity).collect();
     let resources = inventory.resources.iter().filter_map(|resource| match &resource.change {
         // What it replaces stands at its own address.
-        Some(change) if change.moved_from.as_deref().is_some_and(|former| deleted.contains(former)) => None,
+        Some(change)
+            if change.moved_from.as_deref().is_some_and(|former| deleted.contains(&(stack(resource), former))) =>
+        {
+            None
+        }
         None => Some(resource.clone()),
         Some(change) => {
             let mut before = match (&resource.before, change.action) {

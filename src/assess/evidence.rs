@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::change::concerns;
 use super::gate::join;
 use super::{Estate, Settings};
 use crate::config::COMPUTE;
 use crate::model::{Coverage, CoverageStatus, Fact, Inventory, Kind, Resource, Timestamp};
 use crate::policy::{Policy, PolicySet};
-use crate::report::{Finding, Notice, NoticeLevel};
+use crate::report::{Finding, Notice};
 use crate::verdict::Outcome;
 
 /// Older evidence says what was, not what is: the copies that it knows may be gone.
@@ -53,7 +54,7 @@ pub(super) fn stated(policies: &PolicySet, inventory: &Inventory, settings: &Set
         let Some(kind) = found.iter().find(|kind| is_found(service, kind)) else { continue };
         let text =
             format!("the configuration says that the estate is without {service}, but a resource of {kind} was found");
-        stated.notices.push(Notice { level: NoticeLevel::Warning, text });
+        stated.notices.push(Notice::warning(text));
     }
     let holds = |service: &str| {
         statement.without.iter().any(|word| word == service) && !found.iter().any(|kind| is_found(service, kind))
@@ -63,7 +64,7 @@ pub(super) fn stated(policies: &PolicySet, inventory: &Inventory, settings: &Set
     stated.without_compute = holds(COMPUTE);
     if !without.is_empty() {
         let text = format!("the configuration says that the estate is without {}: nobody looked", join(&without));
-        stated.notices.push(Notice { level: NoticeLevel::Note, text });
+        stated.notices.push(Notice::note(text));
     }
     Stated { not_looked_at, without, ..stated }
 }
@@ -85,11 +86,9 @@ pub(super) fn compute(policies: &PolicySet, estate: Estate<'_>, findings: &[Find
         .filter(|(_, policy)| policy.kinds().any(|kind| kind.info().compute))
         .map(|(index, _)| index)
         .collect();
-    let failed = |finding: &&Finding| finding.outcome != Outcome::Pass && finding.outcome != Outcome::NotApplicable;
     let left: BTreeSet<&str> = findings
         .iter()
-        .filter(|finding| about.contains(&finding.policy))
-        .filter(failed)
+        .filter(|finding| about.contains(&finding.policy) && concerns(finding.outcome))
         .map(|finding| finding.resource.id.as_str())
         .collect();
     let passed = |index: &usize| {
@@ -130,7 +129,8 @@ fn decisive_services(policies: &PolicySet) -> BTreeSet<&'static str> {
 
 /// Services that the answer is about and that nothing was looked at of, anywhere.
 fn not_looked_at(policies: &PolicySet, inventory: &Inventory) -> BTreeSet<&'static str> {
-    let looked_at: BTreeSet<&str> = inventory.coverage.iter().map(|row| row.service.as_str()).collect();
+    let looked_at: BTreeSet<&str> =
+        inventory.coverage.iter().filter(|row| !left_out(row)).map(|row| row.service.as_str()).collect();
     let found = inventory.resources.iter().map(|resource| resource.kind.info().service);
     let mut left: BTreeSet<_> = decisive_kinds(policies).into_iter().map(|kind| kind.info().service).collect();
     if looked_at.contains("*") {

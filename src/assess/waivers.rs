@@ -18,7 +18,7 @@ use crate::collect::source::InlineWaiver;
 use crate::config::{Config, Inline, Unmatched};
 use crate::model::{Location, Resource};
 use crate::policy::PolicySet;
-use crate::report::{Notice, NoticeLevel, WaiverRef};
+use crate::report::{Notice, WaiverRef};
 use crate::text;
 
 /// Where waivers are looked for.
@@ -90,7 +90,7 @@ impl<'a> WaiverSet<'a> {
                 Ok(waiver) => self.waivers.push(waiver),
                 Err(why) => {
                     let Location { file, line, .. } = &inline.location;
-                    notices.push(warning(format!("{file}:{line}: the waiver has no effect: {why}")));
+                    notices.push(Notice::warning(format!("{file}:{line}: the waiver has no effect: {why}")));
                 }
             }
         }
@@ -138,7 +138,7 @@ impl<'a> WaiverSet<'a> {
         let fails = self.config.waivers.unmatched == Unmatched::Fail;
         Upkeep {
             trouble: unmatched.clone().filter(|_| fails),
-            notices: [unmatched, expired, expiring].into_iter().flatten().map(warning).collect(),
+            notices: [unmatched, expired, expiring].into_iter().flatten().map(Notice::warning).collect(),
         }
     }
 
@@ -206,10 +206,6 @@ impl<'a> WaiverSet<'a> {
         let days = jiff::Span::new().try_days(days).unwrap_or_default();
         self.today.saturating_add(days)
     }
-}
-
-fn warning(text: String) -> Notice {
-    Notice { level: NoticeLevel::Warning, text }
 }
 
 /// `2 waivers match nothing: waivers.yaml:3, main.tf:7`.

@@ -136,6 +136,10 @@ impl<'a> Today<'a> {
         if verdicts.iter().any(|verdict| matches!(verdict.outcome, Outcome::Unknown | Outcome::Error)) {
             return Fate::Unseen("what the policy says is unknown now".to_owned());
         }
+        // A plan is not asked what only the running estate can answer.
+        if resource.is_declared() && verdicts.iter().all(|verdict| verdict.outcome == Outcome::NotApplicable) {
+            return Fate::Unseen("the policy was not asked of what code declares".to_owned());
+        }
         Fate::Leaves(match fails.as_slice() {
             [] => Left::Fixed,
             _ if entry.facts.is_some() => Left::Changed,

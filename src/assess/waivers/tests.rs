@@ -186,7 +186,7 @@ fn an_expired_waiver_comes_back_and_a_running_one_goes_first() {
     assert_eq!(set.matching("backup-disabled", &instance()), Some(reference(TODAY, false)));
     let notices =
         ["1 waiver is over and does not count: w.yaml:1 (2026-11-21)", "1 waiver expires soon: w.yaml:1 (2026-11-22)"];
-    let notices = notices.map(|text| warning(text.to_owned())).into();
+    let notices = notices.map(|text| Notice::warning(text)).into();
     assert_eq!(set.upkeep(&policies, true), Upkeep { notices, trouble: None });
 }
 
@@ -200,7 +200,7 @@ fn a_waiver_that_matches_nothing_is_told_and_may_fail_the_gate() {
     set.parse("w.yaml", &text).unwrap();
     assert_eq!(set.matching("backup-disabled", &instance()), None);
     let sentence = "2 waivers match nothing: w.yaml:1, w.yaml:6".to_owned();
-    let expected = Upkeep { notices: vec![warning(sentence.clone())], trouble: None };
+    let expected = Upkeep { notices: vec![Notice::warning(sentence.clone())], trouble: None };
     assert_eq!(set.upkeep(&policies, true), expected);
     // A plan sees a part of the estate only.
     assert_eq!(set.upkeep(&policies, false), Upkeep::default());

@@ -202,3 +202,31 @@ fn a_baseline_of_version_1_is_read_and_pruned_into_the_form_of_today() {
     [exit 0]
     ");
 }
+
+#[test]
+fn what_a_plan_is_not_asked_is_no_evidence_of_a_fix() {
+    let estate = |cluster: serde_json::Value| {
+        let id = "arn:aws:eks:us-east-1:111122223333:cluster/shop";
+        let mut whole = json!({"id": id, "kind": "aws.eks.cluster", "name": "shop",
+            "place": {"account": "111122223333", "region": "us-east-1"}});
+        for (facet, value) in cluster.as_object().unwrap() {
+            whole[facet] = value.clone();
+        }
+        let header = json!({"seaworthy": "inventory", "version": 1, "collected_at": "2026-11-22T06:00:00Z",
+            "sources": ["aws"], "coverage": [], "resources": 1});
+        format!("{header}\n{whole}\n")
+    };
+    let ill = json!({"status": {"state": "active", "healthy": false}, "kubernetes": {"issues": ["KmsKeyDisabled"]}});
+    let tool = Tool::new()
+        .file("live.ndjson", estate(ill))
+        .file("code.ndjson", estate(json!({"origin": {"source": "terraform-plan"}})));
+    let one = "--no-config --select kubernetes-cluster-not-healthy";
+    tool.run(&format!("baseline write live.ndjson {one}"));
+    assert_snapshot!(tool.run(&format!("baseline prune code.ndjson {one}")), @"
+    $ seaworthy baseline prune code.ndjson --no-config --select kubernetes-cluster-not-healthy
+    kept    1 entry: the policy was not asked of what code declares
+            this input does not show whether they are over; --all takes them away
+    wrote seaworthy-baseline.json: 1 entry
+    [exit 0]
+    ");
+}

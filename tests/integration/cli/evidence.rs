@@ -262,6 +262,28 @@ fn what_was_not_seen_is_not_recoverable() {
 
 /// What each pattern promises has to be there; what it does not promise has to be answered for, or is not told.
 #[test]
+fn what_was_left_aside_shows_nothing_of_the_rest() {
+    let sound = Estate::sound();
+    let nothing_stated = CONFIG.replace("estate: {without: [dynamodb, efs, s3]}\n", "");
+    let skipped = |account: &str, region: &str| sound.with(|it| it.coverage.push(row(account, region, "*", "skipped")));
+    let estates = [
+        ("an account of the organization is suspended", skipped("444455556666", "")),
+        ("a region is not enabled", skipped(ACCOUNT, "eu-west-3")),
+    ];
+    assert_snapshot!(answers_under(&nothing_stated, &estates, ""), @"
+    an account of the organization is suspended: CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs and s3 were not looked at
+    a region is not enabled: CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs and s3 were not looked at
+    ");
+    let elsewhere = sound.with(|it| {
+        it.resources.push(group("eu-west-1", "api", 3));
+        it.coverage.extend(SERVICES.map(|service| row(ACCOUNT, "eu-west-1", service, "complete")));
+    });
+    assert_snapshot!(answers(&[("compute runs in a region without a pair", elsewhere)], ""), @"
+    compute runs in a region without a pair: CANNOT TELL in us-west-2: no blocker was found, but not every region has a recovery region configured
+    ");
+}
+
+#[test]
 fn what_a_pattern_promises_has_to_be_there() {
     let paired = Estate::paired();
     let west = "us-west-2";
