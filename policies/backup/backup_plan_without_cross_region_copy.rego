@@ -74,16 +74,22 @@ deny contains finding if {
 
 # What could be a copy goes to a vault that is not there, and nothing else is one.
 deny contains finding if {
+	input.joined.in_another_account != true
 	some gone in input.joined.copy_vaults
 	gone.exists == false
 	_wanted(gone)
 	every copy in input.joined.copy_vaults { _useless(copy) }
-	finding := {
-		"message": sprintf("the vault %s in %s, which is copied to, does not exist", [gone.vault, gone.region]),
-		"fact": "joined.copy_vaults",
-		"actual": null,
-		"required": gone.vault,
-	}
+	finding := _not_there(gone)
+}
+
+# Whose the vault is decides only where the configuration names another account, so that it is asked for only there.
+deny contains finding if {
+	input.joined.in_another_account == true
+	some gone in input.joined.copy_vaults
+	gone.exists == false
+	_wanted(gone)
+	every copy in input.joined.copy_vaults { _useless_abroad(copy) }
+	finding := _not_there(gone)
 }
 
 # One rule that copies is enough, whatever the others do.
@@ -98,6 +104,13 @@ _nothing_there := {
 	"fact": "plan.rules",
 	"actual": null,
 	"required": recovery.place,
+}
+
+_not_there(gone) := {
+	"message": sprintf("the vault %s in %s, which is copied to, does not exist", [gone.vault, gone.region]),
+	"fact": "joined.copy_vaults",
+	"actual": null,
+	"required": gone.vault,
 }
 
 _goes_elsewhere(copy) if copy.region != input.joined.recovery_region
@@ -127,3 +140,7 @@ _useless(copy) if {
 	input.joined.recovery_region != null
 	copy.region != input.joined.recovery_region
 }
+
+_useless_abroad(copy) if copy.exists == false
+
+_useless_abroad(copy) if _goes_elsewhere(copy)

@@ -56,6 +56,24 @@ test_fail_vault_does_not_exist_in_any_region if {
 	}} with input as _input(null, [_copy("us-west-2", false), _copy("us-east-1", true)])
 }
 
+test_fail_vault_does_not_exist_in_the_recovery_account if {
+	gone := object.union(_copy("us-west-2", false), {"account": "444455556666"})
+	every other in [_copy("us-west-2", true), _copy("eu-west-1", true)] {
+		backup_plan_without_cross_region_copy.deny == {{
+			"message": "the vault vault-dr in us-west-2, which is copied to, does not exist",
+			"fact": "joined.copy_vaults",
+			"actual": null,
+			"required": "vault-dr",
+		}} with input as _abroad_with([gone, other])
+	}
+}
+
+test_pass_another_vault_exists_in_the_recovery_account if {
+	copies := [object.union(_copy("us-west-2", exists), {"account": "444455556666"}) | some exists in [false, true]]
+	backup_plan_without_cross_region_copy.deny == set() with input as _abroad_with(copies)
+	backup_plan_without_cross_region_copy.satisfied with input as _abroad_with(copies)
+}
+
 test_pass_copy_to_the_recovery_account if {
 	backup_plan_without_cross_region_copy.deny == set() with input as _abroad("us-west-2", "444455556666")
 	backup_plan_without_cross_region_copy.satisfied with input as _abroad("us-west-2", "444455556666")
@@ -92,14 +110,16 @@ test_unknown_whether_the_vault_exists if {
 
 _copy(region, exists) := {"vault": "vault-dr", "region": region, "account": "111122223333", "exists": exists}
 
-_abroad(region, account) := {
+_abroad(region, account) := _abroad_with([object.union(_copy(region, true), {"account": account})])
+
+_abroad_with(copies) := {
 	"place": {"region": "us-east-1"},
 	"joined": {
 		"recovery_region": "us-west-2",
 		"recovery_account": "444455556666",
 		"in_another_account": true,
 		"is_recovery_side": false,
-		"copy_vaults": [object.union(_copy(region, true), {"account": account})],
+		"copy_vaults": copies,
 	},
 }
 

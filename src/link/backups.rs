@@ -124,7 +124,11 @@ impl<'a> Estate<'a> {
         if let Some((completed, job)) = newest {
             let hours = (self.seen_at(job).as_second().saturating_sub(completed.as_second()) / 3_600).max(0);
             draft.joined.restore_test_age_days = Fact::Known(hours as f64 / 24.0);
-            draft.joined.restore_seconds = job.job.as_ref().map_or(Fact::Unknown, |facts| facts.seconds);
+            draft.joined.restore_seconds =
+                Fact::from_known(job.job.as_ref().and_then(|facts| facts.seconds.into_known()));
+            if draft.joined.restore_seconds.is_unknown() {
+                draft.mark("joined.restore_seconds", format!("restore job {} does not tell", job.name));
+            }
         }
         match (doubt, newest) {
             (Some(reason), newest) => {

@@ -157,6 +157,11 @@ fn the_newest_restore_that_succeeded_counts() {
     let names = &["restore_test_age_days", "untested_days", "restore_seconds"];
     let known = json!({"restore_test_age_days": 8.5, "untested_days": null, "restore_seconds": 600});
     assert_eq!(of_orders(jobs.clone(), ALL_SEEN, names), json!({"joined": known, "unknown": {}}));
+    let mut untimed = jobs.clone();
+    untimed[1]["job"]["seconds"] = Value::Null;
+    let known = json!({"restore_test_age_days": 8.5, "untested_days": null});
+    let unknown = json!({"joined.restore_seconds": "restore job valid does not tell"});
+    assert_eq!(of_orders(untimed, ALL_SEEN, names), json!({"joined": known, "unknown": unknown}));
     // A newer one may be where nobody looked.
     let reason = "backup:List denied in 111122223333 · us-west-2";
     let denied = &[(ACCOUNT, "us-east-1", "*", "complete"), (ACCOUNT, "us-west-2", "backup", "denied")];
