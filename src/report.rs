@@ -186,8 +186,17 @@ pub struct AreaScore {
     pub decided: Option<u8>,
 }
 
+impl AreaScore {
+    /// Score and share that is decided. An unknown verdict is neither a success nor a failure: it lowers the share that is
+    /// decided, not the score.
+    pub(crate) fn shares(pass: usize, fail: usize, unknown: usize, waived: usize) -> (Option<u8>, Option<u8>) {
+        let decided = pass + fail + waived;
+        (percent(pass, decided), percent(decided, decided + unknown))
+    }
+}
+
 /// Rounded down, so that 100 means all. `None` of nothing.
-pub(crate) fn percent(part: usize, whole: usize) -> Option<u8> {
+fn percent(part: usize, whole: usize) -> Option<u8> {
     (part * 100).checked_div(whole).and_then(|percent| u8::try_from(percent).ok())
 }
 

@@ -6,7 +6,7 @@ use super::Estate;
 use crate::config::Severity;
 use crate::model::Inventory;
 use crate::policy::PolicySet;
-use crate::report::{ApplicationResult, AreaScore, ChangeStatus, Finding, Summary, percent};
+use crate::report::{ApplicationResult, AreaScore, ChangeStatus, Finding, Summary};
 use crate::verdict::Outcome;
 
 pub(super) fn summary(
@@ -60,10 +60,9 @@ pub(super) fn summary(
     }
 }
 
-/// An unknown verdict is neither a success nor a failure: it lowers the share that is decided, not the score.
 fn scored(area: AreaScore) -> AreaScore {
-    let decided = area.pass + area.fail + area.waived;
-    AreaScore { score: percent(area.pass, decided), decided: percent(decided, decided + area.unknown), ..area }
+    let (score, decided) = AreaScore::shares(area.pass, area.fail, area.unknown, area.waived);
+    AreaScore { score, decided, ..area }
 }
 
 pub(super) fn applications(inventory: &Inventory, findings: &[Finding], names: &[String]) -> Vec<ApplicationResult> {

@@ -76,8 +76,16 @@ fn judged(policies: &PolicySet, inventory: &Inventory) -> Judged {
 
 /// A report with what a test wants to vary.
 fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut Settings<'_>)) -> Report {
+    report_of(after, &judged(&policies(), after), before, vary)
+}
+
+fn report_of(
+    after: &Inventory,
+    now: &Judged,
+    before: Option<&Inventory>,
+    vary: impl FnOnce(&mut Settings<'_>),
+) -> Report {
     let policies = policies();
-    let now = judged(&policies, after);
     let was = before.map(|before| judged(&policies, before));
     let applications = ["shop".to_owned()];
     let statement = crate::config::Statement::default();
@@ -102,7 +110,7 @@ fn report(after: &Inventory, before: Option<&Inventory>, vary: impl FnOnce(&mut 
     };
     vary(&mut settings);
     let estate = before.zip(was.as_ref()).map(|(inventory, judged)| Estate { inventory, judged });
-    assess(&policies, Estate { inventory: after, judged: &now }, estate, settings)
+    assess(&policies, Estate { inventory: after, judged: now }, estate, settings)
 }
 
 fn lines(report: &Report) -> Vec<String> {
@@ -394,4 +402,28 @@ fn the_sentence_takes_no_primary_for_a_copy_of_what_follows_it() {
     before.resources[1].joined = Some(Box::new(joined));
     let report = report(&after, Some(&before), |_| {});
     assert_eq!(report.change.unwrap().sentence, "this change weakens the recovery of orders-db: backups are off");
+}
+
+#[test]
+fn what_one_stack_deletes_does_not_hide_what_another_moves() {
+    let at = |address: &str, stack: &str, change: Change| {
+        let mut resource = database(address, Fact::Known(true), 1);
+        resource.origin.address = Some(address.to_owned());
+        resource.origin.stack = Some(stack.to_owned());
+        resource.change = Some(Box::new(change));
+        resource
+    };
+    let moved = Change { moved_from: Some("aws_db_instance.old".to_owned()), ..Change::of(Action::NoOp) };
+    let deleted = Change::of(Action::Delete);
+    let before = |stack: &str| {
+        let resources =
+            vec![at("aws_db_instance.new", "a", moved.clone()), at("aws_db_instance.old", stack, deleted.clone())];
+        let before = change::before(&inventory(resources, CoverageStatus::Complete));
+        let named = |one: &Resource| (one.origin.stack.clone().unwrap(), one.origin.address.clone().unwrap());
+        before.resources.iter().map(named).collect::<Vec<_>>()
+    };
+    let of = |stack: &str| (stack.to_owned(), "aws_db_instance.old".to_owned());
+    assert_eq!(before("b"), [of("a"), of("b")]);
+    // What it replaces stands at its own address.
+    assert_eq!(before("a"), [of("a")]);
 }

@@ -331,12 +331,11 @@ const KEYS: &[&str] = &[
 fn plain(error: &serde_saphyr::Error) -> String {
     let message = error.without_snippet().to_string();
     let message = message.lines().next().unwrap_or_default();
-    // Its line counts from the header's beginning; the file's is said in front.
-    let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message).to_owned();
+    // Its lines, of which there may be two, count from the header's beginning; the file's is said in front.
+    let message = message.split_once(" at line ").map_or(message, |(message, _)| message);
     match message.split_once("unknown field `").and_then(|(_, rest)| rest.split_once('`')) {
         Some((typed, _)) => format!("unknown key '{typed}'{}", text::did_you_mean(typed, KEYS.iter().copied())),
-        // The line stands before the message already.
-        None => message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned(),
+        None => message.to_owned(),
     }
 }
 

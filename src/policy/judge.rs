@@ -203,7 +203,7 @@ impl<'s> Worker<'s> {
             let Some((value, unknown)) = &input else { continue };
             let severity = policy.severity(pattern);
             // Whether the question arises, or is one about a blocker, hangs on the pattern, and that is not known.
-            let in_doubt = policy.hangs_on_pattern() && resource.unknown.contains_key(PATTERN);
+            let in_doubt = resource.unknown.contains_key(PATTERN) && policy.hangs_on_pattern();
             let said = match severity {
                 None if !in_doubt => Said::NotApplicable,
                 _ => self.ask(index, policy, value, unknown)?,
@@ -225,12 +225,16 @@ impl<'s> Worker<'s> {
                 Said::Error(_) => Outcome::Error,
             };
             *into.tallies[index].entry(outcome).or_default() += 1;
-            let kind = kind_of_evidence(policy.rules(set)?, resource);
+            let is_kept = self.options.keep.contains(&outcome);
+            if !is_kept && outcome != Outcome::Pass {
+                continue;
+            }
+            let rules = policy.rules(set)?;
+            let kind = kind_of_evidence(rules, resource);
             if outcome == Outcome::Pass && kind == EvidenceKind::Declared {
                 into.declared[index] += 1;
             }
-            if self.options.keep.contains(&outcome) {
-                let rules = policy.rules(set)?;
+            if is_kept {
                 let (message, mut evidence) = words(said, policy, rules, resource, value);
                 evidence.kind = kind;
                 let severity = severity.or_else(|| policy.severity(None)).unwrap_or(Severity::Low);

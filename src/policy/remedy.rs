@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::header;
-use super::schema::{Nodes, Schema};
+use super::schema::{Nodes, Schema, value_at};
 use crate::report::Remediation;
 use crate::text;
 use crate::verdict::Evidence;
@@ -48,6 +48,7 @@ pub(super) fn of_finding(
     evidence: &Evidence,
     input: &regorus::Value,
 ) -> Option<Box<Remediation>> {
+    places(remediation).next()?;
     let general = in_general(remediation, parameters);
     let own = fill(remediation, &Filling { parameters, finding: Some((evidence, input)) });
     (own != general).then(|| Box::new(own))
@@ -130,11 +131,7 @@ impl Filling<'_> {
 }
 
 fn fact(input: &regorus::Value, path: &str) -> Option<String> {
-    let value = path.split('.').try_fold(input, |value, name| match value {
-        regorus::Value::Object(object) => object.get(&regorus::Value::from(name)),
-        _ => None,
-    })?;
-    word(&serde_json::to_value(value).ok()?)
+    word(&serde_json::to_value(value_at(input, path)?).ok()?)
 }
 
 /// A value as it can stand in a command: names are written by others, and a command is copied into a shell. What is

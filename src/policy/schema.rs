@@ -146,11 +146,7 @@ impl Schema {
     pub(crate) fn is_there(&self, node: usize, input: &Value) -> bool {
         let above = std::iter::successors(Some(node), |at| (*at != 0).then(|| self.nodes[*at].parent));
         let node = above.filter(|at| self.nodes[*at].element.is_some()).last().unwrap_or(node);
-        let step = |value: Value, name: &str| match &value {
-            Value::Object(members) => members.get(&Value::from(name)).cloned(),
-            _ => None,
-        };
-        self.nodes[node].path.split('.').try_fold(input.clone(), step).is_some()
+        value_at(input, &self.nodes[node].path).is_some()
     }
 
     /// The nodes of these paths, and everything below them.
@@ -214,6 +210,14 @@ fn resolve<'a>(root: &'a Json, mut json: &'a Json) -> (&'a Json, bool, Option<St
     }
     nullable |= matches!(&json["type"], Json::Array(types) if types.iter().any(|one| one == "null"));
     (json, nullable, reference)
+}
+
+/// What an input has at a dotted path.
+pub(crate) fn value_at<'v>(input: &'v Value, path: &str) -> Option<&'v Value> {
+    path.split('.').try_fold(input, |value, name| match value {
+        Value::Object(members) => members.get(&Value::from(name)),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

@@ -159,8 +159,7 @@ fn report(policies: Vec<PolicyInfo>, mut verdicts: Vec<Finding>, coverage: Vec<C
         .map(|area| {
             let [pass, fail, unknown, waived] = [Outcome::Pass, Outcome::Fail, Outcome::Unknown, Outcome::Waived]
                 .map(|outcome| count(outcome, Some(area)));
-            let known = pass + fail + waived;
-            let (score, decided) = (super::percent(pass, known), super::percent(known, known + unknown));
+            let (score, decided) = AreaScore::shares(pass, fail, unknown, waived);
             AreaScore { area: area.to_owned(), pass, fail, unknown, waived, score, decided }
         })
         .collect();

@@ -140,3 +140,23 @@ fn a_denied_look_is_not_answered_for() {
         "denied: CANNOT TELL in us-west-2: no blocker was found, but 2 services in places were not seen completely\n"
     );
 }
+
+#[test]
+fn a_question_for_the_running_estate_is_no_answer() {
+    let estate = looked_at(vec![database("a", Fact::Known(true), 1)], &[]);
+    let statement = Statement { without: vec!["compute".to_owned()], ..Statement::default() };
+    let sentence = |not_asked: [usize; 3]| {
+        let mut now = judged(&policies(), &estate);
+        now.for_the_running = not_asked.to_vec();
+        report_of(&estate, &now, None, |settings| settings.statement = Box::leak(Box::new(statement.clone())))
+            .answer
+            .sentence
+    };
+    let recoverable =
+        "RECOVERABLE in us-west-2: no blocker in 1 verdict; stated, not seen: the estate is without compute";
+    assert_eq!(sentence([0, 0, 0]), recoverable);
+    assert_eq!(sentence([2, 0, 0]), recoverable, "that policy is about no blockers");
+    let cannot =
+        "CANNOT TELL in us-west-2: no blocker was found, but 1 question about blockers is for the running estate";
+    assert_eq!(sentence([0, 1, 0]), cannot);
+}

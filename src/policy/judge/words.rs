@@ -7,7 +7,7 @@ use super::Said;
 use crate::model::{Resource, title};
 use crate::policy::Policy;
 use crate::policy::rules::Rules;
-use crate::policy::schema::Schema;
+use crate::policy::schema::{Schema, value_at};
 use crate::verdict::{Evidence, Missing};
 
 /// Puts it into a sentence and evidence.
@@ -96,12 +96,9 @@ fn facts_read(rules: &Rules, input: &Value) -> Map<String, Json> {
     let mut facts = Map::new();
     for node in rules.questions().flat_map(|question| question.reads.named.iter()) {
         let path = &Schema::of_resource().nodes[*node].path;
-        let value = path.split('.').try_fold(input.clone(), |value, name| match &value {
-            Value::Object(object) => object.get(&Value::from(name)).cloned(),
-            _ => None,
-        });
-        if let Some(value @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_))) = value
-            && let Ok(json) = serde_json::to_value(&value)
+        if let Some(value @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_))) =
+            value_at(input, path)
+            && let Ok(json) = serde_json::to_value(value)
         {
             facts.insert(path.clone(), json);
         }

@@ -317,10 +317,9 @@ impl From<SummaryV1<'_>> for Summary {
                     waived: area.waived,
                     score: area.score,
                     // Reports of earlier versions do not say it.
-                    decided: area.decided.or_else(|| {
-                        let decided = area.pass + area.fail + area.waived;
-                        crate::report::percent(decided, decided + area.unknown)
-                    }),
+                    decided: area
+                        .decided
+                        .or_else(|| AreaScore::shares(area.pass, area.fail, area.unknown, area.waived).1),
                 })
                 .collect(),
             not_understood: summary.not_understood.into_owned(),

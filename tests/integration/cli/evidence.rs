@@ -284,6 +284,26 @@ fn what_was_left_aside_shows_nothing_of_the_rest() {
 }
 
 #[test]
+fn what_code_declares_makes_nothing_recoverable() {
+    let sound = Estate::sound();
+    let declared = |name: &'static str| {
+        sound.with(|it| {
+            let resource = it.resources.iter_mut().find(|resource| resource["name"] == name).unwrap();
+            resource["origin"] = json!({"source": "terraform-plan"});
+            resource.as_object_mut().unwrap().remove("status");
+        })
+    };
+    let estates = ["orders", "orders-far", "us-east-1", "us-west-2", "web"].map(|name| (name, declared(name)));
+    assert_snapshot!(answers(&estates, ""), @"
+    orders: CANNOT TELL in us-west-2: no blocker was found, but 5 verdicts rest on what code declares and nobody has seen run
+    orders-far: CANNOT TELL in us-west-2: no blocker was found, but 3 verdicts rest on what code declares and nobody has seen run
+    us-east-1: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
+    us-west-2: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
+    web: CANNOT TELL in us-west-2: no blocker was found, but 1 verdict rests on what code declares and nobody has seen run
+    ");
+}
+
+#[test]
 fn what_a_pattern_promises_has_to_be_there() {
     let paired = Estate::paired();
     let west = "us-west-2";
