@@ -165,7 +165,7 @@ fn summarize(
     let planned = settings.planned.as_slice();
     let mut summary = look.numbers(&all, &|_| true, planned);
     let doubt = doubt(&all, &settings.incomplete, planned);
-    summary.sentence = story.tell(&all, &summary, judged > 0, doubt);
+    summary.sentence = format!("this change {}", story.told(None, &all, &summary, judged > 0, doubt));
     if planned.iter().any(|plan| plan.stack.is_some()) {
         summary.plans = planned.iter().map(|plan| look.part(&story, findings, Some(plan))).collect();
         summary.plans.sort_by(|a, b| a.plan.cmp(&b.plan));
@@ -198,15 +198,18 @@ impl Look<'_> {
         let stack = plan.and_then(|plan| plan.stack.as_deref());
         let own: Vec<&Finding> = findings.iter().filter(|finding| finding.resource.stack.as_deref() == stack).collect();
         let is_own = |resource: &Resource| resource.origin.stack.as_deref() == stack;
-        let mut summary = self.numbers(&own, &is_own, plan.map(std::slice::from_ref).unwrap_or_default());
+        let planned = plan.map(std::slice::from_ref).unwrap_or_default();
+        let mut summary = self.numbers(&own, &is_own, planned);
         let judged = self
             .after
             .inventory
             .resources
             .iter()
             .any(|resource| is_own(resource) && self.policies.judges(resource.kind));
-        let doubt = doubt(&own, &[], plan.map(std::slice::from_ref).unwrap_or_default());
-        summary.sentence = story.tell_of(stack, &own, &summary, judged, doubt);
+        let doubt = doubt(&own, &[], planned);
+        let told = story.told(Some(stack.unwrap_or_default()), &own, &summary, judged, doubt);
+        // Beside the name of the plan, what it adds or deletes says enough.
+        summary.sentence = told.strip_prefix("introduces ").map(str::to_owned).unwrap_or(told);
         PlanSummary { plan: stack.map(str::to_owned), summary }
     }
 

@@ -54,32 +54,9 @@ impl<'a> Story<'a> {
         Self { after, was, is, by_former_id, by_id, sources }
     }
 
-    /// The numbers in it are those of the summary, so that no other line of the report says another one.
-    pub(super) fn tell(
-        &self,
-        findings: &[&Finding],
-        summary: &ChangeSummary,
-        judged: bool,
-        doubt: Option<String>,
-    ) -> String {
-        let told = self.told(None, findings, summary, judged, doubt);
-        format!("this change {told}")
-    }
-
-    /// What is said of one of several plans: `adds billing, which is unrecoverable: …`, `no problem for recovery`.
-    pub(super) fn tell_of(
-        &self,
-        stack: Option<&str>,
-        findings: &[&Finding],
-        summary: &ChangeSummary,
-        judged: bool,
-        doubt: Option<String>,
-    ) -> String {
-        let told = self.told(Some(stack.unwrap_or_default()), findings, summary, judged, doubt);
-        told.strip_prefix("introduces ").map(str::to_owned).unwrap_or(told)
-    }
-
-    fn told(
+    /// What is said of a change: `introduces 2 problems …`. `of`: the plan that it is one of several of, else all of it is
+    /// meant. The numbers in it are those of the summary, so that no other line of the report says another one.
+    pub(super) fn told(
         &self,
         of: Option<&str>,
         findings: &[&Finding],
@@ -87,9 +64,11 @@ impl<'a> Story<'a> {
         judged: bool,
         doubt: Option<String>,
     ) -> String {
-        let introduced = findings.iter().copied();
-        let introduced: Vec<_> =
-            introduced.filter(|finding| finding.outcome == Outcome::Fail && finding.is_introduced()).collect();
+        let introduced: Vec<_> = findings
+            .iter()
+            .copied()
+            .filter(|finding| finding.outcome == Outcome::Fail && finding.is_introduced())
+            .collect();
         let losses: Vec<_> = introduced.iter().map(|finding| self.loss(finding)).collect();
         let rank = |(finding, loss): &(&&Finding, &Option<Loss>)| {
             let Finding { blocker, severity, resource, policy, .. } = **finding;

@@ -186,7 +186,7 @@ fn an_expired_waiver_comes_back_and_a_running_one_goes_first() {
     assert_eq!(set.matching("backup-disabled", &instance()), Some(reference(TODAY, false)));
     let notices =
         ["1 waiver is over and does not count: w.yaml:1 (2026-11-21)", "1 waiver expires soon: w.yaml:1 (2026-11-22)"];
-    let notices = notices.map(|text| Notice::warning(text)).into();
+    let notices = notices.map(Notice::warning).into();
     assert_eq!(set.upkeep(&policies, true), Upkeep { notices, trouble: None });
 }
 
