@@ -4,19 +4,22 @@
 //! knows which facts each rule reads, and derives the verdict: a pass needs evidence, and so does a fail.
 
 mod analysis;
+mod bundle;
+mod data;
 mod engine;
 mod error;
 mod header;
 mod input;
 mod judge;
 mod load;
+mod rego;
 mod remedy;
 mod rules;
 mod schema;
 mod testing;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use regorus::Engine;
 use serde_json::Value as Json;
@@ -31,6 +34,7 @@ use crate::config::{Pattern, Severity};
 use crate::model::{KINDS, Kind, Resource};
 use crate::report::{PolicyInfo, Remediation};
 use crate::verdict::Evidence;
+use bundle::Bundle;
 use header::Header;
 use rules::Rules;
 
@@ -40,6 +44,8 @@ pub struct PolicySet {
     policies: Vec<Policy>,
     /// The modules that policies import, parsed.
     libraries: Engine,
+    /// What users wrote, if there is any.
+    bundle: Option<Arc<Bundle>>,
     /// Indexes of the policies that apply to a kind.
     by_kind: Vec<Vec<usize>>,
     /// `data.parameters`: by policy id, then name.
@@ -166,7 +172,16 @@ impl Policy {
         match self.rules.get() {
             Some(rules) => Ok(rules),
             None => {
-                let rules = Rules::new(&self.source, &self.header.custom, &set.libraries)?;
+                let custom = &self.header.custom;
+                let bundle = set.bundle.as_ref().filter(|_| !self.source.built_in);
+                let rules = match bundle.and_then(|bundle| Some((bundle, bundle.module(&self.source.path)?))) {
+                    Some((bundle, module)) => {
+                        let mut rules = Rules::written_by_user(module, custom, &bundle.modules)?;
+                        rules.asked = Some(bundle.asked(module));
+                        rules
+                    }
+                    None => Rules::new(&self.source, custom, &set.libraries)?,
+                };
                 Ok(self.rules.get_or_init(|| rules))
             }
         }

@@ -147,14 +147,3 @@ pub(crate) fn syntax(path: &str, error: impl Display) -> PolicyError {
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
-
-impl PolicySet {
-    /// Compiles what others wrote once, so that an unknown function is an error before anything is judged and not
-    /// where a rule happens to reach it. The built-in policies are compiled by the tests.
-    pub(crate) fn probe(&self) -> Result<(), PolicyError> {
-        for policy in self.policies.iter().filter(|policy| !policy.source.built_in) {
-            Compiled::new(policy, self, Backend::Compiled)?;
-        }
-        Ok(())
-    }
-}

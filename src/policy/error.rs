@@ -12,6 +12,10 @@ pub enum PolicyError {
     NoPolicies { path: String },
     #[error("{path}:{line}: {message}")]
     Header { path: String, line: usize, message: String },
+    #[error("{path}: {message}")]
+    Data { path: String, message: String },
+    #[error("{path}: the file has a header and no deny rule, so it would never be asked")]
+    NoDeny { path: String },
     #[error("{path}: the policy has no '# METADATA' header")]
     NoHeader { path: String },
     #[error("{path}: {message}")]
@@ -20,6 +24,8 @@ pub enum PolicyError {
     UnknownPath { file: String, line: u32, path: String, hint: String },
     #[error("{file}:{line}: {message}")]
     Nonsense { file: String, line: u32, message: String },
+    #[error("{file}:{line}: {message}")]
+    Refused { file: String, line: u32, message: String },
     #[error("{path}:{line}: default functions are not allowed: the compiled engine drops their results silently")]
     DefaultFunction { path: String, line: u32 },
     #[error("{path}:{line}: '{name}' is not allowed: verdicts must depend on the resource alone")]
@@ -43,11 +49,15 @@ impl PolicyError {
     pub fn help(&self) -> Option<String> {
         let text = match self {
             Self::Read { .. } => return None,
+            Self::Data { .. } => "JSON and YAML files beside policies are data, as under OPA; keep others elsewhere",
+            Self::NoDeny { .. } => "write 'deny contains \"what is wrong\" if { … }', or take the header away",
             Self::NoPolicies { .. } => "write one with: seaworthy policy new backup/my-rule",
             Self::Header { .. } | Self::NoHeader { .. } => {
                 "seaworthy policy new AREA/ID writes a policy with every key that a header needs"
             }
-            Self::Syntax { .. } => "policies are Rego v1; test them with: seaworthy policy test DIR",
+            Self::Refused { .. } | Self::Syntax { .. } => {
+                "policies are Rego v1; test them with: seaworthy policy test DIR"
+            }
             Self::UnknownPath { .. } => "seaworthy schema inventory describes every field",
             Self::Nonsense { .. } => {
                 "seaworthy schema inventory describes the types of all fields, the header those of parameters"

@@ -233,6 +233,28 @@ impl Custom {
     }
 }
 
+/// Whether an annotation has our `custom`: other tools have ids and severities in theirs, too.
+fn is_ours(annotation: &str) -> bool {
+    const OURS: [&str; 10] = [
+        "id",
+        "severity",
+        "blocker",
+        "kinds",
+        "change",
+        "parameters",
+        "remediation",
+        "frameworks",
+        "aliases",
+        "waivable",
+    ];
+    let Ok(serde_json::Value::Object(all)) = serde_saphyr::from_str::<serde_json::Value>(annotation) else {
+        return annotation.lines().any(|line| line.trim_start().starts_with("kinds:"));
+    };
+    let Some(custom) = all.get("custom").and_then(serde_json::Value::as_object) else { return false };
+    let is_near = |key: &String| OURS.contains(&key.as_str()) || text::nearest(key, OURS).is_some();
+    custom.contains_key("kinds") || (custom.contains_key("id") && custom.keys().all(is_near))
+}
+
 impl Header {
     /// Of a policy without a header, written for another tool.
     pub(crate) fn foreign(title: String, custom: Custom) -> Self {
@@ -245,6 +267,26 @@ impl Header {
             _organizations: Vec::new(),
             custom,
         }
+    }
+
+    /// The header in a file that a user wrote. Annotations that OPA has for others, without our `custom`, are none.
+    pub(crate) fn of_user(path: &str, source: &str) -> Result<Option<Self>, PolicyError> {
+        let mut rest = source;
+        while let Some(start) = rest.lines().position(|line| line.trim_end() == "# METADATA") {
+            let block: Vec<&str> = rest.lines().skip(start + 1).map_while(|line| line.strip_prefix('#')).collect();
+            let text = block.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n");
+            if is_ours(&text) {
+                let before = source.len() - rest.len();
+                let skipped: String = source[..before].lines().map(|_| "\n").collect();
+                return Self::read(
+                    path,
+                    &(skipped + rest.split_inclusive('\n').skip(start).collect::<String>().as_str()),
+                );
+            }
+            let taken: usize = rest.split_inclusive('\n').take(start + 1).map(str::len).sum();
+            rest = rest.get(taken..).unwrap_or_default();
+        }
+        Ok(None)
     }
 
     /// Reads the block of comments that starts with `# METADATA`. `None`: the file has none.

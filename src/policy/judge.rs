@@ -3,6 +3,7 @@
 //! Three-valued logic: a rule that fired may have fired because a fact is unknown, and a rule that did not may have kept
 //! still for that reason. Which of them, the analysis of what each rule reads tells.
 
+mod user;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use regorus::Value;
 
 use super::engine::{self, Backend, Compiled};
 use super::input::InputMaker;
+use super::rego::{self, Machine};
 use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
 use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of, remedy};
@@ -24,6 +26,9 @@ use words::words;
 
 /// Resources that a worker takes at once.
 const CHUNK: usize = 256;
+
+/// Of a worker: the rules of users may be nested deeply.
+const STACK: usize = 256 * 1024 * 1024;
 
 /// How to judge.
 #[derive(Clone, Debug)]
@@ -88,12 +93,14 @@ pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options) -> Resu
             parts.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(chunk, judged);
         }
     };
-    if jobs == 1 {
+    if jobs == 1 && set.bundle.is_none() {
         work()?;
     } else {
         std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
+            let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            let threads = (0..jobs).map(spawn).collect::<Result<Vec<_>, _>>();
             threads
+                .map_err(|error| engine::syntax("threads", error))?
                 .into_iter()
                 .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
                 .collect::<Result<Vec<()>, _>>()
@@ -149,10 +156,18 @@ fn routes(set: &PolicySet, resources: &[Resource], backend: Backend) -> Result<V
         routes.push(Route { policies: policies.iter().copied().filter(is_asked).collect(), wanted: Nodes::default() });
     }
     let asked: BTreeSet<usize> = routes.iter().flat_map(|route| &route.policies).copied().collect();
-    asked.into_par_iter().try_for_each(|at| Compiled::new(&set.policies[at], set, backend).map(drop))?;
+    asked.into_par_iter().try_for_each(|at| match set.policies[at].rules(set)?.asked {
+        Some(_) => Ok(()),
+        None => Compiled::new(&set.policies[at], set, backend).map(drop),
+    })?;
     for route in &mut routes {
         for policy in &route.policies {
-            for question in set.policies[*policy].rules(set)?.roots() {
+            let rules = set.policies[*policy].rules(set)?;
+            if rules.asked.is_some() {
+                // Whatever way the rules of a user take to a fact, it is there.
+                route.wanted.extend(Schema::all());
+            }
+            for question in rules.roots() {
                 route.wanted.extend(&question.reads.all);
             }
             route.wanted.extend(&remedy::reads(&set.policies[*policy].header.custom.remediation));
@@ -177,12 +192,15 @@ struct Worker<'s> {
     options: &'s Options,
     maker: InputMaker<'static>,
     compiled: Vec<Option<Compiled>>,
+    /// Runs what users wrote.
+    machine: Option<Machine<'s>>,
 }
 
 impl<'s> Worker<'s> {
     fn new(set: &'s PolicySet, routes: &'s [Route], options: &'s Options) -> Self {
         let compiled = (0..set.policies.len()).map(|_| None).collect();
-        Self { set, routes, options, maker: InputMaker::new(Schema::of_resource()), compiled }
+        let machine = set.bundle.as_ref().map(|bundle| Machine::new(&bundle.program, bundle.base(&set.parameters)));
+        Self { set, routes, options, maker: InputMaker::new(Schema::of_resource()), compiled, machine }
     }
 
     fn judge(&mut self, at: usize, resource: &Resource, into: &mut Judged) -> Result<(), PolicyError> {
@@ -190,7 +208,7 @@ impl<'s> Worker<'s> {
         let pattern = pattern_of(resource);
         let action = action(resource);
         let Some(route) = self.routes.get(resource.kind.index()) else { return Ok(()) };
-        let mut input = None;
+        let (mut input, mut is_ready) = (None, false);
         for index in route.policies.iter().copied() {
             let policy = &set.policies[index];
             if !is_asked(policy, action) {
@@ -206,7 +224,15 @@ impl<'s> Worker<'s> {
             let in_doubt = resource.unknown.contains_key(PATTERN) && policy.hangs_on_pattern();
             let said = match severity {
                 None if !in_doubt => Said::NotApplicable,
-                _ => self.ask(index, policy, value, unknown)?,
+                _ => match (&policy.rules(set)?.asked, &mut self.machine) {
+                    (Some(asked), Some(machine)) => {
+                        if !std::mem::replace(&mut is_ready, true) {
+                            machine.set_input(rego::input(value, resource));
+                        }
+                        user::ask(machine, asked, policy.rules(set)?, value)
+                    }
+                    _ => self.ask(index, policy, value, unknown)?,
+                },
             };
             let said = match said {
                 Said::Fail(_) if in_doubt => Said::Unknown(Schema::of_resource().find(PATTERN).into_iter().collect()),

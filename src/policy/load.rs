@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
-use regorus::unstable::Module;
+use regorus::Engine;
+use regorus::unstable::{Module, Ref};
 use serde_json::Value as Json;
 
+use super::bundle::{self, Bundle};
 use super::engine::{self, engine};
 use super::header::{Custom, Header, SeverityRule};
-use super::rules::{check, denies};
-use super::{Policy, PolicyError, PolicySet, analysis};
+use super::rules::{Rules, check, denies};
+use super::{Policy, PolicyError, PolicySet, analysis, data};
 use crate::config::Severity;
 use crate::model::KINDS;
 
@@ -93,55 +95,101 @@ fn slashes(path: &Path) -> String {
 }
 
 impl PolicySet {
-    /// The built-in policies, and those of the directories.
+    /// The built-in policies, and those of the directories with the data beside them.
     pub fn load(dirs: &[impl AsRef<Path>]) -> Result<Self, PolicyError> {
         let mut sources = Source::built_in();
+        let mut data = Json::Object(serde_json::Map::new());
         for dir in dirs {
             let found = Source::in_dir(dir.as_ref())?;
             if !found.iter().any(|source| !source.is_test() && declares_deny(source)) {
                 return Err(PolicyError::NoPolicies { path: slashes(dir.as_ref()) });
             }
             sources.extend(found);
+            data::add_dir(&mut data, dir.as_ref())?;
         }
-        Self::from_sources(sources)
+        Self::with_data(sources, data)
     }
 
     /// Loads and checks. Tests are left out.
     pub fn from_sources(sources: Vec<Source>) -> Result<Self, PolicyError> {
-        let (mut policies, mut libraries) = (Vec::new(), Vec::new());
+        Self::with_data(sources, Json::Object(serde_json::Map::new()))
+    }
+
+    /// Loads and checks, with what stands below `data` besides the policies.
+    pub fn with_data(sources: Vec<Source>, data: Json) -> Result<Self, PolicyError> {
         let sources: Vec<_> = sources.into_iter().filter(|source| !source.is_test()).collect();
-        let headers: Vec<_> = sources.par_iter().map(header).collect();
-        for (source, header) in sources.into_iter().zip(headers) {
+        let (built_in, users): (Vec<_>, Vec<_>) = sources.into_iter().partition(|source| source.built_in);
+        let (mut policies, mut libraries) = (Vec::new(), Vec::new());
+        let headers: Vec<_> = built_in.par_iter().map(|source| Header::read(&source.path, &source.text)).collect();
+        for (source, header) in built_in.into_iter().zip(headers) {
             match header? {
                 Some(header) => policies.push(Policy::new(source, header)),
                 None => libraries.push(source),
             }
         }
-        policies.sort_by(|a, b| a.id().cmp(b.id()));
-        check_ids(&policies)?;
         let mut engine = engine();
         for library in &libraries {
             let module = engine::add(&mut engine, library)?;
             check(library, &module)?;
         }
-        let mut set = Self { policies, libraries: engine, by_kind: Vec::new(), parameters: Json::Null };
+        let mut set =
+            Self { policies, libraries: engine.clone(), bundle: None, by_kind: Vec::new(), parameters: Json::Null };
+        if !users.is_empty() {
+            set.policies.extend(written_by_users(users, &mut engine)?);
+        }
+        set.policies.sort_by(|a, b| a.id().cmp(b.id()));
+        check_ids(&set.policies)?;
         set.route();
-        set.probe()?;
+        if set.policies.iter().any(|policy| !policy.source.built_in) {
+            let modules = engine.get_modules().clone();
+            let bundle = Bundle::new(modules.clone(), data, &set.parameters);
+            // What a path or a parameter should have been says more than that it is nowhere.
+            for policy in set.policies.iter().filter(|policy| !policy.source.built_in) {
+                let of_policy = |module: &&Ref<Module>| *module.package.span.source.get_path() == policy.source.path;
+                if let Some(module) = modules.iter().find(of_policy) {
+                    Rules::written_by_user(module, &policy.header.custom, &modules)?;
+                }
+            }
+            set.bundle = Some(Arc::new(bundle?));
+        }
         Ok(set)
     }
 }
 
-/// The header of a policy; `None` for what policies import. Ours are told by their header, and need not be parsed until
-/// they are asked; those of others by their rules.
-fn header(source: &Source) -> Result<Option<Header>, PolicyError> {
-    if source.built_in {
-        return Header::read(&source.path, &source.text);
+/// The policies in the files of users. All of their files are added to the engine.
+fn written_by_users(sources: Vec<Source>, engine: &mut Engine) -> Result<Vec<Policy>, PolicyError> {
+    let mut policies = Vec::new();
+    let mut without_header: Vec<(Source, Ref<Module>)> = Vec::new();
+    for source in sources {
+        let module = engine::add(engine, &source)?;
+        check(&source, &module)?;
+        bundle::check(&module)?;
+        let header = Header::of_user(&source.path, &source.text)?;
+        let denies = denies(&module).next().is_some();
+        match header {
+            Some(header) if denies => policies.push(Policy::new(source, header)),
+            Some(_) => return Err(PolicyError::NoDeny { path: source.path }),
+            None if denies => without_header.push((source, module)),
+            None => {}
+        }
     }
-    let module = engine::add(&mut engine(), source)?;
-    if denies(&module).next().is_none() {
-        return Ok(None);
+    // What is named by its package is named by its file where several packages end in the same word.
+    let by_package = |module: &Module| kebab(analysis::package(module).rsplit('.').next().unwrap_or_default());
+    let names: Vec<String> = without_header.iter().map(|(_, module)| by_package(module)).collect();
+    let taken: Vec<String> = policies.iter().map(|policy| policy.id().to_owned()).collect();
+    for (source, module) in without_header {
+        let name = by_package(&module);
+        let is_taken = names.iter().filter(|other| **other == name).count() > 1 || taken.contains(&name);
+        let file = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".rego");
+        let id = if is_taken { kebab(file) } else { name };
+        let header = foreign_header(&module, id);
+        policies.push(Policy::new(source, header));
     }
-    Ok(Some(Header::read(&source.path, &source.text)?.unwrap_or_else(|| foreign_header(&module))))
+    Ok(policies)
+}
+
+fn kebab(name: &str) -> String {
+    name.replace(['_', '.', ' '], "-").to_lowercase()
 }
 
 fn check_ids(policies: &[Policy]) -> Result<(), PolicyError> {
@@ -175,9 +223,8 @@ impl Policy {
 }
 
 /// What stands in for the header of a policy that was written for another tool: every kind, medium severity.
-fn foreign_header(module: &Module) -> Header {
+fn foreign_header(module: &Module, id: String) -> Header {
     let package = analysis::package(module);
-    let id = package.rsplit('.').next().unwrap_or(&package).replace('_', "-");
     let all_warn = denies(module).all(|rule| analysis::rule_name(rule).starts_with("warn"));
     let severity = if all_warn { Severity::Low } else { Severity::Medium };
     Header::foreign(

@@ -5,9 +5,10 @@ use std::sync::{Arc, OnceLock};
 
 use regorus::Engine;
 use regorus::rvm::Program;
-use regorus::unstable::{Expr, Literal, Module, Rule, RuleHead};
+use regorus::unstable::{Expr, Literal, Module, Ref, Rule, RuleHead};
 
 use super::analysis::{self, Analysis, Mistake, Reads};
+use super::bundle::{Asked, is_deny};
 use super::header::Custom;
 use super::schema::{Nodes, Schema};
 use super::{PolicyError, Source, engine};
@@ -31,6 +32,8 @@ pub(crate) struct Rules {
     pub of_a_measurement: bool,
     /// Names of the joined facts that it reads: `copies`.
     pub joined: BTreeSet<String>,
+    /// Where its rules are in the bundle, if a user wrote it.
+    pub asked: Option<Asked>,
     /// Holds the libraries, the file, and a module of the questions that are no rules of the file.
     pub engine: Engine,
     /// What [`Self::program`] came to.
@@ -80,13 +83,38 @@ impl Rules {
         if let Some(text) = splitter.text() {
             engine::add(&mut engine, &Source { text, ..source.clone() })?;
         }
+        Ok(Self::of(bodies, [applies, satisfied, arises], engine))
+    }
+
+    /// The rules of a policy that a user wrote, as far as they say what it reads. They are run by [`super::rego`].
+    pub(crate) fn written_by_user(module: &Module, custom: &Custom, all: &[Ref<Module>]) -> Result<Self, PolicyError> {
+        let analysis = Analysis::new(Schema::of_resource(), Some(custom), all.iter().map(AsRef::as_ref));
+        let question = |rules: Vec<&Rule>| -> Result<Option<Question>, PolicyError> {
+            let mut reads: Option<Reads> = None;
+            for rule in rules {
+                let found = analysis.rule(module, rule).map_err(mistake)?;
+                reads.get_or_insert_default().extend(&found);
+            }
+            Ok(reads.map(|reads| Question { index: 0, entry: String::new(), reads, definitions: Vec::new() }))
+        };
+        let of_name = |name: &str| {
+            question(module.policy.iter().map(AsRef::as_ref).filter(|rule| analysis::rule_name(rule) == name).collect())
+        };
+        let bodies = denies(module).map(|rule| question(vec![rule]));
+        let bodies = bodies.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        let conditions = [of_name("applies")?, of_name("satisfied")?, of_name("arises")?];
+        Ok(Self::of(bodies, conditions, Engine::new()))
+    }
+
+    fn of(bodies: Vec<Question>, conditions: [Option<Question>; 3], engine: Engine) -> Self {
+        let [applies, satisfied, arises] = conditions;
         let schema = Schema::of_resource();
         let (running, measured) = (schema.below(SEEN_RUNNING_ONLY), schema.below(MEASURED));
         let reads = |question: &Question, of: &Nodes| question.reads.named.iter().any(|node| of.contains(*node));
         let roots = || bodies.iter().chain(&applies).chain(&satisfied).chain(&arises);
         let named = roots().flat_map(|question| &question.reads.named).map(|node| schema.nodes[*node].path.as_str());
         let joined = named.filter_map(|path| path.strip_prefix("joined.")?.split('.').next().map(str::to_owned));
-        Ok(Self {
+        Self {
             for_the_running: !bodies.is_empty()
                 && bodies.iter().all(|body| body.reads.deciding.iter().any(|node| running.contains(*node))),
             of_a_measurement: roots().any(|question| reads(question, &measured)),
@@ -95,9 +123,10 @@ impl Rules {
             applies,
             satisfied,
             arises,
+            asked: None,
             engine,
             compiled: OnceLock::new(),
-        })
+        }
     }
 
     /// What verdicts begin with.
@@ -124,14 +153,10 @@ impl Rules {
     }
 }
 
-/// Definitions that say what is wrong. Conftest's names are understood.
+/// Definitions that say what is wrong.
 pub(crate) fn denies(module: &Module) -> impl Iterator<Item = &Rule> {
     module.policy.iter().map(AsRef::as_ref).filter(|rule| {
-        let name = analysis::rule_name(rule);
-        matches!(rule, Rule::Spec { head: RuleHead::Set { .. }, .. })
-            && ["deny", "violation", "warn"]
-                .iter()
-                .any(|word| name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
+        matches!(rule, Rule::Spec { head: RuleHead::Set { .. }, .. }) && is_deny(analysis::rule_name(rule))
     })
 }
 

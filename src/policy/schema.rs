@@ -46,7 +46,6 @@ impl Nodes {
         }
     }
 
-    #[cfg(test)]
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
         self.0
             .iter()
@@ -167,6 +166,16 @@ impl Schema {
             at = self.nodes[at].parent;
             into.insert(at);
         }
+    }
+
+    /// All nodes.
+    pub(crate) fn all() -> &'static Nodes {
+        static ALL: LazyLock<Nodes> = LazyLock::new(|| {
+            let mut all = Nodes::default();
+            (0..Schema::of_resource().nodes.len()).for_each(|node| all.insert(node));
+            all
+        });
+        &ALL
     }
 
     /// Everything below the node.

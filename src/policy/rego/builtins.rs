@@ -1,0 +1,207 @@
+//! Builtin functions: regorus' own, called on what is known, and some that it lacks or answers otherwise than OPA.
+
+mod numbers;
+mod objects;
+mod own;
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use regorus::Value;
+use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Ref, Span};
+
+use super::eval::{Answer, Fault};
+use super::plan::At;
+use super::value::{Doubt, Partial, PartialSet};
+pub(super) use numbers::arithmetic;
+
+/// Longest text that a builtin may be given or make, and most items.
+const MAX_TEXT: usize = 4 * 1024 * 1024;
+const MAX_ITEMS: usize = 1_000_000;
+
+/// A call of a builtin in a policy.
+pub(crate) struct Builtin {
+    pub name: &'static str,
+    function: Function,
+    span: Span,
+    parameters: Vec<Ref<Expr>>,
+    at: At,
+}
+
+#[derive(Clone, Copy)]
+enum Function {
+    Engine(BuiltinFcn),
+    Own(own::Function),
+}
+
+impl std::fmt::Debug for Builtin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// How many arguments a builtin takes. `None`: there is none of that name.
+pub(super) fn arity(name: &str) -> Option<usize> {
+    let own = own::find(name).map(|(_, arity, _)| arity);
+    own.or_else(|| engine(name).map(|(_, (_, arity))| usize::from(*arity)))
+}
+
+fn engine(name: &str) -> Option<(&'static str, &'static BuiltinFcn)> {
+    BUILTINS.get_key_value(name).map(|(name, function)| (*name, function))
+}
+
+/// Names of all of them, for a hint.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    BUILTINS.keys().copied().chain(own::names())
+}
+
+impl Builtin {
+    pub(super) fn new(name: &str, span: &Span, parameters: &[Ref<Expr>], at: At) -> Option<Self> {
+        let (name, function) = match own::find(name) {
+            Some((name, _, function)) => (name, Function::Own(function)),
+            None => engine(name).map(|(name, function)| (name, Function::Engine(*function)))?,
+        };
+        Some(Self { name, function, span: span.clone(), parameters: parameters.to_vec(), at })
+    }
+
+    fn call(&self, arguments: &[Value]) -> Answer<Option<Partial>> {
+        let fault = |message: String| Fault::Error(format!("{}: '{}': {message}", self.at, self.name));
+        guard(self.name, arguments).map_err(Fault::Limit)?;
+        let parameters = self.parameters.get(..arguments.len()).unwrap_or(&self.parameters);
+        // A builtin that panics is a verdict 'error', and not the end of the run.
+        let result = catch_unwind(AssertUnwindSafe(|| match self.function {
+            Function::Engine((function, _)) => {
+                function(&self.span, parameters, arguments, true).map_err(|e| last_line(&e))
+            }
+            Function::Own(function) => function(arguments),
+        }));
+        match result {
+            Ok(Ok(Value::Undefined)) => Ok(None),
+            Ok(Ok(value)) => Ok(Some(Partial::Known(value))),
+            Ok(Err(message)) => Err(fault(message)),
+            Err(_) => Err(fault("the engine broke off".to_owned())),
+        }
+    }
+}
+
+/// The sentence of regorus' error, without the lines that show where.
+fn last_line(error: &impl std::fmt::Display) -> String {
+    let text = error.to_string();
+    let sentence = text.lines().rev().find_map(|line| line.trim().strip_prefix("error: "));
+    sentence.map_or_else(|| text.split_whitespace().collect::<Vec<_>>().join(" "), str::to_owned)
+}
+
+/// Refuses what would take more room than a policy has a use for.
+fn guard(name: &str, arguments: &[Value]) -> Result<(), String> {
+    let text = |at: usize| match arguments.get(at) {
+        Some(Value::String(text)) => text.len(),
+        _ => 0,
+    };
+    let number = |at: usize| match arguments.get(at) {
+        Some(Value::Number(number)) => number.as_f64().unwrap_or(0.0),
+        _ => 0.0,
+    };
+    let most = f64::from(u32::try_from(MAX_ITEMS).unwrap_or(u32::MAX));
+    let too_much = match name {
+        "numbers.range" | "numbers.range_step" => (number(0) - number(1)).abs() > most,
+        "bits.lsh" => number(1) > 4096.0,
+        "replace" => text(1).max(1).saturating_mul(text(2)).saturating_mul(text(0) / text(1).max(1)) > MAX_TEXT,
+        _ => false,
+    };
+    let is_long = (0..arguments.len()).any(|at| text(at) > MAX_TEXT);
+    if too_much || is_long { Err(format!("'{name}' would take too much room")) } else { Ok(()) }
+}
+
+/// Calls a builtin on values of which parts may not be known.
+pub(super) fn call(builtin: &Builtin, arguments: Vec<Partial>) -> Answer<Option<Partial>> {
+    let known: Option<Vec<Value>> = arguments.iter().map(|argument| argument.known().cloned()).collect();
+    if let Some(known) = known {
+        return builtin.call(&known);
+    }
+    if let Some(answer) = in_part(builtin.name, &arguments) {
+        return Ok(answer);
+    }
+    let mut doubt = None;
+    arguments.iter().filter(|one| one.known().is_none()).for_each(|one| Doubt::add(&mut doubt, &one.doubt()));
+    let doubt = doubt.unwrap_or_default();
+    // A text is made whatever the parts are; anything else may be refused or undefined.
+    let is_made = matches!(builtin.name, "sprintf" | "print");
+    Ok(Some(if is_made { Partial::unknown(doubt) } else { Partial::unsure(doubt) }))
+}
+
+/// What can be told without knowing all.
+fn in_part(name: &str, arguments: &[Partial]) -> Option<Option<Partial>> {
+    let known = |value: Value| Some(Some(Partial::Known(value)));
+    match (name, arguments) {
+        ("count", [Partial::Array(items, more)]) => at_least(items.len(), more.as_ref(), items.len()),
+        ("count", [Partial::Set(set)]) => {
+            at_least(set.known.len().max(usize::from(set.unknown_member)), set.more.as_ref(), 0)
+        }
+        ("count", [Partial::Object(members, more)]) => {
+            let there = members.values().filter(|member| member.is_there()).count();
+            let mut more = more.clone();
+            members.values().filter(|member| !member.is_there()).for_each(|one| Doubt::add(&mut more, &one.doubt()));
+            at_least(there, more.as_ref(), there)
+        }
+        ("object.get", [object, Partial::Known(key), default]) => {
+            let path: Vec<Value> = match key {
+                Value::Array(path) => path.iter().cloned().collect(),
+                key => vec![key.clone()],
+            };
+            let mut at = object.clone();
+            for key in path {
+                match at.step(&Partial::Known(key)) {
+                    Some(below) => at = below,
+                    None => return Some(Some(default.clone())),
+                }
+            }
+            Some(Some(match at {
+                Partial::Unknown { doubt, node, .. } => Partial::Unknown { doubt, missing: false, node },
+                value => value,
+            }))
+        }
+        ("object.union", [one, two]) => Some(Some(objects::union(one, two)?)),
+        ("object.union_n", [Partial::Array(items, None)]) => {
+            let mut all = Partial::Known(Value::new_object());
+            for item in items {
+                all = objects::union(&all, item)?;
+            }
+            Some(Some(all))
+        }
+        ("object.subset", [Partial::Object(..), Partial::Known(Value::Object(_))]) => {
+            let [whole, part] = arguments else { return None };
+            Some(Some(objects::subset(whole, part).value()))
+        }
+        ("object.keys", [Partial::Object(members, more)]) => {
+            let mut set = PartialSet { more: more.clone(), ..PartialSet::default() };
+            for (key, member) in members {
+                match member {
+                    Partial::Unknown { doubt, missing: true, .. } => Doubt::add(&mut set.more, doubt),
+                    _ => drop(set.known.insert(key.clone())),
+                }
+            }
+            Some(Some(set.finish()))
+        }
+        ("is_array", [Partial::Array(..)])
+        | ("is_set", [Partial::Set(_)])
+        | ("is_object", [Partial::Object(..)])
+        | ("is_number", [Partial::AtLeast(..)])
+        | ("print", _) => known(Value::Bool(true)),
+        ("type_name", [Partial::Array(..)]) => known(Value::from("array")),
+        ("type_name", [Partial::Set(_)]) => known(Value::from("set")),
+        ("type_name", [Partial::Object(..)]) => known(Value::from("object")),
+        _ => None,
+    }
+}
+
+fn at_least(least: usize, more: Option<&Doubt>, all: usize) -> Option<Option<Partial>> {
+    Some(Some(match more {
+        None => Partial::Known(Value::from(all)),
+        Some(doubt) => Partial::AtLeast(u64::try_from(least).unwrap_or(u64::MAX), doubt.clone()),
+    }))
+}
+
+/// Names that a policy may not call, for what they answer does not follow from the input.
+pub(super) fn impure() -> BTreeSet<&'static str> {
+    ["time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime", "http.send", "trace"].into()
+}

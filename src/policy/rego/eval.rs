@@ -1,0 +1,498 @@
+//! Runs rules over a value that is known in part.
+//!
+//! Every solution of a body is certain, or hangs on facts that are not known. What a rule comes to says which: so no
+//! verdict rests on ignorance, whatever way a rule takes to a fact.
+
+mod rules;
+mod terms;
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use regorus::Value;
+
+use super::plan::{Pattern, Program, Replaced, RuleId, Step, Term};
+use super::value::{Below, Doubt, Partial, Truth};
+use rules::Outcome;
+
+/// Bounds on what is asked of one resource. A rule of a real policy needs some hundred steps.
+const MAX_STEPS: u64 = 5_000_000;
+const TIME_LIMIT: Duration = Duration::from_secs(5);
+const MAX_DEPTH: usize = 2_000;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// What the policy does is wrong: `policies/a.rego:3: …`.
+    Error(String),
+    /// It takes too long, or too much.
+    Limit(String),
+    /// The solution that was looked for is found. It never leaves this stage.
+    Enough,
+}
+
+pub(crate) type Answer<T> = Result<T, Fault>;
+
+/// Values of the local names.
+type Frame = Vec<Option<Partial>>;
+
+/// What to do for every solution.
+type Then<'t, 'p> = &'t mut dyn FnMut(&mut Machine<'p>, &mut Frame) -> Answer<()>;
+
+/// What the rules see.
+#[derive(Clone, Debug)]
+struct World {
+    input: Partial,
+    base: Partial,
+    replaced: Vec<(RuleId, Partial)>,
+    /// What rules came to.
+    known: HashMap<RuleId, Outcome>,
+}
+
+/// Answers questions about one input.
+pub(crate) struct Machine<'p> {
+    program: &'p Program,
+    world: World,
+    /// The solution that is being looked at holds only if these facts are as it takes them to be.
+    doubt: Option<Doubt>,
+    /// Solutions that may be there and could not be followed: they would end in an error.
+    stray: Option<Doubt>,
+    /// Rules that are being run.
+    running: Vec<RuleId>,
+    depth: usize,
+    steps: u64,
+    until: Option<Instant>,
+}
+
+impl<'p> Machine<'p> {
+    /// `base` is what stands below `data` that is no rule.
+    pub(crate) fn new(program: &'p Program, base: Value) -> Self {
+        let world = World {
+            input: Partial::Known(Value::new_object()),
+            base: Partial::Known(base),
+            replaced: Vec::new(),
+            known: HashMap::new(),
+        };
+        Self { program, world, doubt: None, stray: None, running: Vec::new(), depth: 0, steps: 0, until: None }
+    }
+
+    pub(crate) fn set_input(&mut self, input: Partial) {
+        self.world.input = input;
+        self.world.known.clear();
+        self.world.replaced.clear();
+    }
+
+    /// Readies it for a question: what an error left behind is forgotten.
+    fn begin(&mut self) {
+        (self.doubt, self.stray, self.depth, self.steps) = (None, None, 0, 0);
+        self.running.clear();
+        self.until = Some(Instant::now() + TIME_LIMIT);
+    }
+
+    fn tick(&mut self) -> Answer<()> {
+        self.steps += 1;
+        if self.steps > MAX_STEPS {
+            return Err(Fault::Limit(format!("the policy takes more than {MAX_STEPS} steps")));
+        }
+        if self.steps.is_multiple_of(4096) && self.until.is_some_and(|until| Instant::now() > until) {
+            return Err(Fault::Limit(format!("the policy takes more than {} s", TIME_LIMIT.as_secs())));
+        }
+        Ok(())
+    }
+
+    /// Every solution of a body, and what may be solutions that could not be followed.
+    fn solutions(&mut self, body: &'p [Step], frame: &mut Frame, then: Then<'_, 'p>) -> Answer<Option<Doubt>> {
+        let (doubt, stray) = (self.doubt.take(), self.stray.take());
+        let result = self.query(body, frame, then);
+        self.doubt = doubt;
+        let mine = std::mem::replace(&mut self.stray, stray);
+        match result {
+            Ok(()) | Err(Fault::Enough) => Ok(mine),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn query(&mut self, steps: &'p [Step], frame: &mut Frame, then: Then<'_, 'p>) -> Answer<()> {
+        self.tick()?;
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(Fault::Limit("the policy is nested too deeply".to_owned()));
+        }
+        let before = self.doubt.clone();
+        let result = match steps.split_first() {
+            None => then(self, frame),
+            Some((step, rest)) => self.step(step, frame, &mut |machine, frame| machine.query(rest, frame, then)),
+        };
+        self.depth -= 1;
+        let result = match (result, &self.doubt) {
+            // Whether it comes to this error nobody knows.
+            (Err(Fault::Error(_)), Some(doubt)) => {
+                Doubt::add(&mut self.stray, doubt);
+                Ok(())
+            }
+            (result, _) => result,
+        };
+        self.doubt = before;
+        result
+    }
+
+    /// Whether a body has a solution.
+    fn exists(&mut self, body: &'p [Step], frame: &mut Frame) -> Answer<Truth> {
+        let (mut certain, mut maybe) = (false, None);
+        let stray = self.solutions(body, frame, &mut |machine, _| match &machine.doubt {
+            None => {
+                certain = true;
+                Err(Fault::Enough)
+            }
+            Some(doubt) => {
+                Doubt::add(&mut maybe, doubt);
+                Ok(())
+            }
+        })?;
+        stray.iter().for_each(|stray| Doubt::add(&mut maybe, stray));
+        Ok(match maybe {
+            _ if certain => Truth::True,
+            Some(doubt) => Truth::Doubtful(doubt),
+            None => Truth::False,
+        })
+    }
+
+    /// Goes on if that is true, and doubtfully if it is not known.
+    fn go_on(&mut self, truth: Truth, frame: &mut Frame, then: Then<'_, 'p>) -> Answer<()> {
+        match truth {
+            Truth::True => then(self, frame),
+            Truth::False => Ok(()),
+            Truth::Doubtful(doubt) => self.doubtfully(&doubt, frame, then),
+        }
+    }
+
+    fn doubtfully(&mut self, doubt: &Doubt, frame: &mut Frame, then: Then<'_, 'p>) -> Answer<()> {
+        let before = self.doubt.clone();
+        Doubt::add(&mut self.doubt, doubt);
+        let result = then(self, frame);
+        if result.is_ok() {
+            self.doubt = before;
+        }
+        result
+    }
+
+    fn step(&mut self, step: &'p Step, frame: &mut Frame, then: Then<'_, 'p>) -> Answer<()> {
+        match step {
+            Step::Holds(term) => match self.term(term, frame)? {
+                Some(value) => self.go_on(value.truth(), frame, then),
+                None => Ok(()),
+            },
+            Step::Unify(pattern, term) => match self.term(term, frame)? {
+                Some(value) => self.matches(pattern, value, frame, then),
+                None => Ok(()),
+            },
+            Step::Each { key, value, over } => match self.term(over, frame)? {
+                Some(collection) => self.each(&collection, frame, &mut |machine, frame, name, item| {
+                    machine.matches(key, name, frame, &mut |machine, frame| {
+                        machine.matches(value, item.clone(), frame, then)
+                    })
+                }),
+                None => Ok(()),
+            },
+            Step::Walk { to, over } => match self.term(over, frame)? {
+                Some(value) => self.walk(&mut Vec::new(), &value, frame, &mut |machine, frame, pair| {
+                    machine.matches(to, pair, frame, then)
+                }),
+                None => Ok(()),
+            },
+            Step::Not(body) => {
+                let truth = self.exists(body, frame)?.negated();
+                self.go_on(truth, frame, then)
+            }
+            Step::Every { key, value, over, body } => match self.term(over, frame)? {
+                Some(collection) => {
+                    let truth = self.every(key, value, &collection, body, frame)?;
+                    self.go_on(truth, frame, then)
+                }
+                None => Ok(()),
+            },
+            Step::With { what, body } => {
+                let World { input, base, replaced, .. } = &self.world;
+                let (input, base, replaced) = (input.clone(), base.clone(), replaced.clone());
+                let mut inside = World { input, base, replaced, known: HashMap::new() };
+                for (replaced, term) in what {
+                    let Some(value) = self.term(term, frame)? else { return Ok(()) };
+                    match replaced {
+                        Replaced::Input(path) => inside.input = inside.input.put(path, value),
+                        Replaced::Base(path) => inside.base = inside.base.put(path, value),
+                        Replaced::Rule(rule) => inside.replaced.push((*rule, value)),
+                    }
+                }
+                let outside = std::mem::replace(&mut self.world, inside);
+                let mut outside = Some(outside);
+                let result = self.query(body, frame, &mut |machine, frame| {
+                    let Some(world) = outside.take() else { return Ok(()) };
+                    let inside = std::mem::replace(&mut machine.world, world);
+                    let result = then(machine, frame);
+                    outside = Some(std::mem::replace(&mut machine.world, inside));
+                    result
+                });
+                if let Some(world) = outside {
+                    self.world = world;
+                }
+                result
+            }
+        }
+    }
+
+    /// Whether every element of a collection makes a body hold.
+    fn every(
+        &mut self,
+        key: &'p Pattern,
+        value: &'p Pattern,
+        collection: &Partial,
+        body: &'p [Step],
+        frame: &mut Frame,
+    ) -> Answer<Truth> {
+        let (mut fails, mut maybe) = (false, None);
+        let outer = self.doubt.take();
+        let result = self.each(collection, frame, &mut |machine, frame, name, item| {
+            machine.matches(key, name, frame, &mut |machine, frame| {
+                machine.matches(value, item.clone(), frame, &mut |machine, frame| {
+                    let there = machine.doubt.clone();
+                    match (machine.exists(body, frame)?, there) {
+                        (Truth::True, _) => Ok(()),
+                        (Truth::False, None) => {
+                            fails = true;
+                            Err(Fault::Enough)
+                        }
+                        (Truth::False, Some(there)) => {
+                            Doubt::add(&mut maybe, &there);
+                            Ok(())
+                        }
+                        (Truth::Doubtful(doubt), there) => {
+                            Doubt::add(&mut maybe, &doubt);
+                            there.iter().for_each(|there| Doubt::add(&mut maybe, there));
+                            Ok(())
+                        }
+                    }
+                })
+            })
+        });
+        self.doubt = outer;
+        match result {
+            Ok(()) | Err(Fault::Enough) => {}
+            Err(fault) => return Err(fault),
+        }
+        Ok(match maybe {
+            _ if fails => Truth::False,
+            Some(doubt) => Truth::Doubtful(doubt),
+            None => Truth::True,
+        })
+    }
+
+    /// Takes a value apart.
+    fn matches(&mut self, pattern: &'p Pattern, value: Partial, frame: &mut Frame, then: Then<'_, 'p>) -> Answer<()> {
+        match pattern {
+            Pattern::Any => then(self, frame),
+            Pattern::Name(slot) => match frame.get(*slot).cloned().flatten() {
+                Some(bound) => self.go_on(bound.equals(&value), frame, then),
+                None => {
+                    set(frame, *slot, Some(value));
+                    let result = then(self, frame);
+                    set(frame, *slot, None);
+                    result
+                }
+            },
+            Pattern::Value(term) => match self.term(term, frame)? {
+                Some(wanted) => self.go_on(wanted.equals(&value), frame, then),
+                None => Ok(()),
+            },
+            Pattern::Array(patterns) => {
+                let unknown = |doubt: &Doubt| vec![Partial::unknown(doubt.clone()); patterns.len()];
+                let (values, doubt) = match &value {
+                    Partial::Known(Value::Array(items)) if items.len() == patterns.len() => {
+                        (items.iter().cloned().map(Partial::Known).collect(), None)
+                    }
+                    Partial::Array(items, None) if items.len() == patterns.len() => (items.clone(), None),
+                    Partial::Array(items, Some(more)) if items.len() <= patterns.len() => {
+                        (unknown(&value.doubt()), Some(more.clone()))
+                    }
+                    Partial::Unknown { doubt, .. } => (unknown(doubt), Some(doubt.clone())),
+                    _ => return Ok(()),
+                };
+                let pairs: Vec<_> = patterns.iter().zip(values).collect();
+                self.match_all(&pairs, doubt, frame, then)
+            }
+            Pattern::Object(patterns) => {
+                let doubt = match &value {
+                    Partial::Known(Value::Object(members)) if members.len() == patterns.len() => None,
+                    Partial::Object(members, None) if members.len() == patterns.len() => None,
+                    Partial::Object(members, Some(more)) if members.len() <= patterns.len() => Some(more.clone()),
+                    Partial::Unknown { doubt, .. } => Some(doubt.clone()),
+                    _ => return Ok(()),
+                };
+                let mut pairs = Vec::with_capacity(patterns.len());
+                for (key, pattern) in patterns {
+                    let Some(member) = value.step(&Partial::Known(key.clone())) else { return Ok(()) };
+                    pairs.push((pattern, member));
+                }
+                self.match_all(&pairs, doubt, frame, then)
+            }
+        }
+    }
+
+    fn match_all(
+        &mut self,
+        pairs: &[(&'p Pattern, Partial)],
+        mut doubt: Option<Doubt>,
+        frame: &mut Frame,
+        then: Then<'_, 'p>,
+    ) -> Answer<()> {
+        for (_, value) in pairs {
+            if let Partial::Unknown { doubt: missing, missing: true, .. } = value {
+                Doubt::add(&mut doubt, missing);
+            }
+        }
+        match doubt {
+            None => self.match_rest(pairs, frame, then),
+            Some(doubt) => self.doubtfully(&doubt, frame, &mut |machine, frame| machine.match_rest(pairs, frame, then)),
+        }
+    }
+
+    fn match_rest(&mut self, pairs: &[(&'p Pattern, Partial)], frame: &mut Frame, then: Then<'_, 'p>) -> Answer<()> {
+        match pairs.split_first() {
+            None => then(self, frame),
+            Some(((pattern, value), rest)) => {
+                self.matches(pattern, value.clone(), frame, &mut |machine, frame| machine.match_rest(rest, frame, then))
+            }
+        }
+    }
+
+    /// Every element, with its key: the index in an array, the element itself in a set.
+    fn each(
+        &mut self,
+        collection: &Partial,
+        frame: &mut Frame,
+        then: &mut dyn FnMut(&mut Self, &mut Frame, Partial, Partial) -> Answer<()>,
+    ) -> Answer<()> {
+        let known = |value: &Value| Partial::Known(value.clone());
+        let unknown =
+            |machine: &mut Self,
+             frame: &mut Frame,
+             doubt: &Doubt,
+             then: &mut dyn FnMut(&mut Self, &mut Frame, Partial, Partial) -> Answer<()>| {
+                let element = || Partial::unknown(doubt.clone());
+                machine.doubtfully(doubt, frame, &mut |machine, frame| then(machine, frame, element(), element()))
+            };
+        match collection {
+            Partial::Known(Value::Array(items)) => {
+                for (at, item) in items.iter().enumerate() {
+                    then(self, frame, Partial::Known(Value::from(at)), known(item))?;
+                }
+            }
+            Partial::Known(Value::Object(members)) => {
+                for (key, member) in members.iter_sorted() {
+                    then(self, frame, known(key), known(member))?;
+                }
+            }
+            Partial::Known(Value::Set(members)) => {
+                for member in members.iter_sorted() {
+                    then(self, frame, known(member), known(member))?;
+                }
+            }
+            Partial::Known(_) | Partial::AtLeast(..) => {}
+            Partial::Unknown { doubt, node, .. } => match node.map(Below::of) {
+                Some(Below::Nothing) => {}
+                Some(Below::Members(members)) => {
+                    for (name, node) in members {
+                        let member = Partial::Unknown { doubt: doubt.clone(), missing: false, node: Some(*node) };
+                        self.doubtfully(doubt, frame, &mut |machine, frame| {
+                            then(machine, frame, Partial::Known(Value::from(name.as_str())), member.clone())
+                        })?;
+                    }
+                }
+                Some(Below::Items(node)) => {
+                    let item = Partial::Unknown { doubt: doubt.clone(), missing: false, node: Some(node) };
+                    self.doubtfully(doubt, frame, &mut |machine, frame| {
+                        // An index is a number, whichever it is.
+                        then(machine, frame, Partial::AtLeast(0, doubt.clone()), item.clone())
+                    })?;
+                }
+                Some(Below::Anything) | None => unknown(self, frame, doubt, then)?,
+            },
+            Partial::Array(items, more) => {
+                for (at, item) in items.iter().enumerate() {
+                    let at = more
+                        .as_ref()
+                        .map_or_else(|| Partial::Known(Value::from(at)), |more| Partial::AtLeast(0, more.clone()));
+                    then(self, frame, at, item.clone())?;
+                }
+                more.iter().try_for_each(|more| unknown(self, frame, more, then))?;
+            }
+            Partial::Set(set) => {
+                for member in &set.known {
+                    then(self, frame, known(member), known(member))?;
+                }
+                if let Some(more) = &set.more {
+                    if set.unknown_member {
+                        then(self, frame, Partial::unknown(more.clone()), Partial::unknown(more.clone()))?;
+                    }
+                    unknown(self, frame, more, then)?;
+                }
+            }
+            Partial::Object(members, more) => {
+                for (key, member) in members {
+                    if let Partial::Unknown { doubt, missing: true, node } = member {
+                        let member = Partial::Unknown { doubt: doubt.clone(), missing: false, node: *node };
+                        self.doubtfully(doubt, frame, &mut |machine, frame| {
+                            then(machine, frame, known(key), member.clone())
+                        })?;
+                    } else {
+                        then(self, frame, known(key), member.clone())?;
+                    }
+                }
+                more.iter().try_for_each(|more| unknown(self, frame, more, then))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A value and everything below it, each with its path.
+    fn walk(
+        &mut self,
+        path: &mut Vec<Partial>,
+        value: &Partial,
+        frame: &mut Frame,
+        then: &mut dyn FnMut(&mut Self, &mut Frame, Partial) -> Answer<()>,
+    ) -> Answer<()> {
+        self.tick()?;
+        let pair = Partial::array(vec![Partial::array(path.clone(), None), value.clone()], None);
+        then(self, frame, pair)?;
+        if let Partial::Unknown { doubt, node, .. } = value
+            && matches!(node.map(Below::of), Some(Below::Anything) | None)
+        {
+            // What may be below is at no path that anybody knows.
+            let below = Partial::unknown(doubt.clone());
+            let pair = Partial::array(vec![below.clone(), below], None);
+            return self.doubtfully(doubt, frame, &mut |machine, frame| then(machine, frame, pair.clone()));
+        }
+        self.each(value, frame, &mut |machine, frame, key, item| {
+            path.push(key);
+            let result = machine.walk(path, &item, frame, then);
+            path.pop();
+            result
+        })
+    }
+
+    /// The value of a term, and `None` where it has none for certain.
+    fn term(&mut self, term: &'p Term, frame: &mut Frame) -> Answer<Option<Partial>> {
+        let value = self.value(term, frame)?;
+        if let Some(Partial::Unknown { doubt, missing: true, node }) = value {
+            Doubt::add(&mut self.doubt, &doubt);
+            return Ok(Some(Partial::Unknown { doubt, missing: false, node }));
+        }
+        Ok(value)
+    }
+}
+
+fn set(frame: &mut Frame, slot: usize, value: Option<Partial>) {
+    if let Some(place) = frame.get_mut(slot) {
+        *place = value;
+    }
+}

@@ -1,0 +1,413 @@
+//! What rules and functions come to.
+
+use std::collections::BTreeMap;
+
+use regorus::Value;
+
+use super::super::plan::{Branch, Definition, RuleId, RuleKind, TreeId};
+use super::super::value::{Doubt, Partial, PartialSet, Truth};
+use super::terms::Members;
+use super::{Answer, Fault, Frame, Machine};
+
+/// What a rule comes to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outcome {
+    value: Option<Partial>,
+    /// The value is there only if these facts are as they may be.
+    missing: Option<Doubt>,
+}
+
+impl Outcome {
+    fn value(self) -> Option<Partial> {
+        match (self.value, self.missing) {
+            (None, None) => None,
+            (value, None) => value,
+            (_, Some(doubt)) => Some(Partial::unsure(doubt)),
+        }
+    }
+}
+
+/// One value that a definition gives.
+struct Given {
+    value: Partial,
+    /// It gives it only if these facts are as they may be.
+    doubt: Option<Doubt>,
+}
+
+impl<'p> Machine<'p> {
+    /// The value of a rule without arguments, once for each input.
+    pub(super) fn rule(&mut self, rule: RuleId) -> Answer<Option<Partial>> {
+        if let Some((_, value)) = self.world.replaced.iter().rev().find(|(replaced, _)| *replaced == rule) {
+            return Ok(Some(value.clone()));
+        }
+        let outcome = match self.world.known.get(&rule) {
+            Some(outcome) => outcome.clone(),
+            None => {
+                if self.running.contains(&rule) {
+                    return Err(self.recursion(rule));
+                }
+                self.running.push(rule);
+                let outcome = self.outcome(rule, &[]);
+                self.running.pop();
+                let outcome = outcome?;
+                self.world.known.insert(rule, outcome.clone());
+                outcome
+            }
+        };
+        // A rule that holds where it is there at all needs no other doubt than whether it is there.
+        if let Outcome { value: Some(value), missing: Some(doubt) } = &outcome
+            && value.is_there()
+        {
+            Doubt::add(&mut self.doubt, doubt);
+            return Ok(Some(value.clone()));
+        }
+        Ok(outcome.value())
+    }
+
+    fn recursion(&self, rule: RuleId) -> Fault {
+        let name = self.program.rules.get(rule).map_or("", |rule| rule.name.as_str());
+        Fault::Limit(format!("'{name}' needs itself"))
+    }
+
+    /// A function's value for these arguments.
+    pub(super) fn call(&mut self, rule: RuleId, arguments: &[Partial]) -> Answer<Option<Partial>> {
+        let outcome = self.outcome(rule, arguments)?;
+        if let Outcome { value: Some(value), missing: Some(doubt) } = outcome {
+            Doubt::add(&mut self.doubt, &doubt);
+            return Ok(Some(value));
+        }
+        Ok(outcome.value())
+    }
+
+    fn outcome(&mut self, rule: RuleId, arguments: &[Partial]) -> Answer<Outcome> {
+        let Some(rule) = self.program.rules.get(rule) else { return Ok(Outcome::default()) };
+        match rule.kind {
+            RuleKind::Complete | RuleKind::Function(_) => {
+                let mut given = Vec::new();
+                for definition in &rule.definitions {
+                    let stray = self.definition(definition, arguments, &mut |branch, machine, frame| {
+                        let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
+                        given.push(Given { value, doubt: machine.doubt.clone() });
+                        Ok(true)
+                    })?;
+                    given.extend(
+                        stray.map(|stray| Given { value: Partial::unknown(stray.clone()), doubt: Some(stray) }),
+                    );
+                }
+                let mut outcome = one_value(given).map_err(|()| {
+                    let at =
+                        rule.definitions.first().map_or_else(String::new, |definition| format!("{}: ", definition.at));
+                    Fault::Error(format!("{at}'{}' has two values at once", last(&rule.name)))
+                })?;
+                if let Some(default) = &rule.default
+                    && (outcome.value.is_none() || outcome.missing.is_some())
+                {
+                    let mut value = None;
+                    self.definition(default, arguments, &mut |branch, machine, frame| {
+                        value = machine.term(&branch.value, frame)?;
+                        Ok(true)
+                    })?;
+                    outcome = or_default(outcome, value);
+                }
+                Ok(outcome)
+            }
+            RuleKind::Set => {
+                let mut set = PartialSet::default();
+                for definition in &rule.definitions {
+                    let stray = self.definition(definition, arguments, &mut |branch, machine, frame| {
+                        let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
+                        match &machine.doubt {
+                            None => set.add(value),
+                            Some(doubt) => Doubt::add(&mut set.more, doubt),
+                        }
+                        Ok(true)
+                    })?;
+                    stray.iter().for_each(|stray| Doubt::add(&mut set.more, stray));
+                }
+                Ok(Outcome { value: Some(set.finish()), missing: None })
+            }
+            RuleKind::Object => {
+                let mut object = Branching::default();
+                for definition in &rule.definitions {
+                    let stray = self.definition(definition, arguments, &mut |branch, machine, frame| {
+                        let mut keys = Vec::with_capacity(branch.keys.len());
+                        for key in &branch.keys {
+                            let Some(key) = machine.term(key, frame)? else { return Ok(false) };
+                            keys.push(key);
+                        }
+                        let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
+                        object.add(&keys, branch.is_member, value, machine.doubt.as_ref())?;
+                        Ok(true)
+                    })?;
+                    stray.iter().for_each(|stray| Doubt::add(&mut object.more, stray));
+                }
+                object.is_certain = true;
+                Ok(Outcome { value: Some(object.finish()?), missing: None })
+            }
+        }
+    }
+
+    /// Runs the branches of a definition until one gives a value for certain. The answer: what may be given besides.
+    fn definition(
+        &mut self,
+        definition: &'p Definition,
+        arguments: &[Partial],
+        give: &mut dyn FnMut(&'p Branch, &mut Self, &mut Frame) -> Answer<bool>,
+    ) -> Answer<Option<Doubt>> {
+        let mut frame: Frame = vec![None; definition.slots];
+        let mut all = None;
+        // An earlier branch that may hold puts the later ones in doubt.
+        let mut earlier: Option<Doubt> = None;
+        for branch in &definition.branches {
+            let (mut certain, mut maybe) = (false, None);
+            let pairs: Vec<_> = definition.arguments.iter().zip(arguments.iter().cloned()).collect();
+            let before = earlier.clone();
+            let stray = self.bound(&pairs, branch, &mut frame, &mut |machine, frame| {
+                let path = machine.doubt.clone();
+                before.iter().for_each(|before| Doubt::add(&mut machine.doubt, before));
+                if give(branch, machine, frame)? {
+                    match &path {
+                        None => certain = true,
+                        Some(doubt) => Doubt::add(&mut maybe, doubt),
+                    }
+                }
+                machine.doubt = path;
+                Ok(())
+            })?;
+            stray.iter().for_each(|stray| Doubt::add(&mut all, stray));
+            if certain {
+                break;
+            }
+            maybe.iter().chain(&stray).for_each(|doubt| Doubt::add(&mut earlier, doubt));
+        }
+        Ok(all)
+    }
+
+    /// The solutions of a branch with the arguments in their places.
+    fn bound(
+        &mut self,
+        pairs: &[(&'p super::Pattern, Partial)],
+        branch: &'p Branch,
+        frame: &mut Frame,
+        then: &mut dyn FnMut(&mut Self, &mut Frame) -> Answer<()>,
+    ) -> Answer<Option<Doubt>> {
+        if pairs.is_empty() {
+            return self.solutions(&branch.body, frame, then);
+        }
+        self.solutions(&[], frame, &mut |machine, frame| {
+            machine.match_rest(pairs, frame, &mut |machine, frame| machine.query(&branch.body, frame, then))
+        })
+    }
+
+    /// A part of `data` with all that the rules below come to.
+    pub(super) fn tree(&mut self, tree: TreeId) -> Answer<Partial> {
+        let Some(node) = self.program.tree.get(tree) else { return Ok(Partial::Known(Value::new_object())) };
+        let mut members: BTreeMap<Value, Partial> = BTreeMap::new();
+        let mut base = Some(self.world.base.clone());
+        for name in &node.path {
+            base = base.and_then(|base| base.step(&Partial::Known(Value::from(name.as_str()))));
+        }
+        if let Some(Partial::Known(Value::Object(base))) = &base {
+            members.extend(base.iter().map(|(key, value)| (key.clone(), Partial::Known(value.clone()))));
+        }
+        for (name, child) in &node.children {
+            let rule = self.program.tree.get(*child).and_then(|child| child.rule);
+            let is_function = |rule: RuleId| {
+                self.program.rules.get(rule).is_some_and(|rule| matches!(rule.kind, RuleKind::Function(_)))
+            };
+            let value = match rule {
+                Some(rule) if is_function(rule) => None,
+                Some(rule) => {
+                    let outer = self.doubt.take();
+                    let value = self.rule(rule);
+                    let missing = std::mem::replace(&mut self.doubt, outer);
+                    match (value?, missing) {
+                        (Some(_), Some(doubt)) => Some(Partial::unsure(doubt)),
+                        (value, _) => value,
+                    }
+                }
+                None => Some(self.tree(*child)?),
+            };
+            if let Some(value) = value {
+                members.insert(Value::from(name.as_str()), value);
+            }
+        }
+        Ok(Partial::object(members, None))
+    }
+
+    /// All that a set rule gives in one of the files that define it: what is there for certain, and the facts on which more may hang.
+    pub(crate) fn findings(&mut self, rule: RuleId, file: &str) -> Answer<(Vec<Partial>, Option<Doubt>)> {
+        self.begin();
+        let (mut certain, mut maybe): (Vec<Partial>, _) = (Vec::new(), None);
+        let Some(rule) = self.program.rules.get(rule) else { return Ok((certain, None)) };
+        for definition in rule.definitions.iter().filter(|definition| definition.at.file == file) {
+            let stray = self.definition(definition, &[], &mut |branch, machine, frame| {
+                let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
+                match &machine.doubt {
+                    None if certain.iter().any(|one| one.equals(&value) == Truth::True) => {}
+                    None => certain.push(value),
+                    Some(doubt) => Doubt::add(&mut maybe, doubt),
+                }
+                Ok(true)
+            })?;
+            stray.iter().for_each(|stray| Doubt::add(&mut maybe, stray));
+        }
+        certain.sort_by(|one, two| one.known().cmp(&two.known()));
+        Ok((certain, maybe))
+    }
+
+    /// Whether a rule holds of what is known, as if the rest were not there.
+    pub(crate) fn holds_of_the_known(&mut self, rule: RuleId, known: Value) -> Answer<bool> {
+        let input = std::mem::replace(&mut self.world.input, Partial::Known(known));
+        let before = std::mem::take(&mut self.world.known);
+        let truth = self.holds(rule);
+        self.world.input = input;
+        self.world.known = before;
+        Ok(truth? == Truth::True)
+    }
+
+    /// Whether a rule holds.
+    pub(crate) fn holds(&mut self, rule: RuleId) -> Answer<Truth> {
+        self.begin();
+        let value = self.rule(rule)?;
+        if let Some(Partial::Known(value)) = &value
+            && !matches!(value, Value::Bool(_))
+        {
+            let name = self.program.rules.get(rule).map_or("", |rule| rule.name.as_str());
+            return Err(Fault::Error(format!("'{name}' has to be true or false, and is {value}")));
+        }
+        Ok(match (value.map_or(Truth::False, |value| value.truth()), self.doubt.take()) {
+            (Truth::True, Some(doubt)) => Truth::Doubtful(doubt),
+            (Truth::Doubtful(one), Some(two)) => Truth::Doubtful(one.and(&two)),
+            (truth, _) => truth,
+        })
+    }
+}
+
+/// The one value that all definitions give. The error: there are two.
+fn one_value(given: Vec<Given>) -> Result<Outcome, ()> {
+    let mut certain: Option<Partial> = None;
+    let mut maybe: Option<(Option<Partial>, Doubt)> = None;
+    for Given { value, doubt } in given {
+        let Some(doubt) = doubt else {
+            certain = Some(match certain {
+                Some(before) => match before.equals(&value) {
+                    Truth::True => before,
+                    Truth::False => return Err(()),
+                    Truth::Doubtful(doubt) => Partial::unknown(doubt),
+                },
+                None => value,
+            });
+            continue;
+        };
+        maybe = Some(match maybe {
+            Some((Some(before), all)) if before.equals(&value) == Truth::True => (Some(before), all.and(&doubt)),
+            Some((before, all)) => {
+                let all = before.map_or_else(|| all.clone(), |before| all.and(&before.doubt()));
+                (None, all.and(&doubt).and(&value.doubt()))
+            }
+            None => (Some(value), doubt),
+        });
+    }
+    Ok(match (certain, maybe) {
+        (certain, None) => Outcome { value: certain, missing: None },
+        (None, Some((value, doubt))) => Outcome { value, missing: Some(doubt) },
+        (Some(certain), Some((Some(value), _))) if certain.equals(&value) == Truth::True => {
+            Outcome { value: Some(certain), missing: None }
+        }
+        // If it is given, there are two values, which is an error.
+        (Some(certain), Some((_, doubt))) => {
+            Outcome { value: Some(Partial::unknown(certain.doubt().and(&doubt))), missing: None }
+        }
+    })
+}
+
+fn or_default(outcome: Outcome, default: Option<Partial>) -> Outcome {
+    match (outcome.missing, outcome.value, default) {
+        (None, None, default) => Outcome { value: default, missing: None },
+        (Some(_), Some(value), Some(default)) if value.equals(&default) == Truth::True => {
+            Outcome { value: Some(value), missing: None }
+        }
+        (Some(doubt), value, _) => {
+            let doubt = value.map_or_else(|| doubt.clone(), |value| doubt.and(&value.doubt()));
+            Outcome { value: Some(Partial::unknown(doubt)), missing: None }
+        }
+        (None, value, _) => Outcome { value, missing: None },
+    }
+}
+
+/// An object of objects that is being made, key by key.
+#[derive(Default)]
+struct Branching {
+    below: BTreeMap<Value, Self>,
+    leaf: Option<Partial>,
+    members: Option<PartialSet>,
+    more: Option<Doubt>,
+    /// It is there only if these facts are as they may be.
+    missing: Option<Doubt>,
+    is_certain: bool,
+}
+
+impl Branching {
+    fn add(&mut self, keys: &[Partial], is_member: bool, value: Partial, doubt: Option<&Doubt>) -> Answer<()> {
+        match doubt {
+            None => self.is_certain = true,
+            Some(doubt) => Doubt::add(&mut self.missing, doubt),
+        }
+        let Some((first, rest)) = keys.split_first() else {
+            if is_member {
+                let members = self.members.get_or_insert_default();
+                match doubt {
+                    None => members.add(value),
+                    Some(doubt) => Doubt::add(&mut members.more, doubt),
+                }
+                return Ok(());
+            }
+            self.leaf = Some(match (self.leaf.take(), doubt) {
+                (None, _) => value,
+                (Some(before), None) if before.equals(&value) == Truth::False && self.missing.is_none() => {
+                    return Err(Fault::Error("a key of an object has two values at once".to_owned()));
+                }
+                (Some(before), _) if before.equals(&value) == Truth::True => before,
+                (Some(before), doubt) => {
+                    let all = before.doubt().and(&value.doubt());
+                    let all = self.missing.iter().chain(doubt).fold(all, |all, one| all.and(one));
+                    Partial::unknown(all)
+                }
+            });
+            return Ok(());
+        };
+        match first {
+            Partial::Known(key) => self.below.entry(key.clone()).or_default().add(rest, is_member, value, doubt),
+            unknown => {
+                Doubt::add(&mut self.more, &unknown.doubt());
+                doubt.into_iter().for_each(|doubt| Doubt::add(&mut self.more, doubt));
+                Ok(())
+            }
+        }
+    }
+
+    fn finish(self) -> Answer<Partial> {
+        let missing = if self.is_certain { None } else { self.missing };
+        let value = if let Some(leaf) = self.leaf {
+            leaf
+        } else if let Some(members) = self.members {
+            members.finish()
+        } else {
+            let mut object = Members { more: self.more, ..Members::default() };
+            for (key, below) in self.below {
+                let key = Partial::Known(key);
+                match below.finish()? {
+                    Partial::Unknown { doubt, missing: true, .. } => object.maybe(Some(key), &doubt),
+                    value => object.add(key, value)?,
+                }
+            }
+            object.finish()
+        };
+        Ok(missing.map_or(value, Partial::unsure))
+    }
+}
+
+fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}

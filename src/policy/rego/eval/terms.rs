@@ -1,0 +1,346 @@
+//! What terms come to.
+
+use std::collections::BTreeMap;
+
+use regorus::Value;
+use regorus::unstable::{ArithOp, BinOp, BoolOp};
+
+use super::super::builtins;
+use super::super::plan::{Collected, Comprehension, Term};
+use super::super::value::{Doubt, Partial, PartialSet, Truth};
+use super::{Answer, Fault, Frame, Machine};
+
+impl<'p> Machine<'p> {
+    pub(super) fn value(&mut self, term: &'p Term, frame: &mut Frame) -> Answer<Option<Partial>> {
+        self.tick()?;
+        Ok(match term {
+            Term::Constant(value) => Some(Partial::Known(value.clone())),
+            Term::Name(slot) => frame.get(*slot).cloned().flatten(),
+            Term::Input => Some(self.world.input.clone()),
+            Term::Base => Some(self.world.base.clone()),
+            Term::Rule(rule) => self.rule(*rule)?,
+            Term::Tree(tree) => Some(self.tree(*tree)?),
+            Term::Step(of, key) => {
+                // What may be missing makes what is below it missing, which is the doubt that counts.
+                let Some(of) = self.value(of, frame)? else { return Ok(None) };
+                let Some(key) = self.term(key, frame)? else { return Ok(None) };
+                of.step(&key)
+            }
+            Term::Array(items) => {
+                let Some(items) = self.terms(items, frame)? else { return Ok(None) };
+                Some(Partial::array(items, None))
+            }
+            Term::Set(items) => {
+                let Some(items) = self.terms(items, frame)? else { return Ok(None) };
+                let mut set = PartialSet::default();
+                items.into_iter().for_each(|item| set.add(item));
+                Some(set.finish())
+            }
+            Term::Object(members) => {
+                let mut object = Members::default();
+                for (key, member) in members {
+                    let Some(key) = self.term(key, frame)? else { return Ok(None) };
+                    let Some(member) = self.term(member, frame)? else { return Ok(None) };
+                    object.add(key, member)?;
+                }
+                Some(object.finish())
+            }
+            Term::Comprehension(comprehension) => Some(self.comprehension(comprehension, frame)?),
+            Term::Call(rule, arguments) => {
+                let Some(arguments) = self.terms(arguments, frame)? else { return Ok(None) };
+                self.call(*rule, &arguments)?
+            }
+            Term::Builtin(builtin, arguments) => {
+                let Some(arguments) = self.terms(arguments, frame)? else { return Ok(None) };
+                builtins::call(builtin, arguments)?
+            }
+            Term::Compare(op, sides) => {
+                let Some((one, two)) = self.pair(sides, frame)? else { return Ok(None) };
+                Some(compare(op, &one, &two).value())
+            }
+            Term::Arithmetic(op, sides) => {
+                let Some((one, two)) = self.pair(sides, frame)? else { return Ok(None) };
+                arithmetic(op, one, two)?
+            }
+            Term::Sets(op, sides) => {
+                let Some((one, two)) = self.pair(sides, frame)? else { return Ok(None) };
+                sets(op, one, two)?
+            }
+            Term::Negative(of) => {
+                let Some(of) = self.term(of, frame)? else { return Ok(None) };
+                arithmetic(&ArithOp::Sub, Partial::Known(Value::from(0)), of)?
+            }
+            Term::In { key, value, over } => {
+                let key = match key {
+                    Some(key) => {
+                        let Some(key) = self.term(key, frame)? else { return Ok(None) };
+                        Some(key)
+                    }
+                    None => None,
+                };
+                let Some(value) = self.term(value, frame)? else { return Ok(None) };
+                let Some(over) = self.term(over, frame)? else { return Ok(None) };
+                Some(self.is_in(key.as_ref(), &value, &over, frame)?.value())
+            }
+        })
+    }
+
+    fn terms(&mut self, terms: &'p [Term], frame: &mut Frame) -> Answer<Option<Vec<Partial>>> {
+        let mut values = Vec::with_capacity(terms.len());
+        for term in terms {
+            let Some(value) = self.term(term, frame)? else { return Ok(None) };
+            values.push(value);
+        }
+        Ok(Some(values))
+    }
+
+    fn pair(&mut self, sides: &'p (Term, Term), frame: &mut Frame) -> Answer<Option<(Partial, Partial)>> {
+        let Some(one) = self.term(&sides.0, frame)? else { return Ok(None) };
+        let Some(two) = self.term(&sides.1, frame)? else { return Ok(None) };
+        Ok(Some((one, two)))
+    }
+
+    /// Whether something is among the elements of a collection.
+    fn is_in(&mut self, key: Option<&Partial>, value: &Partial, over: &Partial, frame: &mut Frame) -> Answer<Truth> {
+        if let (None, Some(member), Partial::Known(Value::Set(members))) = (key, value.known(), over) {
+            return Ok(Truth::of(members.contains(member)));
+        }
+        let (mut is, mut maybe) = (false, None);
+        let outer = self.doubt.take();
+        let result = self.each(over, frame, &mut |machine, _, name, item| {
+            let same = key.map_or(Truth::True, |key| key.equals(&name));
+            match (same, value.equals(&item)) {
+                (Truth::False, _) | (_, Truth::False) => {}
+                (Truth::True, Truth::True) if machine.doubt.is_none() => {
+                    is = true;
+                    return Err(Fault::Enough);
+                }
+                (one, two) => {
+                    for truth in [one, two] {
+                        if let Truth::Doubtful(doubt) = truth {
+                            Doubt::add(&mut maybe, &doubt);
+                        }
+                    }
+                    machine.doubt.iter().for_each(|doubt| Doubt::add(&mut maybe, doubt));
+                }
+            }
+            Ok(())
+        });
+        self.doubt = outer;
+        match result {
+            Ok(()) | Err(Fault::Enough) => {}
+            Err(fault) => return Err(fault),
+        }
+        Ok(match maybe {
+            _ if is => Truth::True,
+            Some(doubt) => Truth::Doubtful(doubt),
+            None => Truth::False,
+        })
+    }
+
+    fn comprehension(&mut self, comprehension: &'p Comprehension, frame: &mut Frame) -> Answer<Partial> {
+        let (mut items, mut set, mut members) = (Vec::new(), PartialSet::default(), Members::default());
+        let mut more = None;
+        let Comprehension { kind, body, key, value } = comprehension;
+        let stray = self.solutions(body, frame, &mut |machine, frame| {
+            let name = match key {
+                Some(key) => machine.term(key, frame)?,
+                None => None,
+            };
+            if key.is_some() && name.is_none() {
+                return Ok(());
+            }
+            let Some(value) = machine.term(value, frame)? else { return Ok(()) };
+            match (&machine.doubt, kind) {
+                (Some(doubt), Collected::Object) => members.maybe(name, doubt),
+                (Some(doubt), _) => Doubt::add(&mut more, doubt),
+                (None, Collected::Array) => items.push(value),
+                (None, Collected::Set) => set.add(value),
+                (None, Collected::Object) => {
+                    if let Some(name) = name {
+                        members.add(name, value)?;
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        stray.iter().for_each(|stray| Doubt::add(&mut more, stray));
+        Ok(match kind {
+            Collected::Array => Partial::array(items, more),
+            Collected::Set => {
+                more.iter().for_each(|more| Doubt::add(&mut set.more, more));
+                set.finish()
+            }
+            Collected::Object => {
+                more.iter().for_each(|more| Doubt::add(&mut members.more, more));
+                members.finish()
+            }
+        })
+    }
+}
+
+/// An object that is being made.
+#[derive(Default)]
+pub(super) struct Members {
+    pub known: BTreeMap<Value, Partial>,
+    pub more: Option<Doubt>,
+}
+
+impl Members {
+    /// A member that is there for certain.
+    pub(super) fn add(&mut self, key: Partial, value: Partial) -> Answer<()> {
+        let Partial::Known(key) = key else {
+            Doubt::add(&mut self.more, &key.doubt());
+            return Ok(());
+        };
+        let value = match self.known.remove(&key) {
+            Some(before) => match before.equals(&value) {
+                Truth::False if before.is_there() => {
+                    return Err(Fault::Error(format!("the key {key} has two values in one object")));
+                }
+                Truth::True => value,
+                _ => Partial::unknown(before.doubt().and(&value.doubt())),
+            },
+            None => value,
+        };
+        self.known.insert(key, value);
+        Ok(())
+    }
+
+    /// A member that may be there.
+    pub(super) fn maybe(&mut self, key: Option<Partial>, doubt: &Doubt) {
+        match key {
+            Some(Partial::Known(key)) => {
+                let unknown = |doubt: Doubt, missing| Partial::Unknown { doubt, missing, node: None };
+                let value = match self.known.remove(&key) {
+                    // Another value would be an error.
+                    Some(before) => unknown(before.doubt().and(doubt), !before.is_there()),
+                    None => unknown(doubt.clone(), true),
+                };
+                self.known.insert(key, value);
+            }
+            _ => Doubt::add(&mut self.more, doubt),
+        }
+    }
+
+    pub(super) fn finish(self) -> Partial {
+        Partial::object(self.known, self.more)
+    }
+}
+
+fn compare(op: &BoolOp, one: &Partial, two: &Partial) -> Truth {
+    match op {
+        BoolOp::Eq => return one.equals(two),
+        BoolOp::Ne => return one.equals(two).negated(),
+        _ => {}
+    }
+    let holds = |one: &Value, two: &Value| match op {
+        BoolOp::Lt => one < two,
+        BoolOp::Le => one <= two,
+        BoolOp::Ge => one >= two,
+        _ => one > two,
+    };
+    let doubtful = || Truth::Doubtful(one.doubt().and(&two.doubt()));
+    match (one, two) {
+        (Partial::Known(one), Partial::Known(two)) => Truth::of(holds(one, two)),
+        // Greater than what it is at least greater than.
+        (Partial::AtLeast(least, _), Partial::Known(other @ Value::Number(_))) => {
+            let least = Value::from(*least);
+            match op {
+                BoolOp::Gt | BoolOp::Ge if holds(&least, other) => Truth::True,
+                BoolOp::Lt | BoolOp::Le if !holds(&least, other) => Truth::False,
+                _ => doubtful(),
+            }
+        }
+        (Partial::Known(other @ Value::Number(_)), Partial::AtLeast(least, _)) => {
+            let least = Value::from(*least);
+            match op {
+                BoolOp::Lt | BoolOp::Le if holds(other, &least) => Truth::True,
+                BoolOp::Gt | BoolOp::Ge if !holds(other, &least) => Truth::False,
+                _ => doubtful(),
+            }
+        }
+        _ => doubtful(),
+    }
+}
+
+/// What cannot be told, and may be an error.
+fn unsure(one: &Partial, two: &Partial) -> Option<Partial> {
+    Some(Partial::unsure(one.doubt().and(&two.doubt())))
+}
+
+fn arithmetic(op: &ArithOp, one: Partial, two: Partial) -> Answer<Option<Partial>> {
+    if let ArithOp::Sub = op
+        && (is_set(&one) || is_set(&two))
+    {
+        return difference(one, two);
+    }
+    let (Partial::Known(a), Partial::Known(b)) = (&one, &two) else { return Ok(unsure(&one, &two)) };
+    let value = builtins::arithmetic(op, a, b).map_err(Fault::Error)?;
+    Ok(Some(Partial::Known(value)))
+}
+
+const fn is_set(value: &Partial) -> bool {
+    matches!(value, Partial::Set(_) | Partial::Known(Value::Set(_)))
+}
+
+/// The parts of a set that is known, or known in part.
+fn parts(value: Partial) -> Result<PartialSet, Partial> {
+    match value {
+        Partial::Set(set) => Ok(set),
+        Partial::Known(Value::Set(set)) => {
+            Ok(PartialSet { known: set.iter().cloned().collect(), unknown_member: false, more: None })
+        }
+        other => Err(other),
+    }
+}
+
+fn difference(one: Partial, two: Partial) -> Answer<Option<Partial>> {
+    match (parts(one), parts(two)) {
+        (Ok(one), Ok(two)) => {
+            let mut left: PartialSet = PartialSet { more: one.more.clone(), ..PartialSet::default() };
+            for member in one.known.into_iter().filter(|member| !two.known.contains(member)) {
+                match &two.more {
+                    // It may be among those that are taken away.
+                    Some(more) => Doubt::add(&mut left.more, more),
+                    None => left.add(Partial::Known(member)),
+                }
+            }
+            Ok(Some(left.finish()))
+        }
+        (one, two) => no_sets("-", one, two),
+    }
+}
+
+fn sets(op: &BinOp, one: Partial, two: Partial) -> Answer<Option<Partial>> {
+    let (one, two) = match (parts(one), parts(two)) {
+        (Ok(one), Ok(two)) => (one, two),
+        (one, two) => return no_sets(if matches!(op, BinOp::Union) { "|" } else { "&" }, one, two),
+    };
+    let mut more = None;
+    one.more.iter().chain(&two.more).for_each(|doubt| Doubt::add(&mut more, doubt));
+    let set = match op {
+        BinOp::Union => PartialSet {
+            known: one.known.into_iter().chain(two.known).collect(),
+            unknown_member: one.unknown_member || two.unknown_member,
+            more,
+        },
+        BinOp::Intersection => {
+            // Nothing is common to a set and one that has nothing.
+            let is_empty = |set: &PartialSet| set.known.is_empty() && set.more.is_none();
+            let more = if is_empty(&one) || is_empty(&two) { None } else { more };
+            let known = one.known.into_iter().filter(|member| two.known.contains(member)).collect();
+            PartialSet { known, unknown_member: false, more }
+        }
+    };
+    Ok(Some(set.finish()))
+}
+
+fn no_sets(sign: &str, one: Result<PartialSet, Partial>, two: Result<PartialSet, Partial>) -> Answer<Option<Partial>> {
+    let back = |side: Result<PartialSet, Partial>| side.map_or_else(|other| other, PartialSet::finish);
+    let (one, two) = (back(one), back(two));
+    if one.known().is_some() && two.known().is_some() {
+        return Err(Fault::Error(format!("'{sign}' is for two sets or two numbers")));
+    }
+    Ok(unsure(&one, &two))
+}
