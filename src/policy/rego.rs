@@ -11,6 +11,9 @@ mod lower;
 mod plan;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use eval::{Fault, Machine};
 pub(crate) use facts::input;
 pub(crate) use lower::lower;

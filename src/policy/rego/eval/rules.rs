@@ -266,6 +266,14 @@ impl<'p> Machine<'p> {
         Ok(truth? == Truth::True)
     }
 
+    /// The value of a rule.
+    #[cfg(test)]
+    pub(crate) fn of(&mut self, rule: RuleId) -> Answer<(Option<Partial>, Option<Doubt>)> {
+        self.begin();
+        let value = self.rule(rule)?;
+        Ok((value, self.doubt.take()))
+    }
+
     /// Whether a rule holds.
     pub(crate) fn holds(&mut self, rule: RuleId) -> Answer<Truth> {
         self.begin();
