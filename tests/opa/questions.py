@@ -588,10 +588,10 @@ def all_cases():
     for body in BODIES.strip().splitlines():
         yield f"body {body}", {**base, "modules": {"p.rego": f"{HELPERS}\nr if {{ {body} }}\n", "lib.rego": LIB}}
     for name, rules in RULES:
-        text = "package p\n\nimport data.lib\nimport input.a as aa\n\nsafe_use := [aa.b, lib.value]\n\n" + rules + "\n"
+        text = "package p\n\nimport data.lib\nimport input.a as aa\n\nsafe_use := [aa.b, lib.value]\n\n" + rules + "\n\nout := r\n"
         if name == "not with import":
             text = text.replace("package p\n", "package p\n\nimport future.keywords.not\n")
-        yield f"rule {name}", {**base, "modules": {"p.rego": text, "lib.rego": LIB}}
+        yield f"rule {name}", {**base, "rule": "data.p.out", "modules": {"p.rego": text, "lib.rego": LIB}}
     for call in calls():
         # By data, so that OPA's type checker does not see the arguments before they are there.
         yield f"call {call}", {"rule": "data.p.r", "modules": {"p.rego": f"package p\n\nr := {call}\n"}}

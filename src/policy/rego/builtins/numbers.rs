@@ -41,6 +41,10 @@ pub(in crate::policy::rego) fn arithmetic(op: &ArithOp, one: &Value, two: &Value
     number.map(Value::Number).map_err(|error| error.to_string())
 }
 
+/// A number that was written down as a decimal. One with all the digits that a binary fraction has was computed, and is
+/// nearer to the truth as it is.
 fn decimal(value: &Value) -> Option<Decimal> {
-    value.to_string().parse().ok()
+    let text = value.to_string();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    text.parse().ok().filter(|_| digits <= 15)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Span};
 
 use super::super::plan::Slot;
+use super::{Lowered, refused};
 use super::scope::{Scope, mentions, parts};
 
 /// What an expression needs a value of, and what it gives one to.
@@ -128,6 +129,46 @@ impl<'m> Scope<'_, 'm> {
         let outer = spans.into_iter().filter(|span| !declared.contains(span.text()));
         uses.needs.extend(outer.filter_map(|span| Some((self.local(span.text())?, span))));
     }
+}
+
+/// A name that `:=` gives a value to stands for something else above that, as far as a reader can tell: OPA refuses it.
+pub(super) fn assigned_before_use(query: &Query) -> Lowered<()> {
+    let mut above: Vec<&Span> = Vec::new();
+    for statement in &query.stmts {
+        let mut own = Vec::new();
+        statement_mentions(statement, &mut own);
+        if let Literal::Expr { expr, .. } = &statement.literal
+            && let Expr::AssignExpr { op: AssignOp::ColEq, lhs, .. } = expr.as_ref()
+        {
+            if let Expr::Call { span, .. } = lhs.as_ref() {
+                return Err(refused(span, "a call cannot be given a value".to_owned()));
+            }
+            let mut given = Vec::new();
+            mentions(lhs, &mut given);
+            for span in given.into_iter().filter(|span| span.text() != "_") {
+                if let Some(used) = above.iter().find(|used| used.text() == span.text()) {
+                    let name = span.text();
+                    return Err(refused(used, format!("'{name}' is used above its ':=' in line {}", span.line)));
+                }
+            }
+        }
+        above.extend(own);
+    }
+    Ok(())
+}
+
+fn statement_mentions<'e>(statement: &'e LiteralStmt, into: &mut Vec<&'e Span>) {
+    match &statement.literal {
+        Literal::SomeVars { .. } => {}
+        Literal::SomeIn { collection, .. } => all_mentions(collection, into),
+        Literal::Expr { expr, .. } => match expr.as_ref() {
+            Expr::AssignExpr { op: AssignOp::ColEq, rhs, .. } => all_mentions(rhs, into),
+            expr => all_mentions(expr, into),
+        },
+        Literal::NotExpr { expr, .. } => all_mentions(expr, into),
+        Literal::Every { domain, .. } => all_mentions(domain, into),
+    }
+    statement.with_mods.iter().for_each(|with| all_mentions(&with.r#as, into));
 }
 
 /// The names that a body declares.

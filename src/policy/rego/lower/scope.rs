@@ -6,7 +6,7 @@ use regorus::Value;
 use regorus::unstable::{AssignOp, Expr, Literal, Module, Query, Ref, Span};
 
 use super::super::plan::{Branch, Definition, Pattern, Slot, Step, Term};
-use super::{Lowered, Names, at, refused, yes};
+use super::{Lowered, Names, at, order, refused, yes};
 
 /// What is known while one rule is lowered.
 pub(super) struct Scope<'n, 'm> {
@@ -115,6 +115,7 @@ impl<'n, 'm> Scope<'n, 'm> {
         heads: &[&'m Expr],
         then: impl FnOnce(&mut Self, &mut Vec<Step>) -> Lowered<T>,
     ) -> Lowered<(Vec<Step>, T)> {
+        query.map_or(Ok(()), order::assigned_before_use)?;
         let layer = self.declare(query, heads);
         self.layers.push(layer);
         let bound = self.bound.clone();
@@ -148,7 +149,12 @@ impl<'n, 'm> Scope<'n, 'm> {
 
     /// At the end of a statement every name that it used has to have its value.
     pub(super) fn settle(&mut self) -> Lowered<()> {
-        for (slot, span) in std::mem::take(&mut self.early) {
+        self.settle_from(0)
+    }
+
+    /// The same for the names that were used since there were so many.
+    pub(super) fn settle_from(&mut self, mark: usize) -> Lowered<()> {
+        for (slot, span) in self.early.split_off(mark.min(self.early.len())) {
             if !self.bound.contains(&slot) {
                 return Err(self.unsafe_name(&span));
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use regorus::Value;
-use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query, WithModifier};
+use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Span, WithModifier};
 
 use super::super::plan::{Pattern, Replaced, Step, Term};
 use super::scope::{Scope, mentions, parts};
@@ -53,7 +53,7 @@ impl<'m> Scope<'_, 'm> {
         Ok(())
     }
 
-    fn item_lacks(&self, item: Item<'m>) -> Option<&'m regorus::unstable::Span> {
+    fn item_lacks(&self, item: Item<'m>) -> Option<&'m Span> {
         match item {
             Item::Whole(statement) => self.lacks(statement),
             Item::Pair(left, right, _) => self.unify_lacks(left, right),
@@ -277,6 +277,23 @@ fn split<'m>(left: &'m Expr, right: &'m Expr, statement: &'m LiteralStmt, into: 
         (Expr::Array { items: left, .. }, Expr::Array { items: right, .. }) if left.len() == right.len() => {
             left.iter().zip(right).for_each(|(left, right)| split(left, right, statement, into));
         }
+        // Objects are the same if they have the same keys, and the same under each.
+        (Expr::Object { fields: one, .. }, Expr::Object { fields: two, .. }) => match pairs(one, two) {
+            Some(pairs) => pairs.into_iter().for_each(|(left, right)| split(left, right, statement, into)),
+            None => into.push(Item::Pair(left, right, statement)),
+        },
         _ => into.push(Item::Pair(left, right, statement)),
     }
+}
+
+type Field = (Span, Ref<Expr>, Ref<Expr>);
+
+/// The values under the same keys, if both have the same texts as keys.
+fn pairs<'m>(one: &'m [Field], two: &'m [Field]) -> Option<Vec<(&'m Expr, &'m Expr)>> {
+    let keyed = |fields: &'m [Field]| -> Option<BTreeMap<String, &'m Expr>> {
+        fields.iter().map(|(_, key, value)| Some((names::text(key)?, value.as_ref()))).collect()
+    };
+    let (left, right) = (keyed(one)?, keyed(two)?);
+    let same = left.len() == one.len() && right.len() == two.len() && left.keys().eq(right.keys());
+    same.then(|| left.into_values().zip(right.into_values()).collect())
 }

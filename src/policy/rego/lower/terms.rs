@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use regorus::Value;
-use regorus::unstable::{AssignOp, Expr, Query, Ref, Span};
+use regorus::unstable::{ArithOp, AssignOp, BinOp, BoolOp, Expr, Query, Ref, Span};
 
 use super::super::builtins::{self, Builtin};
 use super::super::plan::{Collected, Comprehension, Pattern, RuleId, RuleKind, Step, Term, TreeId};
@@ -15,6 +15,52 @@ use super::{Lowered, at, names, refused, yes};
 enum Callee {
     Rule(RuleId, usize),
     Builtin(String, usize),
+    Infix(Infix),
+}
+
+impl Callee {
+    const fn arguments(&self) -> usize {
+        match self {
+            Self::Rule(_, arguments) | Self::Builtin(_, arguments) => *arguments,
+            Self::Infix(_) => 2,
+        }
+    }
+}
+
+/// An operator by its name: `plus(1, 2)`.
+enum Infix {
+    Arithmetic(ArithOp),
+    Compare(BoolOp),
+    Sets(BinOp),
+}
+
+impl Infix {
+    fn find(name: &str) -> Option<Self> {
+        Some(match name {
+            "plus" => Self::Arithmetic(ArithOp::Add),
+            "minus" => Self::Arithmetic(ArithOp::Sub),
+            "mul" => Self::Arithmetic(ArithOp::Mul),
+            "div" => Self::Arithmetic(ArithOp::Div),
+            "rem" => Self::Arithmetic(ArithOp::Mod),
+            "equal" => Self::Compare(BoolOp::Eq),
+            "neq" => Self::Compare(BoolOp::Ne),
+            "lt" => Self::Compare(BoolOp::Lt),
+            "lte" => Self::Compare(BoolOp::Le),
+            "gt" => Self::Compare(BoolOp::Gt),
+            "gte" => Self::Compare(BoolOp::Ge),
+            "and" => Self::Sets(BinOp::Intersection),
+            "or" => Self::Sets(BinOp::Union),
+            _ => return None,
+        })
+    }
+
+    fn of(self, sides: Box<(Term, Term)>) -> Term {
+        match self {
+            Self::Arithmetic(op) => Term::Arithmetic(op, sides),
+            Self::Compare(op) => Term::Compare(op, sides),
+            Self::Sets(op) => Term::Sets(op, sides),
+        }
+    }
 }
 
 impl<'m> Scope<'_, 'm> {
@@ -42,6 +88,10 @@ impl<'m> Scope<'_, 'm> {
                 self.comprehension(Collected::Object, Some(key), value, query)?
             }
             Expr::Call { span, fcn, params, .. } => self.call(span, fcn, params, steps)?,
+            // Regorus takes all of what follows: -x + 1 would be -(x + 1).
+            Expr::UnaryExpr { expr, span, .. } if is_compound(expr) => {
+                return Err(refused(span, "this minus is for one value: write '0 - …' in brackets".to_owned()));
+            }
             Expr::UnaryExpr { expr, .. } => Term::Negative(Box::new(self.term(expr, steps)?)),
             Expr::BinExpr { op, lhs, rhs, .. } => Term::Sets(op.clone(), self.both(lhs, rhs, steps)?),
             Expr::BoolExpr { op, lhs, rhs, .. } => Term::Compare(op.clone(), self.both(lhs, rhs, steps)?),
@@ -114,6 +164,7 @@ impl<'m> Scope<'_, 'm> {
 
     /// `a.b[c].d`
     fn reference(&mut self, expression: &'m Expr, steps: &mut Vec<Step>) -> Lowered<Term> {
+        let mark = self.early.len();
         let mut keys: Vec<&'m Expr> = Vec::new();
         let mut head = expression;
         while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = head {
@@ -123,18 +174,18 @@ impl<'m> Scope<'_, 'm> {
         keys.reverse();
         let Expr::Var { span, .. } = head else {
             let head = self.term(head, steps)?;
-            return self.steps_down(head, &keys, steps);
+            return self.steps_down(head, &keys, mark, steps);
         };
         let name = span.text();
         if let Some(slot) = self.local(name) {
             if !self.bound.contains(&slot) {
                 self.early.push((slot, span.clone()));
             }
-            return self.steps_down(Term::Name(slot), &keys, steps);
+            return self.steps_down(Term::Name(slot), &keys, mark, steps);
         }
         match name {
             "_" => return Err(refused(span, "'_' has no value here".to_owned())),
-            "input" => return self.steps_down(Term::Input, &keys, steps),
+            "input" => return self.steps_down(Term::Input, &keys, mark, steps),
             "data" => return self.data(0, &keys, span, steps),
             _ => {}
         }
@@ -148,7 +199,7 @@ impl<'m> Scope<'_, 'm> {
             path.reverse();
             path.extend(keys);
             return match head.span().text() {
-                "input" => self.steps_down(Term::Input, &path, steps),
+                "input" => self.steps_down(Term::Input, &path, mark, steps),
                 _ => self.data(0, &path, span, steps),
             };
         }
@@ -161,6 +212,7 @@ impl<'m> Scope<'_, 'm> {
 
     /// A reference below `data`: a rule, a package, or a file of data.
     fn data(&mut self, from: TreeId, keys: &[&'m Expr], span: &Span, steps: &mut Vec<Step>) -> Lowered<Term> {
+        let mark = self.early.len();
         let mut at = from;
         let mut rest = keys;
         loop {
@@ -169,10 +221,10 @@ impl<'m> Scope<'_, 'm> {
                 if let Some(RuleKind::Function(_)) = self.names.rules.get(rule).map(|rule| rule.kind) {
                     return Err(refused(span, format!("'{}' is a function: call it", tree.path.join("."))));
                 }
-                return self.steps_down(Term::Rule(rule), rest, steps);
+                return self.steps_down(Term::Rule(rule), rest, mark, steps);
             }
             let Some((first, after)) = rest.split_first() else { return Ok(Term::Tree(at)) };
-            let Some(name) = constant(first) else { return self.steps_down(Term::Tree(at), rest, steps) };
+            let Some(name) = constant(first) else { return self.steps_down(Term::Tree(at), rest, mark, steps) };
             match tree.children.get(&name) {
                 Some(below) => (at, rest) = (*below, after),
                 None => {
@@ -182,7 +234,7 @@ impl<'m> Scope<'_, 'm> {
                         Term::Step(Box::new(of), Box::new(Term::Constant(Value::from(name.as_str()))))
                     };
                     let base = path.iter().fold(Term::Base, down);
-                    return self.steps_down(base, rest, steps);
+                    return self.steps_down(base, rest, mark, steps);
                 }
             }
         }
@@ -212,7 +264,13 @@ impl<'m> Scope<'_, 'm> {
     }
 
     /// The rest of a reference. A key that has no value yet goes through what is there.
-    fn steps_down(&mut self, head: Term, keys: &[&'m Expr], steps: &mut Vec<Step>) -> Lowered<Term> {
+    fn steps_down(
+        &mut self,
+        head: Term,
+        keys: &[&'m Expr],
+        mark: usize,
+        steps: &mut Vec<Step>,
+    ) -> Lowered<Term> {
         let mut of = head;
         for key in keys {
             let index = match key {
@@ -224,7 +282,7 @@ impl<'m> Scope<'_, 'm> {
                 other => return Err(refused(other.span(), "this is no key".to_owned())),
             };
             if self.is_open(index) {
-                self.settle()?;
+                self.settle_from(mark)?;
                 let key = self.pattern(index, steps)?;
                 let slot = self.temporary();
                 steps.push(Step::Each { key, value: Pattern::Name(slot), over: of });
@@ -277,6 +335,9 @@ impl<'m> Scope<'_, 'm> {
                 None => Err(refused(span, format!("the function '{name}' is nowhere"))),
             };
         }
+        if let Some(infix) = Infix::find(&name) {
+            return Ok(Callee::Infix(infix));
+        }
         match builtins::arity(&name) {
             Some(_) if builtins::impure().contains(name.as_str()) => {
                 Err(refused(span, format!("'{name}' is not allowed: verdicts must depend on the resource alone")))
@@ -294,7 +355,7 @@ impl<'m> Scope<'_, 'm> {
         let Expr::Call { fcn, params, .. } = call else { return false };
         match self.callee(fcn) {
             Ok(Callee::Builtin(name, _)) if name == "print" => false,
-            Ok(Callee::Rule(_, arguments) | Callee::Builtin(_, arguments)) => params.len() == arguments + 1,
+            Ok(callee) => params.len() == callee.arguments() + 1,
             Err(_) => false,
         }
     }
@@ -303,18 +364,19 @@ impl<'m> Scope<'_, 'm> {
     pub(super) fn call_into(&mut self, call: &'m Expr, steps: &mut Vec<Step>) -> Lowered<()> {
         let Expr::Call { span, fcn, params, .. } = call else { return Ok(()) };
         let Some((last, rest)) = params.split_last() else { return Ok(()) };
+        let mark = self.early.len();
         if let Callee::Builtin(name, _) = self.callee(fcn)?
             && name == "walk"
             && let [over] = rest
         {
             let over = self.term(over, steps)?;
-            self.settle()?;
+            self.settle_from(mark)?;
             let to = self.pattern(last, steps)?;
             steps.push(Step::Walk { to, over });
             return Ok(());
         }
         let value = self.call(span, fcn, rest, steps)?;
-        self.settle()?;
+        self.settle_from(mark)?;
         let pattern = self.pattern(last, steps)?;
         steps.push(Step::Unify(pattern, value));
         Ok(())
@@ -328,23 +390,29 @@ impl<'m> Scope<'_, 'm> {
         steps: &mut Vec<Step>,
     ) -> Lowered<Term> {
         let callee = self.callee(function)?;
-        let (Callee::Rule(_, wanted) | Callee::Builtin(_, wanted)) = &callee;
+        let wanted = callee.arguments();
         let takes_any = matches!(&callee, Callee::Builtin(name, _) if name == "print");
-        if parameters.len() != *wanted && !takes_any {
+        if parameters.len() != wanted && !takes_any {
             let name = function.span().text();
             return Err(refused(span, format!("'{name}' takes {wanted} arguments, and gets {}", parameters.len())));
         }
+        let mark = self.early.len();
         let arguments = self.terms(parameters, steps)?;
         match callee {
             Callee::Rule(rule, _) => Ok(Term::Call(rule, arguments)),
             Callee::Builtin(name, _) if name == "walk" => {
                 let Some(over) = arguments.into_iter().next() else { return Ok(yes()) };
-                self.settle()?;
+                self.settle_from(mark)?;
                 let slot = self.temporary();
                 steps.push(Step::Walk { to: Pattern::Name(slot), over });
                 Ok(Term::Name(slot))
             }
             Callee::Builtin(name, _) if name == "print" => Ok(yes()),
+            Callee::Infix(infix) => {
+                let mut sides = arguments.into_iter();
+                let (Some(one), Some(two)) = (sides.next(), sides.next()) else { return Ok(yes()) };
+                Ok(infix.of(Box::new((one, two))))
+            }
             Callee::Builtin(name, _) => {
                 let builtin = Builtin::new(&name, span, parameters, at(span));
                 let builtin = builtin.ok_or_else(|| refused(span, format!("there is no function '{name}'")))?;
@@ -352,6 +420,13 @@ impl<'m> Scope<'_, 'm> {
             }
         }
     }
+}
+
+const fn is_compound(expression: &Expr) -> bool {
+    matches!(
+        expression,
+        Expr::ArithExpr { .. } | Expr::BinExpr { .. } | Expr::BoolExpr { .. } | Expr::Membership { .. }
+    )
 }
 
 /// The name of a key that is no variable and no computed one.
