@@ -55,6 +55,8 @@ pub(crate) struct Machine<'p> {
     world: World,
     /// The solution that is being looked at holds only if these facts are as it takes them to be.
     doubt: Option<Doubt>,
+    /// The solution stands for any number of them: it goes through a collection that is not known.
+    many: bool,
     /// Solutions that may be there and could not be followed: they would end in an error.
     stray: Option<Doubt>,
     /// Rules that are being run.
@@ -73,7 +75,7 @@ impl<'p> Machine<'p> {
             replaced: Vec::new(),
             known: HashMap::new(),
         };
-        Self { program, world, doubt: None, stray: None, running: Vec::new(), depth: 0, steps: 0, until: None }
+        Self { program, world, doubt: None, many: false, stray: None, running: Vec::new(), depth: 0, steps: 0, until: None }
     }
 
     pub(crate) fn set_input(&mut self, input: Partial) {
@@ -84,7 +86,7 @@ impl<'p> Machine<'p> {
 
     /// Readies it for a question: what an error left behind is forgotten.
     fn begin(&mut self) {
-        (self.doubt, self.stray, self.depth, self.steps) = (None, None, 0, 0);
+        (self.doubt, self.stray, self.depth, self.steps, self.many) = (None, None, 0, 0, false);
         self.running.clear();
         self.until = Some(Instant::now() + TIME_LIMIT);
     }
@@ -103,8 +105,9 @@ impl<'p> Machine<'p> {
     /// Every solution of a body, and what may be solutions that could not be followed.
     fn solutions(&mut self, body: &'p [Step], frame: &mut Frame, then: Then<'_, 'p>) -> Answer<Option<Doubt>> {
         let (doubt, stray) = (self.doubt.take(), self.stray.take());
+        let many = std::mem::take(&mut self.many);
         let result = self.query(body, frame, then);
-        self.doubt = doubt;
+        (self.doubt, self.many) = (doubt, many);
         let mine = std::mem::replace(&mut self.stray, stray);
         match result {
             Ok(()) | Err(Fault::Enough) => Ok(mine),
@@ -118,7 +121,7 @@ impl<'p> Machine<'p> {
         if self.depth > MAX_DEPTH {
             return Err(Fault::Limit("the policy is nested too deeply".to_owned()));
         }
-        let before = self.doubt.clone();
+        let (before, many) = (self.doubt.clone(), self.many);
         let result = match steps.split_first() {
             None => then(self, frame),
             Some((step, rest)) => self.step(step, frame, &mut |machine, frame| machine.query(rest, frame, then)),
@@ -132,7 +135,7 @@ impl<'p> Machine<'p> {
             }
             (result, _) => result,
         };
-        self.doubt = before;
+        (self.doubt, self.many) = (before, many);
         result
     }
 
@@ -322,8 +325,16 @@ impl<'p> Machine<'p> {
             Pattern::Object(patterns) => {
                 let doubt = match &value {
                     Partial::Known(Value::Object(members)) if members.len() == patterns.len() => None,
-                    Partial::Object(members, None) if members.len() == patterns.len() => None,
-                    Partial::Object(members, Some(more)) if members.len() <= patterns.len() => Some(more.clone()),
+                    Partial::Object(members, more) => {
+                        let there = members.values().filter(|member| member.is_there()).count();
+                        if there > patterns.len() || (more.is_none() && members.len() < patterns.len()) {
+                            return Ok(());
+                        }
+                        let mut doubt = more.clone();
+                        let unsure = members.values().filter(|member| !member.is_there());
+                        unsure.for_each(|member| Doubt::add(&mut doubt, &member.doubt()));
+                        doubt
+                    }
                     Partial::Unknown { doubt, .. } => Some(doubt.clone()),
                     _ => return Ok(()),
                 };
@@ -378,7 +389,8 @@ impl<'p> Machine<'p> {
              doubt: &Doubt,
              then: &mut dyn FnMut(&mut Self, &mut Frame, Partial, Partial) -> Answer<()>| {
                 let element = || Partial::unknown(doubt.clone());
-                machine.doubtfully(doubt, frame, &mut |machine, frame| then(machine, frame, element(), element()))
+                machine.many = true;
+            machine.doubtfully(doubt, frame, &mut |machine, frame| then(machine, frame, element(), element()))
             };
         match collection {
             Partial::Known(Value::Array(items)) => {
@@ -409,6 +421,7 @@ impl<'p> Machine<'p> {
                 }
                 Some(Below::Items(node)) => {
                     let item = Partial::Unknown { doubt: doubt.clone(), missing: false, node: Some(node) };
+                    self.many = true;
                     self.doubtfully(doubt, frame, &mut |machine, frame| {
                         // An index is a number, whichever it is.
                         then(machine, frame, Partial::AtLeast(0, doubt.clone()), item.clone())

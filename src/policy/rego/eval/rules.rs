@@ -32,6 +32,8 @@ struct Given {
     value: Partial,
     /// It gives it only if these facts are as they may be.
     doubt: Option<Doubt>,
+    /// It may give several.
+    many: bool,
 }
 
 impl<'p> Machine<'p> {
@@ -87,12 +89,11 @@ impl<'p> Machine<'p> {
                 for definition in &rule.definitions {
                     let stray = self.definition(definition, arguments, &mut |branch, machine, frame| {
                         let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
-                        given.push(Given { value, doubt: machine.doubt.clone() });
+                        given.push(Given { value, doubt: machine.doubt.clone(), many: machine.many });
                         Ok(true)
                     })?;
-                    given.extend(
-                        stray.map(|stray| Given { value: Partial::unknown(stray.clone()), doubt: Some(stray) }),
-                    );
+                    let error = |stray: Doubt| (Partial::unknown(stray.clone()), Some(stray));
+                    given.extend(stray.map(error).map(|(value, doubt)| Given { value, doubt, many: true }));
                 }
                 let mut outcome = one_value(given).map_err(|()| {
                     let at =
@@ -127,7 +128,7 @@ impl<'p> Machine<'p> {
                 Ok(Outcome { value: Some(set.finish()), missing: None })
             }
             RuleKind::Object => {
-                let mut object = Branching::default();
+                let (mut object, mut clash) = (Branching::default(), None);
                 for definition in &rule.definitions {
                     let stray = self.definition(definition, arguments, &mut |branch, machine, frame| {
                         let mut keys = Vec::with_capacity(branch.keys.len());
@@ -136,12 +137,18 @@ impl<'p> Machine<'p> {
                             keys.push(key);
                         }
                         let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
+                        if machine.many && !branch.is_member && value.known().is_none() {
+                            machine.doubt.iter().for_each(|doubt| Doubt::add(&mut clash, doubt));
+                        }
                         object.add(&keys, branch.is_member, value, machine.doubt.as_ref())?;
                         Ok(true)
                     })?;
                     stray.iter().for_each(|stray| Doubt::add(&mut object.more, stray));
                 }
                 object.is_certain = true;
+                if let Some(clash) = clash {
+                    return Ok(Outcome { value: None, missing: Some(clash) });
+                }
                 Ok(Outcome { value: Some(object.finish()?), missing: None })
             }
         }
@@ -296,7 +303,8 @@ impl<'p> Machine<'p> {
 fn one_value(given: Vec<Given>) -> Result<Outcome, ()> {
     let mut certain: Option<Partial> = None;
     let mut maybe: Option<(Option<Partial>, Doubt)> = None;
-    for Given { value, doubt } in given {
+    let mut clash = None;
+    for Given { value, doubt, many } in given {
         let Some(doubt) = doubt else {
             certain = Some(match certain {
                 Some(before) => match before.equals(&value) {
@@ -308,6 +316,9 @@ fn one_value(given: Vec<Given>) -> Result<Outcome, ()> {
             });
             continue;
         };
+        if many && value.known().is_none() {
+            Doubt::add(&mut clash, &doubt);
+        }
         maybe = Some(match maybe {
             Some((Some(before), all)) if before.equals(&value) == Truth::True => (Some(before), all.and(&doubt)),
             Some((before, all)) => {
@@ -316,6 +327,10 @@ fn one_value(given: Vec<Given>) -> Result<Outcome, ()> {
             }
             None => (Some(value), doubt),
         });
+    }
+    if let Some(clash) = clash {
+        // There may be two values, which is an error.
+        return Ok(Outcome { value: None, missing: Some(clash) });
     }
     Ok(match (certain, maybe) {
         (certain, None) => Outcome { value: certain, missing: None },
@@ -336,10 +351,10 @@ fn or_default(outcome: Outcome, default: Option<Partial>) -> Outcome {
         (Some(_), Some(value), Some(default)) if value.equals(&default) == Truth::True => {
             Outcome { value: Some(value), missing: None }
         }
-        (Some(doubt), value, _) => {
-            let doubt = value.map_or_else(|| doubt.clone(), |value| doubt.and(&value.doubt()));
-            Outcome { value: Some(Partial::unknown(doubt)), missing: None }
+        (Some(doubt), Some(value), _) => {
+            Outcome { value: Some(Partial::unknown(doubt.and(&value.doubt()))), missing: None }
         }
+        (Some(doubt), None, _) => Outcome { value: None, missing: Some(doubt) },
         (None, value, _) => Outcome { value, missing: None },
     }
 }

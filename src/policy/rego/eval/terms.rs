@@ -140,7 +140,7 @@ impl<'p> Machine<'p> {
 
     fn comprehension(&mut self, comprehension: &'p Comprehension, frame: &mut Frame) -> Answer<Partial> {
         let (mut items, mut set, mut members) = (Vec::new(), PartialSet::default(), Members::default());
-        let mut more = None;
+        let (mut more, mut clash) = (None, None);
         let Comprehension { kind, body, key, value } = comprehension;
         let stray = self.solutions(body, frame, &mut |machine, frame| {
             let name = match key {
@@ -152,7 +152,13 @@ impl<'p> Machine<'p> {
             }
             let Some(value) = machine.term(value, frame)? else { return Ok(()) };
             match (&machine.doubt, kind) {
-                (Some(doubt), Collected::Object) => members.maybe(name, doubt),
+                (Some(doubt), Collected::Object) => {
+                    // Several members may have one key, which is an error unless they are the same.
+                    if machine.many && value.known().is_none() {
+                        Doubt::add(&mut clash, doubt);
+                    }
+                    members.maybe(name, doubt);
+                }
                 (Some(doubt), _) => Doubt::add(&mut more, doubt),
                 (None, Collected::Array) => items.push(value),
                 (None, Collected::Set) => set.add(value),
@@ -164,6 +170,9 @@ impl<'p> Machine<'p> {
             }
             Ok(())
         })?;
+        if let Some(clash) = clash {
+            return Ok(Partial::unsure(clash));
+        }
         stray.iter().for_each(|stray| Doubt::add(&mut more, stray));
         Ok(match kind {
             Collected::Array => Partial::array(items, more),
