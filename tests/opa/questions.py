@@ -6,8 +6,11 @@ INPUT = {
     "e": [],
     "o": {"x": 1, "y": {"z": [True, None]}},
     "s": "a.b-c",
+    "k": {"one": 1, "five": 5, "yes": True, "no": False, "none": None, "text": "text", "b": "b", "two": 2},
     "q": [{"id": "a", "on": True, "v": 3}, {"id": "b", "on": False}, {"id": "c", "v": 1.5}],
 }
+
+DATA = {"conf": {"max": 5, "list": ["a", "b"]}}
 
 HELPERS = """package p
 
@@ -583,15 +586,119 @@ def calls():
                 at += 1
 
 
+def generated(count, seed=7):
+    """Rules put together at random from the parts of the language, as users put them together."""
+    import random
+
+    dice = random.Random(seed)
+    facts = ["input.a.b", "input.a.t", "input.a.f", "input.a.n", "input.a.s", "input.m", "input.l[0]", "input.o.x",
+             "input.q[0].on", "input.q[1].on", "input.q[2].on", "input.o.y.z[0]", "input.a[\"b\"]", "input.a.x.y"]
+    lists = ["input.l", "input.e", "input.a.c", "input.q", "input.m", "input.o", "{input.k.one, input.k.five}", "[input.k.one, input.k.two]"]
+    # By the input, so that OPA's type checker knows none of them.
+    values = ["input.k.one", "input.k.five", "input.k.yes", "input.k.no", "input.k.none", "input.k.text", "input.k.b", "input.k.two"]
+
+    def pick(*choices):
+        return dice.choice(choices)
+
+    def fact():
+        return dice.choice(facts)
+
+    def value(depth):
+        kind = dice.randrange(8)
+        if depth <= 0 or kind < 3:
+            return pick(fact(), dice.choice(values))
+        if kind == 3:
+            return f"object.get(input, \"{pick('a', 'm', 'o', 's')}\", {dice.choice(values)})"
+        if kind == 4:
+            return f"count({compr(depth - 1)})"
+        if kind == 5:
+            return f"f{dice.randrange(4)}({value(depth - 1)})"
+        return f"r{dice.randrange(4)}"
+
+    def compr(depth):
+        x = f"x{dice.randrange(100)}"
+        over = dice.choice(lists)
+        form = dice.randrange(4)
+        test = dice.choice([f"{x} != {dice.choice(values)}", f"{x} == {value(depth)}", f"not {x} == {dice.choice(values)}", f"{x}.on", f"not {x}.on", f"{x}.v > input.k.one"])
+        if form == 0:
+            return f"[{x} | some {x} in {over}; {test}]"
+        if form == 1:
+            return f"{{{x} | some {x} in {over}; {test}}}"
+        if form == 2:
+            return f"{{k{x}: {x} | some k{x}, {x} in {over}; {test}}}"
+        return f"[i{x} | {over}[i{x}] == {dice.choice(values)}]" if over[0] == "i" else f"[{x} | some {x} in {over}]"
+
+    def test(depth):
+        kind = dice.randrange(11)
+        compare = dice.choice(["==", "!=", "<", ">=", "==", "=="])
+        if kind < 3 or depth <= 0:
+            return f"{value(depth)} {compare} {value(depth)}"
+        if kind == 3:
+            return fact()
+        if kind == 4:
+            return f"not {fact()}"
+        if kind == 5:
+            return f"not {value(depth - 1)} {dice.choice(['==', '>', '!='])} {dice.choice(values)}"
+        if kind == 6:
+            x = f"e{dice.randrange(100)}"
+            return f"every {x} in {dice.choice(lists)} {{ {dice.choice([f'{x} != input.k.two', f'{x}.on', f'{x} == {value(0)}', f'not {x}.off'])} }}"
+        if kind == 7:
+            return f"{dice.choice(values)} in {pick(dice.choice(lists), compr(depth - 1))}"
+        if kind == 8:
+            x = f"s{dice.randrange(100)}"
+            return f"some {x} in {dice.choice(lists)}; {dice.choice([f'{x} > input.k.one', f'{x}.on', f'not {x}.on', f'{x}.id == {value(0)}'])}"
+        if kind == 9:
+            return f"not r{dice.randrange(4)}"
+        return f"v{dice.randrange(10)}x{dice.randrange(1000)} := {value(depth - 1)}"
+
+    def body(depth, statements=3):
+        return "; ".join(test(depth) for _ in range(dice.randrange(1, statements + 1)))
+
+    for at in range(count):
+        lines = ["package p", ""]
+        for name in range(4):
+            lines.append(f"f{name}(x) := {pick('x', 'input.k.one', 'input.k.yes', 'input.a.b')} if {{ x {dice.choice(['==', '!=', '>'])} {dice.choice(values)} }}")
+            if dice.random() < 0.5:
+                has_condition = dice.random() < 0.5
+                condition = " if x != input.k.five" if has_condition else ""
+                lines.append(f"else := {pick('x', 'input.m', 'input.k.two', 'input.k.no')}{condition}")
+                if has_condition:
+                    lines.append("else := input.k.five")
+        # No rule may need itself: each body names only rules with a greater number.
+        for name in range(3, -1, -1):
+            rule = body(1)
+            for other in range(name + 1):
+                rule = rule.replace(f"r{other}", f"r{name + 1}" if name < 3 else "true")
+            form = dice.randrange(5)
+            if form == 0:
+                lines += [f"default r{name} := {dice.choice(['1', 'false', 'null', '[]'])}", f"r{name} := {pick('input.k.one', 'input.a.b', 'input.k.yes')} if {{ {rule} }}"]
+            elif form == 1:
+                lines.append(f"r{name} contains {pick('input.a.s', '1', 'input.m', 'input.l[_]')} if {{ {rule} }}")
+            elif form == 2:
+                lines.append(f"r{name}[k] := {pick('input.k.one', 'v', 'input.k.yes')} if {{ some k, v in {dice.choice(lists)}; {rule} }}")
+            else:
+                lines.append(f"r{name} if {{ {rule} }}")
+                if form == 4:
+                    lines.append(f"r{name} if {{ {body(0)} }}")
+        lines.append(f"r contains {pick('1', 'input.a.s', 'input.m')} if {{ {body(2)} }}")
+        yield f"generated {at}", "\n".join(lines) + "\n"
+
+
+TEXTS = {"": "", "helpers": HELPERS, "lib": LIB}
+
+
 def all_cases():
-    base = {"input": INPUT, "data": {"conf": {"max": 5, "list": ["a", "b"]}}, "rule": "data.p.r"}
+    """Each with its modules: the name of a text that many share, and what comes after it."""
+    base = {"rule": "data.p.r"}
     for body in BODIES.strip().splitlines():
-        yield f"body {body}", {**base, "modules": {"p.rego": f"{HELPERS}\nr if {{ {body} }}\n", "lib.rego": LIB}}
+        yield f"body {body}", {**base, "modules": {"p.rego": ["helpers", f"\nr if {{ {body} }}\n"], "lib.rego": ["lib", ""]}}
     for name, rules in RULES:
         text = "package p\n\nimport data.lib\nimport input.a as aa\n\nsafe_use := [aa.b, lib.value]\n\n" + rules + "\n\nout := r\n"
         if name == "not with import":
             text = text.replace("package p\n", "package p\n\nimport future.keywords.not\n")
-        yield f"rule {name}", {**base, "rule": "data.p.out", "modules": {"p.rego": text, "lib.rego": LIB}}
+        yield f"rule {name}", {**base, "rule": "data.p.out", "modules": {"p.rego": ["", text], "lib.rego": ["lib", ""]}}
+    for name, text in generated(400):
+        yield name, {**base, "modules": {"p.rego": ["", text]}}
     for call in calls():
         # By data, so that OPA's type checker does not see the arguments before they are there.
-        yield f"call {call}", {"rule": "data.p.r", "modules": {"p.rego": f"package p\n\nr := {call}\n"}}
+        yield f"call {call}", {"rule": "data.p.r", "modules": {"p.rego": ["", f"package p\n\nr := {call}\n"]}}

@@ -17,15 +17,14 @@ from opa_bindings import OpaEngine, OpaError, OpaUndefinedError
 HERE = pathlib.Path(__file__).parent
 
 
-def ask(case):
+def ask(file, case):
     """What OPA says: {"value": …}, "undefined", {"refused": …} or {"error": …}."""
     engine = OpaEngine()
     try:
-        for path, text in case["modules"].items():
-            engine.add_policy(path, text)
-        if case.get("data"):
-            engine.add_data(case["data"])
-        return {"value": engine.eval_document(case["rule"].removeprefix("data."), case.get("input"))}
+        for path, (shared, text) in case["modules"].items():
+            engine.add_policy(path, file["texts"][shared] + text)
+        engine.add_data(file["data"])
+        return {"value": engine.eval_document(case["rule"].removeprefix("data."), file["input"])}
     except OpaUndefinedError:
         return "undefined"
     except OpaError as error:
@@ -36,34 +35,29 @@ def ask(case):
         engine.close()
 
 
-def module(text):
-    return {"p.rego": text}
-
-
-def cases():
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare with the answers on record")
+    arguments = parser.parse_args()
+    cases = HERE / "cases.json"
+    if arguments.check:
+        file = json.loads(cases.read_text())
+        changed = 0
+        for case in file["cases"]:
+            today = ask(file, case)
+            if today != case["opa"]:
+                changed += 1
+                print(f"{case['name']}: on record {case['opa']}, today {today}")
+        print(f"{len(file['cases'])} cases, {changed} otherwise than on record")
+        return 1 if changed else 0
     sys.path.insert(0, str(HERE))
     import questions
 
-    for name, case in questions.all_cases():
-        yield {"name": name, **case}
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("--cases", default=HERE / "cases.json", type=pathlib.Path)
-    arguments = parser.parse_args()
-    if arguments.check:
-        wrong = 0
-        for case in json.loads(arguments.cases.read_text()):
-            today = ask(case)
-            if today != case["opa"]:
-                wrong += 1
-                print(f"{case['name']}: recorded {case['opa']}, today {today}")
-        return 1 if wrong else 0
-    answered = [{**case, "opa": ask(case)} for case in cases()]
-    lines = ",\n".join(json.dumps(case, ensure_ascii=False, sort_keys=True) for case in answered)
-    arguments.cases.write_text(f"[\n{lines}\n]\n")
+    file = {"texts": questions.TEXTS, "input": questions.INPUT, "data": questions.DATA}
+    answered = [{"name": name, **case, "opa": ask(file, case)} for name, case in questions.all_cases()]
+    line = lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True)
+    head = ",\n".join(f"{line(key)}: {line(value)}" for key, value in file.items())
+    cases.write_text(f"{{\n{head},\n\"cases\": [\n" + ",\n".join(map(line, answered)) + "\n]}\n")
     print(f"{len(answered)} cases")
     return 0
 
