@@ -116,6 +116,13 @@ x := 1; x = 2
 {"x": x} = input.o
 {"x": x, "y": {"z": [a, b]}} := input.o; a; b == null
 x > 3; x := input.l[0]
+x := 1; x := 1
+some x in input.l; some x in input.e
+some x; x := 1
+x := 1; some x in input.l
+[x, x] := [1, 1]
+x = 1; x = 1
+x := 1; count([x | x := 2]) == 1
 y := x + 1; x := 1; y == 2
 input.l[i] == 1; i == 1
 input.l[i] == 5; i == 2

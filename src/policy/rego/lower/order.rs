@@ -134,9 +134,15 @@ impl<'m> Scope<'_, 'm> {
 /// A name that `:=` gives a value to stands for something else above that, as far as a reader can tell: OPA refuses it.
 pub(super) fn assigned_before_use(query: &Query) -> Lowered<()> {
     let mut above: Vec<&Span> = Vec::new();
+    let mut declared = BTreeSet::new();
     for statement in &query.stmts {
         let mut own = Vec::new();
         statement_mentions(statement, &mut own);
+        for span in declared_by(statement).into_iter().filter(|span| span.text() != "_") {
+            if !declared.insert(span.text()) {
+                return Err(refused(span, format!("'{}' is declared twice in one body", span.text())));
+            }
+        }
         if let Literal::Expr { expr, .. } = &statement.literal
             && let Expr::AssignExpr { op: AssignOp::ColEq, lhs, .. } = expr.as_ref()
         {
@@ -173,23 +179,35 @@ fn statement_mentions<'e>(statement: &'e LiteralStmt, into: &mut Vec<&'e Span>) 
 
 /// The names that a body declares.
 fn declared(query: &Query) -> BTreeSet<&str> {
+    query.stmts.iter().flat_map(declared_by).map(Span::text).collect()
+}
+
+fn declared_by(statement: &LiteralStmt) -> Vec<&Span> {
     let mut spans = Vec::new();
-    for statement in &query.stmts {
-        match &statement.literal {
-            Literal::SomeVars { vars, .. } => spans.extend(vars.iter()),
-            Literal::SomeIn { key, value, .. } => {
-                key.iter().for_each(|key| mentions(key, &mut spans));
-                mentions(value, &mut spans);
-            }
-            Literal::Expr { expr, .. } => {
-                if let Expr::AssignExpr { op: AssignOp::ColEq, lhs, .. } = expr.as_ref() {
-                    mentions(lhs, &mut spans);
-                }
-            }
-            _ => {}
+    match &statement.literal {
+        Literal::SomeVars { vars, .. } => spans.extend(vars.iter()),
+        Literal::SomeIn { key, value, .. } => {
+            key.iter().for_each(|key| pattern_names(key, &mut spans));
+            pattern_names(value, &mut spans);
         }
+        Literal::Expr { expr, .. } => {
+            if let Expr::AssignExpr { op: AssignOp::ColEq, lhs, .. } = expr.as_ref() {
+                pattern_names(lhs, &mut spans);
+            }
+        }
+        _ => {}
     }
-    spans.into_iter().map(Span::text).collect()
+    spans
+}
+
+/// The names that a pattern takes values to.
+pub(super) fn pattern_names<'e>(pattern: &'e Expr, into: &mut Vec<&'e Span>) {
+    match pattern {
+        Expr::Var { span, .. } => into.push(span),
+        Expr::Array { items, .. } => items.iter().for_each(|item| pattern_names(item, into)),
+        Expr::Object { fields, .. } => fields.iter().for_each(|(_, _, value)| pattern_names(value, into)),
+        _ => {}
+    }
 }
 
 fn query_mentions<'e>(query: &'e Query, into: &mut Vec<&'e Span>) {

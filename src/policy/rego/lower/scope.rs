@@ -211,16 +211,11 @@ impl<'n, 'm> Scope<'n, 'm> {
     }
 
     fn declare_pattern(&mut self, pattern: &Expr, names: &mut BTreeMap<String, Slot>) {
-        match pattern {
-            Expr::Var { span, .. } if span.text() != "_" => {
-                let slot = self.slot();
-                names.entry(span.text().to_owned()).or_insert(slot);
-            }
-            Expr::Array { items, .. } => items.iter().for_each(|item| self.declare_pattern(item, names)),
-            Expr::Object { fields, .. } => {
-                fields.iter().for_each(|(_, _, value)| self.declare_pattern(value, names));
-            }
-            _ => {}
+        let mut spans = Vec::new();
+        order::pattern_names(pattern, &mut spans);
+        for span in spans.into_iter().filter(|span| span.text() != "_") {
+            let slot = self.slot();
+            names.entry(span.text().to_owned()).or_insert(slot);
         }
     }
 }
