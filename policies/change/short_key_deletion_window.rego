@@ -42,32 +42,32 @@ applies if input.change.action in {"delete", "replace", "update"}
 
 deny contains finding if {
 	destroyed
-	days := input.before.protection.recovery_window_days
-	_too_short(days)
+	window := input.before.protection.recovery_window_days
+	_too_short(window)
 	finding := {
-		"message": sprintf("the key is deleted after %s, at least %d are required", [days(days), _min_days]),
+		"message": sprintf("the key is deleted after %s, at least %d are required", [days(window), _min_days]),
 		"fact": "protection.recovery_window_days",
-		"actual": days,
+		"actual": window,
 		"required": _min_days,
 	}
 }
 
 deny contains finding if {
 	input.change.action == "update"
-	days := input.protection.recovery_window_days
-	_too_short(days)
-	days != input.before.protection.recovery_window_days
+	window := input.protection.recovery_window_days
+	_too_short(window)
+	window != input.before.protection.recovery_window_days
 	finding := {
-		"message": sprintf("the key would be deleted after %s, at least %d are required", [days(days), _min_days]),
+		"message": sprintf("the key would be deleted after %s, at least %d are required", [days(window), _min_days]),
 		"fact": "protection.recovery_window_days",
-		"actual": days,
+		"actual": window,
 		"required": _min_days,
 	}
 }
 
-_too_short(days) if {
-	days != null
-	days < _min_days
+_too_short(window) if {
+	window != null
+	window < _min_days
 }
 
 _min_days := data.parameters["short-key-deletion-window"].min_days

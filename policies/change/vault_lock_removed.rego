@@ -63,17 +63,17 @@ deny contains finding if {
 
 deny contains finding if {
 	input.protection.locked == true
-	days := _days(input.protection.lock_min_days)
+	least := _days(input.protection.lock_min_days)
 	before := _days(input.before.protection.lock_min_days)
-	days < before
+	least < before
 	finding := {
-		"message": sprintf("the lock holds recovery points for %s, before the change it was %d", [days(days), before]),
+		"message": sprintf("the lock holds recovery points for %s, before the change it was %d", [days(least), before]),
 		"fact": "protection.lock_min_days",
-		"actual": days,
+		"actual": least,
 		"required": before,
 	}
 }
 
-_days(days) := 0 if days == null
+_days(known) := 0 if known == null
 
-_days(days) := days if days != null
+_days(known) := known if known != null

@@ -35,9 +35,11 @@ import data.seaworthy.lib.text.state
 
 applies if {
 	input.key.manager == "customer"
-	not input.status.state in {"pendingdeletion", "pendingreplicadeletion"}
+	not _is_being_deleted
 	_matters
 }
+
+_is_being_deleted if input.status.state in {"pendingdeletion", "pendingreplicadeletion"}
 
 _matters if input.status.healthy == true
 

@@ -53,7 +53,7 @@ applies if {
 deny contains finding if {
 	some pin in input.role.pins
 	pin.excludes == false
-	not glob.match(pin.region, [], input.joined.recovery_region)
+	not _names_recovery_region(pin)
 	every other in input.role.pins { _does_not_help(pin, other) }
 	finding := {
 		"message": sprintf(
@@ -70,7 +70,7 @@ deny contains finding if {
 deny contains finding if {
 	some pin in input.role.pins
 	pin.excludes == true
-	glob.match(pin.region, [], input.joined.recovery_region)
+	_names_recovery_region(pin)
 	every other in input.role.pins { _does_not_help(pin, other) }
 	finding := {
 		"message": sprintf("%s shuts %s out by %s", [pin.at, input.joined.recovery_region, pin.how]),
@@ -81,14 +81,18 @@ deny contains finding if {
 	}
 }
 
-_does_not_help(_, other) if not glob.match(other.region, [], input.joined.recovery_region)
+_names_recovery_region(pin) if glob.match(pin.region, [], input.joined.recovery_region)
+
+_serves(pin, service) if service in pin.services
+
+_does_not_help(_, other) if not _names_recovery_region(other)
 
 _does_not_help(_, other) if other.excludes == true
 
 _does_not_help(pin, other) if {
 	some service in pin.services
-	not service in other.services
-	not "*" in other.services
+	not _serves(other, service)
+	not _serves(other, "*")
 }
 
 _does_not_help(pin, other) if other.how != pin.how

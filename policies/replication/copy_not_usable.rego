@@ -65,7 +65,7 @@ applies if {
 # Of copies that nobody has found, no-cross-region-copy says so.
 arises if {
 	some copy in input.joined.copies
-	not copy.mechanism in _live
+	not _is_live(copy)
 }
 
 deny contains finding if {
@@ -91,5 +91,7 @@ satisfied if {
 }
 
 _stored := {"automated-backup", "recovery-point", "snapshot"}
+
+_is_live(copy) if copy.mechanism in _live
 
 _live := {"copy-action", "global-cluster", "global-datastore", "provider-replica", "replica"}

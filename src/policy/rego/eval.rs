@@ -75,7 +75,17 @@ impl<'p> Machine<'p> {
             replaced: Vec::new(),
             known: HashMap::new(),
         };
-        Self { program, world, doubt: None, many: false, stray: None, running: Vec::new(), depth: 0, steps: 0, until: None }
+        Self {
+            program,
+            world,
+            doubt: None,
+            many: false,
+            stray: None,
+            running: Vec::new(),
+            depth: 0,
+            steps: 0,
+            until: None,
+        }
     }
 
     pub(crate) fn set_input(&mut self, input: Partial) {
@@ -390,7 +400,7 @@ impl<'p> Machine<'p> {
              then: &mut dyn FnMut(&mut Self, &mut Frame, Partial, Partial) -> Answer<()>| {
                 let element = || Partial::unknown(doubt.clone());
                 machine.many = true;
-            machine.doubtfully(doubt, frame, &mut |machine, frame| then(machine, frame, element(), element()))
+                machine.doubtfully(doubt, frame, &mut |machine, frame| then(machine, frame, element(), element()))
             };
         match collection {
             Partial::Known(Value::Array(items)) => {

@@ -100,7 +100,7 @@ fn doubted_member(
     Partial::object(members, more)
 }
 
-/// `rules.0.vault` is of one item, `rules.vault` of every item that lacks it.
+/// `rules.0.vault` is of one item, `rules.vault` of every item that lacks it, or of any of them.
 fn doubted_items(mut items: Vec<Partial>, more: Option<Doubt>, path: &[&str], node: usize) -> Partial {
     let at = path.first().and_then(|first| first.parse::<usize>().ok());
     if let Some(item) = at.and_then(|at| items.get_mut(at)) {
@@ -118,7 +118,6 @@ fn doubted_items(mut items: Vec<Partial>, more: Option<Doubt>, path: &[&str], no
     if items.iter().any(lacks) {
         return Partial::array(items, more);
     }
-    let mut more = more;
-    Doubt::add(&mut more, &Doubt::of(node));
-    Partial::array(items, more)
+    // It is there in all of them, and one of them is in doubt.
+    Partial::array(items.into_iter().map(|item| doubted(item, path, node)).collect(), more)
 }

@@ -173,16 +173,20 @@ fn without(json: &Json, path: &[Value]) -> Json {
 
 /// What may be known instead of what is not, whatever it is.
 fn guesses(there: &Value) -> Vec<Value> {
-    let mut all: Vec<Value> = ["null", "true", "false", "0", "1", "5", "\"b\"", "\"text\"", "[]", "[1,2,3]", "{}", "{\"x\":1}"]
-        .iter()
-        .map(|text| Value::from_json_str(text).unwrap())
-        .collect();
+    let mut all: Vec<Value> =
+        ["null", "true", "false", "0", "1", "5", "\"b\"", "\"text\"", "[]", "[1,2,3]", "{}", "{\"x\":1}"]
+            .iter()
+            .map(|text| Value::from_json_str(text).unwrap())
+            .collect();
     all.push(there.clone());
     all
 }
 
 /// An answer that is certain holds whatever the unknown turns out to be.
-fn holds(certain: &Result<(Option<Partial>, Option<Doubt>), String>, turned_out: &Result<(Option<Partial>, Option<Doubt>), String>) -> bool {
+fn holds(
+    certain: &Result<(Option<Partial>, Option<Doubt>), String>,
+    turned_out: &Result<(Option<Partial>, Option<Doubt>), String>,
+) -> bool {
     match (certain, turned_out) {
         (Ok((_, Some(_))), _) => true,
         (Ok((None, None)), out) => matches!(out, Ok((None, None))),
@@ -214,7 +218,11 @@ fn what_is_certain_holds_whatever_the_unknown_is() {
             let known = |value: Value| ready.answer(whole.clone().put(&path, Partial::Known(value)));
             let mut check = |unknown: Partial, outs: Vec<(String, Result<_, String>)>| {
                 let answer = ready.answer(whole.clone().put(&path, unknown));
-                if matches!(&answer, Ok((Some(Partial::Known(_)) | None, None))) { certain += 1 } else { doubtful += 1 }
+                if matches!(&answer, Ok((Some(Partial::Known(_)) | None, None))) {
+                    certain += 1
+                } else {
+                    doubtful += 1
+                }
                 for (name, out) in outs {
                     if !holds(&answer, &out) {
                         wrong.push(format!("{}: {path:?} unknown: {answer:?}; {name}: {out:?}", case.name));

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Span};
 
 use super::super::plan::Slot;
-use super::{Lowered, refused};
 use super::scope::{Scope, mentions, parts};
+use super::{Lowered, refused};
 
 /// What an expression needs a value of, and what it gives one to.
 #[derive(Default)]

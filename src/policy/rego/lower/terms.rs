@@ -264,13 +264,7 @@ impl<'m> Scope<'_, 'm> {
     }
 
     /// The rest of a reference. A key that has no value yet goes through what is there.
-    fn steps_down(
-        &mut self,
-        head: Term,
-        keys: &[&'m Expr],
-        mark: usize,
-        steps: &mut Vec<Step>,
-    ) -> Lowered<Term> {
+    fn steps_down(&mut self, head: Term, keys: &[&'m Expr], mark: usize, steps: &mut Vec<Step>) -> Lowered<Term> {
         let mut of = head;
         for key in keys {
             let index = match key {
