@@ -10,7 +10,7 @@ use super::{Global, terminal};
 use crate::config::Loaded;
 use crate::error::{Error, Exit};
 use crate::output::Output;
-use crate::policy::{Policy, PolicyError, PolicySet, Source, TestRun, run_tests};
+use crate::policy::{Policy, PolicyError, PolicySet, Source, TestRun, data_in_dir, run_tests};
 use crate::text::count;
 
 const POLICY: &str = include_str!("../../reports/templates/policy.rego");
@@ -154,6 +154,7 @@ fn list(global: &Global, args: &ListArgs) -> Result<Exit, Error> {
 
 fn test(args: &TestArgs) -> Result<Exit, Error> {
     let mut sources = Source::built_in();
+    let data = args.dir.as_deref().map_or_else(|| Ok(json!({})), data_in_dir)?;
     if let Some(dir) = &args.dir {
         // Its policies may use the built-in libraries, but the built-in tests are not theirs. A checkout of our own
         // policies stands for what is built in.
@@ -162,7 +163,7 @@ fn test(args: &TestArgs) -> Result<Exit, Error> {
         sources.retain(|source| !own.iter().any(|own| own.path.ends_with(&source.path)));
         sources.extend(own);
     }
-    let run = run_tests(&sources)?;
+    let run = run_tests(&sources, &data)?;
     terminal::tell(&shown(&run))?;
     Ok(match (run.tests(), run.failures()) {
         (0, _) => Exit::NothingToEvaluate,

@@ -61,7 +61,7 @@ impl Bundle {
     }
 }
 
-fn below_data(data: &Json, parameters: &Json) -> Value {
+pub(crate) fn below_data(data: &Json, parameters: &Json) -> Value {
     let mut all = data.clone();
     if let Json::Object(all) = &mut all {
         all.insert("parameters".to_owned(), parameters.clone());

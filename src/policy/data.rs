@@ -10,6 +10,13 @@ use super::PolicyError;
 /// More than this a policy is not given: it would be held in memory for every worker.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
+/// What the files of a directory hold.
+pub fn in_dir(dir: &Path) -> Result<Json, PolicyError> {
+    let mut data = Json::Object(Map::new());
+    add_dir(&mut data, dir)?;
+    Ok(data)
+}
+
 /// Adds every JSON and YAML file of a directory and below.
 pub(crate) fn add_dir(data: &mut Json, dir: &Path) -> Result<(), PolicyError> {
     walk(data, dir, &mut Vec::new())

@@ -11,7 +11,10 @@ use serde_json::Value as Json;
 use serde_json::json;
 
 use super::analysis;
+use super::bundle::{Bundle, below_data};
 use super::engine::{self, engine};
+use super::judge::STACK;
+use super::rego::{Fault, Machine, Truth};
 use super::{PolicyError, PolicySet, Source};
 
 /// What came of all tests.
@@ -52,12 +55,26 @@ impl TestRun {
     }
 }
 
-/// Runs every test in the sources, policies and tests together. Parameters have the defaults of the headers.
-pub fn run_tests(sources: &[Source]) -> Result<TestRun, PolicyError> {
-    let set = PolicySet::from_sources(sources.to_vec())?;
-    let mut engine = with(sources, &set.parameters)?;
+/// Runs every test in the sources, policies and tests together, with what stands below `data` besides them. Parameters
+/// have the defaults of the headers.
+///
+/// They are run as the policies of users are, so that a test says what a check says. Regorus runs them besides: it tells
+/// the lines that are reached, and has to agree on the policies that it judges by.
+pub fn run_tests(sources: &[Source], data: &Json) -> Result<TestRun, PolicyError> {
+    std::thread::scope(|scope| {
+        let run = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || run_all(sources, data));
+        let run = run.map_err(|error| engine::syntax("threads", error))?;
+        run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn run_all(sources: &[Source], data: &Json) -> Result<TestRun, PolicyError> {
+    let set = PolicySet::with_data(sources.to_vec(), data.clone())?;
+    let mut engine = with(sources, data, &set.parameters)?;
     engine.set_enable_coverage(true);
     let modules: Vec<Ref<Module>> = engine.get_modules().clone();
+    let bundle = Bundle::new(modules.clone(), data.clone(), &set.parameters)?;
+    let mut machine = Machine::new(&bundle.program, bundle.base(&set.parameters));
     let mut run = TestRun::default();
     for (source, module) in sources.iter().zip(&modules).filter(|(source, _)| source.is_test()) {
         let mut result = FileResult { path: source.path.clone(), passed: Vec::new(), failed: Vec::new() };
@@ -69,10 +86,21 @@ pub fn run_tests(sources: &[Source]) -> Result<TestRun, PolicyError> {
             .filter(|name| name.starts_with("test_"))
             .collect();
         for name in names {
-            match engine.eval_rule(format!("{package}.{name}")) {
-                Ok(Value::Bool(true)) => result.passed.push(name.to_owned()),
-                Ok(other) => result.failed.push((name.to_owned(), format!("it is {other}, not true"))),
-                Err(error) => result.failed.push((name.to_owned(), error.to_string())),
+            let entry = format!("{package}.{name}");
+            let by_regorus = engine.eval_rule(entry.clone());
+            let said = match bundle.program.find(&entry).map(|rule| machine.holds(rule)) {
+                Some(Ok(Truth::True)) if source.built_in => match by_regorus {
+                    Ok(Value::Bool(true)) => Ok(()),
+                    Ok(other) => Err(format!("it is {other}, not true")),
+                    Err(error) => Err(error.to_string()),
+                },
+                Some(Ok(Truth::True)) => Ok(()),
+                Some(Err(Fault::Error(message) | Fault::Limit(message))) => Err(message),
+                _ => Err("it is not true".to_owned()),
+            };
+            match said {
+                Ok(()) => result.passed.push(name.to_owned()),
+                Err(why) => result.failed.push((name.to_owned(), why)),
             }
         }
         run.files.push(result);
@@ -99,12 +127,12 @@ pub fn run_tests(sources: &[Source]) -> Result<TestRun, PolicyError> {
 }
 
 /// An engine with all files and the parameters.
-fn with(sources: &[Source], parameters: &Json) -> Result<Engine, PolicyError> {
+fn with(sources: &[Source], data: &Json, parameters: &Json) -> Result<Engine, PolicyError> {
     let mut engine = engine();
     for source in sources {
         engine::add(&mut engine, source)?;
     }
-    engine.add_data(engine::data(parameters)).map_err(|error| engine::syntax("data", error))?;
+    engine.add_data(below_data(data, parameters)).map_err(|error| engine::syntax("data", error))?;
     Ok(engine)
 }
 
@@ -112,7 +140,7 @@ fn with(sources: &[Source], parameters: &Json) -> Result<Engine, PolicyError> {
 /// what does not depend on names of a rule's body can be taken out. Each comes with the path of its test.
 #[cfg(test)]
 pub(crate) fn inputs(sources: &[Source]) -> Result<Vec<(String, Value)>, PolicyError> {
-    let engine = &mut with(sources, &json!({}))?;
+    let engine = &mut with(sources, &json!({}), &json!({}))?;
     let modules: Vec<Ref<Module>> = engine.get_modules().clone();
     let mut lifted = sources.to_vec();
     let mut entries = Vec::new();
@@ -123,7 +151,7 @@ pub(crate) fn inputs(sources: &[Source]) -> Result<Vec<(String, Value)>, PolicyE
             entries.push((source.path.clone(), format!("{}.{name}", analysis::package(module))));
         }
     }
-    let mut engine = with(&lifted, &json!({}))?;
+    let mut engine = with(&lifted, &json!({}), &json!({}))?;
     let value = |(path, entry)| engine.eval_rule(entry).ok().map(|value| (path, value));
     Ok(entries.into_iter().filter_map(value).filter(|(_, value)| *value != Value::Undefined).collect())
 }
