@@ -28,6 +28,9 @@ pub(crate) struct Header {
     #[serde(default, rename = "organizations")]
     _organizations: Vec<String>,
     pub custom: Custom,
+    /// The file has none: it was written for another tool.
+    #[serde(skip)]
+    pub is_made_up: bool,
 }
 
 /// A link to read on.
@@ -266,6 +269,7 @@ impl Header {
             _authors: Vec::new(),
             _organizations: Vec::new(),
             custom,
+            is_made_up: true,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Three-valued logic: a rule that fired may have fired because a fact is unknown, and a rule that did not may have kept
 //! still for that reason. Which of them, the analysis of what each rule reads tells.
 
+mod facets;
 mod user;
 mod words;
 
@@ -22,6 +23,7 @@ use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of, remedy};
 use crate::config::Severity;
 use crate::model::{Action, Resource};
 use crate::verdict::{EvidenceKind, Outcome, Verdict};
+use facets::Expected;
 use words::words;
 
 /// Resources that a worker takes at once.
@@ -77,8 +79,9 @@ pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options) -> Resu
     let next = AtomicUsize::new(0);
     let parts: Mutex<BTreeMap<usize, Judged>> = Mutex::new(BTreeMap::new());
     let routes = routes(set, resources, options.backend)?;
+    let expected = Expected::new(set)?;
     let work = || -> Result<(), PolicyError> {
-        let mut worker = Worker::new(set, &routes, options);
+        let mut worker = Worker::new(set, &routes, &expected, options);
         loop {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             let start = chunk * CHUNK;
@@ -194,13 +197,14 @@ struct Worker<'s> {
     compiled: Vec<Option<Compiled>>,
     /// Runs what users wrote.
     machine: Option<Machine<'s>>,
+    expected: &'s Expected,
 }
 
 impl<'s> Worker<'s> {
-    fn new(set: &'s PolicySet, routes: &'s [Route], options: &'s Options) -> Self {
+    fn new(set: &'s PolicySet, routes: &'s [Route], expected: &'s Expected, options: &'s Options) -> Self {
         let compiled = (0..set.policies.len()).map(|_| None).collect();
         let machine = set.bundle.as_ref().map(|bundle| Machine::new(&bundle.program, bundle.base(&set.parameters)));
-        Self { set, routes, options, maker: InputMaker::new(Schema::of_resource()), compiled, machine }
+        Self { set, routes, options, maker: InputMaker::new(Schema::of_resource()), compiled, machine, expected }
     }
 
     fn judge(&mut self, at: usize, resource: &Resource, into: &mut Judged) -> Result<(), PolicyError> {
@@ -224,6 +228,9 @@ impl<'s> Worker<'s> {
             let in_doubt = resource.unknown.contains_key(PATTERN) && policy.hangs_on_pattern();
             let said = match severity {
                 None if !in_doubt => Said::NotApplicable,
+                _ if policy.header.is_made_up && !self.expected.concern(policy.rules(set)?, resource, value) => {
+                    Said::NotApplicable
+                }
                 _ => match (&policy.rules(set)?.asked, &mut self.machine) {
                     (Some(asked), Some(machine)) => {
                         if !std::mem::replace(&mut is_ready, true) {
