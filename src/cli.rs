@@ -128,9 +128,8 @@ struct JudgeArgs {
     /// Failures of a change that count [default: introduced, or the configuration's]
     #[arg(long, value_enum, value_name = "WHICH")]
     gate: Option<GateScope>,
-    /// More policies; repeats
-    #[arg(long, value_name = "DIR")]
-    policies: Vec<PathBuf>,
+    #[command(flatten)]
+    own: policy::OwnArgs,
     /// Only these policies: an id, an area or a framework's control; repeats
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     select: Vec<String>,

@@ -24,7 +24,7 @@ use std::sync::{Arc, OnceLock};
 use regorus::Engine;
 use serde_json::Value as Json;
 
-pub use data::in_dir as data_in_dir;
+pub use data::read as policy_data;
 pub use engine::Backend;
 pub use error::PolicyError;
 pub use judge::{Judged, Options, Tally, judge};

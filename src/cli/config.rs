@@ -21,9 +21,8 @@ pub(super) struct CheckArgs {
     /// Configurations [default: --config, or the one that is found]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// More policies, whose parameters and severities it may set; repeats
-    #[arg(long, value_name = "DIR")]
-    policies: Vec<PathBuf>,
+    #[command(flatten)]
+    own: policy::OwnArgs,
 }
 
 pub(super) fn run(global: &Global, command: &ConfigCommand) -> Result<Exit, Error> {
@@ -34,7 +33,7 @@ pub(super) fn run(global: &Global, command: &ConfigCommand) -> Result<Exit, Erro
     };
     for one in &loaded {
         // For its errors.
-        policy::load(&args.policies, one)?;
+        policy::load(&args.own, one)?;
     }
     terminal::tell(&loaded.iter().map(shown).collect::<Vec<_>>().join("\n"))?;
     Ok(Exit::Passed)

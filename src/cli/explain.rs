@@ -1,7 +1,6 @@
 //! `seaworthy explain`: what a policy means for recovery, and how to fix what it finds.
 
 use std::fmt::{self, Display, Write as _};
-use std::path::PathBuf;
 
 use clap::Args;
 
@@ -22,14 +21,13 @@ pub(super) struct ExplainArgs {
     /// The policy's id, or one that it had before
     #[arg(value_name = "POLICY")]
     id: String,
-    /// More policies; repeats
-    #[arg(long, value_name = "DIR")]
-    policies: Vec<PathBuf>,
+    #[command(flatten)]
+    own: policy::OwnArgs,
 }
 
 pub(super) fn run(global: &Global, args: &ExplainArgs) -> Result<Exit, Error> {
     let loaded = global.load()?;
-    let set = policy::load(&args.policies, &loaded)?;
+    let set = policy::load(&args.own, &loaded)?;
     let Some(policy) = set.find(&args.id) else {
         let hint = did_you_mean(&args.id, set.policies().iter().map(Policy::id));
         return Err(PolicyError::UnknownPolicy { id: args.id.clone(), hint }.into());

@@ -1,7 +1,7 @@
 //! `seaworthy policy`: list, test and start policies.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
@@ -10,7 +10,7 @@ use super::{Global, terminal};
 use crate::config::Loaded;
 use crate::error::{Error, Exit};
 use crate::output::Output;
-use crate::policy::{Policy, PolicyError, PolicySet, Source, TestRun, data_in_dir, run_tests};
+use crate::policy::{Policy, PolicyError, PolicySet, Source, TestRun, policy_data, run_tests};
 use crate::text::count;
 
 const POLICY: &str = include_str!("../../reports/templates/policy.rego");
@@ -31,9 +31,8 @@ pub(super) struct ListArgs {
     /// How to print the list
     #[arg(short, long, value_enum, default_value_t)]
     format: ListFormat,
-    /// More policies; repeats
-    #[arg(long, value_name = "DIR")]
-    policies: Vec<PathBuf>,
+    #[command(flatten)]
+    own: OwnArgs,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -47,6 +46,9 @@ enum ListFormat {
 pub(super) struct TestArgs {
     /// Folder of policies and tests [default: the built-in ones]
     dir: Option<PathBuf>,
+    /// JSON or YAML that they read below 'data', besides what stands in the folder; repeats
+    #[arg(long, value_name = "FILE")]
+    data: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -89,9 +91,20 @@ pub(super) fn run(global: &Global, command: &PolicyCommand) -> Result<Exit, Erro
     }
 }
 
+/// Policies besides the built-in ones.
+#[derive(Debug, Default, Args)]
+pub(super) struct OwnArgs {
+    /// More policies: a folder of .rego files with JSON and YAML data beside them, or one file; repeats
+    #[arg(long, value_name = "PATH")]
+    policies: Vec<PathBuf>,
+    /// JSON or YAML that they read below 'data'; repeats
+    #[arg(long, value_name = "FILE")]
+    data: Vec<PathBuf>,
+}
+
 /// The built-in policies and those of the folders, set up by the configuration.
-pub(super) fn load(dirs: &[PathBuf], loaded: &Loaded) -> Result<PolicySet, Error> {
-    let mut set = PolicySet::load(dirs)?;
+pub(super) fn load(own: &OwnArgs, loaded: &Loaded) -> Result<PolicySet, Error> {
+    let mut set = PolicySet::load(&own.policies, &own.data)?;
     set.configure(&loaded.config.parameters, &loaded.config.severity).map_err(|error| at_line(error, loaded))?;
     Ok(set)
 }
@@ -115,7 +128,7 @@ fn at_line(error: PolicyError, loaded: &Loaded) -> Error {
 }
 
 fn list(global: &Global, args: &ListArgs) -> Result<Exit, Error> {
-    let set = load(&args.policies, &global.load()?)?;
+    let set = load(&args.own, &global.load()?)?;
     let infos: Vec<_> = set.policies().iter().map(Policy::info).collect();
     match args.format {
         ListFormat::Json => {
@@ -154,7 +167,7 @@ fn list(global: &Global, args: &ListArgs) -> Result<Exit, Error> {
 
 fn test(args: &TestArgs) -> Result<Exit, Error> {
     let mut sources = Source::built_in();
-    let data = args.dir.as_deref().map_or_else(|| Ok(json!({})), data_in_dir)?;
+    let data = policy_data(args.dir.as_slice(), &args.data)?;
     if let Some(dir) = &args.dir {
         // Its policies may use the built-in libraries, but the built-in tests are not theirs. A checkout of our own
         // policies stands for what is built in.
@@ -202,7 +215,7 @@ fn shown(run: &TestRun) -> String {
 
 fn new(args: &NewArgs) -> Result<Exit, Error> {
     let Name { area, id } = &args.name;
-    if let Some(there) = PolicySet::load(&[] as &[&Path])?.find(id) {
+    if let Some(there) = PolicySet::load(&[], &[])?.find(id) {
         let help = format!("seaworthy explain {} says what it does", there.id());
         return Err(Error::usage(format!("the id '{id}' is taken by a built-in policy"), help));
     }

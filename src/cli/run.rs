@@ -102,7 +102,7 @@ impl<'a> Pipeline<'a> {
         filter: &'a FilterArgs,
         loaded: Loaded,
     ) -> Result<Self, Error> {
-        let mut policies = policy::load(&judge.policies, &loaded)?;
+        let mut policies = policy::load(&judge.own, &loaded)?;
         let mut all = None;
         if !judge.select.is_empty() || !judge.skip.is_empty() {
             all = Some(policies.clone());

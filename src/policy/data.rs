@@ -1,4 +1,4 @@
-//! Files of data beside the policies of users: what stands in `sub/exempt.json` is below `data.sub`, as under OPA.
+//! Files of data for the policies of users: what stands in `sub/exempt.json` is below `data.sub`, as under OPA.
 
 use std::fs;
 use std::path::Path;
@@ -10,16 +10,14 @@ use super::PolicyError;
 /// More than this a policy is not given: it would be held in memory for every worker.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// What the files of a directory hold.
-pub fn in_dir(dir: &Path) -> Result<Json, PolicyError> {
+/// What the files of the directories hold, each below its folders, and single files.
+pub fn read(dirs: &[impl AsRef<Path>], files: &[impl AsRef<Path>]) -> Result<Json, PolicyError> {
     let mut data = Json::Object(Map::new());
-    add_dir(&mut data, dir)?;
+    for dir in dirs.iter().map(AsRef::as_ref).filter(|dir| dir.is_dir()) {
+        walk(&mut data, dir, &mut Vec::new())?;
+    }
+    files.iter().try_for_each(|file| add_file(&mut data, file.as_ref(), &[]))?;
     Ok(data)
-}
-
-/// Adds every JSON and YAML file of a directory and below.
-pub(crate) fn add_dir(data: &mut Json, dir: &Path) -> Result<(), PolicyError> {
-    walk(data, dir, &mut Vec::new())
 }
 
 fn walk(data: &mut Json, dir: &Path, below: &mut Vec<String>) -> Result<(), PolicyError> {
@@ -45,7 +43,7 @@ fn walk(data: &mut Json, dir: &Path, below: &mut Vec<String>) -> Result<(), Poli
 }
 
 /// Adds one file at a place below `data`.
-pub(crate) fn add_file(data: &mut Json, path: &Path, below: &[String]) -> Result<(), PolicyError> {
+fn add_file(data: &mut Json, path: &Path, below: &[String]) -> Result<(), PolicyError> {
     let shown = || path.display().to_string();
     let syntax = |message: String| PolicyError::Data { path: shown(), message };
     let read = |source| PolicyError::Read { path: shown(), source };

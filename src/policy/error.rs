@@ -55,6 +55,12 @@ impl PolicyError {
             Self::Header { .. } | Self::NoHeader { .. } => {
                 "seaworthy policy new AREA/ID writes a policy with every key that a header needs"
             }
+            Self::Syntax { path, message } if is_v0(message) => {
+                return Some(format!("this is Rego v0; convert it with: opa fmt --write --v0-v1 {path}"));
+            }
+            Self::Refused { message, .. } if message.contains("Rego v0") => {
+                "convert the file with: opa fmt --write --v0-v1 FILE"
+            }
             Self::Refused { .. } | Self::Syntax { .. } => {
                 "policies are Rego v1; test them with: seaworthy policy test DIR"
             }
@@ -73,4 +79,9 @@ impl PolicyError {
         };
         Some(text.to_owned())
     }
+}
+
+/// What regorus says of rules without `if` and of sets without `contains`.
+fn is_v0(message: &str) -> bool {
+    ["`if` keyword is required", "`contains` keyword is required"].iter().any(|words| message.contains(words))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
@@ -33,6 +33,11 @@ pub struct Source {
 }
 
 impl Source {
+    fn read(path: &Path) -> Result<Self, PolicyError> {
+        let text = fs::read_to_string(path).map_err(|source| PolicyError::Read { path: slashes(path), source })?;
+        Ok(Self { path: slashes(path), text, built_in: false })
+    }
+
     pub(crate) fn is_test(&self) -> bool {
         self.path.ends_with("_test.rego")
     }
@@ -59,10 +64,15 @@ impl Source {
         sources
     }
 
-    /// Every `.rego` file in a directory and below, hidden ones left out. Links to directories are not followed.
+    /// Every `.rego` file in a directory and below, hidden ones left out, or one file. Links to directories are not
+    /// followed.
     pub fn in_dir(dir: &Path) -> Result<Vec<Self>, PolicyError> {
         let mut sources = Vec::new();
-        walk_dir(dir, &mut sources)?;
+        if dir.is_file() {
+            sources.push(Self::read(dir)?);
+        } else {
+            walk_dir(dir, &mut sources)?;
+        }
         sources.sort_by(|a, b| a.path.cmp(&b.path));
         if sources.is_empty() {
             return Err(PolicyError::NoPolicies { path: slashes(dir) });
@@ -83,8 +93,7 @@ fn walk_dir(dir: &Path, into: &mut Vec<Source>) -> Result<(), PolicyError> {
         if kind.is_dir() {
             walk_dir(&path, into)?;
         } else if path.extension().is_some_and(|extension| extension == "rego") {
-            let text = fs::read_to_string(&path).map_err(|error| trouble(&path, error))?;
-            into.push(Source { path: slashes(&path), text, built_in: false });
+            into.push(Source::read(&path)?);
         }
     }
     Ok(())
@@ -95,19 +104,17 @@ fn slashes(path: &Path) -> String {
 }
 
 impl PolicySet {
-    /// The built-in policies, and those of the directories with the data beside them.
-    pub fn load(dirs: &[impl AsRef<Path>]) -> Result<Self, PolicyError> {
+    /// The built-in policies, and those of the directories with the data beside them and in single files.
+    pub fn load(dirs: &[PathBuf], files: &[PathBuf]) -> Result<Self, PolicyError> {
         let mut sources = Source::built_in();
-        let mut data = Json::Object(serde_json::Map::new());
         for dir in dirs {
-            let found = Source::in_dir(dir.as_ref())?;
+            let found = Source::in_dir(dir)?;
             if !found.iter().any(|source| !source.is_test() && declares_deny(source)) {
-                return Err(PolicyError::NoPolicies { path: slashes(dir.as_ref()) });
+                return Err(PolicyError::NoPolicies { path: slashes(dir) });
             }
             sources.extend(found);
-            data::add_dir(&mut data, dir.as_ref())?;
         }
-        Self::with_data(sources, data)
+        Self::with_data(sources, data::read(dirs, files)?)
     }
 
     /// Loads and checks. Tests are left out.

@@ -10,6 +10,10 @@ mod hostile;
 mod live;
 #[cfg(feature = "aws")]
 mod moto;
+#[cfg(feature = "aws")]
+mod opa;
+#[cfg(feature = "aws")]
+mod python;
 mod questions;
 #[cfg(feature = "aws")]
 mod recorded;
