@@ -41,7 +41,8 @@ impl Expected {
         let of_kind = self.0.get(&resource.kind);
         let is_there = |facet: &&str| {
             let there = matches!(input, Value::Object(members) if members.contains_key(&Value::from(*facet)));
-            let below = |path: &String| path.strip_prefix(*facet).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            let below =
+                |path: &String| path.strip_prefix(*facet).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
             there || resource.unknown.keys().any(below) || of_kind.is_some_and(|expected| expected.contains(*facet))
         };
         facets.is_empty() || facets.iter().any(is_there)
