@@ -2,6 +2,7 @@
 
 mod against;
 mod baseline;
+mod bundles;
 mod check;
 mod configuration;
 mod declared;

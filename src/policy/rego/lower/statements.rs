@@ -228,8 +228,12 @@ impl<'m> Scope<'_, 'm> {
     fn replaced(&mut self, with: &'m [WithModifier], steps: &mut Vec<Step>) -> Lowered<Vec<(Replaced, Term)>> {
         with.iter()
             .map(|with| {
-                let refuse =
-                    || refused(&with.span, "'with' replaces parts of 'input' and 'data', and rules".to_owned());
+                let refuse = || {
+                    refused(
+                        &with.span,
+                        "'with' replaces parts of 'input' and 'data' and whole rules, and no functions".to_owned(),
+                    )
+                };
                 let path = names::constant_path(&with.refr).ok_or_else(refuse)?;
                 let imports = self.names.imports.get(self.at);
                 let path: Vec<String> = match path.split_first() {

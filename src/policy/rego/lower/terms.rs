@@ -10,6 +10,7 @@ use super::super::builtins::{self, Builtin};
 use super::super::plan::{Collected, Comprehension, Pattern, RuleId, RuleKind, Step, Term, TreeId};
 use super::scope::Scope;
 use super::{Lowered, at, names, refused, yes};
+use crate::text::count;
 
 /// What a call calls.
 enum Callee {
@@ -388,7 +389,10 @@ impl<'m> Scope<'_, 'm> {
         let takes_any = matches!(&callee, Callee::Builtin(name, _) if name == "print");
         if parameters.len() != wanted && !takes_any {
             let name = function.span().text();
-            return Err(refused(span, format!("'{name}' takes {wanted} arguments, and gets {}", parameters.len())));
+            return Err(refused(
+                span,
+                format!("'{name}' takes {}, and gets {}", count(wanted, "argument"), parameters.len()),
+            ));
         }
         let mark = self.early.len();
         let arguments = self.terms(parameters, steps)?;
