@@ -14,7 +14,7 @@ use super::analysis;
 use super::bundle::{Bundle, below_data};
 use super::engine::{self, engine};
 use super::judge::STACK;
-use super::rego::{Fault, Machine, Truth};
+use super::rego::{Fault, Machine, Partial};
 use super::{PolicyError, PolicySet, Source};
 
 /// What came of all tests.
@@ -88,15 +88,20 @@ fn run_all(sources: &[Source], data: &Json) -> Result<TestRun, PolicyError> {
         for name in names {
             let entry = format!("{package}.{name}");
             let by_regorus = engine.eval_rule(entry.clone());
-            let said = match bundle.program.find(&entry).map(|rule| machine.holds(rule)) {
-                Some(Ok(Truth::True)) if source.built_in => match by_regorus {
-                    Ok(Value::Bool(true)) => Ok(()),
-                    Ok(other) => Err(format!("it is {other}, not true")),
-                    Err(error) => Err(error.to_string()),
-                },
-                Some(Ok(Truth::True)) => Ok(()),
+            let value = match bundle.program.find(&entry).map(|rule| machine.of(rule)) {
+                Some(Ok((Some(Partial::Known(value)), None))) => Ok(value),
                 Some(Err(Fault::Error(message) | Fault::Limit(message))) => Err(message),
-                _ => Err("it is not true".to_owned()),
+                _ => Ok(Value::Undefined),
+            };
+            let value = match value {
+                Ok(Value::Bool(true)) if source.built_in => by_regorus.map_err(|error| error.to_string()),
+                value => value,
+            };
+            let said = match value {
+                Ok(Value::Bool(true)) => Ok(()),
+                Ok(Value::Undefined) => Err("it is undefined, not true".to_owned()),
+                Ok(other) => Err(format!("it is {other}, not true")),
+                Err(message) => Err(message),
             };
             match said {
                 Ok(()) => result.passed.push(name.to_owned()),

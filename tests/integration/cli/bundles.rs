@@ -183,7 +183,7 @@ fn the_tests_of_a_bundle_say_what_its_policies_say() {
     assert_snapshot!(tool.run("policy test mine"), @"
     $ seaworthy policy test mine
     FAIL  mine/short_test.rego  1 of 5 tests
-          test_wrong: it is not true
+          test_wrong: it is undefined, not true
     1 of 5 tests failed, 100% of lines covered
     [exit 1]
     ");

@@ -120,7 +120,7 @@ fn tests_of_policies_are_run_with_coverage() {
     assert_snapshot!(tool.run("policy test mine"), @r#"
     $ seaworthy policy test mine
     FAIL  mine/encryption/key_never_rotates_test.rego  1 of 2 tests
-          test_pass_other: it is "<undefined>", not true
+          test_pass_other: it is undefined, not true
     1 of 2 tests failed, 100% of lines covered
     [exit 1]
     "#);

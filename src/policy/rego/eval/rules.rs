@@ -273,8 +273,7 @@ impl<'p> Machine<'p> {
         Ok(truth? == Truth::True)
     }
 
-    /// The value of a rule.
-    #[cfg(test)]
+    /// The value of a rule, and the facts on which it hangs whether there is one.
     pub(crate) fn of(&mut self, rule: RuleId) -> Answer<(Option<Partial>, Option<Doubt>)> {
         self.begin();
         let value = self.rule(rule)?;
