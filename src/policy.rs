@@ -4,6 +4,7 @@
 //! knows which facts each rule reads, and derives the verdict: a pass needs evidence, and so does a fail.
 
 mod analysis;
+mod bounds;
 mod bundle;
 mod data;
 mod engine;

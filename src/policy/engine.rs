@@ -13,6 +13,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, MemoryBudgetConfig, Value};
 use serde_json::Value as Json;
 
+use super::bounds;
 use super::rules::Question;
 use super::{Policy, PolicyError, PolicySet, Source};
 
@@ -102,6 +103,9 @@ pub(crate) fn engine() -> Engine {
 
 /// Parses a file into the engine.
 pub(crate) fn add(engine: &mut Engine, source: &Source) -> Result<Ref<Module>, PolicyError> {
+    if let Some((line, message)) = bounds::exceeded(&source.text).filter(|_| !source.built_in) {
+        return Err(PolicyError::Refused { file: source.path.clone(), line, message });
+    }
     engine.add_policy(source.path.clone(), source.text.clone()).map_err(|error| syntax(&source.path, error))?;
     engine.get_modules().last().cloned().ok_or_else(|| syntax(&source.path, "the file is empty"))
 }

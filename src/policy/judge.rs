@@ -30,7 +30,7 @@ use words::words;
 const CHUNK: usize = 256;
 
 /// Of a worker: the rules of users may be nested deeply.
-pub(crate) const STACK: usize = 256 * 1024 * 1024;
+pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
 /// How to judge.
 #[derive(Clone, Debug)]
