@@ -13,7 +13,7 @@ pub(super) const FUNCTIONS: &[Entry] = &[
     ("min", 1, |arguments| Ok(all(arguments)?.first().copied().cloned().unwrap_or(Value::Undefined))),
     ("sort", 1, |arguments| Ok(Value::from(all(arguments)?.into_iter().cloned().collect::<Vec<_>>()))),
     ("sum", 1, |arguments| fold(arguments, 0, &ArithOp::Add)),
-    ("product", 1, |arguments| fold(arguments, 1, &ArithOp::Mul)),
+    ("product", 1, product),
     ("object.subset", 2, subset),
 ];
 
@@ -27,6 +27,23 @@ fn all(arguments: &[Value]) -> Result<Vec<&Value>, String> {
 
 fn fold(arguments: &[Value], start: u64, op: &ArithOp) -> Result<Value, String> {
     all(arguments)?.into_iter().try_fold(Value::from(start), |so_far, one| arithmetic(op, &so_far, one))
+}
+
+/// OPA multiplies as floats here, unlike in `*`.
+fn product(arguments: &[Value]) -> Result<Value, String> {
+    let product = fold(arguments, 1, &ArithOp::Mul)?;
+    let numbers = all(arguments)?;
+    let float = |value: &Value| match value {
+        Value::Number(number) => number.as_f64(),
+        _ => None,
+    };
+    let is_whole = numbers.iter().all(|value| matches!(value, Value::Number(number) if number.is_integer()));
+    let floats = numbers.iter().try_fold(1.0, |so_far, value| Some(so_far * float(value)?));
+    if is_whole || floats.is_some() && floats == float(&product) {
+        Ok(product)
+    } else {
+        Err("how OPA would round the product is not sure".to_owned())
+    }
 }
 
 /// The items of the arrays in an array, and what else there is.

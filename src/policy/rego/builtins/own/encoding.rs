@@ -119,5 +119,10 @@ fn parse_bytes(arguments: &[Value]) -> Result<Value, String> {
         number.checked_mul(unit)
     });
     let bytes = bytes.ok_or_else(|| format!("'{text}' is no number of bytes"))?;
+    // OPA multiplies as floats: what is a whole number in truth may be one less.
+    let is_exact = number.parse::<f64>().is_ok_and(|number| (number * 1024.0).fract() == 0.0);
+    if bytes.is_integer() && !is_exact {
+        return Err(format!("how many bytes '{text}' is to OPA is not sure"));
+    }
     Value::from_numeric_string(&bytes.trunc().normalize().to_string()).map_err(|error| error.to_string())
 }

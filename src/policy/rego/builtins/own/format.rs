@@ -183,7 +183,7 @@ fn shortest(number: f64) -> String {
     let scientific = format!("{number:e}");
     let Some((digits, exponent)) = scientific.split_once('e') else { return scientific };
     match exponent.parse::<i32>() {
-        Ok(exponent) if (-4..21).contains(&exponent) => number.to_string(),
+        Ok(exponent) if (-4..6).contains(&exponent) => number.to_string(),
         Ok(exponent) => format!("{digits}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs()),
         Err(_) => scientific,
     }

@@ -106,6 +106,9 @@ impl<'a> Glob<'a> {
         if self.chars.next_if_eq(&'!').is_some() {
             regex.push('^');
         }
+        if !self.chars.clone().any(|char| char == ']') {
+            return Err("'[' without ']' in the pattern".to_owned());
+        }
         let inner: String = self.chars.by_ref().take_while(|char| *char != ']').collect();
         let chars: Vec<char> = inner.chars().collect();
         let escaped = |char: &char| ::regex::escape(&char.to_string());
@@ -114,7 +117,7 @@ impl<'a> Glob<'a> {
                 regex.push_str(&format!("{}-{}", escaped(low), escaped(high)));
             }
             [] => return Err("'[]' in the pattern".to_owned()),
-            all if inner.contains(['-', '\\', '[', '!', '^', '&', '~']) || all.is_empty() => {
+            all if inner.contains(['-', '\\', '[', '!', '^', '&', '~']) => {
                 return Err(format!("'[{inner}]' in the pattern"));
             }
             all => all.iter().for_each(|char| regex.push_str(&escaped(char))),

@@ -70,8 +70,8 @@ fn intersects(arguments: &[Value]) -> Result<Value, String> {
 }
 
 fn is_valid(arguments: &[Value]) -> Result<Value, String> {
-    let [Value::String(cidr)] = arguments else { return Ok(Value::Bool(false)) };
-    Ok(Value::Bool(parts(cidr).is_some()))
+    let [cidr] = arguments else { return Err("one argument is needed".to_owned()) };
+    Ok(Value::Bool(parts(text(cidr, "the network")?).is_some()))
 }
 
 /// All addresses of a network, those of its ends too.
@@ -111,7 +111,11 @@ fn merge(arguments: &[Value]) -> Result<Value, String> {
     let mut all = Vec::new();
     for net in nets {
         // OPA gives an address the length that its class had, and leaves the bits of the host.
-        all.push(network(text(net, "a network")?)?);
+        let net = text(net, "a network")?;
+        if parts(net).is_some_and(|(address, _)| plain(address) != address) {
+            return Err(format!("'{net}' is an IPv4 network that is written as IPv6"));
+        }
+        all.push(network(net)?);
     }
     let is_mixed =
         |net: &IpNet| matches!(net, IpNet::V6(net) if net.contains(&std::net::Ipv4Addr::UNSPECIFIED.to_ipv6_mapped()));

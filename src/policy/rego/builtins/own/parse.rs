@@ -201,14 +201,13 @@ pub(super) fn duration(text: &str) -> Option<i64> {
             _ => return None,
         };
         let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-        if (whole.is_empty() && part.is_empty()) || part.contains('.') {
+        if (whole.is_empty() && part.is_empty()) || part.contains('.') || part.len() > 15 {
             return None;
         }
         let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-        // More digits than these are beyond what Go would count in.
-        let fraction: u64 = if part.is_empty() { 0 } else { part.get(..part.len().min(18))?.parse().ok()? };
-        let scale = (0..part.len().min(18)).fold(1.0, |scale: f64, _| scale * 10.0);
-        let exact = u128::from(fraction) * u128::from(unit) / 10_u128.pow(u32::try_from(part.len().min(18)).ok()?);
+        let fraction: u64 = if part.is_empty() { 0 } else { part.parse().ok()? };
+        let scale = (0..part.len()).fold(1.0, |scale: f64, _| scale * 10.0);
+        let exact = u128::from(fraction) * u128::from(unit) / 10_u128.pow(u32::try_from(part.len()).ok()?);
         // Go multiplies as floats; where that is not the plain answer, neither is sure.
         #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let floating = (fraction as f64 * (unit as f64 / scale)) as u64;

@@ -97,6 +97,9 @@ impl Translation<'_> {
                         if least > MAX_REPEAT || most.is_some_and(|most| most > MAX_REPEAT || most < least) {
                             return invalid(format!("'{counts}' is no count of repetitions"));
                         }
+                        if most == Some(0) {
+                            return unsure(format!("'{counts}' repeats nothing"));
+                        }
                         self.repeats = self.repeats.saturating_mul(most.unwrap_or(least).max(1));
                         let done = self.repetition(&counts, before)?;
                         if self.repeats > MAX_REPEAT {
@@ -249,7 +252,10 @@ impl Translation<'_> {
             'x' => {
                 let digits: String = match self.chars.next_if_eq(&'{') {
                     Some(_) => self.chars.by_ref().take_while(|char| *char != '}').collect(),
-                    None => self.chars.by_ref().take(2).collect(),
+                    None => match self.chars.by_ref().take(2).collect::<String>() {
+                        digits if digits.len() == 2 => digits,
+                        digits => return invalid(format!("'\\x{digits}' is no character")),
+                    },
                 };
                 let is_hex = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
                 let code = u32::from_str_radix(&digits, 16).ok().filter(|_| is_hex);
