@@ -2,7 +2,9 @@
 
 mod numbers;
 mod objects;
+pub(super) mod order;
 mod own;
+mod refuse;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -66,7 +68,8 @@ impl Builtin {
 
     fn call(&self, arguments: &[Value]) -> Answer<Option<Partial>> {
         let fault = |message: String| Fault::Error(format!("{}: '{}': {message}", self.at, self.name));
-        guard(self.name, arguments).map_err(Fault::Limit)?;
+        refuse::too_much(self.name, arguments).map_err(Fault::Limit)?;
+        refuse::unlike(self.name, arguments).map_err(fault)?;
         let parameters = self.parameters.get(..arguments.len()).unwrap_or(&self.parameters);
         // A builtin that panics is a verdict 'error', and not the end of the run.
         let result = catch_unwind(AssertUnwindSafe(|| match self.function {
@@ -76,7 +79,8 @@ impl Builtin {
             Function::Own(function) => function(arguments),
         }));
         match result {
-            Ok(Ok(Value::Undefined)) => Ok(None),
+            Ok(Ok(Value::Undefined)) if refuse::may_be_undefined(self.name) => Ok(None),
+            Ok(Ok(Value::Undefined)) => Err(fault("there is no answer".to_owned())),
             Ok(Ok(value)) => Ok(Some(Partial::Known(value))),
             Ok(Err(message)) => Err(fault(message)),
             Err(_) => Err(fault("the engine broke off".to_owned())),
@@ -89,27 +93,6 @@ fn last_line(error: &impl std::fmt::Display) -> String {
     let text = error.to_string();
     let sentence = text.lines().rev().find_map(|line| line.trim().strip_prefix("error: "));
     sentence.map_or_else(|| text.split_whitespace().collect::<Vec<_>>().join(" "), str::to_owned)
-}
-
-/// Refuses what would take more room than a policy has a use for.
-fn guard(name: &str, arguments: &[Value]) -> Result<(), String> {
-    let text = |at: usize| match arguments.get(at) {
-        Some(Value::String(text)) => text.len(),
-        _ => 0,
-    };
-    let number = |at: usize| match arguments.get(at) {
-        Some(Value::Number(number)) => number.as_f64().unwrap_or(0.0),
-        _ => 0.0,
-    };
-    let most = f64::from(u32::try_from(MAX_ITEMS).unwrap_or(u32::MAX));
-    let too_much = match name {
-        "numbers.range" | "numbers.range_step" => (number(0) - number(1)).abs() > most,
-        "bits.lsh" => number(1) > 4096.0,
-        "replace" => text(1).max(1).saturating_mul(text(2)).saturating_mul(text(0) / text(1).max(1)) > MAX_TEXT,
-        _ => false,
-    };
-    let is_long = (0..arguments.len()).any(|at| text(at) > MAX_TEXT);
-    if too_much || is_long { Err(format!("'{name}' would take too much room")) } else { Ok(()) }
 }
 
 /// Calls a builtin on values of which parts may not be known.

@@ -1,21 +1,48 @@
 //! Builtins of OPA that regorus lacks, or answers otherwise.
 
+mod collections;
+mod crypto;
+mod encoding;
+mod format;
+mod glob;
+mod json;
+mod layout;
+mod net;
+mod parse;
+mod re2;
+mod regex;
+mod semver;
+mod text;
+mod time;
+
 use regorus::Value;
 use regorus::unstable::BUILTINS;
 
 /// The answer, or why there is none.
 pub(super) type Function = fn(&[Value]) -> Result<Value, String>;
-
 /// Name, number of arguments, function.
-static OWN: &[(&str, usize, Function)] =
-    &[("count", 1, count), ("glob.match", 3, glob_match), ("print", 1, |_| Ok(Value::Bool(true)))];
+type Entry = (&'static str, usize, Function);
 
-pub(super) fn find(name: &str) -> Option<(&'static str, usize, Function)> {
-    OWN.iter().find(|(own, ..)| *own == name).copied()
+const OWN: &[&[Entry]] = &[
+    collections::FUNCTIONS,
+    crypto::FUNCTIONS,
+    encoding::FUNCTIONS,
+    format::FUNCTIONS,
+    glob::FUNCTIONS,
+    json::FUNCTIONS,
+    net::FUNCTIONS,
+    regex::FUNCTIONS,
+    text::FUNCTIONS,
+    time::FUNCTIONS,
+    &[("print", 1, |_| Ok(Value::Bool(true)))],
+];
+
+pub(super) fn find(name: &str) -> Option<Entry> {
+    OWN.iter().copied().flatten().find(|(own, ..)| *own == name).copied()
 }
 
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    OWN.iter().map(|(name, ..)| *name).filter(|name| !BUILTINS.contains_key(name))
+    OWN.iter().copied().flatten().map(|(name, ..)| *name).filter(|name| !BUILTINS.contains_key(name))
 }
 
 fn text<'a>(value: &'a Value, what: &str) -> Result<&'a str, String> {
@@ -25,88 +52,61 @@ fn text<'a>(value: &'a Value, what: &str) -> Result<&'a str, String> {
     }
 }
 
-/// Characters of a text: regorus counts its UTF-16 units.
-fn count(arguments: &[Value]) -> Result<Value, String> {
-    let count = match arguments {
-        [Value::String(text)] => text.chars().count(),
-        [Value::Array(items)] => items.iter().count(),
-        [Value::Set(members)] => members.len(),
-        [Value::Object(members)] => members.len(),
-        [other, ..] => return Err(format!("only a text or a collection has a count, and this is {other}")),
-        [] => 0,
-    };
-    Ok(Value::from(count))
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        hex.push_str(&format!("{byte:02x}"));
+        hex
+    })
 }
 
-/// Regorus lets `*` go over a delimiter.
-fn glob_match(arguments: &[Value]) -> Result<Value, String> {
-    let [pattern, delimiters, name] = arguments else { return Err("three arguments are needed".to_owned()) };
-    let delimiters = match delimiters {
-        Value::Null => String::new(),
-        Value::Array(items) => {
-            let mut all = String::new();
-            for item in items.iter() {
-                let one = text(item, "a delimiter")?;
-                if one.chars().count() != 1 {
-                    return Err("a delimiter is one character".to_owned());
-                }
-                all.push_str(one);
-            }
-            if all.is_empty() { ".".to_owned() } else { all }
+/// A number as OPA writes it. It keeps the text that a number was read from, and we do not: where that may be another
+/// one than the plainest, there is an error.
+fn number(value: &Value) -> Result<String, String> {
+    let text = value.to_string();
+    let digits = text.trim_start_matches('-');
+    let unsure = || Err(format!("how OPA would write {text} is not sure"));
+    match digits.split_once('.') {
+        None if !digits.bytes().all(|byte| byte.is_ascii_digit()) => unsure(),
+        None if digits.len() > 20 && digits.ends_with("000000000000000") => unsure(),
+        None if text == "-0" => unsure(),
+        None => Ok(text),
+        Some((whole, part)) => {
+            let significant = if whole == "0" { part.trim_start_matches('0').len() } else { whole.len() + part.len() };
+            // OPA computes with more bits than a float has, and then writes very small and very large ones with an 'e'.
+            let is_plain = whole.len() < 7 && !(whole == "0" && part.starts_with("0000"));
+            if significant <= 15 && is_plain { Ok(text) } else { unsure() }
         }
-        other => return Err(format!("the delimiters have to be a list, and are {other}")),
-    };
-    let pattern = glob_to_regex(text(pattern, "the pattern")?, &delimiters)?;
-    let regex = regex::Regex::new(&pattern).map_err(|error| error.to_string())?;
-    Ok(Value::Bool(regex.is_match(text(name, "what is matched")?)))
+    }
 }
 
-/// `*` is anything but a delimiter, `**` anything, `?` one character that is none.
-fn glob_to_regex(glob: &str, delimiters: &str) -> Result<String, String> {
-    let other = if delimiters.is_empty() {
-        "(?s:.)".to_owned()
-    } else {
-        format!("[^{}]", delimiters.chars().map(|one| regex::escape(&one.to_string())).collect::<String>())
-    };
-    let mut regex = "^".to_owned();
-    let (mut chars, mut depth) = (glob.chars().peekable(), 0_usize);
-    while let Some(char) = chars.next() {
+/// A text between quotes, as Go quotes.
+fn quoted(text: &str) -> Result<String, String> {
+    let mut quoted = "\"".to_owned();
+    for char in text.chars() {
         match char {
-            '*' if chars.peek() == Some(&'*') => {
-                while chars.next_if_eq(&'*').is_some() {}
-                regex.push_str("(?s:.*)");
+            '"' | '\\' => quoted.extend(['\\', char]),
+            ' '..='~' => quoted.push(char),
+            '\u{7}' => quoted.push_str("\\a"),
+            '\u{8}' => quoted.push_str("\\b"),
+            '\u{c}' => quoted.push_str("\\f"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            '\u{b}' => quoted.push_str("\\v"),
+            '\0'..='\u{7f}' => quoted.push_str(&format!("\\x{:02x}", u32::from(char))),
+            _ if !is_settled(char.encode_utf8(&mut [0; 4])) => {
+                return Err("the text has characters that are too new to be sure of".to_owned());
             }
-            '*' => regex.push_str(&format!("{other}*")),
-            '?' => regex.push_str(&other),
-            '\\' => regex.push_str(&regex::escape(&chars.next().ok_or("the pattern ends in '\\'")?.to_string())),
-            '{' => {
-                depth += 1;
-                regex.push_str("(?:");
-            }
-            '}' if depth > 0 => {
-                depth -= 1;
-                regex.push(')');
-            }
-            ',' if depth > 0 => regex.push('|'),
-            '[' => {
-                regex.push('[');
-                if chars.next_if_eq(&'!').is_some() {
-                    regex.push('^');
-                }
-                loop {
-                    match chars.next().ok_or("'[' without ']' in the pattern")? {
-                        ']' => break,
-                        '-' => regex.push('-'),
-                        one => regex.push_str(&regex::escape(&one.to_string())),
-                    }
-                }
-                regex.push(']');
-            }
-            one => regex.push_str(&regex::escape(&one.to_string())),
+            _ if regex::compile(r"^[\pL\pM\pN\pP\pS]$")?.is_match(char.encode_utf8(&mut [0; 4])) => quoted.push(char),
+            '\u{80}'..='\u{ffff}' => quoted.push_str(&format!("\\u{:04x}", u32::from(char))),
+            _ => quoted.push_str(&format!("\\U{:08x}", u32::from(char))),
         }
     }
-    if depth > 0 {
-        return Err("'{' without '}' in the pattern".to_owned());
-    }
-    Ok(regex + "$")
+    quoted.push('"');
+    Ok(quoted)
+}
+
+/// Whether all characters are older than what Go and we may differ in: Unicode 15.
+fn is_settled(text: &str) -> bool {
+    text.is_ascii() || regex::compile(r"^[\p{Age=15.0}\pC]*$").is_ok_and(|regex| regex.is_match(text))
 }

@@ -1,0 +1,85 @@
+//! Sums, orders and parts of collections.
+
+use regorus::Value;
+use regorus::unstable::ArithOp;
+
+use super::Entry;
+use crate::policy::rego::builtins::arithmetic;
+use crate::policy::rego::builtins::order::sorted;
+
+pub(super) const FUNCTIONS: &[Entry] = &[
+    ("array.flatten", 1, flatten),
+    ("max", 1, |arguments| Ok(all(arguments)?.pop().cloned().unwrap_or(Value::Undefined))),
+    ("min", 1, |arguments| Ok(all(arguments)?.first().copied().cloned().unwrap_or(Value::Undefined))),
+    ("sort", 1, |arguments| Ok(Value::from(all(arguments)?.into_iter().cloned().collect::<Vec<_>>()))),
+    ("sum", 1, |arguments| fold(arguments, 0, &ArithOp::Add)),
+    ("product", 1, product),
+    ("object.subset", 2, subset),
+];
+
+fn all(arguments: &[Value]) -> Result<Vec<&Value>, String> {
+    match arguments {
+        [collection @ (Value::Array(_) | Value::Set(_))] => Ok(sorted(collection)),
+        [other, ..] => Err(format!("an array or a set is needed, and this is {other}")),
+        [] => Err("one argument is needed".to_owned()),
+    }
+}
+
+fn fold(arguments: &[Value], start: u64, op: &ArithOp) -> Result<Value, String> {
+    all(arguments)?.into_iter().try_fold(Value::from(start), |so_far, one| arithmetic(op, &so_far, one))
+}
+
+/// OPA multiplies as floats here, unlike in `*`.
+fn product(arguments: &[Value]) -> Result<Value, String> {
+    let product = fold(arguments, 1, &ArithOp::Mul)?;
+    let numbers = all(arguments)?;
+    let float = |value: &Value| match value {
+        Value::Number(number) => number.as_f64(),
+        _ => None,
+    };
+    let is_whole = numbers.iter().all(|value| matches!(value, Value::Number(number) if number.is_integer()));
+    let floats = numbers.iter().try_fold(1.0, |so_far, value| Some(so_far * float(value)?));
+    if is_whole || floats.is_some() && floats == float(&product) {
+        Ok(product)
+    } else {
+        Err("how OPA would round the product is not sure".to_owned())
+    }
+}
+
+/// The items of the arrays in an array, and what else there is.
+fn flatten(arguments: &[Value]) -> Result<Value, String> {
+    let [Value::Array(items)] = arguments else { return Err("an array is needed".to_owned()) };
+    let mut flat = Vec::new();
+    for item in items.iter() {
+        match item {
+            Value::Array(items) => flat.extend(items.iter().cloned()),
+            item => flat.push(item.clone()),
+        }
+    }
+    Ok(Value::from(flat))
+}
+
+/// Whether one object, set or array is part of another.
+fn subset(arguments: &[Value]) -> Result<Value, String> {
+    let is_part = match arguments {
+        [Value::Array(all), Value::Set(part)] => part.iter().all(|one| all.iter().any(|other| other == one)),
+        [all, part] => within(all, part)
+            .ok_or_else(|| format!("both have to be of the same type, or an array and a set: {all} and {part}"))?,
+        _ => return Err("two arguments are needed".to_owned()),
+    };
+    Ok(Value::Bool(is_part))
+}
+
+fn within(all: &Value, part: &Value) -> Option<bool> {
+    match (all, part) {
+        (Value::Object(all), Value::Object(part)) => Some(part.iter().all(|(key, wanted)| {
+            all.get(key).is_some_and(|there| within(there, wanted).unwrap_or_else(|| there == wanted))
+        })),
+        (Value::Set(all), Value::Set(part)) => Some(part.is_subset(all)),
+        (Value::Array(all), Value::Array(part)) => {
+            let (all, part): (Vec<_>, Vec<_>) = (all.iter().collect(), part.iter().collect());
+            Some(part.is_empty() || all.windows(part.len()).any(|window| window == part))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,128 @@
+//! `glob.…` as OPA has it. Where its library has peculiarities, the pattern is refused.
+
+use regorus::Value;
+
+use super::{Entry, regex, text};
+
+pub(super) const FUNCTIONS: &[Entry] = &[("glob.match", 3, glob_match), ("glob.quote_meta", 1, quote_meta)];
+
+fn quote_meta(arguments: &[Value]) -> Result<Value, String> {
+    let [value] = arguments else { return Err("one argument is needed".to_owned()) };
+    let mut quoted = String::new();
+    for char in text(value, "the argument")?.chars() {
+        if "*?\\[]{}".contains(char) {
+            quoted.push('\\');
+        }
+        quoted.push(char);
+    }
+    Ok(Value::from(quoted))
+}
+
+/// Regorus lets `*` go over a delimiter.
+fn glob_match(arguments: &[Value]) -> Result<Value, String> {
+    let [pattern, delimiters, name] = arguments else { return Err("three arguments are needed".to_owned()) };
+    let delimiters = match delimiters {
+        Value::Null => String::new(),
+        Value::Array(items) => {
+            let mut all = String::new();
+            for item in items.iter() {
+                let one = text(item, "a delimiter")?;
+                if one.chars().count() != 1 {
+                    return Err("a delimiter is one character".to_owned());
+                }
+                all.push_str(one);
+            }
+            if all.is_empty() { ".".to_owned() } else { all }
+        }
+        other => return Err(format!("the delimiters have to be a list, and are {other}")),
+    };
+    let (pattern, name) = (text(pattern, "the pattern")?, text(name, "what is matched")?);
+    if name.is_empty() && pattern.contains(['?', '[']) {
+        return Err("'?' and '[' are not matched with nothing".to_owned());
+    }
+    Ok(Value::Bool(regex::compile(&Glob::new(pattern, &delimiters).to_regex()?)?.is_match(name)))
+}
+
+struct Glob<'a> {
+    chars: std::iter::Peekable<std::str::Chars<'a>>,
+    /// One character that is no delimiter.
+    other: String,
+}
+
+impl<'a> Glob<'a> {
+    fn new(pattern: &'a str, delimiters: &str) -> Self {
+        let escaped: String = delimiters.chars().map(|one| ::regex::escape(&one.to_string())).collect();
+        let other = if delimiters.is_empty() { "(?s:.)".to_owned() } else { format!("[^{escaped}]") };
+        Self { chars: pattern.chars().peekable(), other }
+    }
+
+    /// `*` is anything but a delimiter, `**` anything, `?` one character that is none.
+    fn to_regex(mut self) -> Result<String, String> {
+        let mut regex = "^".to_owned();
+        let (mut is_open, mut is_wild, mut is_bare, mut has_beside) = (false, false, true, false);
+        while let Some(char) = self.chars.next() {
+            has_beside |= !is_open && char != '{';
+            is_wild |= is_open && char == '*';
+            let was_bare = std::mem::replace(&mut is_bare, false);
+            match char {
+                '*' if self.chars.peek() == Some(&'*') => {
+                    while self.chars.next_if_eq(&'*').is_some() {}
+                    regex.push_str("(?s:.*)");
+                }
+                '*' => regex.push_str(&format!("{}*", self.other)),
+                '?' => regex.push_str(&self.other),
+                '\\' => {
+                    let next = self.chars.next().ok_or("the pattern ends in '\\'")?;
+                    regex.push_str(&::regex::escape(&next.to_string()));
+                }
+                '{' if is_open => return Err("'{' within '{' in the pattern".to_owned()),
+                '{' => {
+                    has_beside |= !was_bare;
+                    is_open = true;
+                    regex.push_str("(?:");
+                }
+                '}' if is_open => {
+                    if regex.ends_with("(?:") {
+                        return Err("'{}' in the pattern".to_owned());
+                    }
+                    is_open = false;
+                    regex.push(')');
+                }
+                ',' if is_open => regex.push('|'),
+                '[' => self.class(&mut regex)?,
+                one => regex.push_str(&::regex::escape(&one.to_string())),
+            }
+        }
+        match () {
+            () if is_open => Err("'{' without '}' in the pattern".to_owned()),
+            () if is_wild && has_beside => Err("'*' within '{' with something beside it in the pattern".to_owned()),
+            () => Ok(regex + "$"),
+        }
+    }
+
+    /// `[abc]` or `[a-z]`, `!` for any other.
+    fn class(&mut self, regex: &mut String) -> Result<(), String> {
+        regex.push('[');
+        if self.chars.next_if_eq(&'!').is_some() {
+            regex.push('^');
+        }
+        if !self.chars.clone().any(|char| char == ']') {
+            return Err("'[' without ']' in the pattern".to_owned());
+        }
+        let inner: String = self.chars.by_ref().take_while(|char| *char != ']').collect();
+        let chars: Vec<char> = inner.chars().collect();
+        let escaped = |char: &char| ::regex::escape(&char.to_string());
+        match chars.as_slice() {
+            [low, '-', high] if low <= high && !inner.contains('\\') => {
+                regex.push_str(&format!("{}-{}", escaped(low), escaped(high)));
+            }
+            [] => return Err("'[]' in the pattern".to_owned()),
+            all if inner.contains(['-', '\\', '[', '!', '^', '&', '~']) => {
+                return Err(format!("'[{inner}]' in the pattern"));
+            }
+            all => all.iter().for_each(|char| regex.push_str(&escaped(char))),
+        }
+        regex.push(']');
+        Ok(())
+    }
+}
