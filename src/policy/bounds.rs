@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(line(&format!("a := {}1{}", "[".repeat(12), "]".repeat(12))), None);
         assert_eq!(line(&format!("\na := {}", "[\n".repeat(13))), Some(14));
         assert_eq!(line(&format!("a := {}", "f(".repeat(97))), Some(1));
-        assert_eq!(line(&format!("a := 1{}", "\n+ 1".repeat(600))), Some(499));
+        assert_eq!(line(&format!("a := 1{}", "\n+ 1".repeat(600))), Some(500));
         assert_eq!(line(&format!("a := 1{}", " +\n1".repeat(600))), Some(499));
         assert_eq!(line(&"a if input.x == 1\n".repeat(5000)), None);
         assert_eq!(line(&format!("a := [{}]", "1,\n".repeat(5000))), None);

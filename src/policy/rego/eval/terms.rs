@@ -243,11 +243,14 @@ fn compare(op: &BoolOp, one: &Partial, two: &Partial) -> Truth {
         BoolOp::Ne => return one.equals(two).negated(),
         _ => {}
     }
-    let holds = |one: &Value, two: &Value| match op {
-        BoolOp::Lt => one < two,
-        BoolOp::Le => one <= two,
-        BoolOp::Ge => one >= two,
-        _ => one > two,
+    let holds = |one: &Value, two: &Value| {
+        let order = builtins::order::order(one, two);
+        match op {
+            BoolOp::Lt => order.is_lt(),
+            BoolOp::Le => order.is_le(),
+            BoolOp::Ge => order.is_ge(),
+            _ => order.is_gt(),
+        }
     };
     let doubtful = || Truth::Doubtful(one.doubt().and(&two.doubt()));
     match (one, two) {
