@@ -35,6 +35,13 @@ impl Bundle {
     pub(crate) fn new(modules: Vec<Ref<Module>>, data: Json, parameters: &Json) -> Result<Self, PolicyError> {
         let all: Vec<&Module> = modules.iter().map(AsRef::as_ref).collect();
         let program = rego::lower(&all, &below_data(&data, parameters))?;
+        if let Some(name) = program.names().find(|name| {
+            let path = name.strip_prefix("data.").unwrap_or(name);
+            path.split('.').try_fold(&data, |at, name| at.get(name)).is_some()
+        }) {
+            let message = format!("'{name}' is a rule, and the data files have a value at that place, too");
+            return Err(PolicyError::Data { path: "data".to_owned(), message });
+        }
         Ok(Self { modules, program, data })
     }
 

@@ -47,7 +47,11 @@ fn add_file(data: &mut Json, path: &Path, below: &[String]) -> Result<(), Policy
     let shown = || path.display().to_string();
     let syntax = |message: String| PolicyError::Data { path: shown(), message };
     let read = |source| PolicyError::Read { path: shown(), source };
-    if fs::metadata(path).map_err(read)?.len() > MAX_BYTES {
+    let metadata = fs::metadata(path).map_err(read)?;
+    if !metadata.is_file() {
+        return Err(read(std::io::Error::other("it is no regular file")));
+    }
+    if metadata.len() > MAX_BYTES {
         return Err(syntax(format!("it has more than {} MiB", MAX_BYTES / 1024 / 1024)));
     }
     let text = fs::read_to_string(path).map_err(read)?;

@@ -32,6 +32,9 @@ const CHUNK: usize = 256;
 /// Of a worker: the rules of users may be nested deeply.
 pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
+/// How often a policy may run into its bounds before a worker asks it no more.
+const MOST_STOPS: u32 = 3;
+
 /// How to judge.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -198,13 +201,24 @@ struct Worker<'s> {
     /// Runs what users wrote.
     machine: Option<Machine<'s>>,
     expected: &'s Expected,
+    /// How often each policy ran into its bounds, and what it said.
+    stopped: BTreeMap<usize, (u32, String)>,
 }
 
 impl<'s> Worker<'s> {
     fn new(set: &'s PolicySet, routes: &'s [Route], expected: &'s Expected, options: &'s Options) -> Self {
         let compiled = (0..set.policies.len()).map(|_| None).collect();
         let machine = set.bundle.as_ref().map(|bundle| Machine::new(&bundle.program, bundle.base(&set.parameters)));
-        Self { set, routes, options, maker: InputMaker::new(Schema::of_resource()), compiled, machine, expected }
+        Self {
+            set,
+            routes,
+            options,
+            maker: InputMaker::new(Schema::of_resource()),
+            compiled,
+            machine,
+            expected,
+            stopped: BTreeMap::new(),
+        }
     }
 
     fn judge(&mut self, at: usize, resource: &Resource, into: &mut Judged) -> Result<(), PolicyError> {
@@ -236,7 +250,15 @@ impl<'s> Worker<'s> {
                         if !std::mem::replace(&mut is_ready, true) {
                             machine.set_input(rego::input(value, resource));
                         }
-                        user::ask(machine, asked, policy.rules(set)?, value)
+                        match self.stopped.get(&index).filter(|(often, _)| *often >= MOST_STOPS) {
+                            // It would take as long for each of a thousand resources.
+                            Some((_, message)) => Said::Error(message.clone()),
+                            None => user::ask(machine, asked, policy.rules(set)?, value).unwrap_or_else(|message| {
+                                let entry = self.stopped.entry(index).or_insert((0, message.clone()));
+                                entry.0 += 1;
+                                Said::Error(message)
+                            }),
+                        }
                     }
                     _ => self.ask(index, policy, value, unknown)?,
                 },

@@ -34,7 +34,13 @@ pub struct Source {
 
 impl Source {
     fn read(path: &Path) -> Result<Self, PolicyError> {
-        let text = fs::read_to_string(path).map_err(|source| PolicyError::Read { path: slashes(path), source })?;
+        let trouble = |source| PolicyError::Read { path: slashes(path), source };
+        // A pipe or a device may never end.
+        if !fs::metadata(path).map_err(trouble)?.is_file() {
+            return Err(trouble(std::io::Error::other("it is no regular file")));
+        }
+        let text = fs::read_to_string(path).map_err(trouble)?;
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         Ok(Self { path: slashes(path), text, built_in: false })
     }
 

@@ -164,6 +164,7 @@ pub(crate) fn denies(module: &Module) -> impl Iterator<Item = &Rule> {
 pub(crate) fn check(source: &Source, module: &Module) -> Result<(), PolicyError> {
     for rule in &module.policy {
         if let Rule::Default { args, span, .. } = rule.as_ref()
+            && source.built_in
             && !args.is_empty()
         {
             return Err(PolicyError::DefaultFunction { path: source.path.clone(), line: span.line });

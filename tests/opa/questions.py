@@ -45,6 +45,12 @@ undefined_rule := input.missing
 false_rule := false
 null_rule := null
 bool_rule if input.a.t
+mixed.b contains 1
+mixed[k] contains 2 if k := input.a.s
+mixed2.b.y := 1
+mixed2[k].x := 2 if k := input.a.s
+mixed3["b"] := 1
+mixed3[k] := 2 if k := input.a.s
 f_over(x) := [y | some y in x; y > 1]
 """
 
@@ -150,6 +156,31 @@ some k, v in {3, 4}; k == v
 1 in input.m
 "a" in "abc"
 every x in input.l { x > 0 }
+every x in input.a.n { x > 0 }
+every x in input.a.b { x > 0 }
+every x in input.a.s { x > 0 }
+every _ in input.a.t { true }
+not lib.off; every x in input.l { x > 0 }
+object.subset(input.a, {"c": [1, 2]})
+object.subset(input.a, {"c": [1, 3]})
+object.subset(input, {"a": {"b": 1}})
+object.subset(input, {"k": {}})
+object.subset(input.a, {"b": {}})
+count(object.union({"k": 1 | input.a.t}, {x: 1 | some x in input.l})) > 0
+object.get(input.a.b, "x", "d") == "d"
+count(data.lib) == 9 with data.lib.z as input.a.b
+some k, v in data.lib with data.lib.z as input.a.f; v == false
+input.o = {"x": 1, "y": _}
+count({k: 1 | some k in input.l} | {"b"}) == 2
+count({input.a.s: 1, "b": 1}) == 2
+count({input.a.s: 1, "b": 2}) == 2
+mixed.b == {1}
+count(mixed.b) == 1
+every v in mixed.b { v == 1 }
+not mixed2.b.x
+mixed2.b == {"y": 1}
+mixed3.b == 1
+count(mixed3) == 2
 every x in input.l { x > 1 }
 every x in input.e { x > 1 }
 every x in input.m { x > 1 }

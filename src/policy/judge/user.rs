@@ -8,11 +8,14 @@ use crate::policy::rego::{Doubt, Fault, Machine, Partial, Truth};
 use crate::policy::rules::Rules;
 use crate::policy::schema::Schema;
 
-pub(super) fn ask(machine: &mut Machine<'_>, asked: &Asked, rules: &Rules, input: &Value) -> Said {
-    derive(machine, asked, rules, input).unwrap_or_else(|fault| match fault {
-        Fault::Error(message) | Fault::Limit(message) => Said::Error(message),
-        Fault::Enough => Said::Error("the policy was not judged to its end".to_owned()),
-    })
+/// The error: it ran into its bounds.
+pub(super) fn ask(machine: &mut Machine<'_>, asked: &Asked, rules: &Rules, input: &Value) -> Result<Said, String> {
+    match derive(machine, asked, rules, input) {
+        Ok(said) => Ok(said),
+        Err(Fault::Error(message)) => Ok(Said::Error(message)),
+        Err(Fault::Limit(message)) => Err(message),
+        Err(Fault::Enough) => Ok(Said::Error("the policy was not judged to its end".to_owned())),
+    }
 }
 
 fn derive(machine: &mut Machine<'_>, asked: &Asked, rules: &Rules, input: &Value) -> Result<Said, Fault> {

@@ -108,7 +108,10 @@ pub(super) fn call(builtin: &Builtin, arguments: Vec<Partial>) -> Answer<Option<
     arguments.iter().filter(|one| one.known().is_none()).for_each(|one| Doubt::add(&mut doubt, &one.doubt()));
     let doubt = doubt.unwrap_or_default();
     // A text is made whatever the parts are; anything else may be refused or undefined.
-    let is_made = matches!(builtin.name, "sprintf" | "print");
+    let is_made = match (builtin.name, arguments.as_slice()) {
+        ("sprintf", [Partial::Known(Value::String(_)), Partial::Array(..)]) => true,
+        (name, _) => name == "print",
+    };
     Ok(Some(if is_made { Partial::unknown(doubt) } else { Partial::unsure(doubt) }))
 }
 
@@ -125,6 +128,9 @@ fn in_part(name: &str, arguments: &[Partial]) -> Option<Option<Partial>> {
             let mut more = more.clone();
             members.values().filter(|member| !member.is_there()).for_each(|one| Doubt::add(&mut more, &one.doubt()));
             at_least(there, more.as_ref(), there)
+        }
+        ("object.get", [object, ..]) if matches!(object, Partial::Unknown { .. }) => {
+            Some(Some(Partial::unsure(object.doubt())))
         }
         ("object.get", [object, Partial::Known(key), default]) => {
             let path: Vec<Value> = match key {
@@ -152,8 +158,8 @@ fn in_part(name: &str, arguments: &[Partial]) -> Option<Option<Partial>> {
             Some(Some(all))
         }
         ("object.subset", [Partial::Object(..), Partial::Known(Value::Object(_))]) => {
-            let [whole, part] = arguments else { return None };
-            Some(Some(objects::subset(whole, part).value()))
+            let [whole, Partial::Known(part)] = arguments else { return None };
+            Some(Some(objects::subset(whole, part, &objects::known_subset).value()))
         }
         ("object.keys", [Partial::Object(members, more)]) => {
             let mut set = PartialSet { more: more.clone(), ..PartialSet::default() };

@@ -12,14 +12,15 @@ use std::time::{Duration, Instant};
 
 use regorus::Value;
 
-use super::plan::{Pattern, Program, Replaced, RuleId, Step, Term};
-use super::value::{Doubt, Partial, Truth};
+use super::plan::{At, Pattern, Program, Replaced, RuleId, Step, Term};
+use super::value::{Doubt, Partial, Truth, weight};
 use rules::Outcome;
 
 /// Bounds on what is asked of one resource. A rule of a real policy needs some hundred steps.
 const MAX_STEPS: u64 = 5_000_000;
 const TIME_LIMIT: Duration = Duration::from_secs(5);
 const MAX_DEPTH: usize = 2_000;
+const MAX_WEIGHT: u32 = 1_000_000;
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -30,6 +31,18 @@ pub(crate) enum Fault {
     Limit(String),
     /// The solution that was looked for is found. It never leaves this stage.
     Enough,
+}
+
+impl Fault {
+    /// With the place where it came about, if nothing says it yet.
+    fn at(self, at: &At) -> Self {
+        let placed = |message: String| if message.contains(".rego:") { message } else { format!("{at}: {message}") };
+        match self {
+            Self::Error(message) => Self::Error(placed(message)),
+            Self::Limit(message) => Self::Limit(placed(message)),
+            Self::Enough => Self::Enough,
+        }
+    }
 }
 
 pub(crate) type Answer<T> = Result<T, Fault>;
@@ -111,6 +124,18 @@ impl<'p> Machine<'p> {
             return Err(Fault::Limit(format!("the policy takes more than {} s", TIME_LIMIT.as_secs())));
         }
         Ok(())
+    }
+
+    /// Values may share parts, and be far greater than what was done to make them. Such a one would take for ever to be
+    /// compared or written.
+    fn weigh(&mut self, value: &Partial) -> Answer<()> {
+        let mut left = MAX_WEIGHT;
+        let fits = match value {
+            Partial::Known(value) => weight(value, &mut left),
+            other => other.weight(&mut left),
+        };
+        self.steps += u64::from(MAX_WEIGHT - left) / 64;
+        if fits { Ok(()) } else { Err(Fault::Limit(format!("a value has more than {MAX_WEIGHT} parts"))) }
     }
 
     /// Every solution of a body, and what may be solutions that could not be followed.
@@ -264,6 +289,15 @@ impl<'p> Machine<'p> {
         frame: &mut Frame,
     ) -> Answer<Truth> {
         let (mut fails, mut maybe) = (false, None);
+        match collection {
+            Partial::Known(Value::Array(_) | Value::Object(_) | Value::Set(_))
+            | Partial::Array(..)
+            | Partial::Object(..)
+            | Partial::Set(_) => {}
+            // It may be null, and nothing is every one of that.
+            Partial::Unknown { doubt, .. } => maybe = Some(doubt.clone()),
+            Partial::Known(_) | Partial::AtLeast(..) => return Ok(Truth::False),
+        }
         let outer = self.doubt.take();
         let result = self.each(collection, frame, &mut |machine, frame, name, item| {
             machine.matches(key, name, frame, &mut |machine, frame| {

@@ -37,6 +37,11 @@ impl fmt::Display for At {
 }
 
 impl Program {
+    /// The names of all rules.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|rule| rule.name.as_str())
+    }
+
     /// The rule of that name: `data.team.backup.deny`.
     pub(crate) fn find(&self, name: &str) -> Option<RuleId> {
         self.rules.iter().position(|rule| rule.name == name)

@@ -144,6 +144,21 @@ impl Partial {
         }
     }
 
+    /// Counts its parts, as [`weight`] does.
+    pub(crate) fn weight(&self, left: &mut u32) -> bool {
+        if *left == 0 {
+            return false;
+        }
+        *left -= 1;
+        match self {
+            Self::Known(value) => weight(value, left),
+            Self::Unknown { .. } | Self::AtLeast(..) => true,
+            Self::Array(items, _) => items.iter().all(|item| item.weight(left)),
+            Self::Set(set) => set.known.iter().all(|member| weight(member, left)),
+            Self::Object(members, _) => members.values().all(|member| member.weight(left)),
+        }
+    }
+
     /// It is there, and not false.
     pub(crate) fn truth(&self) -> Truth {
         match self {
@@ -295,6 +310,21 @@ impl Partial {
                 Some(Json::Object(known.collect()))
             }
         }
+    }
+}
+
+/// Counts the parts of a value, as far as there are some left.
+pub(crate) fn weight(value: &Value, left: &mut u32) -> bool {
+    let part = 1 + if let Value::String(text) = value { u32::try_from(text.len() / 64).unwrap_or(u32::MAX) } else { 0 };
+    if *left < part {
+        return false;
+    }
+    *left -= part;
+    match value {
+        Value::Array(items) => items.iter().all(|item| weight(item, left)),
+        Value::Set(members) => members.iter().all(|member| weight(member, left)),
+        Value::Object(members) => members.iter().all(|(key, member)| weight(key, left) && weight(member, left)),
+        _ => true,
     }
 }
 

@@ -22,7 +22,10 @@ pub(super) fn union(one: &Partial, two: &Partial) -> Option<Partial> {
     let ((mut all, mut more), (over, more_over)) = (members(one)?, members(two)?);
     if let Some(doubt) = &more_over {
         // Whatever the first has may be replaced.
-        all.values_mut().for_each(|member| *member = Partial::unknown(member.doubt().and(doubt)));
+        for member in all.values_mut() {
+            let (doubt, missing) = (member.doubt().and(doubt), !member.is_there());
+            *member = Partial::Unknown { doubt, missing, node: None };
+        }
         Doubt::add(&mut more, doubt);
     }
     for (key, member) in over {
@@ -42,16 +45,18 @@ pub(super) fn union(one: &Partial, two: &Partial) -> Option<Partial> {
     Some(Partial::object(all, more))
 }
 
-/// Whether the members of one object are in another.
-pub(super) fn subset(whole: &Partial, part: &Partial) -> Truth {
-    let Some((wanted, _)) = members(part) else { return whole.equals(part) };
-    if members(whole).is_none() && !matches!(whole, Partial::Unknown { .. }) {
-        return Truth::False;
+/// Whether the members of one object are in another. `known` is the same of what is known altogether.
+pub(super) fn subset(whole: &Partial, part: &Value, known: &dyn Fn(&Value, &Value) -> bool) -> Truth {
+    if let Partial::Known(whole) = whole {
+        return Truth::of(known(whole, part));
     }
+    let (Partial::Object(..), Value::Object(wanted)) = (whole, part) else {
+        return Truth::Doubtful(whole.doubt());
+    };
     let mut doubts = None;
-    for (key, value) in wanted {
-        let truth = match whole.step(&Partial::Known(key)) {
-            Some(there) => match (subset(&there, &value), there.is_there()) {
+    for (key, value) in wanted.iter() {
+        let truth = match whole.step(&Partial::Known(key.clone())) {
+            Some(there) => match (subset(&there, value, known), there.is_there()) {
                 (Truth::True, false) => Truth::Doubtful(there.doubt()),
                 (truth, _) => truth,
             },
@@ -64,4 +69,19 @@ pub(super) fn subset(whole: &Partial, part: &Partial) -> Truth {
         }
     }
     doubts.map_or(Truth::True, Truth::Doubtful)
+}
+
+/// The same of two values that are known, as OPA has it: lists are searched for the list, and sets for the members.
+pub(super) fn known_subset(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => {
+            part.iter().all(|(key, value)| whole.get(key).is_some_and(|there| known_subset(there, value)))
+        }
+        (Value::Set(whole), Value::Set(part)) => part.iter().all(|member| whole.contains(member)),
+        (Value::Array(whole), Value::Array(part)) => {
+            let (whole, part): (Vec<_>, Vec<_>) = (whole.iter().collect(), part.iter().collect());
+            part.is_empty() || whole.windows(part.len()).any(|window| window == part.as_slice())
+        }
+        (whole, part) => whole == part,
+    }
 }

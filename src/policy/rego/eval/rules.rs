@@ -52,6 +52,7 @@ impl<'p> Machine<'p> {
                 let outcome = self.outcome(rule, &[]);
                 self.running.pop();
                 let outcome = outcome?;
+                outcome.value.iter().try_for_each(|value| self.weigh(value))?;
                 self.world.known.insert(rule, outcome.clone());
                 outcome
             }
@@ -74,6 +75,7 @@ impl<'p> Machine<'p> {
     /// A function's value for these arguments.
     pub(super) fn call(&mut self, rule: RuleId, arguments: &[Partial]) -> Answer<Option<Partial>> {
         let outcome = self.outcome(rule, arguments)?;
+        outcome.value.iter().try_for_each(|value| self.weigh(value))?;
         if let Outcome { value: Some(value), missing: Some(doubt) } = outcome {
             Doubt::add(&mut self.doubt, &doubt);
             return Ok(Some(value));
@@ -180,7 +182,8 @@ impl<'p> Machine<'p> {
                 }
                 machine.doubt = path;
                 Ok(())
-            })?;
+            });
+            let stray = stray.map_err(|fault| fault.at(&definition.at))?;
             stray.iter().for_each(|stray| Doubt::add(&mut all, stray));
             if certain {
                 break;
@@ -214,8 +217,17 @@ impl<'p> Machine<'p> {
         for name in &node.path {
             base = base.and_then(|base| base.step(&Partial::Known(Value::from(name.as_str()))));
         }
-        if let Some(Partial::Known(Value::Object(base))) = &base {
-            members.extend(base.iter().map(|(key, value)| (key.clone(), Partial::Known(value.clone()))));
+        let mut more = None;
+        match base {
+            Some(Partial::Known(Value::Object(base))) => {
+                members.extend(base.iter().map(|(key, value)| (key.clone(), Partial::Known(value.clone()))));
+            }
+            Some(Partial::Object(base, also)) => {
+                members.extend(base);
+                more = also;
+            }
+            Some(Partial::Unknown { doubt, .. }) => more = Some(doubt),
+            _ => {}
         }
         for (name, child) in &node.children {
             let rule = self.program.tree.get(*child).and_then(|child| child.rule);
@@ -239,7 +251,7 @@ impl<'p> Machine<'p> {
                 members.insert(Value::from(name.as_str()), value);
             }
         }
-        Ok(Partial::object(members, None))
+        Ok(Partial::object(members, more))
     }
 
     /// All that a set rule gives in one of the files that define it: what is there for certain, and the facts on which more may hang.
@@ -365,6 +377,8 @@ struct Branching {
     leaf: Option<Partial>,
     members: Option<PartialSet>,
     more: Option<Doubt>,
+    /// Something with a key that is not known may belong below any of the keys.
+    strange: Option<Doubt>,
     /// It is there only if these facts are as they may be.
     missing: Option<Doubt>,
     is_certain: bool,
@@ -404,12 +418,30 @@ impl Branching {
             unknown => {
                 Doubt::add(&mut self.more, &unknown.doubt());
                 doubt.into_iter().for_each(|doubt| Doubt::add(&mut self.more, doubt));
+                // It may be one of the keys that are known, whatever is below them.
+                self.more.iter().for_each(|more| Doubt::add(&mut self.strange, more));
                 Ok(())
             }
         }
     }
 
-    fn finish(self) -> Answer<Partial> {
+    /// Puts all that is below in doubt.
+    fn poison(&mut self, doubt: &Doubt) {
+        if let Some(leaf) = self.leaf.take() {
+            // Another value for the same key would be an error.
+            self.leaf = Some(Partial::unsure(leaf.doubt().and(doubt)));
+        }
+        if let Some(members) = &mut self.members {
+            Doubt::add(&mut members.more, doubt);
+        }
+        Doubt::add(&mut self.more, doubt);
+        self.below.values_mut().for_each(|below| below.poison(doubt));
+    }
+
+    fn finish(mut self) -> Answer<Partial> {
+        if let Some(strange) = self.strange.take() {
+            self.below.values_mut().for_each(|below| below.poison(&strange));
+        }
         let missing = if self.is_certain { None } else { self.missing };
         let value = if let Some(leaf) = self.leaf {
             leaf

@@ -28,11 +28,14 @@ impl<'p> Machine<'p> {
             }
             Term::Array(items) => {
                 let Some(items) = self.terms(items, frame)? else { return Ok(None) };
-                Some(Partial::array(items, None))
+                let array = Partial::array(items, None);
+                self.weigh(&array)?;
+                Some(array)
             }
             Term::Set(items) => {
                 let Some(items) = self.terms(items, frame)? else { return Ok(None) };
                 let mut set = PartialSet::default();
+                items.iter().try_for_each(|item| self.weigh(item))?;
                 items.into_iter().for_each(|item| set.add(item));
                 Some(set.finish())
             }
@@ -43,7 +46,9 @@ impl<'p> Machine<'p> {
                     let Some(member) = self.term(member, frame)? else { return Ok(None) };
                     object.add(key, member)?;
                 }
-                Some(object.finish())
+                let object = object.finish();
+                self.weigh(&object)?;
+                Some(object)
             }
             Term::Comprehension(comprehension) => Some(self.comprehension(comprehension, frame)?),
             Term::Call(rule, arguments) => {
@@ -52,7 +57,9 @@ impl<'p> Machine<'p> {
             }
             Term::Builtin(builtin, arguments) => {
                 let Some(arguments) = self.terms(arguments, frame)? else { return Ok(None) };
-                builtins::call(builtin, arguments)?
+                let value = builtins::call(builtin, arguments)?;
+                value.iter().try_for_each(|value| self.weigh(value))?;
+                value
             }
             Term::Compare(op, sides) => {
                 let Some((one, two)) = self.pair(sides, frame)? else { return Ok(None) };
@@ -193,6 +200,8 @@ impl<'p> Machine<'p> {
 pub(super) struct Members {
     pub known: BTreeMap<Value, Partial>,
     pub more: Option<Doubt>,
+    /// Values of which the keys are not known: they may be any of those that are.
+    pub strange: Vec<Partial>,
 }
 
 impl Members {
@@ -200,6 +209,7 @@ impl Members {
     pub(super) fn add(&mut self, key: Partial, value: Partial) -> Answer<()> {
         let Partial::Known(key) = key else {
             Doubt::add(&mut self.more, &key.doubt());
+            self.strange.push(value);
             return Ok(());
         };
         let value = match self.known.remove(&key) {
@@ -228,12 +238,27 @@ impl Members {
                 };
                 self.known.insert(key, value);
             }
-            _ => Doubt::add(&mut self.more, doubt),
+            _ => {
+                Doubt::add(&mut self.more, doubt);
+                self.strange.push(Partial::unknown(doubt.clone()));
+            }
         }
     }
 
-    pub(super) fn finish(self) -> Partial {
-        Partial::object(self.known, self.more)
+    pub(super) fn finish(mut self) -> Partial {
+        let mut clash = None;
+        let same = |one: &Partial, two: &Partial| one.equals(two) == Truth::True;
+        if self.strange.len() > 1 || !self.known.is_empty() {
+            let mut all = self.known.values().chain(&self.strange);
+            if let Some(first) = all.next()
+                && !self.strange.is_empty()
+                && !all.all(|other| same(first, other))
+            {
+                clash = self.more.take();
+            }
+        }
+        // Two values for one key are an error.
+        clash.map_or_else(|| Partial::object(self.known, self.more), Partial::unsure)
     }
 }
 

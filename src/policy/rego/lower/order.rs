@@ -84,6 +84,7 @@ impl<'m> Scope<'_, 'm> {
     /// The uses of an expression for its value.
     fn uses<'e>(&self, expression: &'e Expr, uses: &mut Uses<'e>) {
         match expression {
+            Expr::Var { span, .. } if span.text() == "_" => uses.needs.push((Slot::MAX, span)),
             Expr::Var { span, .. } => uses.needs.extend(self.local(span.text()).map(|slot| (slot, span))),
             Expr::RefBrack { refr, index, .. } => {
                 self.uses(refr, uses);

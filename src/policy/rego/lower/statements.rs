@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use regorus::Value;
-use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Span, WithModifier};
+use regorus::unstable::{AssignOp, BinOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Span, WithModifier};
 
 use super::super::plan::{Pattern, Replaced, Step, Term};
 use super::scope::{Scope, mentions, parts};
@@ -19,6 +19,12 @@ enum Item<'m> {
 impl<'m> Scope<'_, 'm> {
     /// All statements of a body, in an order in which they can be run.
     pub(super) fn statements(&mut self, query: &'m Query, steps: &mut Vec<Step>) -> Lowered<()> {
+        if let Some(Literal::Expr { expr, .. }) = query.stmts.first().map(|statement| &statement.literal)
+            && begins_with_union(expr)
+        {
+            let message = "what begins like this is a comprehension to OPA: give the union a name with ':='";
+            return Err(refused(expr.span(), message.to_owned()));
+        }
         let mut rest: Vec<Item<'m>> = Vec::new();
         for statement in &query.stmts {
             match &statement.literal {
@@ -287,6 +293,15 @@ fn split<'m>(left: &'m Expr, right: &'m Expr, statement: &'m LiteralStmt, into: 
             None => into.push(Item::Pair(left, right, statement)),
         },
         _ => into.push(Item::Pair(left, right, statement)),
+    }
+}
+
+/// `{a | b}`, where `a | b` was meant as the union of two sets.
+fn begins_with_union(expression: &Expr) -> bool {
+    match expression {
+        Expr::BinExpr { op: BinOp::Union, .. } => true,
+        Expr::BinExpr { lhs, .. } | Expr::BoolExpr { lhs, .. } | Expr::ArithExpr { lhs, .. } => begins_with_union(lhs),
+        _ => false,
     }
 }
 
