@@ -81,7 +81,7 @@ impl Builtin {
         match result {
             Ok(Ok(Value::Undefined)) if refuse::may_be_undefined(self.name) => Ok(None),
             Ok(Ok(Value::Undefined)) => Err(fault("there is no answer".to_owned())),
-            Ok(Ok(value)) => Ok(Some(Partial::Known(value))),
+            Ok(Ok(value)) => refuse::wrong(self.name, &value).map(|()| Some(Partial::Known(value))).map_err(fault),
             Ok(Err(message)) => Err(fault(message)),
             Err(_) => Err(fault("the engine broke off".to_owned())),
         }

@@ -30,6 +30,16 @@ pub(super) fn may_be_undefined(name: &str) -> bool {
     matches!(name, "max" | "min" | "uuid.parse")
 }
 
+/// Refuses an answer of regorus that is not the one of OPA.
+pub(super) fn wrong(name: &str, answer: &Value) -> Result<(), String> {
+    match (name, answer) {
+        ("base64.decode" | "base64url.decode" | "hex.decode", Value::String(text)) if text.contains('\u{fffd}') => {
+            Err("what is decoded is no text".to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Refuses what regorus is known to answer otherwise than OPA.
 pub(super) fn unlike(name: &str, arguments: &[Value]) -> Result<(), String> {
     let text = |at: usize| match arguments.get(at) {
@@ -46,9 +56,11 @@ pub(super) fn unlike(name: &str, arguments: &[Value]) -> Result<(), String> {
         "indexof" | "indexof_n" if text(1).is_empty() => "what is looked for is empty",
         "replace" if text(1).is_empty() && !text(0).is_ascii() => "the empty text would be replaced within a character",
         "substring" if !is_whole(1) || !is_whole(2) => "the offset and the length have to be whole numbers",
-        "graph.reachable" | "graph.reachable_paths" if !is_graph(arguments.first()) => {
-            "the nodes of a graph are arrays or sets, and none leads to itself"
+        "graph.reachable" if !is_graph(arguments.first(), true) => "the nodes of a graph lead to arrays or sets",
+        "graph.reachable_paths" if !is_graph(arguments.first(), false) => {
+            "the nodes of a graph lead to arrays or sets, and none to itself"
         }
+        "json.unmarshal" | "units.parse" if has_large_exponent(text(0)) => "the number is too large",
         "units.parse" if !is_unit(text(0)) => "the unit is not known",
         "uuid.parse" if !is_plain_uuid(text(0)) => "only versions 1 to 5 are sure",
         _ => return Ok(()),
@@ -64,12 +76,21 @@ fn is_small_fraction(value: Option<&Value>) -> bool {
     number.is_some_and(|number| number < 0.0 && number > -1.0)
 }
 
-fn is_graph(value: Option<&Value>) -> bool {
+fn is_graph(value: Option<&Value>, may_loop: bool) -> bool {
     let Some(Value::Object(nodes)) = value else { return true };
     nodes.iter().all(|(node, next)| match next {
-        Value::Array(next) => next.iter().all(|next| next != node),
-        Value::Set(next) => !next.contains(node),
+        Value::Array(next) => may_loop || next.iter().all(|next| next != node),
+        Value::Set(next) => may_loop || !next.contains(node),
         _ => false,
+    })
+}
+
+/// Whether a number has an exponent of four digits: it would be written out. A text between other numbers may have one,
+/// too, and is refused with them.
+pub(super) fn has_large_exponent(text: &str) -> bool {
+    text.split(['e', 'E']).skip(1).any(|exponent| {
+        let digits = exponent.trim_start_matches(['+', '-']).trim_start_matches('0');
+        digits.bytes().take_while(u8::is_ascii_digit).count() > 3
     })
 }
 

@@ -26,24 +26,28 @@ fn all(arguments: &[Value]) -> Result<Vec<&Value>, String> {
 }
 
 fn fold(arguments: &[Value], start: u64, op: &ArithOp) -> Result<Value, String> {
-    all(arguments)?.into_iter().try_fold(Value::from(start), |so_far, one| arithmetic(op, &so_far, one))
+    let numbers = all(arguments)?;
+    let is_exact = numbers.iter().all(|value| matches!(value, Value::Number(number) if number.is_integer()));
+    numbers.into_iter().try_fold(Value::from(start), |so_far, one| {
+        let next = arithmetic(op, &so_far, one)?;
+        // More digits than these are rounded in a float, and OPA rounds otherwise.
+        let digits = next.to_string().bytes().filter(u8::is_ascii_digit).count();
+        if is_exact || digits <= 15 { Ok(next) } else { Err(format!("how OPA would round {next} is not sure")) }
+    })
 }
 
-/// OPA multiplies as floats here, unlike in `*`.
+/// OPA rounds products here otherwise than in `*`: only what needs no rounding is sure.
 fn product(arguments: &[Value]) -> Result<Value, String> {
-    let product = fold(arguments, 1, &ArithOp::Mul)?;
     let numbers = all(arguments)?;
-    let float = |value: &Value| match value {
-        Value::Number(number) => number.as_f64(),
-        _ => None,
+    let is_fraction = |value: &&Value| matches!(value, Value::Number(number) if !number.is_integer());
+    let is_binary = |value: &&Value| match value {
+        Value::Number(number) => number.as_f64().is_some_and(|number| (number * 1024.0).fract() == 0.0),
+        _ => true,
     };
-    let is_whole = numbers.iter().all(|value| matches!(value, Value::Number(number) if number.is_integer()));
-    let floats = numbers.iter().try_fold(1.0, |so_far, value| Some(so_far * float(value)?));
-    if is_whole || floats.is_some() && floats == float(&product) {
-        Ok(product)
-    } else {
-        Err("how OPA would round the product is not sure".to_owned())
+    if numbers.iter().any(is_fraction) && !numbers.iter().all(is_binary) {
+        return Err("how OPA would round the product is not sure".to_owned());
     }
+    fold(arguments, 1, &ArithOp::Mul)
 }
 
 /// The items of the arrays in an array, and what else there is.
@@ -62,6 +66,7 @@ fn flatten(arguments: &[Value]) -> Result<Value, String> {
 /// Whether one object, set or array is part of another.
 fn subset(arguments: &[Value]) -> Result<Value, String> {
     let is_part = match arguments {
+        [Value::Array(all), Value::Set(part)] if all.is_empty() && part.is_empty() => false,
         [Value::Array(all), Value::Set(part)] => part.iter().all(|one| all.iter().any(|other| other == one)),
         [all, part] => within(all, part)
             .ok_or_else(|| format!("both have to be of the same type, or an array and a set: {all} and {part}"))?,

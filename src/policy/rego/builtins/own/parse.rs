@@ -204,6 +204,10 @@ pub(super) fn duration(text: &str) -> Option<i64> {
         if (whole.is_empty() && part.is_empty()) || part.contains('.') || part.len() > 15 {
             return None;
         }
+        // OPA takes days and what is longer apart in some other way.
+        if matches!(name, "d" | "w" | "y") && !part.is_empty() {
+            return None;
+        }
         let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
         let fraction: u64 = if part.is_empty() { 0 } else { part.parse().ok()? };
         let scale = (0..part.len()).fold(1.0, |scale: f64, _| scale * 10.0);

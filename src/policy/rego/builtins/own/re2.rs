@@ -189,8 +189,10 @@ impl Translation<'_> {
                 self.depth += 1;
                 Ok(Before::Nothing)
             }
-            Some(')') if is_plain && !flags.is_empty() => {
-                self.made.push_str(&format!("(?{flags})"));
+            Some(')') if is_plain => {
+                if !flags.is_empty() {
+                    self.made.push_str(&format!("(?{flags})"));
+                }
                 Ok(Before::Flags)
             }
             _ if is_plain => invalid("'(?' with what RE2 has not"),

@@ -5,6 +5,7 @@ use regorus::Value;
 use super::{Entry, is_settled, text};
 use crate::policy::rego::builtins::MAX_TEXT;
 use crate::policy::rego::builtins::order::members;
+use crate::policy::rego::builtins::refuse::has_large_exponent;
 
 pub(super) const FUNCTIONS: &[Entry] = &[
     ("count", 1, count),
@@ -107,7 +108,8 @@ fn to_number(arguments: &[Value]) -> Result<Value, String> {
         [Value::Bool(true)] => Ok(Value::from(1)),
         [number @ Value::Number(_)] => Ok(number.clone()),
         [Value::String(text)] => {
-            let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+            let is_number =
+                !has_large_exponent(text) && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
             match Value::from_json_str(text) {
                 Ok(number @ Value::Number(_)) if is_number => Ok(number),
                 _ => Err(format!("'{text}' is no number")),
