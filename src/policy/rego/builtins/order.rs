@@ -57,7 +57,7 @@ pub(super) fn sorted(collection: &Value) -> Vec<&Value> {
         Value::Set(members) => members.iter().collect(),
         _ => Vec::new(),
     };
-    all.sort_by(order);
+    all.sort_by(|one, two| order(one, two));
     all
 }
 
