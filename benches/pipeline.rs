@@ -46,7 +46,7 @@ fn stages(criterion: &mut Criterion) {
     estate.write(&mut text).expect("writing to memory");
     let mut linked = estate.clone();
     link(&mut linked, &config, now);
-    let policies = PolicySet::load(&[] as &[&str]).expect("the built-in policies load");
+    let policies = PolicySet::load(&[], &[]).expect("the built-in policies load");
     let show = [Outcome::Fail, Outcome::Unknown, Outcome::Waived, Outcome::Error];
     let options = Options { jobs: 0, keep: show.to_vec(), backend: Backend::Compiled };
     let judged = judge(&policies, &linked.resources, &options).expect("the built-in policies judge");
