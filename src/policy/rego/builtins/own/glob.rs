@@ -37,15 +37,24 @@ fn glob_match(arguments: &[Value]) -> Result<Value, String> {
         other => return Err(format!("the delimiters have to be a list, and are {other}")),
     };
     let (pattern, name) = (text(pattern, "the pattern")?, text(name, "what is matched")?);
-    // The library that OPA has for this puts some pieces together wrongly.
-    let is_odd = ["***", "*?", "?*", "{,", ",,", ",}"].iter().any(|odd| pattern.contains(odd));
-    if is_odd {
-        return Err(format!("what '{pattern}' is to OPA is not sure"));
-    }
-    if name.is_empty() && pattern.contains(['?', '[']) {
-        return Err("'?' and '[' are not matched with nothing".to_owned());
+    if is_odd(pattern, name) {
+        return Err(format!("whether '{pattern}' matches '{name}' for OPA is not sure"));
     }
     Ok(Value::Bool(regex::compile(&Glob::new(pattern, &delimiters).into_regex()?)?.is_match(name)))
+}
+
+/// What the library that OPA has puts together wrongly.
+fn is_odd(pattern: &str, name: &str) -> bool {
+    let is_odd = ["***", "*?", "?*", "{,", ",,", ",}"].iter().any(|odd| pattern.contains(odd));
+    // It takes bytes for characters, or looks for one where there is nothing.
+    let is_single = pattern.contains(['?', '[', '{']) && !(pattern.is_ascii() && name.is_ascii());
+    let is_nothing = name.is_empty() && pattern.contains(['?', '[']);
+    // It lets what is before the first '*' and what is behind the last be the same characters.
+    let does_overlap =
+        pattern.split_once('*').zip(pattern.rsplit_once('*')).is_some_and(|((before, _), (_, behind))| {
+            name.starts_with(before) && name.ends_with(behind) && name.len() < before.len() + behind.len()
+        });
+    is_odd || is_single || is_nothing || does_overlap
 }
 
 struct Glob<'a> {
