@@ -7,10 +7,8 @@ use regorus::Value;
 /// Which of two values comes first: null, booleans, numbers, texts, arrays, objects, sets.
 pub(in crate::policy::rego) fn order(one: &Value, two: &Value) -> Ordering {
     match (one, two) {
-        (Value::Array(one), Value::Array(two)) => lexical(one.iter(), two.iter(), |one, two| order(one, two)),
-        (Value::Set(_), Value::Set(_)) => {
-            lexical(sorted(one).into_iter(), sorted(two).into_iter(), |one, two| order(one, two))
-        }
+        (Value::Array(one), Value::Array(two)) => lexical(one.iter(), two.iter(), order),
+        (Value::Set(_), Value::Set(_)) => lexical(sorted(one).into_iter(), sorted(two).into_iter(), order),
         (Value::Object(_), Value::Object(_)) => {
             lexical(members(one).into_iter(), members(two).into_iter(), |(key, value), (other, beside)| {
                 order(key, other).then_with(|| order(value, beside))

@@ -28,7 +28,7 @@ fn is_base64(arguments: &[Value]) -> Result<Value, String> {
     let padding = text.iter().rev().take_while(|byte| **byte == b'=').count();
     let digits = text.get(..text.len() - padding).unwrap_or_default();
     let are_digits = digits.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(byte));
-    Ok(Value::Bool(text.len() % 4 == 0 && padding <= 2 && are_digits))
+    Ok(Value::Bool(text.len().is_multiple_of(4) && padding <= 2 && are_digits))
 }
 
 fn encode(text: &str) -> String {

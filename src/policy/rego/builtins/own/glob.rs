@@ -40,7 +40,7 @@ fn glob_match(arguments: &[Value]) -> Result<Value, String> {
     if is_odd(pattern, name) {
         return Err(format!("whether '{pattern}' matches '{name}' for OPA is not sure"));
     }
-    Ok(Value::Bool(regex::compile(&Glob::new(pattern, &delimiters).to_regex()?)?.is_match(name)))
+    Ok(Value::Bool(regex::compile(&Glob::new(pattern, &delimiters).into_regex()?)?.is_match(name)))
 }
 
 /// What the library that OPA has puts together wrongly.
@@ -71,7 +71,7 @@ impl<'a> Glob<'a> {
     }
 
     /// `*` is anything but a delimiter, `**` anything, `?` one character that is none.
-    fn to_regex(mut self) -> Result<String, String> {
+    fn into_regex(mut self) -> Result<String, String> {
         let mut regex = "^".to_owned();
         let (mut is_open, mut is_wild, mut has_choice, mut has_beside) = (false, false, false, false);
         while let Some(char) = self.chars.next() {

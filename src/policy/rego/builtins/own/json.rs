@@ -153,7 +153,7 @@ fn quote(text: &str, json: &mut String) {
 #[derive(Default)]
 struct Tree {
     is_leaf: bool,
-    below: BTreeMap<Value, Tree>,
+    below: BTreeMap<Value, Self>,
 }
 
 fn paths(arguments: &[Value], apply: fn(&Value, &Tree) -> Value) -> Result<Value, String> {
