@@ -82,6 +82,8 @@ pub(super) fn unlike(name: &str, arguments: &[Value]) -> Result<(), String> {
     let why = match name {
         // For OPA, `floor(-0.5)` is 0 and `ceil(-0.5)` is 1.
         "ceil" | "floor" | "format_int" if is_small_fraction(arguments.first()) => "a fraction between -1 and 0 is odd",
+        // OPA makes floats of them.
+        "abs" | "ceil" | "floor" | "round" if is_beyond_float(arguments.first()) => "the number is too large",
         "indexof" | "indexof_n" if text(1).is_empty() => "what is looked for is empty",
         "replace" if text(1).is_empty() && !text(0).is_ascii() => "the empty text would be replaced within a character",
         "substring" if !is_whole(1) || !is_whole(2) => "the offset and the length have to be whole numbers",
@@ -95,6 +97,10 @@ pub(super) fn unlike(name: &str, arguments: &[Value]) -> Result<(), String> {
         _ => return Ok(()),
     };
     Err(why.to_owned())
+}
+
+fn is_beyond_float(value: Option<&Value>) -> bool {
+    matches!(value, Some(Value::Number(number)) if number.as_f64().is_none())
 }
 
 fn is_small_fraction(value: Option<&Value>) -> bool {
