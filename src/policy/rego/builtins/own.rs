@@ -62,7 +62,8 @@ fn hex(bytes: &[u8]) -> String {
 /// A whole number as OPA writes it. Of others, OPA keeps the text that they were read from (`1.50`), and computes with
 /// more bits than a float has, all of which it writes: 33.33 * 3 is 99.990000000000000005.
 fn number(value: &Value) -> Result<String, String> {
-    let text = value.to_string();
+    let Value::Number(number) = value else { return Err(format!("{value} is no number")) };
+    let text = number.format_decimal();
     let digits = text.strip_prefix('-').unwrap_or(&text);
     let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit()) && text != "-0";
     // 1e21 is longer than anybody writes it.

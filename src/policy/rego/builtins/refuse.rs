@@ -10,8 +10,9 @@ pub(super) fn too_much(name: &str, arguments: &[Value]) -> Result<(), String> {
         Some(Value::String(text)) => text.len(),
         _ => 0,
     };
+    // Whole numbers beyond what a float holds have no `as_f64`.
     let number = |at: usize| match arguments.get(at) {
-        Some(Value::Number(number)) => number.as_f64().unwrap_or(0.0),
+        Some(number @ Value::Number(_)) => number.to_string().parse().unwrap_or(f64::INFINITY),
         _ => 0.0,
     };
     let most = f64::from(u32::try_from(MAX_ITEMS).unwrap_or(u32::MAX));
@@ -19,10 +20,38 @@ pub(super) fn too_much(name: &str, arguments: &[Value]) -> Result<(), String> {
         "numbers.range" | "numbers.range_step" => (number(0) - number(1)).abs() > most,
         "bits.lsh" => number(1) > 4096.0,
         "replace" => text(1).max(1).saturating_mul(text(2)).saturating_mul(text(0) / text(1).max(1)) > MAX_TEXT,
+        // The same text may be there many times.
+        "concat" | "urlquery.encode_object" => arguments.iter().map(|one| room(one, text(0))).sum::<usize>() > MAX_TEXT,
+        "array.concat" => arguments.iter().map(items).sum::<usize>() > MAX_ITEMS,
+        "array.flatten" => match arguments {
+            [Value::Array(all)] => all.iter().map(items).sum::<usize>() > MAX_ITEMS,
+            _ => false,
+        },
         _ => false,
     };
     let is_long = (0..arguments.len()).any(|at| text(at) > MAX_TEXT);
     if too_much || is_long { Err(format!("'{name}' would take too much room")) } else { Ok(()) }
+}
+
+fn items(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().count(),
+        _ => 1,
+    }
+}
+
+/// How much text there is in a collection and in those in it, and as much more for each item.
+fn room(value: &Value, more: usize) -> usize {
+    match value {
+        Value::String(text) => text.len().saturating_add(more),
+        Value::Array(items) => items.iter().map(|item| room(item, more)).fold(more, usize::saturating_add),
+        Value::Set(members) => members.iter().map(|member| room(member, more)).fold(more, usize::saturating_add),
+        Value::Object(members) => {
+            let member = |(key, value): (&Value, &Value)| room(key, more).saturating_add(room(value, more));
+            members.iter().map(member).fold(more, usize::saturating_add)
+        }
+        _ => more,
+    }
 }
 
 /// Whether OPA, too, answers with nothing, and does not say that something is wrong.
@@ -53,6 +82,8 @@ pub(super) fn unlike(name: &str, arguments: &[Value]) -> Result<(), String> {
     let why = match name {
         // For OPA, `floor(-0.5)` is 0 and `ceil(-0.5)` is 1.
         "ceil" | "floor" | "format_int" if is_small_fraction(arguments.first()) => "a fraction between -1 and 0 is odd",
+        // OPA makes floats of them.
+        "abs" | "ceil" | "floor" | "round" if is_beyond_float(arguments.first()) => "the number is too large",
         "indexof" | "indexof_n" if text(1).is_empty() => "what is looked for is empty",
         "replace" if text(1).is_empty() && !text(0).is_ascii() => "the empty text would be replaced within a character",
         "substring" if !is_whole(1) || !is_whole(2) => "the offset and the length have to be whole numbers",
@@ -66,6 +97,10 @@ pub(super) fn unlike(name: &str, arguments: &[Value]) -> Result<(), String> {
         _ => return Ok(()),
     };
     Err(why.to_owned())
+}
+
+fn is_beyond_float(value: Option<&Value>) -> bool {
+    matches!(value, Some(Value::Number(number)) if number.as_f64().is_none())
 }
 
 fn is_small_fraction(value: Option<&Value>) -> bool {

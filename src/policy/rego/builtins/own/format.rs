@@ -62,7 +62,7 @@ fn sprintf(arguments: &[Value]) -> Result<Value, String> {
     }
     match values.count() {
         0 => Ok(Value::from(made)),
-        over => Err(format!("there are {over} values too many")),
+        over => Err(format!("values without a place in the format: {over}")),
     }
 }
 
