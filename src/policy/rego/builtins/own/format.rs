@@ -1,4 +1,4 @@
-//! `sprintf`: what Go would write, or an error. Where Go writes that something is wrong, so is the call.
+//! `sprintf`: what Go would write, its marks for what does not fit included, or an error where that is not sure.
 
 use regorus::Value;
 
@@ -51,19 +51,22 @@ fn sprintf(arguments: &[Value]) -> Result<Value, String> {
             flags.precision = Some(digits(&mut chars)?.unwrap_or(0));
         }
         let verb = chars.next().ok_or("the format ends in '%'")?;
-        if !"vsdqxXobfF".contains(verb) {
+        if !verb.is_ascii_alphabetic() || "Tpw".contains(verb) {
             return Err(format!("'%{verb}' is not understood"));
         }
-        let value = values.next().ok_or_else(|| format!("there is no value for '%{verb}'"))?;
-        made.push_str(&flags.write(verb, value)?);
+        match values.next() {
+            Some(value) => made.push_str(&flags.write(verb, value)?),
+            None => made.push_str(&format!("%!{verb}(MISSING)")),
+        }
         if made.len() > MAX_TEXT {
             return Err("the text would be too long".to_owned());
         }
     }
-    match values.count() {
-        0 => Ok(Value::from(made)),
-        over => Err(format!("values without a place in the format: {over}")),
+    let over = values.map(typed).collect::<Result<Vec<_>, _>>()?;
+    if !over.is_empty() {
+        made.push_str(&format!("%!(EXTRA {})", over.join(", ")));
     }
+    Ok(Value::from(made))
 }
 
 fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<Option<usize>, String> {
@@ -79,7 +82,25 @@ fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<Option
 }
 
 impl Flags {
+    /// Go's mark for a value that the verb is not for.
+    fn mark(&self, verb: char, value: &Value) -> Result<String, String> {
+        let verbs = match value {
+            Value::Number(number) if number.is_integer() => "vdboOxXcqU",
+            Value::Number(_) => "veEfFgGbxX",
+            _ => "vsxXq",
+        };
+        let is_plain = !(self.minus || self.plus || self.zero || self.space) && self.width == 0;
+        if verbs.contains(verb) || !is_plain || self.precision.is_some() {
+            return Err(format!("'%{verb}' does not fit {value}"));
+        }
+        Ok(format!("%!{verb}({})", typed(value)?))
+    }
+
     fn write(&self, verb: char, value: &Value) -> Result<String, String> {
+        self.fitting(verb, value).or_else(|_| self.mark(verb, value))
+    }
+
+    fn fitting(&self, verb: char, value: &Value) -> Result<String, String> {
         let misfit = || format!("'%{verb}' does not fit {value}");
         match value {
             Value::Number(whole) if whole.is_integer() => self.whole(verb, &number(value)?).ok_or_else(misfit),
@@ -176,6 +197,19 @@ impl Flags {
             () => " ".repeat(room) + text,
         }
     }
+}
+
+/// A value with the type that it has in Go: `int64=3`.
+fn typed(value: &Value) -> Result<String, String> {
+    Ok(match value {
+        Value::Number(whole) if whole.as_i64().is_some() => format!("int64={}", number(value)?),
+        Value::Number(fraction) if !fraction.is_integer() => {
+            format!("float64={}", shortest(fraction.as_f64().ok_or("the number is too great")?))
+        }
+        Value::Number(_) => return Err(format!("how OPA would write {value} is not sure")),
+        Value::String(text) => format!("string={text}"),
+        other => format!("string={}", term(other)?),
+    })
 }
 
 /// Go's `%g`: as few digits as tell the number from all others.
