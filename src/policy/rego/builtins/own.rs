@@ -12,6 +12,7 @@ mod parse;
 mod re2;
 mod regex;
 mod semver;
+mod sum;
 mod text;
 mod time;
 

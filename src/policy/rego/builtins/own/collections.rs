@@ -12,7 +12,7 @@ pub(super) const FUNCTIONS: &[Entry] = &[
     ("max", 1, |arguments| Ok(all(arguments)?.pop().cloned().unwrap_or(Value::Undefined))),
     ("min", 1, |arguments| Ok(all(arguments)?.first().copied().cloned().unwrap_or(Value::Undefined))),
     ("sort", 1, |arguments| Ok(Value::from(all(arguments)?.into_iter().cloned().collect::<Vec<_>>()))),
-    ("sum", 1, |arguments| fold(arguments, 0, &ArithOp::Add)),
+    ("sum", 1, sum),
     ("product", 1, product),
     ("object.subset", 2, subset),
 ];
@@ -25,15 +25,12 @@ fn all(arguments: &[Value]) -> Result<Vec<&Value>, String> {
     }
 }
 
-fn fold(arguments: &[Value], start: u64, op: &ArithOp) -> Result<Value, String> {
-    let numbers = all(arguments)?;
-    let is_exact = numbers.iter().all(|value| matches!(value, Value::Number(number) if number.is_integer()));
-    numbers.into_iter().try_fold(Value::from(start), |so_far, one| {
-        let next = arithmetic(op, &so_far, one)?;
-        // More digits than these are rounded in a float, and OPA rounds otherwise.
-        let digits = next.to_string().bytes().filter(u8::is_ascii_digit).count();
-        if is_exact || digits <= 15 { Ok(next) } else { Err(format!("how OPA would round {next} is not sure")) }
-    })
+/// The numbers in the order in which they are added.
+fn sum(arguments: &[Value]) -> Result<Value, String> {
+    match arguments {
+        [Value::Array(items)] => super::sum::sum(&items.iter().collect::<Vec<_>>()),
+        other => super::sum::sum(&all(other)?),
+    }
 }
 
 /// OPA rounds products here otherwise than in `*`: only what needs no rounding is sure.
@@ -47,7 +44,13 @@ fn product(arguments: &[Value]) -> Result<Value, String> {
     if numbers.iter().any(is_fraction) && !numbers.iter().all(is_binary) {
         return Err("how OPA would round the product is not sure".to_owned());
     }
-    fold(arguments, 1, &ArithOp::Mul)
+    let is_exact = !numbers.iter().any(is_fraction);
+    numbers.iter().try_fold(Value::from(1), |so_far, one| {
+        let next = arithmetic(&ArithOp::Mul, &so_far, one)?;
+        // More digits than these are rounded in a float, and OPA rounds otherwise.
+        let digits = next.to_string().bytes().filter(u8::is_ascii_digit).count();
+        if is_exact || digits <= 15 { Ok(next) } else { Err(format!("how OPA would round {next} is not sure")) }
+    })
 }
 
 /// The items of the arrays in an array, and what else there is.
