@@ -28,8 +28,6 @@ pub(crate) struct Reads {
     pub named: BTreeSet<usize>,
     /// Those of them that decide whether the rule fires, and not only what it says.
     pub deciding: BTreeSet<usize>,
-    /// It calls builtin functions, which can fail on what they are given.
-    pub calls_builtins: bool,
 }
 
 impl Reads {
@@ -38,7 +36,6 @@ impl Reads {
         self.sensitive.extend(&other.sensitive);
         self.named.extend(&other.named);
         self.deciding.extend(&other.deciding);
-        self.calls_builtins |= other.calls_builtins;
     }
 }
 

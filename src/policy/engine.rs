@@ -2,7 +2,7 @@
 //! machine cannot compile it. A policy is compiled once a run; every worker thread has a machine of its own for it.
 
 use std::fmt::Display;
-use std::num::{NonZeroU32, NonZeroU64};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,19 +10,18 @@ use regorus::languages::rego::compiler::{Compiler, CompilerError};
 use regorus::rvm::{Program, RegoVM};
 use regorus::unstable::{Module, Ref};
 use regorus::utils::limits::ExecutionTimerConfig;
-use regorus::{Engine, MemoryBudgetConfig, Value};
+use regorus::{Engine, Value};
 use serde_json::Value as Json;
 
 use super::bounds;
 use super::rules::Question;
 use super::{Policy, PolicyError, PolicySet, Source};
 
-/// Bounds on one question of a policy that others wrote, which shall not hang a gate. Ours need a few hundred
-/// instructions.
+/// Bounds on one question. The built-in policies need a few hundred instructions; the tests of users are run besides, to
+/// tell the lines that they reach.
 const MAX_INSTRUCTIONS: usize = 5_000_000;
 const TIME_LIMIT: ExecutionTimerConfig =
     ExecutionTimerConfig { limit: Duration::from_secs(5), check_interval: NonZeroU32::new(4096).unwrap() };
-const MEMORY_LIMIT: NonZeroU64 = NonZeroU64::new(256 * 1024 * 1024).unwrap();
 
 /// Which of regorus' engines evaluates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,18 +46,15 @@ enum Machine {
 impl Compiled {
     pub(crate) fn new(policy: &Policy, set: &PolicySet, backend: Backend) -> Result<Self, PolicyError> {
         let rules = policy.rules(set)?;
-        let built_in = policy.source.built_in;
         let program = match backend {
             Backend::Compiled => rules.program(&policy.source.path)?,
             Backend::Interpreter => None,
         };
         // The machine takes a builtin that fails for an undefined one (regorus 0.14.1, rvm/vm/rules.rs), so that a broken
-        // rule would look like a pass. The policies that others wrote are interpreted where that can happen; ours are
-        // held against the interpreter by the tests.
-        let may_break = !built_in && rules.questions().any(|question| question.reads.calls_builtins);
+        // rule would look like a pass: the tests hold it against the interpreter. Policies of users are run by `rego`.
         let machine = match program {
-            Some(program) if !may_break => Machine::Rvm(Box::new(machine(program, &set.parameters, built_in)?)),
-            _ => {
+            Some(program) => Machine::Rvm(Box::new(machine(program, &set.parameters)?)),
+            None => {
                 let mut engine = rules.engine.clone();
                 engine.add_data(data(&set.parameters)).map_err(|error| syntax("data", error))?;
                 let entries = rules.questions().map(|question| question.entry.clone()).collect();
@@ -125,16 +121,12 @@ pub(crate) fn compile(engine: &Engine, entries: &[&str], path: &str) -> Result<O
     }
 }
 
-fn machine(program: &Arc<Program>, parameters: &Json, built_in: bool) -> Result<RegoVM, PolicyError> {
+fn machine(program: &Arc<Program>, parameters: &Json) -> Result<RegoVM, PolicyError> {
     let mut vm = RegoVM::new();
     vm.load_program(program.clone());
     // Strict, the machine also refuses to compare values of different types, which Rego puts in order (null is least).
     vm.set_strict_builtin_errors(false);
     vm.set_max_instructions(MAX_INSTRUCTIONS);
-    if !built_in {
-        vm.set_execution_timer_config(Some(TIME_LIMIT));
-        vm.set_memory_budget_config(Some(MemoryBudgetConfig { limit: MEMORY_LIMIT }));
-    }
     vm.set_data(data(parameters)).map_err(|error| syntax("data", error))?;
     Ok(vm)
 }

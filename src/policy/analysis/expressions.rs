@@ -198,7 +198,6 @@ impl<'m> Analysis<'m> {
         {
             return self.call(&name, &arguments, scope, reads);
         }
-        reads.calls_builtins |= function.span().text() != "sprintf";
         // A builtin reads what it is given. `object.get` is the one that has an answer where there is nothing.
         let answers_absence = function.span().text() == "object.get";
         if answers_absence
