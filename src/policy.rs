@@ -169,21 +169,13 @@ impl PolicySet {
 }
 
 impl Policy {
-    /// Its rules, parsed when they are first needed: most runs ask a part of the built-in policies.
+    /// Its rules. Those of users are read when they are loaded, the others when they are first needed: most runs ask a
+    /// part of the built-in policies.
     fn rules(&self, set: &PolicySet) -> Result<&Rules, PolicyError> {
         match self.rules.get() {
             Some(rules) => Ok(rules),
             None => {
-                let custom = &self.header.custom;
-                let bundle = set.bundle.as_ref().filter(|_| !self.source.built_in);
-                let rules = match bundle.and_then(|bundle| Some((bundle, bundle.module(&self.source.path)?))) {
-                    Some((bundle, module)) => {
-                        let mut rules = Rules::written_by_user(module, custom, &bundle.modules)?;
-                        rules.asked = Some(bundle.asked(module));
-                        rules
-                    }
-                    None => Rules::new(&self.source, custom, &set.libraries)?,
-                };
+                let rules = Rules::new(&self.source, &self.header.custom, &set.libraries)?;
                 Ok(self.rules.get_or_init(|| rules))
             }
         }

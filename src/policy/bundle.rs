@@ -13,7 +13,6 @@ use super::{PolicyError, analysis};
 /// What is run to judge by them.
 #[derive(Debug)]
 pub(crate) struct Bundle {
-    pub modules: Vec<Ref<Module>>,
     pub program: Program,
     /// What the files of data hold.
     data: Json,
@@ -32,7 +31,7 @@ pub(crate) struct Asked {
 
 impl Bundle {
     /// The parameters tell which names there are.
-    pub(crate) fn new(modules: Vec<Ref<Module>>, data: Json, parameters: &Json) -> Result<Self, PolicyError> {
+    pub(crate) fn new(modules: &[Ref<Module>], data: Json, parameters: &Json) -> Result<Self, PolicyError> {
         let all: Vec<&Module> = modules.iter().map(AsRef::as_ref).collect();
         let program = rego::lower(&all, &below_data(&data, parameters))?;
         if let Some(name) = program.names().find(|name| {
@@ -42,11 +41,7 @@ impl Bundle {
             let message = format!("'{name}' is a rule, and the data files have a value at that place, too");
             return Err(PolicyError::Data { path: "data".to_owned(), message });
         }
-        Ok(Self { modules, program, data })
-    }
-
-    pub(crate) fn module(&self, path: &str) -> Option<&Module> {
-        self.modules.iter().map(AsRef::as_ref).find(|module| module.package.span.source.get_path() == path)
+        Ok(Self { program, data })
     }
 
     /// `data` with the files and the parameters of this run.

@@ -155,15 +155,26 @@ impl PolicySet {
         set.route();
         if set.policies.iter().any(|policy| !policy.source.built_in) {
             let modules = engine.get_modules().clone();
-            let bundle = Bundle::new(modules.clone(), data, &set.parameters);
-            // What a path or a parameter should have been says more than that it is nowhere.
-            for policy in set.policies.iter().filter(|policy| !policy.source.built_in) {
-                let of_policy = |module: &&Ref<Module>| *module.package.span.source.get_path() == policy.source.path;
-                if let Some(module) = modules.iter().find(of_policy) {
-                    Rules::written_by_user(module, &policy.header.custom, &modules)?;
-                }
+            let bundle = Bundle::new(&modules, data, &set.parameters);
+            let users = set.policies.iter_mut().filter(|policy| !policy.source.built_in);
+            let with_module = |policy| {
+                let policy: &mut Policy = policy;
+                let path = &policy.source.path;
+                let module = modules.iter().find(|module| module.package.span.source.get_path() == path)?;
+                Some((policy, module.as_ref()))
+            };
+            let mut read = Vec::new();
+            // What a path or a parameter should have been says more than that it is nowhere: so these errors come first.
+            for (policy, module) in users.filter_map(with_module) {
+                let rules = Rules::written_by_user(module, &policy.header.custom, &modules)?;
+                read.push((policy, module, rules));
             }
-            set.bundle = Some(Arc::new(bundle?));
+            let bundle = bundle?;
+            for (policy, module, mut rules) in read {
+                rules.asked = Some(bundle.asked(module));
+                policy.rules = OnceLock::from(rules);
+            }
+            set.bundle = Some(Arc::new(bundle));
         }
         Ok(set)
     }
@@ -175,7 +186,6 @@ fn written_by_users(sources: Vec<Source>, engine: &mut Engine) -> Result<Vec<Pol
     let mut without_header: Vec<(Source, Ref<Module>)> = Vec::new();
     for source in sources {
         let module = engine::add(engine, &source)?;
-        check(&source, &module)?;
         bundle::check(&module)?;
         let header = Header::of_user(&source.path, &source.text)?;
         let denies = denies(&module).next().is_some();

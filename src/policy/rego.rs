@@ -14,6 +14,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use builtins::IMPURE;
 pub(crate) use eval::{Fault, Machine};
 pub(crate) use facts::input;
 pub(crate) use lower::lower;

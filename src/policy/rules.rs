@@ -10,12 +10,10 @@ use regorus::unstable::{Expr, Literal, Module, Ref, Rule, RuleHead};
 use super::analysis::{self, Analysis, Mistake, Reads};
 use super::bundle::{Asked, is_deny};
 use super::header::Custom;
+use super::rego::IMPURE;
 use super::schema::{Nodes, Schema};
 use super::{PolicyError, Source, engine};
 use crate::model::{MEASURED, SEEN_RUNNING_ONLY};
-
-/// Names that make a verdict depend on more than the resource. `http.send` is not built in at all.
-const IMPURE: &[&str] = &["time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime", "http.send", "trace"];
 
 /// The rules of a policy, parsed and understood.
 #[derive(Clone, Debug)]
@@ -160,11 +158,10 @@ pub(crate) fn denies(module: &Module) -> impl Iterator<Item = &Rule> {
     })
 }
 
-/// What regorus would accept and we do not.
+/// What regorus would accept in a built-in policy and we do not. [`super::rego`] looks at those of users.
 pub(crate) fn check(source: &Source, module: &Module) -> Result<(), PolicyError> {
     for rule in &module.policy {
         if let Rule::Default { args, span, .. } = rule.as_ref()
-            && source.built_in
             && !args.is_empty()
         {
             return Err(PolicyError::DefaultFunction { path: source.path.clone(), line: span.line });

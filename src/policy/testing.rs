@@ -73,7 +73,7 @@ fn run_all(sources: &[Source], data: &Json) -> Result<TestRun, PolicyError> {
     let mut engine = with(sources, data, &set.parameters)?;
     engine.set_enable_coverage(true);
     let modules: Vec<Ref<Module>> = engine.get_modules().clone();
-    let bundle = Bundle::new(modules.clone(), data.clone(), &set.parameters)?;
+    let bundle = Bundle::new(&modules, data.clone(), &set.parameters)?;
     let mut machine = Machine::new(&bundle.program, bundle.base(&set.parameters));
     let mut run = TestRun::default();
     for (source, module) in sources.iter().zip(&modules).filter(|(source, _)| source.is_test()) {

@@ -6,7 +6,6 @@ pub(super) mod order;
 mod own;
 mod refuse;
 
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use regorus::Value;
@@ -20,6 +19,9 @@ pub(super) use numbers::arithmetic;
 /// Longest text that a builtin may be given or make, and most items.
 const MAX_TEXT: usize = 4 * 1024 * 1024;
 const MAX_ITEMS: usize = 1_000_000;
+
+/// Names that make a verdict depend on more than the resource. `http.send` is not built in at all.
+pub(crate) const IMPURE: [&str; 6] = ["time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime", "http.send", "trace"];
 
 /// A call of a builtin in a policy.
 pub(crate) struct Builtin {
@@ -188,9 +190,4 @@ fn at_least(least: usize, more: Option<&Doubt>, all: usize) -> Option<Option<Par
         None => Partial::Known(Value::from(all)),
         Some(doubt) => Partial::AtLeast(u64::try_from(least).unwrap_or(u64::MAX), doubt.clone()),
     }))
-}
-
-/// Names that a policy may not call, for what they answer does not follow from the input.
-pub(super) fn impure() -> BTreeSet<&'static str> {
-    ["time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime", "http.send", "trace"].into()
 }

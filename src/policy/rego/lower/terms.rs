@@ -10,6 +10,7 @@ use super::super::builtins::{self, Builtin};
 use super::super::plan::{Collected, Comprehension, Pattern, RuleId, RuleKind, Step, Term, TreeId};
 use super::scope::Scope;
 use super::{Lowered, at, names, refused, yes};
+use crate::policy::PolicyError;
 use crate::text::count;
 
 /// What a call calls.
@@ -333,10 +334,10 @@ impl<'m> Scope<'_, 'm> {
         if let Some(infix) = Infix::find(&name) {
             return Ok(Callee::Infix(infix));
         }
+        if builtins::IMPURE.contains(&name.as_str()) {
+            return Err(PolicyError::Impure { path: span.source.get_path().clone(), line: span.line, name });
+        }
         match builtins::arity(&name) {
-            Some(_) if builtins::impure().contains(name.as_str()) => {
-                Err(refused(span, format!("'{name}' is not allowed: verdicts must depend on the resource alone")))
-            }
             Some(arguments) => Ok(Callee::Builtin(name, arguments)),
             None => {
                 let hint = crate::text::did_you_mean(&name, builtins::names());
