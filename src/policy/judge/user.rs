@@ -41,7 +41,7 @@ fn derive(machine: &mut Machine<'_>, asked: &Asked, rules: &Rules, input: &Value
     for deny in &asked.denies {
         let (certain, more) = machine.findings(*deny, &asked.file)?;
         findings.extend(certain);
-        more.iter().for_each(|more| Doubt::add(&mut maybe, more));
+        Doubt::join(&mut maybe, &more);
     }
     if !findings.is_empty() {
         return Ok(Said::Fail(findings.iter().map(value).collect()));

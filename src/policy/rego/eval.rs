@@ -138,17 +138,23 @@ impl<'p> Machine<'p> {
         if fits { Ok(()) } else { Err(Fault::Limit(format!("a value has more than {MAX_WEIGHT} parts"))) }
     }
 
+    /// Does something of its own, whose doubts are not those of the solution that is looked at.
+    fn apart(&mut self, run: impl FnOnce(&mut Self) -> Answer<()>) -> Answer<()> {
+        let (doubt, many) = (self.doubt.take(), std::mem::take(&mut self.many));
+        let result = run(self);
+        (self.doubt, self.many) = (doubt, many);
+        match result {
+            Err(Fault::Enough) => Ok(()),
+            result => result,
+        }
+    }
+
     /// Every solution of a body, and what may be solutions that could not be followed.
     fn solutions(&mut self, body: &'p [Step], frame: &mut Frame, then: Then<'_, 'p>) -> Answer<Option<Doubt>> {
-        let (doubt, stray) = (self.doubt.take(), self.stray.take());
-        let many = std::mem::take(&mut self.many);
-        let result = self.query(body, frame, then);
-        (self.doubt, self.many) = (doubt, many);
+        let stray = self.stray.take();
+        let result = self.apart(|machine| machine.query(body, frame, then));
         let mine = std::mem::replace(&mut self.stray, stray);
-        match result {
-            Ok(()) | Err(Fault::Enough) => Ok(mine),
-            Err(fault) => Err(fault),
-        }
+        result.map(|()| mine)
     }
 
     fn query(&mut self, steps: &'p [Step], frame: &mut Frame, then: Then<'_, 'p>) -> Answer<()> {
@@ -188,12 +194,8 @@ impl<'p> Machine<'p> {
                 Ok(())
             }
         })?;
-        stray.iter().for_each(|stray| Doubt::add(&mut maybe, stray));
-        Ok(match maybe {
-            _ if certain => Truth::True,
-            Some(doubt) => Truth::Doubtful(doubt),
-            None => Truth::False,
-        })
+        Doubt::join(&mut maybe, &stray);
+        Ok(if certain { Truth::True } else { Truth::False.unless(maybe) })
     }
 
     /// Goes on if that is true, and doubtfully if it is not known.
@@ -298,40 +300,31 @@ impl<'p> Machine<'p> {
             Partial::Unknown { doubt, .. } => maybe = Some(doubt.clone()),
             Partial::Known(_) | Partial::AtLeast(..) => return Ok(Truth::False),
         }
-        let outer = self.doubt.take();
-        let result = self.each(collection, frame, &mut |machine, frame, name, item| {
-            machine.matches(key, name, frame, &mut |machine, frame| {
-                machine.matches(value, item.clone(), frame, &mut |machine, frame| {
-                    let there = machine.doubt.clone();
-                    match (machine.exists(body, frame)?, there) {
-                        (Truth::True, _) => Ok(()),
-                        (Truth::False, None) => {
-                            fails = true;
-                            Err(Fault::Enough)
+        self.apart(|machine| {
+            machine.each(collection, frame, &mut |machine, frame, name, item| {
+                machine.matches(key, name, frame, &mut |machine, frame| {
+                    machine.matches(value, item.clone(), frame, &mut |machine, frame| {
+                        let there = machine.doubt.clone();
+                        match (machine.exists(body, frame)?, there) {
+                            (Truth::True, _) => Ok(()),
+                            (Truth::False, None) => {
+                                fails = true;
+                                Err(Fault::Enough)
+                            }
+                            (Truth::False, there) => {
+                                Doubt::join(&mut maybe, &there);
+                                Ok(())
+                            }
+                            (Truth::Doubtful(doubt), there) => {
+                                Doubt::join(&mut maybe, there.iter().chain([&doubt]));
+                                Ok(())
+                            }
                         }
-                        (Truth::False, Some(there)) => {
-                            Doubt::add(&mut maybe, &there);
-                            Ok(())
-                        }
-                        (Truth::Doubtful(doubt), there) => {
-                            Doubt::add(&mut maybe, &doubt);
-                            there.iter().for_each(|there| Doubt::add(&mut maybe, there));
-                            Ok(())
-                        }
-                    }
+                    })
                 })
             })
-        });
-        self.doubt = outer;
-        match result {
-            Ok(()) | Err(Fault::Enough) => {}
-            Err(fault) => return Err(fault),
-        }
-        Ok(match maybe {
-            _ if fails => Truth::False,
-            Some(doubt) => Truth::Doubtful(doubt),
-            None => Truth::True,
-        })
+        })?;
+        Ok(if fails { Truth::False } else { Truth::True.unless(maybe) })
     }
 
     /// The value of a term, and `None` where it has none for certain.

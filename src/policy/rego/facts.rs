@@ -58,27 +58,18 @@ fn marked(value: &Value, node: Option<usize>, schema: &Schema) -> Partial {
 fn doubted(value: Partial, path: &[&str], node: usize) -> Partial {
     let doubt = Doubt::of(node);
     let Some((first, rest)) = path.split_first() else {
-        return match value {
-            Partial::Known(Value::Array(items)) => {
-                Partial::Array(items.iter().cloned().map(Partial::Known).collect(), Some(doubt))
-            }
-            Partial::Array(items, _) => Partial::Array(items, Some(doubt)),
-            unknown @ Partial::Unknown { .. } => unknown,
+        return match (value.items(), value) {
+            (Some((items, _)), _) => Partial::Array(items, Some(doubt)),
+            (None, unknown @ Partial::Unknown { .. }) => unknown,
             _ => Partial::Unknown { doubt, missing: false, node: Some(node) },
         };
     };
-    match value {
-        Partial::Known(Value::Array(items)) => {
-            let items = items.iter().cloned().map(Partial::Known).collect();
-            doubted_items(items, None, path, node)
-        }
-        Partial::Array(items, more) => doubted_items(items, more, path, node),
-        Partial::Known(Value::Object(members)) => {
-            let members = members.iter().map(|(key, member)| (key.clone(), Partial::Known(member.clone()))).collect();
-            doubted_member(members, None, first, rest, node)
-        }
-        Partial::Object(members, more) => doubted_member(members, more, first, rest, node),
-        other => other,
+    if let Some((items, more)) = value.items() {
+        return doubted_items(items, more, path, node);
+    }
+    match value.members() {
+        Some((members, more)) => doubted_member(members, more, first, rest, node),
+        None => value,
     }
 }
 

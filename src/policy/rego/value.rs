@@ -28,9 +28,14 @@ impl Doubt {
         Self(Arc::new(nodes))
     }
 
-    /// Adds doubts to what may be one.
+    /// Adds a doubt to what may be one.
     pub(crate) fn add(into: &mut Option<Self>, other: &Self) {
         *into = Some(into.as_ref().map_or_else(|| other.clone(), |mine| mine.and(other)));
+    }
+
+    /// Adds what doubts there are.
+    pub(crate) fn join<'d>(into: &mut Option<Self>, others: impl IntoIterator<Item = &'d Self>) {
+        others.into_iter().for_each(|other| Self::add(into, other));
     }
 
     pub(crate) fn nodes(&self) -> &Nodes {
@@ -134,12 +139,12 @@ impl Partial {
             Self::Unknown { doubt, .. } | Self::AtLeast(_, doubt) => Doubt::add(into, doubt),
             Self::Array(items, more) => {
                 items.iter().for_each(|item| item.add_doubt(into));
-                more.iter().for_each(|more| Doubt::add(into, more));
+                Doubt::join(into, more);
             }
-            Self::Set(set) => set.more.iter().for_each(|more| Doubt::add(into, more)),
+            Self::Set(set) => Doubt::join(into, &set.more),
             Self::Object(members, more) => {
                 members.values().for_each(|member| member.add_doubt(into));
-                more.iter().for_each(|more| Doubt::add(into, more));
+                Doubt::join(into, more);
             }
         }
     }
@@ -192,18 +197,20 @@ impl Partial {
             (Self::Set(_), Self::Set(_)) => false,
             (one, two) => match (one.items(), two.items(), one.members(), two.members()) {
                 (Some((one, more)), Some((two, more_too)), ..) => {
-                    let counts = |short: &[Self], long: &[Self], more: bool| short.len() < long.len() && !more;
-                    if counts(&one, &two, more) || counts(&two, &one, more_too) {
+                    let is_short = |short: &[Self], long: &[Self], more: &Option<Doubt>| {
+                        short.len() < long.len() && more.is_none()
+                    };
+                    if is_short(&one, &two, &more) || is_short(&two, &one, &more_too) {
                         return true;
                     }
-                    !more && !more_too && one.iter().zip(&two).any(|(one, two)| one.differs(two))
+                    more.is_none() && more_too.is_none() && one.iter().zip(&two).any(|(one, two)| one.differs(two))
                 }
                 (_, _, Some((one, more)), Some((two, more_too))) => {
-                    let lacks = |of: &BTreeMap<Value, Self>, in_this: &BTreeMap<Value, Self>, more: bool| {
-                        !more && of.iter().any(|(key, member)| member.is_there() && !in_this.contains_key(key))
+                    let lacks = |of: &BTreeMap<Value, Self>, in_this: &BTreeMap<Value, Self>, more: &Option<Doubt>| {
+                        more.is_none() && of.iter().any(|(key, member)| member.is_there() && !in_this.contains_key(key))
                     };
-                    lacks(&one, &two, more_too)
-                        || lacks(&two, &one, more)
+                    lacks(&one, &two, &more_too)
+                        || lacks(&two, &one, &more)
                         || one.iter().any(|(key, member)| two.get(key).is_some_and(|other| member.differs(other)))
                 }
                 _ => true,
@@ -217,21 +224,22 @@ impl Partial {
     }
 
     /// The items of an array that is known in part or altogether, and whether there may be more.
-    fn items(&self) -> Option<(Vec<Self>, bool)> {
+    pub(crate) fn items(&self) -> Option<(Vec<Self>, Option<Doubt>)> {
         match self {
-            Self::Known(Value::Array(items)) => Some((items.iter().cloned().map(Self::Known).collect(), false)),
-            Self::Array(items, more) => Some((items.clone(), more.is_some())),
+            Self::Known(Value::Array(items)) => Some((items.iter().cloned().map(Self::Known).collect(), None)),
+            Self::Array(items, more) => Some((items.clone(), more.clone())),
             _ => None,
         }
     }
 
-    fn members(&self) -> Option<(BTreeMap<Value, Self>, bool)> {
+    /// The same of the members of an object.
+    pub(crate) fn members(&self) -> Option<(BTreeMap<Value, Self>, Option<Doubt>)> {
         match self {
             Self::Known(Value::Object(members)) => {
                 let member = |(key, value): (&Value, &Value)| (key.clone(), Self::Known(value.clone()));
-                Some((members.iter().map(member).collect(), false))
+                Some((members.iter().map(member).collect(), None))
             }
-            Self::Object(members, more) => Some((members.clone(), more.is_some())),
+            Self::Object(members, more) => Some((members.clone(), more.clone())),
             _ => None,
         }
     }
@@ -285,11 +293,10 @@ impl Partial {
         let Some((first, rest)) = path.split_first() else { return value };
         let below = self.step(&Self::Known(first.clone()));
         let below = below.unwrap_or_else(|| Self::Known(Value::new_object())).put(rest, value);
-        let (mut members, more) = match self {
-            Self::Object(members, more) => (members, more),
+        let (mut members, more) = self.members().unwrap_or_else(|| match self {
             Self::Unknown { doubt, .. } => (BTreeMap::new(), Some(doubt)),
-            other => (other.members().map(|(members, _)| members).unwrap_or_default(), None),
-        };
+            _ => (BTreeMap::new(), None),
+        });
         members.insert(first.clone(), below);
         Self::object(members, more)
     }
@@ -381,6 +388,11 @@ impl Truth {
             Self::False => Self::True,
             doubtful => doubtful,
         }
+    }
+
+    /// What is so, if no doubt is left whether it is.
+    pub(crate) fn unless(self, doubt: Option<Doubt>) -> Self {
+        doubt.map_or(self, Self::Doubtful)
     }
 
     pub(crate) fn value(self) -> Partial {

@@ -16,6 +16,7 @@ mod sum;
 mod text;
 mod time;
 
+pub(super) use collections::is_within;
 use regorus::Value;
 use regorus::unstable::BUILTINS;
 

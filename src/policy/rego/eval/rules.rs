@@ -17,16 +17,6 @@ pub(super) struct Outcome {
     missing: Option<Doubt>,
 }
 
-impl Outcome {
-    fn value(self) -> Option<Partial> {
-        match (self.value, self.missing) {
-            (None, None) => None,
-            (value, None) => value,
-            (_, Some(doubt)) => Some(Partial::unsure(doubt)),
-        }
-    }
-}
-
 /// One value that a definition gives.
 struct Given {
     value: Partial,
@@ -57,14 +47,18 @@ impl<'p> Machine<'p> {
                 outcome
             }
         };
-        // A rule that holds where it is there at all needs no other doubt than whether it is there.
-        if let Outcome { value: Some(value), missing: Some(doubt) } = &outcome
-            && value.is_there()
-        {
-            Doubt::add(&mut self.doubt, doubt);
-            return Ok(Some(value.clone()));
+        Ok(self.taken(outcome))
+    }
+
+    /// The value of an outcome. Where it may be missing, what hangs on it does, too.
+    fn taken(&mut self, outcome: Outcome) -> Option<Partial> {
+        match outcome {
+            Outcome { value: None, missing: Some(doubt) } => Some(Partial::unsure(doubt)),
+            Outcome { value, missing } => {
+                Doubt::join(&mut self.doubt, &missing);
+                value
+            }
         }
-        Ok(outcome.value())
     }
 
     fn recursion(&self, rule: RuleId) -> Fault {
@@ -76,11 +70,7 @@ impl<'p> Machine<'p> {
     pub(super) fn call(&mut self, rule: RuleId, arguments: &[Partial]) -> Answer<Option<Partial>> {
         let outcome = self.outcome(rule, arguments)?;
         outcome.value.iter().try_for_each(|value| self.weigh(value))?;
-        if let Outcome { value: Some(value), missing: Some(doubt) } = outcome {
-            Doubt::add(&mut self.doubt, &doubt);
-            return Ok(Some(value));
-        }
-        Ok(outcome.value())
+        Ok(self.taken(outcome))
     }
 
     fn outcome(&mut self, rule: RuleId, arguments: &[Partial]) -> Answer<Outcome> {
@@ -125,7 +115,7 @@ impl<'p> Machine<'p> {
                         }
                         Ok(true)
                     })?;
-                    stray.iter().for_each(|stray| Doubt::add(&mut set.more, stray));
+                    Doubt::join(&mut set.more, &stray);
                 }
                 Ok(Outcome { value: Some(set.finish()), missing: None })
             }
@@ -140,12 +130,12 @@ impl<'p> Machine<'p> {
                         }
                         let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
                         if machine.many && !branch.is_member && value.known().is_none() {
-                            machine.doubt.iter().for_each(|doubt| Doubt::add(&mut clash, doubt));
+                            Doubt::join(&mut clash, &machine.doubt);
                         }
                         object.add(&keys, branch.is_member, value, machine.doubt.as_ref())?;
                         Ok(true)
                     })?;
-                    stray.iter().for_each(|stray| Doubt::add(&mut object.more, stray));
+                    Doubt::join(&mut object.more, &stray);
                 }
                 object.is_certain = true;
                 if let Some(clash) = clash {
@@ -173,7 +163,7 @@ impl<'p> Machine<'p> {
             let before = earlier.clone();
             let stray = self.bound(&pairs, branch, &mut frame, &mut |machine, frame| {
                 let path = machine.doubt.clone();
-                before.iter().for_each(|before| Doubt::add(&mut machine.doubt, before));
+                Doubt::join(&mut machine.doubt, &before);
                 if give(branch, machine, frame)? {
                     match &path {
                         None => certain = true,
@@ -184,11 +174,11 @@ impl<'p> Machine<'p> {
                 Ok(())
             });
             let stray = stray.map_err(|fault| fault.at(&definition.at))?;
-            stray.iter().for_each(|stray| Doubt::add(&mut all, stray));
+            Doubt::join(&mut all, &stray);
             if certain {
                 break;
             }
-            maybe.iter().chain(&stray).for_each(|doubt| Doubt::add(&mut earlier, doubt));
+            Doubt::join(&mut earlier, maybe.iter().chain(&stray));
         }
         Ok(all)
     }
@@ -212,23 +202,14 @@ impl<'p> Machine<'p> {
     /// A part of `data` with all that the rules below come to.
     pub(super) fn tree(&mut self, tree: TreeId) -> Answer<Partial> {
         let Some(node) = self.program.tree.get(tree) else { return Ok(Partial::Known(Value::new_object())) };
-        let mut members: BTreeMap<Value, Partial> = BTreeMap::new();
         let mut base = Some(self.world.base.clone());
         for name in &node.path {
             base = base.and_then(|base| base.step(&Partial::Known(Value::from(name.as_str()))));
         }
-        let mut more = None;
-        match base {
-            Some(Partial::Known(Value::Object(base))) => {
-                members.extend(base.iter().map(|(key, value)| (key.clone(), Partial::Known(value.clone()))));
-            }
-            Some(Partial::Object(base, also)) => {
-                members.extend(base);
-                more = also;
-            }
-            Some(Partial::Unknown { doubt, .. }) => more = Some(doubt),
-            _ => {}
-        }
+        let (mut members, more) = match base {
+            Some(Partial::Unknown { doubt, .. }) => (BTreeMap::new(), Some(doubt)),
+            base => base.and_then(|base| base.members()).unwrap_or_default(),
+        };
         for (name, child) in &node.children {
             let rule = self.program.tree.get(*child).and_then(|child| child.rule);
             let is_function = |rule: RuleId| {
@@ -269,7 +250,7 @@ impl<'p> Machine<'p> {
                 }
                 Ok(true)
             })?;
-            stray.iter().for_each(|stray| Doubt::add(&mut maybe, stray));
+            Doubt::join(&mut maybe, &stray);
         }
         certain.sort_by(|one, two| one.known().cmp(&two.known()));
         Ok((certain, maybe))
@@ -417,9 +398,9 @@ impl Branching {
             Partial::Known(key) => self.below.entry(key.clone()).or_default().add(rest, is_member, value, doubt),
             unknown => {
                 Doubt::add(&mut self.more, &unknown.doubt());
-                doubt.into_iter().for_each(|doubt| Doubt::add(&mut self.more, doubt));
+                Doubt::join(&mut self.more, doubt);
                 // It may be one of the keys that are known, whatever is below them.
-                self.more.iter().for_each(|more| Doubt::add(&mut self.strange, more));
+                Doubt::join(&mut self.strange, &self.more);
                 Ok(())
             }
         }

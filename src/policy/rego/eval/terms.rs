@@ -113,36 +113,28 @@ impl<'p> Machine<'p> {
             return Ok(Truth::of(members.contains(member)));
         }
         let (mut is, mut maybe) = (false, None);
-        let outer = self.doubt.take();
-        let result = self.each(over, frame, &mut |machine, _, name, item| {
-            let same = key.map_or(Truth::True, |key| key.equals(&name));
-            match (same, value.equals(&item)) {
-                (Truth::False, _) | (_, Truth::False) => {}
-                (Truth::True, Truth::True) if machine.doubt.is_none() => {
-                    is = true;
-                    return Err(Fault::Enough);
-                }
-                (one, two) => {
-                    for truth in [one, two] {
-                        if let Truth::Doubtful(doubt) = truth {
-                            Doubt::add(&mut maybe, &doubt);
-                        }
+        self.apart(|machine| {
+            machine.each(over, frame, &mut |machine, _, name, item| {
+                let same = key.map_or(Truth::True, |key| key.equals(&name));
+                match (same, value.equals(&item)) {
+                    (Truth::False, _) | (_, Truth::False) => {}
+                    (Truth::True, Truth::True) if machine.doubt.is_none() => {
+                        is = true;
+                        return Err(Fault::Enough);
                     }
-                    machine.doubt.iter().for_each(|doubt| Doubt::add(&mut maybe, doubt));
+                    (one, two) => {
+                        for truth in [one, two] {
+                            if let Truth::Doubtful(doubt) = truth {
+                                Doubt::add(&mut maybe, &doubt);
+                            }
+                        }
+                        Doubt::join(&mut maybe, &machine.doubt);
+                    }
                 }
-            }
-            Ok(())
-        });
-        self.doubt = outer;
-        match result {
-            Ok(()) | Err(Fault::Enough) => {}
-            Err(fault) => return Err(fault),
-        }
-        Ok(match maybe {
-            _ if is => Truth::True,
-            Some(doubt) => Truth::Doubtful(doubt),
-            None => Truth::False,
-        })
+                Ok(())
+            })
+        })?;
+        Ok(if is { Truth::True } else { Truth::False.unless(maybe) })
     }
 
     fn comprehension(&mut self, comprehension: &'p Comprehension, frame: &mut Frame) -> Answer<Partial> {
@@ -180,15 +172,15 @@ impl<'p> Machine<'p> {
         if let Some(clash) = clash {
             return Ok(Partial::unsure(clash));
         }
-        stray.iter().for_each(|stray| Doubt::add(&mut more, stray));
+        Doubt::join(&mut more, &stray);
         Ok(match kind {
             Collected::Array => Partial::array(items, more),
             Collected::Set => {
-                more.iter().for_each(|more| Doubt::add(&mut set.more, more));
+                Doubt::join(&mut set.more, &more);
                 set.finish()
             }
             Collected::Object => {
-                more.iter().for_each(|more| Doubt::add(&mut members.more, more));
+                Doubt::join(&mut members.more, &more);
                 members.finish()
             }
         })
@@ -355,7 +347,7 @@ fn sets(op: &BinOp, one: Partial, two: Partial) -> Answer<Option<Partial>> {
         (one, two) => return no_sets(if matches!(op, BinOp::Union) { "|" } else { "&" }, one, two),
     };
     let mut more = None;
-    one.more.iter().chain(&two.more).for_each(|doubt| Doubt::add(&mut more, doubt));
+    Doubt::join(&mut more, one.more.iter().chain(&two.more));
     let set = match op {
         BinOp::Union => PartialSet {
             known: one.known.into_iter().chain(two.known).collect(),

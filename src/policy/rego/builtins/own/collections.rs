@@ -78,11 +78,16 @@ fn subset(arguments: &[Value]) -> Result<Value, String> {
     Ok(Value::Bool(is_part))
 }
 
+/// Whether a part of something known is in it, or is the same where neither has parts.
+pub(in crate::policy::rego::builtins) fn is_within(all: &Value, part: &Value) -> bool {
+    within(all, part).unwrap_or_else(|| all == part)
+}
+
 fn within(all: &Value, part: &Value) -> Option<bool> {
     match (all, part) {
-        (Value::Object(all), Value::Object(part)) => Some(part.iter().all(|(key, wanted)| {
-            all.get(key).is_some_and(|there| within(there, wanted).unwrap_or_else(|| there == wanted))
-        })),
+        (Value::Object(all), Value::Object(part)) => {
+            Some(part.iter().all(|(key, wanted)| all.get(key).is_some_and(|there| is_within(there, wanted))))
+        }
         (Value::Set(all), Value::Set(part)) => Some(part.is_subset(all)),
         (Value::Array(all), Value::Array(part)) => {
             let (all, part): (Vec<_>, Vec<_>) = (all.iter().collect(), part.iter().collect());
