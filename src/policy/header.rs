@@ -1,13 +1,15 @@
 //! The `# METADATA` header of a policy: the only place where its title, severity, kinds and remediation stand.
 
+mod severity;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::{PolicyError, remedy};
-use crate::config::{Pattern, Severity};
 use crate::model::{KINDS, Kind};
 use crate::text;
+pub(crate) use severity::{BlockerRule, SeverityRule};
 
 /// The header, as OPA defines it; `custom` is ours.
 #[derive(Clone, Debug, Deserialize)]
@@ -115,109 +117,6 @@ pub(crate) struct Remediation {
     pub terraform: String,
 }
 
-/// One severity, or one for each pattern.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected low, medium, high or critical as severity, or one for each pattern, as in '{default: high, pilot-light: none}'"
-)]
-pub(crate) enum SeverityRule {
-    One(Severity),
-    ByPattern(ByPattern),
-}
-
-/// Severity by DR pattern. `none`: the question does not arise under that pattern.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct ByPattern {
-    pub default: Severity,
-    pub backup_restore: Option<SeverityOrNone>,
-    pub pilot_light: Option<SeverityOrNone>,
-    pub warm_standby: Option<SeverityOrNone>,
-    pub active_active: Option<SeverityOrNone>,
-}
-
-/// A severity, or `none`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum SeverityOrNone {
-    None,
-    Low,
-    Medium,
-    High,
-    Critical,
-}
-
-impl SeverityOrNone {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            Self::None => None,
-            Self::Low => Some(Severity::Low),
-            Self::Medium => Some(Severity::Medium),
-            Self::High => Some(Severity::High),
-            Self::Critical => Some(Severity::Critical),
-        }
-    }
-}
-
-impl SeverityRule {
-    /// Without a pattern.
-    pub(crate) fn default(&self) -> Severity {
-        match self {
-            Self::One(severity) => *severity,
-            Self::ByPattern(by) => by.default,
-        }
-    }
-
-    /// Under a pattern; `None` if the question does not arise there.
-    pub(crate) fn under(&self, pattern: Option<Pattern>) -> Option<Severity> {
-        let Self::ByPattern(by) = self else { return Some(self.default()) };
-        let stated = match pattern {
-            None => None,
-            Some(Pattern::BackupRestore) => by.backup_restore,
-            Some(Pattern::PilotLight) => by.pilot_light,
-            Some(Pattern::WarmStandby) => by.warm_standby,
-            Some(Pattern::ActiveActive) => by.active_active,
-        };
-        stated.map_or(Some(by.default), SeverityOrNone::severity)
-    }
-}
-
-/// Whether a failure is a blocker: always, never, or under the patterns that are listed.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected true, false or a list of backup-restore, pilot-light, warm-standby, active-active"
-)]
-pub(crate) enum BlockerRule {
-    Always(bool),
-    Under(Vec<Pattern>),
-}
-
-impl Default for BlockerRule {
-    fn default() -> Self {
-        Self::Always(false)
-    }
-}
-
-impl BlockerRule {
-    /// Under a pattern. Where none is stated, nothing is promised that only some patterns promise.
-    pub(crate) fn under(&self, pattern: Option<Pattern>) -> bool {
-        match self {
-            Self::Always(blocks) => *blocks,
-            Self::Under(patterns) => pattern.is_some_and(|pattern| patterns.contains(&pattern)),
-        }
-    }
-
-    /// Under some pattern.
-    pub(crate) fn ever(&self) -> bool {
-        match self {
-            Self::Always(blocks) => *blocks,
-            Self::Under(patterns) => !patterns.is_empty(),
-        }
-    }
-}
-
 impl Custom {
     /// Of a policy without a header, written for another tool.
     pub(crate) fn foreign(id: String, severity: SeverityRule, kinds: Vec<String>) -> Self {
@@ -238,23 +137,11 @@ impl Custom {
 
 /// Whether an annotation has our `custom`: other tools have ids and severities in theirs, too.
 fn is_ours(annotation: &str) -> bool {
-    const OURS: [&str; 10] = [
-        "id",
-        "severity",
-        "blocker",
-        "kinds",
-        "change",
-        "parameters",
-        "remediation",
-        "frameworks",
-        "aliases",
-        "waivable",
-    ];
     let Ok(serde_json::Value::Object(all)) = serde_saphyr::from_str::<serde_json::Value>(annotation) else {
         return annotation.lines().any(|line| line.trim_start().starts_with("kinds:"));
     };
     let Some(custom) = all.get("custom").and_then(serde_json::Value::as_object) else { return false };
-    let is_near = |key: &String| OURS.contains(&key.as_str()) || text::nearest(key, OURS).is_some();
+    let is_near = |key: &String| CUSTOM.contains(&key.as_str()) || text::nearest(key, CUSTOM).is_some();
     custom.contains_key("kinds") || (custom.contains_key("id") && custom.keys().all(is_near))
 }
 
@@ -340,8 +227,12 @@ impl Header {
     }
 }
 
-/// Every key that a header may have, to find the one that was meant.
-const KEYS: &[&str] = &[
+/// The keys of `custom`.
+const CUSTOM: [&str; 10] =
+    ["id", "severity", "blocker", "kinds", "change", "parameters", "remediation", "frameworks", "aliases", "waivable"];
+
+/// The other keys that a header may have.
+const KEYS: [&str; 19] = [
     "title",
     "description",
     "related_resources",
@@ -350,23 +241,13 @@ const KEYS: &[&str] = &[
     "authors",
     "organizations",
     "custom",
-    "id",
-    "severity",
-    "blocker",
-    "kinds",
-    "change",
-    "parameters",
     "default",
     "minimum",
     "maximum",
-    "remediation",
     "summary",
     "console",
     "cli",
     "terraform",
-    "frameworks",
-    "aliases",
-    "waivable",
     "backup-restore",
     "pilot-light",
     "warm-standby",
@@ -380,7 +261,9 @@ fn plain(error: &serde_saphyr::Error) -> String {
     // Its lines, of which there may be two, count from the header's beginning; the file's is said in front.
     let message = message.split_once(" at line ").map_or(message, |(message, _)| message);
     match message.split_once("unknown field `").and_then(|(_, rest)| rest.split_once('`')) {
-        Some((typed, _)) => format!("unknown key '{typed}'{}", text::did_you_mean(typed, KEYS.iter().copied())),
+        Some((typed, _)) => {
+            format!("unknown key '{typed}'{}", text::did_you_mean(typed, KEYS.into_iter().chain(CUSTOM)))
+        }
         None => message.to_owned(),
     }
 }
@@ -388,6 +271,7 @@ fn plain(error: &serde_saphyr::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::{Pattern, Severity};
 
     fn read(text: &str) -> Result<Option<Header>, String> {
         Header::read("p.rego", text).map_err(|error| error.to_string())

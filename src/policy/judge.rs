@@ -4,6 +4,7 @@
 //! still for that reason. Which of them, the analysis of what each rule reads tells.
 
 mod facets;
+mod routes;
 mod user;
 mod words;
 
@@ -11,7 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
 use regorus::Value;
 
 use super::engine::{self, Backend, Compiled};
@@ -19,11 +19,12 @@ use super::input::InputMaker;
 use super::rego::{self, Machine};
 use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
-use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of, remedy};
+use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of};
 use crate::config::Severity;
-use crate::model::{Action, Resource};
+use crate::model::Resource;
 use crate::verdict::{EvidenceKind, Outcome, Verdict};
 use facets::Expected;
+use routes::{Route, action, is_asked, routes};
 use words::words;
 
 /// Resources that a worker takes at once.
@@ -138,58 +139,6 @@ enum Said {
     /// Only the running estate can answer, and there is none to ask.
     ForTheRunning,
     Error(String),
-}
-
-/// What is asked of the resources of a kind.
-#[derive(Clone, Debug, Default)]
-struct Route {
-    /// Indexes of the policies.
-    policies: Vec<usize>,
-    /// What their rules read.
-    wanted: Nodes,
-}
-
-/// For each kind, what has to be asked of its resources. Only the policies that stand here are
-/// parsed and compiled, here and once, so that it is done on all cores.
-fn routes(set: &PolicySet, resources: &[Resource], backend: Backend) -> Result<Vec<Route>, PolicyError> {
-    let mut actions: Vec<BTreeSet<Action>> = vec![BTreeSet::new(); set.by_kind.len()];
-    for resource in resources {
-        actions[resource.kind.index()].insert(action(resource));
-    }
-    let mut routes: Vec<Route> = Vec::with_capacity(actions.len());
-    for (actions, policies) in actions.iter().zip(&set.by_kind) {
-        let is_asked = |at: &usize| actions.iter().any(|action| is_asked(&set.policies[*at], *action));
-        routes.push(Route { policies: policies.iter().copied().filter(is_asked).collect(), wanted: Nodes::default() });
-    }
-    let asked: BTreeSet<usize> = routes.iter().flat_map(|route| &route.policies).copied().collect();
-    asked.into_par_iter().try_for_each(|at| match set.policies[at].rules(set)?.asked {
-        Some(_) => Ok(()),
-        None => Compiled::new(&set.policies[at], set, backend).map(drop),
-    })?;
-    for route in &mut routes {
-        for policy in &route.policies {
-            let rules = set.policies[*policy].rules(set)?;
-            if rules.asked.is_some() {
-                // Whatever way the rules of a user take to a fact, it is there.
-                route.wanted.extend(Schema::all());
-            }
-            for question in rules.roots() {
-                route.wanted.extend(&question.reads.all);
-            }
-            route.wanted.extend(&remedy::reads(&set.policies[*policy].header.custom.remediation));
-        }
-    }
-    Ok(routes)
-}
-
-/// What a plan does to the resource.
-fn action(resource: &Resource) -> Action {
-    resource.change.as_ref().map_or(Action::NoOp, |change| change.action)
-}
-
-/// A policy about changes is asked where there is one, every other where the resource will be.
-fn is_asked(policy: &Policy, action: Action) -> bool {
-    if policy.is_about_change() { action != Action::NoOp } else { action != Action::Delete }
 }
 
 struct Worker<'s> {

@@ -1,6 +1,7 @@
 //! The derivation of verdicts, held against both engines.
 
 use super::*;
+use crate::model::Action;
 use crate::model::{Backup, Database, Fact, Kind, Place, Redundancy};
 use crate::policy::Source;
 use crate::verdict::{Evidence, Missing};

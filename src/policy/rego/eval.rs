@@ -4,6 +4,7 @@
 //! verdict rests on ignorance, whatever way a rule takes to a fact.
 
 mod collections;
+mod objects;
 mod rules;
 mod terms;
 

@@ -1,6 +1,7 @@
 //! From regorus' syntax tree to a plan that can be run, or to the reason why not: a name that is nowhere, a rule that
 //! needs itself, a builtin that there is not.
 
+mod calls;
 mod names;
 mod order;
 mod recursion;

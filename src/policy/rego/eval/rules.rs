@@ -6,7 +6,7 @@ use regorus::Value;
 
 use super::super::plan::{Branch, Definition, RuleId, RuleKind, TreeId};
 use super::super::value::{Doubt, Partial, PartialSet, Truth};
-use super::terms::Members;
+use super::objects::Branching;
 use super::{Answer, Fault, Frame, Machine};
 
 /// What a rule comes to.
@@ -79,8 +79,7 @@ impl<'p> Machine<'p> {
             RuleKind::Complete | RuleKind::Function(_) => {
                 let mut given = Vec::new();
                 for definition in &rule.definitions {
-                    let stray = self.definition(definition, arguments, &mut |branch, machine, frame| {
-                        let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
+                    let stray = self.definition(definition, arguments, &mut |_, value, machine, _| {
                         given.push(Given { value, doubt: machine.doubt.clone(), many: machine.many });
                         Ok(true)
                     })?;
@@ -95,20 +94,19 @@ impl<'p> Machine<'p> {
                 if let Some(default) = &rule.default
                     && (outcome.value.is_none() || outcome.missing.is_some())
                 {
-                    let mut value = None;
-                    self.definition(default, arguments, &mut |branch, machine, frame| {
-                        value = machine.term(&branch.value, frame)?;
+                    let mut instead = None;
+                    self.definition(default, arguments, &mut |_, value, _, _| {
+                        instead = Some(value);
                         Ok(true)
                     })?;
-                    outcome = or_default(outcome, value);
+                    outcome = or_default(outcome, instead);
                 }
                 Ok(outcome)
             }
             RuleKind::Set => {
                 let mut set = PartialSet::default();
                 for definition in &rule.definitions {
-                    let stray = self.definition(definition, arguments, &mut |branch, machine, frame| {
-                        let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
+                    let stray = self.definition(definition, arguments, &mut |_, value, machine, _| {
                         match &machine.doubt {
                             None => set.add(value),
                             Some(doubt) => Doubt::add(&mut set.more, doubt),
@@ -122,13 +120,12 @@ impl<'p> Machine<'p> {
             RuleKind::Object => {
                 let (mut object, mut clash) = (Branching::default(), None);
                 for definition in &rule.definitions {
-                    let stray = self.definition(definition, arguments, &mut |branch, machine, frame| {
+                    let stray = self.definition(definition, arguments, &mut |branch, value, machine, frame| {
                         let mut keys = Vec::with_capacity(branch.keys.len());
                         for key in &branch.keys {
                             let Some(key) = machine.term(key, frame)? else { return Ok(false) };
                             keys.push(key);
                         }
-                        let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
                         if machine.many && !branch.is_member && value.known().is_none() {
                             Doubt::join(&mut clash, &machine.doubt);
                         }
@@ -146,12 +143,13 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Runs the branches of a definition until one gives a value for certain. The answer: what may be given besides.
+    /// Runs the branches of a definition until one gives a value for certain. `give` takes a value, or says that it is
+    /// none after all. The answer: what may be given besides.
     fn definition(
         &mut self,
         definition: &'p Definition,
         arguments: &[Partial],
-        give: &mut dyn FnMut(&'p Branch, &mut Self, &mut Frame) -> Answer<bool>,
+        give: &mut dyn FnMut(&'p Branch, Partial, &mut Self, &mut Frame) -> Answer<bool>,
     ) -> Answer<Option<Doubt>> {
         let mut frame: Frame = vec![None; definition.slots];
         let mut all = None;
@@ -164,7 +162,9 @@ impl<'p> Machine<'p> {
             let stray = self.bound(&pairs, branch, &mut frame, &mut |machine, frame| {
                 let path = machine.doubt.clone();
                 Doubt::join(&mut machine.doubt, &before);
-                if give(branch, machine, frame)? {
+                if let Some(value) = machine.term(&branch.value, frame)?
+                    && give(branch, value, machine, frame)?
+                {
                     match &path {
                         None => certain = true,
                         Some(doubt) => Doubt::add(&mut maybe, doubt),
@@ -241,8 +241,7 @@ impl<'p> Machine<'p> {
         let (mut certain, mut maybe): (Vec<Partial>, _) = (Vec::new(), None);
         let Some(rule) = self.program.rules.get(rule) else { return Ok((certain, None)) };
         for definition in rule.definitions.iter().filter(|definition| definition.at.file == file) {
-            let stray = self.definition(definition, &[], &mut |branch, machine, frame| {
-                let Some(value) = machine.term(&branch.value, frame)? else { return Ok(false) };
+            let stray = self.definition(definition, &[], &mut |_, value, machine, _| {
                 match &machine.doubt {
                     None if certain.iter().any(|one| one.equals(&value) == Truth::True) => {}
                     None => certain.push(value),
@@ -348,98 +347,6 @@ fn or_default(outcome: Outcome, default: Option<Partial>) -> Outcome {
         }
         (Some(doubt), None, _) => Outcome { value: None, missing: Some(doubt) },
         (None, value, _) => Outcome { value, missing: None },
-    }
-}
-
-/// An object of objects that is being made, key by key.
-#[derive(Default)]
-struct Branching {
-    below: BTreeMap<Value, Self>,
-    leaf: Option<Partial>,
-    members: Option<PartialSet>,
-    more: Option<Doubt>,
-    /// Something with a key that is not known may belong below any of the keys.
-    strange: Option<Doubt>,
-    /// It is there only if these facts are as they may be.
-    missing: Option<Doubt>,
-    is_certain: bool,
-}
-
-impl Branching {
-    fn add(&mut self, keys: &[Partial], is_member: bool, value: Partial, doubt: Option<&Doubt>) -> Answer<()> {
-        match doubt {
-            None => self.is_certain = true,
-            Some(doubt) => Doubt::add(&mut self.missing, doubt),
-        }
-        let Some((first, rest)) = keys.split_first() else {
-            if is_member {
-                let members = self.members.get_or_insert_default();
-                match doubt {
-                    None => members.add(value),
-                    Some(doubt) => Doubt::add(&mut members.more, doubt),
-                }
-                return Ok(());
-            }
-            self.leaf = Some(match (self.leaf.take(), doubt) {
-                (None, _) => value,
-                (Some(before), None) if before.equals(&value) == Truth::False && self.missing.is_none() => {
-                    return Err(Fault::Error("a key of an object has two values at once".to_owned()));
-                }
-                (Some(before), _) if before.equals(&value) == Truth::True => before,
-                (Some(before), doubt) => {
-                    let all = before.doubt().and(&value.doubt());
-                    let all = self.missing.iter().chain(doubt).fold(all, |all, one| all.and(one));
-                    Partial::unknown(all)
-                }
-            });
-            return Ok(());
-        };
-        match first {
-            Partial::Known(key) => self.below.entry(key.clone()).or_default().add(rest, is_member, value, doubt),
-            unknown => {
-                Doubt::add(&mut self.more, &unknown.doubt());
-                Doubt::join(&mut self.more, doubt);
-                // It may be one of the keys that are known, whatever is below them.
-                Doubt::join(&mut self.strange, &self.more);
-                Ok(())
-            }
-        }
-    }
-
-    /// Puts all that is below in doubt.
-    fn poison(&mut self, doubt: &Doubt) {
-        if let Some(leaf) = self.leaf.take() {
-            // Another value for the same key would be an error.
-            self.leaf = Some(Partial::unsure(leaf.doubt().and(doubt)));
-        }
-        if let Some(members) = &mut self.members {
-            Doubt::add(&mut members.more, doubt);
-        }
-        Doubt::add(&mut self.more, doubt);
-        self.below.values_mut().for_each(|below| below.poison(doubt));
-    }
-
-    fn finish(mut self) -> Answer<Partial> {
-        if let Some(strange) = self.strange.take() {
-            self.below.values_mut().for_each(|below| below.poison(&strange));
-        }
-        let missing = if self.is_certain { None } else { self.missing };
-        let value = if let Some(leaf) = self.leaf {
-            leaf
-        } else if let Some(members) = self.members {
-            members.finish()
-        } else {
-            let mut object = Members { more: self.more, ..Members::default() };
-            for (key, below) in self.below {
-                let key = Partial::Known(key);
-                match below.finish()? {
-                    Partial::Unknown { doubt, missing: true, .. } => object.maybe(Some(key), &doubt),
-                    value => object.add(key, value)?,
-                }
-            }
-            object.finish()
-        };
-        Ok(missing.map_or(value, Partial::unsure))
     }
 }
 

@@ -1,13 +1,12 @@
 //! What terms come to.
 
-use std::collections::BTreeMap;
-
 use regorus::Value;
 use regorus::unstable::{ArithOp, BinOp, BoolOp};
 
 use super::super::builtins;
 use super::super::plan::{Collected, Comprehension, Term};
 use super::super::value::{Doubt, Partial, PartialSet, Truth};
+use super::objects::Members;
 use super::{Answer, Fault, Frame, Machine};
 
 impl<'p> Machine<'p> {
@@ -184,73 +183,6 @@ impl<'p> Machine<'p> {
                 members.finish()
             }
         })
-    }
-}
-
-/// An object that is being made.
-#[derive(Default)]
-pub(super) struct Members {
-    pub known: BTreeMap<Value, Partial>,
-    pub more: Option<Doubt>,
-    /// Values of which the keys are not known: they may be any of those that are.
-    pub strange: Vec<Partial>,
-}
-
-impl Members {
-    /// A member that is there for certain.
-    pub(super) fn add(&mut self, key: Partial, value: Partial) -> Answer<()> {
-        let Partial::Known(key) = key else {
-            Doubt::add(&mut self.more, &key.doubt());
-            self.strange.push(value);
-            return Ok(());
-        };
-        let value = match self.known.remove(&key) {
-            Some(before) => match before.equals(&value) {
-                Truth::False if before.is_there() => {
-                    return Err(Fault::Error(format!("the key {key} has two values in one object")));
-                }
-                Truth::True => value,
-                _ => Partial::unknown(before.doubt().and(&value.doubt())),
-            },
-            None => value,
-        };
-        self.known.insert(key, value);
-        Ok(())
-    }
-
-    /// A member that may be there.
-    pub(super) fn maybe(&mut self, key: Option<Partial>, doubt: &Doubt) {
-        match key {
-            Some(Partial::Known(key)) => {
-                let unknown = |doubt: Doubt, missing| Partial::Unknown { doubt, missing, node: None };
-                let value = match self.known.remove(&key) {
-                    // Another value would be an error.
-                    Some(before) => unknown(before.doubt().and(doubt), !before.is_there()),
-                    None => unknown(doubt.clone(), true),
-                };
-                self.known.insert(key, value);
-            }
-            _ => {
-                Doubt::add(&mut self.more, doubt);
-                self.strange.push(Partial::unknown(doubt.clone()));
-            }
-        }
-    }
-
-    pub(super) fn finish(mut self) -> Partial {
-        let mut clash = None;
-        let same = |one: &Partial, two: &Partial| one.equals(two) == Truth::True;
-        if self.strange.len() > 1 || !self.known.is_empty() {
-            let mut all = self.known.values().chain(&self.strange);
-            if let Some(first) = all.next()
-                && !self.strange.is_empty()
-                && !all.all(|other| same(first, other))
-            {
-                clash = self.more.take();
-            }
-        }
-        // Two values for one key are an error.
-        clash.map_or_else(|| Partial::object(self.known, self.more), Partial::unsure)
     }
 }
 
