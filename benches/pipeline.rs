@@ -9,7 +9,7 @@ use seaworthy::assess::{Estate, Narrowed, Settings, assess};
 use seaworthy::config::{Config, FailOn, GateScope, Pattern, RecoveryPair, Span};
 use seaworthy::link::link;
 use seaworthy::model::Inventory;
-use seaworthy::policy::{Backend, Options, PolicySet, judge};
+use seaworthy::policy::{Backend, Expects, Options, PolicySet, judge};
 use seaworthy::report::{Render, reporter};
 use seaworthy::verdict::Outcome;
 
@@ -46,9 +46,9 @@ fn stages(criterion: &mut Criterion) {
     estate.write(&mut text).expect("writing to memory");
     let mut linked = estate.clone();
     link(&mut linked, &config, now);
-    let policies = PolicySet::load(&[], &[]).expect("the built-in policies load");
+    let policies = PolicySet::load(&[], &[], Expects::default()).expect("the built-in policies load");
     let show = [Outcome::Fail, Outcome::Unknown, Outcome::Waived, Outcome::Error];
-    let options = Options { jobs: 0, keep: show.to_vec(), backend: Backend::Compiled };
+    let options = Options { jobs: 0, keep: show.to_vec(), backend: Backend::Compiled, documents: &[] };
     let judged = judge(&policies, &linked.resources, &options).expect("the built-in policies judge");
     let report = || {
         let settings = Settings {

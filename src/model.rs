@@ -1,6 +1,7 @@
 //! The model: what one resource is, in words that hold for every provider. It knows no other stage.
 
 mod coverage;
+mod document;
 mod evidence;
 mod facets;
 mod fact;
@@ -17,6 +18,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use coverage::{Coverage, CoverageStatus};
+pub use document::{Document, Gap, Part, SECTIONS};
 pub use evidence::{MEASURED, SEEN_RUNNING_ONLY};
 pub use facets::*;
 pub use fact::Fact;

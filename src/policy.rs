@@ -67,6 +67,19 @@ pub struct Policy {
     parameters: BTreeMap<String, Json>,
 }
 
+/// What policies without a header of ours expect as `input`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Expects {
+    /// One resource of the model after the other
+    #[default]
+    Resource,
+    /// A Terraform plan or state, as 'terraform show -json' writes it
+    Terraform,
+}
+
+/// The kind of a plan as a whole.
+const PLAN: &str = "terraform.plan";
+
 impl PolicySet {
     /// In the order of their ids.
     pub fn policies(&self) -> &[Policy] {
@@ -146,6 +159,11 @@ impl PolicySet {
             .ok_or_else(|| PolicyError::UnknownPolicy { id: id.to_owned(), hint: String::new() })
     }
 
+    /// Whether any of them is asked about a plan as a whole.
+    pub fn need_documents(&self) -> bool {
+        self.policies.iter().any(Policy::is_about_plans)
+    }
+
     /// Whether any of them is about resources of that kind.
     pub(crate) fn judges(&self, kind: Kind) -> bool {
         self.by_kind.get(kind.index()).is_some_and(|policies| !policies.is_empty())
@@ -209,6 +227,11 @@ impl Policy {
     /// It judges a change, and is asked only about resources that a plan touches.
     pub fn is_about_change(&self) -> bool {
         self.header.custom.change
+    }
+
+    /// It is asked about a plan as a whole.
+    pub fn is_about_plans(&self) -> bool {
+        self.header.custom.kinds.iter().any(|kind| kind == PLAN)
     }
 
     /// A failure makes recovery impossible, not merely slower, at least under some patterns.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Estate, Settings, reference};
 use crate::model::{Action, Inventory, Kind, Planned, Resource};
-use crate::policy::PolicySet;
+use crate::policy::{Policy, PolicySet};
 use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange, PlanSummary, Reach, WaiverRef};
 use crate::verdict::{Evidence, Outcome};
 use sentence::{Story, doubt};
@@ -78,7 +78,11 @@ pub(super) fn compare(
         }
         let Some(resource) = resources.get(finding.resource.id.as_str()) else { continue };
         let verdict = if finding.outcome == Outcome::Waived { Outcome::Fail } else { finding.outcome };
+        // There is no plan of how it was before. What this one leaves as it is was so before.
+        let is_left = policies.policies().get(finding.policy).is_some_and(Policy::is_about_plans)
+            && is_left_as_it_is(resource, &settings.planned);
         let was = former_identity(resource).and_then(|former| was.get(&(finding.policy, former)).copied());
+        let was = was.or(is_left.then_some(verdict));
         finding.change = Some(FindingChange {
             status: if was == Some(verdict) { ChangeStatus::Existing } else { ChangeStatus::Introduced },
             was,
@@ -120,6 +124,15 @@ pub(super) fn compare(
         });
     }
     summarize(policies, after, before, settings, findings)
+}
+
+/// Whether a plan has no row that changes it. It may be touched all the same, by a part of it that the plan changes.
+fn is_left_as_it_is(resource: &Resource, planned: &[Planned]) -> bool {
+    let Some(change) = &resource.change else { return true };
+    let Some(address) = resource.origin.address.as_deref() else { return false };
+    let plan = planned.iter().find(|plan| plan.stack == resource.origin.stack);
+    let has_row = plan.is_some_and(|plan| plan.resources.contains_key(address));
+    change.action == Action::NoOp || (change.action == Action::Update && !has_row && !resource.kind.is_of_code())
 }
 
 /// Is it of interest whether a change brings such an outcome? A pass is nothing that anything introduces.

@@ -70,7 +70,7 @@ fn inventory(resources: Vec<Resource>, status: CoverageStatus) -> Inventory {
 }
 
 fn judged(policies: &PolicySet, inventory: &Inventory) -> Judged {
-    let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled };
+    let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: &[] };
     judge(policies, &inventory.resources, &options).unwrap()
 }
 

@@ -51,7 +51,8 @@ fn write(global: &Global, args: &BaselineArgs) -> Result<Exit, Error> {
     // One that cannot be read is written anew.
     let before = Baseline::load(&file).unwrap_or_default();
     let mut output = Output::open(Some(&file))?;
-    let baseline = pipeline.failures(args.targets.read(global, &pipeline.loaded().config)?)?;
+    let baseline =
+        pipeline.failures(args.targets.read(global, &pipeline.loaded().config, pipeline.needs_documents())?)?;
     output.write(|out| baseline.write(out))?;
     output.finish()?;
     let wrote = format!("wrote {}: {}", file.display(), count(baseline.entries().len(), "entry"));
@@ -71,7 +72,11 @@ fn prune(global: &Global, PruneArgs { args, all }: &PruneArgs) -> Result<Exit, E
     };
     let mut baseline = Baseline::load(&file)?;
     let mut output = Output::open(Some(&file))?;
-    let pruned = pipeline.prune(&mut baseline, args.targets.read(global, &pipeline.loaded().config)?, *all)?;
+    let pruned = pipeline.prune(
+        &mut baseline,
+        args.targets.read(global, &pipeline.loaded().config, pipeline.needs_documents())?,
+        *all,
+    )?;
     output.write(|out| baseline.write(out))?;
     output.finish()?;
     let left = pruned

@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::stacks::{self, Found};
 use crate::collect::source::Code;
 use crate::collect::terraform::{self, StatedPlaces, TerraformError, TerraformInput};
-use crate::model::{Inventory, InventoryError, Planned, Timestamp, read_all};
+use crate::model::{Document, Inventory, InventoryError, Planned, Timestamp, read_all};
 use crate::report::Notice;
 use crate::text::count;
 
@@ -52,6 +52,9 @@ impl InputError {
                 "collect it again: what is missing would look as if it were not there"
             }
             Self::Inventory { .. } => "seaworthy schema inventory describes the format",
+            Self::Terraform { file, source: TerraformError::RawState { .. } } => {
+                return Some(format!("terraform show -json {file} > state.json"));
+            }
             Self::Empty { .. } | Self::Terraform { .. } => {
                 "seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan"
             }
@@ -89,6 +92,8 @@ pub(super) struct Input {
     pub incomplete: Vec<String>,
     /// What tells this run from others over the same repository.
     pub stack: Option<String>,
+    /// The plans or states as a whole, where a policy is asked about them.
+    pub documents: Vec<Document>,
     pub notices: Vec<Notice>,
     /// What was typed cannot be right: the run is in error, though there is something to show.
     pub trouble: Option<String>,
@@ -104,6 +109,7 @@ impl From<Inventory> for Input {
             planned: Vec::new(),
             incomplete: Vec::new(),
             stack: None,
+            documents: Vec::new(),
             notices: Vec::new(),
             trouble: None,
         }
@@ -163,6 +169,7 @@ impl Input {
         }
         self.is_terraform |= other.is_terraform;
         self.incomplete.extend(other.incomplete);
+        self.documents.extend(other.documents);
         self.notices.extend(other.notices);
         self.trouble = self.trouble.take().or(other.trouble);
         for (kind, number) in other.not_understood {
@@ -203,11 +210,16 @@ pub(super) struct Piece {
 }
 
 /// Reads all files, each for itself. `-` is stdin. A file may hold several plans.
-pub(super) fn read_each(files: &[Found], now: Timestamp, stated: &StatedPlaces) -> Result<Vec<Piece>, InputError> {
+pub(super) fn read_each(
+    files: &[Found],
+    now: Timestamp,
+    stated: &StatedPlaces,
+    documents: bool,
+) -> Result<Vec<Piece>, InputError> {
     if files.iter().filter(|file| is_stdin(&file.path)).count() > 1 {
         return Err(InputError::StdinTwice);
     }
-    let mut documents: Vec<(&Found, String, Vec<Vec<u8>>)> = Vec::new();
+    let mut found: Vec<(&Found, String, Vec<Vec<u8>>)> = Vec::new();
     for file in files {
         let (name, bytes) = bytes(&file.path)?;
         let split = if is_terraform(&name, &bytes)? {
@@ -215,22 +227,22 @@ pub(super) fn read_each(files: &[Found], now: Timestamp, stated: &StatedPlaces) 
         } else {
             vec![bytes]
         };
-        documents.push((file, name, split));
+        found.push((file, name, split));
     }
     let of_terraform = |(_, name, split): &(&Found, String, Vec<Vec<u8>>)| {
         if is_terraform(name, split.first()?).ok()? { Some(split.len()) } else { None }
     };
-    let several = documents.iter().filter_map(of_terraform).sum::<usize>() > 1;
+    let several = found.iter().filter_map(of_terraform).sum::<usize>() > 1;
     // In a folder there may be more plans the next time, and nothing is to be called otherwise then.
     let several = several || files.iter().any(|file| file.below.is_some());
-    let labels = stacks::labels(documents.iter().map(|(file, _, split)| (*file, split.len())));
+    let labels = stacks::labels(found.iter().map(|(file, _, split)| (*file, split.len())));
     let mut labels = labels.into_iter();
     let mut pieces: Vec<Piece> = Vec::new();
-    for (file, name, split) in documents {
+    for (file, name, split) in found {
         for bytes in split {
             let stack = labels.next().filter(|_| several);
             let beside = stack.as_ref().and_then(|_| beside(file, stated));
-            let input = read_one(&name, bytes, now, beside.as_ref().unwrap_or(stated), stack.as_deref())?;
+            let input = read_one(&name, bytes, now, beside.as_ref().unwrap_or(stated), stack.as_deref(), documents)?;
             let stack = stack.filter(|_| input.is_terraform);
             match pieces.first() {
                 Some(first) if first.input.is_plan != input.is_plan => {
@@ -339,12 +351,17 @@ fn read_one(
     now: Timestamp,
     stated: &StatedPlaces,
     stack: Option<&str>,
+    documents: bool,
 ) -> Result<Input, InputError> {
     if !is_terraform(file, &bytes)? {
         return Input::inventory(file, &bytes);
     }
-    match terraform::read_placed(bytes, file, now, stated, stack) {
-        Ok(read) => Ok(read.into()),
-        Err(source) => Err(InputError::Terraform { file: file.to_owned(), source }),
+    let error = |source| InputError::Terraform { file: file.to_owned(), source };
+    if !documents {
+        return terraform::read_placed(bytes, file, now, stated, stack).map(Input::from).map_err(error);
     }
+    let read = terraform::read_placed(bytes.clone(), file, now, stated, stack).map_err(error)?;
+    let mut input = Input::from(read);
+    input.documents = vec![terraform::document(&bytes, file, stack, &mut input.inventory).map_err(error)?];
+    Ok(input)
 }

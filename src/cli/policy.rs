@@ -10,7 +10,7 @@ use super::{Global, terminal};
 use crate::config::Loaded;
 use crate::error::{Error, Exit};
 use crate::output::Output;
-use crate::policy::{Policy, PolicyError, PolicySet, Source, TestRun, policy_data, run_tests};
+use crate::policy::{Expects, Policy, PolicyError, PolicySet, Source, TestRun, policy_data, run_tests};
 use crate::text::count;
 
 const POLICY: &str = include_str!("../../reports/templates/policy.rego");
@@ -49,6 +49,9 @@ pub(super) struct TestArgs {
     /// JSON or YAML that they read below 'data', besides what stands in the folder; repeats
     #[arg(long, value_name = "FILE")]
     data: Vec<PathBuf>,
+    /// What those without a header expect as 'input'
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
+    input: Expects,
 }
 
 #[derive(Debug, Args)]
@@ -100,11 +103,21 @@ pub(super) struct OwnArgs {
     /// JSON or YAML that they read below 'data'; repeats
     #[arg(long, value_name = "FILE")]
     data: Vec<PathBuf>,
+    /// What those of them expect as 'input' that have no header with 'kinds'
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
+    input: Expects,
+}
+
+impl OwnArgs {
+    /// They were said to be about plans.
+    pub(super) fn expects_plan(&self) -> bool {
+        self.input == Expects::Terraform
+    }
 }
 
 /// The built-in policies and those of the folders, set up by the configuration.
 pub(super) fn load(own: &OwnArgs, loaded: &Loaded) -> Result<PolicySet, Error> {
-    let mut set = PolicySet::load(&own.policies, &own.data)?;
+    let mut set = PolicySet::load(&own.policies, &own.data, own.input)?;
     set.configure(&loaded.config.parameters, &loaded.config.severity).map_err(|error| at_line(error, loaded))?;
     Ok(set)
 }
@@ -176,7 +189,7 @@ fn test(args: &TestArgs) -> Result<Exit, Error> {
         sources.retain(|source| !own.iter().any(|own| own.path.ends_with(&source.path)));
         sources.extend(own);
     }
-    let run = run_tests(&sources, &data)?;
+    let run = run_tests(&sources, &data, args.input)?;
     terminal::tell(&shown(&run))?;
     Ok(match (run.tests(), run.failures()) {
         (0, _) => Exit::NothingToEvaluate,
@@ -215,7 +228,7 @@ fn shown(run: &TestRun) -> String {
 
 fn new(args: &NewArgs) -> Result<Exit, Error> {
     let Name { area, id } = &args.name;
-    if let Some(there) = PolicySet::load(&[], &[])?.find(id) {
+    if let Some(there) = PolicySet::load(&[], &[], Expects::default())?.find(id) {
         let help = format!("seaworthy explain {} says what it does", there.id());
         return Err(Error::usage(format!("the id '{id}' is taken by a built-in policy"), help));
     }

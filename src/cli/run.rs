@@ -16,7 +16,7 @@ use crate::collect::source::InlineWaiver;
 use crate::config::Loaded;
 use crate::error::{Error, Exit};
 use crate::link::{self, link};
-use crate::model::{Inventory, Kind, Resource};
+use crate::model::{Document, Inventory, Kind, Resource};
 use crate::policy::{Backend, Judged, Options, PolicySet, judge};
 use crate::report::{Notice, Report};
 use crate::text::{count, did_you_mean};
@@ -38,7 +38,7 @@ pub(super) fn check(global: &Global, args: &CheckArgs) -> Result<Exit, Error> {
     let loaded = global.load()?;
     let outputs = Outputs::open(global, &args.output, &loaded)?;
     let pipeline = Pipeline::new(global, &args.judge, &args.filter, loaded)?;
-    let subject = args.targets.read(global, &pipeline.loaded().config)?;
+    let subject = args.targets.read(global, &pipeline.loaded().config, pipeline.needs_documents())?;
     let report = pipeline.report(subject, &args.output.outcomes())?;
     outputs.write(&report)?;
     Ok(Exit::of(report.gate.exit_code))
@@ -150,6 +150,21 @@ impl<'a> Pipeline<'a> {
             found: input.inventory.resources.iter().map(|resource| resource.kind).collect(),
             ..Narrowed::default()
         };
+        let mut trouble = input.trouble;
+        if input.documents.is_empty() && self.needs_documents() {
+            let policies = self.policies.policies().iter().filter(|policy| policy.is_about_plans()).count();
+            let text = format!(
+                "there is no Terraform plan: {} about plans not asked",
+                match policies {
+                    1 => "1 policy".to_owned(),
+                    more => format!("{more} policies"),
+                }
+            );
+            match self.judge.own.expects_plan() {
+                true => trouble = trouble.or(Some(text)),
+                false => notices.push(Notice::note(text)),
+            }
+        }
         let decisive = self.decisive();
         let mut before = input.is_plan.then(|| self.linked(change::before(&input.inventory)));
         let mut after = self.linked(input.inventory);
@@ -169,8 +184,8 @@ impl<'a> Pipeline<'a> {
         let is_whole = is_whole && aside.is_empty();
         // What passed before and is unknown afterwards is evidence lost, so passes are kept, too.
         let passes: Vec<_> = show.iter().copied().chain([Outcome::Pass]).collect();
-        let before = before.map(|before| self.judged(before, &passes)).transpose()?;
-        let after = self.judged(after, show)?;
+        let before = before.map(|before| self.judged(before, &passes, &[])).transpose()?;
+        let after = self.judged(after, show, &input.documents)?;
         let mut waivers = self.waivers()?;
         if !self.judge.waive.no_waivers {
             notices.extend(waivers.add_inline(inline));
@@ -199,7 +214,7 @@ impl<'a> Pipeline<'a> {
             configuration,
             notices,
             not_understood: input.not_understood,
-            trouble: input.trouble,
+            trouble,
             planned: input.planned,
             incomplete: input.incomplete,
             stack: input.stack,
@@ -211,7 +226,7 @@ impl<'a> Pipeline<'a> {
     /// The failures that no waiver covers, for a new baseline.
     pub(super) fn failures(&self, subject: Subject) -> Result<Baseline, Error> {
         let inventory = self.linked(subject.input.inventory);
-        let stand = self.judged(inventory, &[])?;
+        let stand = self.judged(inventory, &[], &subject.input.documents)?;
         let mut waivers = self.waivers()?;
         waivers.add_inline(subject.waivers);
         let covered = |policy: &str, resource: &Resource| {
@@ -224,7 +239,7 @@ impl<'a> Pipeline<'a> {
     /// Takes out of a baseline what is over.
     pub(super) fn prune(&self, baseline: &mut Baseline, subject: Subject, all: bool) -> Result<Pruned, Error> {
         let inventory = self.linked(subject.input.inventory);
-        let stand = self.judged(inventory, &Outcome::ALL)?;
+        let stand = self.judged(inventory, &Outcome::ALL, &subject.input.documents)?;
         Ok(baseline.prune(&self.policies, stand.estate(), all))
     }
 
@@ -242,15 +257,21 @@ impl<'a> Pipeline<'a> {
         inventory
     }
 
-    fn judged(&self, inventory: Inventory, show: &[Outcome]) -> Result<Stand, Error> {
+    fn judged(&self, inventory: Inventory, show: &[Outcome], documents: &[Document]) -> Result<Stand, Error> {
         let decisive = [Outcome::Fail, Outcome::Unknown, Outcome::Error];
         let options = Options {
             jobs: self.global.jobs.map_or(0, usize::from),
             keep: Outcome::ALL.into_iter().filter(|o| decisive.contains(o) || show.contains(o)).collect(),
             backend: Backend::default(),
+            documents,
         };
         let judged = judge(&self.policies, &inventory.resources, &options)?;
         Ok(Stand { inventory, judged })
+    }
+
+    /// Whether a policy is asked about plans as a whole.
+    pub(super) fn needs_documents(&self) -> bool {
+        self.policies.need_documents()
     }
 
     pub(super) fn loaded(&self) -> &Loaded {

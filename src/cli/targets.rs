@@ -73,11 +73,11 @@ fn account_trouble(text: &str) -> Option<String> {
 }
 
 impl Targets {
-    pub(super) fn read(&self, global: &Global, config: &Config) -> Result<Subject, Error> {
+    pub(super) fn read(&self, global: &Global, config: &Config, documents: bool) -> Result<Subject, Error> {
         let live = self.live(global)?;
         let stated = self.stated(config, live.as_ref().map(|live| &live.inventory));
         let files = self.files()?;
-        let mut pieces = input::read_each(&files, global.now(), &stated)?;
+        let mut pieces = input::read_each(&files, global.now(), &stated, documents)?;
         let waivers = self.locate(&mut pieces)?;
         let mut input = input::lay_together(pieces, &files)?;
         let is_whole = !input.is_terraform || live.is_some();
@@ -114,7 +114,7 @@ impl Targets {
             return Ok(None);
         }
         let files: Vec<_> = self.against.iter().map(Found::from).collect();
-        let pieces = match input::read_each(&files, global.now(), &StatedPlaces::default()) {
+        let pieces = match input::read_each(&files, global.now(), &StatedPlaces::default(), false) {
             Err(InputError::Mixed { plan: file, .. }) => return Err(InputError::AgainstPlan { file }),
             pieces => pieces?,
         };

@@ -14,6 +14,7 @@ mod backup;
 mod build;
 mod compute;
 mod configuration;
+mod document;
 mod doubts;
 mod elasticache;
 mod flatmap;
@@ -44,6 +45,7 @@ use thiserror::Error;
 
 use crate::model::{Action, Inventory, Planned, Timestamp};
 use crate::text::clip;
+pub use document::document;
 use place::Witness;
 pub use place::{Stated, StatedOf, StatedPlaces};
 pub use several::documents;
@@ -108,6 +110,14 @@ pub enum TerraformError {
     /// Terraform wrote the plan though planning failed.
     #[error("the plan is not complete: planning it ended with an error, so what it does not say cannot be trusted")]
     Errored,
+    /// A state as it is stored, where policies need it as it is shown.
+    #[error(
+        "policies that read Terraform's JSON need what `terraform show -json` writes, and '{name}' is a stored state"
+    )]
+    RawState {
+        /// What the file is called.
+        name: String,
+    },
     /// A plan without its changes.
     #[error("the plan has planned values but no 'resource_changes': give the whole output of `terraform show -json`")]
     NoChanges,
@@ -244,7 +254,7 @@ pub fn read_placed(
     stack: Option<&str>,
 ) -> Result<TerraformInput, TerraformError> {
     let text = text::decode(bytes, name)?;
-    let document = document(&text)?;
+    let document = members(&text)?;
     if let Some(version) = &document.format_version
         && !matches!(version.split('.').next(), Some("0" | "1"))
     {
@@ -290,7 +300,7 @@ pub fn look(bytes: &[u8]) -> Look {
         Err(TerraformError::Binary { .. }) => return Look::BinaryPlan,
         Err(_) => return Look::Other,
     };
-    match document(&text) {
+    match members(&text) {
         Ok(document) if document.is_plan() => Look::Plan,
         Err(TerraformError::Unrecognised(_)) if several::are_plans(&text) => Look::Plan,
         Ok(Document { values, version, format_version, resources, modules, .. })
@@ -305,7 +315,7 @@ pub fn look(bytes: &[u8]) -> Look {
 
 /// Whether it is no JSON at all, such as an empty file, one that was cut off, or the log of a plan.
 pub fn is_no_json(bytes: &[u8]) -> bool {
-    text::decode(bytes.to_vec(), "").is_ok_and(|text| match document(&text) {
+    text::decode(bytes.to_vec(), "").is_ok_and(|text| match members(&text) {
         Err(TerraformError::Unrecognised(_)) => text.trim().is_empty(),
         Err(_) => true,
         Ok(_) => false,
@@ -321,7 +331,7 @@ impl Document<'_> {
 }
 
 /// The members of the document. The log of a plan is many documents, of which the first tells.
-fn document(text: &str) -> Result<Document<'_>, TerraformError> {
+fn members(text: &str) -> Result<Document<'_>, TerraformError> {
     let mut documents = serde_json::Deserializer::from_str(text).into_iter::<Document<'_>>();
     let first = documents.next();
     match (first, documents.next()) {

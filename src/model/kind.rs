@@ -74,6 +74,8 @@ pub static KINDS: &[KindInfo] = &[
     kind("aws.rds.subnet-group", "rds", "database subnet group"),
     data("aws.s3.bucket", "s3", "S3 bucket"),
     kind("aws.secretsmanager.secret", "secretsmanager", "secret"),
+    kind("terraform.plan", "terraform", "Terraform plan"),
+    kind("terraform.resource", "terraform", "Terraform resource"),
 ];
 
 /// A reference to a row of [`KINDS`].
@@ -115,14 +117,19 @@ impl Kind {
         self.name().split('.').next().unwrap_or_default()
     }
 
+    /// It stands for code that policies of users are asked about, and nothing is collected of it.
+    pub fn is_of_code(self) -> bool {
+        self.provider() == "terraform"
+    }
+
     /// Every kind, in the order of [`KINDS`].
     pub fn all() -> impl Iterator<Item = Self> {
         (0..KINDS.len()).filter_map(|at| u16::try_from(at).ok().map(Self))
     }
 
-    /// The services, each once.
+    /// The services, each once. Code is none.
     pub fn services() -> BTreeSet<&'static str> {
-        KINDS.iter().map(|info| info.service).collect()
+        Self::all().filter(|kind| !kind.is_of_code()).map(|kind| kind.info().service).collect()
     }
 
     /// The kind name nearest to a misspelt one.

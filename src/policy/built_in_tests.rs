@@ -16,7 +16,7 @@ pub(super) fn built_in() -> PolicySet {
 
 #[test]
 fn every_policy_passes_its_tests_and_every_line_is_reached() {
-    let run = run_tests(&Source::built_in(), &json!({})).unwrap_or_else(|error| panic!("{error}"));
+    let run = run_tests(&Source::built_in(), &json!({}), Expects::default()).unwrap_or_else(|error| panic!("{error}"));
     let failed: Vec<_> =
         run.files.iter().flat_map(|file| file.failed.iter().map(move |test| (&file.path, test))).collect();
     assert!(failed.is_empty(), "{failed:#?}");
@@ -26,7 +26,7 @@ fn every_policy_passes_its_tests_and_every_line_is_reached() {
 
 #[test]
 fn every_policy_has_a_fail_a_pass_and_an_unknown_case() {
-    let run = run_tests(&Source::built_in(), &json!({})).unwrap();
+    let run = run_tests(&Source::built_in(), &json!({}), Expects::default()).unwrap();
     for file in run.files.iter().filter(|file| !file.path.starts_with("policies/lib/")) {
         for prefix in ["test_fail", "test_pass", "test_unknown"] {
             assert!(file.passed.iter().any(|name| name.starts_with(prefix)), "{} has no {prefix}_… case", file.path);
@@ -49,7 +49,8 @@ fn judged_as_a_users_they_say_the_same() {
     // A fact that has a value and is marked as unknown is in doubt for the one and known to the other: lists are, in part.
     let whole = changed.into_iter().skip(1).step_by(2);
     let resources: Vec<_> = inventory.resources.into_iter().chain(whole).collect();
-    let options = Options { jobs: 2, keep: crate::verdict::Outcome::ALL.to_vec(), backend: Backend::Compiled };
+    let options =
+        Options { jobs: 2, keep: crate::verdict::Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: &[] };
     let judged = judge(&set, &resources, &options).unwrap();
     let again = judge(&as_users, &resources, &options).unwrap();
     assert_eq!(judged.verdicts.len(), again.verdicts.len());
@@ -169,7 +170,7 @@ fn outcomes(
     resources: &[crate::model::Resource],
 ) -> BTreeMap<(usize, usize), crate::verdict::Outcome> {
     let keep = crate::verdict::Outcome::ALL.to_vec();
-    let judged = judge(set, resources, &Options { jobs: 0, keep, backend: Backend::Compiled }).unwrap();
+    let judged = judge(set, resources, &Options { jobs: 0, keep, backend: Backend::Compiled, documents: &[] }).unwrap();
     judged.verdicts.iter().map(|verdict| ((verdict.resource, verdict.policy), verdict.outcome)).collect()
 }
 

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::model::SECTIONS;
+
 /// A policy that cannot be used. Nothing is judged then: a policy left out would look like a pass.
 #[expect(missing_docs, reason = "the messages say it")]
 #[derive(Debug, Error)]
@@ -20,8 +22,8 @@ pub enum PolicyError {
     NoHeader { path: String },
     #[error("{path}: {message}")]
     Syntax { path: String, message: String },
-    #[error("{file}:{line}: 'input.{path}' is not in the model{hint}")]
-    UnknownPath { file: String, line: u32, path: String, hint: String },
+    #[error("{file}:{line}: 'input.{path}' is not in {of}{hint}")]
+    UnknownPath { file: String, line: u32, path: String, of: &'static str, hint: String },
     #[error("{file}:{line}: {message}")]
     Nonsense { file: String, line: u32, message: String },
     #[error("{file}:{line}: {message}")]
@@ -64,6 +66,12 @@ impl PolicyError {
             Self::Refused { .. } | Self::Syntax { .. } => {
                 "policies are Rego v1; test them with: seaworthy policy test DIR"
             }
+            Self::UnknownPath { path, .. } if is_of_plan(path) => {
+                "policies that expect a Terraform plan are given it by: --input terraform"
+            }
+            Self::UnknownPath { of, .. } if *of == PLAN => {
+                "a plan is as 'terraform show -json' writes it; policies about resources of the model have a header with 'kinds'"
+            }
             Self::UnknownPath { .. } => "seaworthy schema inventory describes every field",
             Self::Nonsense { .. } => {
                 "seaworthy schema inventory describes the types of all fields, the header those of parameters"
@@ -79,6 +87,14 @@ impl PolicyError {
         };
         Some(text.to_owned())
     }
+}
+
+/// What a policy reads that is about a plan as a whole.
+pub(crate) const PLAN: &str = "a Terraform plan";
+
+/// Whether it is the way into a plan.
+fn is_of_plan(path: &str) -> bool {
+    path.split('.').next().is_some_and(|first| SECTIONS.contains(&first))
 }
 
 /// What regorus says of rules without `if` and of sets without `contains`.

@@ -217,6 +217,13 @@ impl Header {
                 return trouble(kind, format!("unknown kind '{kind}'{hint}"));
             }
         }
+        let plan = self.custom.kinds.iter().position(|kind| Kind::find(kind).is_some_and(Kind::is_of_code));
+        if let Some(kind) = plan.and_then(|at| self.custom.kinds.get(at))
+            && (self.custom.kinds.len() > 1 || kind != "terraform.plan")
+        {
+            let message = format!("'{kind}' cannot stand here: a policy about plans has 'kinds: [terraform.plan]'");
+            return trouble(kind, message);
+        }
         if let Some((place, message)) = remedy::mistake(&self.custom.remediation, &self.custom.parameters) {
             return trouble(&place, message);
         }

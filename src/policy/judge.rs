@@ -3,6 +3,7 @@
 //! Three-valued logic: a rule that fired may have fired because a fact is unknown, and a rule that did not may have kept
 //! still for that reason. Which of them, the analysis of what each rule reads tells.
 
+mod documents;
 mod facets;
 mod routes;
 mod user;
@@ -16,13 +17,14 @@ use regorus::Value;
 
 use super::engine::{self, Backend, Compiled};
 use super::input::InputMaker;
-use super::rego::{self, Machine};
+use super::rego::{self, Limits, Machine};
 use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
 use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of};
 use crate::config::Severity;
-use crate::model::Resource;
+use crate::model::{Document, Resource};
 use crate::verdict::{EvidenceKind, Outcome, Verdict};
+use documents::Home;
 use facets::Expected;
 use routes::{Route, action, is_asked, routes};
 use words::words;
@@ -38,13 +40,15 @@ const MOST_STOPS: u32 = 3;
 
 /// How to judge.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct Options<'a> {
     /// Worker threads; 0 for one a core.
     pub jobs: usize,
     /// Outcomes whose verdicts are wanted. The others are counted only: a large estate has millions of passes.
     pub keep: Vec<Outcome>,
     /// Which engine evaluates.
     pub backend: Backend,
+    /// Plans and states that policies are asked about as a whole. What stands for them is among the resources.
+    pub documents: &'a [Document],
 }
 
 /// Verdicts by outcome, in the order of [`Outcome::ALL`].
@@ -76,7 +80,7 @@ impl Judged {
 }
 
 /// Judges every resource by every policy for its kind.
-pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options) -> Result<Judged, PolicyError> {
+pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options<'_>) -> Result<Judged, PolicyError> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = if options.jobs == 0 { cores } else { options.jobs };
     let jobs = jobs.min(resources.len().div_ceil(CHUNK)).max(1);
@@ -84,8 +88,9 @@ pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options) -> Resu
     let parts: Mutex<BTreeMap<usize, Judged>> = Mutex::new(BTreeMap::new());
     let routes = routes(set, resources, options.backend)?;
     let expected = Expected::new(set)?;
+    let homes = documents::homes(options.documents, resources);
     let work = || -> Result<(), PolicyError> {
-        let mut worker = Worker::new(set, &routes, &expected, options);
+        let mut worker = Worker::new(set, &routes, &expected, options, &homes);
         loop {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             let start = chunk * CHUNK;
@@ -126,6 +131,10 @@ pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options) -> Resu
             }
         }
     }
+    // A document is judged at one place, and what is found belongs to many.
+    if !homes.is_empty() {
+        all.verdicts.sort_by_key(|verdict| (verdict.resource, verdict.policy));
+    }
     Ok(all)
 }
 
@@ -144,7 +153,8 @@ enum Said {
 struct Worker<'s> {
     set: &'s PolicySet,
     routes: &'s [Route],
-    options: &'s Options,
+    options: &'s Options<'s>,
+    homes: &'s [Home<'s>],
     maker: InputMaker<'static>,
     compiled: Vec<Option<Compiled>>,
     /// Runs what users wrote.
@@ -155,13 +165,20 @@ struct Worker<'s> {
 }
 
 impl<'s> Worker<'s> {
-    fn new(set: &'s PolicySet, routes: &'s [Route], expected: &'s Expected, options: &'s Options) -> Self {
+    fn new(
+        set: &'s PolicySet,
+        routes: &'s [Route],
+        expected: &'s Expected,
+        options: &'s Options<'s>,
+        homes: &'s [Home<'s>],
+    ) -> Self {
         let compiled = (0..set.policies.len()).map(|_| None).collect();
         let machine = set.bundle.as_ref().map(|bundle| Machine::new(&bundle.program, bundle.base(&set.parameters)));
         Self {
             set,
             routes,
             options,
+            homes,
             maker: InputMaker::new(Schema::of_resource()),
             compiled,
             machine,
@@ -172,6 +189,13 @@ impl<'s> Worker<'s> {
 
     fn judge(&mut self, at: usize, resource: &Resource, into: &mut Judged) -> Result<(), PolicyError> {
         let set = self.set;
+        if let Some(home) = self.homes.iter().find(|home| home.plan == at) {
+            return self.judge_document(home, into);
+        }
+        // Nothing of the model is asked of what stands for code.
+        if resource.kind.is_of_code() {
+            return Ok(());
+        }
         let pattern = pattern_of(resource);
         let action = action(resource);
         let Some(route) = self.routes.get(resource.kind.index()) else { return Ok(()) };
@@ -197,7 +221,7 @@ impl<'s> Worker<'s> {
                 _ => match (&policy.rules(set)?.asked, &mut self.machine) {
                     (Some(asked), Some(machine)) => {
                         if !std::mem::replace(&mut is_ready, true) {
-                            machine.set_input(rego::input(value, resource));
+                            machine.set_input(rego::input(value, resource), Limits::RESOURCE);
                         }
                         match self.stopped.get(&index).filter(|(often, _)| *often >= MOST_STOPS) {
                             // It would take as long for each of a thousand resources.

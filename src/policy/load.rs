@@ -15,9 +15,9 @@ use super::bundle::{self, Bundle};
 use super::engine::{self, engine};
 use super::header::{Custom, Header, SeverityRule};
 use super::rules::{Rules, check, denies};
-use super::{Policy, PolicyError, PolicySet, analysis, data};
+use super::{Expects, PLAN, Policy, PolicyError, PolicySet, analysis, data};
 use crate::config::Severity;
-use crate::model::KINDS;
+use crate::model::Kind;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/policies");
 
@@ -111,7 +111,7 @@ fn slashes(path: &Path) -> String {
 
 impl PolicySet {
     /// The built-in policies, and those of the directories with the data beside them and in single files.
-    pub fn load(dirs: &[PathBuf], files: &[PathBuf]) -> Result<Self, PolicyError> {
+    pub fn load(dirs: &[PathBuf], files: &[PathBuf], expects: Expects) -> Result<Self, PolicyError> {
         let mut sources = Source::built_in();
         for dir in dirs {
             let found = Source::in_dir(dir)?;
@@ -120,16 +120,16 @@ impl PolicySet {
             }
             sources.extend(found);
         }
-        Self::with_data(sources, data::read(dirs, files)?)
+        Self::with_data(sources, data::read(dirs, files)?, expects)
     }
 
     /// Loads and checks. Tests are left out.
     pub fn from_sources(sources: Vec<Source>) -> Result<Self, PolicyError> {
-        Self::with_data(sources, Json::Object(serde_json::Map::new()))
+        Self::with_data(sources, Json::Object(serde_json::Map::new()), Expects::Resource)
     }
 
     /// Loads and checks, with what stands below `data` besides the policies.
-    pub fn with_data(sources: Vec<Source>, data: Json) -> Result<Self, PolicyError> {
+    pub fn with_data(sources: Vec<Source>, data: Json, expects: Expects) -> Result<Self, PolicyError> {
         let sources: Vec<_> = sources.into_iter().filter(|source| !source.is_test()).collect();
         let (built_in, users): (Vec<_>, Vec<_>) = sources.into_iter().partition(|source| source.built_in);
         let (mut policies, mut libraries) = (Vec::new(), Vec::new());
@@ -148,7 +148,7 @@ impl PolicySet {
         let mut set =
             Self { policies, libraries: engine.clone(), bundle: None, by_kind: Vec::new(), parameters: Json::Null };
         if !users.is_empty() {
-            set.policies.extend(written_by_users(users, &mut engine)?);
+            set.policies.extend(written_by_users(users, &mut engine, expects)?);
         }
         set.policies.sort_by(|a, b| a.id().cmp(b.id()));
         check_ids(&set.policies)?;
@@ -166,7 +166,10 @@ impl PolicySet {
             let mut read = Vec::new();
             // What a path or a parameter should have been says more than that it is nowhere: so these errors come first.
             for (policy, module) in users.filter_map(with_module) {
-                let rules = Rules::written_by_user(module, &policy.header.custom, &modules)?;
+                let rules = match policy.is_about_plans() {
+                    true => Rules::about_plans(module, &policy.header.custom, &modules)?,
+                    false => Rules::written_by_user(module, &policy.header.custom, &modules)?,
+                };
                 read.push((policy, module, rules));
             }
             let bundle = bundle?;
@@ -181,7 +184,7 @@ impl PolicySet {
 }
 
 /// The policies in the files of users. All of their files are added to the engine.
-fn written_by_users(sources: Vec<Source>, engine: &mut Engine) -> Result<Vec<Policy>, PolicyError> {
+fn written_by_users(sources: Vec<Source>, engine: &mut Engine, expects: Expects) -> Result<Vec<Policy>, PolicyError> {
     let mut policies = Vec::new();
     let mut without_header: Vec<(Source, Ref<Module>)> = Vec::new();
     for source in sources {
@@ -205,7 +208,7 @@ fn written_by_users(sources: Vec<Source>, engine: &mut Engine) -> Result<Vec<Pol
         let is_taken = names.iter().filter(|other| **other == name).count() > 1 || taken.contains(&name);
         let file = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".rego");
         let id = if is_taken { kebab(file) } else { name };
-        let header = foreign_header(&module, id);
+        let header = foreign_header(&module, id, expects);
         policies.push(Policy::new(source, header));
     }
     Ok(policies)
@@ -245,13 +248,18 @@ impl Policy {
     }
 }
 
-/// What stands in for the header of a policy that was written for another tool: every kind, medium severity.
-fn foreign_header(module: &Module, id: String) -> Header {
+/// What stands in for the header of a policy that was written for another tool: every kind, or a plan, and medium
+/// severity.
+fn foreign_header(module: &Module, id: String, expects: Expects) -> Header {
     let package = analysis::package(module);
+    let kinds = Kind::all().filter(|kind| match expects {
+        Expects::Resource => !kind.is_of_code(),
+        Expects::Terraform => kind.name() == PLAN,
+    });
     let all_warn = denies(module).all(|rule| analysis::rule_name(rule).starts_with("warn"));
     let severity = if all_warn { Severity::Low } else { Severity::Medium };
     Header::foreign(
         package.trim_start_matches("data.").to_owned(),
-        Custom::foreign(id, SeverityRule::One(severity), KINDS.iter().map(|info| info.name.to_owned()).collect()),
+        Custom::foreign(id, SeverityRule::One(severity), kinds.map(|kind| kind.name().to_owned()).collect()),
     )
 }

@@ -15,8 +15,8 @@ mod value;
 mod tests;
 
 pub(crate) use builtins::IMPURE;
-pub(crate) use eval::{Fault, Machine};
-pub(crate) use facts::input;
+pub(crate) use eval::{Fault, Findings, Limits, Machine};
+pub(crate) use facts::{document, input};
 pub(crate) use lower::lower;
 pub(crate) use plan::{Program, RuleId};
 pub(crate) use value::{Doubt, Partial, Truth};

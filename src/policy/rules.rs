@@ -9,6 +9,7 @@ use regorus::unstable::{Expr, Literal, Module, Ref, Rule, RuleHead};
 
 use super::analysis::{self, Analysis, Mistake, Reads};
 use super::bundle::{Asked, is_deny};
+use super::error::PLAN;
 use super::header::Custom;
 use super::rego::IMPURE;
 use super::schema::{Nodes, Schema};
@@ -102,6 +103,24 @@ impl Rules {
         let bodies = bodies.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
         let conditions = [of_name("applies")?, of_name("satisfied")?, of_name("arises")?];
         Ok(Self::of(bodies, conditions, Engine::new()))
+    }
+
+    /// The rules of a policy that is asked about a plan as a whole. What it reads is free below the plan's sections.
+    pub(crate) fn about_plans(module: &Module, custom: &Custom, all: &[Ref<Module>]) -> Result<Self, PolicyError> {
+        let analysis = Analysis::new(Schema::of_plan(), Some(custom), all.iter().map(AsRef::as_ref));
+        let is_asked = |rule: &&Rule| {
+            let name = analysis::rule_name(rule);
+            is_deny(name) || matches!(name, "applies" | "satisfied")
+        };
+        for rule in module.policy.iter().map(AsRef::as_ref).filter(is_asked) {
+            analysis.rule(module, rule).map_err(|found| match mistake(found) {
+                PolicyError::UnknownPath { file, line, path, hint, .. } => {
+                    PolicyError::UnknownPath { file, line, path, of: PLAN, hint }
+                }
+                other => other,
+            })?;
+        }
+        Ok(Self::of(Vec::new(), [None, None, None], Engine::new()))
     }
 
     fn of(bodies: Vec<Question>, conditions: [Option<Question>; 3], engine: Engine) -> Self {
@@ -284,7 +303,7 @@ fn mistake(mistake: Mistake) -> PolicyError {
     match mistake {
         Mistake::Path { file, line, path, nearest } => {
             let hint = nearest.map(|near| format!(" (did you mean 'input.{near}'?)")).unwrap_or_default();
-            PolicyError::UnknownPath { file, line, path, hint }
+            PolicyError::UnknownPath { file, line, path, of: "the model", hint }
         }
         Mistake::Nonsense { file, line, message } => PolicyError::Nonsense { file, line, message },
     }

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use regorus::Value;
 use serde_json::Value as Json;
 
-use crate::model::Resource;
+use crate::model::{Resource, SECTIONS};
 pub(crate) use types::Types;
 
 /// A set of nodes.
@@ -89,6 +89,19 @@ impl Schema {
             schema
         });
         &OF_RESOURCE
+    }
+
+    /// The tree of a Terraform plan or state: its sections, with anything below them.
+    pub(crate) fn of_plan() -> &'static Self {
+        static OF_PLAN: LazyLock<Schema> = LazyLock::new(|| {
+            let open = |name: &str| (name.to_owned(), serde_json::json!({"additionalProperties": true}));
+            let sections: serde_json::Map<_, _> = SECTIONS.into_iter().map(open).collect();
+            let json = serde_json::json!({ "properties": sections });
+            let mut schema = Schema { nodes: Vec::new() };
+            schema.add(&json, &json, 0, String::new(), &mut Vec::new());
+            schema
+        });
+        &OF_PLAN
     }
 
     /// `trail` are the references that are being followed: the model holds itself (`before`), and one level is enough.

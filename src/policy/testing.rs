@@ -15,7 +15,7 @@ use super::bundle::{Bundle, below_data};
 use super::engine::{self, engine};
 use super::judge::STACK;
 use super::rego::{Fault, Machine, Partial};
-use super::{PolicyError, PolicySet, Source};
+use super::{Expects, PolicyError, PolicySet, Source};
 
 /// What came of all tests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,16 +60,16 @@ impl TestRun {
 ///
 /// They are run as the policies of users are, so that a test says what a check says. Regorus runs them besides: it tells
 /// the lines that are reached, and has to agree on the policies that it judges by.
-pub fn run_tests(sources: &[Source], data: &Json) -> Result<TestRun, PolicyError> {
+pub fn run_tests(sources: &[Source], data: &Json, expects: Expects) -> Result<TestRun, PolicyError> {
     std::thread::scope(|scope| {
-        let run = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || run_all(sources, data));
+        let run = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || run_all(sources, data, expects));
         let run = run.map_err(|error| engine::syntax("threads", error))?;
         run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
-fn run_all(sources: &[Source], data: &Json) -> Result<TestRun, PolicyError> {
-    let set = PolicySet::with_data(sources.to_vec(), data.clone())?;
+fn run_all(sources: &[Source], data: &Json, expects: Expects) -> Result<TestRun, PolicyError> {
+    let set = PolicySet::with_data(sources.to_vec(), data.clone(), expects)?;
     let mut engine = with(sources, data, &set.parameters)?;
     engine.set_enable_coverage(true);
     let modules: Vec<Ref<Module>> = engine.get_modules().clone();

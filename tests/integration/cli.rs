@@ -7,6 +7,7 @@ mod check;
 mod configuration;
 mod declared;
 mod demo;
+mod documents;
 mod errors;
 mod evidence;
 mod places;

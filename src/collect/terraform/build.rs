@@ -79,7 +79,7 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
         region: String::new(),
         service: "*".to_owned(),
         status: CoverageStatus::Partial,
-        incomplete: Kind::all().collect(),
+        incomplete: Kind::all().filter(|kind| !kind.is_of_code()).collect(),
         action: None,
         reason: Some(if source == "terraform-plan" {
             "a plan sees its own workspace only".to_owned()

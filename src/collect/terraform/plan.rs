@@ -285,7 +285,7 @@ fn action(change: &ChangeFile<'_>, before: &Value, after: &Value) -> Option<Acti
 }
 
 /// The action of those names. None: they are no change, or those of a newer version.
-fn done(actions: &[String]) -> Option<Action> {
+pub(super) fn done(actions: &[String]) -> Option<Action> {
     Some(match actions.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["no-op"] => Action::NoOp,
         ["create"] => Action::Create,

@@ -1,5 +1,7 @@
 //! The verdict of a policy that a user wrote: what its rules come to over facts that may be unknown.
 
+use std::collections::BTreeSet;
+
 use regorus::Value;
 
 use super::Said;
@@ -39,9 +41,9 @@ fn derive(machine: &mut Machine<'_>, asked: &Asked, rules: &Rules, input: &Value
     }
     let (mut findings, mut maybe) = (Vec::new(), None);
     for deny in &asked.denies {
-        let (certain, more) = machine.findings(*deny, &asked.file)?;
-        findings.extend(certain);
-        Doubt::join(&mut maybe, &more);
+        let found = machine.findings(*deny, &asked.file, &|_, _| BTreeSet::new())?;
+        findings.extend(found.certain.into_iter().map(|(finding, _)| finding));
+        Doubt::join(&mut maybe, found.maybe.values());
     }
     if !findings.is_empty() {
         return Ok(Said::Fail(findings.iter().map(value).collect()));
@@ -60,7 +62,7 @@ fn unknown(doubt: &Doubt) -> Said {
 }
 
 /// A finding for the report. What is not known in it is left out.
-fn value(finding: &Partial) -> Value {
+pub(super) fn value(finding: &Partial) -> Value {
     match finding.known() {
         Some(value) => value.clone(),
         None => finding.to_json().map_or(Value::Null, Value::from),

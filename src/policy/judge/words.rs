@@ -10,6 +10,9 @@ use crate::policy::rules::Rules;
 use crate::policy::schema::{Schema, value_at};
 use crate::verdict::{Evidence, Missing};
 
+/// Facts that a sentence names.
+const MOST_NAMED: usize = 20;
+
 /// Puts it into a sentence and evidence.
 pub(super) fn words(
     said: Said,
@@ -31,9 +34,7 @@ pub(super) fn words(
                     |other: &Missing| one.fact.strip_prefix(&other.fact).is_some_and(|rest| rest.starts_with('.'));
                 !whole.iter().any(|other| below(other) && other.reason == one.reason)
             });
-            let named = missing.iter().map(|one| format!("{} ({})", title(&one.fact), one.reason));
-            let sentence = format!("not known: {}", named.collect::<Vec<_>>().join("; "));
-            (sentence, Evidence { missing, ..Evidence::default() })
+            missing_words(missing)
         }
         Said::Pass => {
             let details = facts_read(rules, input);
@@ -45,7 +46,17 @@ pub(super) fn words(
     }
 }
 
-fn fail_words(policy: &Policy, findings: Vec<Value>) -> (String, Evidence) {
+/// Says what would have to be known.
+pub(super) fn missing_words(missing: Vec<Missing>) -> (String, Evidence) {
+    let named = missing.iter().take(MOST_NAMED).map(|one| format!("{} ({})", title(&one.fact), one.reason));
+    let mut named: Vec<String> = named.collect();
+    if missing.len() > MOST_NAMED {
+        named.push(format!("and {} more", missing.len() - MOST_NAMED));
+    }
+    (format!("not known: {}", named.join("; ")), Evidence { missing, ..Evidence::default() })
+}
+
+pub(super) fn fail_words(policy: &Policy, findings: Vec<Value>) -> (String, Evidence) {
     let mut sentences = Vec::new();
     let mut evidences = Vec::new();
     for finding in findings {
@@ -75,6 +86,7 @@ fn fail_words(policy: &Policy, findings: Vec<Value>) -> (String, Evidence) {
     }
     let mut rest = evidences.into_iter();
     let mut first = rest.next().unwrap_or_default();
+    let rest = rest.filter(|evidence| *evidence != Evidence::default());
     let also: Vec<_> = rest.filter_map(|evidence| serde_json::to_value(evidence).ok()).collect();
     if !also.is_empty() {
         first.details.insert("also".to_owned(), Json::Array(also));

@@ -154,7 +154,7 @@ fn in_part(name: &str, arguments: &[Partial]) -> Option<Option<Partial>> {
         ("object.union", [one, two]) => Some(Some(objects::union(one, two)?)),
         ("object.union_n", [Partial::Array(items, None)]) => {
             let mut all = Partial::Known(Value::new_object());
-            for item in items {
+            for item in items.iter() {
                 all = objects::union(&all, item)?;
             }
             Some(Some(all))
@@ -165,7 +165,7 @@ fn in_part(name: &str, arguments: &[Partial]) -> Option<Option<Partial>> {
         }
         ("object.keys", [Partial::Object(members, more)]) => {
             let mut set = PartialSet { more: more.clone(), ..PartialSet::default() };
-            for (key, member) in members {
+            for (key, member) in members.iter() {
                 match member {
                     Partial::Unknown { doubt, missing: true, .. } => Doubt::add(&mut set.more, doubt),
                     _ => drop(set.known.insert(key.clone())),
@@ -177,8 +177,15 @@ fn in_part(name: &str, arguments: &[Partial]) -> Option<Option<Partial>> {
         | ("is_set", [Partial::Set(_)])
         | ("is_object", [Partial::Object(..)])
         | ("is_number", [Partial::AtLeast(..)])
+        | ("is_string", [Partial::Secret(..)])
+        | ("json.is_valid", [Partial::Secret(_, Some(_))])
         | ("print", _) => known(Value::Bool(true)),
         ("type_name", [Partial::Array(..)]) => known(Value::from("array")),
+        ("json.unmarshal", [Partial::Secret(_, Some(inside))]) => Some(Some(Partial::clone(inside))),
+        ("is_null" | "is_boolean" | "is_number" | "is_array" | "is_object" | "is_set", [Partial::Secret(..)]) => {
+            known(Value::Bool(false))
+        }
+        ("type_name", [Partial::Secret(..)]) => known(Value::from("string")),
         ("type_name", [Partial::Set(_)]) => known(Value::from("set")),
         ("type_name", [Partial::Object(..)]) => known(Value::from("object")),
         _ => None,

@@ -8,20 +8,33 @@ mod objects;
 mod rules;
 mod terms;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 
 use regorus::Value;
 
 use super::plan::{At, Pattern, Program, Replaced, RuleId, Step, Term};
 use super::value::{Doubt, Partial, Truth, weight};
+pub(crate) use rules::Findings;
 use rules::Outcome;
 
-/// Bounds on what is asked of one resource. A rule of a real policy needs some hundred steps.
-const MAX_STEPS: u64 = 5_000_000;
-const TIME_LIMIT: Duration = Duration::from_secs(5);
 const MAX_DEPTH: usize = 2_000;
-const MAX_WEIGHT: u32 = 1_000_000;
+
+/// Bounds on what is asked of one input.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    steps: u64,
+    time: Duration,
+    /// Parts of a value that is made.
+    weight: u32,
+}
+
+impl Limits {
+    /// A rule of a real policy needs some hundred steps for one resource.
+    pub(crate) const RESOURCE: Self = Self { steps: 5_000_000, time: Duration::from_secs(5), weight: 1_000_000 };
+    /// A plan has ten thousand resources at most, and a rule may lay each beside each.
+    pub(crate) const PLAN: Self = Self { steps: 1_000_000_000, time: Duration::from_secs(60), weight: 50_000_000 };
+}
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -62,6 +75,8 @@ struct World {
     replaced: Vec<(RuleId, Partial)>,
     /// What rules came to.
     known: HashMap<RuleId, Outcome>,
+    /// What functions came to, by their arguments.
+    called: BTreeMap<(RuleId, Vec<Value>), Outcome>,
 }
 
 /// Answers questions about one input.
@@ -79,6 +94,7 @@ pub(crate) struct Machine<'p> {
     depth: usize,
     steps: u64,
     until: Option<Instant>,
+    limits: Limits,
 }
 
 impl<'p> Machine<'p> {
@@ -89,6 +105,7 @@ impl<'p> Machine<'p> {
             base: Partial::Known(base),
             replaced: Vec::new(),
             known: HashMap::new(),
+            called: BTreeMap::new(),
         };
         Self {
             program,
@@ -100,12 +117,15 @@ impl<'p> Machine<'p> {
             depth: 0,
             steps: 0,
             until: None,
+            limits: Limits::RESOURCE,
         }
     }
 
-    pub(crate) fn set_input(&mut self, input: Partial) {
+    pub(crate) fn set_input(&mut self, input: Partial, limits: Limits) {
+        self.limits = limits;
         self.world.input = input;
         self.world.known.clear();
+        self.world.called.clear();
         self.world.replaced.clear();
     }
 
@@ -113,16 +133,16 @@ impl<'p> Machine<'p> {
     fn begin(&mut self) {
         (self.doubt, self.stray, self.depth, self.steps, self.many) = (None, None, 0, 0, false);
         self.running.clear();
-        self.until = Some(Instant::now() + TIME_LIMIT);
+        self.until = Some(Instant::now() + self.limits.time);
     }
 
     fn tick(&mut self) -> Answer<()> {
         self.steps += 1;
-        if self.steps > MAX_STEPS {
-            return Err(Fault::Limit(format!("the policy takes more than {MAX_STEPS} steps")));
+        if self.steps > self.limits.steps {
+            return Err(Fault::Limit(format!("the policy takes more than {} steps", self.limits.steps)));
         }
         if self.steps.is_multiple_of(4096) && self.until.is_some_and(|until| Instant::now() > until) {
-            return Err(Fault::Limit(format!("the policy takes more than {} s", TIME_LIMIT.as_secs())));
+            return Err(Fault::Limit(format!("the policy takes more than {} s", self.limits.time.as_secs())));
         }
         Ok(())
     }
@@ -130,13 +150,13 @@ impl<'p> Machine<'p> {
     /// Values may share parts, and be far greater than what was done to make them. Such a one would take for ever to be
     /// compared or written.
     fn weigh(&mut self, value: &Partial) -> Answer<()> {
-        let mut left = MAX_WEIGHT;
+        let mut left = self.limits.weight;
         let fits = match value {
             Partial::Known(value) => weight(value, &mut left),
             other => other.weight(&mut left),
         };
-        self.steps += u64::from(MAX_WEIGHT - left) / 64;
-        if fits { Ok(()) } else { Err(Fault::Limit(format!("a value has more than {MAX_WEIGHT} parts"))) }
+        self.steps += u64::from(self.limits.weight - left) / 64;
+        if fits { Ok(()) } else { Err(Fault::Limit(format!("a value has more than {} parts", self.limits.weight))) }
     }
 
     /// Does something of its own, whose doubts are not those of the solution that is looked at.
@@ -256,7 +276,7 @@ impl<'p> Machine<'p> {
             Step::With { what, body } => {
                 let World { input, base, replaced, .. } = &self.world;
                 let (input, base, replaced) = (input.clone(), base.clone(), replaced.clone());
-                let mut inside = World { input, base, replaced, known: HashMap::new() };
+                let mut inside = World { input, base, replaced, known: HashMap::new(), called: BTreeMap::new() };
                 for (replaced, term) in what {
                     let Some(value) = self.term(term, frame)? else { return Ok(()) };
                     match replaced {
@@ -299,7 +319,7 @@ impl<'p> Machine<'p> {
             | Partial::Set(_) => {}
             // It may be null, and nothing is every one of that.
             Partial::Unknown { doubt, .. } => maybe = Some(doubt.clone()),
-            Partial::Known(_) | Partial::AtLeast(..) => return Ok(Truth::False),
+            Partial::Known(_) | Partial::AtLeast(..) | Partial::Secret(..) => return Ok(Truth::False),
         }
         self.apart(|machine| {
             machine.each(collection, frame, &mut |machine, frame, name, item| {

@@ -1,11 +1,12 @@
 //! A resource as a value that is known in part.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use regorus::Value;
 
 use super::value::{Doubt, Partial};
-use crate::model::Resource;
+use crate::model::{Document, Part, Resource};
 use crate::policy::schema::Schema;
 
 /// The input: the value that was made of the resource, with what is missing in it out of ignorance marked as unknown.
@@ -54,12 +55,34 @@ fn marked(value: &Value, node: Option<usize>, schema: &Schema) -> Partial {
     }
 }
 
+/// A plan or a state as an input. Its doubts are the numbers of its gaps.
+pub(crate) fn document(document: &Document) -> Partial {
+    let doubts: Vec<Doubt> = (0..document.unknown.len()).map(Doubt::of).collect();
+    of_part(&document.root, &doubts)
+}
+
+fn of_part(part: &Part, doubts: &[Doubt]) -> Partial {
+    let doubt = |gap: usize| doubts.get(gap).cloned().unwrap_or_default();
+    match part {
+        Part::Known(value) => Partial::Known(Value::from(value.clone())),
+        Part::Unknown(gap) => Partial::unknown(doubt(*gap)),
+        Part::Secret { gap, inside } => {
+            Partial::Secret(doubt(*gap), inside.as_ref().map(|inside| Arc::new(of_part(inside, doubts))))
+        }
+        Part::List(items) => Partial::array(items.iter().map(|item| of_part(item, doubts)).collect(), None),
+        Part::Map(members) => {
+            let member = |(name, part): (&String, &Part)| (Value::from(name.as_str()), of_part(part, doubts));
+            Partial::object(members.iter().map(member).collect(), None)
+        }
+    }
+}
+
 /// With what stands at a path in doubt: a list may have more items, anything else may have any value.
 fn doubted(value: Partial, path: &[&str], node: usize) -> Partial {
     let doubt = Doubt::of(node);
     let Some((first, rest)) = path.split_first() else {
         return match (value.items(), value) {
-            (Some((items, _)), _) => Partial::Array(items, Some(doubt)),
+            (Some((items, _)), _) => Partial::array(items, Some(doubt)),
             (None, unknown @ Partial::Unknown { .. }) => unknown,
             _ => Partial::Unknown { doubt, missing: false, node: Some(node) },
         };

@@ -7,7 +7,7 @@ use regorus::unstable::Module;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{Doubt, Fault, Machine, Partial, Program, RuleId, Truth, lower};
+use super::{Doubt, Fault, Limits, Machine, Partial, Program, RuleId, Truth, lower};
 use crate::policy::Source;
 use crate::policy::engine::{add, engine};
 
@@ -78,7 +78,7 @@ impl Ready {
 
     fn answer(&self, input: Partial) -> Result<(Option<Partial>, Option<Doubt>), String> {
         let mut machine = Machine::new(&self.program, self.base.clone());
-        machine.set_input(input);
+        machine.set_input(input, Limits::RESOURCE);
         machine.of(self.rule).map_err(|fault| match fault {
             Fault::Error(message) | Fault::Limit(message) => message,
             Fault::Enough => "enough".to_owned(),
@@ -244,7 +244,7 @@ fn what_is_certain_holds_whatever_the_unknown_is() {
                     };
                     let outs = vec![with(0, &[]), with(0, &[1]), with(9, &[1]), with(1, &[7, 7]), with(0, &[0])];
                     let partial = items.iter().cloned().map(Partial::Known).collect();
-                    check(Partial::Array(partial, Some(doubt.clone())), outs);
+                    check(Partial::array(partial, Some(doubt.clone())), outs);
                 }
                 Value::Object(members) => {
                     let partial: BTreeMap<Value, Partial> =
@@ -256,7 +256,7 @@ fn what_is_certain_holds_whatever_the_unknown_is() {
                         (format!("with {more:?}"), known(Value::from(all)))
                     };
                     let outs = vec![with(&[]), with(&["m"]), with(&["missing", "n2"]), with(&["0"])];
-                    check(Partial::Object(partial, Some(doubt.clone())), outs);
+                    check(Partial::object(partial, Some(doubt.clone())), outs);
                 }
                 _ => {}
             }

@@ -54,13 +54,16 @@ pub(crate) enum Partial {
         /// The place in the model that it is at, which tells what can be below it.
         node: Option<usize>,
     },
+    /// A text that is there and was taken away, because it is secret. Where it is JSON: what that holds, without what is
+    /// secret in it.
+    Secret(Doubt, Option<Arc<Self>>),
     /// A number that is at least this great: how many there are of something known in part.
     AtLeast(u64, Doubt),
-    /// Items in their order. There may be more of them at any place.
-    Array(Vec<Self>, Option<Doubt>),
+    /// Items in their order. There may be more of them at any place. Shared, because every way to a plan goes through it.
+    Array(Arc<Vec<Self>>, Option<Doubt>),
     Set(PartialSet),
     /// Members, and whether there may be more of them.
-    Object(BTreeMap<Value, Self>, Option<Doubt>),
+    Object(Arc<BTreeMap<Value, Self>>, Option<Doubt>),
 }
 
 /// A set that is known in part.
@@ -108,7 +111,7 @@ impl Partial {
                 let known = |item| if let Self::Known(value) = item { Some(value) } else { None };
                 Self::Known(Value::from(items.into_iter().filter_map(known).collect::<Vec<_>>()))
             }
-            (more, _) => Self::Array(items, more),
+            (more, _) => Self::Array(Arc::new(items), more),
         }
     }
 
@@ -118,7 +121,7 @@ impl Partial {
                 let known = |(key, member)| if let Self::Known(value) = member { Some((key, value)) } else { None };
                 Self::Known(Value::from(members.into_iter().filter_map(known).collect::<BTreeMap<_, _>>()))
             }
-            (more, _) => Self::Object(members, more),
+            (more, _) => Self::Object(Arc::new(members), more),
         }
     }
 
@@ -136,7 +139,7 @@ impl Partial {
     fn add_doubt(&self, into: &mut Option<Doubt>) {
         match self {
             Self::Known(_) => {}
-            Self::Unknown { doubt, .. } | Self::AtLeast(_, doubt) => Doubt::add(into, doubt),
+            Self::Unknown { doubt, .. } | Self::AtLeast(_, doubt) | Self::Secret(doubt, _) => Doubt::add(into, doubt),
             Self::Array(items, more) => {
                 items.iter().for_each(|item| item.add_doubt(into));
                 Doubt::join(into, more);
@@ -157,7 +160,7 @@ impl Partial {
         *left -= 1;
         match self {
             Self::Known(value) => weight(value, left),
-            Self::Unknown { .. } | Self::AtLeast(..) => true,
+            Self::Unknown { .. } | Self::AtLeast(..) | Self::Secret(..) => true,
             Self::Array(items, _) => items.iter().all(|item| item.weight(left)),
             Self::Set(set) => set.known.iter().all(|member| weight(member, left)),
             Self::Object(members, _) => members.values().all(|member| member.weight(left)),
@@ -190,7 +193,10 @@ impl Partial {
             | (Self::Known(Value::Number(number)), Self::AtLeast(least, _)) => {
                 Value::Number(number.clone()) < Value::from(*least)
             }
-            (Self::AtLeast(..), Self::AtLeast(..)) => false,
+            (Self::AtLeast(..), Self::AtLeast(..)) | (Self::Secret(..), Self::Secret(..)) => false,
+            (Self::Secret(..), Self::Known(value)) | (Self::Known(value), Self::Secret(..)) => {
+                !matches!(value, Value::String(text) if !text.is_empty())
+            }
             (Self::Set(set), Self::Known(Value::Set(all))) | (Self::Known(Value::Set(all)), Self::Set(set)) => {
                 set.known.iter().any(|member| !all.contains(member)) || (set.unknown_member && all.is_empty())
             }
@@ -227,7 +233,7 @@ impl Partial {
     pub(crate) fn items(&self) -> Option<(Vec<Self>, Option<Doubt>)> {
         match self {
             Self::Known(Value::Array(items)) => Some((items.iter().cloned().map(Self::Known).collect(), None)),
-            Self::Array(items, more) => Some((items.clone(), more.clone())),
+            Self::Array(items, more) => Some((items.to_vec(), more.clone())),
             _ => None,
         }
     }
@@ -239,7 +245,7 @@ impl Partial {
                 let member = |(key, value): (&Value, &Value)| (key.clone(), Self::Known(value.clone()));
                 Some((members.iter().map(member).collect(), None))
             }
-            Self::Object(members, more) => Some((members.clone(), more.clone())),
+            Self::Object(members, more) => Some((BTreeMap::clone(members), more.clone())),
             _ => None,
         }
     }
@@ -250,7 +256,7 @@ impl Partial {
         let Some(name) = key.known() else {
             return match self {
                 Self::Known(Value::Array(_) | Value::Object(_) | Value::Set(_)) => unsure(key.doubt()),
-                Self::Known(_) | Self::AtLeast(..) => None,
+                Self::Known(_) | Self::AtLeast(..) | Self::Secret(..) => None,
                 other => unsure(other.doubt().and(&key.doubt())),
             };
         };
@@ -268,7 +274,7 @@ impl Partial {
                 (Some(Below::Items(_)), _) => None,
                 (Some(Below::Anything) | None, _) => unsure(doubt.clone()),
             },
-            Self::AtLeast(..) => None,
+            Self::AtLeast(..) | Self::Secret(..) => None,
             // With items missing nobody knows which of them is the third.
             Self::Array(items, None) => match name {
                 Value::Number(number) => items.get(usize::try_from(number.as_u64()?).ok()?).cloned(),
@@ -305,7 +311,7 @@ impl Partial {
     pub(crate) fn to_json(&self) -> Option<Json> {
         match self {
             Self::Known(value) => serde_json::to_value(value).ok(),
-            Self::Unknown { .. } | Self::AtLeast(..) => None,
+            Self::Unknown { .. } | Self::AtLeast(..) | Self::Secret(..) => None,
             Self::Array(items, _) => Some(items.iter().filter_map(Self::to_json).collect::<Vec<_>>().into()),
             Self::Set(set) => serde_json::to_value(&set.known).ok(),
             Self::Object(members, _) => {

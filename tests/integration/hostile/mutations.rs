@@ -47,7 +47,7 @@ fn paths(value: &Value, here: &str, into: &mut Vec<String>) {
 #[test]
 fn an_odd_value_anywhere_is_a_result_or_a_clear_error() {
     let (mut results, mut errors) = (0, 0);
-    for fixture in ["both-doors", "delete-replica", "modules", "two-regions", "weaken"] {
+    for fixture in ["both-doors", "delete-replica", "modules", "secrets", "two-regions", "weaken"] {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plans").join(fixture).join("plan.json");
         let mut plan: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
         // What is planned and what was there before are read for little else than to be counted.
@@ -65,6 +65,9 @@ fn an_odd_value_anywhere_is_a_result_or_a_clear_error() {
                 match terraform::read(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH) {
                     Ok(mut input) => {
                         results += 1;
+                        // Policies that are asked about plans as a whole read more of it.
+                        let bytes = plan.to_string().into_bytes();
+                        terraform::document(&bytes, "plan.json", None, &mut input.inventory).unwrap();
                         link(&mut input.inventory, &Config::default(), Timestamp::UNIX_EPOCH);
                     }
                     Err(error) => {

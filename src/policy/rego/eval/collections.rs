@@ -39,7 +39,7 @@ impl<'p> Machine<'p> {
                     Partial::Known(Value::Array(items)) if items.len() == patterns.len() => {
                         (items.iter().cloned().map(Partial::Known).collect(), None)
                     }
-                    Partial::Array(items, None) if items.len() == patterns.len() => (items.clone(), None),
+                    Partial::Array(items, None) if items.len() == patterns.len() => (items.to_vec(), None),
                     Partial::Array(items, Some(more)) if items.len() <= patterns.len() => {
                         (unknown(&value.doubt()), Some(more.clone()))
                     }
@@ -131,7 +131,7 @@ impl<'p> Machine<'p> {
                     then(self, frame, known(member), known(member))?;
                 }
             }
-            Partial::Known(_) | Partial::AtLeast(..) => {}
+            Partial::Known(_) | Partial::AtLeast(..) | Partial::Secret(..) => {}
             Partial::Unknown { doubt, node, .. } => match node.map(Below::of) {
                 Some(Below::Nothing) => {}
                 Some(Below::Members(members)) => {
@@ -173,7 +173,7 @@ impl<'p> Machine<'p> {
                 }
             }
             Partial::Object(members, more) => {
-                for (key, member) in members {
+                for (key, member) in members.iter() {
                     if let Partial::Unknown { doubt, missing: true, node } = member {
                         let member = Partial::Unknown { doubt: doubt.clone(), missing: false, node: *node };
                         self.doubtfully(doubt, frame, &mut |machine, frame| {

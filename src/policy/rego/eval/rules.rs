@@ -1,6 +1,6 @@
 //! What rules and functions come to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Value;
 
@@ -9,12 +9,36 @@ use super::super::value::{Doubt, Partial, PartialSet, Truth};
 use super::objects::Branching;
 use super::{Answer, Fault, Frame, Machine};
 
+/// Calls of functions whose results are kept.
+const MOST_CALLS: usize = 10_000;
+
 /// What a rule comes to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outcome {
     value: Option<Partial>,
     /// The value is there only if these facts are as they may be.
     missing: Option<Doubt>,
+}
+
+/// Tells what a finding, and the values of the solution that gives it, are about.
+pub(crate) type HomeOf<'h> = &'h dyn Fn(&Partial, &[Option<Partial>]) -> BTreeSet<String>;
+
+/// What a rule finds.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    /// What is there for certain, and what it is about.
+    pub certain: Vec<(Partial, BTreeSet<String>)>,
+    /// The facts on which more may hang, by what that would be about.
+    pub maybe: BTreeMap<Option<String>, Doubt>,
+}
+
+impl Findings {
+    fn doubt(&mut self, homes: BTreeSet<String>, doubt: &Doubt) {
+        let whole = homes.is_empty().then_some(None);
+        for home in homes.into_iter().map(Some).chain(whole) {
+            self.maybe.entry(home).and_modify(|before| *before = before.and(doubt)).or_insert_with(|| doubt.clone());
+        }
+    }
 }
 
 /// One value that a definition gives.
@@ -68,8 +92,23 @@ impl<'p> Machine<'p> {
 
     /// A function's value for these arguments.
     pub(super) fn call(&mut self, rule: RuleId, arguments: &[Partial]) -> Answer<Option<Partial>> {
+        // `of_type("aws_s3_bucket")` goes through a whole plan, and is asked once for every bucket.
+        let scalar = |argument: &Partial| match argument {
+            Partial::Known(value @ (Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null)) => {
+                Some(value.clone())
+            }
+            _ => None,
+        };
+        let key = arguments.iter().map(scalar).collect::<Option<Vec<_>>>().map(|arguments| (rule, arguments));
+        if let Some(outcome) = key.as_ref().and_then(|key| self.world.called.get(key)) {
+            let outcome = outcome.clone();
+            return Ok(self.taken(outcome));
+        }
         let outcome = self.outcome(rule, arguments)?;
         outcome.value.iter().try_for_each(|value| self.weigh(value))?;
+        if let Some(key) = key.filter(|_| self.world.called.len() < MOST_CALLS) {
+            self.world.called.insert(key, outcome.clone());
+        }
         Ok(self.taken(outcome))
     }
 
@@ -235,33 +274,36 @@ impl<'p> Machine<'p> {
         Ok(Partial::object(members, more))
     }
 
-    /// All that a set rule gives in one of the files that define it: what is there for certain, and the facts on which more may hang.
-    pub(crate) fn findings(&mut self, rule: RuleId, file: &str) -> Answer<(Vec<Partial>, Option<Doubt>)> {
+    /// All that a set rule gives in one of the files that define it.
+    pub(crate) fn findings(&mut self, rule: RuleId, file: &str, home: HomeOf<'_>) -> Answer<Findings> {
         self.begin();
-        let (mut certain, mut maybe): (Vec<Partial>, _) = (Vec::new(), None);
-        let Some(rule) = self.program.rules.get(rule) else { return Ok((certain, None)) };
+        let mut all = Findings::default();
+        let (mut known, mut in_part) = (BTreeMap::<Value, BTreeSet<String>>::new(), Vec::new());
+        let Some(rule) = self.program.rules.get(rule) else { return Ok(all) };
         for definition in rule.definitions.iter().filter(|definition| definition.at.file == file) {
-            let stray = self.definition(definition, &[], &mut |_, value, machine, _| {
-                match &machine.doubt {
-                    None if certain.iter().any(|one| one.equals(&value) == Truth::True) => {}
-                    None => certain.push(value),
-                    Some(doubt) => Doubt::add(&mut maybe, doubt),
+            let stray = self.definition(definition, &[], &mut |_, value, machine, frame| {
+                let homes = home(&value, frame);
+                match (&machine.doubt, value) {
+                    (Some(doubt), _) => all.doubt(homes, doubt),
+                    (None, Partial::Known(value)) => known.entry(value).or_default().extend(homes),
+                    (None, value) => in_part.push((value, homes)),
                 }
                 Ok(true)
             })?;
-            Doubt::join(&mut maybe, &stray);
+            stray.iter().for_each(|doubt| all.doubt(BTreeSet::new(), doubt));
         }
-        certain.sort_by(|one, two| one.known().cmp(&two.known()));
-        Ok((certain, maybe))
+        let known = known.into_iter().map(|(value, homes)| (Partial::Known(value), homes));
+        all.certain = in_part.into_iter().chain(known).collect();
+        Ok(all)
     }
 
     /// Whether a rule holds of what is known, as if the rest were not there.
     pub(crate) fn holds_of_the_known(&mut self, rule: RuleId, known: Value) -> Answer<bool> {
         let input = std::mem::replace(&mut self.world.input, Partial::Known(known));
-        let before = std::mem::take(&mut self.world.known);
+        let before = (std::mem::take(&mut self.world.known), std::mem::take(&mut self.world.called));
         let truth = self.holds(rule);
         self.world.input = input;
-        self.world.known = before;
+        (self.world.known, self.world.called) = before;
         Ok(truth? == Truth::True)
     }
 

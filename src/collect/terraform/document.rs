@@ -1,0 +1,318 @@
+//! A plan or a state as the policies of others expect it: all that `terraform show -json` writes, with what is secret
+//! taken away and what is known only after apply marked.
+//!
+//! ```text
+//! text ──► JSON ──► sections ──► parts, with gaps
+//! ```
+//!
+//! Secret is what Terraform marks, what a name tells (`master_password`), what a program is handed in its environment,
+//! and a text with a credential in it. A policy finds a gap there and no other value, so it cannot be wrong about it.
+
+mod echoes;
+mod secrets;
+mod sections;
+mod stand_ins;
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value};
+
+use super::values::{LONGEST, SENSITIVE, TOO_LONG, is_marked};
+use super::{TerraformError, text};
+use crate::model::{Document, Gap, Inventory, Part};
+
+/// Gaps that are told apart. All others of a greater plan are one.
+const MOST_GAPS: usize = 4096;
+
+const AFTER_APPLY: &str = "known only after apply";
+
+/// The document of a plan or a state that was read. What stands for it and for its resources that are none of the model
+/// is added to the inventory.
+pub fn document(
+    bytes: &[u8],
+    name: &str,
+    stack: Option<&str>,
+    inventory: &mut Inventory,
+) -> Result<Document, TerraformError> {
+    let text = text::decode(bytes.to_vec(), name)?;
+    let json: Value = serde_json::from_str(&text).map_err(TerraformError::Json)?;
+    let Value::Object(members) = json else {
+        return Err(TerraformError::Unrecognised("it is no object as they write it"));
+    };
+    if members.contains_key("lineage") && !members.contains_key("format_version") {
+        return Err(TerraformError::RawState { name: name.to_owned() });
+    }
+    let id = stand_ins::add(&members, stack, inventory);
+    let mut reader = Reader::default();
+    let root = reader.sections(members);
+    let root = reader.without_echoes(root);
+    Ok(Document { id, stack: stack.map(str::to_owned), root, unknown: reader.gaps })
+}
+
+/// What is found in a document.
+#[derive(Default)]
+struct Reader {
+    gaps: Vec<Gap>,
+    numbers: HashMap<Gap, usize>,
+    /// What of a resource is known only after apply, by address.
+    after_apply: HashMap<String, Value>,
+    /// Names of the variables of the root module that the code calls sensitive.
+    sensitive: Vec<String>,
+    /// Texts that were taken away, which may stand elsewhere, too.
+    taken: echoes::Taken,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    above: Option<&'a Self>,
+    name: &'a str,
+    /// A name above says that it is secret.
+    secret: bool,
+    /// It is handed to a program.
+    environment: bool,
+}
+
+impl<'a> Place<'a> {
+    const fn of(name: &'a str) -> Self {
+        Self { above: None, name, secret: false, environment: false }
+    }
+
+    /// The place of a member.
+    fn member(&'a self, name: &'a str) -> Self {
+        // References name what a value comes from, and are none.
+        let secret = (self.secret || secrets::is_secret(name)) && name != "references";
+        let environment = self.environment || secrets::is_environment(name);
+        Self { above: Some(self), name, secret, environment }
+    }
+
+    const fn secret(self, secret: bool) -> Self {
+        Self { secret: self.secret || secret, ..self }
+    }
+
+    fn words(&self) -> String {
+        match self.above {
+            Some(above) => format!("{}.{}", above.words(), self.name),
+            None => self.name.to_owned(),
+        }
+    }
+}
+
+/// What is said beside a value, in its shape.
+#[derive(Clone, Copy)]
+struct Masks<'a> {
+    unknown: &'a Value,
+    sensitive: &'a Value,
+}
+
+impl<'a> Masks<'a> {
+    const NONE: Self = Self { unknown: &Value::Null, sensitive: &Value::Null };
+
+    fn member(self, name: &str) -> Self {
+        let of = |mask: &'a Value| mask.get(name).unwrap_or(&Value::Null);
+        Self { unknown: of(self.unknown), sensitive: of(self.sensitive) }
+    }
+
+    fn item(self, at: usize) -> Self {
+        let of = |mask: &'a Value| mask.get(at).unwrap_or(&Value::Null);
+        Self { unknown: of(self.unknown), sensitive: of(self.sensitive) }
+    }
+}
+
+impl Reader {
+    fn gap(&mut self, place: &Place<'_>, reason: &'static str) -> usize {
+        let mut gap = Gap { fact: place.words(), reason };
+        if self.numbers.len() >= MOST_GAPS && !self.numbers.contains_key(&gap) {
+            gap = Gap { fact: "another value".to_owned(), reason };
+        }
+        *self.numbers.entry(gap.clone()).or_insert_with(|| {
+            self.gaps.push(gap);
+            self.gaps.len() - 1
+        })
+    }
+
+    fn unknown(&mut self, place: &Place<'_>, reason: &'static str) -> Part {
+        Part::Unknown(self.gap(place, reason))
+    }
+
+    /// A value with what is not known and what is secret in it marked.
+    fn part(&mut self, value: Value, masks: Masks<'_>, place: &Place<'_>) -> Part {
+        if *masks.unknown == Value::Bool(true) {
+            return self.unknown(place, AFTER_APPLY);
+        }
+        if *masks.sensitive == Value::Bool(true) {
+            return self.sensitive(value, place);
+        }
+        match value {
+            Value::String(text) => self.text(text, place),
+            Value::Array(items) => {
+                let item = |(at, item)| self.part(item, masks.item(at), place);
+                Part::list(items.into_iter().enumerate().map(item).collect())
+            }
+            Value::Object(members) => self.members(members, masks, place),
+            known => Part::Known(known),
+        }
+    }
+
+    /// What Terraform calls sensitive. That there is nothing is no secret.
+    fn sensitive(&mut self, value: Value, place: &Place<'_>) -> Part {
+        match value {
+            Value::Null => Part::Known(Value::Null),
+            Value::String(text) if text.is_empty() => Part::Known(Value::String(text)),
+            Value::String(text) => {
+                self.taken.marked(&text);
+                Part::Secret { gap: self.gap(place, SENSITIVE), inside: None }
+            }
+            other => {
+                self.take_all(&other);
+                self.unknown(place, SENSITIVE)
+            }
+        }
+    }
+
+    /// Notes all texts in what is taken away whole.
+    fn take_all(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => self.taken.marked(text),
+            Value::Array(items) => items.iter().for_each(|item| self.take_all(item)),
+            Value::Object(members) => members.values().for_each(|value| self.take_all(value)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: String, place: &Place<'_>) -> Part {
+        if text.len() > LONGEST {
+            return Part::Secret { gap: self.gap(place, TOO_LONG), inside: None };
+        }
+        // The name of a secret is none.
+        if place.secret && !text.is_empty() && !text.starts_with("arn:") {
+            if !place.environment {
+                self.taken.named(&text);
+            }
+            return Part::Secret { gap: self.gap(place, SENSITIVE), inside: None };
+        }
+        if text.trim_start().starts_with(['{', '['])
+            && let Ok(inside) = serde_json::from_str::<Value>(&text)
+        {
+            return match self.part(inside, Masks::NONE, place) {
+                Part::Known(_) => Part::Known(Value::String(text)),
+                inside => Part::Secret { gap: self.gap(place, SENSITIVE), inside: Some(Box::new(inside)) },
+            };
+        }
+        if secrets::holds_credential(&text) {
+            return Part::Secret { gap: self.gap(place, SENSITIVE), inside: None };
+        }
+        Part::Known(Value::String(text))
+    }
+
+    fn members(&mut self, members: Map<String, Value>, masks: Masks<'_>, place: &Place<'_>) -> Part {
+        // A name and its value, in two members.
+        let named = members.get("name").is_some_and(|name| {
+            place.environment || is_beanstalk_environment(&members) || name.as_str().is_some_and(secrets::is_secret)
+        });
+        // Names and values that are handed to a program, and nothing that says how it runs.
+        let handed = place.environment && !named && is_plain(&members);
+        let mut parts = BTreeMap::new();
+        if let Value::Object(marks) = masks.unknown {
+            for (name, _) in marks.iter().filter(|(name, mark)| !members.contains_key(*name) && is_marked(mark)) {
+                parts.insert(name.clone(), self.unknown(&place.member(name), AFTER_APPLY));
+            }
+        }
+        for (name, value) in members {
+            let below = place.member(&name).secret(handed || (named && name == "value"));
+            let part = self.part(value, masks.member(&name), &below);
+            parts.insert(name, part);
+        }
+        Part::map(parts)
+    }
+}
+
+/// A map of names and plain values. Blocks have lists and blocks in them.
+fn is_plain(members: &Map<String, Value>) -> bool {
+    members.values().all(|value| !value.is_array() && !value.is_object()) && members.values().any(Value::is_string)
+}
+
+/// A `setting` of Elastic Beanstalk that is a variable of the environment.
+fn is_beanstalk_environment(members: &Map<String, Value>) -> bool {
+    members.get("namespace").and_then(Value::as_str) == Some("aws:elasticbeanstalk:application:environment")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::Timestamp;
+
+    fn read(json: &Value) -> Document {
+        let mut inventory = Inventory::new("plan", Timestamp::UNIX_EPOCH);
+        document(json.to_string().as_bytes(), "plan.json", None, &mut inventory).unwrap()
+    }
+
+    /// What is left of a document, with a word where something is missing.
+    fn shown(part: &Part, gaps: &[Gap]) -> Value {
+        match part {
+            Part::Known(value) => value.clone(),
+            Part::Unknown(gap) => format!("? {} ({})", gaps[*gap].fact, gaps[*gap].reason).into(),
+            Part::Secret { gap, inside: None } => format!("! {} ({})", gaps[*gap].fact, gaps[*gap].reason).into(),
+            Part::Secret { inside: Some(inside), .. } => json!({ "inside": shown(inside, gaps) }),
+            Part::List(items) => items.iter().map(|item| shown(item, gaps)).collect(),
+            Part::Map(members) => members.iter().map(|(name, part)| (name.clone(), shown(part, gaps))).collect(),
+        }
+    }
+
+    #[test]
+    fn marks_stand_for_what_is_missing() {
+        let document = read(&json!({
+            "format_version": "1.2",
+            "a_newer_section": {"password": "x"},
+            "resource_changes": [{
+                "address": "aws_a.b", "type": "aws_a", "name": "b",
+                "change": {
+                    "actions": ["update"],
+                    "before": {"rule": [{"word": "hidden-before"}], "arn": "arn:a", "count": null, "size": 3},
+                    "after": {"rule": [{"word": "hidden-after"}, {}], "count": null, "size": 4, "copy": "= hidden-after"},
+                    "after_unknown": {"arn": true, "rule": [{}, {"id": true}]},
+                    "before_sensitive": {"rule": [{"word": true}], "count": true, "size": true},
+                    "after_sensitive": {"rule": [{"word": true}, {}], "count": true, "size": true},
+                }
+            }],
+        }));
+        let part = shown(&document.root, &document.unknown);
+        assert_eq!(part["a_newer_section"], "? a_newer_section (this version does not read it)");
+        assert_eq!(
+            part["resource_changes"][0]["change"]["before"],
+            json!({
+                "rule": [{"word": "! aws_a.b.rule.word (sensitive)"}],
+                "arn": "arn:a", "count": null, "size": "? aws_a.b.size (sensitive)",
+            })
+        );
+        assert_eq!(
+            part["resource_changes"][0]["change"]["after"],
+            json!({
+                "rule": [
+                    {"word": "! aws_a.b.rule.word (sensitive)"},
+                    {"id": "? aws_a.b.rule.id (known only after apply)"},
+                ],
+                "arn": "? aws_a.b.arn (known only after apply)",
+                "copy": "! aws_a.b.change.after.copy (sensitive)",
+                "count": null, "size": "? aws_a.b.size (sensitive)",
+            })
+        );
+    }
+
+    #[test]
+    fn more_gaps_than_can_be_told_apart_are_one() {
+        let row = |at: usize| {
+            json!({
+                "address": format!("aws_a.b[{at}]"), "type": "aws_a", "name": "b",
+                "change": {"actions": ["create"], "before": null, "after": {}, "after_unknown": {"id": true}},
+            })
+        };
+        let rows: Vec<Value> = (0..MOST_GAPS + 10).map(row).collect();
+        let document = read(&json!({ "resource_changes": rows }));
+        assert_eq!(document.unknown.len(), MOST_GAPS + 1);
+        let last = Gap { fact: "another value".to_owned(), reason: AFTER_APPLY };
+        assert_eq!(document.unknown.last(), Some(&last));
+    }
+}

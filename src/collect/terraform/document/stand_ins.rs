@@ -1,0 +1,66 @@
+//! What findings about a plan belong to: its resources, also those that the model does not have, and the plan itself.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use crate::model::{Action, Change, Inventory, Kind, Origin, Place, Resource, scoped};
+
+/// Adds what stands for the document, and for its resources that are not in the inventory. The answer: its id.
+pub(super) fn add(members: &Map<String, Value>, stack: Option<&str>, inventory: &mut Inventory) -> String {
+    let is_plan = members.contains_key("resource_changes") || members.contains_key("planned_values");
+    let source = if is_plan { "terraform-plan" } else { "terraform-state" };
+    let mut there: HashSet<String> = inventory.resources.iter().filter_map(|one| one.origin.address.clone()).collect();
+    let mut add = |row: &Value, action: Option<Action>| {
+        let text = |name: &str| row.get(name).and_then(Value::as_str);
+        let (Some(address), Some(of_type)) = (text("address"), text("type")) else { return };
+        if !there.insert(address.to_owned()) {
+            return;
+        }
+        let id = scoped(stack, address).into_owned();
+        let mut resource =
+            Resource::new(Kind::of("terraform.resource"), id, text("name").unwrap_or(address), Place::default());
+        resource.origin = Origin {
+            source: source.to_owned(),
+            address: Some(address.to_owned()),
+            stack: stack.map(str::to_owned),
+            terraform_type: Some(of_type.to_owned()),
+            ..Origin::default()
+        };
+        resource.change = action.map(|action| Box::new(Change::of(action)));
+        inventory.resources.push(resource);
+    };
+    for row in rows(members) {
+        let actions = row.pointer("/change/actions").and_then(Value::as_array).into_iter().flatten();
+        let actions: Vec<String> = actions.filter_map(Value::as_str).map(str::to_owned).collect();
+        add(row, Some(super::super::plan::done(&actions).unwrap_or(Action::NoOp)));
+    }
+    let no_change = is_plan.then_some(Action::NoOp);
+    for values in ["/planned_values", "/prior_state/values", "/values"] {
+        let values = values.split('/').skip(1).try_fold((None, members), |(_, members), name| {
+            let value = members.get(name)?;
+            Some((Some(value), value.as_object()?))
+        });
+        let Some((Some(values), _)) = values else { continue };
+        let mut modules: Vec<&Value> = values.get("root_module").into_iter().collect();
+        while let Some(module) = modules.pop() {
+            modules.extend(module.get("child_modules").and_then(Value::as_array).into_iter().flatten());
+            let rows = module.get("resources").and_then(Value::as_array).into_iter().flatten();
+            rows.for_each(|row| add(row, no_change));
+        }
+    }
+    let id = scoped(stack, "terraform-plan").into_owned();
+    let mut plan = Resource::new(Kind::of("terraform.plan"), id.clone(), stack.unwrap_or("plan"), Place::default());
+    plan.origin = Origin { source: source.to_owned(), stack: stack.map(str::to_owned), ..Origin::default() };
+    // It is new with every change, so that what is found of it is new, too.
+    plan.change = is_plan.then(|| Box::new(Change::of(Action::Update)));
+    inventory.resources.push(plan);
+    inventory.sort();
+    id
+}
+
+fn rows(members: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+    let rows = |name: &str| members.get(name).and_then(Value::as_array).into_iter().flatten();
+    let deferred = rows("deferred_changes").filter_map(|row| row.get("resource_change"));
+    rows("resource_changes").chain(rows("resource_drift")).chain(deferred)
+}
