@@ -113,6 +113,31 @@ impl Witness {
     }
 }
 
+/// What the provider knows an object by, apart from its attributes: a bucket's ARN names no account, and its identity
+/// does. From Terraform 1.12 and version 6 of the provider.
+/// <https://developer.hashicorp.com/terraform/internals/json-format#change-representation>
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Identity {
+    account: Option<String>,
+    region: Option<String>,
+}
+
+impl Identity {
+    /// Of `before_identity`, `after_identity` or the identity to import by. Two that differ tell nothing.
+    pub(super) fn of<'v>(identities: impl IntoIterator<Item = &'v Value>) -> Self {
+        let (mut account, mut region) = (Learned::Nothing, Learned::Nothing);
+        for identity in identities {
+            let said = |name: &str| identity.get(name).and_then(Value::as_str).unwrap_or_default();
+            let arn = Arn::parse(said("arn"));
+            account.hear(said("account_id"));
+            account.hear(arn.map_or("", |arn| arn.account));
+            region.hear(said("region"));
+            region.hear(arn.map_or("", |arn| arn.region));
+        }
+        Self { account: account.one(), region: region.one() }
+    }
+}
+
 /// What is known of the place that each provider works in.
 #[derive(Debug, Default)]
 pub(super) struct Places {
@@ -169,6 +194,10 @@ impl Learned {
             _ => *self = Self::Several,
         }
     }
+
+    fn one(self) -> Option<String> {
+        if let Self::One(word) = self { Some(word) } else { None }
+    }
 }
 
 impl Places {
@@ -191,7 +220,7 @@ impl Places {
             let (account, region) = learned.entry(&instance.provider).or_default();
             let block = configuration.and_then(|all| all.block(&instance.module, &instance.block()));
             for values in [&instance.before, &instance.after] {
-                account.hear(own_arn(instance, values).and_then(Arn::parse).map_or("", |arn| arn.account));
+                account.hear(own_account(instance, values).unwrap_or_default());
                 if !instance.kind.is_global() && !block.is_some_and(|block| block.sets_region) {
                     region.hear(own_region(instance, values).unwrap_or_default());
                 }
@@ -336,13 +365,14 @@ fn name_of_provider(key: &str) -> Option<String> {
 }
 
 /// The account that the values of a resource give for it.
-fn own_account<'v>(instance: &Instance, values: &'v Value) -> Option<&'v str> {
-    let arn = own_arn(instance, values).and_then(Arn::parse)?;
-    Some(arn.account).filter(|account| !account.is_empty())
+fn own_account<'v>(instance: &'v Instance, values: &'v Value) -> Option<&'v str> {
+    let arn = own_arn(instance, values).and_then(Arn::parse);
+    let account = arn.map(|arn| arn.account).filter(|account| !account.is_empty());
+    account.or(instance.identity.account.as_deref())
 }
 
-fn own_region<'v>(instance: &Instance, values: &'v Value) -> Option<&'v str> {
-    region_in(values, instance.kind.arn)
+fn own_region<'v>(instance: &'v Instance, values: &'v Value) -> Option<&'v str> {
+    region_in(values, instance.kind.arn).or(instance.identity.region.as_deref())
 }
 
 /// The resource has a region of its own, which these values do not tell.

@@ -7,12 +7,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::configuration::{Configuration, ConfigurationFile};
-use super::place::{Places, StatedPlaces, Witness};
+use super::place::{Identity, Places, StatedPlaces, Witness};
 use super::state::{PriorState, StateValues};
 use super::world::{Estate, Instance};
 use super::{Document, Reading, TerraformError, address, is_aws, parse, types, values};
@@ -59,7 +58,11 @@ struct ChangeFile<'a> {
     #[serde(borrow, default)]
     after_sensitive: Option<&'a RawValue>,
     #[serde(default)]
-    importing: Option<IgnoredAny>,
+    before_identity: Option<Value>,
+    #[serde(default)]
+    after_identity: Option<Value>,
+    #[serde(default)]
+    importing: Option<Value>,
     #[serde(default)]
     replace_paths: Option<Vec<Value>>,
 }
@@ -217,10 +220,15 @@ impl Reading {
         let hides_region = configuration.zip(code).is_some_and(|(all, block)| all.hides_region(&module, block));
         // What an interrupted replacement left is called so by Terraform, too.
         let deposed = row.deposed.map(|key| format!(" (deposed object {key})")).unwrap_or_default();
+        let imported = change.importing.as_ref().and_then(|importing| importing.get("identity"));
+        // What is made in its place may be made elsewhere.
+        let old = change.before_identity.iter().filter(|_| action != Action::Replace);
+        let identity = Identity::of(old.chain(&change.after_identity).chain(imported));
         let instance = Instance {
             provider: code.map(|block| block.provider.clone()).unwrap_or_default(),
             sets_region: hides_region,
             left_out: false,
+            identity,
             replaces: None,
             depends_on: Vec::new(),
             address: format!("{}{deposed}", row.address),
@@ -256,6 +264,7 @@ impl Reading {
             name: new.name.clone(),
             key: new.key.clone(),
             provider: new.provider.clone(),
+            identity: new.identity.clone(),
             depends_on: Vec::new(),
             change: Some(forget),
             before,

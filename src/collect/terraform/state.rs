@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::address::{self, segments};
 use super::configuration::Configuration;
-use super::place::{Places, StatedPlaces, Telling, Witness, region_in};
+use super::place::{Identity, Places, StatedPlaces, Telling, Witness, region_in};
 use super::types::Type;
 use super::world::Instance;
 use super::{Document, Reading, TerraformError, flatmap, is_aws, parse, types, values};
@@ -63,6 +63,8 @@ struct StateResource<'a> {
     values: Option<&'a RawValue>,
     #[serde(borrow, default)]
     sensitive_values: Option<&'a RawValue>,
+    #[serde(default)]
+    identity: Option<Value>,
 }
 
 /// A resource of a raw state, version 4.
@@ -95,6 +97,8 @@ struct FileInstance<'a> {
     sensitive_attributes: Option<Value>,
     #[serde(default)]
     dependencies: Vec<String>,
+    #[serde(default)]
+    identity: Option<Value>,
 }
 
 /// A module of a raw state before version 4.
@@ -225,6 +229,7 @@ impl Reading {
                     name: resource.name.into_owned(),
                     key: resource.index.as_ref().and_then(address::key),
                     provider,
+                    identity: Identity::of(&resource.identity),
                     ..instance(resource.address.into_owned(), kind, found, &sensitive)
                 })?;
             }
@@ -261,6 +266,7 @@ impl Reading {
                 key,
                 provider: resource.provider.clone(),
                 depends_on: file.dependencies,
+                identity: Identity::of(&file.identity),
                 ..instance(address, kind, found, &sensitive)
             })?;
         }
@@ -331,6 +337,7 @@ fn instance(address: String, kind: &'static Type, mut found: Value, sensitive: &
         provider: String::new(),
         sets_region: false,
         left_out: false,
+        identity: Identity::default(),
         replaces: None,
         depends_on: Vec::new(),
         change: None,

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::address;
 use super::configuration::{Block, Configuration, references};
-use super::place::{Places, hides_region, own_arn};
+use super::place::{Identity, Places, hides_region, own_arn};
 use super::types::Type;
 use crate::collect::source::Expressions;
 use crate::model::{Action, Change, Place, Resource, scoped};
@@ -35,6 +35,8 @@ pub(super) struct Instance {
     pub sets_region: bool,
     /// A plan that is not complete leaves it out: the code has it, and whether it is there is not known.
     pub left_out: bool,
+    /// What the provider knows it by.
+    pub identity: Identity,
     /// Index of what the plan deletes under another address, and what this has the name of.
     pub replaces: Option<usize>,
     /// Blocks that it was made after, as the state says: `module.a.aws_s3_bucket.b`.

@@ -278,3 +278,48 @@ fn zones_have_a_region() {
         [Some("us-east-1"), Some("us-gov-west-1"), None, None, None, None, Some("us-iso-east-1")]
     );
 }
+
+#[test]
+fn the_identity_of_an_object_tells_where_it_is() {
+    let place = |change: Value| {
+        let bucket = json!({"address": "aws_s3_bucket.b", "mode": "managed", "type": "aws_s3_bucket", "name": "b",
+            "change": change});
+        let plan = json!({"resource_changes": [bucket]});
+        let mut input = read(plan.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH).unwrap();
+        input.inventory.resources.remove(0).place
+    };
+    let bucket = json!({"bucket": "b", "arn": "arn:aws:s3:::b"});
+    let identity = |region: &str| json!({"account_id": ACCOUNT, "bucket": "b", "region": region});
+    let change = |action: Value, before: Value, after: Value| {
+        json!({"actions": action, "before": bucket, "after": bucket, "after_unknown": {},
+            "before_identity": before, "after_identity": after})
+    };
+    let here = Place { account: ACCOUNT.into(), region: "us-east-1".into() };
+    let nowhere = Place { account: Fact::Unknown, region: Fact::Unknown };
+    let (east, west) = (identity("us-east-1"), identity("us-west-2"));
+    assert_eq!(place(change(json!(["no-op"]), east.clone(), east.clone())), here);
+    assert_eq!(place(change(json!(["update"]), east.clone(), Value::Null)), here);
+    assert_eq!(
+        place(json!({"actions": ["create"], "before": null, "after": {"bucket": "b"}, "after_unknown": {"arn": true},
+            "importing": {"identity": east}})),
+        here
+    );
+    // What comes in its place may come elsewhere, and two that differ tell nothing.
+    assert_eq!(place(change(json!(["delete", "create"]), east.clone(), Value::Null)), nowhere);
+    assert_eq!(place(change(json!(["update"]), east, west)), Place { account: ACCOUNT.into(), region: Fact::Unknown });
+    assert_eq!(place(change(json!(["no-op"]), json!("odd"), json!([1]))), nowhere);
+    assert_eq!(
+        place(change(json!(["no-op"]), json!({"arn": format!("arn:aws:s3:us-east-1:{ACCOUNT}:b")}), Value::Null)),
+        here
+    );
+    let state = json!({"version": 4, "resources": [{"mode": "managed", "type": "aws_s3_bucket", "name": "b",
+        "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]",
+        "instances": [{"attributes": bucket, "identity": identity("us-east-1")}]}]});
+    let input = read(state.to_string().into_bytes(), "terraform.tfstate", Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(input.inventory.resources[0].place, here);
+    let shown = json!({"format_version": "1.0", "terraform_version": "1.12.0", "values": {"root_module": {"resources": [
+        {"address": "aws_s3_bucket.b", "mode": "managed", "type": "aws_s3_bucket", "name": "b",
+            "provider_name": "registry.terraform.io/hashicorp/aws", "values": bucket, "identity": identity("us-east-1")}]}}});
+    let input = read(shown.to_string().into_bytes(), "state.json", Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(input.inventory.resources[0].place, here);
+}

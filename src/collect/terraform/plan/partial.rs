@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::configuration::Configuration;
+use super::super::place::Identity;
 use super::super::state::PriorState;
 use super::super::world::Instance;
 use super::super::{Document, Reading, TerraformError, address, parse, types};
@@ -115,6 +116,7 @@ impl Reading {
                     provider: provider.to_owned(),
                     sets_region: false,
                     left_out: true,
+                    identity: Identity::default(),
                     replaces: None,
                     depends_on: Vec::new(),
                     change: Some(Change::of(Action::NoOp)),
