@@ -17,7 +17,7 @@ use crate::config::{FailOn, GateScope, Statement};
 use crate::model::{Inventory, Planned, Resource, Timestamp};
 use crate::policy::{Judged, PolicySet};
 use crate::report::{ChangeStatus, Finding, FindingChange, Notice, Report, ResourceRef, WaiverRef};
-use crate::verdict::{Outcome, Verdict};
+use crate::verdict::{EvidenceKind, Outcome, Verdict};
 
 /// What was judged: the linked estate and what the policies said of it.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,8 @@ pub struct Settings<'a> {
     pub strict: bool,
     /// Which failures of a change count.
     pub scope: GateScope,
-    /// Says which waiver or baseline entry covers a failed policy, by policy id, resource, verdict and fingerprint.
+    /// Says which waiver or baseline entry covers a failed policy, or who answers for one without an answer, by policy
+    /// id, resource, verdict and fingerprint.
     pub waiver: &'a dyn Fn(&str, &Resource, &Verdict, &str) -> Option<WaiverRef>,
     /// What was typed cannot be right: the run is in error.
     pub trouble: Option<String>,
@@ -128,21 +129,32 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, setti
     let resource = &inventory.resources[verdict.resource];
     let fingerprint = baseline::fingerprint(policy.id(), resource, verdict.evidence.fact.as_deref());
     let waiver = match verdict.outcome {
-        Outcome::Fail if policy.waivable() => (settings.waiver)(policy.id(), resource, verdict, &fingerprint),
+        Outcome::Fail | Outcome::Unknown if policy.waivable() => {
+            (settings.waiver)(policy.id(), resource, verdict, &fingerprint)
+        }
         _ => None,
     };
     let covered = waiver.as_ref().is_some_and(|waiver| !waiver.expired);
+    let mut evidence = verdict.evidence.clone();
+    let outcome = match verdict.outcome {
+        Outcome::Fail if covered => Outcome::Waived,
+        Outcome::Unknown if covered => {
+            evidence.kind = EvidenceKind::Attested;
+            Outcome::Pass
+        }
+        outcome => outcome,
+    };
     Finding {
         policy: verdict.policy,
-        outcome: if covered { Outcome::Waived } else { verdict.outcome },
+        outcome,
         severity: verdict.severity,
         blocker: policy.blocks(resource),
         message: verdict.message.clone(),
-        evidence: verdict.evidence.clone(),
+        evidence,
         fix: verdict.fix.clone(),
         resource: reference(resource, verdict.evidence.fact.as_deref()),
         fingerprint,
-        change: (policy.is_about_change() && change::concerns(verdict.outcome)).then(|| FindingChange {
+        change: (policy.is_about_change() && change::concerns(outcome)).then(|| FindingChange {
             status: ChangeStatus::Introduced,
             was: None,
             action: resource.change.as_ref().map(|change| change.action),

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{FailOn, GateScope, Severity};
 use crate::model::{Action, Coverage, Location, Timestamp};
-use crate::verdict::{Evidence, Outcome};
+use crate::verdict::{Evidence, EvidenceKind, Outcome};
 
 /// Everything that a reporter may say.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,6 +162,8 @@ pub struct Summary {
     pub not_understood: BTreeMap<String, usize>,
     /// Verdicts that pass because code declares it: nobody has seen it run.
     pub declared: usize,
+    /// Verdicts that pass because somebody answers for it.
+    pub attested: usize,
     /// Questions that were not asked because only the running estate can answer them. They count as not applicable.
     pub for_the_running: usize,
 }
@@ -322,6 +324,11 @@ impl Finding {
         self.fix.as_deref().unwrap_or(&policy.remediation)
     }
 
+    /// Somebody answers for it, because nobody could look.
+    pub fn is_attested(&self) -> bool {
+        self.outcome == Outcome::Pass && self.evidence.kind == EvidenceKind::Attested
+    }
+
     /// It was not so before the change.
     pub fn is_introduced(&self) -> bool {
         self.change.as_ref().is_some_and(|change| change.status == ChangeStatus::Introduced)
@@ -413,7 +420,7 @@ impl Reach {
     }
 }
 
-/// The waiver that a finding matched.
+/// The waiver or the attestation that a finding matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaiverRef {
     /// Why it is accepted.
@@ -424,6 +431,8 @@ pub struct WaiverRef {
     pub ticket: Option<String>,
     /// What is done instead.
     pub compensating_control: Option<String>,
+    /// It is no waiver of a failure: somebody answers for what nobody could look at.
+    pub attests: bool,
     /// The last day on which it counts. None: an entry of the baseline, which has none.
     pub expires: Option<jiff::civil::Date>,
     /// It expired, so the finding counts again.

@@ -52,6 +52,8 @@ pub enum EvidenceKind {
     Measured,
     /// Code says that it will be so. That it works, nobody has seen.
     Declared,
+    /// Somebody answers for it until a date, because nothing that was looked at tells it.
+    Attested,
 }
 
 impl EvidenceKind {
@@ -61,6 +63,7 @@ impl EvidenceKind {
             Self::Observed => "observed",
             Self::Measured => "measured",
             Self::Declared => "declared",
+            Self::Attested => "attested",
         }
     }
 }

@@ -167,6 +167,12 @@ pub(super) fn answer(
             "no blocker was found, but {verdicts} {verb} on what code declares and nobody has seen run"
         ));
     }
+    let attested = findings.iter().filter(|finding| finding.blocker && finding.is_attested()).count();
+    if attested > 0 {
+        let verdicts = text::count(attested, "verdict");
+        let verb = if attested == 1 { "rests" } else { "rest" };
+        return cannot(format!("no blocker was found, but {verdicts} {verb} on somebody's word"));
+    }
     let mut sentence = format!("RECOVERABLE{place}: no blocker in {}", text::count(judged, "verdict"));
     if let Some(filter) = filter {
         sentence.push_str(&format!(" ({filter})"));

@@ -15,13 +15,18 @@ pub(super) fn summary(
     findings: &[Finding],
     not_understood: BTreeMap<String, usize>,
 ) -> Summary {
-    let mut waived = vec![0; policies.policies().len()];
+    let (mut waived, mut attested) = (vec![0; policies.policies().len()], vec![0; policies.policies().len()]);
     for finding in findings.iter().filter(|finding| finding.outcome == Outcome::Waived) {
         waived[finding.policy] += 1;
     }
+    for finding in findings.iter().filter(|finding| finding.is_attested()) {
+        attested[finding.policy] += 1;
+    }
+    let words: usize = attested.iter().sum();
     let mut outcomes: BTreeMap<Outcome, usize> = Outcome::ALL.into_iter().map(|outcome| (outcome, 0)).collect();
     let mut areas: BTreeMap<&str, AreaScore> = BTreeMap::new();
-    for ((policy, tally), waived) in policies.policies().iter().zip(&estate.judged.tallies).zip(waived) {
+    let covered = waived.into_iter().zip(attested);
+    for ((policy, tally), (waived, attested)) in policies.policies().iter().zip(&estate.judged.tallies).zip(covered) {
         let count = |outcome| tally.get(&outcome).copied().unwrap_or_default();
         let area = areas.entry(policy.area()).or_insert_with(|| AreaScore {
             area: policy.area().to_owned(),
@@ -32,15 +37,17 @@ pub(super) fn summary(
             score: None,
             decided: None,
         });
-        area.pass += count(Outcome::Pass);
+        area.pass += count(Outcome::Pass) + attested;
         area.fail += count(Outcome::Fail) - waived;
-        area.unknown += count(Outcome::Unknown) + count(Outcome::Error);
+        area.unknown += count(Outcome::Unknown) + count(Outcome::Error) - attested;
         area.waived += waived;
         for (outcome, count) in tally {
             *outcomes.entry(*outcome).or_default() += count;
         }
         *outcomes.entry(Outcome::Fail).or_default() -= waived;
         *outcomes.entry(Outcome::Waived).or_default() += waived;
+        *outcomes.entry(Outcome::Unknown).or_default() -= attested;
+        *outcomes.entry(Outcome::Pass).or_default() += attested;
     }
     let mut failed: BTreeMap<Severity, usize> = Severity::ALL.into_iter().map(|severity| (severity, 0)).collect();
     for finding in findings.iter().filter(|finding| finding.outcome == Outcome::Fail) {
@@ -56,6 +63,7 @@ pub(super) fn summary(
         areas: areas.into_values().map(scored).collect(),
         not_understood,
         declared: estate.judged.declared.iter().sum(),
+        attested: words,
         for_the_running: estate.judged.for_the_running.iter().sum(),
     }
 }

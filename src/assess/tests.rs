@@ -235,6 +235,7 @@ fn exit_codes_say_which_of_the_ways_to_fail_it_was() {
 fn waiver(expired: bool) -> impl Fn(&str, &Resource, &Verdict, &str) -> Option<WaiverRef> {
     move |policy, _, _, _| {
         (policy == "backup-off").then(|| WaiverRef {
+            attests: false,
             reason: "rebuilt from events".to_owned(),
             owner: "team".to_owned(),
             ticket: None,

@@ -1,4 +1,4 @@
-//! Waivers: somebody answers for a failed policy, for a while. They are read from `waivers.yaml`, and from comments in
+//! Waivers: somebody answers for a failed policy, or for what nobody could look at, for a while. They are read from `waivers.yaml`, and from comments in
 //! the code where the configuration allows it. A waiver that is over, or that matches nothing, says so.
 
 mod file;
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use schemars::Schema;
 
 pub use file::WaiverError;
-use file::{Match, Written};
+use file::{Effect, Match, Written};
 
 use crate::collect::source::InlineWaiver;
 use crate::config::{Config, Inline, Unmatched};
@@ -41,7 +41,7 @@ struct Waiver {
     policies: Vec<String>,
     covers: Covers,
     reference: WaiverRef,
-    /// It matched a failed policy.
+    /// It matched a failed policy, or one without an answer.
     used: AtomicBool,
 }
 
@@ -99,8 +99,18 @@ impl<'a> WaiverSet<'a> {
 
     /// The waiver of a failed policy on a resource, if there is one; rather one that counts than one that is over.
     pub fn matching(&self, policy: &str, resource: &Resource) -> Option<WaiverRef> {
+        self.find(policy, resource, false)
+    }
+
+    /// Who answers for a policy on a resource that has no answer of its own.
+    pub fn attesting(&self, policy: &str, resource: &Resource) -> Option<WaiverRef> {
+        self.find(policy, resource, true)
+    }
+
+    fn find(&self, policy: &str, resource: &Resource, attests: bool) -> Option<WaiverRef> {
         let matching = self.waivers.iter().filter(|waiver| {
-            waiver.policies.iter().any(|id| id == policy)
+            waiver.reference.attests == attests
+                && waiver.policies.iter().any(|id| id == policy)
                 && match &waiver.covers {
                     Covers::Matching(matching) => matching.covers(resource),
                     Covers::Code(inline) => inline.covers(resource),
@@ -148,6 +158,7 @@ impl<'a> WaiverSet<'a> {
             owner: written.owner,
             ticket: written.ticket,
             compensating_control: written.compensating_control,
+            attests: written.effect == Effect::Attest,
             expires: Some(written.expires),
             expired: written.expires < self.today,
             from: written.from,
@@ -172,6 +183,7 @@ impl<'a> WaiverSet<'a> {
             owner: inline.owner.clone().unwrap_or_default(),
             ticket: inline.ticket.clone(),
             compensating_control: None,
+            attests: false,
             expires: Some(inline.until),
             expired: inline.until < self.today,
             from: format!("{}:{}", inline.location.file, inline.location.line),

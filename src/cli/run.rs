@@ -190,9 +190,12 @@ impl<'a> Pipeline<'a> {
         if !self.judge.waive.no_waivers {
             notices.extend(waivers.add_inline(inline));
         }
-        for (policy, resource, _) in self.failures_of(&after) {
-            // The waivers note that they were needed, and say below which were not.
+        // The waivers note that they were needed, and say below which were not.
+        for (policy, resource, _) in self.of_outcome(&after, Outcome::Fail) {
             waivers.matching(policy, resource);
+        }
+        for (policy, resource, _) in self.of_outcome(&after, Outcome::Unknown) {
+            waivers.attesting(policy, resource);
         }
         let upkeep = waivers.upkeep(&self.policies, is_whole && self.filter.is_empty());
         notices.extend(upkeep.notices);
@@ -205,6 +208,9 @@ impl<'a> Pipeline<'a> {
             strict: self.judge.strict || config.gate.strict,
             scope: self.judge.gate.unwrap_or(config.gate.scope),
             waiver: &|policy, resource, verdict, fingerprint| {
+                if verdict.outcome == Outcome::Unknown {
+                    return waivers.attesting(policy, resource);
+                }
                 waivers.matching(policy, resource).or_else(|| self.baseline.matching(fingerprint, resource, verdict))
             },
             waiver_trouble: upkeep.trouble,
@@ -232,7 +238,8 @@ impl<'a> Pipeline<'a> {
         let covered = |policy: &str, resource: &Resource| {
             waivers.matching(policy, resource).is_some_and(|waiver| !waiver.expired)
         };
-        let failures = self.failures_of(&stand).filter(|(policy, resource, _)| !covered(policy, resource));
+        let failures =
+            self.of_outcome(&stand, Outcome::Fail).filter(|(policy, resource, _)| !covered(policy, resource));
         Ok(failures.map(|(policy, resource, verdict)| Entry::new(policy, resource, verdict)).collect())
     }
 
@@ -243,10 +250,14 @@ impl<'a> Pipeline<'a> {
         Ok(baseline.prune(&self.policies, stand.estate(), all))
     }
 
-    /// Policy, resource and verdict of every failure.
-    fn failures_of<'s>(&'s self, stand: &'s Stand) -> impl Iterator<Item = (&'s str, &'s Resource, &'s Verdict)> {
-        let failed = stand.judged.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Fail);
-        failed.filter_map(|verdict| {
+    /// Policy, resource and verdict of every verdict with that outcome.
+    fn of_outcome<'s>(
+        &'s self,
+        stand: &'s Stand,
+        outcome: Outcome,
+    ) -> impl Iterator<Item = (&'s str, &'s Resource, &'s Verdict)> {
+        let found = stand.judged.verdicts.iter().filter(move |verdict| verdict.outcome == outcome);
+        found.filter_map(|verdict| {
             let policy = self.policies.policies().get(verdict.policy)?;
             Some((policy.id(), stand.inventory.resources.get(verdict.resource)?, verdict))
         })

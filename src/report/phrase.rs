@@ -21,6 +21,13 @@ pub(crate) fn declared(report: &Report) -> Option<String> {
     (number > 0).then(|| format!("{} {verb} on what code declares: nobody has seen it run", passes(number)))
 }
 
+/// That passes rest on somebody's word.
+pub(crate) fn attested(report: &Report) -> Option<String> {
+    let number = report.summary.attested;
+    let verb = if number == 1 { "rests" } else { "rest" };
+    (number > 0).then(|| format!("{} {verb} on somebody's word: nobody could look", passes(number)))
+}
+
 fn passes(number: usize) -> String {
     if number == 1 { "1 pass".to_owned() } else { format!("{} passes", thousands(number)) }
 }
@@ -200,7 +207,12 @@ pub(crate) fn planned(change: &ChangeSummary) -> String {
 pub(crate) fn waiver(waiver: &WaiverRef) -> String {
     let WaiverRef { reason, owner, from, .. } = waiver;
     let Some(expires) = waiver.expires else { return format!("in the {from}: {reason}") };
-    let verb = if waiver.expired { "waiver expired on" } else { "waived until" };
+    let verb = match (waiver.attests, waiver.expired) {
+        (false, false) => "waived until",
+        (false, true) => "waiver expired on",
+        (true, false) => "attested until",
+        (true, true) => "attestation expired on",
+    };
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(", {ticket}")).unwrap_or_default();
     let control =
         waiver.compensating_control.as_ref().map(|control| format!("; instead: {control}")).unwrap_or_default();

@@ -120,6 +120,7 @@ fn missing(fact: &str, reason: &str) -> Evidence {
 
 fn waiver(expires: &str, expired: bool) -> WaiverRef {
     WaiverRef {
+        attests: false,
         reason: "the data is derived, and is made anew from the lake".to_owned(),
         owner: "data-platform".to_owned(),
         ticket: Some("DR-142".to_owned()),
@@ -176,6 +177,7 @@ fn report(policies: Vec<PolicyInfo>, mut verdicts: Vec<Finding>, coverage: Vec<C
     };
     let summary = Summary {
         declared: 3,
+        attested: 1,
         for_the_running: 2,
         resources: verdicts.iter().map(|finding| &finding.resource.id).collect::<std::collections::BTreeSet<_>>().len(),
         accounts: places(|resource| &resource.account),
@@ -503,6 +505,7 @@ pub(crate) fn hostile() -> Report {
     };
     let mut waived = of("waived", Outcome::Waived);
     waived.waiver = Some(WaiverRef {
+        attests: false,
         reason: nasty.to_owned(),
         owner: nasty.to_owned(),
         ticket: Some(nasty.to_owned()),

@@ -88,6 +88,7 @@ fn run(report: &Report, how: &Render) -> sarif::Run {
             ("gate", json!(short(&report.gate.sentence))),
             ("outcomes", json!(outcomes)),
             ("passesDeclared", json!(report.summary.declared)),
+            ("passesAttested", json!(report.summary.attested)),
             ("questionsForTheRunningEstate", json!(report.summary.for_the_running)),
             ("resultsLeftOut", json!(left_out)),
         ]))

@@ -242,6 +242,7 @@ fn numbers(page: &mut Page, report: &Report) {
     let outcomes = outcomes.iter().filter(|(number, outcome)| *number > 0 || always.contains(outcome));
     page.list("verdicts", &numbered(outcomes.map(|(number, outcome)| (*number, outcome.word()))));
     phrase::declared(report).iter().for_each(|text| page.entry("declared", text));
+    phrase::attested(report).iter().for_each(|text| page.entry("attested", text));
     phrase::for_the_running(report).iter().for_each(|text| page.entry("not asked", text));
     let seen = [(summary.resources, "resource"), (summary.accounts, "account"), (summary.regions, "region")];
     page.list("seen", &seen.map(|(number, noun)| count(number, noun)).join(" · "));

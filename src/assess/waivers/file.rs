@@ -53,12 +53,15 @@ impl WaiverError {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Entry {
-    /// Id of the policy that may fail, or a list of ids.
+    /// Id of the policy that may fail, or that is answered for, or a list of ids.
     policy: OneOrMany,
+    /// What it does: `waive` accepts a failure, `attest` answers for what nobody could look at.
+    #[serde(default)]
+    effect: Effect,
     /// On which resources. All selectors that are given must match.
     #[serde(rename = "match")]
     matching: Match,
-    /// Why it is acceptable.
+    /// Why it is acceptable, or what was seen.
     reason: String,
     /// Who answers for it.
     owner: String,
@@ -71,6 +74,17 @@ struct Entry {
     /// What makes up for it in the meantime.
     #[serde(default)]
     compensating_control: Option<String>,
+}
+
+/// What an entry does to a verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Effect {
+    /// A failure is accepted.
+    #[default]
+    Waive,
+    /// What is unknown passes on somebody's word. A failure stays one.
+    Attest,
 }
 
 /// Which resources a waiver is for. In texts, `*` stands for any text and `?` for one character.
@@ -134,6 +148,7 @@ fn matches(wanted: &OneOrMany, found: &str) -> bool {
 /// A waiver of the file that follows the rules.
 pub(super) struct Written {
     pub policies: Vec<String>,
+    pub effect: Effect,
     pub matching: Match,
     pub reason: String,
     pub owner: String,
@@ -149,7 +164,7 @@ pub(super) fn read(set: &WaiverSet<'_>, file: &str, text: &str) -> Result<Vec<Wr
     let text = text.trim_start_matches('\u{feff}');
     let entries: Vec<Entry> = yaml::read(text).map_err(invalid)?;
     let lines = Lines::of(text);
-    let mut seen: HashMap<(String, Match), u64> = HashMap::new();
+    let mut seen: HashMap<(String, Match, Effect), u64> = HashMap::new();
     let mut waivers = Vec::new();
     for (at, entry) in entries.into_iter().enumerate() {
         let at = at.to_string();
@@ -170,8 +185,14 @@ pub(super) fn read(set: &WaiverSet<'_>, file: &str, text: &str) -> Result<Vec<Wr
             let at = at.to_string();
             let trouble = |message| trouble(&["policy", &at], message);
             let policy = set.policy(id).map_err(trouble)?;
-            if let Some(first) = seen.insert((policy.clone(), entry.matching.clone()), line.unwrap_or_default()) {
-                return Err(trouble(format!("'{id}' is waived on line {first} already, with the same match")));
+            if let Some(first) =
+                seen.insert((policy.clone(), entry.matching.clone(), entry.effect), line.unwrap_or_default())
+            {
+                let word = match entry.effect {
+                    Effect::Waive => "waived",
+                    Effect::Attest => "attested",
+                };
+                return Err(trouble(format!("'{id}' is {word} on line {first} already, with the same match")));
             }
             policies.push(policy);
         }
@@ -180,6 +201,7 @@ pub(super) fn read(set: &WaiverSet<'_>, file: &str, text: &str) -> Result<Vec<Wr
         }
         waivers.push(Written {
             policies,
+            effect: entry.effect,
             matching: entry.matching,
             reason: entry.reason,
             owner: entry.owner,

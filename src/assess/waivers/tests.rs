@@ -70,6 +70,7 @@ fn a_waiver_is_read_and_found() {
 "#;
     set.parse("waivers.yaml", text).unwrap();
     let expected = WaiverRef {
+        attests: false,
         reason: "it is rebuilt every night".to_owned(),
         owner: "team-db".to_owned(),
         ticket: Some("OPS-1".to_owned()),
@@ -173,6 +174,7 @@ fn an_expired_waiver_comes_back_and_a_running_one_goes_first() {
     let mut set = WaiverSet::new(&config, &policies, TODAY);
     set.parse("w.yaml", &waiver("{region: us-east-1}", "2026-11-21")).unwrap();
     let reference = |expires, expired| WaiverRef {
+        attests: false,
         reason: "r".to_owned(),
         owner: "o".to_owned(),
         ticket: None,
@@ -270,4 +272,19 @@ fn the_schema_is_up_to_date() {
         std::fs::write(&path, &text).unwrap();
     }
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+}
+
+#[test]
+fn an_attestation_answers_for_what_is_unknown_and_for_no_failure() {
+    let (config, policies) = (config(WaiverRules::default()), policies());
+    let mut set = WaiverSet::new(&config, &policies, TODAY);
+    let attest = |expires| waiver("{all: true}", expires).replace("  match", "  effect: attest\n  match");
+    set.parse("w", &(attest("2026-12-31") + &waiver("{region: us-east-1}", "2026-12-30"))).unwrap();
+    let found = |found: Option<WaiverRef>| found.map(|found| (found.attests, found.from));
+    assert_eq!(found(set.attesting("backup-disabled", &instance())), Some((true, "w:1".to_owned())));
+    assert_eq!(found(set.matching("backup-disabled", &instance())), Some((false, "w:7".to_owned())));
+    let twice = set.parse("w", &(attest("2026-12-31") + &attest("2026-12-30"))).unwrap_err();
+    assert_eq!(twice.to_string(), "w:7: 'backup-disabled' is attested on line 1 already, with the same match");
+    let wrong = set.parse("w", &attest("2026-12-31").replace("attest", "trust")).unwrap_err();
+    assert_eq!(wrong.to_string(), "w:2: 'trust' is not allowed here (expected waive, attest)");
 }

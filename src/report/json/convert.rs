@@ -120,6 +120,7 @@ fn summary(summary: &Summary) -> SummaryV1<'_> {
             .collect(),
         not_understood: Cow::Borrowed(&summary.not_understood),
         declared: summary.declared,
+        attested: summary.attested,
         for_the_running: summary.for_the_running,
     }
 }
@@ -192,6 +193,7 @@ fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
             owner: text(&waiver.owner),
             ticket: maybe(waiver.ticket.as_ref()),
             compensating_control: maybe(waiver.compensating_control.as_ref()),
+            attests: waiver.attests,
             expires: waiver.expires,
             expired: waiver.expired,
             from: text(&waiver.from),
@@ -324,6 +326,7 @@ impl From<SummaryV1<'_>> for Summary {
                 .collect(),
             not_understood: summary.not_understood.into_owned(),
             declared: summary.declared,
+            attested: summary.attested,
             for_the_running: summary.for_the_running,
         }
     }
@@ -397,6 +400,7 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
             action: change.action,
         }),
         waiver: verdict.waiver.map(|waiver| WaiverRef {
+            attests: waiver.attests,
             reason: waiver.reason.into_owned(),
             owner: waiver.owner.into_owned(),
             ticket: waiver.ticket.map(Cow::into_owned),

@@ -111,6 +111,9 @@ pub(crate) struct SummaryV1<'a> {
     /// Verdicts that pass because code declares it: nobody has seen it run.
     #[serde(default)]
     pub declared: usize,
+    /// Verdicts that pass because somebody answers for it.
+    #[serde(default)]
+    pub attested: usize,
     /// Questions that were not asked because only the running estate can answer them. They count as not applicable.
     #[serde(default)]
     pub for_the_running: usize,
@@ -206,7 +209,7 @@ pub(crate) struct VerdictV1<'a> {
 /// Why a verdict is what it is.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct EvidenceV1<'a> {
-    /// How it is known: observed in the running estate, measured, or declared by code.
+    /// How it is known: observed in the running estate, measured, declared by code, or attested by a person.
     #[serde(default)]
     pub kind: EvidenceKind,
     /// Path of the fact that decided: `backup.retention_days`.
@@ -292,6 +295,9 @@ pub(crate) struct WaiverV1<'a> {
     pub ticket: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compensating_control: Option<Text<'a>>,
+    /// It is no waiver of a failure: somebody answers for what nobody could look at.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub attests: bool,
     /// The last day on which it counts. An entry of the baseline has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<jiff::civil::Date>,

@@ -217,6 +217,7 @@ fn numbers(report: &Report) -> String {
     let outcomes = outcomes.chain(seen.map(|(number, noun)| count(number, noun))).collect::<Vec<_>>().join(" · ");
     std::iter::once(outcomes)
         .chain(phrase::declared(report))
+        .chain(phrase::attested(report))
         .chain(phrase::for_the_running(report))
         .collect::<Vec<_>>()
         .join("; ")

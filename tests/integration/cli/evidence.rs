@@ -659,3 +659,132 @@ fn a_waiver_makes_nothing_recoverable() {
     [exit 0]
     ");
 }
+
+/// Somebody's word makes a pass of what is unknown, for a while, and no answer about an outage rests on it.
+#[test]
+fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
+    let entry = |policy: &str, expires: &str| {
+        format!(
+            "- policy: {policy}\n  effect: attest\n  match: {{arn: \"*:db:orders\"}}\n  reason: the drill of 2026-10-12 came back in 40 minutes\n  owner: jane\n  expires: {expires}\n"
+        )
+    };
+    let estate = Estate::sound().with(|it| it.forget("orders", "encryption.key", "rds:DescribeDBInstances denied"));
+    let run_on = |estate: &Estate, waivers: &str, arguments: &str| {
+        let tool = Tool::new()
+            .file("seaworthy.yaml", CONFIG)
+            .file("estate.ndjson", estate.text())
+            .file("waivers.yaml", waivers);
+        tool.run(&format!("check estate.ndjson {arguments}"))
+    };
+    let run = |waivers: &str, arguments: &str| run_on(&estate, waivers, arguments);
+    let slow = entry("restore-slower-than-objective", "2026-12-31");
+    let key = entry("key-missing-in-recovery-region", "2026-12-31");
+    assert_snapshot!(run("[]", "--quiet --strict"), @"
+    $ seaworthy check estate.ndjson --quiet --strict
+    CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
+    gate failed: evidence is incomplete: 4 unknown verdicts (--strict), exit 4
+    [exit 4]
+    ");
+    assert_snapshot!(run(&(slow.clone() + &key), "--show pass,unknown --select encryption,restore-slower-than-objective"), @"
+    $ seaworthy check estate.ndjson --show pass,unknown --select encryption,restore-slower-than-objective
+    CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
+
+    unknown   data-key-not-usable                                                   1 resource, critical
+      orders  aws.rds.instance  111122223333 · us-east-1  in shop
+        needs its keys and their counterparts: rds:DescribeDBInstances denied
+
+    pass      data-key-not-usable                                                             1 resource
+      orders-far  aws.rds.instance  111122223333 · us-west-2  in shop
+        not found: data is encrypted with a key that cannot be used
+
+    pass      key-missing-in-recovery-region                                                  1 resource
+      orders  aws.rds.instance  111122223333 · us-east-1  in shop
+        needs its keys and their counterparts: rds:DescribeDBInstances denied
+        attested until 2026-12-31 by jane (waivers.yaml:7): the drill of 2026-10-12 came back in 40 minutes
+
+    pass      key-pending-deletion                                                           2 resources
+      us-east-1  aws.kms.key  111122223333 · us-east-1
+      us-west-2  aws.kms.key  111122223333 · us-west-2  in shop
+        not found: a key is scheduled for deletion
+
+    pass      key-not-usable                                                                 2 resources
+      us-east-1  aws.kms.key  111122223333 · us-east-1
+      us-west-2  aws.kms.key  111122223333 · us-west-2  in shop
+        not found: a key cannot be used
+
+    pass      restore-slower-than-objective                                                   1 resource
+      orders  aws.rds.instance  111122223333 · us-east-1  in shop
+        needs the time that its last restore took: no restore succeeded in the last 400 days, and older jobs are not read
+        attested until 2026-12-31 by jane (waivers.yaml:1): the drill of 2026-10-12 came back in 40 minutes
+
+    note      the configuration says that the estate is without dynamodb, efs and s3: nobody looked
+
+    application  resources  blockers  fail  unknown
+    shop                 5         0     0        1
+
+    verdicts  7 pass · 0 fail · 1 unknown
+    attested  2 passes rest on somebody's word: nobody could look
+    seen      6 resources · 1 account · 2 regions
+    score     backup 100 · encryption 100 (85% decided)
+
+    CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
+    gate passed: nothing of high severity or above failed (--fail-on high), exit 0
+    [exit 0]
+    ");
+    let usable = entry("data-key-not-usable", "2026-12-31");
+    assert_snapshot!(run(&(key + &usable), "--quiet"), @"
+    $ seaworthy check estate.ndjson --quiet
+    CANNOT TELL in us-west-2: no blocker was found, but 2 verdicts rest on somebody's word
+    gate passed: nothing of high severity or above failed (--fail-on high), exit 0
+    [exit 0]
+    ");
+    // What is over counts no more, and what fails all the same is no pass.
+    let over = entry("restore-slower-than-objective", "2026-11-21");
+    assert_snapshot!(run(&over, "--show pass,unknown --select restore-slower-than-objective"), @"
+    $ seaworthy check estate.ndjson --show pass,unknown --select restore-slower-than-objective
+    CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
+
+    unknown   restore-slower-than-objective                                             1 resource, high
+      orders  aws.rds.instance  111122223333 · us-east-1  in shop
+        needs the time that its last restore took: no restore succeeded in the last 400 days, and older jobs are not read
+        attestation expired on 2026-11-21 by jane (waivers.yaml:1): the drill of 2026-10-12 came back in 40 minutes
+
+    warning   1 waiver is over and does not count: waivers.yaml:1 (2026-11-21)
+    note      the configuration says that the estate is without dynamodb, efs and s3: nobody looked
+
+    application  resources  blockers  fail  unknown
+    shop                 5         0     0        1
+
+    verdicts  0 pass · 0 fail · 1 unknown
+    seen      6 resources · 1 account · 2 regions
+    score     backup none (0% decided)
+    gate passed: nothing of high severity or above failed (--fail-on high), exit 0
+    [exit 0]
+    ");
+    let fails = entry("deletion-protection-off", "2026-12-31");
+    let off = estate.with(|it| it.set("orders", "/protection/deletion_protection", json!(false)));
+    assert_snapshot!(run_on(&off, &fails, "--select deletion-protection-off"), @"
+    $ seaworthy check estate.ndjson --select deletion-protection-off
+    CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
+
+    medium    deletion-protection-off                                                         1 resource
+      orders  aws.rds.instance  111122223333 · us-east-1  in shop
+        deletion protection is off, it is required to be on
+      why   One call, one wrong terraform destroy or one stolen key is enough to delete it, often with its automatic
+            backups.
+      fix   deletion_protection = true
+      more  seaworthy explain deletion-protection-off
+
+    warning   1 waiver matches nothing: waivers.yaml:1
+    note      the configuration says that the estate is without dynamodb, efs and s3: nobody looked
+
+    application  resources  blockers  fail  unknown
+    shop                 5         0     1        0
+
+    verdicts  1 pass · 1 fail · 0 unknown
+    seen      6 resources · 1 account · 2 regions
+    score     protection 50
+    gate passed: nothing of high severity or above failed (--fail-on high), exit 0
+    [exit 0]
+    ");
+}
