@@ -39,7 +39,8 @@ impl FilterArgs {
                     Meant::No => {}
                 }
             }
-            place.min(application) == Meant::Yes
+            // A plan is judged as a whole, and of what is not in the model the filters can say nothing.
+            resource.kind.is_of_code() || place.min(application) == Meant::Yes
         });
     }
 

@@ -1,6 +1,6 @@
 //! A Terraform plan as the policies of others expect it: what `terraform show -json` writes, without what is secret.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -35,6 +35,10 @@ pub struct Document {
     pub id: String,
     /// Which of several plans it is.
     pub stack: Option<String>,
+    /// Addresses of all of its resources.
+    pub addresses: BTreeSet<String>,
+    /// Addresses in the code of modules, which are relative to them and may be those of other resources, too.
+    pub relative: BTreeSet<String>,
     /// What it holds.
     pub root: Part,
     /// What is not known in it, by the numbers in [`Part::Unknown`].

@@ -24,6 +24,8 @@ pub(crate) struct Asked {
     /// The file whose definitions count: others may share its package.
     pub file: String,
     pub denies: Vec<RuleId>,
+    /// Those of them that only warn.
+    pub warns: Vec<RuleId>,
     pub applies: Option<RuleId>,
     pub satisfied: Option<RuleId>,
     pub arises: Option<RuleId>,
@@ -55,6 +57,7 @@ impl Bundle {
         let names: BTreeSet<&str> = denies(module).map(analysis::rule_name).collect();
         Asked {
             file: module.package.span.source.get_path().clone(),
+            warns: names.iter().copied().filter(|name| name.starts_with("warn")).filter_map(find).collect(),
             denies: names.into_iter().filter_map(find).collect(),
             applies: find("applies"),
             satisfied: find("satisfied"),
@@ -91,7 +94,7 @@ pub(crate) fn check(module: &Module) -> Result<(), PolicyError> {
             return refuse(rule, format!("'{name}' would never be asked (did you mean '{meant}'?)"));
         }
         if name == "exception" {
-            let message = "'exception' rules are not followed: accept a finding by a waiver, as in 'seaworthy waive'";
+            let message = "'exception' rules are not followed: accept a finding by an entry in waivers.yaml";
             return refuse(rule, message.to_owned());
         }
         if matches!(name, "applies" | "satisfied" | "arises") && !is_boolean(head) {

@@ -142,7 +142,10 @@ fn is_ours(annotation: &str) -> bool {
     };
     let Some(custom) = all.get("custom").and_then(serde_json::Value::as_object) else { return false };
     let is_near = |key: &String| CUSTOM.contains(&key.as_str()) || text::nearest(key, CUSTOM).is_some();
-    custom.contains_key("kinds") || (custom.contains_key("id") && custom.keys().all(is_near))
+    // Other tools write `severity: HIGH`.
+    let is_loud =
+        custom.get("severity").and_then(serde_json::Value::as_str).is_some_and(|word| word == word.to_uppercase());
+    custom.contains_key("kinds") || (custom.contains_key("id") && custom.keys().all(is_near) && !is_loud)
 }
 
 impl Header {

@@ -141,6 +141,8 @@ pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options<'_>) -> 
 /// What a policy says of a resource, before it is put into words.
 enum Said {
     Fail(Vec<Value>),
+    /// The same, by nothing but rules that warn.
+    Warn(Vec<Value>),
     /// Nodes that would have to be known.
     Unknown(Vec<usize>),
     Pass,
@@ -237,7 +239,9 @@ impl<'s> Worker<'s> {
                 },
             };
             let said = match said {
-                Said::Fail(_) if in_doubt => Said::Unknown(Schema::of_resource().find(PATTERN).into_iter().collect()),
+                Said::Fail(_) | Said::Warn(_) if in_doubt => {
+                    Said::Unknown(Schema::of_resource().find(PATTERN).into_iter().collect())
+                }
                 // What code declares does not run yet, so that nobody can have seen how it does.
                 Said::Unknown(_) if resource.is_declared() && policy.rules(set)?.for_the_running => {
                     into.for_the_running[index] += 1;
@@ -245,8 +249,9 @@ impl<'s> Worker<'s> {
                 }
                 said => said,
             };
+            let only_warns = matches!(said, Said::Warn(_)) && policy.header.is_made_up;
             let outcome = match said {
-                Said::Fail(_) => Outcome::Fail,
+                Said::Fail(_) | Said::Warn(_) => Outcome::Fail,
                 Said::Unknown(_) => Outcome::Unknown,
                 Said::Pass => Outcome::Pass,
                 Said::NotApplicable | Said::ForTheRunning => Outcome::NotApplicable,
@@ -266,6 +271,7 @@ impl<'s> Worker<'s> {
                 let (message, mut evidence) = words(said, policy, rules, resource, value);
                 evidence.kind = kind;
                 let severity = severity.or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
+                let severity = if only_warns { severity.min(Severity::Low) } else { severity };
                 let fix = if outcome == Outcome::Fail { policy.fix(&evidence, value) } else { None };
                 into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence, fix });
             }

@@ -19,4 +19,4 @@ pub(crate) use eval::{Fault, Findings, Limits, Machine};
 pub(crate) use facts::{document, input};
 pub(crate) use lower::lower;
 pub(crate) use plan::{Program, RuleId};
-pub(crate) use value::{Doubt, Partial, Truth};
+pub(crate) use value::{Doubt, Known, Partial, Truth};

@@ -162,7 +162,10 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
         if let Some(fix) = group.fix_said_once() {
             page.labelled("fix", fix);
         }
-        page.labelled("more", &format!("seaworthy explain {}", group.policy.id));
+        // Of one that was written for another tool there is nothing more to say.
+        if !group.policy.description.is_empty() {
+            page.labelled("more", &format!("seaworthy explain {}", group.policy.id));
+        }
     }
 }
 
@@ -219,7 +222,7 @@ fn unseen(report: &Report) -> Vec<(&'static str, String)> {
             named.push(format!("and {}", count(more, "more type")));
         }
         let number = count(types.values().sum(), "resource");
-        texts.push(format!("{number} of types that no policy understands: {}", named.join(", ")));
+        texts.push(format!("{number} of types that the model does not have: {}", named.join(", ")));
     }
     texts.into_iter().map(|text| ("not seen", text)).collect()
 }

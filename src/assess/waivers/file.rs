@@ -125,7 +125,10 @@ impl Match {
         let address = resource.origin.address.as_deref();
         let stripped = address.map(without_indexes);
         let scoped = resource.origin.scoped_address();
-        let addresses: Vec<_> = address.into_iter().chain(stripped.as_deref()).chain(scoped.as_deref()).collect();
+        // A plan has no address, and is named by what it is called.
+        let plan = Some(resource.id.as_str()).filter(|_| address.is_none() && resource.kind.is_of_code());
+        let addresses: Vec<_> =
+            address.into_iter().chain(stripped.as_deref()).chain(scoped.as_deref()).chain(plan).collect();
         let applications = resource.joined.as_ref().and_then(|joined| joined.applications.known());
         let applications: Vec<_> = applications.into_iter().flatten().map(String::as_str).collect();
         let tags = resource.tags.known();

@@ -42,11 +42,12 @@ pub fn document(
     if members.contains_key("lineage") && !members.contains_key("format_version") {
         return Err(TerraformError::RawState { name: name.to_owned() });
     }
-    let id = stand_ins::add(&members, stack, inventory);
+    let (id, addresses) = stand_ins::add(&members, stack, inventory);
+    let relative = stand_ins::relative(&members);
     let mut reader = Reader::default();
     let root = reader.sections(members);
     let root = reader.without_echoes(root);
-    Ok(Document { id, stack: stack.map(str::to_owned), root, unknown: reader.gaps })
+    Ok(Document { id, stack: stack.map(str::to_owned), addresses, relative, root, unknown: reader.gaps })
 }
 
 /// What is found in a document.
@@ -62,32 +63,53 @@ struct Reader {
     taken: echoes::Taken,
 }
 
+/// Whether what stands at a place is secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Hush {
+    No,
+    /// Its name tells: texts and numbers are taken away, and whether something is switched on is not.
+    Named,
+    /// The code says that it is sensitive, so that all of it is.
+    Marked,
+}
+
 /// Where a value stands.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     above: Option<&'a Self>,
     name: &'a str,
-    /// A name above says that it is secret.
-    secret: bool,
+    hush: Hush,
     /// It is handed to a program.
     environment: bool,
 }
 
 impl<'a> Place<'a> {
     const fn of(name: &'a str) -> Self {
-        Self { above: None, name, secret: false, environment: false }
+        Self { above: None, name, hush: Hush::No, environment: false }
     }
 
     /// The place of a member.
     fn member(&'a self, name: &'a str) -> Self {
         // References name what a value comes from, and are none.
-        let secret = (self.secret || secrets::is_secret(name)) && name != "references";
+        let hush = match self.hush {
+            _ if name == "references" => Hush::No,
+            Hush::No if secrets::is_secret(name) => Hush::Named,
+            hush => hush,
+        };
         let environment = self.environment || secrets::is_environment(name);
-        Self { above: Some(self), name, secret, environment }
+        Self { above: Some(self), name, hush, environment }
     }
 
-    const fn secret(self, secret: bool) -> Self {
-        Self { secret: self.secret || secret, ..self }
+    fn hush(self, hush: Hush) -> Self {
+        Self { hush: self.hush.max(hush), ..self }
+    }
+
+    /// As it holds for what stands in a list of blocks, or in a block: their own names tell.
+    const fn of_block(self) -> Self {
+        match self.hush {
+            Hush::Marked => self,
+            Hush::No | Hush::Named => Self { hush: Hush::No, ..self },
+        }
     }
 
     fn words(&self) -> String {
@@ -146,10 +168,20 @@ impl Reader {
         match value {
             Value::String(text) => self.text(text, place),
             Value::Array(items) => {
-                let item = |(at, item)| self.part(item, masks.item(at), place);
+                let block = place.of_block();
+                let item = |(at, item): (usize, Value)| {
+                    let place = if item.is_object() { &block } else { place };
+                    self.part(item, masks.item(at), place)
+                };
                 Part::list(items.into_iter().enumerate().map(item).collect())
             }
-            Value::Object(members) => self.members(members, masks, place),
+            Value::Object(members) => {
+                let whole = members.contains_key("constant_value") || is_plain(&members);
+                let place = if whole { *place } else { place.of_block() };
+                self.members(members, masks, &place)
+            }
+            Value::Number(_) if place.hush > Hush::No => self.unknown(place, SENSITIVE),
+            Value::Bool(_) if place.hush == Hush::Marked => self.unknown(place, SENSITIVE),
             known => Part::Known(known),
         }
     }
@@ -174,9 +206,10 @@ impl Reader {
     fn take_all(&mut self, value: &Value) {
         match value {
             Value::String(text) => self.taken.marked(text),
+            Value::Number(number) => self.taken.marked(&number.to_string()),
             Value::Array(items) => items.iter().for_each(|item| self.take_all(item)),
             Value::Object(members) => members.values().for_each(|value| self.take_all(value)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            Value::Null | Value::Bool(_) => {}
         }
     }
 
@@ -185,15 +218,14 @@ impl Reader {
             return Part::Secret { gap: self.gap(place, TOO_LONG), inside: None };
         }
         // The name of a secret is none.
-        if place.secret && !text.is_empty() && !text.starts_with("arn:") {
-            if !place.environment {
-                self.taken.named(&text);
-            }
+        if place.hush == Hush::Marked {
+            return self.sensitive(Value::String(text), place);
+        }
+        let handed = place.environment && text.contains('=');
+        if (handed || place.hush == Hush::Named) && !text.is_empty() && !text.starts_with("arn:") {
             return Part::Secret { gap: self.gap(place, SENSITIVE), inside: None };
         }
-        if text.trim_start().starts_with(['{', '['])
-            && let Ok(inside) = serde_json::from_str::<Value>(&text)
-        {
+        if let Some(inside) = echoes::inside(&text) {
             return match self.part(inside, Masks::NONE, place) {
                 Part::Known(_) => Part::Known(Value::String(text)),
                 inside => Part::Secret { gap: self.gap(place, SENSITIVE), inside: Some(Box::new(inside)) },
@@ -207,9 +239,10 @@ impl Reader {
 
     fn members(&mut self, members: Map<String, Value>, masks: Masks<'_>, place: &Place<'_>) -> Part {
         // A name and its value, in two members.
-        let named = members.get("name").is_some_and(|name| {
+        let named = NAMES.iter().find_map(|name| members.get(*name)).is_some_and(|name| {
             place.environment || is_beanstalk_environment(&members) || name.as_str().is_some_and(secrets::is_secret)
         });
+        let of_kubernetes = members.get("kind").and_then(Value::as_str) == Some("Secret");
         // Names and values that are handed to a program, and nothing that says how it runs.
         let handed = place.environment && !named && is_plain(&members);
         let mut parts = BTreeMap::new();
@@ -219,12 +252,36 @@ impl Reader {
             }
         }
         for (name, value) in members {
-            let below = place.member(&name).secret(handed || (named && name == "value"));
+            let is_value =
+                (named && VALUES.contains(&name.as_str())) || (of_kubernetes && DATA.contains(&name.as_str()));
+            let below = place.member(&name).hush(if handed || is_value { Hush::Named } else { Hush::No });
             let part = self.part(value, masks.member(&name), &below);
             parts.insert(name, part);
         }
         Part::map(parts)
     }
+}
+
+/// Where the name and the value of a pair stand.
+const NAMES: [&str; 7] = ["name", "Name", "key", "Key", "ParameterKey", "OptionName", "parameter_key"];
+const VALUES: [&str; 4] = ["value", "Value", "ParameterValue", "parameter_value"];
+
+/// Where a Secret of Kubernetes has its data.
+const DATA: [&str; 4] = ["data", "stringData", "string_data", "binary_data"];
+
+/// The mask of a resource. What is marked in its tags stands in `tags_all` without the mark.
+fn with_all_tags(mask: Value) -> Value {
+    let mut mask = mask;
+    if let Some(Value::Object(tags)) = mask.get("tags").cloned()
+        && let Value::Object(marks) = &mut mask
+    {
+        match marks.entry("tags_all").or_insert_with(|| Value::Object(Map::new())) {
+            Value::Object(all) => all.extend(tags.into_iter().filter(|(_, mark)| is_marked(mark))),
+            all if !is_marked(all) => *all = Value::Object(tags),
+            _ => {}
+        }
+    }
+    mask
 }
 
 /// A map of names and plain values. Blocks have lists and blocks in them.

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use regorus::Value;
 
 use super::user::value;
-use super::words::{fail_words, missing_words};
+use super::words::{fail_words, lower_first, missing_words};
 use super::{Said, Worker};
 use crate::config::Severity;
-use crate::model::{Document, Gap, Resource};
+use crate::model::{Action, Document, Gap, Resource};
 use crate::policy::bundle::Asked;
-use crate::policy::rego::{self, Doubt, Fault, Findings, Limits, Machine, Partial, Truth};
+use crate::policy::rego::{self, Doubt, Fault, Findings, Known, Limits, Machine, Partial, Truth};
 use crate::policy::{Policy, PolicyError, pattern_of};
 use crate::verdict::{Evidence, EvidenceKind, Missing, Outcome, Verdict};
 
@@ -22,41 +23,82 @@ pub(super) struct Home<'a> {
     pub plan: usize,
     /// Indexes of its resources, by address.
     by_address: HashMap<&'a str, usize>,
+    /// Finds addresses in a text.
+    addresses: Option<AhoCorasick>,
 }
 
-/// Where the documents are at home. One whose stand-in is filtered away is not judged.
+/// Where the documents are at home.
 pub(super) fn homes<'a>(documents: &'a [Document], resources: &'a [Resource]) -> Vec<Home<'a>> {
     let home = |document: &'a Document| {
         let plan = resources.iter().position(|resource| resource.id == document.id)?;
         let own = resources.iter().enumerate().filter(|(_, one)| one.origin.stack == document.stack);
         let by_address = own.filter_map(|(at, one)| Some((one.origin.address.as_deref()?, at))).collect();
-        Some(Home { document, resources, plan, by_address })
+        let longest = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&document.addresses);
+        Some(Home { document, resources, plan, by_address, addresses: longest.ok() })
     };
     documents.iter().filter_map(home).collect()
 }
 
 impl Home<'_> {
-    /// The resources that a finding names, else the first one that the solution goes through.
+    /// The resources that a finding is about. Of those that the solution goes through, one that the plan changes comes
+    /// first: what is found of two would else count as there before if one of them was. Then comes one that is named.
     fn of(&self, finding: &Partial, solution: &[Option<Partial>]) -> BTreeSet<String> {
         let named = self.named(finding);
-        if !named.is_empty() {
-            return named;
-        }
-        let address = |value: &Partial| match value.step(&Partial::Known(Value::from("address"))) {
-            Some(Partial::Known(Value::String(address))) if self.by_address.contains_key(&*address) => {
-                Some(address.to_string())
+        let (mut rows, mut is_code) = (Vec::new(), false);
+        for value in solution.iter().flatten() {
+            let member = |name: &str| value.step(&Partial::Known(Value::from(name)));
+            let Some(Partial::Known(Value::String(address))) = member("address") else { continue };
+            if member("expressions").is_some() || member("provider_config_key").is_some() {
+                is_code = true;
+                rows.extend(self.of_code(&address));
+            } else if self.document.addresses.contains(&*address) {
+                rows.push(address.to_string());
             }
-            _ => None,
+        }
+        if rows.is_empty() {
+            return if is_code { BTreeSet::new() } else { named };
+        }
+        let changed: Vec<&String> = rows.iter().filter(|row| self.is_changed(row)).collect();
+        let among = if changed.is_empty() { rows.iter().collect() } else { changed };
+        let both: BTreeSet<String> =
+            among.iter().filter(|row| named.contains(**row)).map(|row| (*row).clone()).collect();
+        match among.first() {
+            Some(first) if both.is_empty() => BTreeSet::from([(*first).clone()]),
+            _ => both,
+        }
+    }
+
+    /// The resources of a block of the code. In modules its address is relative, and may be that of another one.
+    fn of_code(&self, block: &str) -> Vec<String> {
+        if self.document.relative.contains(block) {
+            return Vec::new();
+        }
+        let is_of_block = |address: &&String| {
+            address.strip_prefix(block).is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
         };
-        solution.iter().flatten().find_map(address).into_iter().collect()
+        self.document
+            .addresses
+            .range(block.to_owned()..)
+            .take_while(|one| one.starts_with(block))
+            .filter(is_of_block)
+            .cloned()
+            .collect()
+    }
+
+    fn is_changed(&self, address: &str) -> bool {
+        let resource = self.by_address.get(address).and_then(|at| self.resources.get(*at));
+        let change = resource.and_then(|resource| resource.change.as_ref());
+        change.is_some_and(|change| change.action != Action::NoOp)
     }
 
     fn named(&self, finding: &Partial) -> BTreeSet<String> {
         match finding {
             Partial::Known(Value::String(text)) => self.named_in(text),
+            Partial::Text(_, Known { shown: Some(shown), .. }) => self.named_in(shown),
             Partial::Known(Value::Object(_)) | Partial::Object(..) => {
                 let member = |name: &str| match finding.step(&Partial::Known(Value::from(name)))? {
                     Partial::Known(Value::String(text)) => Some(self.named_in(&text)).filter(|named| !named.is_empty()),
+                    Partial::Text(_, Known { shown: Some(shown), .. }) => Some(self.named_in(&shown)),
                     _ => None,
                 };
                 ["address", "resource", "message", "msg"].iter().find_map(|name| member(name)).unwrap_or_default()
@@ -65,23 +107,28 @@ impl Home<'_> {
         }
     }
 
-    /// The addresses in a text: whole, or as words of a sentence.
+    /// The addresses in a text, whole: `aws_s3_bucket.logs` is not in `aws_s3_bucket.logs_old`.
     fn named_in(&self, text: &str) -> BTreeSet<String> {
-        if self.by_address.contains_key(text) {
-            return BTreeSet::from([text.to_owned()]);
-        }
-        let is_end = |letter: char| matches!(letter, '\'' | '"' | '`' | ',' | ':' | ';' | '(' | ')' | '.' | '<' | '>');
-        let ends = |word: &str| {
-            // A key in brackets ends in a quote and a bracket, which belong to the address.
-            let whole = word.trim_matches(|letter| is_end(letter) || matches!(letter, '{' | '}'));
-            [whole, whole.trim_start_matches('['), whole.trim_matches(['[', ']'])].map(str::to_owned)
-        };
-        let words = text.split_whitespace().flat_map(ends);
-        words.filter(|word| self.by_address.contains_key(word.as_str())).collect()
+        let is_part =
+            |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || "_-".contains(letter));
+        let found = self.addresses.iter().flat_map(|addresses| addresses.find_iter(text));
+        let whole = found.filter(|found| {
+            let before = text.get(..found.start()).and_then(|before| before.chars().next_back());
+            let mut after = text.get(found.end()..).unwrap_or_default().chars();
+            let next = after.next();
+            // A full stop ends a sentence, and a dot goes on.
+            let goes_on = next == Some('[') || (next == Some('.') && is_part(after.next()));
+            !is_part(before) && before != Some('.') && !is_part(next) && !goes_on
+        });
+        whole.filter_map(|found| text.get(found.range()).map(str::to_owned)).collect()
     }
 
-    fn at(&self, address: Option<&String>) -> usize {
-        address.and_then(|address| self.by_address.get(address.as_str())).copied().unwrap_or(self.plan)
+    /// `None`: the filters leave it out.
+    fn at(&self, address: Option<&String>) -> Option<usize> {
+        match address {
+            Some(address) => self.by_address.get(address.as_str()).copied(),
+            None => Some(self.plan),
+        }
     }
 }
 
@@ -126,8 +173,9 @@ impl Worker<'_> {
 }
 
 fn verdict(said: Said, index: usize, policy: &Policy, at: usize, resource: &Resource, home: &Home<'_>) -> Verdict {
+    let only_warns = matches!(said, Said::Warn(_)) && policy.header.is_made_up;
     let (outcome, (message, mut evidence)) = match said {
-        Said::Fail(findings) => (Outcome::Fail, fail_words(policy, findings)),
+        Said::Fail(findings) | Said::Warn(findings) => (Outcome::Fail, fail_words(policy, findings)),
         Said::Unknown(gaps) => {
             let gaps = gaps.into_iter().filter_map(|gap| home.document.unknown.get(gap));
             let missing = gaps.map(|Gap { fact, reason }| Missing { fact: fact.clone(), reason: (*reason).to_owned() });
@@ -136,7 +184,7 @@ fn verdict(said: Said, index: usize, policy: &Policy, at: usize, resource: &Reso
         }
         Said::Pass => {
             let title = &policy.header.title;
-            (Outcome::Pass, (format!("not found in the plan: {title}"), Evidence::default()))
+            (Outcome::Pass, (format!("not found: {}", lower_first(title)), Evidence::default()))
         }
         Said::NotApplicable | Said::ForTheRunning => {
             (Outcome::NotApplicable, ("the question does not arise here".to_owned(), Evidence::default()))
@@ -145,6 +193,7 @@ fn verdict(said: Said, index: usize, policy: &Policy, at: usize, resource: &Reso
     };
     evidence.kind = EvidenceKind::Declared;
     let severity = policy.severity(pattern_of(resource)).or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
+    let severity = if only_warns { severity.min(Severity::Low) } else { severity };
     let fix = if outcome == Outcome::Fail { policy.fix(&evidence, &Value::new_object()) } else { None };
     Verdict { policy: index, resource: at, outcome, severity, message, evidence, fix }
 }
@@ -158,28 +207,51 @@ fn derive(machine: &mut Machine<'_>, asked: &Asked, home: &Home<'_>) -> Result<A
         }
     }
     let (mut found, mut maybe): (BTreeMap<usize, Vec<Value>>, BTreeMap<usize, Doubt>) = Default::default();
+    let mut severe: BTreeSet<usize> = BTreeSet::new();
+    let (mut errors, mut is_left_out) = (Vec::new(), false);
     for deny in &asked.denies {
-        let Findings { certain, maybe: more } =
+        let Findings { certain, maybe: more, errors: these } =
             machine.findings(*deny, &asked.file, &|finding, solution| home.of(finding, solution))?;
+        errors.extend(these);
         for (finding, homes) in certain {
-            let whole = homes.is_empty().then_some(home.plan);
-            let all: BTreeSet<usize> = homes.iter().map(|address| home.at(Some(address))).chain(whole).collect();
-            all.into_iter().for_each(|at| found.entry(at).or_default().push(value(&finding)));
+            let whole = homes.is_empty().then_some(None);
+            let places = homes.iter().map(Some).chain(whole).map(|address| home.at(address));
+            let all: BTreeSet<Option<usize>> = places.collect();
+            is_left_out |= all.contains(&None);
+            for at in all.into_iter().flatten() {
+                found.entry(at).or_default().push(value(&finding));
+                if !asked.warns.contains(deny) {
+                    severe.insert(at);
+                }
+            }
         }
         for (address, doubt) in more {
-            let at = home.at(address.as_ref());
+            let Some(at) = home.at(address.as_ref()) else {
+                is_left_out = true;
+                continue;
+            };
             let all = maybe.get(&at).map_or_else(|| doubt.clone(), |before| before.and(&doubt));
             maybe.insert(at, all);
         }
     }
-    if let (true, Some(satisfied)) = (found.is_empty() && !maybe.is_empty(), asked.satisfied)
+    if let (true, Some(satisfied)) = (found.is_empty() && errors.is_empty() && !maybe.is_empty(), asked.satisfied)
         && machine.holds(satisfied)? == Truth::True
     {
         return Ok(About::Whole(Said::Pass));
     }
     let mut said: BTreeMap<usize, Said> = maybe.iter().map(|(at, doubt)| (*at, unknown(doubt))).collect();
-    said.extend(found.into_iter().map(|(at, findings)| (at, Said::Fail(findings))));
-    Ok(if said.is_empty() { About::Whole(Said::Pass) } else { About::Resources(said) })
+    said.extend(found.into_iter().map(|(at, findings)| match severe.contains(&at) {
+        true => (at, Said::Fail(findings)),
+        false => (at, Said::Warn(findings)),
+    }));
+    // What was found counts beside what could not be asked.
+    said.extend(errors.into_iter().next().map(|message| (home.plan, Said::Error(message))));
+    Ok(match (said.is_empty(), is_left_out) {
+        (false, _) => About::Resources(said),
+        // What is found is about resources that nobody asked about.
+        (true, true) => About::Whole(Said::NotApplicable),
+        (true, false) => About::Whole(Said::Pass),
+    })
 }
 
 fn unknown(doubt: &Doubt) -> Said {

@@ -39,14 +39,19 @@ fn derive(machine: &mut Machine<'_>, asked: &Asked, rules: &Rules, input: &Value
             Truth::Doubtful(doubt) => return Ok(unknown(&doubt)),
         }
     }
-    let (mut findings, mut maybe) = (Vec::new(), None);
+    let (mut findings, mut maybe, mut only_warns) = (Vec::new(), None, true);
     for deny in &asked.denies {
         let found = machine.findings(*deny, &asked.file, &|_, _| BTreeSet::new())?;
+        if let Some(message) = found.errors.into_iter().next() {
+            return Err(Fault::Error(message));
+        }
+        only_warns &= found.certain.is_empty() || asked.warns.contains(deny);
         findings.extend(found.certain.into_iter().map(|(finding, _)| finding));
         Doubt::join(&mut maybe, found.maybe.values());
     }
     if !findings.is_empty() {
-        return Ok(Said::Fail(findings.iter().map(value).collect()));
+        let findings = findings.iter().map(value).collect();
+        return Ok(if only_warns { Said::Warn(findings) } else { Said::Fail(findings) });
     }
     let Some(maybe) = maybe else { return Ok(Said::Pass) };
     if let Some(satisfied) = asked.satisfied

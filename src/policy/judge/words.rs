@@ -22,7 +22,7 @@ pub(super) fn words(
     input: &Value,
 ) -> (String, Evidence) {
     match said {
-        Said::Fail(findings) => fail_words(policy, findings),
+        Said::Fail(findings) | Said::Warn(findings) => fail_words(policy, findings),
         Said::Unknown(nodes) => {
             let mut missing: Vec<_> = nodes.iter().map(|node| missing(*node, resource)).collect();
             missing.sort();
@@ -94,7 +94,7 @@ pub(super) fn fail_words(policy: &Policy, findings: Vec<Value>) -> (String, Evid
     (sentences.join("; "), first)
 }
 
-fn lower_first(text: &str) -> String {
+pub(super) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     // An abbreviation keeps its capitals.
     match (chars.next(), chars.clone().next()) {

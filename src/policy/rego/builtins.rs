@@ -7,13 +7,14 @@ mod own;
 mod refuse;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use regorus::Value;
 use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Ref, Span};
 
 use super::eval::{Answer, Fault};
 use super::plan::At;
-use super::value::{Doubt, Partial, PartialSet};
+use super::value::{Doubt, Known, Partial, PartialSet};
 pub(super) use numbers::arithmetic;
 
 /// Longest text that a builtin may be given or make, and most items.
@@ -109,12 +110,37 @@ pub(super) fn call(builtin: &Builtin, arguments: Vec<Partial>) -> Answer<Option<
     let mut doubt = None;
     arguments.iter().filter(|one| one.known().is_none()).for_each(|one| Doubt::add(&mut doubt, &one.doubt()));
     let doubt = doubt.unwrap_or_default();
+    if let Some(shown) = shown(builtin, &arguments) {
+        return Ok(Some(Partial::Text(doubt, Known { inside: None, shown: Some(shown) })));
+    }
     // A text is made whatever the parts are; anything else may be refused or undefined.
     let is_made = match (builtin.name, arguments.as_slice()) {
         ("sprintf", [Partial::Known(Value::String(_)), Partial::Array(..)]) => true,
         (name, _) => name == "print",
     };
     Ok(Some(if is_made { Partial::unknown(doubt) } else { Partial::unsure(doubt) }))
+}
+
+/// What a text that is made looks like, with a word in place of what is not known.
+fn shown(builtin: &Builtin, arguments: &[Partial]) -> Option<Arc<str>> {
+    let ("sprintf", [Partial::Known(format), Partial::Array(items, None)]) = (builtin.name, arguments) else {
+        return None;
+    };
+    let item = |item: &Partial, word: &str| match item {
+        Partial::Known(value) => Some(value.clone()),
+        Partial::Text(_, Known { shown: Some(shown), .. }) => Some(Value::from(&**shown)),
+        Partial::Unknown { .. } | Partial::Text(..) => Some(Value::from(word)),
+        _ => None,
+    };
+    let with = |word: &str| {
+        let items = items.iter().map(|one| item(one, word)).collect::<Option<Vec<_>>>()?;
+        match builtin.call(&[format.clone(), Value::from(items)]) {
+            Ok(Some(Partial::Known(Value::String(text)))) if !text.is_empty() => Some(Arc::from(&*text)),
+            _ => None,
+        }
+    };
+    // It has to be a text that is not empty, whatever is not known.
+    with("").and_then(|_| with("(not known)"))
 }
 
 /// What can be told without knowing all.
@@ -177,15 +203,17 @@ fn in_part(name: &str, arguments: &[Partial]) -> Option<Option<Partial>> {
         | ("is_set", [Partial::Set(_)])
         | ("is_object", [Partial::Object(..)])
         | ("is_number", [Partial::AtLeast(..)])
-        | ("is_string", [Partial::Secret(..)])
-        | ("json.is_valid", [Partial::Secret(_, Some(_))])
+        | ("is_string", [Partial::Text(..)])
+        | ("json.is_valid", [Partial::Text(_, Known { inside: Some(_), .. })])
         | ("print", _) => known(Value::Bool(true)),
         ("type_name", [Partial::Array(..)]) => known(Value::from("array")),
-        ("json.unmarshal", [Partial::Secret(_, Some(inside))]) => Some(Some(Partial::clone(inside))),
-        ("is_null" | "is_boolean" | "is_number" | "is_array" | "is_object" | "is_set", [Partial::Secret(..)]) => {
+        ("json.unmarshal", [Partial::Text(_, Known { inside: Some(inside), .. })]) => {
+            Some(Some(Partial::clone(inside)))
+        }
+        ("is_null" | "is_boolean" | "is_number" | "is_array" | "is_object" | "is_set", [Partial::Text(..)]) => {
             known(Value::Bool(false))
         }
-        ("type_name", [Partial::Secret(..)]) => known(Value::from("string")),
+        ("type_name", [Partial::Text(..)]) => known(Value::from("string")),
         ("type_name", [Partial::Set(_)]) => known(Value::from("set")),
         ("type_name", [Partial::Object(..)]) => known(Value::from("object")),
         _ => None,

@@ -27,13 +27,17 @@ pub(crate) struct Limits {
     time: Duration,
     /// Parts of a value that is made.
     weight: u32,
+    /// What a builtin cannot do with null is undefined, as OPA has it: Terraform writes null for all that is not set.
+    null_is_unset: bool,
 }
 
 impl Limits {
     /// A rule of a real policy needs some hundred steps for one resource.
-    pub(crate) const RESOURCE: Self = Self { steps: 5_000_000, time: Duration::from_secs(5), weight: 1_000_000 };
+    pub(crate) const RESOURCE: Self =
+        Self { steps: 5_000_000, time: Duration::from_secs(5), weight: 1_000_000, null_is_unset: false };
     /// A plan has ten thousand resources at most, and a rule may lay each beside each.
-    pub(crate) const PLAN: Self = Self { steps: 1_000_000_000, time: Duration::from_secs(60), weight: 50_000_000 };
+    pub(crate) const PLAN: Self =
+        Self { steps: 1_000_000_000, time: Duration::from_secs(60), weight: 50_000_000, null_is_unset: true };
 }
 
 /// Why there is no answer.
@@ -319,7 +323,7 @@ impl<'p> Machine<'p> {
             | Partial::Set(_) => {}
             // It may be null, and nothing is every one of that.
             Partial::Unknown { doubt, .. } => maybe = Some(doubt.clone()),
-            Partial::Known(_) | Partial::AtLeast(..) | Partial::Secret(..) => return Ok(Truth::False),
+            Partial::Known(_) | Partial::AtLeast(..) | Partial::Text(..) => return Ok(Truth::False),
         }
         self.apart(|machine| {
             machine.each(collection, frame, &mut |machine, frame, name, item| {

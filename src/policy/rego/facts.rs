@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use regorus::Value;
 
-use super::value::{Doubt, Partial};
+use super::value::{Doubt, Known, Partial};
 use crate::model::{Document, Part, Resource};
 use crate::policy::schema::Schema;
 
@@ -67,7 +67,8 @@ fn of_part(part: &Part, doubts: &[Doubt]) -> Partial {
         Part::Known(value) => Partial::Known(Value::from(value.clone())),
         Part::Unknown(gap) => Partial::unknown(doubt(*gap)),
         Part::Secret { gap, inside } => {
-            Partial::Secret(doubt(*gap), inside.as_ref().map(|inside| Arc::new(of_part(inside, doubts))))
+            let inside = inside.as_ref().map(|inside| Arc::new(of_part(inside, doubts)));
+            Partial::Text(doubt(*gap), Known { inside, shown: None })
         }
         Part::List(items) => Partial::array(items.iter().map(|item| of_part(item, doubts)).collect(), None),
         Part::Map(members) => {

@@ -54,9 +54,8 @@ pub(crate) enum Partial {
         /// The place in the model that it is at, which tells what can be below it.
         node: Option<usize>,
     },
-    /// A text that is there and was taken away, because it is secret. Where it is JSON: what that holds, without what is
-    /// secret in it.
-    Secret(Doubt, Option<Arc<Self>>),
+    /// A text that is there and is not empty, and that nobody knows: it is secret, or made of what is not known.
+    Text(Doubt, Known),
     /// A number that is at least this great: how many there are of something known in part.
     AtLeast(u64, Doubt),
     /// Items in their order. There may be more of them at any place. Shared, because every way to a plan goes through it.
@@ -64,6 +63,15 @@ pub(crate) enum Partial {
     Set(PartialSet),
     /// Members, and whether there may be more of them.
     Object(Arc<BTreeMap<Value, Self>>, Option<Doubt>),
+}
+
+/// What is known of a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    /// Of one that is JSON: what it holds, without what is secret in that.
+    pub inside: Option<Arc<Partial>>,
+    /// For a report, with a word in place of what is not known.
+    pub shown: Option<Arc<str>>,
 }
 
 /// A set that is known in part.
@@ -139,7 +147,7 @@ impl Partial {
     fn add_doubt(&self, into: &mut Option<Doubt>) {
         match self {
             Self::Known(_) => {}
-            Self::Unknown { doubt, .. } | Self::AtLeast(_, doubt) | Self::Secret(doubt, _) => Doubt::add(into, doubt),
+            Self::Unknown { doubt, .. } | Self::AtLeast(_, doubt) | Self::Text(doubt, _) => Doubt::add(into, doubt),
             Self::Array(items, more) => {
                 items.iter().for_each(|item| item.add_doubt(into));
                 Doubt::join(into, more);
@@ -160,7 +168,7 @@ impl Partial {
         *left -= 1;
         match self {
             Self::Known(value) => weight(value, left),
-            Self::Unknown { .. } | Self::AtLeast(..) | Self::Secret(..) => true,
+            Self::Unknown { .. } | Self::AtLeast(..) | Self::Text(..) => true,
             Self::Array(items, _) => items.iter().all(|item| item.weight(left)),
             Self::Set(set) => set.known.iter().all(|member| weight(member, left)),
             Self::Object(members, _) => members.values().all(|member| member.weight(left)),
@@ -193,8 +201,8 @@ impl Partial {
             | (Self::Known(Value::Number(number)), Self::AtLeast(least, _)) => {
                 Value::Number(number.clone()) < Value::from(*least)
             }
-            (Self::AtLeast(..), Self::AtLeast(..)) | (Self::Secret(..), Self::Secret(..)) => false,
-            (Self::Secret(..), Self::Known(value)) | (Self::Known(value), Self::Secret(..)) => {
+            (Self::AtLeast(..), Self::AtLeast(..)) | (Self::Text(..), Self::Text(..)) => false,
+            (Self::Text(..), Self::Known(value)) | (Self::Known(value), Self::Text(..)) => {
                 !matches!(value, Value::String(text) if !text.is_empty())
             }
             (Self::Set(set), Self::Known(Value::Set(all))) | (Self::Known(Value::Set(all)), Self::Set(set)) => {
@@ -256,7 +264,7 @@ impl Partial {
         let Some(name) = key.known() else {
             return match self {
                 Self::Known(Value::Array(_) | Value::Object(_) | Value::Set(_)) => unsure(key.doubt()),
-                Self::Known(_) | Self::AtLeast(..) | Self::Secret(..) => None,
+                Self::Known(_) | Self::AtLeast(..) | Self::Text(..) => None,
                 other => unsure(other.doubt().and(&key.doubt())),
             };
         };
@@ -274,7 +282,7 @@ impl Partial {
                 (Some(Below::Items(_)), _) => None,
                 (Some(Below::Anything) | None, _) => unsure(doubt.clone()),
             },
-            Self::AtLeast(..) | Self::Secret(..) => None,
+            Self::AtLeast(..) | Self::Text(..) => None,
             // With items missing nobody knows which of them is the third.
             Self::Array(items, None) => match name {
                 Value::Number(number) => items.get(usize::try_from(number.as_u64()?).ok()?).cloned(),
@@ -311,7 +319,8 @@ impl Partial {
     pub(crate) fn to_json(&self) -> Option<Json> {
         match self {
             Self::Known(value) => serde_json::to_value(value).ok(),
-            Self::Unknown { .. } | Self::AtLeast(..) | Self::Secret(..) => None,
+            Self::Text(_, known) => known.shown.as_deref().map(Json::from),
+            Self::Unknown { .. } | Self::AtLeast(..) => None,
             Self::Array(items, _) => Some(items.iter().filter_map(Self::to_json).collect::<Vec<_>>().into()),
             Self::Set(set) => serde_json::to_value(&set.known).ok(),
             Self::Object(members, _) => {

@@ -109,7 +109,7 @@ fn what_would_never_be_asked_is_an_error() {
     help: policies are Rego v1; test them with: seaworthy policy test DIR
     error: mine/rule.rego:3: 'violations' would never be asked (did you mean 'violation'?)
     help: policies are Rego v1; test them with: seaworthy policy test DIR
-    error: mine/rule.rego:3: 'exception' rules are not followed: accept a finding by a waiver, as in 'seaworthy waive'
+    error: mine/rule.rego:3: 'exception' rules are not followed: accept a finding by an entry in waivers.yaml
     help: policies are Rego v1; test them with: seaworthy policy test DIR
     error: mine/rule.rego:3: 'applies' decides whether the policy is asked, so it has to be true or false: rename it, or write 'applies if { … }'
     help: policies are Rego v1; test them with: seaworthy policy test DIR

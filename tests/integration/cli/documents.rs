@@ -1,6 +1,7 @@
 //! Policies that expect a Terraform plan as their input: bundles as they are written for Conftest.
 
 use insta::assert_snapshot;
+use serde_json::json;
 
 use crate::tool::Tool;
 
@@ -85,10 +86,9 @@ deny contains "there are too many resources" if count(input.resource_changes) > 
         aws_instance.batch: requires no tokens
       plan  terraform.plan
         there are too many resources
-      more  seaworthy explain main
 
     not seen  the estate is only partly seen: a plan sees its own workspace only
-              7 resources of types that no policy understands: aws_codebuild_project (1), aws_db_parameter_group (1),
+              7 resources of types that the model does not have: aws_codebuild_project (1), aws_db_parameter_group (1),
                 aws_ecs_task_definition (1), aws_instance (1), aws_lambda_function (1), aws_secretsmanager_secret_version
                 (1), aws_ssm_parameter (1)
 
@@ -320,7 +320,7 @@ deny contains {"message": "its password stands in the code", "resource": row.add
     note      no recovery region is configured: whether anything can come back elsewhere is judged without one
     high      introduced  password-in-code  aws_db_instance.main (main.tf:37)  its password stands in the code
     not seen  the estate is only partly seen: a plan sees its own workspace only
-    not seen  7 resources of types that no policy understands: aws_codebuild_project (1), aws_db_parameter_group (1),
+    not seen  7 resources of types that the model does not have: aws_codebuild_project (1), aws_db_parameter_group (1),
               aws_ecs_task_definition (1), aws_instance (1), aws_lambda_function (1), aws_secretsmanager_secret_version (1),
               aws_ssm_parameter (1)
 
@@ -401,5 +401,226 @@ fn what_expects_a_plan_says_so() {
     no tests  mine/rules.rego
     there are no tests
     [exit 3]
+    ");
+}
+
+/// A row of a plan: address, actions, values after and before, and what of them is sensitive or known only after apply.
+fn row(address: &str, action: &str, after: &serde_json::Value, marks: [serde_json::Value; 2]) -> serde_json::Value {
+    let [sensitive, unknown] = marks;
+    let block = address.rsplit("module.m.").next().unwrap();
+    let (of_type, name) = block.split_once('.').unwrap();
+    let before = if action == "create" { serde_json::Value::Null } else { after.clone() };
+    json!({"address": address, "mode": "managed", "type": of_type, "name": name, "change": {
+        "actions": [action], "before": before, "after": after, "after_unknown": unknown,
+        "before_sensitive": sensitive, "after_sensitive": sensitive}})
+}
+
+fn plan(rows: &[serde_json::Value]) -> String {
+    json!({"format_version": "1.2", "terraform_version": "1.11.0", "resource_changes": rows}).to_string()
+}
+
+#[test]
+fn what_is_taken_away_takes_nothing_else_with_it() {
+    let none = || json!({});
+    let rows = [
+        row(
+            "aws_db_instance.db",
+            "create",
+            &json!({"username": "backup", "backup_retention_period": 0, "password": "s3cret!", "engine": "backup",
+                "tags": {"short": "s3cret!"}, "tags_all": {"short": "s3cret!", "pin": "a-s3cret!-b"}}),
+            [json!({"username": true, "password": true}), none()],
+        ),
+        row(
+            "aws_vault_role.v",
+            "create",
+            &json!({"token_bound_cidrs": ["0.0.0.0/0"], "secret_id": "orders", "volume": [{"secret": [{"secret_name": "orders-api",
+                "default_mode": 420}]}], "pin_password": 12345678}),
+            [none(), none()],
+        ),
+        row("aws_security_group.open", "create", &json!({"cidr": "0.0.0.0/0", "name": "orders"}), [none(), none()]),
+        row(
+            "helm_release.h",
+            "create",
+            &json!({"set": [{"name": "a", "value": "Can&aryHelm1"}], "metadata": [{"values": "{\"a\":\"Can\\u0026aryHelm1\",\"b\":1}"}]}),
+            [json!({"set": [{"value": true}]}), none()],
+        ),
+    ];
+    let tool = tool(
+        r#"package main
+
+deny contains {"msg": "backups are off", "address": row.address} if {
+	some row in input.resource_changes
+	row.change.after.backup_retention_period == 0
+}
+
+deny contains {"msg": "open", "address": row.address} if {
+	some row in input.resource_changes
+	row.change.after.cidr == "0.0.0.0/0"
+}
+
+deny contains sprintf("%v: %v", [path, value]) if {
+	walk(input.resource_changes, [path, value])
+	not is_object(value)
+	not is_array(value)
+	path[count(path) - 1] in {"short", "pin", "pin_password", "secret_name", "default_mode", "engine"}
+}
+
+deny contains sprintf("inside: %v", [value]) if {
+	walk(input.resource_changes, [_, text])
+	is_string(text)
+	json.is_valid(text)
+	walk(json.unmarshal(text), [_, value])
+}
+"#,
+    )
+    .file("small.json", plan(&rows));
+    assert_snapshot!(verdicts(&tool, "small.json --select main"), @r#"
+    fail aws_db_instance.db introduced: backups are off
+    fail aws_security_group.open introduced: open
+    fail terraform-plan introduced: [0, "change", "after", "tags", "short"]: (not known); [0, "change", "after", "tags_all", "pin"]: (not known); [0, "change", "after", "tags_all", "short"]: (not known); [0, "change", "after", "engine"]: backup; [1, "change", "after", "volume", 0, "secret", 0, "default_mode"]: 420; [1, "change", "after", "volume", 0, "secret", 0, "secret_name"]: orders-api
+    unknown aws_vault_role.v introduced: not known: aws_vault_role.v.pin_password (sensitive); aws_vault_role.v.secret_id (sensitive)
+    unknown helm_release.h introduced: not known: helm_release.h.change.after.metadata.values (sensitive); helm_release.h.set.value (sensitive)
+    "#);
+}
+
+#[test]
+fn a_finding_of_two_resources_is_new_if_one_of_them_is() {
+    let none = || [json!({}), json!({})];
+    let module = json!({"resources": [{"address": "aws_sqs_queue.q", "mode": "managed", "type": "aws_sqs_queue", "name": "q",
+            "expressions": {"name": {"constant_value": "bad"}}}]});
+    let mut small: serde_json::Value = serde_json::from_str(&plan(&[
+        row("aws_vpc.main", "no-op", &json!({"id": "v"}), none()),
+        row("aws_subnet.pub", "create", &json!({"public": true}), none()),
+        row("aws_s3_bucket.logs", "no-op", &json!({"bucket": "logs"}), none()),
+        row("aws_s3_bucket.new", "create", &json!({"bucket": "new"}), none()),
+        row("aws_sqs_queue.q", "no-op", &json!({"name": "good"}), none()),
+        row("module.m.aws_sqs_queue.q", "create", &json!({"name": "bad"}), none()),
+        row("aws_iam_role.r[\"a b\"]", "create", &json!({"name": "ab"}), none()),
+    ]))
+    .unwrap();
+    small["configuration"] = json!({"root_module": {
+        "resources": [{"address": "aws_subnet.pub", "mode": "managed", "type": "aws_subnet", "name": "pub", "expressions": {"public": {"constant_value": true}}}],
+        "module_calls": {"m": {"source": "./m", "module": module}},
+    }});
+    let tool = tool(
+        r#"package main
+
+deny contains "a public subnet in a VPC" if {
+	some vpc in input.resource_changes
+	vpc.type == "aws_vpc"
+	some subnet in input.resource_changes
+	subnet.change.after.public
+}
+
+deny contains sprintf("bucket %s does not log to aws_s3_bucket.logs", [row.name]) if {
+	some row in input.resource_changes
+	row.change.after.bucket == "new"
+}
+
+deny contains sprintf("%s is badly named in the code", [row.address]) if {
+	walk(input.configuration, [_, row])
+	row.expressions.name.constant_value == "bad"
+}
+
+deny contains sprintf("%s is public in the code", [row.address]) if {
+	walk(input.configuration, [_, row])
+	row.expressions.public.constant_value
+}
+
+names := concat("", ["[", "aws_iam_role.r[\"a b\"]", "]"])
+
+deny contains sprintf("roles %s, and aws_vpc.main_too.", [names])
+"#,
+    )
+    .file("small.json", small.to_string());
+    assert_snapshot!(verdicts(&tool, "small.json --select main"), @r#"
+    fail aws_iam_role.r["a b"] introduced: roles [aws_iam_role.r["a b"]], and aws_vpc.main_too.
+    fail aws_s3_bucket.new introduced: bucket new does not log to aws_s3_bucket.logs
+    fail aws_subnet.pub introduced: a public subnet in a VPC; aws_subnet.pub is public in the code
+    fail terraform-plan introduced: aws_sqs_queue.q is badly named in the code
+    "#);
+}
+
+#[test]
+fn what_is_not_set_is_undefined_and_an_error_loses_no_finding() {
+    let none = || json!({});
+    let rows = [
+        row("aws_s3_bucket.a", "create", &json!({"bucket": "public-a"}), [none(), none()]),
+        row("aws_s3_bucket.b", "create", &json!({"bucket": null}), [none(), none()]),
+        row("aws_s3_bucket.c", "create", &json!({}), [none(), json!({"bucket": true})]),
+    ];
+    let tool = tool(
+        r#"package main
+
+deny contains sprintf("%s: bucket %v is public", [row.address, row.change.after.bucket]) if {
+	some row in input.resource_changes
+	startswith(row.change.after.bucket, "public")
+}
+
+deny contains sprintf("%s is there, as %v", [row.address, row.change.after.bucket]) if some row in input.resource_changes
+
+warn contains "broken" if {
+	some row in input.resource_changes
+	to_number(row.type) > 1
+}
+"#,
+    )
+    .file("small.json", plan(&rows));
+    assert_snapshot!(verdicts(&tool, "small.json --select main"), @"
+    fail aws_s3_bucket.a introduced: aws_s3_bucket.a is there, as public-a; aws_s3_bucket.a: bucket public-a is public
+    fail aws_s3_bucket.b introduced: aws_s3_bucket.b is there, as null
+    fail aws_s3_bucket.c introduced: aws_s3_bucket.c is there, as (not known)
+    error terraform-plan introduced: mine/rules.rego:12: 'to_number': 'aws_s3_bucket' is no number
+    ");
+}
+
+#[test]
+fn filters_and_waivers_know_plans() {
+    let none = || json!({});
+    let rows = [
+        row("aws_db_instance.db", "create", &json!({"tags": {"app": "orders"}, "bad": true}), [none(), none()]),
+        row("aws_db_instance.other", "create", &json!({"tags": {}, "bad": true}), [none(), none()]),
+        row("null_resource.n", "create", &json!({"bad": true}), [none(), none()]),
+    ];
+    let policy = r#"package main
+
+deny contains sprintf("%s is bad", [row.address]) if {
+	some row in input.resource_changes
+	row.change.after.bad
+}
+
+warn contains "there are many" if count(input.resource_changes) > 2
+"#;
+    let tool = tool(policy)
+        .file("small.json", plan(&rows))
+        .file("seaworthy.yaml", "applications: {orders: {tags: {app: orders}}}\n")
+        .file("waivers.yaml", "- policy: main\n  match: {address: terraform-plan}\n  reason: so it is\n  owner: jane\n  expires: 2026-12-31\n");
+    assert_snapshot!(verdicts(&tool, "small.json --select main"), @"
+    fail aws_db_instance.db introduced: aws_db_instance.db is bad
+    fail aws_db_instance.other introduced: aws_db_instance.other is bad
+    fail null_resource.n introduced: null_resource.n is bad
+    waived terraform-plan introduced: there are many
+    ");
+    assert_snapshot!(verdicts(&tool, "small.json --select main --app orders"), @"
+    fail aws_db_instance.db introduced: aws_db_instance.db is bad
+    fail null_resource.n introduced: null_resource.n is bad
+    waived terraform-plan introduced: there are many
+    ");
+    assert_snapshot!(tool.run("check small.json --policies mine --input terraform --select main --fail-on medium --no-waivers --compact"), @"
+    $ seaworthy check small.json --policies mine --input terraform --select main --fail-on medium --no-waivers --compact
+    note      no recovery region is configured: whether anything can come back elsewhere is judged without one
+    medium    introduced  main  aws_db_instance.db  aws_db_instance.db is bad
+    medium    introduced  main  aws_db_instance.other  aws_db_instance.other is bad
+    medium    introduced  main  null_resource.n  null_resource.n is bad
+    low       introduced  main  plan  there are many
+    not seen  the estate is only partly seen: a plan sees its own workspace only
+    not seen  1 resource of types that the model does not have: null_resource (1)
+    note      no code of these resources was found in '.', so findings have no file and no line: --source DIR names the
+              directory of the root module
+
+    this change adds db, whose recovery has a gap: aws_db_instance.db is bad; 3 more problems are introduced
+    CANNOT TELL: nothing was found that a blocker could be looked for in
+    gate failed: 3 medium introduced (--fail-on medium), exit 1
+    [exit 1]
     ");
 }

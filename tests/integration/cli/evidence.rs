@@ -685,7 +685,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
     gate failed: evidence is incomplete: 4 unknown verdicts (--strict), exit 4
     [exit 4]
     ");
-    assert_snapshot!(run(&(slow.clone() + &key), "--show pass,unknown --select encryption,restore-slower-than-objective"), @"
+    assert_snapshot!(run(&(slow + &key), "--show pass,unknown --select encryption,restore-slower-than-objective"), @"
     $ seaworthy check estate.ndjson --show pass,unknown --select encryption,restore-slower-than-objective
     CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
 

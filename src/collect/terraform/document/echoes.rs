@@ -10,44 +10,89 @@ use super::super::values::SENSITIVE;
 use super::{Place, Reader};
 use crate::model::Part;
 
-/// Shortest secret that is looked for elsewhere. A shorter one is in every other word.
-const SHORTEST: usize = 6;
-
-/// Texts that were taken away.
+/// Texts that Terraform marks. What a name alone tells is not looked for elsewhere: `secret_id: orders` names a database,
+/// too.
 #[derive(Default)]
 pub(super) struct Taken(BTreeSet<String>);
 
-impl Taken {
-    /// Terraform marks it.
-    pub(super) fn marked(&mut self, text: &str) {
-        if text.len() >= SHORTEST {
-            self.0.insert(text.to_owned());
-        }
-    }
+/// The texts, ready to be found.
+struct Found {
+    /// Those that are long enough to be told from others within a text, and how JSON writes them.
+    within: AhoCorasick,
+    whole: BTreeSet<String>,
+}
 
-    /// Its name tells. A plain word may be no secret at all: `password: required`.
-    pub(super) fn named(&mut self, text: &str) {
-        let is_word = text.bytes().all(|byte| byte.is_ascii_lowercase());
-        if text.len() > SHORTEST && !is_word {
+/// Shortest secret that is looked for within other texts.
+const SHORTEST: usize = 6;
+
+impl Taken {
+    /// Terraform marks it. A plain word is no secret that could be told from others: users are called `postgres`, and so
+    /// are engines.
+    pub(super) fn marked(&mut self, text: &str) {
+        let is_word = text.bytes().all(|byte| byte.is_ascii_lowercase())
+            || (text.len() < 12
+                && text.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.')));
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() < 8;
+        if text.len() >= 3 && !is_word && !is_number {
             self.0.insert(text.to_owned());
         }
     }
 }
 
-impl Reader {
-    /// Takes away what has one of the taken texts in it.
-    pub(super) fn without_echoes(&mut self, root: Part) -> Part {
-        let taken = std::mem::take(&mut self.taken).0;
-        match AhoCorasick::new(taken) {
-            Ok(found) if found.patterns_len() > 0 => self.silent(root, &found, &Place::of("input")),
-            _ => root,
+impl Found {
+    fn new(taken: BTreeSet<String>) -> Option<Self> {
+        if taken.is_empty() {
+            return None;
         }
+        let long = || taken.iter().filter(|text| text.len() >= SHORTEST);
+        let written = long().filter_map(|text| {
+            let json = serde_json::to_string(text).ok()?;
+            json.strip_prefix('"')?.strip_suffix('"').map(str::to_owned)
+        });
+        // Go writes these so that a page can hold them.
+        let by_go = |text: &String| text.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e");
+        let written: Vec<String> = written.collect();
+        let go: Vec<String> = written.iter().map(by_go).collect();
+        let within = AhoCorasick::new(long().chain(&written).chain(&go)).ok()?;
+        Some(Self { within, whole: taken })
     }
 
-    fn silent(&mut self, part: Part, taken: &AhoCorasick, place: &Place<'_>) -> Part {
+    fn is_in(&self, text: &str) -> bool {
+        self.whole.contains(text) || (self.within.patterns_len() > 0 && self.within.is_match(text))
+    }
+
+    /// Whether one of them stands anywhere in a value.
+    fn are_in(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => self.is_in(text) || inside(text).is_some_and(|value| self.are_in(&value)),
+            Value::Array(items) => items.iter().any(|item| self.are_in(item)),
+            Value::Object(members) => members.iter().any(|(name, value)| self.is_in(name) || self.are_in(value)),
+            Value::Number(number) => self.whole.contains(&number.to_string()),
+            Value::Null | Value::Bool(_) => false,
+        }
+    }
+}
+
+/// What a text holds, if it is JSON.
+pub(super) fn inside(text: &str) -> Option<Value> {
+    text.trim_start().starts_with(['{', '[']).then(|| serde_json::from_str(text).ok()).flatten()
+}
+
+impl Reader {
+    /// Takes away what has one of the taken texts in it, here and in the words about what is missing.
+    pub(super) fn without_echoes(&mut self, root: Part) -> Part {
+        let Some(found) = Found::new(std::mem::take(&mut self.taken).0) else { return root };
+        let root = self.silent(root, &found, &Place::of("input"));
+        for gap in self.gaps.iter_mut().filter(|gap| found.is_in(&gap.fact)) {
+            "another value".clone_into(&mut gap.fact);
+        }
+        root
+    }
+
+    fn silent(&mut self, part: Part, taken: &Found, place: &Place<'_>) -> Part {
         let inside = |reader: &mut Self, inside: Part| Box::new(reader.silent(inside, taken, place));
         match part {
-            Part::Known(value) if !has(&value, taken) => Part::Known(value),
+            Part::Known(value) if !taken.are_in(&value) => Part::Known(value),
             Part::Known(Value::Array(items)) => {
                 let items = items.into_iter().map(|item| self.silent(Part::Known(item), taken, place));
                 Part::list(items.collect())
@@ -56,6 +101,7 @@ impl Reader {
                 let members = members.into_iter().map(|(name, value)| (name, Part::Known(value)));
                 self.silent_members(members.collect(), taken, place)
             }
+            Part::Known(Value::Number(_)) => self.unknown(place, SENSITIVE),
             Part::Known(_) => Part::Secret { gap: self.gap(place, SENSITIVE), inside: None },
             Part::List(items) => Part::list(items.into_iter().map(|item| self.silent(item, taken, place)).collect()),
             Part::Map(members) => self.silent_members(members, taken, place),
@@ -64,27 +110,20 @@ impl Reader {
         }
     }
 
-    fn silent_members(&mut self, members: BTreeMap<String, Part>, taken: &AhoCorasick, place: &Place<'_>) -> Part {
+    fn silent_members(&mut self, members: BTreeMap<String, Part>, taken: &Found, place: &Place<'_>) -> Part {
         let own = members.get("address").and_then(|address| match address {
             Part::Known(Value::String(address)) => Some(address.clone()),
             _ => None,
         });
         let own = own.as_deref().map_or(*place, Place::of);
+        // A name cannot be taken away alone: then nobody knows what is missing.
+        if members.keys().any(|name| taken.is_in(name)) {
+            return self.unknown(place, SENSITIVE);
+        }
         let member = |(name, part): (String, Part)| {
             let part = self.silent(part, taken, &own.member(&name));
-            // A name cannot be taken away alone, so that what it names goes with it.
-            if taken.is_match(&name) { ("(sensitive)".to_owned(), part) } else { (name, part) }
+            (name, part)
         };
         Part::map(members.into_iter().map(member).collect())
-    }
-}
-
-/// Whether one of them stands anywhere in a value.
-fn has(value: &Value, taken: &AhoCorasick) -> bool {
-    match value {
-        Value::String(text) => taken.is_match(text),
-        Value::Array(items) => items.iter().any(|item| has(item, taken)),
-        Value::Object(members) => members.iter().any(|(name, value)| taken.is_match(name) || has(value, taken)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }

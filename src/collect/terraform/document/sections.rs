@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{AFTER_APPLY, Masks, Part, Place, Reader, is_marked, secrets};
+use super::{AFTER_APPLY, Hush, Masks, Part, Place, Reader, is_marked, secrets, with_all_tags};
 
 /// What a section is.
 enum Section {
@@ -49,6 +49,10 @@ const SECTIONS: &[(&str, Section)] = &[
     ("variables", Section::Variables),
 ];
 
+fn by_name(name: &str) -> Hush {
+    if secrets::is_secret(name) { Hush::Named } else { Hush::No }
+}
+
 impl Reader {
     pub(super) fn sections(&mut self, members: Map<String, Value>) -> Part {
         self.look_ahead(&members);
@@ -69,19 +73,17 @@ impl Reader {
                 }
                 (Some(Section::OutputChanges), Value::Object(outputs)) => {
                     self.named(outputs, &place, |reader, name, change, place| {
-                        reader.change(change, &place.secret(secrets::is_secret(name)))
+                        reader.change(change, &place.hush(by_name(name)))
                     })
                 }
                 (Some(Section::Values), value) => self.values(value, &place),
                 (Some(Section::State), value) => self.with(value, "values", &place, Self::values),
                 (Some(Section::Variables), Value::Object(variables)) => {
                     self.named(variables, &place, |reader, name, variable, place| {
-                        let sensitive = reader.sensitive.iter().any(|one| one == name);
-                        let mask = Value::from(sensitive);
-                        let masks = Masks { sensitive: &mask, ..Masks::NONE };
-                        let place = place.secret(secrets::is_secret(name));
-                        reader.with(variable, "value", &place, |reader, value, at| {
-                            reader.part(value, masks, &at.secret(place.secret))
+                        let marked = reader.sensitive.iter().any(|one| one == name);
+                        let hush = if marked { Hush::Marked } else { by_name(name) };
+                        reader.with(variable, "value", place, |reader, value, place| {
+                            reader.part(value, Masks::NONE, &place.hush(hush))
                         })
                     })
                 }
@@ -143,7 +145,7 @@ impl Reader {
         mut read: impl FnMut(&mut Self, &str, Value, &Place<'_>) -> Part,
     ) -> Part {
         let read = |(name, value): (String, Value)| {
-            let below = Place { above: Some(place), name: &name, secret: false, environment: false };
+            let below = Place { above: Some(place), name: &name, hush: Hush::No, environment: false };
             let part = read(self, &name, value, &below);
             (name, part)
         };
@@ -162,11 +164,12 @@ impl Reader {
         let mut take = |name: &str| members.remove(name).unwrap_or_default();
         let (before, after) = (take("before"), take("after"));
         let marks = ["after_unknown", "before_sensitive", "after_sensitive"].map(|name| (name, take(name)));
+        let [of_before, of_after] = [1, 2].map(|at: usize| with_all_tags(marks[at].1.clone()));
         let mut parts = self.plain(members, place);
-        let [(_, unknown), (_, sensitive_before), (_, sensitive)] = &marks;
-        let was = self.part(before, Masks { sensitive: sensitive_before, ..Masks::NONE }, place);
+        let [(_, unknown), ..] = &marks;
+        let was = self.part(before, Masks { sensitive: &of_before, ..Masks::NONE }, place);
         parts.insert("before".to_owned(), was);
-        parts.insert("after".to_owned(), self.part(after, Masks { unknown, sensitive }, place));
+        parts.insert("after".to_owned(), self.part(after, Masks { unknown, sensitive: &of_after }, place));
         // The marks are no values themselves.
         parts.extend(marks.map(|(name, mask)| (name.to_owned(), Part::Known(mask))));
         Part::map(parts)
@@ -210,7 +213,7 @@ impl Reader {
         let value = members.remove("value");
         let mut parts = self.plain(members, place);
         let masks = Masks { sensitive: &sensitive, ..Masks::NONE };
-        let place = place.secret(secrets::is_secret(name));
+        let place = place.hush(by_name(name));
         let value = match value {
             Some(value) => self.part(value, masks, &place),
             None => self.unknown(&place, AFTER_APPLY),
@@ -244,9 +247,9 @@ impl Reader {
         let unknown = unknown.unwrap_or_default();
         let (values, sensitive) = (members.remove("values"), members.remove("sensitive_values"));
         let mut parts = self.plain(members, &own);
-        let none = Value::Null;
         if let Some(values) = values {
-            let masks = Masks { unknown: &unknown, sensitive: sensitive.as_ref().unwrap_or(&none) };
+            let marked = with_all_tags(sensitive.clone().unwrap_or_default());
+            let masks = Masks { unknown: &unknown, sensitive: &marked };
             let part = self.part(values, masks, &own);
             parts.insert("values".to_owned(), part);
         }
@@ -292,7 +295,7 @@ impl Reader {
                 let own = address.as_deref().map_or(*place, Place::of);
                 // Commands and connections: what is written out in them may be a password.
                 self.with(row, "provisioners", &own, |reader, value, place| {
-                    reader.part(value, Masks::NONE, &place.secret(true))
+                    reader.part(value, Masks::NONE, &place.hush(Hush::Marked))
                 })
             };
             parts.insert("resources".to_owned(), Part::list(rows.into_iter().map(row).collect()));
@@ -302,8 +305,9 @@ impl Reader {
 
     /// A variable or an output, which may say of itself that it is sensitive.
     fn stated(&mut self, name: &str, value: Value, member: &str, place: &Place<'_>) -> Part {
-        let secret = value.get("sensitive") == Some(&Value::Bool(true)) || secrets::is_secret(name);
-        self.with(value, member, place, |reader, value, place| reader.part(value, Masks::NONE, &place.secret(secret)))
+        let marked = value.get("sensitive") == Some(&Value::Bool(true));
+        let hush = if marked { Hush::Marked } else { by_name(name) };
+        self.with(value, member, place, |reader, value, place| reader.part(value, Masks::NONE, &place.hush(hush)))
     }
 
     /// A call of a module. What it is given for a sensitive variable is sensitive.
@@ -314,10 +318,10 @@ impl Reader {
         if let Some(Value::Object(given)) = given {
             let is_sensitive = |name: &str| {
                 let variable = module.as_ref().and_then(|module| module.get("variables")?.get(name)?.get("sensitive"));
-                variable == Some(&Value::Bool(true))
+                if variable == Some(&Value::Bool(true)) { Hush::Marked } else { Hush::No }
             };
             let read = |(name, value): (String, Value)| {
-                let part = self.part(value, Masks::NONE, &place.member(&name).secret(is_sensitive(&name)));
+                let part = self.part(value, Masks::NONE, &place.member(&name).hush(is_sensitive(&name)));
                 (name, part)
             };
             parts.insert("expressions".to_owned(), Part::map(given.into_iter().map(read).collect()));

@@ -1,16 +1,21 @@
 //! What findings about a plan belong to: its resources, also those that the model does not have, and the plan itself.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
 use crate::model::{Action, Change, Inventory, Kind, Origin, Place, Resource, scoped};
 
-/// Adds what stands for the document, and for its resources that are not in the inventory. The answer: its id.
-pub(super) fn add(members: &Map<String, Value>, stack: Option<&str>, inventory: &mut Inventory) -> String {
+/// Adds what stands for the document, and for its resources that are not in the inventory. The answer: its id, and the
+/// addresses of its resources.
+pub(super) fn add(
+    members: &Map<String, Value>,
+    stack: Option<&str>,
+    inventory: &mut Inventory,
+) -> (String, BTreeSet<String>) {
     let is_plan = members.contains_key("resource_changes") || members.contains_key("planned_values");
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
-    let mut there: HashSet<String> = inventory.resources.iter().filter_map(|one| one.origin.address.clone()).collect();
+    let mut there: BTreeSet<String> = inventory.resources.iter().filter_map(|one| one.origin.address.clone()).collect();
     let mut add = |row: &Value, action: Option<Action>| {
         let text = |name: &str| row.get(name).and_then(Value::as_str);
         let (Some(address), Some(of_type)) = (text("address"), text("type")) else { return };
@@ -30,7 +35,8 @@ pub(super) fn add(members: &Map<String, Value>, stack: Option<&str>, inventory: 
         resource.change = action.map(|action| Box::new(Change::of(action)));
         inventory.resources.push(resource);
     };
-    for row in rows(members) {
+    // A deposed object has the address of the one that came in its place.
+    for row in rows(members).filter(|row| row.get("deposed").is_none_or(Value::is_null)) {
         let actions = row.pointer("/change/actions").and_then(Value::as_array).into_iter().flatten();
         let actions: Vec<String> = actions.filter_map(Value::as_str).map(str::to_owned).collect();
         add(row, Some(super::super::plan::done(&actions).unwrap_or(Action::NoOp)));
@@ -56,7 +62,24 @@ pub(super) fn add(members: &Map<String, Value>, stack: Option<&str>, inventory: 
     plan.change = is_plan.then(|| Box::new(Change::of(Action::Update)));
     inventory.resources.push(plan);
     inventory.sort();
-    id
+    (id, there)
+}
+
+/// Addresses of the resources in the code of modules below the root.
+pub(super) fn relative(members: &Map<String, Value>) -> BTreeSet<String> {
+    let called = |module: &'_ Value| -> Vec<Value> {
+        let calls = module.get("module_calls").and_then(Value::as_object).into_iter().flatten();
+        calls.filter_map(|(_, call)| call.get("module").cloned()).collect()
+    };
+    let root = members.get("configuration").and_then(|code| code.get("root_module"));
+    let mut modules = root.map(called).unwrap_or_default();
+    let mut found = BTreeSet::new();
+    while let Some(module) = modules.pop() {
+        let rows = module.get("resources").and_then(Value::as_array).into_iter().flatten();
+        found.extend(rows.filter_map(|row| row.get("address").and_then(Value::as_str)).map(str::to_owned));
+        modules.extend(called(&module));
+    }
+    found
 }
 
 fn rows(members: &Map<String, Value>) -> impl Iterator<Item = &Value> {

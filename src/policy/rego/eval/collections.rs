@@ -131,7 +131,7 @@ impl<'p> Machine<'p> {
                     then(self, frame, known(member), known(member))?;
                 }
             }
-            Partial::Known(_) | Partial::AtLeast(..) | Partial::Secret(..) => {}
+            Partial::Known(_) | Partial::AtLeast(..) | Partial::Text(..) => {}
             Partial::Unknown { doubt, node, .. } => match node.map(Below::of) {
                 Some(Below::Nothing) => {}
                 Some(Below::Members(members)) => {

@@ -30,6 +30,8 @@ pub(crate) struct Findings {
     pub certain: Vec<(Partial, BTreeSet<String>)>,
     /// The facts on which more may hang, by what that would be about.
     pub maybe: BTreeMap<Option<String>, Doubt>,
+    /// Definitions that ended in an error.
+    pub errors: Vec<String>,
 }
 
 impl Findings {
@@ -289,8 +291,16 @@ impl<'p> Machine<'p> {
                     (None, value) => in_part.push((value, homes)),
                 }
                 Ok(true)
-            })?;
-            stray.iter().for_each(|doubt| all.doubt(BTreeSet::new(), doubt));
+            });
+            match stray {
+                Ok(stray) => stray.iter().for_each(|doubt| all.doubt(BTreeSet::new(), doubt)),
+                Err(Fault::Error(message)) => {
+                    all.errors.push(message);
+                    // What it left behind is forgotten.
+                    self.begin();
+                }
+                Err(other) => return Err(other),
+            }
         }
         let known = known.into_iter().map(|(value, homes)| (Partial::Known(value), homes));
         all.certain = in_part.into_iter().chain(known).collect();

@@ -56,7 +56,12 @@ impl<'p> Machine<'p> {
             }
             Term::Builtin(builtin, arguments) => {
                 let Some(arguments) = self.terms(arguments, frame)? else { return Ok(None) };
-                let value = builtins::call(builtin, arguments)?;
+                let is_unset = |argument: &Partial| matches!(argument, Partial::Known(Value::Null));
+                let unset = self.limits.null_is_unset && arguments.iter().any(is_unset);
+                let value = match builtins::call(builtin, arguments) {
+                    Err(Fault::Error(_)) if unset => return Ok(None),
+                    value => value?,
+                };
                 value.iter().try_for_each(|value| self.weigh(value))?;
                 value
             }
