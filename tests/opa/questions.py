@@ -684,6 +684,56 @@ sum([14.7,-75.2]) sum([7854.22,-11.5,-2747.49,5975.47]) sum([99.3,-49.3]) sum([0
 """
 
 
+# What OPA refuses or orders in a way of its own; the fields of a rule named r.
+SHAPES = """
+r if { [1, x] := [1, 2]; x == 2 }
+r if { {"a": 1} := input.o }
+r if { {"a": x} := {"a": 1}; x == 1 }
+r if { "a" := "a" }
+r if { input.q := 1 }
+r if { x := 3; -x == -3 }
+r := 3 - -1
+r := - 1
+r := - -1
+r := - - 1
+r := -(1)
+r := x if { x = 0; some x in [0] }
+r if { input.n == y; some y in [1] }
+r if { x = 0; some x; x == 1 }
+r if { count(z) > 0; some z in [[1]] }
+r if { not y; some y in [1] }
+r if { some y in [1]; some y in [1] }
+r if { some i, x in [1]; i == 0; every x in [1] { x == 1 } }
+r if { y = 1; z := [y | some y in [2]]; z == [2] }
+r if { z := [y | some y in [2]]; y = 1 }
+r if { [x, 1] = [1, 2] }
+r if { [x] = [1, 2] }
+r if { {"a": x} = {"b": 1} }
+r if { [1] = {"a": 1} }
+r if { [x, y] := [1, 2, 3] }
+r if { {"a": x} := {"b": 1} }
+r if { [x] := {"a": 1} }
+r if { x := 1; [x] = [1, 2] }
+r if { 1 = {"a": 1} }
+r if { [[x]] := [[1, 2]] }
+r if { [[x], y] := [[1], 2]; x + y == 3 }
+r := [json.marshal(x) | some x in {{1}, {"a": 1}, [1]}]
+r := [x | some x in {{"b": 1}, {"a": 2, "c": 1}, {"a": 1}}]
+r := [json.marshal(x) | some x in {{1, 2}, {1}, {0, 9}, {2}}]
+r := [is_set(x) | some x in {[{1}], {"k": {1}}, {"k": {"a": 1}}, {{1}}, {{"a": 1}}}]
+""".strip().splitlines()
+
+FUNCTIONS = """
+f([a]) := x if { a := 1; x := a } r := f([1])
+f({"k": a}) := x if { some a in [1]; x := a } r := f({"k": 1})
+f(a) := x if { a := 1; x := a } r := f(1)
+f(a) := x if { some a; x := a } r := f(1)
+f([a, a]) := a r := f([1, 1])
+f(a) := [a | some a in [2]] r := f(1)
+f(a) := x if { x := [a | a := 3] } r := f(1)
+""".strip().splitlines()
+
+
 def calls():
     """The calls of the list above: each begins with a name and ends where its brackets close."""
     for line in BUILTINS.strip().splitlines():
@@ -820,6 +870,11 @@ def all_cases():
         if name == "not with import":
             text = text.replace("package p\n", "package p\n\nimport future.keywords.not\n")
         yield f"rule {name}", {**base, "rule": "data.p.out", "modules": {"p.rego": ["", text], "lib.rego": ["lib", ""]}}
+    for text in SHAPES:
+        yield f"shape {text}", {**base, "modules": {"p.rego": ["", f"package p\n\n{text}\n"]}}
+    for text in FUNCTIONS:
+        function, _, use = text.rpartition(" r := ")
+        yield f"shape {text}", {**base, "modules": {"p.rego": ["", f"package p\n\n{function}\n\nr := {use}\n"]}}
     for name, text in generated(400):
         yield name, {**base, "modules": {"p.rego": ["", text]}}
     for call in calls():

@@ -70,6 +70,7 @@ fn definitions<'m>(
         RuleHead::Func { args, assign, span, .. } => (args, assign.as_ref(), None, span),
     };
     let value = key.or(assign.map(|assign| &assign.value)).map(AsRef::as_ref);
+    bodies.iter().try_for_each(|body| order::not_redeclared(arguments, &body.query))?;
     scope.with_arguments(arguments, |scope, arguments| {
         let mut all: Vec<(Vec<Pattern>, Vec<Branch>)> = Vec::new();
         if bodies.is_empty() {

@@ -51,7 +51,7 @@ fn rank(value: &Value) -> u8 {
 }
 
 /// The members of a set or the items of an array, in order..
-pub(super) fn sorted(collection: &Value) -> Vec<&Value> {
+pub(in crate::policy::rego) fn sorted(collection: &Value) -> Vec<&Value> {
     let mut all: Vec<&Value> = match collection {
         Value::Array(items) => items.iter().collect(),
         Value::Set(members) => members.iter().collect(),

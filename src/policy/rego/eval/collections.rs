@@ -2,6 +2,7 @@
 
 use regorus::Value;
 
+use super::super::builtins::order;
 use super::super::plan::Pattern;
 use super::super::value::{Below, Doubt, Partial};
 use super::{Answer, Frame, Machine, Then, set};
@@ -126,9 +127,16 @@ impl<'p> Machine<'p> {
                     then(self, frame, known(key), known(member))?;
                 }
             }
-            Partial::Known(Value::Set(members)) => {
-                for member in members.iter_sorted() {
-                    then(self, frame, known(member), known(member))?;
+            Partial::Known(set_of @ Value::Set(members)) => {
+                // OPA has objects before sets, and regorus has them behind.
+                if members.iter().any(|member| matches!(member, Value::Array(_) | Value::Object(_) | Value::Set(_))) {
+                    for member in order::sorted(set_of) {
+                        then(self, frame, known(member), known(member))?;
+                    }
+                } else {
+                    for member in members.iter_sorted() {
+                        then(self, frame, known(member), known(member))?;
+                    }
                 }
             }
             Partial::Known(_) | Partial::AtLeast(..) | Partial::Text(..) => {}

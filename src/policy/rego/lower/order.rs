@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Span};
+use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Ref, Span};
 
 use super::super::plan::Slot;
-use super::scope::{Scope, mentions, parts};
-use super::{Lowered, refused};
+use super::scope::{Scope, parts};
+use super::{Lowered, names, refused};
 
 /// What an expression needs a value of, and what it gives one to.
 #[derive(Default)]
@@ -147,21 +147,80 @@ pub(super) fn assigned_before_use(query: &Query) -> Lowered<()> {
         if let Literal::Expr { expr, .. } = &statement.literal
             && let Expr::AssignExpr { op: AssignOp::ColEq, lhs, .. } = expr.as_ref()
         {
-            if let Expr::Call { span, .. } = lhs.as_ref() {
-                return Err(refused(span, "a call cannot be given a value".to_owned()));
-            }
-            let mut given = Vec::new();
-            mentions(lhs, &mut given);
-            for span in given.into_iter().filter(|span| span.text() != "_") {
-                if let Some(used) = above.iter().find(|used| used.text() == span.text()) {
-                    let name = span.text();
-                    return Err(refused(used, format!("'{name}' is used above its ':=' in line {}", span.line)));
-                }
+            names_only(lhs)?;
+        }
+        for span in declared_by(statement).into_iter().filter(|span| span.text() != "_") {
+            if let Some(used) = above.iter().find(|used| used.text() == span.text()) {
+                let name = span.text();
+                let how = match &statement.literal {
+                    Literal::Expr { .. } => ":=",
+                    _ => "some",
+                };
+                return Err(refused(used, format!("'{name}' is used above its '{how}' in line {}", span.line)));
             }
         }
         above.extend(own);
     }
     Ok(())
+}
+
+/// What `:=` gives a value to is a name, or a list or an object of names.
+fn names_only(target: &Expr) -> Lowered<()> {
+    match target {
+        Expr::Var { .. } => Ok(()),
+        Expr::Array { items, .. } => items.iter().try_for_each(|item| names_only(item)),
+        Expr::Object { fields, .. } => fields.iter().try_for_each(|(_, _, value)| names_only(value)),
+        Expr::Call { span, .. } => Err(refused(span, "a call cannot be given a value".to_owned())),
+        other => {
+            let text = other.span().text();
+            Err(refused(other.span(), format!("'{text}' cannot be given a value: compare it with '=='")))
+        }
+    }
+}
+
+/// A body may not declare the names of a function's arguments anew.
+pub(super) fn not_redeclared(arguments: &[Ref<Expr>], query: &Query) -> Lowered<()> {
+    let mut names = Vec::new();
+    arguments.iter().for_each(|argument| pattern_names(argument, &mut names));
+    let of_body = query.stmts.iter().flat_map(declared_by);
+    match of_body.filter(|span| span.text() != "_").find(|span| names.iter().any(|name| name.text() == span.text())) {
+        Some(span) => Err(refused(span, format!("'{}' is an argument already", span.text()))),
+        None => Ok(()),
+    }
+}
+
+/// Whether two expressions may have the same value, as far as it can be seen: lists of different lengths never have.
+pub(super) fn may_be_same(left: &Expr, right: &Expr) -> Lowered<()> {
+    let never = || Err(refused(left.span(), "the two sides can never be the same".to_owned()));
+    let is_literal = |expression: &Expr| {
+        matches!(
+            expression,
+            Expr::String { .. } | Expr::RawString { .. } | Expr::Number { .. } | Expr::Bool { .. } | Expr::Null { .. }
+        )
+    };
+    match (left, right) {
+        (Expr::Array { items: one, .. }, Expr::Array { items: two, .. }) if one.len() == two.len() => {
+            one.iter().zip(two).try_for_each(|(one, two)| may_be_same(one, two))
+        }
+        (Expr::Array { .. }, Expr::Array { .. } | Expr::Object { .. }) | (Expr::Object { .. }, Expr::Array { .. }) => {
+            never()
+        }
+        (Expr::Object { fields: one, .. }, Expr::Object { fields: two, .. }) => {
+            let keys = |fields: &[(Span, Ref<Expr>, Ref<Expr>)]| -> Option<BTreeSet<String>> {
+                fields.iter().map(|(_, key, _)| names::text(key)).collect()
+            };
+            match (keys(one), keys(two)) {
+                (Some(one), Some(two)) if one != two => never(),
+                _ => Ok(()),
+            }
+        }
+        (Expr::Array { .. } | Expr::Object { .. }, literal) | (literal, Expr::Array { .. } | Expr::Object { .. })
+            if is_literal(literal) =>
+        {
+            never()
+        }
+        _ => Ok(()),
+    }
 }
 
 fn statement_mentions<'e>(statement: &'e LiteralStmt, into: &mut Vec<&'e Span>) {

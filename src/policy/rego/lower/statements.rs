@@ -7,7 +7,7 @@ use regorus::unstable::{AssignOp, BinOp, BoolOp, Expr, Literal, LiteralStmt, Que
 
 use super::super::plan::{Pattern, Replaced, Step, Term};
 use super::scope::{Scope, mentions, parts};
-use super::{Lowered, names, refused};
+use super::{Lowered, names, order, refused};
 
 /// A statement, or a part of one that stands for itself: `[a, 1] = [2, b]` is two.
 #[derive(Clone, Copy)]
@@ -29,7 +29,13 @@ impl<'m> Scope<'_, 'm> {
         for statement in &query.stmts {
             match &statement.literal {
                 Literal::Expr { expr, .. } => match expr.as_ref() {
-                    Expr::AssignExpr { op: AssignOp::Eq, lhs, rhs, .. } => split(lhs, rhs, statement, &mut rest),
+                    Expr::AssignExpr { op, lhs, rhs, .. } => {
+                        order::may_be_same(lhs, rhs)?;
+                        match op {
+                            AssignOp::Eq => split(lhs, rhs, statement, &mut rest),
+                            AssignOp::ColEq => rest.push(Item::Whole(statement)),
+                        }
+                    }
                     _ => rest.push(Item::Whole(statement)),
                 },
                 _ => rest.push(Item::Whole(statement)),

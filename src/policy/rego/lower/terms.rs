@@ -36,7 +36,9 @@ impl<'m> Scope<'_, 'm> {
             }
             Expr::Call { span, fcn, params, .. } => self.call(span, fcn, params, steps)?,
             // Regorus takes all of what follows: -x + 1 would be -(x + 1).
-            Expr::UnaryExpr { expr, span, .. } if is_compound(expr) => {
+            Expr::UnaryExpr { expr, span, .. }
+                if is_compound(expr) || is_in_brackets(expr) || expr.span().text().starts_with('-') =>
+            {
                 return Err(refused(span, "this minus is for one value: write '0 - …' in brackets".to_owned()));
             }
             Expr::UnaryExpr { expr, .. } => Term::Negative(Box::new(self.term(expr, steps)?)),
@@ -248,10 +250,21 @@ impl<'m> Scope<'_, 'm> {
     }
 }
 
+/// `-(1)`
+fn is_in_brackets(expression: &Expr) -> bool {
+    let span = expression.span();
+    let before = span.source.contents().get(..span.start as usize).unwrap_or_default();
+    before.trim_end().ends_with('(')
+}
+
 const fn is_compound(expression: &Expr) -> bool {
     matches!(
         expression,
-        Expr::ArithExpr { .. } | Expr::BinExpr { .. } | Expr::BoolExpr { .. } | Expr::Membership { .. }
+        Expr::ArithExpr { .. }
+            | Expr::BinExpr { .. }
+            | Expr::BoolExpr { .. }
+            | Expr::Membership { .. }
+            | Expr::UnaryExpr { .. }
     )
 }
 
