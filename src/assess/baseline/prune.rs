@@ -8,7 +8,7 @@ use super::{Baseline, Entry};
 use crate::assess::Estate;
 use crate::link::Seen;
 use crate::model::{Kind, Resource};
-use crate::policy::PolicySet;
+use crate::policy::{Policy, PolicySet};
 use crate::verdict::{Outcome, Verdict};
 
 /// Why an entry left.
@@ -111,9 +111,6 @@ impl<'a> Today<'a> {
             return Fate::Unseen(format!("{} is not among the policies of this run", entry.policy));
         }
         let Some(resource) = self.resources.get(entry.resource.as_str()) else { return self.absent(entry) };
-        if resource.is_deleted() {
-            return Fate::Leaves(Left::Gone);
-        }
         let verdicts =
             self.verdicts.get(&(Cow::Borrowed(entry.policy.as_str()), Cow::Borrowed(entry.resource.as_str())));
         let verdicts = verdicts.map(Vec::as_slice).unwrap_or_default();
@@ -129,6 +126,13 @@ impl<'a> Today<'a> {
             let is_old = entry.facts.is_some();
             let entry = if is_old { Entry::new(&entry.policy, resource, verdict) } else { entry.clone() };
             return Fate::Stays(Box::new(entry));
+        }
+        // A policy about changes fails of what the plan takes away, too.
+        if resource.is_deleted() {
+            return Fate::Leaves(Left::Gone);
+        }
+        if verdicts.is_empty() && self.is_of_plans(&entry.policy) {
+            return self.of_plans(entry);
         }
         if verdicts.is_empty() {
             return Fate::Unseen(format!("{} was not asked about its resource", entry.policy));
@@ -147,6 +151,24 @@ impl<'a> Today<'a> {
             fails if fails.iter().all(|verdict| verdict.evidence.details != entry.details) => Left::Fixed,
             _ => Left::Worse,
         })
+    }
+
+    fn is_of_plans(&self, policy: &str) -> bool {
+        self.policies.find(policy).is_some_and(Policy::is_about_plans)
+    }
+
+    /// A policy that is asked about plans as a whole says nothing of a resource that is in order.
+    fn of_plans(&self, entry: &Entry) -> Fate {
+        let said = |verdicts: (&(Cow<'_, str>, Cow<'_, str>), &Vec<&Verdict>)| {
+            let ((policy, _), verdicts) = verdicts;
+            (*policy == entry.policy).then(|| verdicts.iter().map(|verdict| verdict.outcome).collect::<Vec<_>>())
+        };
+        let outcomes: Vec<Outcome> = self.verdicts.iter().filter_map(said).flatten().collect();
+        match outcomes.iter().any(|outcome| *outcome == Outcome::Error) {
+            _ if outcomes.is_empty() => Fate::Unseen(format!("{} was not asked about a plan", entry.policy)),
+            true => Fate::Unseen("what the policy says is unknown now".to_owned()),
+            false => Fate::Leaves(Left::Fixed),
+        }
     }
 
     /// Of a resource that the input does not have.

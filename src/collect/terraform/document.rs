@@ -196,20 +196,24 @@ impl Reader {
                 Part::Secret { gap: self.gap(place, SENSITIVE), inside: None }
             }
             other => {
-                self.take_all(&other);
+                match &other {
+                    Value::Number(number) => self.taken.marked(&number.to_string()),
+                    _ => self.take_all(&other, place.name),
+                }
                 self.unknown(place, SENSITIVE)
             }
         }
     }
 
-    /// Notes all texts in what is taken away whole.
-    fn take_all(&mut self, value: &Value) {
+    /// Notes the secrets in what is taken away whole. An output that is sensitive because of one has names, regions and
+    /// ARNs in it, too, which are none.
+    fn take_all(&mut self, value: &Value, name: &str) {
         match value {
-            Value::String(text) => self.taken.marked(text),
-            Value::Number(number) => self.taken.marked(&number.to_string()),
-            Value::Array(items) => items.iter().for_each(|item| self.take_all(item)),
-            Value::Object(members) => members.values().for_each(|value| self.take_all(value)),
-            Value::Null | Value::Bool(_) => {}
+            Value::String(text) if secrets::is_secret(name) || secrets::looks_random(text) => self.taken.marked(text),
+            Value::Number(number) if secrets::is_secret(name) => self.taken.marked(&number.to_string()),
+            Value::Array(items) => items.iter().for_each(|item| self.take_all(item, name)),
+            Value::Object(members) => members.iter().for_each(|(name, value)| self.take_all(value, name)),
+            _ => {}
         }
     }
 
@@ -244,7 +248,8 @@ impl Reader {
         });
         let of_kubernetes = members.get("kind").and_then(Value::as_str) == Some("Secret");
         // Names and values that are handed to a program, and nothing that says how it runs.
-        let handed = place.environment && !named && is_plain(&members);
+        let is_constant = members.contains_key("constant_value");
+        let handed = place.environment && !named && !is_constant && is_plain(&members);
         let mut parts = BTreeMap::new();
         if let Value::Object(marks) = masks.unknown {
             for (name, _) in marks.iter().filter(|(name, mark)| !members.contains_key(*name) && is_marked(mark)) {
@@ -269,9 +274,15 @@ const VALUES: [&str; 4] = ["value", "Value", "ParameterValue", "parameter_value"
 /// Where a Secret of Kubernetes has its data.
 const DATA: [&str; 4] = ["data", "stringData", "string_data", "binary_data"];
 
-/// The mask of a resource. What is marked in its tags stands in `tags_all` without the mark.
-fn with_all_tags(mask: Value) -> Value {
-    let mut mask = mask;
+/// The mask of a resource, with what its type marks. What is marked in its tags stands in `tags_all` without the mark.
+fn whole_mask(mask: &Value, terraform_type: &str) -> Value {
+    let mut mask = mask.clone();
+    let attributes = secrets::of_type(terraform_type);
+    if !attributes.is_empty() && mask != Value::Bool(true) {
+        let mut marks = mask.as_object().cloned().unwrap_or_default();
+        marks.extend(attributes.iter().map(|name| ((*name).to_owned(), Value::Bool(true))));
+        mask = Value::Object(marks);
+    }
     if let Some(Value::Object(tags)) = mask.get("tags").cloned()
         && let Value::Object(marks) = &mut mask
     {
@@ -355,6 +366,42 @@ mod tests {
                 "copy": "! aws_a.b.change.after.copy (sensitive)",
                 "count": null, "size": "? aws_a.b.size (sensitive)",
             })
+        );
+    }
+
+    #[test]
+    fn what_is_secret_takes_nothing_else_with_it() {
+        let row = |values: Value| {
+            json!({"address": "aws_a.b", "type": "aws_a", "name": "b", "change": {"actions": ["create"], "before": null,
+                "after": values, "after_unknown": {}, "after_sensitive": {}}})
+        };
+        let document = read(&json!({
+            "resource_changes": [row(json!({
+                "region": "us-west-2", "note": "is Xy12!abcd", "volume": [{"secret": [{"secret_name": "n", "mode": 1}]}],
+                "master_password": 1234, "rotate_secret": true, "environment": [{"variables": {"A": "x"}, "image": "i"}],
+                "env": ["DB_PASS=x", "plain"], "parameters": {"DBPassword": "x", "Size": "4"},
+            }))],
+            "output_changes": {"all": {"actions": ["create"], "before": null, "after_sensitive": true,
+                "after": {"region": "us-west-2", "password": "Xy12!abcd"}}},
+            "configuration": {"root_module": {"module_calls": {"m": {"source": "./m", "expressions": {
+                "environment": {"constant_value": "prod"}, "db_pass": {"references": ["var.db_pass"]},
+            }}}}},
+        }));
+        let part = shown(&document.root, &document.unknown);
+        assert_eq!(
+            part["resource_changes"][0]["change"]["after"],
+            json!({
+                "region": "us-west-2", "note": "! aws_a.b.change.after.note (sensitive)",
+                "volume": [{"secret": [{"secret_name": "n", "mode": 1}]}],
+                "master_password": "? aws_a.b.master_password (sensitive)", "rotate_secret": true,
+                "environment": [{"variables": {"A": "! aws_a.b.environment.variables.A (sensitive)"}, "image": "i"}],
+                "env": ["! aws_a.b.env (sensitive)", "plain"],
+                "parameters": {"DBPassword": "! aws_a.b.parameters.DBPassword (sensitive)", "Size": "4"},
+            })
+        );
+        assert_eq!(
+            part["configuration"]["root_module"]["module_calls"]["m"]["expressions"],
+            json!({"environment": {"constant_value": "prod"}, "db_pass": {"references": ["var.db_pass"]}})
         );
     }
 

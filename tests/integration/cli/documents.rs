@@ -624,3 +624,50 @@ warn contains "there are many" if count(input.resource_changes) > 2
     [exit 1]
     ");
 }
+
+#[test]
+fn a_baseline_keeps_what_a_plan_still_takes_away() {
+    let none = || [json!({}), json!({})];
+    let rows = [
+        row("aws_s3_bucket.a", "delete", &json!({"bucket": "a"}), none()),
+        row("aws_s3_bucket.b", "create", &json!({"bucket": "b"}), none()),
+    ];
+    let policy = "package main\n\ndeny contains sprintf(\"%s goes\", [row.address]) if {\n\tsome row in input.resource_changes\n\t\"delete\" in row.change.actions\n}\n\ndeny contains sprintf(\"%s comes\", [row.address]) if {\n\tsome row in input.resource_changes\n\trow.change.actions == [\"create\"]\n}\n";
+    let tool = tool(policy)
+        .file("small.json", plan(&rows))
+        .file("removed.json", include_str!("../../../fixtures/plans/delete-replica/plan.json"))
+        .file("fixed.json", plan(&[rows[0].clone(), row("aws_s3_bucket.b", "no-op", &json!({"bucket": "b"}), none())]));
+    let said: String = [
+        "baseline write small.json --policies mine --input terraform --select main",
+        "baseline prune small.json --policies mine --input terraform --select main",
+        "check small.json --policies mine --input terraform --select main --fail-on low --quiet",
+        "baseline prune fixed.json --policies mine --input terraform --select main",
+        "baseline write removed.json --select replica-removed",
+        "baseline prune removed.json --select replica-removed",
+    ]
+    .map(|arguments| tool.run(arguments))
+    .concat();
+    assert_snapshot!(said, @"
+    $ seaworthy baseline write small.json --policies mine --input terraform --select main
+    wrote seaworthy-baseline.json: 2 entries
+    [exit 0]
+    $ seaworthy baseline prune small.json --policies mine --input terraform --select main
+    wrote seaworthy-baseline.json: 2 entries
+    [exit 0]
+    $ seaworthy check small.json --policies mine --input terraform --select main --fail-on low --quiet
+    this change introduces 2 problems for recovery, all in the baseline
+    CANNOT TELL: nothing was found that a blocker could be looked for in
+    gate passed: nothing of low severity or above failed (--fail-on low), exit 0
+    [exit 0]
+    $ seaworthy baseline prune fixed.json --policies mine --input terraform --select main
+    fixed   main  aws_s3_bucket.b
+    wrote seaworthy-baseline.json: 1 entry
+    [exit 0]
+    $ seaworthy baseline write removed.json --select replica-removed
+    wrote seaworthy-baseline.json: 1 entry; 1 that it had before are not in it
+    [exit 0]
+    $ seaworthy baseline prune removed.json --select replica-removed
+    wrote seaworthy-baseline.json: 1 entry
+    [exit 0]
+    ");
+}

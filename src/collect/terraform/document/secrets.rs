@@ -7,15 +7,21 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use regex::Regex;
 
 /// Words of a name that make its value one of them.
-const SECRET: [&str; 14] = [
+const SECRET: [&str; 20] = [
     "apikey",
     "authorization",
+    "bearer",
     "credential",
     "credentials",
+    "jwt",
+    "passcode",
     "passphrase",
     "passwd",
     "password",
     "passwords",
+    "pem",
+    "plaintext",
+    "preshared",
     "privatekey",
     "psk",
     "pwd",
@@ -28,7 +34,7 @@ const SECRET: [&str; 14] = [
 const ENDS: [&str; 7] = ["password", "passwd", "passphrase", "secretkey", "accesskey", "apikey", "clientsecret"];
 
 /// Two words of a name that do.
-const PAIRS: [(&str, &str); 16] = [
+const PAIRS: [(&str, &str); 28] = [
     ("access", "key"),
     ("account", "key"),
     ("api", "key"),
@@ -38,9 +44,21 @@ const PAIRS: [(&str, &str); 16] = [
     ("connection", "string"),
     ("connection", "strings"),
     ("custom", "data"),
+    ("function", "key"),
     ("generated", "config"),
     ("host", "key"),
+    ("instrumentation", "key"),
+    ("integration", "key"),
+    ("kube", "config"),
+    ("license", "key"),
+    ("master", "key"),
+    ("primary", "key"),
     ("private", "key"),
+    ("protected", "settings"),
+    ("raw", "key"),
+    ("readonly", "key"),
+    ("secondary", "key"),
+    ("server", "key"),
     ("shared", "key"),
     ("signing", "key"),
     ("startup", "script"),
@@ -48,7 +66,7 @@ const PAIRS: [(&str, &str); 16] = [
 ];
 
 /// Last words of names that say something of a secret, and not the secret: `secret_arn`, `token_ttl`.
-const ABOUT: [&str; 36] = [
+const ABOUT: [&str; 39] = [
     "algorithm",
     "arn",
     "arns",
@@ -60,6 +78,7 @@ const ABOUT: [&str; 36] = [
     "encryption",
     "endpoint",
     "expiry",
+    "expression",
     "hash",
     "interval",
     "length",
@@ -76,12 +95,14 @@ const ABOUT: [&str; 36] = [
     "provider",
     "ref",
     "rotation",
+    "spec",
     "status",
     "time",
     "ttl",
     "type",
     "types",
     "uri",
+    "usage",
     "validity",
     "version",
     "versions",
@@ -105,6 +126,27 @@ pub(super) fn is_secret(name: &str) -> bool {
     is && !words.last().is_some_and(|last| ABOUT.contains(&last.as_str())) && !words.iter().any(|word| word == "kms")
 }
 
+/// Attributes of types that a provider marks, and that plans of Terraform before 0.15 do not.
+const OF_TYPES: [(&str, &[&str]); 12] = [
+    ("aws_ssm_parameter", &["value"]),
+    ("azurerm_app_configuration_key", &["value"]),
+    ("azurerm_key_vault_secret", &["value"]),
+    ("github_actions_secret", &["plaintext_value", "encrypted_value"]),
+    ("helm_release", &["set_sensitive"]),
+    ("kubernetes_secret", &["data", "binary_data"]),
+    ("kubernetes_secret_v1", &["data", "binary_data"]),
+    ("random_bytes", &["base64", "hex"]),
+    ("random_password", &["result", "bcrypt_hash"]),
+    ("vault_generic_secret", &["data", "data_json"]),
+    ("vault_kv_secret", &["data", "data_json"]),
+    ("vault_kv_secret_v2", &["data", "data_json"]),
+];
+
+/// The attributes of a type that are secret.
+pub(super) fn of_type(terraform_type: &str) -> &'static [&'static str] {
+    OF_TYPES.iter().find(|(name, _)| *name == terraform_type).map_or(&[], |(_, attributes)| attributes)
+}
+
 /// Whether what stands below that name is handed to a program as its environment.
 pub(super) fn is_environment(name: &str) -> bool {
     if !may_say(name) {
@@ -119,7 +161,7 @@ pub(super) fn holds_credential(text: &str) -> bool {
     static ARGUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let word = "(?:password|passwd|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key)";
         Regex::new(&format!(
-            r"(?i)(?:^|[^a-z0-9]|[a-z]-|_){word}\s*=\s*[^\s;&=]|-(?:[a-z]+-)*(?:pass|password|token|secret)(?:=|\s+)[^\s-]|authorization:\s*\S|bearer\s+\S{{8}}|hooks\.slack\.com/services/"
+            r"(?i)(?:^|[^a-z0-9]|[a-z]-|_){word}\s*=\s*[^\s;&=]|-(?:[a-z]+-)*(?:pass|password|token|secret)(?:=|\s+)[^\s-]|authorization:\s*\S|(?m:^\s*[\w-]*{word}\s*:\s*\S)|bearer\s+\S{{8}}|hooks\.slack\.com/services/"
         ))
         .ok()
     });
@@ -130,6 +172,16 @@ pub(super) fn holds_credential(text: &str) -> bool {
     text.contains("PRIVATE KEY-----")
         || text.split("://").skip(1).any(userinfo)
         || ARGUMENT.as_ref().is_some_and(|argument| argument.is_match(text))
+}
+
+/// Whether a text is like what a generator makes, and no name of anything.
+pub(super) fn looks_random(text: &str) -> bool {
+    let has = |is: fn(&char) -> bool| text.chars().any(|letter| is(&letter));
+    text.len() >= 16
+        && !text.contains([' ', '.', ':', '/'])
+        && has(char::is_ascii_lowercase)
+        && has(char::is_ascii_uppercase)
+        && has(char::is_ascii_digit)
 }
 
 /// Whether any of the words can be in a name. Most names have none, and there are many names in a plan.
@@ -231,6 +283,7 @@ mod tests {
             "secret_permissions",
             "secret_name",
             "secret_key_ref",
+            "customer_master_key_spec",
             "pass_through",
         ];
         assert_eq!(plain.map(|name| (name, is_secret(name))), plain.map(|name| (name, false)));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{AFTER_APPLY, Hush, Masks, Part, Place, Reader, is_marked, secrets, with_all_tags};
+use super::{AFTER_APPLY, Hush, Masks, Part, Place, Reader, is_marked, secrets, whole_mask};
 
 /// What a section is.
 enum Section {
@@ -73,7 +73,7 @@ impl Reader {
                 }
                 (Some(Section::OutputChanges), Value::Object(outputs)) => {
                     self.named(outputs, &place, |reader, name, change, place| {
-                        reader.change(change, &place.hush(by_name(name)))
+                        reader.change(change, "", &place.hush(by_name(name)))
                     })
                 }
                 (Some(Section::Values), value) => self.values(value, &place),
@@ -82,6 +82,10 @@ impl Reader {
                     self.named(variables, &place, |reader, name, variable, place| {
                         let marked = reader.sensitive.iter().any(|one| one == name);
                         let hush = if marked { Hush::Marked } else { by_name(name) };
+                        // The variable is handed on, and its name is not.
+                        if let (Hush::Named, Some(Value::String(text))) = (hush, variable.get("value")) {
+                            reader.taken.marked(text);
+                        }
                         reader.with(variable, "value", place, |reader, value, place| {
                             reader.part(value, Masks::NONE, &place.hush(hush))
                         })
@@ -155,16 +159,17 @@ impl Reader {
     fn row(&mut self, row: Value, place: &Place<'_>) -> Part {
         let address = row.get("address").and_then(Value::as_str).map(str::to_owned);
         let own = address.as_deref().map_or(*place, Place::of);
-        self.with(row, "change", &own, Self::change)
+        let of_type = row.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+        self.with(row, "change", &own, |reader, change, place| reader.change(change, &of_type, place))
     }
 
     /// `before` and `after`, with the marks beside them.
-    fn change(&mut self, change: Value, place: &Place<'_>) -> Part {
+    fn change(&mut self, change: Value, of_type: &str, place: &Place<'_>) -> Part {
         let Value::Object(mut members) = change else { return self.part(change, Masks::NONE, place) };
         let mut take = |name: &str| members.remove(name).unwrap_or_default();
         let (before, after) = (take("before"), take("after"));
         let marks = ["after_unknown", "before_sensitive", "after_sensitive"].map(|name| (name, take(name)));
-        let [of_before, of_after] = [1, 2].map(|at: usize| with_all_tags(marks[at].1.clone()));
+        let [of_before, of_after] = [1, 2].map(|at: usize| whole_mask(&marks[at].1, of_type));
         let mut parts = self.plain(members, place);
         let [(_, unknown), ..] = &marks;
         let was = self.part(before, Masks { sensitive: &of_before, ..Masks::NONE }, place);
@@ -241,6 +246,7 @@ impl Reader {
         let Value::Object(mut members) = row else { return self.part(row, Masks::NONE, place) };
         let address = members.get("address").and_then(Value::as_str).map(str::to_owned);
         let own = address.as_deref().map_or(*place, Place::of);
+        let of_type = members.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
         // A prior state is known, whatever the plan makes of it.
         let planned = place.name == "planned_values";
         let unknown = address.as_ref().filter(|_| planned).and_then(|address| self.after_apply.get(address)).cloned();
@@ -248,7 +254,7 @@ impl Reader {
         let (values, sensitive) = (members.remove("values"), members.remove("sensitive_values"));
         let mut parts = self.plain(members, &own);
         if let Some(values) = values {
-            let marked = with_all_tags(sensitive.clone().unwrap_or_default());
+            let marked = whole_mask(sensitive.as_ref().unwrap_or(&Value::Null), &of_type);
             let masks = Masks { unknown: &unknown, sensitive: &marked };
             let part = self.part(values, masks, &own);
             parts.insert("values".to_owned(), part);
