@@ -164,7 +164,7 @@ impl<'a> Today<'a> {
             (*policy == entry.policy).then(|| verdicts.iter().map(|verdict| verdict.outcome).collect::<Vec<_>>())
         };
         let outcomes: Vec<Outcome> = self.verdicts.iter().filter_map(said).flatten().collect();
-        match outcomes.iter().any(|outcome| *outcome == Outcome::Error) {
+        match outcomes.contains(&Outcome::Error) {
             _ if outcomes.is_empty() => Fate::Unseen(format!("{} was not asked about a plan", entry.policy)),
             true => Fate::Unseen("what the policy says is unknown now".to_owned()),
             false => Fate::Leaves(Left::Fixed),
