@@ -265,19 +265,22 @@ impl Look<'_> {
     /// What became of everything that the plans do.
     fn reach(&self, planned: &[Planned]) -> BTreeMap<Action, Reach> {
         let mut reach: BTreeMap<Action, Reach> = BTreeMap::new();
+        // Who is asked about a plan as a whole is asked about all that it does.
+        let whole = self.policies.need_documents();
         for plan in planned {
             for (action, number) in &plan.parts {
                 reach.entry(*action).or_default().parts += number;
             }
             for (action, number) in &plan.not_understood {
-                reach.entry(*action).or_default().not_judged += number;
+                let reach = reach.entry(*action).or_default();
+                *(if whole { &mut reach.judged } else { &mut reach.not_judged }) += number;
             }
             let stack = plan.stack.as_deref().unwrap_or_default();
             for (address, action) in &plan.resources {
                 let reach = reach.entry(*action).or_default();
                 match self.there.get(&(stack, address.as_str())) {
                     None => reach.filtered += 1,
-                    Some(kind) if self.policies.judges(*kind) => reach.judged += 1,
+                    Some(kind) if whole || self.policies.judges(*kind) => reach.judged += 1,
                     Some(_) => reach.not_judged += 1,
                 }
             }

@@ -95,7 +95,7 @@ deny contains "there are too many resources" if count(input.resource_changes) > 
     verdicts  0 pass · 4 fail · 0 unknown
     seen      10 resources · 0 accounts · 1 region
     change    4 introduced · 0 fixed · 0 existing
-    plan      9 to create: 9 of types that no policy judges
+    plan      9 to create
     score     mine 0
 
     this change adds orders, whose recovery has a gap: holds a password (main.tf:37); 3 more problems are introduced
