@@ -48,7 +48,7 @@ fn stages(criterion: &mut Criterion) {
     link(&mut linked, &config, now);
     let policies = PolicySet::load(&[], &[], Expects::default()).expect("the built-in policies load");
     let show = [Outcome::Fail, Outcome::Unknown, Outcome::Waived, Outcome::Error];
-    let options = Options { jobs: 0, keep: show.to_vec(), backend: Backend::Compiled, documents: &[] };
+    let options = Options { jobs: 0, keep: show.to_vec(), backend: Backend::Compiled, documents: Default::default() };
     let judged = judge(&policies, &linked.resources, &options).expect("the built-in policies judge");
     let report = || {
         let settings = Settings {

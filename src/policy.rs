@@ -28,7 +28,7 @@ use serde_json::Value as Json;
 pub use data::read as policy_data;
 pub use engine::Backend;
 pub use error::PolicyError;
-pub use judge::{Judged, Options, Tally, judge};
+pub use judge::{Documents, Judged, Options, Tally, judge};
 pub use load::Source;
 pub use testing::{FileResult, TestRun, run_tests};
 
@@ -227,6 +227,11 @@ impl Policy {
     /// It judges a change, and is asked only about resources that a plan touches.
     pub fn is_about_change(&self) -> bool {
         self.header.custom.change
+    }
+
+    /// One of it may be several problems: it was written for another tool, or is asked about a plan as a whole.
+    pub fn has_many_rules(&self) -> bool {
+        self.header.is_made_up || self.is_about_plans()
     }
 
     /// It is asked about a plan as a whole.

@@ -8,7 +8,7 @@ use super::{Estate, Settings, reference};
 use crate::model::{Action, Inventory, Kind, Planned, Resource};
 use crate::policy::{Policy, PolicySet};
 use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange, PlanSummary, Reach, WaiverRef};
-use crate::verdict::{Evidence, Outcome};
+use crate::verdict::{Evidence, Outcome, Verdict};
 use sentence::{Story, doubt};
 
 /// The estate before a plan: what it creates is not there yet, and what it changes or deletes is as it was.
@@ -56,9 +56,9 @@ pub(super) fn compare(
     settings: &Settings<'_>,
     findings: &mut Vec<Finding>,
 ) -> ChangeSummary {
-    let mut was: HashMap<(usize, Identity<'_>), Outcome> = HashMap::new();
+    let mut was: HashMap<(usize, Identity<'_>), &Verdict> = HashMap::new();
     for verdict in &before.judged.verdicts {
-        was.insert((verdict.policy, identity(&before.inventory.resources[verdict.resource])), verdict.outcome);
+        was.insert((verdict.policy, identity(&before.inventory.resources[verdict.resource])), verdict);
     }
     let mut is: HashMap<(usize, Identity<'_>), Outcome> = HashMap::new();
     let resources: HashMap<&str, &Resource> =
@@ -78,13 +78,16 @@ pub(super) fn compare(
         }
         let Some(resource) = resources.get(finding.resource.id.as_str()) else { continue };
         let verdict = if finding.outcome == Outcome::Waived { Outcome::Fail } else { finding.outcome };
-        // There is no plan of how it was before. What this one leaves as it is was so before.
-        let is_left = policies.policies().get(finding.policy).is_some_and(Policy::is_about_plans)
-            && is_left_as_it_is(resource, &settings.planned);
-        let was = former_identity(resource).and_then(|former| was.get(&(finding.policy, former)).copied());
-        let was = was.or(is_left.then_some(verdict));
+        let former = former_identity(resource).and_then(|former| was.get(&(finding.policy, former)).copied());
+        let has_many_rules = policies.policies().get(finding.policy).is_some_and(Policy::has_many_rules);
+        // Another of its rules may have found something else.
+        let is_more = has_many_rules && former.is_some_and(|former| !is_all_of(&finding.message, &former.message));
+        let was = former.map(|former| former.outcome);
         finding.change = Some(FindingChange {
-            status: if was == Some(verdict) { ChangeStatus::Existing } else { ChangeStatus::Introduced },
+            status: match was == Some(verdict) && !is_more {
+                true => ChangeStatus::Existing,
+                false => ChangeStatus::Introduced,
+            },
             was,
             action: resource.change.as_ref().map(|change| change.action),
         });
@@ -126,13 +129,10 @@ pub(super) fn compare(
     summarize(policies, after, before, settings, findings)
 }
 
-/// Whether a plan has no row that changes it. It may be touched all the same, by a part of it that the plan changes.
-fn is_left_as_it_is(resource: &Resource, planned: &[Planned]) -> bool {
-    let Some(change) = &resource.change else { return true };
-    let Some(address) = resource.origin.address.as_deref() else { return false };
-    let plan = planned.iter().find(|plan| plan.stack == resource.origin.stack);
-    let has_row = plan.is_some_and(|plan| plan.resources.contains_key(address));
-    change.action == Action::NoOp || (change.action == Action::Update && !has_row && !resource.kind.is_of_code())
+/// Whether all sentences of a message are in another one.
+fn is_all_of(message: &str, former: &str) -> bool {
+    let former: HashSet<&str> = former.split("; ").collect();
+    message.split("; ").all(|sentence| former.contains(sentence))
 }
 
 /// Is it of interest whether a change brings such an outcome? A pass is nothing that anything introduces.

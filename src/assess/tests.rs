@@ -70,7 +70,8 @@ fn inventory(resources: Vec<Resource>, status: CoverageStatus) -> Inventory {
 }
 
 fn judged(policies: &PolicySet, inventory: &Inventory) -> Judged {
-    let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: &[] };
+    let options =
+        Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: Default::default() };
     judge(policies, &inventory.resources, &options).unwrap()
 }
 

@@ -16,8 +16,8 @@ use crate::collect::source::InlineWaiver;
 use crate::config::Loaded;
 use crate::error::{Error, Exit};
 use crate::link::{self, link};
-use crate::model::{Document, Inventory, Kind, Resource};
-use crate::policy::{Backend, Judged, Options, PolicySet, judge};
+use crate::model::{Inventory, Kind, Resource};
+use crate::policy::{Backend, Documents, Judged, Options, PolicySet, judge};
 use crate::report::{Notice, Report};
 use crate::text::{count, did_you_mean};
 use crate::verdict::{Outcome, Verdict};
@@ -184,8 +184,10 @@ impl<'a> Pipeline<'a> {
         let is_whole = is_whole && aside.is_empty();
         // What passed before and is unknown afterwards is evidence lost, so passes are kept, too.
         let passes: Vec<_> = show.iter().copied().chain([Outcome::Pass]).collect();
-        let before = before.map(|before| self.judged(before, &passes, &[])).transpose()?;
-        let after = self.judged(after, show, &input.documents)?;
+        let before = before
+            .map(|before| self.judged(before, &passes, Documents { all: &input.documents, before: true }))
+            .transpose()?;
+        let after = self.judged(after, show, Documents { all: &input.documents, before: false })?;
         let mut waivers = self.waivers()?;
         if !self.judge.waive.no_waivers {
             notices.extend(waivers.add_inline(inline));
@@ -232,7 +234,7 @@ impl<'a> Pipeline<'a> {
     /// The failures that no waiver covers, for a new baseline.
     pub(super) fn failures(&self, subject: Subject) -> Result<Baseline, Error> {
         let inventory = self.linked(subject.input.inventory);
-        let stand = self.judged(inventory, &[], &subject.input.documents)?;
+        let stand = self.judged(inventory, &[], Documents { all: &subject.input.documents, before: false })?;
         let mut waivers = self.waivers()?;
         waivers.add_inline(subject.waivers);
         let covered = |policy: &str, resource: &Resource| {
@@ -246,7 +248,8 @@ impl<'a> Pipeline<'a> {
     /// Takes out of a baseline what is over.
     pub(super) fn prune(&self, baseline: &mut Baseline, subject: Subject, all: bool) -> Result<Pruned, Error> {
         let inventory = self.linked(subject.input.inventory);
-        let stand = self.judged(inventory, &Outcome::ALL, &subject.input.documents)?;
+        let stand =
+            self.judged(inventory, &Outcome::ALL, Documents { all: &subject.input.documents, before: false })?;
         Ok(baseline.prune(&self.policies, stand.estate(), all))
     }
 
@@ -268,7 +271,7 @@ impl<'a> Pipeline<'a> {
         inventory
     }
 
-    fn judged(&self, inventory: Inventory, show: &[Outcome], documents: &[Document]) -> Result<Stand, Error> {
+    fn judged(&self, inventory: Inventory, show: &[Outcome], documents: Documents<'_>) -> Result<Stand, Error> {
         let decisive = [Outcome::Fail, Outcome::Unknown, Outcome::Error];
         let options = Options {
             jobs: self.global.jobs.map_or(0, usize::from),
@@ -294,7 +297,8 @@ impl<'a> Pipeline<'a> {
 /// be the same, too.
 fn set_aside(before: &mut Inventory, after: &mut Inventory) -> Vec<Resource> {
     let was: HashMap<&str, &Resource> = before.resources.iter().map(|one| (one.id.as_str(), one)).collect();
-    let same = |one: &&Resource| one.change.is_none() && was.get(one.id.as_str()) == Some(one);
+    let same =
+        |one: &&Resource| one.change.is_none() && !one.kind.is_of_code() && was.get(one.id.as_str()) == Some(one);
     let ids: HashSet<String> = after.resources.iter().filter(same).map(|one| one.id.clone()).collect();
     before.resources.retain(|one| !ids.contains(&one.id));
     after.resources.extract_if(.., |one| ids.contains(&one.id)).collect()

@@ -37,10 +37,14 @@ pub struct Document {
     pub stack: Option<String>,
     /// Addresses of all of its resources.
     pub addresses: BTreeSet<String>,
+    /// Addresses of those that the plan does something to.
+    pub changed: BTreeSet<String>,
     /// Addresses in the code of modules, which are relative to them and may be those of other resources, too.
     pub relative: BTreeSet<String>,
     /// What it holds.
     pub root: Part,
+    /// What it would hold if the plan did nothing. None: it is no plan.
+    pub before: Option<Part>,
     /// What is not known in it, by the numbers in [`Part::Unknown`].
     pub unknown: Vec<Gap>,
 }

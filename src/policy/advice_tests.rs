@@ -69,7 +69,8 @@ fn with(estate: &Inventory, kinds: &[String], facts: &[(&str, Json)]) -> Invento
 fn failed(set: &PolicySet, mut estate: Inventory, config: &crate::config::Config) -> Vec<(String, bool, Severity)> {
     let now = estate.collected_at;
     crate::link::link(&mut estate, config, now);
-    let options = Options { jobs: 0, keep: vec![Outcome::Fail], backend: Backend::Compiled, documents: &[] };
+    let options =
+        Options { jobs: 0, keep: vec![Outcome::Fail], backend: Backend::Compiled, documents: Default::default() };
     let judged = judge(set, &estate.resources, &options).unwrap();
     let said = |verdict: &crate::verdict::Verdict| {
         let policy = &set.policies[verdict.policy];

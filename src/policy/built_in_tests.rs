@@ -49,8 +49,12 @@ fn judged_as_a_users_they_say_the_same() {
     // A fact that has a value and is marked as unknown is in doubt for the one and known to the other: lists are, in part.
     let whole = changed.into_iter().skip(1).step_by(2);
     let resources: Vec<_> = inventory.resources.into_iter().chain(whole).collect();
-    let options =
-        Options { jobs: 2, keep: crate::verdict::Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: &[] };
+    let options = Options {
+        jobs: 2,
+        keep: crate::verdict::Outcome::ALL.to_vec(),
+        backend: Backend::Compiled,
+        documents: Default::default(),
+    };
     let judged = judge(&set, &resources, &options).unwrap();
     let again = judge(&as_users, &resources, &options).unwrap();
     assert_eq!(judged.verdicts.len(), again.verdicts.len());
@@ -170,7 +174,9 @@ fn outcomes(
     resources: &[crate::model::Resource],
 ) -> BTreeMap<(usize, usize), crate::verdict::Outcome> {
     let keep = crate::verdict::Outcome::ALL.to_vec();
-    let judged = judge(set, resources, &Options { jobs: 0, keep, backend: Backend::Compiled, documents: &[] }).unwrap();
+    let judged =
+        judge(set, resources, &Options { jobs: 0, keep, backend: Backend::Compiled, documents: Default::default() })
+            .unwrap();
     judged.verdicts.iter().map(|verdict| ((verdict.resource, verdict.policy), verdict.outcome)).collect()
 }
 

@@ -22,8 +22,9 @@ use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
 use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of};
 use crate::config::Severity;
-use crate::model::{Document, Resource};
+use crate::model::Resource;
 use crate::verdict::{EvidenceKind, Outcome, Verdict};
+pub use documents::Documents;
 use documents::Home;
 use facets::Expected;
 use routes::{Route, action, is_asked, routes};
@@ -47,8 +48,8 @@ pub struct Options<'a> {
     pub keep: Vec<Outcome>,
     /// Which engine evaluates.
     pub backend: Backend,
-    /// Plans and states that policies are asked about as a whole. What stands for them is among the resources.
-    pub documents: &'a [Document],
+    /// What policies are asked about as a whole.
+    pub documents: Documents<'a>,
 }
 
 /// Verdicts by outcome, in the order of [`Outcome::ALL`].

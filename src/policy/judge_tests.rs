@@ -37,7 +37,7 @@ fn with_days(days: Fact<u32>) -> Resource {
 fn said(rules: &str, resource: &Resource) -> (Outcome, String, Evidence) {
     let set = set(rules).unwrap_or_else(|error| panic!("{error}"));
     let all = |backend| {
-        let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend, documents: &[] };
+        let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend, documents: Default::default() };
         judge(&set, std::slice::from_ref(resource), &options).unwrap()
     };
     let judged = all(Backend::Compiled);
@@ -124,7 +124,8 @@ fn what_a_rule_reads_through_an_import_counts() {
         let lib = "package lib\noff if input.backup.enabled == false\nis_off(_) if input.backup.enabled == false\n";
         let rules = format!("{HEADER}{import}\ndeny contains \"x\" if {statement}\n");
         let set = PolicySet::from_sources(vec![source("lib.rego", lib.to_owned()), source("a/b.rego", rules)]).unwrap();
-        let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: &[] };
+        let options =
+            Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: Default::default() };
         for (enabled, expected) in
             [(Fact::Unknown, Outcome::Unknown), (Fact::Known(true), Outcome::Pass), (Fact::Known(false), Outcome::Fail)]
         {
@@ -237,7 +238,8 @@ fn a_fail_that_the_pattern_could_excuse_is_unknown_while_the_pattern_is_in_doubt
         if in_doubt {
             resource.mark_unknown("joined.pattern", "tags are not known");
         }
-        let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: &[] };
+        let options =
+            Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: Default::default() };
         let judged = judge(&set, &[resource], &options).unwrap();
         let of = |verdict: &&Verdict| set.policies()[verdict.policy].id() == "no-cross-region-replica";
         let found = judged.verdicts.iter().find(of).unwrap();
@@ -265,7 +267,7 @@ fn an_endless_rule_is_stopped() {
 
 fn said_by(rules: &str, resource: &Resource, backend: Backend) -> (Outcome, String, Evidence) {
     let set = set(rules).unwrap_or_else(|error| panic!("{error}"));
-    let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend, documents: &[] };
+    let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend, documents: Default::default() };
     let verdict = judge(&set, std::slice::from_ref(resource), &options).unwrap().verdicts.into_iter().next().unwrap();
     (verdict.outcome, verdict.message, verdict.evidence)
 }
@@ -305,7 +307,7 @@ fn one_thread_and_many_say_the_same() {
         judge(
             &set,
             &resources,
-            &Options { jobs, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: &[] },
+            &Options { jobs, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: Default::default() },
         )
         .unwrap()
     };
@@ -332,7 +334,8 @@ fn planned() -> Resource {
 
 /// Outcome, sentence, and how many questions were left to the running estate and passes that rest on code.
 fn counted(rules: &str, resource: &Resource) -> (Outcome, String, usize, usize) {
-    let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: &[] };
+    let options =
+        Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: Default::default() };
     let judged = judge(&set(rules).unwrap(), std::slice::from_ref(resource), &options).unwrap();
     let Verdict { outcome, message, .. } = judged.verdicts.into_iter().next().unwrap();
     (outcome, message, judged.for_the_running.iter().sum(), judged.declared.iter().sum())

@@ -50,7 +50,8 @@ fn the_built_in_policies_say_under_opa_what_they_say_here() {
     assert_eq!(failed, Vec::new());
     assert!(tests.len() > 400, "only {} tests ran", tests.len());
 
-    let options = Options { jobs: 0, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: &[] };
+    let options =
+        Options { jobs: 0, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: Default::default() };
     let judged = judge(&set, &inventory.resources, &options).unwrap();
     let mut compared: BTreeMap<Outcome, usize> = BTreeMap::new();
     for verdict in &judged.verdicts {

@@ -159,7 +159,8 @@ fn pruned(
         at: Timestamp::UNIX_EPOCH,
     };
     let inventory = Inventory { resources, coverage: vec![row], ..Inventory::new("test", Timestamp::UNIX_EPOCH) };
-    let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: &[] };
+    let options =
+        Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: Default::default() };
     let judged = judge(&policies, &inventory.resources, &options).unwrap();
     let mut baseline: Baseline = entries.into_iter().collect();
     let result = baseline.prune(&policies, Estate { inventory: &inventory, judged: &judged }, all);

@@ -9,6 +9,7 @@
 //! and a text with a credential in it. A policy finds a gap there and no other value, so it cannot be wrong about it.
 
 mod echoes;
+mod former;
 mod secrets;
 mod sections;
 mod stand_ins;
@@ -44,10 +45,23 @@ pub fn document(
     }
     let (id, addresses) = stand_ins::add(&members, stack, inventory);
     let relative = stand_ins::relative(&members);
+    let changed = stand_ins::changed(&members);
+    let former = members.contains_key("resource_changes").then(|| former::before(&members));
     let mut reader = Reader::default();
     let root = reader.sections(members);
-    let root = reader.without_echoes(root);
-    Ok(Document { id, stack: stack.map(str::to_owned), addresses, relative, root, unknown: reader.gaps })
+    let before = former.map(|members| reader.sections(members));
+    let [root, before] = reader.without_echoes([Some(root), before]);
+    let root = root.unwrap_or(Part::Known(Value::Null));
+    Ok(Document {
+        id,
+        stack: stack.map(str::to_owned),
+        addresses,
+        changed,
+        relative,
+        root,
+        before,
+        unknown: reader.gaps,
+    })
 }
 
 /// What is found in a document.
@@ -193,6 +207,10 @@ impl Reader {
             Value::String(text) if text.is_empty() => Part::Known(Value::String(text)),
             Value::String(text) => {
                 self.taken.marked(&text);
+                self.taken.marked(text.trim());
+                if let Some(inside) = echoes::inside(&text) {
+                    self.take_all(&inside, place.name);
+                }
                 Part::Secret { gap: self.gap(place, SENSITIVE), inside: None }
             }
             other => {
@@ -212,7 +230,12 @@ impl Reader {
             Value::String(text) if secrets::is_secret(name) || secrets::looks_random(text) => self.taken.marked(text),
             Value::Number(number) if secrets::is_secret(name) => self.taken.marked(&number.to_string()),
             Value::Array(items) => items.iter().for_each(|item| self.take_all(item, name)),
-            Value::Object(members) => members.iter().for_each(|(name, value)| self.take_all(value, name)),
+            Value::Object(members) => members.iter().for_each(|(name, value)| {
+                if secrets::looks_random(name) {
+                    self.taken.marked(name);
+                }
+                self.take_all(value, name);
+            }),
             _ => {}
         }
     }
@@ -282,6 +305,11 @@ fn whole_mask(mask: &Value, terraform_type: &str) -> Value {
         let mut marks = mask.as_object().cloned().unwrap_or_default();
         marks.extend(attributes.iter().map(|name| ((*name).to_owned(), Value::Bool(true))));
         mask = Value::Object(marks);
+    }
+    if mask.get("tags") == Some(&Value::Bool(true))
+        && let Value::Object(marks) = &mut mask
+    {
+        marks.insert("tags_all".to_owned(), Value::Bool(true));
     }
     if let Some(Value::Object(tags)) = mask.get("tags").cloned()
         && let Value::Object(marks) = &mut mask
@@ -403,6 +431,28 @@ mod tests {
             part["configuration"]["root_module"]["module_calls"]["m"]["expressions"],
             json!({"environment": {"constant_value": "prod"}, "db_pass": {"references": ["var.db_pass"]}})
         );
+    }
+
+    #[test]
+    fn parts_of_what_is_marked_are_found_elsewhere() {
+        let document =
+            read(&json!({"resource_changes": [{"address": "aws_a.b", "type": "aws_a", "name": "b", "change": {
+                "actions": ["create"], "before": null, "after_unknown": {},
+                "after": {
+                    "input": {"code": "Canary2!bb", "region": "us-west-2", "K9!canary": "v"}, "lines": "CanaryI!uu\n",
+                    "text": "{\"user\":\"app\",\"password\":\"CanaryK!ww\"}", "tags": {"a": "TagsWh1!aa"},
+                    "tags_all": {"a": "TagsWh1!aa", "b": "c"},
+                    "echoes": ["n Canary2!bb", "c CanaryK!ww", "CanaryI!uu", "TagsWh1!aa", "us-west-2", "app"],
+                    "keys": {"K9!canary": 1},
+                },
+                "after_sensitive": {"input": true, "text": true, "tags": true, "lines": true},
+            }}]}));
+        let part = shown(&document.root, &document.unknown);
+        let after = &part["resource_changes"][0]["change"]["after"];
+        let echo = "! aws_a.b.change.after.echoes (sensitive)";
+        assert_eq!(after["echoes"], json!([echo, echo, echo, echo, "us-west-2", "app"]));
+        assert_eq!(after["tags_all"], "? aws_a.b.tags_all (sensitive)");
+        assert_eq!(after["keys"], "? aws_a.b.change.after.keys (sensitive)");
     }
 
     #[test]

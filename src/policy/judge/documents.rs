@@ -9,15 +9,26 @@ use super::user::value;
 use super::words::{fail_words, lower_first, missing_words};
 use super::{Said, Worker};
 use crate::config::Severity;
-use crate::model::{Action, Document, Gap, Resource};
+use crate::model::{Document, Gap, Part, Resource};
 use crate::policy::bundle::Asked;
 use crate::policy::rego::{self, Doubt, Fault, Findings, Known, Limits, Machine, Partial, Truth};
 use crate::policy::{Policy, PolicyError, pattern_of};
 use crate::verdict::{Evidence, EvidenceKind, Missing, Outcome, Verdict};
 
+/// Plans and states that policies are asked about as a whole.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Documents<'a> {
+    /// What stands for them is among the resources.
+    pub all: &'a [Document],
+    /// They are judged as they were before their changes.
+    pub before: bool,
+}
+
 /// A document, and where the resources are that it is about.
 pub(super) struct Home<'a> {
     document: &'a Document,
+    /// What of it is judged.
+    root: &'a Part,
     resources: &'a [Resource],
     /// Index of the resource that stands for it.
     pub plan: usize,
@@ -28,15 +39,17 @@ pub(super) struct Home<'a> {
 }
 
 /// Where the documents are at home.
-pub(super) fn homes<'a>(documents: &'a [Document], resources: &'a [Resource]) -> Vec<Home<'a>> {
+pub(super) fn homes<'a>(documents: Documents<'a>, resources: &'a [Resource]) -> Vec<Home<'a>> {
+    let Documents { all, before } = documents;
     let home = |document: &'a Document| {
+        let root = if before { document.before.as_ref()? } else { &document.root };
         let plan = resources.iter().position(|resource| resource.id == document.id)?;
         let own = resources.iter().enumerate().filter(|(_, one)| one.origin.stack == document.stack);
         let by_address = own.filter_map(|(at, one)| Some((one.origin.address.as_deref()?, at))).collect();
         let longest = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&document.addresses);
-        Some(Home { document, resources, plan, by_address, addresses: longest.ok() })
+        Some(Home { document, root, resources, plan, by_address, addresses: longest.ok() })
     };
-    documents.iter().filter_map(home).collect()
+    all.iter().filter_map(home).collect()
 }
 
 impl Home<'_> {
@@ -58,7 +71,7 @@ impl Home<'_> {
         if rows.is_empty() {
             return if is_code { BTreeSet::new() } else { named };
         }
-        let changed: Vec<&String> = rows.iter().filter(|row| self.is_changed(row)).collect();
+        let changed: Vec<&String> = rows.iter().filter(|row| self.document.changed.contains(*row)).collect();
         let among = if changed.is_empty() { rows.iter().collect() } else { changed };
         let both: BTreeSet<String> =
             among.iter().filter(|row| named.contains(**row)).map(|row| (*row).clone()).collect();
@@ -83,12 +96,6 @@ impl Home<'_> {
             .filter(is_of_block)
             .cloned()
             .collect()
-    }
-
-    fn is_changed(&self, address: &str) -> bool {
-        let resource = self.by_address.get(address).and_then(|at| self.resources.get(*at));
-        let change = resource.and_then(|resource| resource.change.as_ref());
-        change.is_some_and(|change| change.action != Action::NoOp)
     }
 
     fn named(&self, finding: &Partial) -> BTreeSet<String> {
@@ -143,7 +150,7 @@ impl Worker<'_> {
     pub(super) fn judge_document(&mut self, home: &Home<'_>, into: &mut super::Judged) -> Result<(), PolicyError> {
         let set = self.set;
         let Some(machine) = &mut self.machine else { return Ok(()) };
-        machine.set_input(rego::document(home.document), Limits::PLAN);
+        machine.set_input(rego::document(home.root, home.document), Limits::PLAN);
         for (index, policy) in set.policies.iter().enumerate().filter(|(_, policy)| policy.is_about_plans()) {
             let rules = policy.rules(set)?;
             let Some(asked) = &rules.asked else { continue };

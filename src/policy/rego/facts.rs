@@ -56,9 +56,9 @@ fn marked(value: &Value, node: Option<usize>, schema: &Schema) -> Partial {
 }
 
 /// A plan or a state as an input. Its doubts are the numbers of its gaps.
-pub(crate) fn document(document: &Document) -> Partial {
+pub(crate) fn document(root: &Part, document: &Document) -> Partial {
     let doubts: Vec<Doubt> = (0..document.unknown.len()).map(Doubt::of).collect();
-    of_part(&document.root, &doubts)
+    of_part(root, &doubts)
 }
 
 fn of_part(part: &Part, doubts: &[Doubt]) -> Partial {

@@ -252,43 +252,43 @@ fn what_a_plan_leaves_as_it_is_was_so_before() {
     let policy = "package main\n\ndeny contains row.address if some row in input.resource_changes\n";
     let tool = tool(policy).file("weaken.json", include_str!("../../../fixtures/plans/weaken/plan.json"));
     assert_snapshot!(verdicts(&tool, "weaken.json --select main"), @"
-    fail arn:aws:backup:us-east-1:123456789012:backup-plan:9ca107a0-a32c-4bfc-9017-3193f4838b5c introduced: aws_backup_plan.daily
-    fail arn:aws:backup:us-east-1:123456789012:backup-vault:main introduced: aws_backup_vault.main
+    fail arn:aws:backup:us-east-1:123456789012:backup-plan:9ca107a0-a32c-4bfc-9017-3193f4838b5c existing: aws_backup_plan.daily
+    fail arn:aws:backup:us-east-1:123456789012:backup-vault:main existing: aws_backup_vault.main
     fail arn:aws:backup:us-west-2:123456789012:backup-vault:recovery existing: aws_backup_vault.recovery
-    fail arn:aws:dynamodb:us-east-1:123456789012:table/orders introduced: aws_dynamodb_table.orders
+    fail arn:aws:dynamodb:us-east-1:123456789012:table/orders existing: aws_dynamodb_table.orders
     fail arn:aws:kms:eu-west-1:123456789012:key/19f04921-09f9-450b-b0a0-d4e07997dec2 existing: aws_kms_key.second
     fail arn:aws:kms:eu-west-1:123456789012:key/a4ec0f13-b214-4f0a-af52-eb5c8c3478e2 existing: aws_kms_key.ledger
-    fail arn:aws:kms:us-east-1:123456789012:key/b58d9778-3eaf-4224-a7e4-f7101061bf6d introduced: aws_kms_key.orders
-    fail arn:aws:rds:us-east-1:123456789012:db:orders-db introduced: aws_db_instance.orders
-    fail arn:aws:s3:::orders-files introduced: aws_s3_bucket.files
-    fail arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-HDphMV introduced: aws_secretsmanager_secret.orders
-    fail aws_backup_vault_lock_configuration.main introduced: aws_backup_vault_lock_configuration.main
-    fail aws_db_instance.ledger introduced: aws_db_instance.ledger
-    fail aws_s3_bucket_versioning.files introduced: aws_s3_bucket_versioning.files
+    fail arn:aws:kms:us-east-1:123456789012:key/b58d9778-3eaf-4224-a7e4-f7101061bf6d existing: aws_kms_key.orders
+    fail arn:aws:rds:us-east-1:123456789012:db:orders-db existing: aws_db_instance.orders
+    fail arn:aws:s3:::orders-files existing: aws_s3_bucket.files
+    fail arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-HDphMV existing: aws_secretsmanager_secret.orders
+    fail aws_backup_vault_lock_configuration.main existing: aws_backup_vault_lock_configuration.main
+    fail aws_db_instance.ledger existing: aws_db_instance.ledger
+    fail aws_s3_bucket_versioning.files existing: aws_s3_bucket_versioning.files
     ");
     assert_snapshot!(tool.run("check weaken.json --policies mine --input terraform --select main --compact"), @"
     $ seaworthy check weaken.json --policies mine --input terraform --select main --compact
     note      no configuration: no applications and no objectives are stated, and the gate fails on high
     note      no recovery region is configured: whether anything can come back elsewhere is judged without one
-    medium    introduced  main  aws_backup_plan.daily  aws_backup_plan.daily
-    medium    introduced  main  aws_backup_vault.main  aws_backup_vault.main
-    medium    introduced  main  aws_dynamodb_table.orders  aws_dynamodb_table.orders
-    medium    introduced  main  aws_kms_key.orders  aws_kms_key.orders
-    medium    introduced  main  aws_db_instance.orders  aws_db_instance.orders
-    medium    introduced  main  aws_s3_bucket.files  aws_s3_bucket.files
-    medium    introduced  main  aws_secretsmanager_secret.orders  aws_secretsmanager_secret.orders
-    medium    introduced  main  aws_backup_vault_lock_configuration.main  aws_backup_vault_lock_configuration.main
-    medium    introduced  main  aws_db_instance.ledger  aws_db_instance.ledger
-    medium    introduced  main  aws_s3_bucket_versioning.files  aws_s3_bucket_versioning.files
+    medium    existing  main  aws_backup_plan.daily  aws_backup_plan.daily
+    medium    existing  main  aws_backup_vault.main  aws_backup_vault.main
     medium    existing  main  aws_backup_vault.recovery  aws_backup_vault.recovery
+    medium    existing  main  aws_dynamodb_table.orders  aws_dynamodb_table.orders
     medium    existing  main  aws_kms_key.second  aws_kms_key.second
     medium    existing  main  aws_kms_key.ledger  aws_kms_key.ledger
+    medium    existing  main  aws_kms_key.orders  aws_kms_key.orders
+    medium    existing  main  aws_db_instance.orders  aws_db_instance.orders
+    medium    existing  main  aws_s3_bucket.files  aws_s3_bucket.files
+    medium    existing  main  aws_secretsmanager_secret.orders  aws_secretsmanager_secret.orders
+    medium    existing  main  aws_backup_vault_lock_configuration.main  aws_backup_vault_lock_configuration.main
+    medium    existing  main  aws_db_instance.ledger  aws_db_instance.ledger
+    medium    existing  main  aws_s3_bucket_versioning.files  aws_s3_bucket_versioning.files
     not seen  the estate is only partly seen: a plan sees its own workspace only
     note      account 123456789012 of 2 resources is taken from other resources and data sources of the same provider
     note      no code of these resources was found in '.', so findings have no file and no line: --source DIR names the
               directory of the root module
 
-    this change ends the copying of recovery points to us-west-2 by plan daily; 9 more problems are introduced
+    this change introduces no problem for recovery
     CANNOT TELL: nothing was found that a blocker could be looked for in
     gate passed: nothing of high severity or above failed (--fail-on high), exit 0
     [exit 0]
@@ -669,5 +669,84 @@ fn a_baseline_keeps_what_a_plan_still_takes_away() {
     $ seaworthy baseline prune removed.json --select replica-removed
     wrote seaworthy-baseline.json: 1 entry
     [exit 0]
+    ");
+}
+
+/// What the plan would show if it did nothing is asked, too, and a new sentence beside an old one is new.
+#[test]
+fn what_was_so_before_is_found_in_the_plan_that_does_nothing() {
+    let none = || [json!({}), json!({})];
+    let mut suspended =
+        row("aws_s3_bucket_versioning.u", "update", &json!({"bucket": "u", "status": "Suspended"}), none());
+    suspended["change"]["before"]["status"] = json!("Enabled");
+    let mut retagged =
+        row("aws_s3_bucket.t", "update", &json!({"bucket": "t", "tags": {"a": "1"}, "public": true}), none());
+    retagged["change"]["before"] = json!({"bucket": "t", "tags": {}, "public": true});
+    let mut opened = row("aws_s3_bucket.o", "update", &json!({"bucket": "o", "public": true, "acl": "public"}), none());
+    opened["change"]["before"] = json!({"bucket": "o", "public": true, "acl": "private"});
+    let mut read = row("data.aws_iam_policy_document.p", "create", &json!({"star": true}), none());
+    (read["mode"], read["type"], read["name"]) = (json!("data"), json!("aws_iam_policy_document"), json!("p"));
+    read["change"]["actions"] = json!(["read"]);
+    let rows = [
+        row("aws_s3_bucket.u", "no-op", &json!({"bucket": "u"}), none()),
+        suspended,
+        retagged,
+        opened,
+        read,
+        row("azurerm_storage.old", "no-op", &json!({"id": "s"}), none()),
+        row("azurerm_rules.new", "create", &json!({"of": "s", "open": true}), none()),
+    ];
+    let tool = tool(
+        r#"package main
+
+deny contains sprintf("%s: suspended by %s", [bucket.address, versioning.name]) if {
+	some versioning in input.resource_changes
+	versioning.change.after.status == "Suspended"
+	some bucket in input.resource_changes
+	bucket.type == "aws_s3_bucket"
+	bucket.change.after.bucket == versioning.change.after.bucket
+}
+
+deny contains "public" if {
+	some row in input.resource_changes
+	row.change.after.public
+}
+
+deny contains "open to all" if {
+	some row in input.resource_changes
+	row.change.after.acl == "public"
+}
+
+deny contains "everything is allowed" if {
+	some row in input.resource_changes
+	row.change.after.star
+}
+
+is_open(id) if {
+	some row in input.resource_changes
+	row.change.after.of == id
+	row.change.after.open
+}
+
+deny contains "open by its rules" if {
+	some row in input.resource_changes
+	row.type == "azurerm_storage"
+	is_open(row.change.after.id)
+}
+
+deny contains "not a text" if {
+	some row in input.resource_changes
+	json.is_valid(row.change.before) == false
+	row.change.after.nothing + 1 > 0
+}
+"#,
+    )
+    .file("small.json", plan(&rows));
+    assert_snapshot!(verdicts(&tool, "small.json --select main"), @"
+    fail aws_s3_bucket.o introduced: open to all; public
+    fail aws_s3_bucket.t existing: public
+    fail aws_s3_bucket_versioning.u introduced: aws_s3_bucket.u: suspended by u
+    fail azurerm_storage.old introduced: open by its rules
+    fail data.aws_iam_policy_document.p introduced: everything is allowed
     ");
 }

@@ -191,7 +191,12 @@ impl<'a> Judge<'a> {
             }
         }
         link(&mut estate, &self.config, Timestamp::UNIX_EPOCH);
-        let options = Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::default(), documents: &[] };
+        let options = Options {
+            jobs: 1,
+            keep: Outcome::ALL.to_vec(),
+            backend: Backend::default(),
+            documents: Default::default(),
+        };
         let verdicts = judge(&self.policies, &estate.resources, &options).unwrap().verdicts;
         let asked: BTreeSet<&str> = policies.split('|').collect();
         let outcomes: BTreeSet<Outcome> = verdicts

@@ -80,13 +80,13 @@ pub(super) fn inside(text: &str) -> Option<Value> {
 
 impl Reader {
     /// Takes away what has one of the taken texts in it, here and in the words about what is missing.
-    pub(super) fn without_echoes(&mut self, root: Part) -> Part {
-        let Some(found) = Found::new(std::mem::take(&mut self.taken).0) else { return root };
-        let root = self.silent(root, &found, &Place::of("input"));
+    pub(super) fn without_echoes(&mut self, roots: [Option<Part>; 2]) -> [Option<Part>; 2] {
+        let Some(found) = Found::new(std::mem::take(&mut self.taken).0) else { return roots };
+        let roots = roots.map(|root| root.map(|root| self.silent(root, &found, &Place::of("input"))));
         for gap in self.gaps.iter_mut().filter(|gap| found.is_in(&gap.fact)) {
             "another value".clone_into(&mut gap.fact);
         }
-        root
+        roots
     }
 
     fn silent(&mut self, part: Part, taken: &Found, place: &Place<'_>) -> Part {

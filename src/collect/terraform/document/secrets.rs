@@ -176,12 +176,16 @@ pub(super) fn holds_credential(text: &str) -> bool {
 
 /// Whether a text is like what a generator makes, and no name of anything.
 pub(super) fn looks_random(text: &str) -> bool {
-    let has = |is: fn(&char) -> bool| text.chars().any(|letter| is(&letter));
-    text.len() >= 16
-        && !text.contains([' ', '.', ':', '/'])
-        && has(char::is_ascii_lowercase)
-        && has(char::is_ascii_uppercase)
-        && has(char::is_ascii_digit)
+    let kinds: [fn(char) -> bool; 4] = [
+        |letter| letter.is_ascii_lowercase(),
+        |letter| letter.is_ascii_uppercase(),
+        |letter| letter.is_ascii_digit(),
+        |letter| !letter.is_ascii_alphanumeric() && !"-_.:/".contains(letter),
+    ];
+    text.len() >= 8
+        && !text.contains(' ')
+        && !text.starts_with("arn:")
+        && kinds.iter().filter(|is| text.contains(**is)).count() >= 3
 }
 
 /// Whether any of the words can be in a name. Most names have none, and there are many names in a plan.

@@ -103,6 +103,7 @@ impl Reader {
 
     /// Notes what other sections say of values: which variables are sensitive, and what is known only after apply.
     fn look_ahead(&mut self, members: &Map<String, Value>) {
+        self.after_apply.clear();
         let rows = members.get("resource_changes").and_then(Value::as_array).into_iter().flatten();
         for row in rows.filter(|row| row.get("deposed").is_none_or(Value::is_null)) {
             let mask = row.pointer("/change/after_unknown").filter(|mask| is_marked(mask));

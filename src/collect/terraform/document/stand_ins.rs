@@ -32,14 +32,21 @@ pub(super) fn add(
             terraform_type: Some(of_type.to_owned()),
             ..Origin::default()
         };
-        resource.change = action.map(|action| Box::new(Change::of(action)));
+        let moved_from = text("previous_address").map(str::to_owned);
+        // It was there before, and nothing is known of either.
+        let was = matches!(action, Some(Action::Update | Action::Replace));
+        resource.before = was.then(|| Box::new(resource.clone()));
+        resource.change = action.map(|action| Box::new(Change { moved_from, ..Change::of(action) }));
         inventory.resources.push(resource);
     };
     // A deposed object has the address of the one that came in its place.
     for row in rows(members).filter(|row| row.get("deposed").is_none_or(Value::is_null)) {
         let actions = row.pointer("/change/actions").and_then(Value::as_array).into_iter().flatten();
         let actions: Vec<String> = actions.filter_map(Value::as_str).map(str::to_owned).collect();
-        add(row, Some(super::super::plan::done(&actions).unwrap_or(Action::NoOp)));
+        // A data source that is read anew comes into being.
+        let is_read = actions == ["read"];
+        let action = if is_read { Action::Create } else { super::super::plan::done(&actions).unwrap_or(Action::NoOp) };
+        add(row, Some(action));
     }
     let no_change = is_plan.then_some(Action::NoOp);
     for values in ["/planned_values", "/prior_state/values", "/values"] {
@@ -58,11 +65,23 @@ pub(super) fn add(
     let id = scoped(stack, "terraform-plan").into_owned();
     let mut plan = Resource::new(Kind::of("terraform.plan"), id.clone(), stack.unwrap_or("plan"), Place::default());
     plan.origin = Origin { source: source.to_owned(), stack: stack.map(str::to_owned), ..Origin::default() };
-    // It is new with every change, so that what is found of it is new, too.
-    plan.change = is_plan.then(|| Box::new(Change::of(Action::Update)));
     inventory.resources.push(plan);
     inventory.sort();
+    there.extend(rows(members).filter_map(former));
     (id, there)
+}
+
+/// Addresses of the rows that do something, if it is to read anew.
+pub(super) fn changed(members: &Map<String, Value>) -> BTreeSet<String> {
+    let is_left = |row: &&Value| row.pointer("/change/actions") == Some(&serde_json::json!(["no-op"]));
+    let own = rows(members).filter(|row| row.get("deposed").is_none_or(Value::is_null) && !is_left(row));
+    let both = |row: &Value| [row.get("address").and_then(Value::as_str).map(str::to_owned), former(row)];
+    own.flat_map(both).flatten().collect()
+}
+
+/// The address that it had.
+fn former(row: &Value) -> Option<String> {
+    row.get("previous_address").and_then(Value::as_str).map(str::to_owned)
 }
 
 /// Addresses of the resources in the code of modules below the root.

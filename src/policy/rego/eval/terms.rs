@@ -56,10 +56,10 @@ impl<'p> Machine<'p> {
             }
             Term::Builtin(builtin, arguments) => {
                 let Some(arguments) = self.terms(arguments, frame)? else { return Ok(None) };
-                let is_unset = |argument: &Partial| matches!(argument, Partial::Known(Value::Null));
-                let unset = self.limits.null_is_unset && arguments.iter().any(is_unset);
+                let unset = self.limits.null_is_unset && arguments.iter().any(has_null);
                 let value = match builtins::call(builtin, arguments) {
-                    Err(Fault::Error(_)) if unset => return Ok(None),
+                    // Of this one OPA says that nothing contains null.
+                    Err(Fault::Error(_)) if unset && builtin.name != "net.cidr_contains_matches" => return Ok(None),
                     value => value?,
                 };
                 value.iter().try_for_each(|value| self.weigh(value))?;
@@ -71,15 +71,16 @@ impl<'p> Machine<'p> {
             }
             Term::Arithmetic(op, sides) => {
                 let Some((one, two)) = self.pair(sides, frame)? else { return Ok(None) };
-                arithmetic(op, one, two)?
+                self.unless_unset(&[&one, &two]).map_or_else(|| arithmetic(op, one, two), |()| Ok(None))?
             }
             Term::Sets(op, sides) => {
                 let Some((one, two)) = self.pair(sides, frame)? else { return Ok(None) };
-                sets(op, one, two)?
+                self.unless_unset(&[&one, &two]).map_or_else(|| sets(op, one, two), |()| Ok(None))?
             }
             Term::Negative(of) => {
                 let Some(of) = self.term(of, frame)? else { return Ok(None) };
-                arithmetic(&ArithOp::Sub, Partial::Known(Value::from(0)), of)?
+                self.unless_unset(&[&of])
+                    .map_or_else(|| arithmetic(&ArithOp::Sub, Partial::Known(Value::from(0)), of), |()| Ok(None))?
             }
             Term::In { key, value, over } => {
                 let key = match key {
@@ -94,6 +95,12 @@ impl<'p> Machine<'p> {
                 Some(self.is_in(key.as_ref(), &value, &over, frame)?.value())
             }
         })
+    }
+
+    /// Whether one of the sides is null where null is what is not set, so that there is no value.
+    fn unless_unset(&self, sides: &[&Partial]) -> Option<()> {
+        let is_null = |side: &&Partial| matches!(side, Partial::Known(Value::Null));
+        (self.limits.null_is_unset && sides.iter().any(is_null)).then_some(())
     }
 
     fn terms(&mut self, terms: &'p [Term], frame: &mut Frame) -> Answer<Option<Vec<Partial>>> {
@@ -188,6 +195,19 @@ impl<'p> Machine<'p> {
                 members.finish()
             }
         })
+    }
+}
+
+/// It is null, or has null among what it holds.
+fn has_null(argument: &Partial) -> bool {
+    let is_null = |value: &Value| *value == Value::Null;
+    match argument {
+        Partial::Known(Value::Null) => true,
+        Partial::Known(Value::Array(items)) => items.iter().any(is_null),
+        Partial::Known(Value::Set(members)) => members.contains(&Value::Null),
+        Partial::Known(Value::Object(members)) => members.iter().any(|(_, value)| is_null(value)),
+        Partial::Array(items, _) => items.iter().any(has_null),
+        _ => false,
     }
 }
 
