@@ -4,6 +4,7 @@
 //! verdict rests on ignorance, whatever way a rule takes to a fact.
 
 mod collections;
+mod findings;
 mod objects;
 mod rules;
 mod terms;
@@ -15,7 +16,7 @@ use regorus::Value;
 
 use super::plan::{At, Pattern, Program, Replaced, RuleId, Step, Term};
 use super::value::{Doubt, Partial, Truth, weight};
-pub(crate) use rules::Findings;
+pub(crate) use findings::Findings;
 use rules::Outcome;
 
 const MAX_DEPTH: usize = 2_000;
