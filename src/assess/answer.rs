@@ -161,17 +161,11 @@ pub(super) fn answer(
     }
     let declared = about_blockers(&estate.judged.declared);
     if declared > 0 {
-        let verdicts = text::count(declared, "verdict");
-        let verb = if declared == 1 { "rests" } else { "rest" };
-        return cannot(format!(
-            "no blocker was found, but {verdicts} {verb} on what code declares and nobody has seen run"
-        ));
+        return cannot(rest_on(declared, "what code declares and nobody has seen run"));
     }
     let attested = findings.iter().filter(|finding| finding.blocker && finding.is_attested()).count();
     if attested > 0 {
-        let verdicts = text::count(attested, "verdict");
-        let verb = if attested == 1 { "rests" } else { "rest" };
-        return cannot(format!("no blocker was found, but {verdicts} {verb} on somebody's word"));
+        return cannot(rest_on(attested, "somebody's word"));
     }
     let mut sentence = format!("RECOVERABLE{place}: no blocker in {}", text::count(judged, "verdict"));
     if let Some(filter) = filter {
@@ -192,6 +186,11 @@ pub(super) fn answer(
         sentence.push_str(&format!("; stated, not seen: {}", said.join("; ")));
     }
     Answer { kind: AnswerKind::Recoverable, sentence }
+}
+
+fn rest_on(number: usize, what: &str) -> String {
+    let verb = if number == 1 { "rests" } else { "rest" };
+    format!("no blocker was found, but {} {verb} on {what}", text::count(number, "verdict"))
 }
 
 /// A policy about blockers found a problem that is none under the pattern of its resource.

@@ -1,5 +1,6 @@
-//! Waivers: somebody answers for a failed policy, or for what nobody could look at, for a while. They are read from `waivers.yaml`, and from comments in
-//! the code where the configuration allows it. A waiver that is over, or that matches nothing, says so.
+//! Waivers: somebody answers for a failed policy, or for what nobody could look at, for a while. They are read from
+//! `waivers.yaml`, and from comments in the code where the configuration allows it. A waiver that is over, or that
+//! matches nothing, says so.
 
 mod file;
 #[cfg(test)]

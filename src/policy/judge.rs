@@ -21,7 +21,7 @@ use super::rego::{self, Limits, Machine};
 use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
 use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of};
-use crate::config::Severity;
+use crate::config::{Pattern, Severity};
 use crate::model::Resource;
 use crate::verdict::{EvidenceKind, Outcome, Verdict};
 pub use documents::Documents;
@@ -250,7 +250,7 @@ impl<'s> Worker<'s> {
                 }
                 said => said,
             };
-            let only_warns = matches!(said, Said::Warn(_)) && policy.header.is_made_up;
+            let only_warns = matches!(said, Said::Warn(_));
             let outcome = match said {
                 Said::Fail(_) | Said::Warn(_) => Outcome::Fail,
                 Said::Unknown(_) => Outcome::Unknown,
@@ -271,8 +271,7 @@ impl<'s> Worker<'s> {
             if is_kept {
                 let (message, mut evidence) = words(said, policy, rules, resource, value);
                 evidence.kind = kind;
-                let severity = severity.or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
-                let severity = if only_warns { severity.min(Severity::Low) } else { severity };
+                let severity = severity_of(policy, pattern, only_warns);
                 let fix = if outcome == Outcome::Fail { policy.fix(&evidence, value) } else { None };
                 into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence, fix });
             }
@@ -290,6 +289,12 @@ impl<'s> Worker<'s> {
         let rules = policy.rules(self.set)?;
         Ok(derive(compiled, rules, input, unknown).unwrap_or_else(Said::Error))
     }
+}
+
+/// The severity of a verdict. Of what was written for another tool, that of nothing but rules that warn is low.
+fn severity_of(policy: &Policy, pattern: Option<Pattern>, only_warns: bool) -> Severity {
+    let stated = policy.severity(pattern).or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
+    if only_warns && policy.header.is_made_up { stated.min(Severity::Low) } else { stated }
 }
 
 /// How it is known what a policy says of a resource. One fact that is only declared makes all of it declared.

@@ -290,6 +290,11 @@ impl Reader {
     }
 }
 
+/// The address of a row.
+fn address(row: &Value) -> Option<String> {
+    row.get("address").and_then(Value::as_str).map(str::to_owned)
+}
+
 /// Where the name and the value of a pair stand.
 const NAMES: [&str; 7] = ["name", "Name", "key", "Key", "ParameterKey", "OptionName", "parameter_key"];
 const VALUES: [&str; 4] = ["value", "Value", "ParameterValue", "parameter_value"];
@@ -306,18 +311,16 @@ fn whole_mask(mask: &Value, terraform_type: &str) -> Value {
         marks.extend(attributes.iter().map(|name| ((*name).to_owned(), Value::Bool(true))));
         mask = Value::Object(marks);
     }
-    if mask.get("tags") == Some(&Value::Bool(true))
-        && let Value::Object(marks) = &mut mask
+    if let Value::Object(marks) = &mut mask
+        && let Some(tags) = marks.get("tags").filter(|tags| is_marked(tags)).cloned()
     {
-        marks.insert("tags_all".to_owned(), Value::Bool(true));
-    }
-    if let Some(Value::Object(tags)) = mask.get("tags").cloned()
-        && let Value::Object(marks) = &mut mask
-    {
-        match marks.entry("tags_all").or_insert_with(|| Value::Object(Map::new())) {
-            Value::Object(all) => all.extend(tags.into_iter().filter(|(_, mark)| is_marked(mark))),
-            all if !is_marked(all) => *all = Value::Object(tags),
-            _ => {}
+        match (marks.entry("tags_all").or_insert(Value::Null), tags) {
+            (Value::Object(all), Value::Object(tags)) => {
+                all.extend(tags.into_iter().filter(|(_, mark)| is_marked(mark)));
+            }
+            // All of it is marked already.
+            (Value::Bool(true), _) => {}
+            (all, tags) => *all = tags,
         }
     }
     mask

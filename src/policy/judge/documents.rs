@@ -7,8 +7,7 @@ use regorus::Value;
 
 use super::user::value;
 use super::words::{fail_words, lower_first, missing_words};
-use super::{Said, Worker};
-use crate::config::Severity;
+use super::{Said, Worker, severity_of};
 use crate::model::{Document, Gap, Part, Resource};
 use crate::policy::bundle::Asked;
 use crate::policy::rego::{self, Doubt, Fault, Findings, Known, Limits, Machine, Partial, Truth};
@@ -180,7 +179,7 @@ impl Worker<'_> {
 }
 
 fn verdict(said: Said, index: usize, policy: &Policy, at: usize, resource: &Resource, home: &Home<'_>) -> Verdict {
-    let only_warns = matches!(said, Said::Warn(_)) && policy.header.is_made_up;
+    let only_warns = matches!(said, Said::Warn(_));
     let (outcome, (message, mut evidence)) = match said {
         Said::Fail(findings) | Said::Warn(findings) => (Outcome::Fail, fail_words(policy, findings)),
         Said::Unknown(gaps) => {
@@ -199,8 +198,7 @@ fn verdict(said: Said, index: usize, policy: &Policy, at: usize, resource: &Reso
         Said::Error(message) => (Outcome::Error, (message, Evidence::default())),
     };
     evidence.kind = EvidenceKind::Declared;
-    let severity = policy.severity(pattern_of(resource)).or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
-    let severity = if only_warns { severity.min(Severity::Low) } else { severity };
+    let severity = severity_of(policy, pattern_of(resource), only_warns);
     let fix = if outcome == Outcome::Fail { policy.fix(&evidence, &Value::new_object()) } else { None };
     Verdict { policy: index, resource: at, outcome, severity, message, evidence, fix }
 }

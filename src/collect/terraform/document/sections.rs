@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{AFTER_APPLY, Hush, Masks, Part, Place, Reader, is_marked, secrets, whole_mask};
+use super::{AFTER_APPLY, Hush, Masks, Part, Place, Reader, address, is_marked, secrets, whole_mask};
 
 /// What a section is.
 enum Section {
@@ -158,8 +158,8 @@ impl Reader {
     }
 
     fn row(&mut self, row: Value, place: &Place<'_>) -> Part {
-        let address = row.get("address").and_then(Value::as_str).map(str::to_owned);
-        let own = address.as_deref().map_or(*place, Place::of);
+        let named = address(&row);
+        let own = named.as_deref().map_or(*place, Place::of);
         let of_type = row.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
         self.with(row, "change", &own, |reader, change, place| reader.change(change, &of_type, place))
     }
@@ -182,8 +182,8 @@ impl Reader {
     }
 
     fn action(&mut self, row: Value, place: &Place<'_>) -> Part {
-        let address = row.get("address").and_then(Value::as_str).map(str::to_owned);
-        let own = address.as_deref().map_or(*place, Place::of);
+        let named = address(&row);
+        let own = named.as_deref().map_or(*place, Place::of);
         let Value::Object(mut members) = row else { return self.part(row, Masks::NONE, place) };
         if let Some(inner) = members.remove("action_invocation") {
             let mut parts = self.plain(members, &own);
@@ -245,12 +245,12 @@ impl Reader {
 
     fn resource(&mut self, row: Value, place: &Place<'_>) -> Part {
         let Value::Object(mut members) = row else { return self.part(row, Masks::NONE, place) };
-        let address = members.get("address").and_then(Value::as_str).map(str::to_owned);
-        let own = address.as_deref().map_or(*place, Place::of);
+        let named = members.get("address").and_then(Value::as_str).map(str::to_owned);
+        let own = named.as_deref().map_or(*place, Place::of);
         let of_type = members.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
         // A prior state is known, whatever the plan makes of it.
         let planned = place.name == "planned_values";
-        let unknown = address.as_ref().filter(|_| planned).and_then(|address| self.after_apply.get(address)).cloned();
+        let unknown = named.as_ref().filter(|_| planned).and_then(|address| self.after_apply.get(address)).cloned();
         let unknown = unknown.unwrap_or_default();
         let (values, sensitive) = (members.remove("values"), members.remove("sensitive_values"));
         let mut parts = self.plain(members, &own);
@@ -298,8 +298,8 @@ impl Reader {
         }
         if let Some(Value::Array(rows)) = resources {
             let row = |row: Value| {
-                let address = row.get("address").and_then(Value::as_str).map(str::to_owned);
-                let own = address.as_deref().map_or(*place, Place::of);
+                let named = address(&row);
+                let own = named.as_deref().map_or(*place, Place::of);
                 // Commands and connections: what is written out in them may be a password.
                 self.with(row, "provisioners", &own, |reader, value, place| {
                     reader.part(value, Masks::NONE, &place.hush(Hush::Marked))

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::address;
 use crate::model::{Action, Change, Inventory, Kind, Origin, Place, Resource, scoped};
 
 /// Adds what stands for the document, and for its resources that are not in the inventory. The answer: its id, and the
@@ -39,8 +40,7 @@ pub(super) fn add(
         resource.change = action.map(|action| Box::new(Change { moved_from, ..Change::of(action) }));
         inventory.resources.push(resource);
     };
-    // A deposed object has the address of the one that came in its place.
-    for row in rows(members).filter(|row| row.get("deposed").is_none_or(Value::is_null)) {
+    for row in rows(members).filter(is_current) {
         let actions = row.pointer("/change/actions").and_then(Value::as_array).into_iter().flatten();
         let actions: Vec<String> = actions.filter_map(Value::as_str).map(str::to_owned).collect();
         // A data source that is read anew comes into being.
@@ -49,12 +49,8 @@ pub(super) fn add(
         add(row, Some(action));
     }
     let no_change = is_plan.then_some(Action::NoOp);
-    for values in ["/planned_values", "/prior_state/values", "/values"] {
-        let values = values.split('/').skip(1).try_fold((None, members), |(_, members), name| {
-            let value = members.get(name)?;
-            Some((Some(value), value.as_object()?))
-        });
-        let Some((Some(values), _)) = values else { continue };
+    let prior = members.get("prior_state").and_then(|state| state.get("values"));
+    for values in [members.get("planned_values"), prior, members.get("values")].into_iter().flatten() {
         let mut modules: Vec<&Value> = values.get("root_module").into_iter().collect();
         while let Some(module) = modules.pop() {
             modules.extend(module.get("child_modules").and_then(Value::as_array).into_iter().flatten());
@@ -74,8 +70,8 @@ pub(super) fn add(
 /// Addresses of the rows that do something, if it is to read anew.
 pub(super) fn changed(members: &Map<String, Value>) -> BTreeSet<String> {
     let is_left = |row: &&Value| row.pointer("/change/actions") == Some(&serde_json::json!(["no-op"]));
-    let own = rows(members).filter(|row| row.get("deposed").is_none_or(Value::is_null) && !is_left(row));
-    let both = |row: &Value| [row.get("address").and_then(Value::as_str).map(str::to_owned), former(row)];
+    let own = rows(members).filter(|row| is_current(row) && !is_left(row));
+    let both = |row: &Value| [address(row), former(row)];
     own.flat_map(both).flatten().collect()
 }
 
@@ -86,19 +82,26 @@ fn former(row: &Value) -> Option<String> {
 
 /// Addresses of the resources in the code of modules below the root.
 pub(super) fn relative(members: &Map<String, Value>) -> BTreeSet<String> {
-    let called = |module: &'_ Value| -> Vec<Value> {
-        let calls = module.get("module_calls").and_then(Value::as_object).into_iter().flatten();
-        calls.filter_map(|(_, call)| call.get("module").cloned()).collect()
-    };
     let root = members.get("configuration").and_then(|code| code.get("root_module"));
-    let mut modules = root.map(called).unwrap_or_default();
+    let mut modules: Vec<&Value> = root.into_iter().flat_map(called).collect();
     let mut found = BTreeSet::new();
     while let Some(module) = modules.pop() {
         let rows = module.get("resources").and_then(Value::as_array).into_iter().flatten();
-        found.extend(rows.filter_map(|row| row.get("address").and_then(Value::as_str)).map(str::to_owned));
-        modules.extend(called(&module));
+        found.extend(rows.filter_map(address));
+        modules.extend(called(module));
     }
     found
+}
+
+/// The modules that a module of the code calls.
+fn called(module: &Value) -> impl Iterator<Item = &Value> {
+    let calls = module.get("module_calls").and_then(Value::as_object).into_iter().flatten();
+    calls.filter_map(|(_, call)| call.get("module"))
+}
+
+/// A deposed object has the address of the one that came in its place, and is not the one that is meant by it.
+fn is_current(row: &&Value) -> bool {
+    row.get("deposed").is_none_or(Value::is_null)
 }
 
 fn rows(members: &Map<String, Value>) -> impl Iterator<Item = &Value> {
