@@ -750,3 +750,19 @@ deny contains "not a text" if {
     fail data.aws_iam_policy_document.p introduced: everything is allowed
     ");
 }
+
+/// Where no plan is given, nothing was asked: that is no pass.
+#[test]
+fn without_a_plan_no_policy_about_plans_passes() {
+    let estate = r#"{"seaworthy":"inventory","version":1,"collected_at":"2026-11-21T12:00:00Z","sources":["hand-made"],"coverage":[],"resources":1}
+{"id":"a","kind":"aws.rds.instance","name":"orders","place":{"account":"111122223333","region":"us-east-1"},"origin":{"source":"aws"}}
+"#;
+    let policy = "package main\n\ndeny contains \"x\" if some row in input.resource_changes\n";
+    let tool = tool(policy).file("estate.ndjson", estate);
+    assert_snapshot!(tool.run("check estate.ndjson --policies mine --input terraform --select main --quiet"), @"
+    $ seaworthy check estate.ndjson --policies mine --input terraform --select main --quiet
+    CANNOT TELL: nothing was found that a blocker could be looked for in
+    gate failed: there is no Terraform plan: 1 policy about plans not asked, exit 2
+    [exit 2]
+    ");
+}
