@@ -13,11 +13,12 @@ pub mod waivers;
 pub use answer::Narrowed;
 pub use evidence::decisive_kinds;
 
-use crate::config::{FailOn, GateScope, Statement};
-use crate::model::{Inventory, Planned, Resource, Timestamp};
+use crate::config::Statement;
+use crate::model::{FailOn, GateScope, Inventory, Notice, Planned, Resource, Timestamp};
 use crate::policy::{Judged, PolicySet};
-use crate::report::{ChangeStatus, Finding, FindingChange, Notice, Report, ResourceRef, WaiverRef};
-use crate::verdict::{EvidenceKind, Outcome, Verdict};
+use crate::result::{
+    ChangeStatus, EvidenceKind, Finding, FindingChange, Outcome, Report, ResourceRef, Verdict, WaiverRef,
+};
 
 /// What was judged: the linked estate and what the policies said of it.
 #[derive(Clone, Copy, Debug)]

@@ -27,10 +27,10 @@ use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand};
 
 pub use input::InputError;
 
-use crate::config::{FailOn, GateScope, Loaded};
-use crate::error::{Error, Exit};
-use crate::model::Timestamp;
-use crate::verdict::Outcome;
+use crate::config::Loaded;
+use crate::error::Error;
+use crate::model::{FailOn, GateScope, Timestamp};
+use crate::result::{Exit, Outcome};
 use format::FormatTo;
 use terminal::ColorChoice;
 

@@ -18,5 +18,5 @@ pub mod model;
 pub mod output;
 pub mod policy;
 pub mod report;
+pub mod result;
 pub mod text;
-pub mod verdict;

@@ -32,10 +32,8 @@ pub use judge::{Documents, Judged, Options, Tally, judge};
 pub use load::Source;
 pub use testing::{FileResult, TestRun, run_tests};
 
-use crate::config::{Pattern, Severity};
-use crate::model::{KINDS, Kind, Resource};
-use crate::report::{PolicyInfo, Remediation};
-use crate::verdict::Evidence;
+use crate::model::{KINDS, Kind, Pattern, Resource, Severity};
+use crate::result::{Evidence, PolicyInfo, Remediation};
 use bundle::Bundle;
 use header::Header;
 use rules::Rules;

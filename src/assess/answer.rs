@@ -8,9 +8,8 @@ use super::gate::join;
 use super::{Estate, Settings, evidence};
 use crate::model::{Fact, Kind};
 use crate::policy::PolicySet;
-use crate::report::{Answer, AnswerKind, ApplicationResult, Finding};
+use crate::result::{Answer, AnswerKind, ApplicationResult, Finding, Outcome};
 use crate::text;
-use crate::verdict::Outcome;
 
 /// What a run was narrowed to, so that its answer is about less than there is.
 #[derive(Clone, Debug, Default)]

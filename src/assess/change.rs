@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Estate, Settings, reference};
 use crate::model::{Action, Inventory, Kind, Planned, Resource};
 use crate::policy::{Policy, PolicySet};
-use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange, PlanSummary, Reach, WaiverRef};
-use crate::verdict::{Evidence, Outcome, Verdict};
+use crate::result::{
+    ChangeStatus, ChangeSummary, Evidence, Finding, FindingChange, Outcome, PlanSummary, Reach, Verdict, WaiverRef,
+};
 use sentence::{Story, doubt};
 
 /// The estate before a plan: what it creates is not there yet, and what it changes or deletes is as it was.

@@ -6,10 +6,9 @@ use super::change::concerns;
 use super::gate::join;
 use super::{Estate, Settings};
 use crate::config::COMPUTE;
-use crate::model::{Coverage, CoverageStatus, Fact, Inventory, Kind, Resource, Timestamp};
+use crate::model::{Coverage, CoverageStatus, Fact, Inventory, Kind, Notice, Resource, Timestamp};
 use crate::policy::{Policy, PolicySet};
-use crate::report::{Finding, Notice};
-use crate::verdict::Outcome;
+use crate::result::{Finding, Outcome};
 
 /// Older evidence says what was, not what is: the copies that it knows may be gone.
 const FRESH_HOURS: i64 = 24;

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Settings;
-use crate::config::{GateScope, Severity};
-use crate::model::{Coverage, CoverageStatus};
-use crate::report::{ChangeStatus, Finding, Gate, GateStatus, Summary};
+use crate::model::{Coverage, CoverageStatus, GateScope, Severity};
+use crate::result::{ChangeStatus, Finding, Gate, GateStatus, Outcome, Summary};
 use crate::text;
-use crate::verdict::Outcome;
 
 pub(super) fn gate(
     summary: &Summary,

@@ -3,7 +3,7 @@
 mod answers;
 
 use super::*;
-use crate::config::Severity;
+use crate::model::Severity;
 use crate::model::{
     Action, Backup, Change, Coverage, CoverageStatus, Fact, Joined, Kind, Link, Place, Rel, Replication, Resource,
     Timestamp,

@@ -17,9 +17,9 @@ use file::{Effect, Match, Written};
 
 use crate::collect::source::InlineWaiver;
 use crate::config::{Config, Inline, Unmatched};
-use crate::model::{Location, Resource};
+use crate::model::{Location, Notice, Resource};
 use crate::policy::PolicySet;
-use crate::report::{Notice, WaiverRef};
+use crate::result::WaiverRef;
 use crate::text;
 
 /// Where waivers are looked for.

@@ -8,8 +8,9 @@ use super::run::Pipeline;
 use super::targets::Targets;
 use super::{FilterArgs, Global, JudgeArgs, terminal};
 use crate::assess::baseline::{Baseline, FILE};
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::output::Output;
+use crate::result::Exit;
 use crate::text::{clean, count};
 
 #[derive(Debug, Subcommand)]

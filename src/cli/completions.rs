@@ -4,8 +4,9 @@ use clap::Args;
 use clap_complete::Shell;
 
 use super::command;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::output::Output;
+use crate::result::Exit;
 use crate::text::did_you_mean;
 
 #[derive(Debug, Args)]

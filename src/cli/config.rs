@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{Global, policy, terminal};
-use crate::config::{Application, Config, FailOn, GateScope, Loaded, RecoveryPair};
-use crate::error::{Error, Exit};
+use crate::config::{Application, Config, Loaded, RecoveryPair};
+use crate::error::Error;
+use crate::model::{FailOn, GateScope};
+use crate::result::Exit;
 use crate::text::{clean, count};
 
 #[derive(Debug, Subcommand)]

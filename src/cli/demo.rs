@@ -7,7 +7,8 @@ use super::input::Input;
 use super::run::Pipeline;
 use super::{FilterArgs, Global, JudgeArgs, OutputArgs};
 use crate::config::Loaded;
-use crate::error::{Error, Exit};
+use crate::error::Error;
+use crate::result::Exit;
 
 const ESTATE: &[u8] = include_bytes!("../../fixtures/inventories/demo.ndjson");
 const CONFIG: &str = include_str!("../../fixtures/inventories/demo.yaml");

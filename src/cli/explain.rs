@@ -6,11 +6,11 @@ use clap::Args;
 
 use super::terminal::{columns_of_stdout, fit, width};
 use super::{Global, policy};
-use crate::config::Pattern;
-use crate::error::{Error, Exit};
-use crate::model::Kind;
+use crate::error::Error;
+use crate::model::{Kind, Pattern};
 use crate::output::Output;
 use crate::policy::{Policy, PolicyError};
+use crate::result::Exit;
 use crate::text::did_you_mean;
 
 /// Columns that prose is read well in.

@@ -11,9 +11,9 @@ use super::{Global, OutputArgs};
 use crate::config::Loaded;
 use crate::error::Error;
 use crate::output::Output;
-use crate::report::{REPORTERS, Render, Report, Reporter, reporter};
+use crate::report::{REPORTERS, Render, Reporter, reporter};
+use crate::result::{Outcome, Report};
 use crate::text::nearest;
-use crate::verdict::Outcome;
 
 /// A format, and where to.
 #[derive(Clone)]

@@ -10,8 +10,7 @@ use thiserror::Error;
 use super::stacks::{self, Found};
 use crate::collect::source::Code;
 use crate::collect::terraform::{self, StatedPlaces, TerraformError, TerraformInput};
-use crate::model::{Document, Inventory, InventoryError, Planned, Timestamp, read_all};
-use crate::report::Notice;
+use crate::model::{Document, Inventory, InventoryError, Notice, Planned, Timestamp, read_all};
 use crate::text::count;
 
 /// A file that cannot be checked.

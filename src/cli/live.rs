@@ -25,9 +25,10 @@ use super::run::Pipeline;
 use super::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs};
 use crate::collect::permissions::{PermissionFormat, permissions};
 use crate::config::Config;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::model::{CoverageStatus, Inventory};
 use crate::output::Output;
+use crate::result::Exit;
 use crate::text::count;
 
 #[derive(Debug, Args)]

@@ -8,9 +8,10 @@ use serde_json::json;
 
 use super::{Global, terminal};
 use crate::config::Loaded;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::output::Output;
 use crate::policy::{Expects, Policy, PolicyError, PolicySet, Source, TestRun, policy_data, run_tests};
+use crate::result::Exit;
 use crate::text::count;
 
 const POLICY: &str = include_str!("../../reports/templates/policy.rego");
@@ -160,7 +161,7 @@ fn list(global: &Global, args: &ListArgs) -> Result<Exit, Error> {
             })?;
         }
         ListFormat::Table => {
-            let longest = |text: fn(&crate::report::PolicyInfo) -> &str| {
+            let longest = |text: fn(&crate::result::PolicyInfo) -> &str| {
                 infos.iter().map(|info| text(info).len()).max().unwrap_or_default()
             };
             let (id, area, title) = (longest(|info| &info.id), longest(|info| &info.area), longest(|info| &info.title));

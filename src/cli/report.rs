@@ -6,8 +6,9 @@ use clap::Args;
 
 use super::format::Outputs;
 use super::{Global, OutputArgs, input};
-use crate::error::{Error, Exit};
-use crate::report::{ChangeStatus, json};
+use crate::error::Error;
+use crate::report::json;
+use crate::result::{ChangeStatus, Exit};
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {

@@ -14,13 +14,12 @@ use crate::assess::waivers::WaiverSet;
 use crate::assess::{self, Estate, Narrowed, Settings, change};
 use crate::collect::source::InlineWaiver;
 use crate::config::Loaded;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::link::{self, link};
-use crate::model::{Inventory, Kind, Resource};
+use crate::model::{Inventory, Kind, Notice, Resource};
 use crate::policy::{Backend, Documents, Judged, Options, PolicySet, judge};
-use crate::report::{Notice, Report};
+use crate::result::{Exit, Outcome, Report, Verdict};
 use crate::text::{count, did_you_mean};
-use crate::verdict::{Outcome, Verdict};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {

@@ -14,8 +14,7 @@ use crate::collect::source::{Code, InlineWaiver, find_source, locate_within};
 use crate::collect::terraform::{Stated, StatedOf, StatedPlaces};
 use crate::config::{Config, is_account, region_trouble, repository};
 use crate::error::Error;
-use crate::model::Inventory;
-use crate::report::Notice;
+use crate::model::{Inventory, Notice};
 use crate::text::did_you_mean;
 
 /// What is checked.

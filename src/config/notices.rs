@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::regions::{nearest, partition};
 use super::{Loaded, Objective, Span};
-use crate::report::Notice;
+use crate::model::Notice;
 
 /// A place in the configuration: keys and positions.
 type Path = Vec<String>;

@@ -7,8 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arn::{self, Arn};
 use super::keys::unread_aliases;
 use crate::config::{Loaded, RecoveryPair, partition};
-use crate::model::{CoverageStatus, Fact, Inventory, Resource};
-use crate::report::Notice;
+use crate::model::{CoverageStatus, Fact, Inventory, Notice, Resource};
 use crate::text::{count, did_you_mean, nearest};
 
 /// What the run was asked to look at, beside the configuration: `--account` and `--region`.

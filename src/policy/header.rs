@@ -281,7 +281,7 @@ fn plain(error: &serde_saphyr::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Pattern, Severity};
+    use crate::model::{Pattern, Severity};
 
     fn read(text: &str) -> Result<Option<Header>, String> {
         Header::read("p.rego", text).map_err(|error| error.to_string())

@@ -1,10 +1,9 @@
 //! The derivation of verdicts, held against both engines.
 
 use super::*;
-use crate::model::Action;
-use crate::model::{Backup, Database, Fact, Kind, Place, Redundancy};
+use crate::model::{Action, Backup, Database, Fact, Kind, Place, Redundancy};
 use crate::policy::Source;
-use crate::verdict::{Evidence, Missing};
+use crate::result::{Evidence, Missing};
 use serde_json::json;
 
 const HEADER: &str = "# METADATA

@@ -16,8 +16,7 @@ use super::engine::{self, engine};
 use super::header::{Custom, Header, SeverityRule};
 use super::rules::{Rules, check, denies};
 use super::{Expects, PLAN, Policy, PolicyError, PolicySet, analysis, data};
-use crate::config::Severity;
-use crate::model::Kind;
+use crate::model::{Kind, Severity};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/policies");
 

@@ -13,7 +13,8 @@ use thiserror::Error;
 
 use self::convert::Verdicts;
 use self::v1::{ReportV1, SCHEMA, VerdictV1};
-use super::{Render, Report, Reporter};
+use crate::report::reporter::{Render, Reporter};
+use crate::result::Report;
 
 /// The `json` reporter.
 pub(crate) struct Json;

@@ -11,10 +11,11 @@ use std::io;
 
 use self::page::Page;
 use super::group::{Group, gaps, groups, together};
-use super::{ChangeStatus, Finding, Notice, Render, Report, Reporter, phrase};
-use crate::config::{GateScope, Severity};
+use super::phrase;
+use crate::model::{GateScope, Notice, Severity};
+use crate::report::reporter::{Render, Reporter};
+use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::{clean, count, first_sentence, thousands};
-use crate::verdict::Outcome;
 
 /// The `table` reporter.
 pub(crate) struct Table;

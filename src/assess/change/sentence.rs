@@ -7,9 +7,8 @@ use super::{Identity, former_identity, identity};
 use crate::assess::Estate;
 use crate::assess::gate::join;
 use crate::model::{Action, DataCopy, Location, Planned, Resource, title};
-use crate::report::{ChangeSummary, Finding};
+use crate::result::{ChangeSummary, Finding, Outcome};
 use crate::text::count;
-use crate::verdict::Outcome;
 
 /// What the sentence looks at.
 pub(super) struct Story<'a> {

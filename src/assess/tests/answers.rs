@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::Counterpart;
-use crate::report::AnswerKind;
+use crate::result::AnswerKind;
 
 /// A group that is to come back, and what stands in for it.
 fn group(counterpart: Fact<Counterpart>, pattern: &str) -> Resource {

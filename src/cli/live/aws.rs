@@ -6,8 +6,9 @@ use super::super::{Global, PlaceArgs, terminal};
 use super::progress;
 use crate::collect::aws::{self, AccountDiagnosis, Check, CheckOutcome, CollectOptions, Diagnosis, collect};
 use crate::config::Config;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::model::Inventory;
+use crate::result::Exit;
 use crate::text::count;
 
 /// Collects the estate of the configuration, as far as these places go.

@@ -12,7 +12,7 @@ use crate::model::{Document, Gap, Part, Resource};
 use crate::policy::bundle::Asked;
 use crate::policy::rego::{self, Doubt, Fault, Findings, Known, Limits, Machine, Partial, Truth};
 use crate::policy::{Policy, PolicyError, pattern_of};
-use crate::verdict::{Evidence, EvidenceKind, Missing, Outcome, Verdict};
+use crate::result::{Evidence, EvidenceKind, Missing, Outcome, Verdict};
 
 /// Plans and states that policies are asked about as a whole.
 #[derive(Clone, Copy, Debug, Default)]
