@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::error::Error;
+use super::error::Error;
 use crate::output::Output;
 use crate::result::Exit;
 

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::format::Outputs;
-use super::{Global, OutputArgs, input};
-use crate::error::Error;
+use super::args::{Global, OutputArgs};
+use super::error::Error;
+use super::input;
+use super::outputs::Outputs;
 use crate::report::json;
 use crate::result::{ChangeStatus, Exit};
 

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::error::Error;
+use super::error::Error;
 use crate::output::Output;
 use crate::result::Exit;
 

@@ -2,13 +2,13 @@
 
 use thiserror::Error;
 
+use super::input::InputError;
 use crate::assess::baseline::BaselineError;
-use crate::assess::waivers::WaiverError;
-use crate::cli::InputError;
 #[cfg(feature = "aws")]
 use crate::collect::aws::AwsError;
 use crate::config::ConfigError;
 use crate::output::OutputError;
+use crate::pipeline::PipelineError;
 use crate::policy::PolicyError;
 use crate::report::json::ReadError;
 use crate::result::Exit;
@@ -26,7 +26,7 @@ pub enum Error {
     #[error(transparent)]
     Output(#[from] OutputError),
     #[error(transparent)]
-    Waivers(#[from] WaiverError),
+    Pipeline(#[from] PipelineError),
     #[error(transparent)]
     Baseline(#[from] BaselineError),
     #[error("'{file}' cannot be rendered: {source}")]
@@ -68,7 +68,7 @@ impl Error {
             Self::Config(error) => error.help(),
             Self::Policy(error) => error.help(),
             Self::Input(error) => error.help(),
-            Self::Waivers(error) => error.help().map(str::to_owned),
+            Self::Pipeline(error) => error.help(),
             Self::Baseline(error) => Some(error.help().to_owned()),
             Self::Report { .. } => Some("seaworthy check -f json=FILE writes a result that can be rendered".to_owned()),
             #[cfg(feature = "aws")]
