@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use check::{COMPUTE, is_account};
 pub(crate) use load::repository;
 pub use load::{ConfigError, Loaded, NAMES};
-pub(crate) use regions::{partition, region_trouble};
+pub(crate) use regions::region_trouble;
 pub use span::Span;
 
 use crate::model::{FailOn, GateScope, Pattern, Severity};

@@ -17,6 +17,7 @@ pub mod model;
 pub mod output;
 pub mod pipeline;
 pub mod policy;
+mod providers;
 pub mod report;
 pub mod result;
 pub mod text;

@@ -6,7 +6,9 @@
 mod analysis;
 mod bounds;
 mod bundle;
+mod compiled;
 mod data;
+mod deny;
 mod engine;
 mod error;
 mod header;
@@ -17,6 +19,7 @@ mod rego;
 mod remedy;
 mod rules;
 mod schema;
+mod source;
 mod testing;
 
 use std::collections::BTreeMap;
@@ -25,11 +28,11 @@ use std::sync::{Arc, OnceLock};
 use regorus::Engine;
 use serde_json::Value as Json;
 
+pub use compiled::Backend;
 pub use data::read as policy_data;
-pub use engine::Backend;
 pub use error::PolicyError;
 pub use judge::{Documents, Judged, Options, Tally, judge};
-pub use load::Source;
+pub use source::Source;
 pub use testing::{FileResult, TestRun, run_tests};
 
 use crate::model::{KINDS, Kind, Pattern, Resource, Severity};

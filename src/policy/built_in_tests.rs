@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::Value;
 use serde_json::json;
 
-use super::engine::{Backend, Compiled};
 use super::schema::Schema;
 use super::testing::{inputs, run_tests};
 use super::*;
+use crate::policy::compiled::{Backend, Compiled};
 
 pub(super) fn built_in() -> PolicySet {
     PolicySet::from_sources(Source::built_in()).unwrap_or_else(|error| panic!("{error}"))

@@ -1,6 +1,7 @@
 //! The answer: when it is that the estate can be recovered, and what keeps it from being that.
 
 use super::*;
+use crate::config::Statement;
 use crate::model::Counterpart;
 use crate::result::AnswerKind;
 
