@@ -5,8 +5,9 @@
 //!  collect/    model/    link/    policy/   assess/    report/
 //! ```
 //!
-//! Dependencies point one way. Only `collect` imports an SDK, only `policy` imports regorus, only `report` and
-//! `main.rs` write to a stream.
+//! `pipeline.rs` goes that way. Imports point one way, too: `tests/integration/house.rs` has the order, and fails where
+//! one does not keep to it. Only `collect` imports an SDK, only `policy` imports regorus, only `report` and `main.rs`
+//! write to a stream.
 
 pub mod assess;
 pub mod cli;

@@ -17,13 +17,22 @@ mod configuration;
 mod document;
 mod doubts;
 mod elasticache;
+mod error;
 mod flatmap;
 mod global;
 mod iam;
+mod identity;
+mod instance;
 mod kms;
+mod mapping;
+mod maps;
+mod part_of;
+mod parts;
 mod place;
 mod plan;
 mod rds;
+mod reading;
+mod registry;
 #[cfg(test)]
 mod schema_tests;
 mod several;
@@ -33,24 +42,18 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
-mod types;
 mod values;
 mod world;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-use thiserror::Error;
-
-use crate::model::{Action, Inventory, Planned, Timestamp};
-use crate::text::clip;
+use crate::model::{Inventory, Planned, Timestamp};
 pub use document::document;
-use place::Witness;
+pub use error::TerraformError;
+use parts::Document;
 pub use place::{Stated, StatedOf, StatedPlaces};
+use registry::REGISTRY;
 pub use several::documents;
-use values::LONGEST;
-use world::{Estate, Instance};
 
 /// What a plan or a state says.
 #[derive(Debug)]
@@ -71,171 +74,6 @@ pub struct TerraformInput {
     pub incomplete: Vec<String>,
     /// Which accounts and regions were not read from a provider block and not from the resource itself.
     pub notes: Vec<String>,
-}
-
-/// Why a file could not be read.
-#[derive(Debug, Error)]
-pub enum TerraformError {
-    /// What `terraform plan -out` writes.
-    #[error("this is a binary plan: give the output of `terraform show -json {name}` (or `tofu show -json {name}`)")]
-    Binary {
-        /// What the file is called.
-        name: String,
-    },
-    /// What `terraform plan -json` writes.
-    #[error(
-        "this is the log of `terraform plan -json`: give the output of `terraform show -json PLAN`, with a plan from `terraform plan -out PLAN`"
-    )]
-    Log,
-    /// Bytes that are no text.
-    #[error("it is not {encoding}{}", .offset.map(|offset| format!(": byte {offset} is wrong")).unwrap_or_default())]
-    Encoding {
-        /// The encoding that its beginning announces.
-        encoding: &'static str,
-        /// Where it is not in that encoding.
-        offset: Option<usize>,
-    },
-    /// Not JSON at all.
-    #[error("it is no JSON: {}", plain(.0))]
-    Json(#[source] serde_json::Error),
-    /// JSON of something else.
-    #[error("it is no plan and no state of Terraform or OpenTofu: {0}")]
-    Unrecognised(&'static str),
-    /// A format with another major version.
-    #[error("its format version is '{0}', and this reads versions 0.x and 1.x")]
-    FormatVersion(String),
-    /// A tfstate of a version that is not known.
-    #[error("the state has version {0}, and this reads versions 1 to 4")]
-    StateVersion(u64),
-    /// Terraform wrote the plan though planning failed.
-    #[error("the plan is not complete: planning it ended with an error, so what it does not say cannot be trusted")]
-    Errored,
-    /// A state as it is stored, where policies need it as it is shown.
-    #[error(
-        "policies that read Terraform's JSON need what `terraform show -json` writes, and '{name}' is a stored state"
-    )]
-    RawState {
-        /// What the file is called.
-        name: String,
-    },
-    /// A plan without its changes.
-    #[error("the plan has planned values but no 'resource_changes': give the whole output of `terraform show -json`")]
-    NoChanges,
-    /// A name that would stand in every output.
-    #[error("the address of '{part}' or a part of it has {length} bytes, and this reads names of at most {LONGEST}")]
-    TooLong {
-        /// The beginning of the address.
-        part: String,
-        /// Of the longest.
-        length: usize,
-    },
-    /// A part that is not as Terraform writes it.
-    #[error("'{part}' is not as Terraform writes it: {}", plain(source))]
-    Part {
-        /// A member of the document, or the address of a resource.
-        part: String,
-        /// What is wrong with it.
-        source: serde_json::Error,
-    },
-}
-
-/// What serde says is wrong, without the value that it met: that may be a secret, and of any length.
-fn plain(error: &serde_json::Error) -> String {
-    let text = error.to_string().replace("recursion limit exceeded", "it is nested too deeply");
-    for quote in ['"', '`'] {
-        if let (Some(start), Some(end)) = (text.find(quote), text.rfind(&format!("{quote}, expected")))
-            && start < end
-        {
-            return format!("{}{}", text[..start].trim_end(), &text[end + 1..]);
-        }
-    }
-    text
-}
-
-/// The members of every format that tell which it is, and that are read.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Document<'a> {
-    format_version: Option<String>,
-    errored: Option<bool>,
-    complete: Option<bool>,
-    applyable: Option<bool>,
-    #[serde(borrow)]
-    resource_changes: Option<&'a RawValue>,
-    #[serde(borrow)]
-    resource_drift: Option<&'a RawValue>,
-    #[serde(borrow)]
-    deferred_changes: Option<&'a RawValue>,
-    #[serde(borrow)]
-    action_invocations: Option<&'a RawValue>,
-    #[serde(borrow)]
-    deferred_action_invocations: Option<&'a RawValue>,
-    #[serde(borrow)]
-    checks: Option<&'a RawValue>,
-    #[serde(borrow)]
-    planned_values: Option<&'a RawValue>,
-    #[serde(borrow)]
-    configuration: Option<&'a RawValue>,
-    #[serde(borrow)]
-    variables: Option<&'a RawValue>,
-    #[serde(borrow)]
-    prior_state: Option<&'a RawValue>,
-    #[serde(borrow)]
-    values: Option<&'a RawValue>,
-    version: Option<u64>,
-    #[serde(borrow)]
-    resources: Option<&'a RawValue>,
-    #[serde(borrow)]
-    modules: Option<&'a RawValue>,
-    #[serde(borrow, rename = "@level")]
-    level: Option<&'a RawValue>,
-}
-
-/// What was read of a file.
-#[derive(Debug, Default)]
-struct Reading {
-    estate: Estate,
-    not_understood: Counts,
-    /// What the plan does to those.
-    planned: BTreeMap<Action, usize>,
-    /// Changes that wait for the next plan.
-    deferred: usize,
-    deposed: usize,
-    /// What of the plan was not read, or is not done by it, in words.
-    incomplete: Vec<String>,
-    /// What else the reader should know.
-    notes: Vec<String>,
-    /// What data sources say of the places of providers.
-    witnesses: Vec<Witness>,
-}
-
-/// Counts by type.
-type Counts = BTreeMap<String, usize>;
-
-impl Reading {
-    fn push(&mut self, instance: Instance) -> Result<(), TerraformError> {
-        let Instance { address, module, name, key, .. } = &instance;
-        let names = [address, module, name].into_iter().chain(key).map(String::len);
-        let moved = instance.change.as_ref().and_then(|change| change.moved_from.as_ref()).map(String::len);
-        match names.chain(moved).max() {
-            Some(length) if length > LONGEST => {
-                Err(TerraformError::TooLong { part: clip(address, 60).into_owned(), length })
-            }
-            _ => {
-                self.estate.instances.push(instance);
-                Ok(())
-            }
-        }
-    }
-
-    fn not_understood(&mut self, terraform_type: &str) {
-        *self.not_understood.entry(clip(terraform_type, 255).into_owned()).or_default() += 1;
-    }
-}
-
-/// Parses a part of the document.
-fn parse<'a, T: Deserialize<'a>>(part: &str, raw: &'a RawValue) -> Result<T, TerraformError> {
-    serde_json::from_str(raw.get()).map_err(|source| TerraformError::Part { part: part.to_owned(), source })
 }
 
 /// Reads a plan or a state, whichever it is. `name` is what the file is called, for the inventory's sources and for
@@ -261,7 +99,8 @@ pub fn read_placed(
         return Err(TerraformError::FormatVersion(version.clone()));
     }
     let is_plan = document.is_plan();
-    let mut reading = if is_plan { plan::read(&document, stated)? } else { state::read(&document, stated)? };
+    let mut reading =
+        if is_plan { plan::read(&document, &REGISTRY, stated)? } else { state::read(&document, &REGISTRY, stated)? };
     reading.estate.stack = stack.map(str::to_owned);
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
     let (inventory, parts, mut planned) = build::inventory(&reading.estate, source, name, now);
@@ -322,14 +161,6 @@ pub fn is_no_json(bytes: &[u8]) -> bool {
     })
 }
 
-impl Document<'_> {
-    fn is_plan(&self) -> bool {
-        [self.resource_changes, self.planned_values, self.configuration, self.resource_drift]
-            .iter()
-            .any(Option::is_some)
-    }
-}
-
 /// The members of the document. The log of a plan is many documents, of which the first tells.
 fn members(text: &str) -> Result<Document<'_>, TerraformError> {
     let mut documents = serde_json::Deserializer::from_str(text).into_iter::<Document<'_>>();
@@ -346,10 +177,4 @@ fn members(text: &str) -> Result<Document<'_>, TerraformError> {
         (Some(Err(error)), _) => Err(TerraformError::Json(error)),
         (None, _) => Err(TerraformError::Unrecognised("it is empty")),
     }
-}
-
-/// Whether resources of that provider are understood: AWS's, from Terraform's registry or OpenTofu's. Before version
-/// 0.13 a provider has a bare name.
-fn is_aws(provider: &str) -> bool {
-    matches!(provider, "aws" | "registry.terraform.io/hashicorp/aws" | "registry.opentofu.org/hashicorp/aws")
 }

@@ -9,7 +9,8 @@ use super::configuration::MAX_HOPS;
 #[cfg(test)]
 use super::schema_tests;
 use super::values::{self, MISSING, SENSITIVE, TOO_LONG, is_marked};
-use super::world::{Instance, Targets, World, Written};
+use super::world::{Targets, World, Written};
+use crate::collect::terraform::instance::Instance;
 use crate::model::{Action, Fact, Rel, Resource};
 
 /// What stands behind an attribute.

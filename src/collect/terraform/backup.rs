@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::attrs::{AFTER_APPLY, Attrs, State};
-use super::doubts::{self, PartOf};
 use super::kms;
-use super::types::{self, Maps, Type};
+use super::mapping::Type;
+use super::maps::{Mapping, Maps};
+use super::part_of::{self, PartOf};
 use super::world::{Parts, Target};
 use crate::model::{Encryption, Fact, Plan, PlanCopy, PlanRule, PlanSelection, Protection, Rel, Resource};
 use crate::providers::aws::names::Arn;
@@ -14,90 +15,114 @@ const VAULTS: &[&str] = &["aws_backup_vault", "aws_backup_logically_air_gapped_v
 const PLANS: &[&str] = &["aws_backup_plan"];
 const TESTS: &[&str] = &["aws_backup_restore_testing_plan"];
 
-pub(super) const TYPES: &[Type] = &[
-    Type {
-        name: "aws_backup_vault",
-        maps: Maps::Resource("aws.backup.vault", vault),
-        arn: "arn",
-        names: &["name"],
-        facts: &[("encryption.key", "kms_key_arn"), ("protection.force_destroy", "force_destroy")],
-        reads: &[],
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_backup_vault",
+            kind: Some("aws.backup.vault"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[("encryption.key", "kms_key_arn"), ("protection.force_destroy", "force_destroy")],
+            reads: &[],
+        },
+        maps: Maps::Resource(vault),
     },
-    Type {
-        name: "aws_backup_logically_air_gapped_vault",
-        maps: Maps::Resource("aws.backup.vault", air_gapped_vault),
-        arn: "arn",
-        names: &["name"],
-        facts: &[
-            ("protection.lock_max_days", "max_retention_days"),
-            ("protection.lock_min_days", "min_retention_days"),
-        ],
-        reads: &[],
+    Mapping {
+        of: Type {
+            name: "aws_backup_logically_air_gapped_vault",
+            kind: Some("aws.backup.vault"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[
+                ("protection.lock_max_days", "max_retention_days"),
+                ("protection.lock_min_days", "min_retention_days"),
+            ],
+            reads: &[],
+        },
+        maps: Maps::Resource(air_gapped_vault),
     },
-    Type {
-        name: "aws_backup_vault_lock_configuration",
+    Mapping {
+        of: Type {
+            name: "aws_backup_vault_lock_configuration",
+            kind: None,
+            arn: "backup_vault_arn",
+            names: &[],
+            facts: &[],
+            reads: &["backup_vault_name", "changeable_for_days", "max_retention_days", "min_retention_days"],
+        },
         maps: Maps::Part(lock, Some(unlock)),
-        arn: "backup_vault_arn",
-        names: &[],
-        facts: &[],
-        reads: &["backup_vault_name", "changeable_for_days", "max_retention_days", "min_retention_days"],
     },
-    Type {
-        name: "aws_backup_plan",
-        maps: Maps::Resource("aws.backup.plan", plan),
-        arn: "arn",
-        names: &["name"],
-        facts: &[("plan.rules", "rule")],
-        reads: &[
-            "rule.copy_action.destination_vault_arn",
-            "rule.copy_action.lifecycle.delete_after",
-            "rule.enable_continuous_backup",
-            "rule.lifecycle.delete_after",
-            "rule.rule_name",
-            "rule.schedule",
-            "rule.target_logically_air_gapped_backup_vault_arn",
-            "rule.target_vault_name",
-        ],
+    Mapping {
+        of: Type {
+            name: "aws_backup_plan",
+            kind: Some("aws.backup.plan"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[("plan.rules", "rule")],
+            reads: &[
+                "rule.copy_action.destination_vault_arn",
+                "rule.copy_action.lifecycle.delete_after",
+                "rule.enable_continuous_backup",
+                "rule.lifecycle.delete_after",
+                "rule.rule_name",
+                "rule.schedule",
+                "rule.target_logically_air_gapped_backup_vault_arn",
+                "rule.target_vault_name",
+            ],
+        },
+        maps: Maps::Resource(plan),
     },
-    Type {
-        name: "aws_backup_region_settings",
+    Mapping {
+        of: Type {
+            name: "aws_backup_region_settings",
+            kind: None,
+            arn: "",
+            names: &[],
+            facts: &[],
+            reads: &["resource_type_opt_in_preference"],
+        },
         maps: Maps::Part(region_settings, None),
-        arn: "",
-        names: &[],
-        facts: &[],
-        reads: &["resource_type_opt_in_preference"],
     },
-    Type {
-        name: "aws_backup_selection",
+    Mapping {
+        of: Type {
+            name: "aws_backup_selection",
+            kind: None,
+            arn: "",
+            names: &["name"],
+            facts: &[],
+            reads: &[
+                "condition",
+                "iam_role_arn",
+                "not_resources",
+                "plan_id",
+                "resources",
+                "selection_tag.key",
+                "selection_tag.value",
+            ],
+        },
         maps: Maps::Part(selection, None),
-        arn: "",
-        names: &["name"],
-        facts: &[],
-        reads: &[
-            "condition",
-            "iam_role_arn",
-            "not_resources",
-            "plan_id",
-            "resources",
-            "selection_tag.key",
-            "selection_tag.value",
-        ],
     },
-    Type {
-        name: "aws_backup_restore_testing_plan",
-        maps: Maps::Resource("aws.backup.restore-testing-plan", restore_test),
-        arn: "arn",
-        names: &["name"],
-        facts: &[],
-        reads: &[],
+    Mapping {
+        of: Type {
+            name: "aws_backup_restore_testing_plan",
+            kind: Some("aws.backup.restore-testing-plan"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[],
+            reads: &[],
+        },
+        maps: Maps::Resource(restore_test),
     },
-    Type {
-        name: "aws_backup_restore_testing_selection",
+    Mapping {
+        of: Type {
+            name: "aws_backup_restore_testing_selection",
+            kind: None,
+            arn: "",
+            names: &["name"],
+            facts: &[],
+            reads: &["restore_testing_plan_name"],
+        },
         maps: Maps::Part(restore_selection, None),
-        arn: "",
-        names: &["name"],
-        facts: &[],
-        reads: &["restore_testing_plan_name"],
     },
 ];
 
@@ -109,7 +134,7 @@ pub(super) const PARTS: &[PartOf] = &[
         of: VAULTS,
         several: false,
         facts: &["protection.locked"],
-        clear: doubts::no_lock,
+        clear: part_of::no_lock,
     },
     // A plan may have several, so that those that are known stay.
     PartOf {
@@ -362,7 +387,7 @@ fn holds_something(block: &Value) -> bool {
 
 /// ARNs and patterns of them; what is managed here by its id.
 fn patterns(attrs: &Attrs<'_>, name: &str) -> Fact<Vec<String>> {
-    let targets = attrs.all_targets(name, &types::resources());
+    let targets = attrs.all_targets(name, &(attrs.world.estate.registry.resources)());
     let mut ids = targets.ids();
     ids.sort_unstable();
     match targets.unknown {

@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::Counts;
 use super::attrs::{Attrs, State};
 use super::global;
-use super::types::{self, Maps, Type};
-use super::world::{Estate, Instance, Side, World};
+use super::mapping::Type;
+use super::maps::Maps;
+use super::registry;
+use super::world::{Estate, Side, World};
 use super::{doubts, kms};
+use crate::collect::terraform::instance::Instance;
+use crate::collect::terraform::reading::Counts;
 use crate::model::{
     Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Planned, Resource, Tags, Timestamp,
 };
@@ -130,7 +133,9 @@ fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
     let mut built = Built { resources: vec![None; world.estate.instances.len()], parts: Vec::new() };
     for at in world.present() {
         let instance = world.instance(at);
-        if let (Maps::Resource(kind, fill), false) = (&instance.kind.maps, instance.left_out) {
+        if let (Some(kind), Some(Maps::Resource(fill)), false) =
+            (instance.kind.kind, registry::maps(instance.kind), instance.left_out)
+        {
             let attrs = Attrs::new(world, at);
             let mut resource =
                 Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
@@ -143,7 +148,7 @@ fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
     // What a part leaves that is deleted or pointed at something else comes first: another may have come in its place.
     for (at, before) in before.into_iter().flat_map(|before| before.present().map(move |at| (at, before))) {
         let instance = world.instance(at);
-        let Maps::Part(fill, gone) = &instance.kind.maps else { continue };
+        let Some(Maps::Part(fill, gone)) = registry::maps(instance.kind) else { continue };
         match (instance.action(), gone) {
             (Some(Action::Delete | Action::Replace | Action::Update), Some(gone)) => {
                 gone(&Attrs::new(before, at), &mut built.resources);
@@ -157,16 +162,18 @@ fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
         }
     }
     for at in world.present() {
-        if let (Maps::Part(fill, _), false) = (&world.instance(at).kind.maps, world.instance(at).left_out) {
+        if let (Some(Maps::Part(fill, _)), false) =
+            (registry::maps(world.instance(at).kind), world.instance(at).left_out)
+        {
             let resources = fill(&Attrs::new(world, at), &mut built.resources);
             built.parts.extend(resources.into_iter().map(|resource| (resource, at)));
         }
     }
     if let Some(before) = before {
-        doubts::apply(before, true, &mut built.resources);
+        doubts::apply(registry::parts(), before, true, &mut built.resources);
     }
-    doubts::apply(world, false, &mut built.resources);
-    for finish in types::finishers() {
+    doubts::apply(registry::parts(), world, false, &mut built.resources);
+    for finish in registry::finishers() {
         finish(world, &mut built.resources);
     }
     for at in world.present() {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::attrs::{AFTER_APPLY, Attrs};
 use super::kms;
-use super::types::{Finisher, Maps, Type};
+use super::mapping::Type;
+use super::maps::{Finisher, Mapping, Maps};
 use super::world::{Parts, Target, World};
 use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
 use crate::model::{Capacity, Encryption, Fact, Kubernetes, Network, Redundancy, Rel, Resource, Tags};
@@ -20,98 +21,119 @@ const SUBNET_FACTS: &[(&str, &str)] = &[
     ("redundancy.zones", "availability_zone"),
 ];
 
-pub(super) const TYPES: &[Type] = &[
-    Type {
-        name: "aws_subnet",
-        maps: Maps::Resource("aws.ec2.subnet", subnet),
-        arn: "arn",
-        names: &["id"],
-        facts: SUBNET_FACTS,
-        reads: &[],
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_subnet",
+            kind: Some("aws.ec2.subnet"),
+            arn: "arn",
+            names: &["id"],
+            facts: SUBNET_FACTS,
+            reads: &[],
+        },
+        maps: Maps::Resource(subnet),
     },
-    Type {
-        name: "aws_default_subnet",
-        maps: Maps::Resource("aws.ec2.subnet", subnet),
-        arn: "arn",
-        names: &["id"],
-        facts: SUBNET_FACTS,
-        reads: &[],
+    Mapping {
+        of: Type {
+            name: "aws_default_subnet",
+            kind: Some("aws.ec2.subnet"),
+            arn: "arn",
+            names: &["id"],
+            facts: SUBNET_FACTS,
+            reads: &[],
+        },
+        maps: Maps::Resource(subnet),
     },
-    Type {
-        name: "aws_autoscaling_group",
-        maps: Maps::Resource("aws.autoscaling.group", scaling_group),
-        arn: "arn",
-        names: &["name"],
-        facts: &[
-            ("capacity.desired", "desired_capacity"),
-            ("capacity.max", "max_size"),
-            ("capacity.min", "min_size"),
-            ("capacity.suspended", "suspended_processes"),
-            ("network.subnets", "vpc_zone_identifier"),
-            ("redundancy.multi_zone", "vpc_zone_identifier"),
-            ("redundancy.zones", "vpc_zone_identifier"),
-        ],
-        reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value"],
+    Mapping {
+        of: Type {
+            name: "aws_autoscaling_group",
+            kind: Some("aws.autoscaling.group"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[
+                ("capacity.desired", "desired_capacity"),
+                ("capacity.max", "max_size"),
+                ("capacity.min", "min_size"),
+                ("capacity.suspended", "suspended_processes"),
+                ("network.subnets", "vpc_zone_identifier"),
+                ("redundancy.multi_zone", "vpc_zone_identifier"),
+                ("redundancy.zones", "vpc_zone_identifier"),
+            ],
+            reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value"],
+        },
+        maps: Maps::Resource(scaling_group),
     },
-    Type {
-        name: "aws_autoscaling_group_tag",
+    Mapping {
+        of: Type {
+            name: "aws_autoscaling_group_tag",
+            kind: None,
+            arn: "",
+            names: &[],
+            facts: &[],
+            reads: &["autoscaling_group_name", "tag.key", "tag.value"],
+        },
         maps: Maps::Part(group_tag, None),
-        arn: "",
-        names: &[],
-        facts: &[],
-        reads: &["autoscaling_group_name", "tag.key", "tag.value"],
     },
-    Type {
-        name: "aws_eks_cluster",
-        maps: Maps::Resource("aws.eks.cluster", cluster),
-        arn: "arn",
-        names: &["name"],
-        facts: &[
-            ("encryption.key", "encryption_config.provider.key_arn"),
-            ("kubernetes.auto_mode", "compute_config.enabled"),
-            ("kubernetes.version", "version"),
-            ("network.subnets", "vpc_config.subnet_ids"),
-            ("redundancy.multi_zone", "vpc_config.subnet_ids"),
-            ("redundancy.zones", "vpc_config.subnet_ids"),
-        ],
-        reads: &[
-            "compute_config.node_pools",
-            "compute_config.node_role_arn",
-            "identity.oidc.issuer",
-            "role_arn",
-            "vpc_config.vpc_id",
-        ],
+    Mapping {
+        of: Type {
+            name: "aws_eks_cluster",
+            kind: Some("aws.eks.cluster"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[
+                ("encryption.key", "encryption_config.provider.key_arn"),
+                ("kubernetes.auto_mode", "compute_config.enabled"),
+                ("kubernetes.version", "version"),
+                ("network.subnets", "vpc_config.subnet_ids"),
+                ("redundancy.multi_zone", "vpc_config.subnet_ids"),
+                ("redundancy.zones", "vpc_config.subnet_ids"),
+            ],
+            reads: &[
+                "compute_config.node_pools",
+                "compute_config.node_role_arn",
+                "identity.oidc.issuer",
+                "role_arn",
+                "vpc_config.vpc_id",
+            ],
+        },
+        maps: Maps::Resource(cluster),
     },
-    Type {
-        name: "aws_eks_node_group",
-        maps: Maps::Resource("aws.eks.node-group", node_group),
-        arn: "arn",
-        names: &["node_group_name"],
-        facts: &[
-            ("capacity.desired", "scaling_config.desired_size"),
-            ("capacity.max", "scaling_config.max_size"),
-            ("capacity.min", "scaling_config.min_size"),
-            ("capacity.types", "instance_types"),
-            ("kubernetes.cluster", "cluster_name"),
-            ("kubernetes.version", "version"),
-            ("network.subnets", "subnet_ids"),
-            ("redundancy.multi_zone", "subnet_ids"),
-            ("redundancy.zones", "subnet_ids"),
-        ],
-        reads: &["node_role_arn"],
+    Mapping {
+        of: Type {
+            name: "aws_eks_node_group",
+            kind: Some("aws.eks.node-group"),
+            arn: "arn",
+            names: &["node_group_name"],
+            facts: &[
+                ("capacity.desired", "scaling_config.desired_size"),
+                ("capacity.max", "scaling_config.max_size"),
+                ("capacity.min", "scaling_config.min_size"),
+                ("capacity.types", "instance_types"),
+                ("kubernetes.cluster", "cluster_name"),
+                ("kubernetes.version", "version"),
+                ("network.subnets", "subnet_ids"),
+                ("redundancy.multi_zone", "subnet_ids"),
+                ("redundancy.zones", "subnet_ids"),
+            ],
+            reads: &["node_role_arn"],
+        },
+        maps: Maps::Resource(node_group),
     },
-    Type {
-        name: "aws_eks_fargate_profile",
-        maps: Maps::Resource("aws.eks.fargate-profile", fargate_profile),
-        arn: "arn",
-        names: &["fargate_profile_name"],
-        facts: &[
-            ("kubernetes.cluster", "cluster_name"),
-            ("network.subnets", "subnet_ids"),
-            ("redundancy.multi_zone", "subnet_ids"),
-            ("redundancy.zones", "subnet_ids"),
-        ],
-        reads: &["pod_execution_role_arn"],
+    Mapping {
+        of: Type {
+            name: "aws_eks_fargate_profile",
+            kind: Some("aws.eks.fargate-profile"),
+            arn: "arn",
+            names: &["fargate_profile_name"],
+            facts: &[
+                ("kubernetes.cluster", "cluster_name"),
+                ("network.subnets", "subnet_ids"),
+                ("redundancy.multi_zone", "subnet_ids"),
+                ("redundancy.zones", "subnet_ids"),
+            ],
+            reads: &["pod_execution_role_arn"],
+        },
+        maps: Maps::Resource(fargate_profile),
     },
 ];
 

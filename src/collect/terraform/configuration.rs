@@ -1,6 +1,8 @@
 //! The `configuration` of a plan: the only part that tells an unset attribute from one that is known after apply, that
 //! names what an expression refers to, and that knows the provider, and with it the region, of a resource.
 
+mod parts;
+mod provider;
 mod providers;
 
 use std::borrow::Cow;
@@ -12,13 +14,12 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::address::{self, Segment, is_prefix, segments};
-use super::types;
+use super::mapping::Registry;
 use super::values;
-use providers::Provider;
+use parts::VariableFile;
+pub(super) use parts::{Block, Configuration, MAX_HOPS, Module};
+use provider::Provider;
 pub(super) use providers::Written;
-
-/// How far a value is followed through module variables and outputs, and one reference after the other.
-pub(super) const MAX_HOPS: usize = 16;
 
 /// The parts of `configuration` that are read.
 #[derive(Default, Deserialize)]
@@ -83,48 +84,12 @@ struct OutputFile {
     expression: Value,
 }
 
-#[derive(Debug, Deserialize)]
-struct VariableFile {
-    #[serde(default)]
-    default: Value,
-    #[serde(default)]
-    sensitive: bool,
-}
-
-/// The configuration, by module path.
-#[derive(Debug, Default)]
-pub(super) struct Configuration {
-    providers: BTreeMap<String, Provider>,
-    modules: HashMap<String, Module>,
-    /// Values of the root module's variables.
-    variables: HashMap<String, Value>,
-}
-
-/// A module as it is written, whatever number of times it is called.
-#[derive(Debug, Default)]
-pub(super) struct Module {
-    resources: HashMap<String, Block>,
-    /// Arguments and `for_each` of the modules that it calls.
-    pub calls: HashMap<String, (Value, Option<Value>)>,
-    pub outputs: HashMap<String, Value>,
-    /// Its variables.
-    variables: HashMap<String, VariableFile>,
-}
-
-/// A resource block.
-#[derive(Debug, Default)]
-pub(super) struct Block {
-    /// The key of its provider in `provider_config`.
-    pub provider: String,
-    /// Its region is not simply that of its provider.
-    pub sets_region: bool,
-    /// The expressions of the attributes that are mapped.
-    pub expressions: Value,
-    pub for_each: Option<Value>,
-}
-
 impl Configuration {
-    pub(super) fn new(file: ConfigurationFile<'_>, variables: HashMap<String, Value>) -> serde_json::Result<Self> {
+    pub(super) fn new(
+        file: ConfigurationFile<'_>,
+        variables: HashMap<String, Value>,
+        registry: &'static Registry,
+    ) -> serde_json::Result<Self> {
         let providers = file.provider_config.into_iter().map(|(key, value)| (key.into_owned(), value)).collect();
         let mut modules = HashMap::new();
         let mut left = vec![(String::new(), file.root_module)];
@@ -140,7 +105,7 @@ impl Configuration {
                     provider: resource.provider_config_key.into_owned(),
                     sets_region: place.region.is_some()
                         || (is_region && (place.name.is_some() || place.endpoint.is_some())),
-                    expressions: match (types::find(&resource.terraform_type), resource.expressions) {
+                    expressions: match ((registry.find)(&resource.terraform_type), resource.expressions) {
                         (Some(kind), Some(raw)) if resource.mode == "managed" => values::read(Some(raw), kind)?,
                         _ => Value::Null,
                     },
@@ -158,7 +123,7 @@ impl Configuration {
             module.variables = file.variables;
             modules.insert(path, module);
         }
-        Ok(Self { providers, modules, variables })
+        Ok(Self { registry, providers, modules, variables })
     }
 
     /// The module that a module instance is an instance of.

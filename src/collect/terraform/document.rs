@@ -8,19 +8,27 @@
 //! Secret is what Terraform marks, what a name tells (`master_password`), what a program is handed in its environment,
 //! and a text with a credential in it. A policy finds a gap there and no other value, so it cannot be wrong about it.
 
+mod address;
 mod echoes;
 mod former;
+mod place;
+mod reader;
 mod secrets;
 mod sections;
 mod stand_ins;
+mod taken;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::text;
 use super::values::{LONGEST, SENSITIVE, TOO_LONG, is_marked};
-use super::{TerraformError, text};
+use crate::collect::terraform::error::TerraformError;
 use crate::model::{Document, Gap, Inventory, Part};
+use address::address;
+use place::Place;
+use reader::Reader;
 
 /// Gaps that are told apart. All others of a greater plan are one.
 const MOST_GAPS: usize = 4096;
@@ -64,19 +72,6 @@ pub fn document(
     })
 }
 
-/// What is found in a document.
-#[derive(Default)]
-struct Reader {
-    gaps: Vec<Gap>,
-    numbers: HashMap<Gap, usize>,
-    /// What of a resource is known only after apply, by address.
-    after_apply: HashMap<String, Value>,
-    /// Names of the variables of the root module that the code calls sensitive.
-    sensitive: Vec<String>,
-    /// Texts that were taken away, which may stand elsewhere, too.
-    taken: echoes::Taken,
-}
-
 /// Whether what stands at a place is secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Hush {
@@ -85,53 +80,6 @@ enum Hush {
     Named,
     /// The code says that it is sensitive, so that all of it is.
     Marked,
-}
-
-/// Where a value stands.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    above: Option<&'a Self>,
-    name: &'a str,
-    hush: Hush,
-    /// It is handed to a program.
-    environment: bool,
-}
-
-impl<'a> Place<'a> {
-    const fn of(name: &'a str) -> Self {
-        Self { above: None, name, hush: Hush::No, environment: false }
-    }
-
-    /// The place of a member.
-    fn member(&'a self, name: &'a str) -> Self {
-        // References name what a value comes from, and are none.
-        let hush = match self.hush {
-            _ if name == "references" => Hush::No,
-            Hush::No if secrets::is_secret(name) => Hush::Named,
-            hush => hush,
-        };
-        let environment = self.environment || secrets::is_environment(name);
-        Self { above: Some(self), name, hush, environment }
-    }
-
-    fn hush(self, hush: Hush) -> Self {
-        Self { hush: self.hush.max(hush), ..self }
-    }
-
-    /// As it holds for what stands in a list of blocks, or in a block: their own names tell.
-    const fn of_block(self) -> Self {
-        match self.hush {
-            Hush::Marked => self,
-            Hush::No | Hush::Named => Self { hush: Hush::No, ..self },
-        }
-    }
-
-    fn words(&self) -> String {
-        match self.above {
-            Some(above) => format!("{}.{}", above.words(), self.name),
-            None => self.name.to_owned(),
-        }
-    }
 }
 
 /// What is said beside a value, in its shape.
@@ -288,11 +236,6 @@ impl Reader {
         }
         Part::map(parts)
     }
-}
-
-/// The address of a row.
-fn address(row: &Value) -> Option<String> {
-    row.get("address").and_then(Value::as_str).map(str::to_owned)
 }
 
 /// Where the name and the value of a pair stand.

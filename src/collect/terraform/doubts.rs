@@ -3,35 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::attrs::Attrs;
+use super::part_of::PartOf;
 use super::world::{Parts, World};
-use super::{backup, kms, storage, tables};
-use crate::model::{Action, Fact, Resource};
-
-/// A type of part, and what it says something of.
-pub(super) struct PartOf {
-    pub part: &'static str,
-    /// The attribute that names the resource.
-    pub names: &'static str,
-    /// The types of the resource.
-    pub of: &'static [&'static str],
-    /// The attribute of the resource itself that says the same. Where the code sets it, no part does.
-    pub inline: &'static str,
-    /// A resource may have several of these parts.
-    pub several: bool,
-    /// The facts that the part decides.
-    pub facts: &'static [&'static str],
-    /// Takes away what is known of them.
-    pub clear: fn(&mut Resource),
-}
-
-fn all() -> impl Iterator<Item = &'static PartOf> {
-    [backup::PARTS, kms::PARTS, storage::PARTS, tables::PARTS].into_iter().flatten()
-}
+use crate::model::Action;
 
 /// Leaves out of the resources what a part may decide that is not resolved. `former`: the world is that before the change
 /// and the resources are those after it, so that only parts count that the change takes away or points at something else.
-pub(super) fn apply(world: &World<'_>, former: bool, resources: &mut Parts) {
-    for kind in all() {
+pub(super) fn apply(
+    parts: impl Iterator<Item = &'static PartOf>,
+    world: &World<'_>,
+    former: bool,
+    resources: &mut Parts,
+) {
+    for kind in parts {
         let parts = world.of_type(&[kind.part]);
         let targets: Vec<_> =
             parts.iter().map(|at| (*at, Attrs::new(world, *at).targets(kind.names, kind.of))).collect();
@@ -66,16 +50,4 @@ pub(super) fn apply(world: &World<'_>, former: bool, resources: &mut Parts) {
             }
         }
     }
-}
-
-/// The role and the regions of a replication are not known.
-pub(super) fn no_replication(resource: &mut Resource) {
-    let facts = resource.replication.get_or_insert_default();
-    (facts.role, facts.regions) = (Fact::Unknown, Fact::Unknown);
-}
-
-/// Whether it is locked is not known.
-pub(super) fn no_lock(resource: &mut Resource) {
-    let facts = resource.protection.get_or_insert_default();
-    (facts.locked, facts.lock_min_days, facts.lock_max_days) = (Fact::Unknown, Fact::Unknown, Fact::Unknown);
 }

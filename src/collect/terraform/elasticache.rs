@@ -1,82 +1,96 @@
 //! ElastiCache: replication groups, clusters that stand alone, and global datastores.
 
+mod common;
 mod datastores;
 pub(super) mod serverless;
 
 use super::attrs::{Attrs, State};
 use super::kms;
-use super::types::{Finisher, Maps, Type};
+use super::mapping::Type;
+use super::maps::{Finisher, Mapping, Maps};
 use super::world::{Parts, World};
-use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Replication, Resource};
+use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Resource};
+use common::{GLOBALS, GROUPS, backup, failover, unreplicated};
 
-const GROUPS: &[&str] = &["aws_elasticache_replication_group"];
-const GLOBALS: &[&str] = &["aws_elasticache_global_replication_group"];
-
-pub(super) const TYPES: &[Type] = &[
-    Type {
-        name: "aws_elasticache_replication_group",
-        maps: Maps::Resource("aws.elasticache.replication-group", group),
-        arn: "arn",
-        names: &["replication_group_id"],
-        facts: &[
-            ("backup.enabled", "snapshot_retention_limit"),
-            ("backup.retention_days", "snapshot_retention_limit"),
-            ("capacity.types", "node_type"),
-            ("database.engine", "engine"),
-            ("database.engine_version", "engine_version"),
-            ("database.subnet_group", "subnet_group_name"),
-            ("encryption.enabled", "at_rest_encryption_enabled"),
-            ("encryption.key", "kms_key_id"),
-            ("redundancy.automatic_failover", "automatic_failover_enabled"),
-            ("redundancy.instances", "num_cache_clusters"),
-            ("redundancy.multi_zone", "multi_az_enabled"),
-            ("redundancy.zones", "preferred_cache_cluster_azs"),
-            ("replication.global", "global_replication_group_id"),
-        ],
-        reads: &[
-            "availability_zones",
-            "cluster_mode.num_node_groups",
-            "cluster_mode.replicas_per_node_group",
-            "configuration_endpoint_address",
-            "engine_version_actual",
-            "num_node_groups",
-            "number_cache_clusters",
-            "primary_endpoint_address",
-            "reader_endpoint_address",
-            "replicas_per_node_group",
-        ],
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_elasticache_replication_group",
+            kind: Some("aws.elasticache.replication-group"),
+            arn: "arn",
+            names: &["replication_group_id"],
+            facts: &[
+                ("backup.enabled", "snapshot_retention_limit"),
+                ("backup.retention_days", "snapshot_retention_limit"),
+                ("capacity.types", "node_type"),
+                ("database.engine", "engine"),
+                ("database.engine_version", "engine_version"),
+                ("database.subnet_group", "subnet_group_name"),
+                ("encryption.enabled", "at_rest_encryption_enabled"),
+                ("encryption.key", "kms_key_id"),
+                ("redundancy.automatic_failover", "automatic_failover_enabled"),
+                ("redundancy.instances", "num_cache_clusters"),
+                ("redundancy.multi_zone", "multi_az_enabled"),
+                ("redundancy.zones", "preferred_cache_cluster_azs"),
+                ("replication.global", "global_replication_group_id"),
+            ],
+            reads: &[
+                "availability_zones",
+                "cluster_mode.num_node_groups",
+                "cluster_mode.replicas_per_node_group",
+                "configuration_endpoint_address",
+                "engine_version_actual",
+                "num_node_groups",
+                "number_cache_clusters",
+                "primary_endpoint_address",
+                "reader_endpoint_address",
+                "replicas_per_node_group",
+            ],
+        },
+        maps: Maps::Resource(group),
     },
-    Type {
-        name: "aws_elasticache_cluster",
-        maps: Maps::Resource("aws.elasticache.cluster", cluster),
-        arn: "arn",
-        names: &["cluster_id"],
-        facts: &[
-            ("backup.enabled", "snapshot_retention_limit"),
-            ("backup.retention_days", "snapshot_retention_limit"),
-            ("capacity.types", "node_type"),
-            ("database.cluster", "replication_group_id"),
-            ("database.engine", "engine"),
-            ("database.engine_version", "engine_version"),
-            ("database.subnet_group", "subnet_group_name"),
-            ("redundancy.instances", "num_cache_nodes"),
-            ("redundancy.multi_zone", "az_mode"),
-            ("redundancy.zones", "preferred_availability_zones"),
-        ],
-        reads: &["cache_nodes.availability_zone", "engine_version_actual"],
+    Mapping {
+        of: Type {
+            name: "aws_elasticache_cluster",
+            kind: Some("aws.elasticache.cluster"),
+            arn: "arn",
+            names: &["cluster_id"],
+            facts: &[
+                ("backup.enabled", "snapshot_retention_limit"),
+                ("backup.retention_days", "snapshot_retention_limit"),
+                ("capacity.types", "node_type"),
+                ("database.cluster", "replication_group_id"),
+                ("database.engine", "engine"),
+                ("database.engine_version", "engine_version"),
+                ("database.subnet_group", "subnet_group_name"),
+                ("redundancy.instances", "num_cache_nodes"),
+                ("redundancy.multi_zone", "az_mode"),
+                ("redundancy.zones", "preferred_availability_zones"),
+            ],
+            reads: &["cache_nodes.availability_zone", "engine_version_actual"],
+        },
+        maps: Maps::Resource(cluster),
     },
-    Type {
-        name: "aws_elasticache_global_replication_group",
-        maps: Maps::Resource("aws.elasticache.global-datastore", global),
-        arn: "arn",
-        names: &["global_replication_group_id"],
-        facts: &[
-            ("capacity.types", "cache_node_type"),
-            ("database.engine_version", "engine_version"),
-            ("global.members", "primary_replication_group_id"),
-            ("redundancy.automatic_failover", "automatic_failover_enabled"),
-        ],
-        reads: &["at_rest_encryption_enabled", "engine", "engine_version_actual", "global_replication_group_id_suffix"],
+    Mapping {
+        of: Type {
+            name: "aws_elasticache_global_replication_group",
+            kind: Some("aws.elasticache.global-datastore"),
+            arn: "arn",
+            names: &["global_replication_group_id"],
+            facts: &[
+                ("capacity.types", "cache_node_type"),
+                ("database.engine_version", "engine_version"),
+                ("global.members", "primary_replication_group_id"),
+                ("redundancy.automatic_failover", "automatic_failover_enabled"),
+            ],
+            reads: &[
+                "at_rest_encryption_enabled",
+                "engine",
+                "engine_version_actual",
+                "global_replication_group_id_suffix",
+            ],
+        },
+        maps: Maps::Resource(global),
     },
 ];
 
@@ -85,24 +99,6 @@ pub(super) const FINISHERS: &[Finisher] = &[datastores::members, only_alone];
 fn engine_version(attrs: &Attrs<'_>) -> Fact<String> {
     let actual = attrs.text("engine_version_actual");
     if actual.is_known() { actual } else { attrs.text("engine_version") }
-}
-
-fn backup(attrs: &Attrs<'_>) -> Box<Backup> {
-    const DAY: u64 = 24 * 60;
-    let retention = attrs.number_or("snapshot_retention_limit", 0);
-    let enabled = retention.as_ref().map(|days| *days > 0);
-    Box::new(Backup {
-        interval_minutes: match enabled {
-            Fact::Known(true) => Fact::Known(DAY),
-            Fact::Known(false) => Fact::Absent,
-            _ => Fact::Unknown,
-        },
-        enabled,
-        retention_days: retention,
-        point_in_time: Fact::Known(false),
-        versioned: Fact::Absent,
-        ..Backup::default()
-    })
 }
 
 fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
@@ -161,22 +157,6 @@ fn durability(engine: &Fact<String>, version: &Fact<String>) -> Fact<String> {
     }
 }
 
-/// It takes part in no global datastore.
-fn unreplicated() -> Replication {
-    Replication {
-        role: "none".into(),
-        source: Fact::Absent,
-        cross_region: Fact::Absent,
-        replicas: Fact::Known(Vec::new()),
-        regions: Fact::Absent,
-        global: Fact::Absent,
-        status: Fact::Absent,
-        healthy: Fact::Absent,
-        lag_seconds: Fact::Absent,
-        ..Replication::default()
-    }
-}
-
 /// Zones that the code asks for. The provider chooses where it asks for none.
 fn zones(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
     let asked = attrs.list("preferred_cache_cluster_azs");
@@ -201,16 +181,6 @@ fn instances(attrs: &Attrs<'_>) -> Fact<u32> {
     };
     let mode = attrs.block("cluster_mode").into_known();
     Fact::from_known(shards(attrs, Some(1)).or_else(|| shards(&mode?, None)))
-}
-
-/// Where failover is on, it takes a second node in each shard to fail over to.
-fn failover(attrs: &Attrs<'_>, is_on: Fact<bool>) -> Fact<bool> {
-    match (is_on, replicas(attrs)) {
-        (Fact::Known(true), Some(0)) => Fact::Known(false),
-        // The code asks for a number that is not known yet, and it may be none.
-        (Fact::Known(true), None) if asks_for_replicas(attrs) => Fact::Unknown,
-        (is_on, _) => is_on,
-    }
 }
 
 fn asks_for_replicas(attrs: &Attrs<'_>) -> bool {

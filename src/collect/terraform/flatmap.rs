@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::types::Type;
+use super::mapping::Type;
 use super::values;
 
 /// No attribute of the provider is nested deeper.

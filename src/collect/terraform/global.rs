@@ -4,7 +4,8 @@
 use serde_json::Value;
 
 use super::attrs::Attrs;
-use super::world::{Instance, Parts, Target, Targets, World};
+use super::world::{Parts, Target, Targets, World};
+use crate::collect::terraform::instance::Instance;
 use crate::model::{Action, Fact, Rel, Resource};
 use crate::providers::aws::names::Arn;
 

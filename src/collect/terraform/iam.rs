@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attrs::{Attrs, State};
-use super::types::{Finisher, Maps, Type};
+use super::mapping::Type;
+use super::maps::{Finisher, Mapping, Maps};
 use super::world::{Parts, Target, Targets, World};
 use crate::model::{Fact, Rel, Resource, Role};
 use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
@@ -13,44 +14,46 @@ const POLICIES: &[&str] = &["aws_iam_policy"];
 const INLINE: &[&str] = &["aws_iam_role_policy"];
 const ATTACHMENTS: &[&str] = &["aws_iam_role_policy_attachment", "aws_iam_policy_attachment"];
 
-const fn part(name: &'static str, names: &'static [&'static str], reads: &'static [&'static str]) -> Type {
-    Type { name, maps: Maps::Part(of_role, None), arn: "", names, facts: &[], reads }
+const fn part(name: &'static str, names: &'static [&'static str], reads: &'static [&'static str]) -> Mapping {
+    Mapping { of: Type { name, kind: None, arn: "", names, facts: &[], reads }, maps: Maps::Part(of_role, None) }
 }
 
-pub(super) const TYPES: &[Type] = &[
-    Type {
-        name: "aws_iam_role",
-        maps: Maps::Resource("aws.iam.role", role),
-        arn: "arn",
-        names: &["name"],
-        facts: &[
-            ("role.pins", "assume_role_policy"),
-            ("role.service_linked", "path"),
-            ("role.trusted_issuers", "assume_role_policy"),
-            ("role.trusted_services", "assume_role_policy"),
-        ],
-        reads: &["inline_policy.name", "inline_policy.policy", "managed_policy_arns", "permissions_boundary"],
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_iam_role",
+            kind: Some("aws.iam.role"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[
+                ("role.pins", "assume_role_policy"),
+                ("role.service_linked", "path"),
+                ("role.trusted_issuers", "assume_role_policy"),
+                ("role.trusted_services", "assume_role_policy"),
+            ],
+            reads: &["inline_policy.name", "inline_policy.policy", "managed_policy_arns", "permissions_boundary"],
+        },
+        maps: Maps::Resource(role),
     },
-    Type {
-        name: "aws_iam_service_linked_role",
-        maps: Maps::Resource("aws.iam.role", service_linked),
-        arn: "arn",
-        names: &["name"],
-        facts: &[],
-        reads: &["aws_service_name"],
+    Mapping {
+        of: Type {
+            name: "aws_iam_service_linked_role",
+            kind: Some("aws.iam.role"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[],
+            reads: &["aws_service_name"],
+        },
+        maps: Maps::Resource(service_linked),
     },
     part("aws_iam_role_policy", &["name"], &["policy", "role"]),
     part("aws_iam_role_policy_attachment", &[], &["policy_arn", "role"]),
     part("aws_iam_policy_attachment", &[], &["policy_arn", "roles"]),
     part("aws_iam_role_policies_exclusive", &[], &["role_name"]),
     part("aws_iam_role_policy_attachments_exclusive", &[], &["role_name"]),
-    Type {
-        name: "aws_iam_policy",
+    Mapping {
+        of: Type { name: "aws_iam_policy", kind: None, arn: "arn", names: &["name"], facts: &[], reads: &["policy"] },
         maps: Maps::Part(alone, None),
-        arn: "arn",
-        names: &["name"],
-        facts: &[],
-        reads: &["policy"],
     },
 ];
 

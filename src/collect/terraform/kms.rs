@@ -1,8 +1,9 @@
 //! KMS keys, their aliases and policies.
 
 use super::attrs::Attrs;
-use super::doubts::PartOf;
-use super::types::{Maps, Type};
+use super::mapping::Type;
+use super::maps::{Mapping, Maps};
+use super::part_of::PartOf;
 use super::world::{Parts, Target, Targets};
 use crate::model::{Fact, Key, Protection, Rel, Resource, Status};
 use crate::providers::aws::documents::via_service_regions;
@@ -55,54 +56,72 @@ const REPLICA_EXTERNAL_FACTS: &[(&str, &str)] = &[
     ("status.state", "key_state"),
 ];
 
-pub(super) const TYPES: &[Type] = &[
-    Type {
-        name: "aws_kms_key",
-        maps: Maps::Resource("aws.kms.key", key),
-        arn: "arn",
-        names: &["key_id"],
-        facts: FACTS,
-        reads: &["custom_key_store_id", "xks_key_id"],
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_kms_key",
+            kind: Some("aws.kms.key"),
+            arn: "arn",
+            names: &["key_id"],
+            facts: FACTS,
+            reads: &["custom_key_store_id", "xks_key_id"],
+        },
+        maps: Maps::Resource(key),
     },
-    Type {
-        name: "aws_kms_external_key",
-        maps: Maps::Resource("aws.kms.key", external),
-        arn: "arn",
-        names: &["id"],
-        facts: EXTERNAL_FACTS,
-        reads: &[],
+    Mapping {
+        of: Type {
+            name: "aws_kms_external_key",
+            kind: Some("aws.kms.key"),
+            arn: "arn",
+            names: &["id"],
+            facts: EXTERNAL_FACTS,
+            reads: &[],
+        },
+        maps: Maps::Resource(external),
     },
-    Type {
-        name: "aws_kms_replica_key",
-        maps: Maps::Resource("aws.kms.key", replica),
-        arn: "arn",
-        names: &["key_id"],
-        facts: REPLICA_FACTS,
-        reads: &[],
+    Mapping {
+        of: Type {
+            name: "aws_kms_replica_key",
+            kind: Some("aws.kms.key"),
+            arn: "arn",
+            names: &["key_id"],
+            facts: REPLICA_FACTS,
+            reads: &[],
+        },
+        maps: Maps::Resource(replica),
     },
-    Type {
-        name: "aws_kms_replica_external_key",
-        maps: Maps::Resource("aws.kms.key", replica_external),
-        arn: "arn",
-        names: &["key_id"],
-        facts: REPLICA_EXTERNAL_FACTS,
-        reads: &[],
+    Mapping {
+        of: Type {
+            name: "aws_kms_replica_external_key",
+            kind: Some("aws.kms.key"),
+            arn: "arn",
+            names: &["key_id"],
+            facts: REPLICA_EXTERNAL_FACTS,
+            reads: &[],
+        },
+        maps: Maps::Resource(replica_external),
     },
-    Type {
-        name: "aws_kms_alias",
+    Mapping {
+        of: Type {
+            name: "aws_kms_alias",
+            kind: None,
+            arn: "arn",
+            names: &["name"],
+            facts: &[],
+            reads: &["target_key_id"],
+        },
         maps: Maps::Part(alias, None),
-        arn: "arn",
-        names: &["name"],
-        facts: &[],
-        reads: &["target_key_id"],
     },
-    Type {
-        name: "aws_kms_key_policy",
+    Mapping {
+        of: Type {
+            name: "aws_kms_key_policy",
+            kind: None,
+            arn: "",
+            names: &[],
+            facts: &[],
+            reads: &["key_id", "policy"],
+        },
         maps: Maps::Part(policy, Some(default_policy)),
-        arn: "",
-        names: &[],
-        facts: &[],
-        reads: &["key_id", "policy"],
     },
 ];
 

@@ -8,11 +8,12 @@ use serde_json::Value;
 
 use super::configuration::{Configuration, Written};
 use super::values::is_marked;
-use super::world::Instance;
 use crate::collect::source::{Code, Expressions};
+use crate::collect::terraform::instance::Instance;
 use crate::model::{Fact, Place};
 use crate::providers::aws::names::Arn;
 use crate::text::{count, did_you_mean};
+use super::identity::Learned;
 
 /// What the user says of the places that providers work in. It is taken where the plan itself does not tell.
 #[derive(Clone, Debug, Default)]
@@ -94,31 +95,6 @@ impl Witness {
     }
 }
 
-/// What the provider knows an object by, apart from its attributes: a bucket's ARN names no account, and its identity
-/// does. From Terraform 1.12 and version 6 of the provider.
-/// <https://developer.hashicorp.com/terraform/internals/json-format#change-representation>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Identity {
-    account: Option<String>,
-    region: Option<String>,
-}
-
-impl Identity {
-    /// Of `before_identity`, `after_identity` or the identity to import by. Two that differ tell nothing.
-    pub(super) fn of<'v>(identities: impl IntoIterator<Item = &'v Value>) -> Self {
-        let (mut account, mut region) = (Learned::Nothing, Learned::Nothing);
-        for identity in identities {
-            let said = |name: &str| identity.get(name).and_then(Value::as_str).unwrap_or_default();
-            let arn = Arn::parse(said("arn"));
-            account.hear(said("account_id"));
-            account.hear(arn.map_or("", |arn| arn.account));
-            region.hear(said("region"));
-            region.hear(arn.map_or("", |arn| arn.region));
-        }
-        Self { account: account.one(), region: region.one() }
-    }
-}
-
 /// What is known of the place that each provider works in.
 #[derive(Debug, Default)]
 pub(super) struct Places {
@@ -154,30 +130,6 @@ impl Known {
             Self::No => None,
             Self::Written(word) | Self::Told(word) | Self::Stated(word, _) => Some(word.clone()),
         }
-    }
-}
-
-/// A word that everybody who said it agrees on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-enum Learned {
-    #[default]
-    Nothing,
-    One(String),
-    Several,
-}
-
-impl Learned {
-    fn hear(&mut self, word: &str) {
-        match self {
-            _ if word.is_empty() => {}
-            Self::Nothing => *self = Self::One(word.to_owned()),
-            Self::One(known) if known == word => {}
-            _ => *self = Self::Several,
-        }
-    }
-
-    fn one(self) -> Option<String> {
-        if let Self::One(word) = self { Some(word) } else { None }
     }
 }
 
@@ -243,7 +195,7 @@ impl Places {
     /// Says which accounts and regions were not read from a provider block and not from the resource itself.
     pub(super) fn notes(&self, instances: &[Instance]) -> Vec<String> {
         let mut counts: BTreeMap<(&str, &Known), usize> = BTreeMap::new();
-        for instance in instances.iter().filter(|one| one.kind.kind().is_some() && !one.left_out) {
+        for instance in instances.iter().filter(|one| one.kind.kind.is_some() && !one.left_out) {
             let values = if instance.after.is_null() { &instance.before } else { &instance.after };
             let Some(Provider { account, region }) = self.providers.get(&instance.provider) else { continue };
             if own_account(instance, values).is_none() {

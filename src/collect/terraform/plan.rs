@@ -11,11 +11,17 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::configuration::{Configuration, ConfigurationFile};
-use super::place::{Identity, Places, StatedPlaces, Witness};
+use super::mapping::Registry;
+use super::place::{Places, StatedPlaces, Witness};
 use super::state::{PriorState, StateValues};
-use super::world::{Estate, Instance};
-use super::{Document, Reading, TerraformError, address, is_aws, parse, types, values};
+use super::world::Estate;
+use super::{address, values};
 use crate::collect::source::Expressions;
+use crate::collect::terraform::error::TerraformError;
+use crate::collect::terraform::identity::Identity;
+use crate::collect::terraform::instance::Instance;
+use crate::collect::terraform::parts::{Document, parse};
+use crate::collect::terraform::reading::Reading;
 use crate::model::{Action, Change};
 
 /// A row of `resource_changes`.
@@ -88,7 +94,11 @@ struct Variable {
 }
 
 /// Reads a plan.
-pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Reading, TerraformError> {
+pub(super) fn read(
+    document: &Document<'_>,
+    registry: &'static Registry,
+    stated: &StatedPlaces,
+) -> Result<Reading, TerraformError> {
     if document.errored.unwrap_or(false) {
         return Err(TerraformError::Errored);
     }
@@ -113,11 +123,11 @@ pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Rea
         Some(raw) => {
             let file: ConfigurationFile<'_> = parse("configuration", raw)?;
             let wrong = |source| TerraformError::Part { part: "configuration".to_owned(), source };
-            Some(Configuration::new(file, variables).map_err(wrong)?)
+            Some(Configuration::new(file, variables, registry).map_err(wrong)?)
         }
         None => None,
     };
-    let mut reading = Reading::default();
+    let mut reading = Reading::new(registry);
     for row in rows {
         reading.add_row(row, configuration.as_ref())?;
     }
@@ -144,7 +154,7 @@ pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Rea
     };
     let mut places = learn(&[]);
     if places.has_gaps() {
-        places = learn(&witnesses(document, configuration.as_ref()));
+        places = learn(&witnesses(document, configuration.as_ref(), registry));
     }
     reading.estate = Estate { configuration, places, expressions, ..reading.estate };
     reading.replace_by_name();
@@ -153,11 +163,11 @@ pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Rea
 
 /// What everything in the plan says of the places of the providers, data sources and types that are not mapped included.
 /// It is read for nothing else, so what is odd in it is passed over.
-fn witnesses(document: &Document<'_>, configuration: Option<&Configuration>) -> Vec<Witness> {
+fn witnesses(document: &Document<'_>, configuration: Option<&Configuration>, registry: &Registry) -> Vec<Witness> {
     let prior = document.prior_state.and_then(|raw| serde_json::from_str::<PriorState<'_>>(raw.get()).ok());
     let planned = document.planned_values.and_then(|raw| serde_json::from_str::<StateValues<'_>>(raw.get()).ok());
     let all = prior.map(|prior| prior.values).into_iter().chain(planned);
-    all.flat_map(|values| values.witnesses(configuration)).collect()
+    all.flat_map(|values| values.witnesses(configuration, registry)).collect()
 }
 
 /// Resources in `planned_values`, to tell an empty plan from a part of one.
@@ -184,7 +194,8 @@ impl Reading {
         if row.mode.as_deref().is_some_and(|mode| mode != "managed") {
             return Ok(());
         }
-        let kind = types::find(&row.terraform_type).filter(|_| row.provider_name.as_deref().is_none_or(is_aws));
+        let Registry { find, is_provider, .. } = self.estate.registry;
+        let kind = find(&row.terraform_type).filter(|_| row.provider_name.as_deref().is_none_or(is_provider));
         let Some(kind) = kind else {
             self.not_understood(&row.terraform_type);
             // Of a provider that is not understood nothing is read but what is done.

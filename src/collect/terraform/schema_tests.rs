@@ -14,7 +14,8 @@ use std::sync::LazyLock;
 use samples::{Sample, Then};
 use schema::Schema;
 
-use super::types::{self, Maps, Type};
+use super::mapping::Type;
+use super::registry;
 use crate::model::{Resource, Timestamp};
 
 /// What the mappings asked for.
@@ -31,6 +32,11 @@ struct Heard {
 thread_local! {
     /// `None`: nobody listens.
     static HEARD: RefCell<Option<Heard>> = const { RefCell::new(None) };
+}
+
+/// Every type that is understood.
+pub(super) fn types() -> impl Iterator<Item = &'static Type> {
+    registry::all().map(|mapping| &mapping.of)
 }
 
 /// An attribute is read.
@@ -66,7 +72,7 @@ static RUN: LazyLock<(Heard, Vec<Resource>)> = LazyLock::new(|| {
         let plan = serde_json::to_vec(&sample.plan(then)).unwrap();
         resources.extend(super::read(plan, "plan.json", Timestamp::UNIX_EPOCH).unwrap().inventory.resources);
     };
-    let targets = types::all().filter(|kind| kind.identities().count() > 1);
+    let targets = types().filter(|kind| kind.identities().count() > 1);
     for (number, target) in targets.enumerate() {
         for pick in 6 * number..6 * number + 6 {
             read(Sample { schema: &schema, target, pick }, Then::Known);
@@ -74,7 +80,7 @@ static RUN: LazyLock<(Heard, Vec<Resource>)> = LazyLock::new(|| {
         }
         read(Sample { schema: &schema, target, pick: number }, Then::WithoutParts);
     }
-    read(Sample { schema: &schema, target: types::all().next().unwrap(), pick: 0 }, Then::Unset);
+    read(Sample { schema: &schema, target: types().next().unwrap(), pick: 0 }, Then::Unset);
     (HEARD.take().unwrap(), resources)
 });
 
@@ -124,7 +130,7 @@ const OLDER: &str = "versions 3 and 4 have it, and plans and states of theirs ar
 /// What is read of types that this version has, and that it has not, is what is listed above.
 fn check(version: &str, schema: &Schema, is_whole: bool) {
     let mut missing = BTreeSet::new();
-    for kind in types::all() {
+    for kind in types() {
         match schema.missing(kind) {
             Some(paths) => missing.extend(paths.into_iter().map(|path| (kind.name, path))),
             None if is_whole => {
@@ -160,7 +166,7 @@ fn what_is_read_is_in_the_schemas_of_the_corpus() {
 #[test]
 fn what_is_declared_is_read() {
     let (heard, _) = &*RUN;
-    let unread: Vec<_> = types::all()
+    let unread: Vec<_> = types()
         .flat_map(|kind| kind.attributes().map(move |path| (kind, path)))
         .filter(|(kind, path)| !kind.identities().any(|name| name == *path))
         // The plans are made of this version's schema, so that they have none of these.
@@ -169,7 +175,7 @@ fn what_is_declared_is_read() {
         .map(|(kind, path)| format!("{}.{path}", kind.name))
         .collect();
     assert_eq!(unread, Vec::<String>::new());
-    let nowhere: Vec<_> = heard.asked.iter().filter(|path| !types::all().any(|kind| kind.declares(path))).collect();
+    let nowhere: Vec<_> = heard.asked.iter().filter(|path| !types().any(|kind| kind.declares(path))).collect();
     assert_eq!(nowhere, Vec::<&String>::new());
 }
 
@@ -203,7 +209,7 @@ fn every_place_that_reads_is_reached() {
     let mut sites = 0;
     for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/collect/terraform")) {
         let text = std::fs::read_to_string(&path).unwrap();
-        if !text.contains("const TYPES: &[") || path.ends_with("schema_tests.rs") {
+        if !(text.contains("const TYPES: &[") || path.ends_with("common.rs")) || path.ends_with("schema_tests.rs") {
             continue;
         }
         let file = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_str().unwrap().to_owned();
@@ -253,8 +259,8 @@ fn sources(folder: &Path) -> Vec<std::path::PathBuf> {
 #[test]
 fn every_fact_with_an_attribute_is_filled() {
     let (_, resources) = &*RUN;
-    let mut left: BTreeSet<(&str, &str)> = types::all()
-        .filter(|kind| matches!(kind.maps, Maps::Resource(..)))
+    let mut left: BTreeSet<(&str, &str)> = types()
+        .filter(|kind| kind.kind.is_some())
         .flat_map(|kind| kind.facts.iter().map(move |(fact, _)| (kind.name, *fact)))
         .collect();
     for resource in resources {

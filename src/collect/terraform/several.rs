@@ -2,7 +2,9 @@
 
 use serde_json::value::RawValue;
 
-use super::{Document, TerraformError, text};
+use super::text;
+use crate::collect::terraform::error::TerraformError;
+use crate::collect::terraform::parts::Document;
 
 /// The documents of a file, each by itself, if it holds several plans. Anything else stays as it is: whoever reads it
 /// says best what is wrong with it.

@@ -10,10 +10,14 @@ use serde_json::value::RawValue;
 
 use super::address::{self, segments};
 use super::configuration::Configuration;
-use super::place::{Identity, Places, StatedPlaces, Telling, Witness, region_in};
-use super::types::Type;
-use super::world::Instance;
-use super::{Document, Reading, TerraformError, flatmap, is_aws, parse, types, values};
+use super::mapping::{Registry, Type};
+use super::place::{Places, StatedPlaces, Telling, Witness, region_in};
+use super::{flatmap, values};
+use crate::collect::terraform::error::TerraformError;
+use crate::collect::terraform::identity::Identity;
+use crate::collect::terraform::instance::Instance;
+use crate::collect::terraform::parts::{Document, parse};
+use crate::collect::terraform::reading::Reading;
 
 /// `values` of a state as `show -json` writes it; `planned_values` is like it.
 #[derive(Default, Deserialize)]
@@ -131,8 +135,12 @@ struct OldInstance {
 }
 
 /// Reads a state, whichever form it has.
-pub(super) fn read(document: &Document<'_>, stated: &StatedPlaces) -> Result<Reading, TerraformError> {
-    let mut reading = Reading::default();
+pub(super) fn read(
+    document: &Document<'_>,
+    registry: &'static Registry,
+    stated: &StatedPlaces,
+) -> Result<Reading, TerraformError> {
+    let mut reading = Reading::new(registry);
     match (document.version, document.resources, document.modules) {
         (Some(4), resources, _) => {
             let resources: Vec<FileResource<'_>> = resources.map_or(Ok(Vec::new()), |raw| parse("resources", raw))?;
@@ -182,12 +190,12 @@ impl StateValues<'_> {
     }
 
     /// What its resources and data sources say of the places of their providers.
-    pub(super) fn witnesses(&self, configuration: Option<&Configuration>) -> Vec<Witness> {
+    pub(super) fn witnesses(&self, configuration: Option<&Configuration>, registry: &Registry) -> Vec<Witness> {
         let mut left = vec![&self.root_module];
         let mut witnesses = Vec::new();
         while let Some(module) = left.pop() {
             left.extend(&module.child_modules);
-            for resource in module.resources.iter().filter(|resource| is_aws(&resource.provider_name)) {
+            for resource in module.resources.iter().filter(|resource| (registry.is_provider)(&resource.provider_name)) {
                 let is_data = resource.mode == "data";
                 let data = if is_data { "data." } else { "" };
                 let block = format!("{data}{}.{}", resource.terraform_type, resource.name);
@@ -275,7 +283,7 @@ impl Reading {
 
     /// A data source tells where its provider works.
     fn hear(&mut self, resource: FileResource<'_>) {
-        if !is_aws(provider_name(&resource.provider)) {
+        if !(self.estate.registry.is_provider)(provider_name(&resource.provider)) {
             return;
         }
         let raw = resource.instances.into_iter().filter_map(|file| file.attributes);
@@ -315,7 +323,8 @@ impl Reading {
 
     /// The type, if it is understood; else it is counted.
     fn understood(&mut self, terraform_type: &str, provider: &str) -> Option<&'static Type> {
-        let kind = types::find(terraform_type).filter(|_| provider.is_empty() || is_aws(provider));
+        let Registry { find, is_provider, .. } = self.estate.registry;
+        let kind = find(terraform_type).filter(|_| provider.is_empty() || is_provider(provider));
         if kind.is_none() {
             self.not_understood(terraform_type);
         }

@@ -1,122 +1,146 @@
 //! S3 buckets, whose settings stand in resources of their own since version 4 of the provider, and EFS file systems.
 
+mod common;
 mod parts;
 mod replication;
 
 use super::attrs::{Attrs, State};
 use super::kms;
-use super::types::{Finisher, Maps, Type};
+use super::mapping::Type;
+use super::maps::{Finisher, Mapping, Maps};
 use super::world::Parts;
 use crate::model::{Backup, Encryption, Fact, Protection, Redundancy, Rel, Resource};
 
+use common::{BUCKETS, FILE_SYSTEMS, of, of_bucket};
 pub(super) use parts::PARTS;
 
-const BUCKETS: &[&str] = &["aws_s3_bucket"];
-const FILE_SYSTEMS: &[&str] = &["aws_efs_file_system"];
-
-pub(super) const TYPES: &[Type] = &[
-    Type {
-        name: "aws_s3_bucket",
-        maps: Maps::Resource("aws.s3.bucket", bucket),
-        arn: "arn",
-        names: &["bucket"],
-        facts: &[
-            ("backup.versioned", "versioning"),
-            ("encryption.key", "server_side_encryption_configuration"),
-            ("protection.force_destroy", "force_destroy"),
-            ("protection.locked", "object_lock_configuration"),
-            ("replication.partial_regions", "replication_configuration"),
-            ("replication.regions", "replication_configuration"),
-        ],
-        reads: &[
-            "object_lock_configuration.rule.default_retention.days",
-            "object_lock_configuration.rule.default_retention.years",
-            "object_lock_enabled",
-            "replication_configuration.rules.destination.bucket",
-            "replication_configuration.rules.filter.prefix",
-            "replication_configuration.rules.filter.tags",
-            "replication_configuration.rules.prefix",
-            "replication_configuration.rules.source_selection_criteria.sse_kms_encrypted_objects.enabled",
-            "replication_configuration.rules.status",
-            "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.kms_master_key_id",
-            "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.sse_algorithm",
-            "versioning.enabled",
-        ],
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_s3_bucket",
+            kind: Some("aws.s3.bucket"),
+            arn: "arn",
+            names: &["bucket"],
+            facts: &[
+                ("backup.versioned", "versioning"),
+                ("encryption.key", "server_side_encryption_configuration"),
+                ("protection.force_destroy", "force_destroy"),
+                ("protection.locked", "object_lock_configuration"),
+                ("replication.partial_regions", "replication_configuration"),
+                ("replication.regions", "replication_configuration"),
+            ],
+            reads: &[
+                "object_lock_configuration.rule.default_retention.days",
+                "object_lock_configuration.rule.default_retention.years",
+                "object_lock_enabled",
+                "replication_configuration.rules.destination.bucket",
+                "replication_configuration.rules.filter.prefix",
+                "replication_configuration.rules.filter.tags",
+                "replication_configuration.rules.prefix",
+                "replication_configuration.rules.source_selection_criteria.sse_kms_encrypted_objects.enabled",
+                "replication_configuration.rules.status",
+                "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.kms_master_key_id",
+                "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.sse_algorithm",
+                "versioning.enabled",
+            ],
+        },
+        maps: Maps::Resource(bucket),
     },
-    Type {
-        name: "aws_s3_bucket_versioning",
+    Mapping {
+        of: Type {
+            name: "aws_s3_bucket_versioning",
+            kind: None,
+            arn: "",
+            names: &[],
+            facts: &[],
+            reads: &["bucket", "versioning_configuration.status"],
+        },
         maps: Maps::Part(versioning, Some(no_versioning)),
-        arn: "",
-        names: &[],
-        facts: &[],
-        reads: &["bucket", "versioning_configuration.status"],
     },
-    Type {
-        name: "aws_s3_bucket_replication_configuration",
+    Mapping {
+        of: Type {
+            name: "aws_s3_bucket_replication_configuration",
+            kind: None,
+            arn: "",
+            names: &[],
+            facts: &[],
+            reads: &[
+                "bucket",
+                "rule.destination.bucket",
+                "rule.filter.and.prefix",
+                "rule.filter.and.tags",
+                "rule.filter.prefix",
+                "rule.filter.tag",
+                "rule.prefix",
+                "rule.source_selection_criteria.sse_kms_encrypted_objects.status",
+                "rule.status",
+            ],
+        },
         maps: Maps::Part(replication::declared, Some(replication::taken_away)),
-        arn: "",
-        names: &[],
-        facts: &[],
-        reads: &[
-            "bucket",
-            "rule.destination.bucket",
-            "rule.filter.and.prefix",
-            "rule.filter.and.tags",
-            "rule.filter.prefix",
-            "rule.filter.tag",
-            "rule.prefix",
-            "rule.source_selection_criteria.sse_kms_encrypted_objects.status",
-            "rule.status",
-        ],
     },
-    Type {
-        name: "aws_s3_bucket_object_lock_configuration",
+    Mapping {
+        of: Type {
+            name: "aws_s3_bucket_object_lock_configuration",
+            kind: None,
+            arn: "",
+            names: &[],
+            facts: &[],
+            reads: &["bucket", "rule.default_retention.days", "rule.default_retention.years"],
+        },
         maps: Maps::Part(object_lock, Some(no_object_lock)),
-        arn: "",
-        names: &[],
-        facts: &[],
-        reads: &["bucket", "rule.default_retention.days", "rule.default_retention.years"],
     },
-    Type {
-        name: "aws_s3_bucket_server_side_encryption_configuration",
+    Mapping {
+        of: Type {
+            name: "aws_s3_bucket_server_side_encryption_configuration",
+            kind: None,
+            arn: "",
+            names: &[],
+            facts: &[],
+            reads: &[
+                "bucket",
+                "rule.apply_server_side_encryption_by_default.kms_master_key_id",
+                "rule.apply_server_side_encryption_by_default.sse_algorithm",
+            ],
+        },
         maps: Maps::Part(bucket_encryption, Some(no_bucket_encryption)),
-        arn: "",
-        names: &[],
-        facts: &[],
-        reads: &[
-            "bucket",
-            "rule.apply_server_side_encryption_by_default.kms_master_key_id",
-            "rule.apply_server_side_encryption_by_default.sse_algorithm",
-        ],
     },
-    Type {
-        name: "aws_efs_file_system",
-        maps: Maps::Resource("aws.efs.filesystem", file_system),
-        arn: "arn",
-        names: &["name", "creation_token"],
-        facts: &[
-            ("encryption.enabled", "encrypted"),
-            ("encryption.key", "kms_key_id"),
-            ("redundancy.multi_zone", "availability_zone_name"),
-            ("redundancy.zones", "availability_zone_name"),
-        ],
-        reads: &[],
+    Mapping {
+        of: Type {
+            name: "aws_efs_file_system",
+            kind: Some("aws.efs.filesystem"),
+            arn: "arn",
+            names: &["name", "creation_token"],
+            facts: &[
+                ("encryption.enabled", "encrypted"),
+                ("encryption.key", "kms_key_id"),
+                ("redundancy.multi_zone", "availability_zone_name"),
+                ("redundancy.zones", "availability_zone_name"),
+            ],
+            reads: &[],
+        },
+        maps: Maps::Resource(file_system),
     },
-    Type {
-        name: "aws_efs_backup_policy",
+    Mapping {
+        of: Type {
+            name: "aws_efs_backup_policy",
+            kind: None,
+            arn: "",
+            names: &[],
+            facts: &[],
+            reads: &["backup_policy.status", "file_system_id"],
+        },
         maps: Maps::Part(backup_policy, Some(no_backup_policy)),
-        arn: "",
-        names: &[],
-        facts: &[],
-        reads: &["backup_policy.status", "file_system_id"],
     },
-    Type {
-        name: "aws_efs_replication_configuration",
+    Mapping {
+        of: Type {
+            name: "aws_efs_replication_configuration",
+            kind: None,
+            arn: "",
+            names: &[],
+            facts: &[],
+            reads: &["destination.region", "source_file_system_id"],
+        },
         maps: Maps::Part(file_system_replication, Some(no_file_system_replication)),
-        arn: "",
-        names: &[],
-        facts: &[],
-        reads: &["destination.region", "source_file_system_id"],
     },
 ];
 
@@ -152,25 +176,6 @@ fn bucket(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Absent => replication::to(resource, Fact::Known(Vec::new()), Vec::new()),
         Fact::Unknown => {}
     }
-}
-
-/// The bucket that a part names, if it is managed here.
-fn of_bucket(attrs: &Attrs<'_>, resources: &mut Parts, set: impl FnOnce(&mut Resource)) -> Vec<usize> {
-    of(attrs, "bucket", BUCKETS, resources, set)
-}
-
-fn of(
-    attrs: &Attrs<'_>,
-    name: &str,
-    types: &[&str],
-    resources: &mut Parts,
-    set: impl FnOnce(&mut Resource),
-) -> Vec<usize> {
-    let targets = attrs.targets(name, types);
-    if let Some(resource) = targets.single().and_then(|at| resources[at].as_mut()) {
-        set(resource);
-    }
-    targets.here()
 }
 
 fn versioning(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {

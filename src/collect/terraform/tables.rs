@@ -3,58 +3,71 @@
 use std::collections::BTreeSet;
 
 use super::attrs::{Attrs, State};
-use super::doubts::PartOf;
 use super::kms;
-use super::types::{Maps, Type};
+use super::mapping::Type;
+use super::maps::{Mapping, Maps};
+use super::part_of::PartOf;
 use super::world::Parts;
 use crate::model::{Backup, Encryption, Fact, Protection, Rel, Replication, Resource};
 
 const TABLES: &[&str] = &["aws_dynamodb_table"];
 
-pub(super) const TYPES: &[Type] = &[
-    Type {
-        name: "aws_dynamodb_table",
-        maps: Maps::Resource("aws.dynamodb.table", table),
-        arn: "arn",
-        names: &["name"],
-        facts: &[
-            ("backup.enabled", "point_in_time_recovery.enabled"),
-            ("backup.point_in_time", "point_in_time_recovery.enabled"),
-            ("backup.replicas_without_point_in_time", "replica"),
-            ("backup.retention_days", "point_in_time_recovery.recovery_period_in_days"),
-            ("encryption.key", "server_side_encryption.kms_key_arn"),
-            ("protection.deletion_protection", "deletion_protection_enabled"),
-            ("replication.regions", "replica"),
-        ],
-        reads: &["replica.point_in_time_recovery", "replica.region_name", "server_side_encryption.enabled"],
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_dynamodb_table",
+            kind: Some("aws.dynamodb.table"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[
+                ("backup.enabled", "point_in_time_recovery.enabled"),
+                ("backup.point_in_time", "point_in_time_recovery.enabled"),
+                ("backup.replicas_without_point_in_time", "replica"),
+                ("backup.retention_days", "point_in_time_recovery.recovery_period_in_days"),
+                ("encryption.key", "server_side_encryption.kms_key_arn"),
+                ("protection.deletion_protection", "deletion_protection_enabled"),
+                ("replication.regions", "replica"),
+            ],
+            reads: &["replica.point_in_time_recovery", "replica.region_name", "server_side_encryption.enabled"],
+        },
+        maps: Maps::Resource(table),
     },
-    Type {
-        name: "aws_dynamodb_table_replica",
+    Mapping {
+        of: Type {
+            name: "aws_dynamodb_table_replica",
+            kind: None,
+            arn: "arn",
+            names: &[],
+            facts: &[],
+            reads: &["global_table_arn", "point_in_time_recovery"],
+        },
         maps: Maps::Part(table_replica, Some(no_table_replica)),
-        arn: "arn",
-        names: &[],
-        facts: &[],
-        reads: &["global_table_arn", "point_in_time_recovery"],
     },
-    Type {
-        name: "aws_dynamodb_global_table",
+    Mapping {
+        of: Type {
+            name: "aws_dynamodb_global_table",
+            kind: None,
+            arn: "arn",
+            names: &[],
+            facts: &[],
+            reads: &["name", "replica.region_name"],
+        },
         maps: Maps::Part(global_table, Some(no_global_table)),
-        arn: "arn",
-        names: &[],
-        facts: &[],
-        reads: &["name", "replica.region_name"],
     },
-    Type {
-        name: "aws_secretsmanager_secret",
-        maps: Maps::Resource("aws.secretsmanager.secret", secret),
-        arn: "arn",
-        names: &["name"],
-        facts: &[
-            ("encryption.key", "kms_key_id"),
-            ("protection.recovery_window_days", "recovery_window_in_days"),
-            ("replication.regions", "replica"),
-        ],
-        reads: &["replica.region"],
+    Mapping {
+        of: Type {
+            name: "aws_secretsmanager_secret",
+            kind: Some("aws.secretsmanager.secret"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[
+                ("encryption.key", "kms_key_id"),
+                ("protection.recovery_window_days", "recovery_window_in_days"),
+                ("replication.regions", "replica"),
+            ],
+            reads: &["replica.region"],
+        },
+        maps: Maps::Resource(secret),
     },
 ];
 

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::TerraformError;
+use crate::collect::terraform::error::TerraformError;
 
 /// The text of a plan or state: UTF-8 or UTF-16, with or without a byte order mark. PowerShell writes the latter.
 pub(super) fn decode(bytes: Vec<u8>, name: &str) -> Result<String, TerraformError> {

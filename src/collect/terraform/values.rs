@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::types::Type;
+use super::mapping::Type;
 
 /// Stands in the mask of unknowns where a value was taken away because it is sensitive.
 pub(super) const SENSITIVE: &str = "sensitive";

@@ -2,6 +2,7 @@
 
 mod references;
 mod targets;
+mod written;
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -10,71 +11,20 @@ use serde_json::Value;
 
 use super::address;
 use super::configuration::{Block, Configuration, references};
-use super::place::{Identity, Places, hides_region, own_arn};
-use super::types::Type;
+use super::mapping::Registry;
+use super::place::{Places, hides_region, own_arn};
 use crate::collect::source::Expressions;
-use crate::model::{Action, Change, Place, Resource, scoped};
+use crate::model::{Action, Place, Resource, scoped};
 
-pub(super) use references::Written;
+use super::instance::Instance;
 pub(super) use targets::{Target, Targets};
-
-/// One instance of a resource block, with what it is before and after.
-#[derive(Debug)]
-pub(super) struct Instance {
-    pub address: String,
-    /// Address of its module instance; empty for the root module.
-    pub module: String,
-    pub kind: &'static Type,
-    pub name: String,
-    /// Its key in `count` or `for_each`, as written in an address.
-    pub key: Option<String>,
-    /// The provider that manages it: its key in the configuration, or its address in a state. Empty: the file does not
-    /// say, because it is in the code no more, or because it is a state as `show -json` writes it.
-    pub provider: String,
-    /// The code gives it a region that is not that of its provider, and that may not be known yet.
-    pub sets_region: bool,
-    /// A plan that is not complete leaves it out: the code has it, and whether it is there is not known.
-    pub left_out: bool,
-    /// What the provider knows it by.
-    pub identity: Identity,
-    /// Index of what the plan deletes under another address, and what this has the name of.
-    pub replaces: Option<usize>,
-    /// Blocks that it was made after, as the state says: `module.a.aws_s3_bucket.b`.
-    pub depends_on: Vec<String>,
-    pub change: Option<Change>,
-    pub before: Value,
-    /// What of `before` is not told.
-    pub unknown_before: Value,
-    pub after: Value,
-    /// What of `after` is known only after apply, or not told.
-    pub unknown: Value,
-}
-
-impl Instance {
-    /// Type and name, as the configuration knows it.
-    pub(super) fn block(&self) -> String {
-        format!("{}.{}", self.kind.name, self.name)
-    }
-
-    /// The address of its block, without the keys of modules: as `depends_on` of a state names it.
-    pub(super) fn block_address(&self) -> String {
-        let modules = address::calls(&self.module).into_iter().map(|call| format!("module.{}.", call.name));
-        modules.chain([self.block()]).collect()
-    }
-
-    /// The plan does something to it.
-    pub(super) fn is_changed(&self) -> bool {
-        self.action().is_some_and(|action| action != Action::NoOp)
-    }
-
-    pub(super) fn action(&self) -> Option<Action> {
-        self.change.as_ref().map(|change| change.action)
-    }
-}
+pub(super) use written::Written;
 
 /// What a plan or state holds.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Estate {
+    /// The types that are understood.
+    pub registry: &'static Registry,
     /// `None`: nothing is known of the code, as in a state.
     pub configuration: Option<Configuration>,
     /// What the code makes of what it refers to.
@@ -83,6 +33,19 @@ pub(super) struct Estate {
     pub places: Places,
     /// Which of several plans or states it is. Ids that are addresses have it in front.
     pub stack: Option<String>,
+}
+
+impl Estate {
+    pub(super) fn new(registry: &'static Registry) -> Self {
+        Self {
+            registry,
+            configuration: None,
+            expressions: Expressions::default(),
+            instances: Vec::new(),
+            places: Places::default(),
+            stack: None,
+        }
+    }
 }
 
 /// Which side of the change.

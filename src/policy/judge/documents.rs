@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::Value;
 
 use super::home::Home;
-use super::home::homes;
 use super::user::value;
 use super::words::{fail_words, lower_first, missing_words};
 use super::{Said, Worker, severity_of};

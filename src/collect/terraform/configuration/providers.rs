@@ -1,40 +1,13 @@
 //! The provider blocks: in which account and region they work, and which tags they set.
 
-use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::{is_aws, values};
+use super::super::values;
+use super::provider::Provider;
+use super::provider::ProviderExpressions;
 use super::{Configuration, MAX_HOPS};
 use crate::model::Tags;
 use crate::providers::aws::names::Arn;
-
-/// A provider block. Only what places resources is read: credentials stand there too.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Provider {
-    name: String,
-    full_name: String,
-    pub(super) module_address: String,
-    expressions: ProviderExpressions,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct ProviderExpressions {
-    region: Option<Value>,
-    default_tags: Option<Value>,
-    assume_role: Vec<AssumeRole>,
-    assume_role_with_web_identity: Value,
-    allowed_account_ids: Option<Value>,
-    /// A name of a profile is no secret. It is only ever compared.
-    profile: Option<Value>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
-struct AssumeRole {
-    role_arn: Option<Value>,
-}
 
 /// What a provider block says of its region.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +58,7 @@ impl Configuration {
                 &provider.expressions;
             assume_role.is_empty() && is_nothing(assume_role_with_web_identity) && allowed_account_ids.is_none()
         };
-        let mut all = self.providers.values().filter(|provider| provider.is_aws()).peekable();
+        let mut all = self.providers.values().filter(|provider| self.is_understood(provider)).peekable();
         let first = all.peek().map(|provider| profile(provider));
         match self.providers.get(key) {
             Some(provider) => plain(provider) && all.all(|other| Some(profile(other)) == first),
@@ -98,7 +71,7 @@ impl Configuration {
     /// Before version 1.1 a module's resources name a provider of the module even where it is handed down, and nothing
     /// says which one that is: a word is known only if all providers say the same.
     fn only_word(&self, key: &str, word: impl Fn(&str, &Provider) -> Option<String>) -> Written {
-        let aws = self.providers.iter().filter(|(_, provider)| provider.is_aws());
+        let aws = self.providers.iter().filter(|(_, provider)| self.is_understood(provider));
         let mut words: Vec<_> = aws.map(|(key, provider)| word(key, provider)).collect();
         words.sort_unstable();
         words.dedup();
@@ -107,6 +80,12 @@ impl Configuration {
             [Some(word)] => Written::Reference(std::mem::take(word)),
             _ => Written::Unclear,
         }
+    }
+
+    /// Whether a block is of a provider whose resources are understood.
+    fn is_understood(&self, provider: &Provider) -> bool {
+        let name = if provider.full_name.is_empty() { &provider.name } else { &provider.full_name };
+        (self.registry.is_provider)(name)
     }
 
     fn provider_region(&self, key: &str, provider: &Provider) -> Written {
@@ -132,7 +111,7 @@ impl Configuration {
         };
         let same = |(other_key, other): &(&String, &Provider)| {
             *other_key != key
-                && other.is_aws()
+                && self.is_understood(other)
                 && other.module_address == provider.module_address
                 && other.expressions.region.as_ref() == Some(expression)
                 && says(other) == says(provider)
@@ -166,10 +145,4 @@ impl Configuration {
 
 fn is_nothing(block: &Value) -> bool {
     block.is_null() || block.as_array().is_some_and(Vec::is_empty)
-}
-
-impl Provider {
-    fn is_aws(&self) -> bool {
-        if self.full_name.is_empty() { self.name == "aws" } else { is_aws(&self.full_name) }
-    }
 }

@@ -10,11 +10,6 @@ use super::super::values::SENSITIVE;
 use super::{Place, Reader};
 use crate::model::Part;
 
-/// Texts that Terraform marks. What a name alone tells is not looked for elsewhere: `secret_id: orders` names a database,
-/// too.
-#[derive(Default)]
-pub(super) struct Taken(BTreeSet<String>);
-
 /// The texts, ready to be found.
 struct Found {
     /// Those that are long enough to be told from others within a text, and how JSON writes them.
@@ -24,20 +19,6 @@ struct Found {
 
 /// Shortest secret that is looked for within other texts.
 const SHORTEST: usize = 6;
-
-impl Taken {
-    /// Terraform marks it. A plain word is no secret that could be told from others: users are called `postgres`, and so
-    /// are engines.
-    pub(super) fn marked(&mut self, text: &str) {
-        let is_word = text.bytes().all(|byte| byte.is_ascii_lowercase())
-            || (text.len() < 12
-                && text.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.')));
-        let is_number = text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() < 8;
-        if text.len() >= 3 && !is_word && !is_number {
-            self.0.insert(text.to_owned());
-        }
-    }
-}
 
 impl Found {
     fn new(taken: BTreeSet<String>) -> Option<Self> {

@@ -2,25 +2,29 @@
 
 use super::super::attrs::{Attrs, State};
 use super::super::kms;
-use super::super::types::{Maps, Type};
+use super::super::mapping::Type;
+use super::super::maps::{Mapping, Maps};
 use super::{backup, unreplicated};
 use crate::model::{Capacity, Database, Encryption, Fact, Network, Protection, Redundancy, Resource};
 
-pub(in crate::collect::terraform) const TYPES: &[Type] = &[Type {
-    name: "aws_elasticache_serverless_cache",
-    maps: Maps::Resource("aws.elasticache.serverless-cache", cache),
-    arn: "arn",
-    names: &["name"],
-    facts: &[
-        ("backup.enabled", "snapshot_retention_limit"),
-        ("backup.retention_days", "snapshot_retention_limit"),
-        ("database.engine", "engine"),
-        ("database.engine_version", "major_engine_version"),
-        ("encryption.key", "kms_key_id"),
-        ("network.security_groups", "security_group_ids"),
-        ("network.subnets", "subnet_ids"),
-    ],
-    reads: &["endpoint.address", "full_engine_version", "reader_endpoint.address"],
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[Mapping {
+    of: Type {
+        name: "aws_elasticache_serverless_cache",
+        kind: Some("aws.elasticache.serverless-cache"),
+        arn: "arn",
+        names: &["name"],
+        facts: &[
+            ("backup.enabled", "snapshot_retention_limit"),
+            ("backup.retention_days", "snapshot_retention_limit"),
+            ("database.engine", "engine"),
+            ("database.engine_version", "major_engine_version"),
+            ("encryption.key", "kms_key_id"),
+            ("network.security_groups", "security_group_ids"),
+            ("network.subnets", "subnet_ids"),
+        ],
+        reads: &["endpoint.address", "full_engine_version", "reader_endpoint.address"],
+    },
+    maps: Maps::Resource(cache),
 }];
 
 fn cache(attrs: &Attrs<'_>, resource: &mut Resource) {

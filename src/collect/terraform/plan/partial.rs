@@ -5,12 +5,15 @@ use std::collections::HashSet;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::super::address;
 use super::super::configuration::Configuration;
-use super::super::place::Identity;
 use super::super::state::PriorState;
-use super::super::world::Instance;
-use super::super::{Document, Reading, TerraformError, address, parse, types};
 use super::Row;
+use crate::collect::terraform::error::TerraformError;
+use crate::collect::terraform::identity::Identity;
+use crate::collect::terraform::instance::Instance;
+use crate::collect::terraform::parts::{Document, parse};
+use crate::collect::terraform::reading::Reading;
 use crate::model::{Action, Change};
 use crate::text::{clip, count};
 
@@ -68,7 +71,7 @@ impl Reading {
             known.insert(instance.address.clone());
             known.extend(instance.change.as_ref().and_then(|change| change.moved_from.clone()));
         }
-        let mut state = Self::default();
+        let mut state = Self::new(self.estate.registry);
         state.add_shown(prior.values)?;
         for mut instance in state.estate.instances {
             if known.contains(&instance.address) {
@@ -95,7 +98,7 @@ impl Reading {
         let mut left_out = Vec::new();
         for (path, block, provider) in configuration.managed_blocks() {
             let Some((kind, name)) = block.split_once('.') else { continue };
-            let Some(kind) = types::find(kind) else { continue };
+            let Some(kind) = (self.estate.registry.find)(kind) else { continue };
             let instances: Vec<&str> = modules.iter().filter(|module| address::path(module) == path).copied().collect();
             let plain: String = path
                 .split('.')

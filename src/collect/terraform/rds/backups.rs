@@ -1,10 +1,11 @@
 //! Replicated automated backups, and snapshots.
 
 use super::super::attrs::Attrs;
-use super::super::types::{Maps, Type};
-use super::clusters::CLUSTERS;
+use super::super::mapping::Type;
+use super::super::maps::{Mapping, Maps};
 use super::instances::INSTANCES;
 use super::{beside, encryption, engine_version, lower, region_of};
+use crate::collect::terraform::rds::names::CLUSTERS;
 use crate::model::{Backup, Database, Fact, RecoveryPoint, Rel, Resource};
 
 const SNAPSHOTS: &[&str] = &["aws_db_snapshot", "aws_db_snapshot_copy"];
@@ -15,83 +16,98 @@ const CLUSTER_SNAPSHOTS: &[&str] = &[
     "aws_rds_cluster_snapshot_copy",
 ];
 
-const fn snapshot_of_cluster(name: &'static str) -> Type {
-    Type {
-        name,
-        maps: Maps::Resource("aws.rds.cluster-snapshot", of_cluster),
-        arn: "db_cluster_snapshot_arn",
-        names: &["db_cluster_snapshot_identifier"],
-        facts: &[
-            ("database.engine", "engine"),
-            ("database.engine_version", "engine_version"),
-            ("encryption.enabled", "storage_encrypted"),
-            ("encryption.key", "kms_key_id"),
-            ("recovery_point.method", "snapshot_type"),
-            ("recovery_point.source", "db_cluster_identifier"),
-        ],
-        reads: &[],
+const fn snapshot_of_cluster(name: &'static str) -> Mapping {
+    Mapping {
+        of: Type {
+            name,
+            kind: Some("aws.rds.cluster-snapshot"),
+            arn: "db_cluster_snapshot_arn",
+            names: &["db_cluster_snapshot_identifier"],
+            facts: &[
+                ("database.engine", "engine"),
+                ("database.engine_version", "engine_version"),
+                ("encryption.enabled", "storage_encrypted"),
+                ("encryption.key", "kms_key_id"),
+                ("recovery_point.method", "snapshot_type"),
+                ("recovery_point.source", "db_cluster_identifier"),
+            ],
+            reads: &[],
+        },
+        maps: Maps::Resource(of_cluster),
     }
 }
 
-pub(super) const TYPES: &[Type] = &[
-    Type {
-        // It lives where its provider works, which is where the copy is kept.
-        name: "aws_db_instance_automated_backups_replication",
-        maps: Maps::Resource("aws.rds.automated-backup", automated),
-        arn: "id",
-        names: &[],
-        facts: &[
-            ("backup.retention_days", "retention_period"),
-            ("encryption.key", "kms_key_id"),
-            ("recovery_point.source", "source_db_instance_arn"),
-        ],
-        reads: &[],
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            // It lives where its provider works, which is where the copy is kept.
+            name: "aws_db_instance_automated_backups_replication",
+            kind: Some("aws.rds.automated-backup"),
+            arn: "id",
+            names: &[],
+            facts: &[
+                ("backup.retention_days", "retention_period"),
+                ("encryption.key", "kms_key_id"),
+                ("recovery_point.source", "source_db_instance_arn"),
+            ],
+            reads: &[],
+        },
+        maps: Maps::Resource(automated),
     },
-    Type {
-        name: "aws_db_snapshot",
-        maps: Maps::Resource("aws.rds.snapshot", of_instance),
-        arn: "db_snapshot_arn",
-        names: &["db_snapshot_identifier"],
-        facts: &[
-            ("database.engine", "engine"),
-            ("database.engine_version", "engine_version"),
-            ("encryption.enabled", "encrypted"),
-            ("encryption.key", "kms_key_id"),
-            ("recovery_point.method", "snapshot_type"),
-            ("recovery_point.source", "db_instance_identifier"),
-        ],
-        reads: &["source_region"],
+    Mapping {
+        of: Type {
+            name: "aws_db_snapshot",
+            kind: Some("aws.rds.snapshot"),
+            arn: "db_snapshot_arn",
+            names: &["db_snapshot_identifier"],
+            facts: &[
+                ("database.engine", "engine"),
+                ("database.engine_version", "engine_version"),
+                ("encryption.enabled", "encrypted"),
+                ("encryption.key", "kms_key_id"),
+                ("recovery_point.method", "snapshot_type"),
+                ("recovery_point.source", "db_instance_identifier"),
+            ],
+            reads: &["source_region"],
+        },
+        maps: Maps::Resource(of_instance),
     },
     snapshot_of_cluster("aws_db_cluster_snapshot"),
     snapshot_of_cluster("aws_docdb_cluster_snapshot"),
     snapshot_of_cluster("aws_neptune_cluster_snapshot"),
-    Type {
-        name: "aws_db_snapshot_copy",
-        maps: Maps::Resource("aws.rds.snapshot", copy),
-        arn: "db_snapshot_arn",
-        names: &["target_db_snapshot_identifier"],
-        facts: &[
-            ("database.engine", "engine"),
-            ("database.engine_version", "engine_version"),
-            ("encryption.enabled", "encrypted"),
-            ("encryption.key", "kms_key_id"),
-            ("recovery_point.source", "source_db_snapshot_identifier"),
-        ],
-        reads: &["destination_region"],
+    Mapping {
+        of: Type {
+            name: "aws_db_snapshot_copy",
+            kind: Some("aws.rds.snapshot"),
+            arn: "db_snapshot_arn",
+            names: &["target_db_snapshot_identifier"],
+            facts: &[
+                ("database.engine", "engine"),
+                ("database.engine_version", "engine_version"),
+                ("encryption.enabled", "encrypted"),
+                ("encryption.key", "kms_key_id"),
+                ("recovery_point.source", "source_db_snapshot_identifier"),
+            ],
+            reads: &["destination_region"],
+        },
+        maps: Maps::Resource(copy),
     },
-    Type {
-        name: "aws_rds_cluster_snapshot_copy",
-        maps: Maps::Resource("aws.rds.cluster-snapshot", copy),
-        arn: "db_cluster_snapshot_arn",
-        names: &["target_db_cluster_snapshot_identifier"],
-        facts: &[
-            ("database.engine", "engine"),
-            ("database.engine_version", "engine_version"),
-            ("encryption.enabled", "storage_encrypted"),
-            ("encryption.key", "kms_key_id"),
-            ("recovery_point.source", "source_db_cluster_snapshot_identifier"),
-        ],
-        reads: &["destination_region"],
+    Mapping {
+        of: Type {
+            name: "aws_rds_cluster_snapshot_copy",
+            kind: Some("aws.rds.cluster-snapshot"),
+            arn: "db_cluster_snapshot_arn",
+            names: &["target_db_cluster_snapshot_identifier"],
+            facts: &[
+                ("database.engine", "engine"),
+                ("database.engine_version", "engine_version"),
+                ("encryption.enabled", "storage_encrypted"),
+                ("encryption.key", "kms_key_id"),
+                ("recovery_point.source", "source_db_cluster_snapshot_identifier"),
+            ],
+            reads: &["destination_region"],
+        },
+        maps: Maps::Resource(copy),
     },
 ];
 

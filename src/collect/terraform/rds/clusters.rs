@@ -1,21 +1,14 @@
 //! Clusters of RDS, DocumentDB and Neptune, and their instances.
 
 use super::super::attrs::Attrs;
-use super::super::types::{Maps, Type};
-use super::globals;
+use super::super::mapping::Type;
+use super::super::maps::{Mapping, Maps};
 use super::instances::not_a_replica;
+use super::listed;
+use super::names::{CLUSTER, CLUSTERS, SOURCE, is_restored};
 use super::{backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
 use super::{refused, roles};
 use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
-
-pub(super) const CLUSTERS: &[&str] = &["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"];
-pub(super) const MEMBERS: &[&str] =
-    &["aws_rds_cluster_instance", "aws_docdb_cluster_instance", "aws_neptune_cluster_instance"];
-
-/// The attribute by which an instance names its cluster.
-pub(super) const CLUSTER: &str = "cluster_identifier";
-
-pub(super) const SOURCE: &str = "replication_source_identifier";
 
 /// What every cluster has; `$key` and `$group` are spelt differently by Neptune.
 macro_rules! cluster_facts {
@@ -55,73 +48,91 @@ macro_rules! member_facts {
     };
 }
 
-pub(super) const TYPES: &[Type] = &[
-    Type {
-        name: "aws_rds_cluster",
-        maps: Maps::Resource("aws.rds.cluster", cluster),
-        arn: "arn",
-        names: &["cluster_identifier"],
-        facts: cluster_facts!(
-            "kms_key_id",
-            "db_subnet_group_name",
-            ("backup.deleted_with_resource", "delete_automated_backups"),
-            ("capacity.types", "db_cluster_instance_class"),
-            ("database.managed_secret", "manage_master_user_password"),
-            ("database.mode", "engine_mode"),
-            ("replication.source", SOURCE)
-        ),
-        reads: &[
-            "engine_version_actual",
-            "master_username",
-            "reader_endpoint",
-            "restore_to_point_in_time",
-            "s3_import",
-            "snapshot_identifier",
-        ],
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_rds_cluster",
+            kind: Some("aws.rds.cluster"),
+            arn: "arn",
+            names: &["cluster_identifier"],
+            facts: cluster_facts!(
+                "kms_key_id",
+                "db_subnet_group_name",
+                ("backup.deleted_with_resource", "delete_automated_backups"),
+                ("capacity.types", "db_cluster_instance_class"),
+                ("database.managed_secret", "manage_master_user_password"),
+                ("database.mode", "engine_mode"),
+                ("replication.source", SOURCE)
+            ),
+            reads: &[
+                "engine_version_actual",
+                "master_username",
+                "reader_endpoint",
+                "restore_to_point_in_time",
+                "s3_import",
+                "snapshot_identifier",
+            ],
+        },
+        maps: Maps::Resource(cluster),
     },
-    Type {
-        name: "aws_docdb_cluster",
-        maps: Maps::Resource("aws.docdb.cluster", cluster),
-        arn: "arn",
-        names: &["cluster_identifier"],
-        facts: cluster_facts!(
-            "kms_key_id",
-            "db_subnet_group_name",
-            ("database.managed_secret", "manage_master_user_password")
-        ),
-        reads: &["master_username", "reader_endpoint", "restore_to_point_in_time", "snapshot_identifier"],
+    Mapping {
+        of: Type {
+            name: "aws_docdb_cluster",
+            kind: Some("aws.docdb.cluster"),
+            arn: "arn",
+            names: &["cluster_identifier"],
+            facts: cluster_facts!(
+                "kms_key_id",
+                "db_subnet_group_name",
+                ("database.managed_secret", "manage_master_user_password")
+            ),
+            reads: &["master_username", "reader_endpoint", "restore_to_point_in_time", "snapshot_identifier"],
+        },
+        maps: Maps::Resource(cluster),
     },
-    Type {
-        name: "aws_neptune_cluster",
-        maps: Maps::Resource("aws.neptune.cluster", cluster),
-        arn: "arn",
-        names: &["cluster_identifier"],
-        facts: cluster_facts!("kms_key_arn", "neptune_subnet_group_name", ("replication.source", SOURCE)),
-        reads: &["reader_endpoint", "snapshot_identifier"],
+    Mapping {
+        of: Type {
+            name: "aws_neptune_cluster",
+            kind: Some("aws.neptune.cluster"),
+            arn: "arn",
+            names: &["cluster_identifier"],
+            facts: cluster_facts!("kms_key_arn", "neptune_subnet_group_name", ("replication.source", SOURCE)),
+            reads: &["reader_endpoint", "snapshot_identifier"],
+        },
+        maps: Maps::Resource(cluster),
     },
-    Type {
-        name: "aws_rds_cluster_instance",
-        maps: Maps::Resource("aws.rds.instance", member),
-        arn: "arn",
-        names: &["identifier"],
-        facts: member_facts!("kms_key_id", "db_subnet_group_name"),
-        reads: &["engine_version_actual"],
+    Mapping {
+        of: Type {
+            name: "aws_rds_cluster_instance",
+            kind: Some("aws.rds.instance"),
+            arn: "arn",
+            names: &["identifier"],
+            facts: member_facts!("kms_key_id", "db_subnet_group_name"),
+            reads: &["engine_version_actual"],
+        },
+        maps: Maps::Resource(member),
     },
-    Type {
-        name: "aws_docdb_cluster_instance",
-        maps: Maps::Resource("aws.docdb.instance", member),
-        arn: "arn",
-        names: &["identifier"],
-        facts: member_facts!("kms_key_id", "db_subnet_group_name"),
-        reads: &[],
+    Mapping {
+        of: Type {
+            name: "aws_docdb_cluster_instance",
+            kind: Some("aws.docdb.instance"),
+            arn: "arn",
+            names: &["identifier"],
+            facts: member_facts!("kms_key_id", "db_subnet_group_name"),
+            reads: &[],
+        },
+        maps: Maps::Resource(member),
     },
-    Type {
-        name: "aws_neptune_cluster_instance",
-        maps: Maps::Resource("aws.neptune.instance", member),
-        arn: "arn",
-        names: &["identifier"],
-        facts: member_facts!("kms_key_arn", "neptune_subnet_group_name"),
-        reads: &[],
+    Mapping {
+        of: Type {
+            name: "aws_neptune_cluster_instance",
+            kind: Some("aws.neptune.instance"),
+            arn: "arn",
+            names: &["identifier"],
+            facts: member_facts!("kms_key_arn", "neptune_subnet_group_name"),
+            reads: &[],
+        },
+        maps: Maps::Resource(member),
     },
 ];
 
@@ -142,12 +153,6 @@ fn group_name(attrs: &Attrs<'_>) -> &'static str {
 /// What is restored, or follows another cluster, takes over the settings that the code does not name.
 fn takes_over(attrs: &Attrs<'_>) -> bool {
     is_restored(attrs) || (attrs.declares(SOURCE) && attrs.is_set(SOURCE))
-}
-
-pub(super) fn is_restored(attrs: &Attrs<'_>) -> bool {
-    ["snapshot_identifier", "restore_to_point_in_time", "s3_import"]
-        .iter()
-        .any(|name| attrs.declares(name) && attrs.is_set(name))
 }
 
 fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
@@ -202,7 +207,7 @@ fn replication(attrs: &Attrs<'_>, resource: &mut Resource) -> Replication {
     if roles::leaves(attrs) {
         return Replication { role: "none".into(), ..not_a_replica() };
     }
-    let global = attrs.link_to(resource, Rel::MemberOf, "replication.global", globals::of(attrs));
+    let global = attrs.link_to(resource, Rel::MemberOf, "replication.global", listed::of(attrs));
     let facts = if attrs.declares(SOURCE) && attrs.is_set(SOURCE) {
         let targets = beside(resource, "cluster", attrs.targets(SOURCE, CLUSTERS));
         Replication {

@@ -2,16 +2,16 @@
 
 use super::super::attrs::Attrs;
 use super::super::global;
-use super::super::types::{Maps, Type};
-use super::super::world::{Parts, Targets, World};
-use super::clusters::CLUSTERS;
+use super::super::mapping::Type;
+use super::super::maps::{Mapping, Maps};
+use super::super::world::{Parts, World};
+use super::listed::of;
+use super::listed::{GLOBALS, Listed, listed, source_of};
 use super::roles::{leaves, roles};
 use super::{engine_version, lower};
+use crate::collect::terraform::rds::names::CLUSTERS;
 use crate::model::{Database, Encryption, Fact, Global, GlobalMember, Protection, Rel, Resource};
 use crate::providers::aws::names::Arn;
-
-pub(super) const GLOBALS: &[&str] =
-    &["aws_rds_global_cluster", "aws_docdb_global_cluster", "aws_neptune_global_cluster"];
 
 const FACTS: &[(&str, &str)] = &[
     ("database.engine", "engine"),
@@ -24,18 +24,21 @@ const FACTS: &[(&str, &str)] = &[
 const READS: &[&str] =
     &["global_cluster_members.db_cluster_arn", "global_cluster_members.is_writer", "source_db_cluster_identifier"];
 
-const fn global_type(name: &'static str, reads: &'static [&'static str]) -> Type {
-    Type {
-        name,
-        maps: Maps::Resource("aws.rds.global-cluster", global_cluster),
-        arn: "arn",
-        names: &["global_cluster_identifier"],
-        facts: FACTS,
-        reads,
+const fn global_type(name: &'static str, reads: &'static [&'static str]) -> Mapping {
+    Mapping {
+        of: Type {
+            name,
+            kind: Some("aws.rds.global-cluster"),
+            arn: "arn",
+            names: &["global_cluster_identifier"],
+            facts: FACTS,
+            reads,
+        },
+        maps: Maps::Resource(global_cluster),
     }
 }
 
-pub(super) const TYPES: &[Type] = &[
+pub(super) const TYPES: &[Mapping] = &[
     global_type(
         "aws_rds_global_cluster",
         &[
@@ -62,38 +65,6 @@ fn global_cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         engine_version: engine_version(attrs),
         ..Database::default()
     }));
-}
-
-/// The attribute by which a member names its global cluster.
-pub(super) const GLOBAL: &str = "global_cluster_identifier";
-
-/// The global cluster that a cluster is to be a member of.
-pub(super) fn of(attrs: &Attrs<'_>) -> Targets {
-    global::targets(attrs, GLOBAL, GLOBALS)
-}
-
-/// The cluster that a global cluster is made from.
-pub(super) fn source_of(global: &Attrs<'_>) -> Option<usize> {
-    global.targets("source_db_cluster_identifier", CLUSTERS).single()
-}
-
-/// A member of a global cluster, as the provider lists it.
-pub(super) struct Listed {
-    pub arn: String,
-    pub writer: Fact<bool>,
-}
-
-/// The members that the provider lists. `None`: it was not asked yet.
-pub(super) fn listed(global: &Attrs<'_>) -> Option<Vec<Listed>> {
-    let blocks = match global.blocks("global_cluster_members") {
-        Fact::Known(blocks) => blocks,
-        Fact::Absent => Vec::new(),
-        Fact::Unknown => return None,
-    };
-    let member = |block: &Attrs<'_>| {
-        Some(Listed { arn: block.text("db_cluster_arn").into_known()?, writer: block.boolean("is_writer") })
-    };
-    Some(blocks.iter().filter_map(member).collect())
 }
 
 /// Fills which members a global cluster has, and with them the roles, the replicas and the sources of its clusters.

@@ -1,7 +1,8 @@
 //! Database instances that stand alone.
 
 use super::super::attrs::Attrs;
-use super::super::types::{Maps, Type};
+use super::super::mapping::Type;
+use super::super::maps::{Mapping, Maps};
 use super::super::world::{Parts, World};
 use super::refused;
 use super::{arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
@@ -12,34 +13,37 @@ pub(super) const INSTANCES: &[&str] = &["aws_db_instance"];
 
 const SOURCE: &str = "replicate_source_db";
 
-pub(super) const TYPES: &[Type] = &[Type {
-    name: "aws_db_instance",
-    maps: Maps::Resource("aws.rds.instance", instance),
-    arn: "arn",
-    names: &["identifier"],
-    facts: &[
-        ("backup.deleted_with_resource", "delete_automated_backups"),
-        ("backup.enabled", "backup_retention_period"),
-        ("backup.point_in_time", "backup_retention_period"),
-        ("backup.retention_days", "backup_retention_period"),
-        ("capacity.types", "instance_class"),
-        ("database.endpoints", "address"),
-        ("database.engine", "engine"),
-        ("database.engine_version", "engine_version"),
-        ("database.managed_secret", "manage_master_user_password"),
-        ("database.subnet_group", "db_subnet_group_name"),
-        ("encryption.enabled", "storage_encrypted"),
-        ("encryption.key", "kms_key_id"),
-        ("protection.deletion_protection", "deletion_protection"),
-        ("protection.final_snapshot", "skip_final_snapshot"),
-        ("redundancy.automatic_failover", "multi_az"),
-        ("redundancy.multi_zone", "multi_az"),
-        ("redundancy.zones", "availability_zone"),
-        ("replication.cross_region", SOURCE),
-        ("replication.role", SOURCE),
-        ("replication.source", SOURCE),
-    ],
-    reads: &["engine_version_actual", "replicas", "restore_to_point_in_time", "s3_import", "snapshot_identifier"],
+pub(super) const TYPES: &[Mapping] = &[Mapping {
+    of: Type {
+        name: "aws_db_instance",
+        kind: Some("aws.rds.instance"),
+        arn: "arn",
+        names: &["identifier"],
+        facts: &[
+            ("backup.deleted_with_resource", "delete_automated_backups"),
+            ("backup.enabled", "backup_retention_period"),
+            ("backup.point_in_time", "backup_retention_period"),
+            ("backup.retention_days", "backup_retention_period"),
+            ("capacity.types", "instance_class"),
+            ("database.endpoints", "address"),
+            ("database.engine", "engine"),
+            ("database.engine_version", "engine_version"),
+            ("database.managed_secret", "manage_master_user_password"),
+            ("database.subnet_group", "db_subnet_group_name"),
+            ("encryption.enabled", "storage_encrypted"),
+            ("encryption.key", "kms_key_id"),
+            ("protection.deletion_protection", "deletion_protection"),
+            ("protection.final_snapshot", "skip_final_snapshot"),
+            ("redundancy.automatic_failover", "multi_az"),
+            ("redundancy.multi_zone", "multi_az"),
+            ("redundancy.zones", "availability_zone"),
+            ("replication.cross_region", SOURCE),
+            ("replication.role", SOURCE),
+            ("replication.source", SOURCE),
+        ],
+        reads: &["engine_version_actual", "replicas", "restore_to_point_in_time", "s3_import", "snapshot_identifier"],
+    },
+    maps: Maps::Resource(instance),
 }];
 
 fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {

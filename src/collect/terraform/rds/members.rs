@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::attrs::{AFTER_APPLY, Attrs, State};
 use super::super::world::{Parts, World};
-use super::clusters::{CLUSTER, CLUSTERS, MEMBERS};
+use crate::collect::terraform::rds::names::{CLUSTER, CLUSTERS, MEMBERS};
 use crate::model::{Capacity, Fact, Redundancy, Resource};
 
 /// Fills the facts of every cluster.

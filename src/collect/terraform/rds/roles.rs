@@ -3,8 +3,8 @@
 use super::super::attrs::{Attrs, State};
 use super::super::global::{self, role, set_role};
 use super::super::world::{Parts, World};
-use super::clusters::{CLUSTERS, SOURCE, is_restored};
-use super::globals::{self, GLOBAL, GLOBALS, Listed, listed, source_of};
+use super::listed::{GLOBAL, GLOBALS, Listed, listed, of, source_of};
+use crate::collect::terraform::rds::names::{CLUSTERS, SOURCE, is_restored};
 use crate::model::{Action, Fact, Rel};
 
 /// Whether the plan makes a cluster stand alone: what ties it to the others is taken out of its code, or its global
@@ -14,8 +14,7 @@ pub(super) fn leaves(attrs: &Attrs<'_>) -> bool {
     if [GLOBAL, SOURCE].into_iter().any(is_taken_out) || global::is_gone(attrs, GLOBAL, GLOBALS) {
         return true;
     }
-    let remade =
-        globals::of(attrs).single().filter(|global| global::is_remade(attrs.world, *global) && !attrs.is_created());
+    let remade = of(attrs).single().filter(|global| global::is_remade(attrs.world, *global) && !attrs.is_created());
     remade.is_some_and(|global| source_of(&Attrs::new(attrs.world, global)) != Some(attrs.at))
 }
 

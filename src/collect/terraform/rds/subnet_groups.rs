@@ -2,27 +2,31 @@
 
 use super::super::attrs::Attrs;
 use super::super::compute::in_subnets;
-use super::super::types::{Maps, Type};
+use super::super::mapping::Type;
+use super::super::maps::{Mapping, Maps};
 use crate::model::{Network, Resource};
 
 pub(super) const GROUPS: &[&str] = &["aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group"];
 
-const fn group_type(name: &'static str, reads: &'static [&'static str]) -> Type {
-    Type {
-        name,
-        maps: Maps::Resource("aws.rds.subnet-group", group),
-        arn: "arn",
-        names: &["name"],
-        facts: &[
-            ("network.subnets", "subnet_ids"),
-            ("redundancy.multi_zone", "subnet_ids"),
-            ("redundancy.zones", "subnet_ids"),
-        ],
-        reads,
+const fn group_type(name: &'static str, reads: &'static [&'static str]) -> Mapping {
+    Mapping {
+        of: Type {
+            name,
+            kind: Some("aws.rds.subnet-group"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[
+                ("network.subnets", "subnet_ids"),
+                ("redundancy.multi_zone", "subnet_ids"),
+                ("redundancy.zones", "subnet_ids"),
+            ],
+            reads,
+        },
+        maps: Maps::Resource(group),
     }
 }
 
-pub(super) const TYPES: &[Type] = &[
+pub(super) const TYPES: &[Mapping] = &[
     group_type("aws_db_subnet_group", &["vpc_id"]),
     group_type("aws_docdb_subnet_group", &[]),
     group_type("aws_neptune_subnet_group", &[]),

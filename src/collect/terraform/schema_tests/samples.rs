@@ -5,8 +5,9 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::{Map, Value, json};
 
-use super::super::types::{self, Maps, Type};
+use super::super::mapping::Type;
 use super::schema::{Schema, members};
+use super::types;
 
 /// How the resources of a plan are filled.
 #[derive(Clone, Copy)]
@@ -36,10 +37,10 @@ impl Sample<'_> {
     /// A plan as `terraform show -json` writes it.
     pub(super) fn plan(&self, then: Then) -> Value {
         let (mut changes, mut blocks) = (Vec::new(), Vec::new());
-        for kind in types::all() {
+        for kind in types() {
             let Some(block) = self.schema.block(kind.name) else { continue };
             let before = self.block(kind, block, "");
-            let gone = then == Then::WithoutParts && matches!(kind.maps, Maps::Part(..));
+            let gone = then == Then::WithoutParts && kind.kind.is_none();
             let (action, after, unknown) = match then {
                 _ if gone => ("delete", Value::Null, Value::Null),
                 Then::Known | Then::WithoutParts => ("update", before.clone(), json!({})),

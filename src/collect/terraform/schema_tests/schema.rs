@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::super::types::Type;
+use super::super::mapping::Type;
 
 /// The schema of one version of the AWS provider.
 pub(super) struct Schema(Value);

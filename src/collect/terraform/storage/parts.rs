@@ -1,6 +1,6 @@
 //! The parts of buckets and file systems, and what is unknown where it is not known of which one.
 
-use super::super::doubts::{self, PartOf};
+use super::super::part_of::{self, PartOf};
 use super::{BUCKETS, FILE_SYSTEMS};
 use crate::model::{Fact, Rel};
 
@@ -21,7 +21,7 @@ pub(in super::super) const PARTS: &[PartOf] = &[
         of: BUCKETS,
         several: false,
         facts: &["replication.regions", "replication.role"],
-        clear: doubts::no_replication,
+        clear: part_of::no_replication,
     },
     PartOf {
         part: "aws_s3_bucket_object_lock_configuration",
@@ -30,7 +30,7 @@ pub(in super::super) const PARTS: &[PartOf] = &[
         of: BUCKETS,
         several: false,
         facts: &["protection.locked"],
-        clear: doubts::no_lock,
+        clear: part_of::no_lock,
     },
     PartOf {
         part: "aws_s3_bucket_server_side_encryption_configuration",
@@ -60,6 +60,6 @@ pub(in super::super) const PARTS: &[PartOf] = &[
         of: FILE_SYSTEMS,
         several: false,
         facts: &["replication.regions", "replication.role"],
-        clear: doubts::no_replication,
+        clear: part_of::no_replication,
     },
 ];

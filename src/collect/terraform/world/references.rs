@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::address::{self, segments};
 use super::super::configuration::{MAX_HOPS, references};
-use super::super::types;
+use super::written::Written;
 use super::{Target, Targets, World};
 
 /// What references led to.
@@ -43,13 +43,6 @@ impl Found {
 
 /// More expressions than this are not looked at for one attribute.
 const MAX_STEPS: usize = 1000;
-
-/// An expression of the code, and the attribute that it is of, dotted.
-#[derive(Clone, Copy)]
-pub(crate) struct Written<'e> {
-    pub path: &'e str,
-    pub expression: &'e Value,
-}
 
 /// From where a reference is looked at.
 #[derive(Clone, Copy)]
@@ -115,7 +108,7 @@ impl World<'_> {
             match name(0) {
                 "count" => {}
                 "each" if name(1) == "key" => {}
-                "each" => match scope.for_each.filter(|_| types.iter().any(|kind| is_identity(kind, name(2)))) {
+                "each" => match scope.for_each.filter(|_| types.iter().any(|kind| self.is_identity(kind, name(2)))) {
                     Some(for_each) => {
                         let inner = Scope { for_each: None, ..scope };
                         self.follow_keyed(inner, for_each, types, hops, found);
@@ -163,10 +156,10 @@ impl World<'_> {
                     let instances = self.instances(scope.module, &format!("{kind}.{}", name(1)), key);
                     found.add(instances);
                     // Any other attribute of one gives no name: it may be what a condition asks for.
-                    found.vague |= !is_identity(kind, name(2));
+                    found.vague |= !self.is_identity(kind, name(2));
                 }
                 // The ARN of something else stands for that and nothing more, understood or not.
-                kind if kind.starts_with("aws_") && name(2) == "arn" => {}
+                kind if kind.starts_with(self.estate.registry.prefix) && name(2) == "arn" => {}
                 _ => found.lose(),
             }
         }
@@ -214,9 +207,10 @@ impl World<'_> {
         let range = self.modules.range(plain.clone()..).take_while(|found| found.starts_with(&plain));
         range.filter(|found| **found == plain || found.starts_with(&keyed)).filter(of_call).cloned().collect()
     }
-}
 
-/// Whether that attribute of a type names the resource. A reference to any other gives a value, not the resource.
-fn is_identity(kind: &str, attribute: &str) -> bool {
-    attribute.is_empty() || types::find(kind).is_some_and(|kind| kind.identities().any(|name| name == attribute))
+    /// Whether that attribute of a type names the resource. A reference to any other gives a value, not the resource.
+    fn is_identity(&self, kind: &str, attribute: &str) -> bool {
+        let found = || (self.estate.registry.find)(kind);
+        attribute.is_empty() || found().is_some_and(|kind| kind.identities().any(|name| name == attribute))
+    }
 }

@@ -1,0 +1,52 @@
+//! What is kept of the configuration.
+
+use super::super::mapping::Registry;
+use super::provider::Provider;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+/// How far a value is followed through module variables and outputs, and one reference after the other.
+pub(in crate::collect::terraform) const MAX_HOPS: usize = 16;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct VariableFile {
+    #[serde(default)]
+    pub(super) default: Value,
+    #[serde(default)]
+    pub(super) sensitive: bool,
+}
+
+/// The configuration, by module path.
+#[derive(Debug)]
+pub(in crate::collect::terraform) struct Configuration {
+    pub(super) registry: &'static Registry,
+    pub(super) providers: BTreeMap<String, Provider>,
+    pub(super) modules: HashMap<String, Module>,
+    /// Values of the root module's variables.
+    pub(super) variables: HashMap<String, Value>,
+}
+
+/// A module as it is written, whatever number of times it is called.
+#[derive(Debug, Default)]
+pub(in crate::collect::terraform) struct Module {
+    pub(super) resources: HashMap<String, Block>,
+    /// Arguments and `for_each` of the modules that it calls.
+    pub calls: HashMap<String, (Value, Option<Value>)>,
+    pub outputs: HashMap<String, Value>,
+    /// Its variables.
+    pub(super) variables: HashMap<String, VariableFile>,
+}
+
+/// A resource block.
+#[derive(Debug, Default)]
+pub(in crate::collect::terraform) struct Block {
+    /// The key of its provider in `provider_config`.
+    pub provider: String,
+    /// Its region is not simply that of its provider.
+    pub sets_region: bool,
+    /// The expressions of the attributes that are mapped.
+    pub expressions: Value,
+    pub for_each: Option<Value>,
+}

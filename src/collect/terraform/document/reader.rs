@@ -1,0 +1,19 @@
+//! What is kept while a document is read.
+
+use super::taken::Taken;
+use crate::model::Gap;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// What is found in a document.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) gaps: Vec<Gap>,
+    pub(super) numbers: HashMap<Gap, usize>,
+    /// What of a resource is known only after apply, by address.
+    pub(super) after_apply: HashMap<String, Value>,
+    /// Names of the variables of the root module that the code calls sensitive.
+    pub(super) sensitive: Vec<String>,
+    /// Texts that were taken away, which may stand elsewhere, too.
+    pub(super) taken: Taken,
+}

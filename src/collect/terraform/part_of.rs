@@ -1,0 +1,33 @@
+//! A part of another resource, and what it decides.
+
+use crate::model::Fact;
+use crate::model::Resource;
+
+/// A type of part, and what it says something of.
+pub(super) struct PartOf {
+    pub part: &'static str,
+    /// The attribute that names the resource.
+    pub names: &'static str,
+    /// The types of the resource.
+    pub of: &'static [&'static str],
+    /// The attribute of the resource itself that says the same. Where the code sets it, no part does.
+    pub inline: &'static str,
+    /// A resource may have several of these parts.
+    pub several: bool,
+    /// The facts that the part decides.
+    pub facts: &'static [&'static str],
+    /// Takes away what is known of them.
+    pub clear: fn(&mut Resource),
+}
+
+/// The role and the regions of a replication are not known.
+pub(super) fn no_replication(resource: &mut Resource) {
+    let facts = resource.replication.get_or_insert_default();
+    (facts.role, facts.regions) = (Fact::Unknown, Fact::Unknown);
+}
+
+/// Whether it is locked is not known.
+pub(super) fn no_lock(resource: &mut Resource) {
+    let facts = resource.protection.get_or_insert_default();
+    (facts.locked, facts.lock_min_days, facts.lock_max_days) = (Fact::Unknown, Fact::Unknown, Fact::Unknown);
+}
