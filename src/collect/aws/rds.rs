@@ -11,18 +11,16 @@ mod subnet_groups;
 
 use std::collections::BTreeMap;
 
-use aws_sdk_rds::types::StorageEncryptionType;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::list;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::model::{Fact, Kind, Place, Resource};
 use clusters::{Listed, Member};
 use common::{
     AUTOMATED_BACKUP, CLUSTER_SNAPSHOT, CLUSTERS, GLOBAL_CLUSTER, INSTANCES, SNAPSHOT, SUBNET_GROUP, beside,
-    encryption, healthy, key_arn, kind_of, lower, of_replica, resource, tags,
+    encryption, healthy, kind_of, lower, of_replica, resource, tags,
 };
 
 pub(crate) struct Rds;
@@ -94,7 +92,13 @@ impl Collector for Rds {
 
 #[cfg(test)]
 mod tests {
+    use aws_sdk_rds::types::StorageEncryptionType;
+
     use super::*;
+    use crate::model::Fact;
+    use crate::model::Kind;
+    use crate::model::Place;
+    use crate::model::Resource;
 
     const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1";
 

@@ -1,8 +1,5 @@
 //! A call that did not give an answer.
 
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use std::fmt;
 
 /// What kind of trouble a call met.

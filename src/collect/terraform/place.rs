@@ -7,13 +7,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::configuration::{Configuration, Written};
+use super::identity::Learned;
 use super::values::is_marked;
 use crate::collect::source::{Code, Expressions};
 use crate::collect::terraform::instance::Instance;
 use crate::model::{Fact, Place};
 use crate::providers::aws::names::Arn;
 use crate::text::{count, did_you_mean};
-use super::identity::Learned;
 
 /// What the user says of the places that providers work in. It is taken where the plan itself does not tell.
 #[derive(Clone, Debug, Default)]

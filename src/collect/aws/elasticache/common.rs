@@ -6,7 +6,6 @@ use crate::model::Replication;
 use crate::model::Status;
 use aws_sdk_elasticache::types::CacheCluster;
 use aws_sdk_elasticache::types::GlobalReplicationGroup;
-use futures::FutureExt as _;
 use std::collections::HashMap;
 
 pub(super) const GROUP: &str = "aws.elasticache.replication-group";
