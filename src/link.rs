@@ -11,6 +11,7 @@ mod copies;
 mod counterparts;
 mod destinations;
 mod index;
+mod joiner;
 mod keys;
 mod kinds;
 mod notices;
@@ -24,12 +25,14 @@ pub(crate) mod wildcard;
 mod zones;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::model::{Fact, Inventory, Joined, Resource, Role, Timestamp};
+use crate::model::{Fact, Inventory, Joined, Joins, Resource, Role, Timestamp};
 use index::{At, Index};
+pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
 pub use notices::{Asked, notices};
 use place::Recovery;
@@ -38,16 +41,32 @@ pub(crate) use seen::Seen;
 /// Fills [`Resource::joined`] of every resource. The same inventory gives the same result, whatever the number of
 /// threads.
 pub fn link(inventory: &mut Inventory, config: &Config, now: Timestamp) {
-    zones::fill(inventory);
-    let drafts: Vec<Draft> = {
+    prepare(inventory);
+    let joins: Vec<Joins> = {
         let estate = Estate::new(inventory, config, now);
-        (0..inventory.resources.len() as At).into_par_iter().map(|at| estate.join(at)).collect()
+        (0..inventory.resources.len() as At).into_par_iter().map(|at| estate.join(at).into()).collect()
     };
-    inventory.resources.par_iter_mut().zip(drafts).for_each(|(resource, draft)| {
-        resource.unknown.retain(|path, _| !path.starts_with("joined."));
-        resource.unknown.extend(draft.marks);
-        resource.joined = Some(draft.joined);
+    inventory.resources.par_iter_mut().zip(joins).for_each(|(resource, joins)| {
+        resource.unknown.extend(joins.marks);
+        resource.joined = Some(Arc::from(joins.joined));
     });
+}
+
+/// Fills what resources tell of each other, and takes out what an earlier run has joined.
+pub fn prepare(inventory: &mut Inventory) {
+    zones::fill(inventory);
+    for resource in &mut inventory.resources {
+        resource.unknown.retain(|path, _| !path.starts_with("joined."));
+        resource.joined = None;
+    }
+}
+
+impl From<Draft> for Joins {
+    fn from(draft: Draft) -> Self {
+        let Draft { joined, mut marks, .. } = draft;
+        marks.sort();
+        Self { joined, marks }
+    }
 }
 
 /// Everything that a join may look at. It does not change while joins run.

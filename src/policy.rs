@@ -13,6 +13,7 @@ mod header;
 mod input;
 mod judge;
 mod load;
+mod prints;
 mod rego;
 mod remedy;
 mod rules;
@@ -28,12 +29,12 @@ use serde_json::Value as Json;
 pub use data::read as policy_data;
 pub use engine::Backend;
 pub use error::PolicyError;
-pub use judge::{Documents, Judged, Options, Tally, judge};
+pub use judge::{Documents, Judged, Options, Tally, judge, judge_joined};
 pub use load::Source;
 pub use testing::{FileResult, TestRun, run_tests};
 
 use crate::config::{Pattern, Severity};
-use crate::model::{KINDS, Kind, Resource};
+use crate::model::{Joined, KINDS, Kind, Resource};
 use crate::report::{PolicyInfo, Remediation};
 use crate::verdict::Evidence;
 use bundle::Bundle;
@@ -250,7 +251,7 @@ impl Policy {
         if resource.unknown.contains_key(PATTERN) {
             return self.is_blocker();
         }
-        self.blocks_under(pattern_of(resource))
+        self.blocks_under(pattern_of(resource.joined.as_deref()))
     }
 
     /// A failure makes recovery impossible under a pattern.
@@ -333,8 +334,8 @@ fn is_like(default: &Json, value: &Json) -> bool {
 const PATTERN: &str = "joined.pattern";
 
 /// That pattern, as far as it is known.
-fn pattern_of(resource: &Resource) -> Option<Pattern> {
-    let word = resource.joined.as_ref()?.pattern.text()?;
+fn pattern_of(joined: Option<&Joined>) -> Option<Pattern> {
+    let word = joined?.pattern.text()?;
     Pattern::ALL.into_iter().find(|pattern| pattern.word() == word)
 }
 

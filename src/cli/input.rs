@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufReader, stdin};
+use std::io::{self, BufRead, Cursor, Read as _, stdin};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::stacks::{self, Found};
 use crate::collect::source::Code;
 use crate::collect::terraform::{self, StatedPlaces, TerraformError, TerraformInput};
-use crate::model::{Document, Inventory, InventoryError, Planned, Timestamp, read_all};
+use crate::model::{Document, Inventory, InventoryError, Planned, Timestamp, unpacked};
 use crate::report::Notice;
 use crate::text::count;
 
@@ -219,30 +219,31 @@ pub(super) fn read_each(
     if files.iter().filter(|file| is_stdin(&file.path)).count() > 1 {
         return Err(InputError::StdinTwice);
     }
-    let mut found: Vec<(&Found, String, Vec<Vec<u8>>)> = Vec::new();
+    let mut found: Vec<(&Found, String, Vec<Content>)> = Vec::new();
     for file in files {
-        let (name, bytes) = bytes(&file.path)?;
-        let split = if is_terraform(&name, &bytes)? {
-            terraform::documents(bytes, &name).map_err(|source| InputError::Terraform { file: name.clone(), source })?
-        } else {
-            vec![bytes]
+        let (name, content) = content(&file.path)?;
+        let split = match content {
+            Content::Terraform(bytes) => terraform::documents(bytes, &name)
+                .map_err(|source| InputError::Terraform { file: name.clone(), source })?
+                .into_iter()
+                .map(Content::Terraform)
+                .collect(),
+            inventory => vec![inventory],
         };
         found.push((file, name, split));
     }
-    let of_terraform = |(_, name, split): &(&Found, String, Vec<Vec<u8>>)| {
-        if is_terraform(name, split.first()?).ok()? { Some(split.len()) } else { None }
-    };
-    let several = found.iter().filter_map(of_terraform).sum::<usize>() > 1;
+    let all = found.iter().flat_map(|(_, _, split)| split);
+    let several = all.filter(|content| matches!(content, Content::Terraform(_))).count() > 1;
     // In a folder there may be more plans the next time, and nothing is to be called otherwise then.
     let several = several || files.iter().any(|file| file.below.is_some());
     let labels = stacks::labels(found.iter().map(|(file, _, split)| (*file, split.len())));
     let mut labels = labels.into_iter();
     let mut pieces: Vec<Piece> = Vec::new();
     for (file, name, split) in found {
-        for bytes in split {
+        for content in split {
             let stack = labels.next().filter(|_| several);
             let beside = stack.as_ref().and_then(|_| beside(file, stated));
-            let input = read_one(&name, bytes, now, beside.as_ref().unwrap_or(stated), stack.as_deref(), documents)?;
+            let input = read_one(&name, content, now, beside.as_ref().unwrap_or(stated), stack.as_deref(), documents)?;
             let stack = stack.filter(|_| input.is_terraform);
             match pieces.first() {
                 Some(first) if first.input.is_plan != input.is_plan => {
@@ -314,20 +315,50 @@ pub(super) fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
+/// What a file holds. The text of an inventory may be larger than memory.
+enum Content {
+    Inventory(Inventory),
+    Terraform(Vec<u8>),
+}
+
+/// A file or stdin, and what it is called.
+fn open(path: &Path) -> (String, io::Result<Box<dyn BufRead + Send>>) {
+    match is_stdin(path) {
+        true => ("stdin".to_owned(), unpacked(stdin())),
+        false => (path.display().to_string(), File::open(path).and_then(unpacked)),
+    }
+}
+
 /// The bytes of a file or of stdin, and what it is called.
 pub(super) fn bytes(path: &Path) -> Result<(String, Vec<u8>), InputError> {
-    let (file, bytes) = if is_stdin(path) {
-        ("stdin".to_owned(), read_all(BufReader::new(stdin().lock())))
-    } else {
-        (path.display().to_string(), File::open(path).and_then(|file| read_all(BufReader::new(file))))
-    };
-    match bytes {
-        Ok(bytes) => Ok((file, bytes)),
+    let (file, input) = open(path);
+    let mut bytes = Vec::new();
+    match input.and_then(|mut input| input.read_to_end(&mut bytes)) {
+        Ok(_) => Ok((file, bytes)),
         Err(source) => Err(InputError::Read { file, source }),
     }
 }
 
-/// Whether it is to be read as Terraform's. What cannot be read at all is an error.
+/// What a file or stdin holds, and what it is called.
+fn content(path: &Path) -> Result<(String, Content), InputError> {
+    let (file, input) = open(path);
+    let failed = |source| InputError::Read { file: file.clone(), source };
+    let mut input = input.map_err(failed)?;
+    let mut bytes = Vec::new();
+    while bytes.trim_ascii().is_empty() && input.read_until(b'\n', &mut bytes).map_err(failed)? > 0 {}
+    if !is_terraform(&file, &bytes)? {
+        let inventory = Inventory::read(Cursor::new(bytes).chain(input));
+        return match inventory {
+            Ok(inventory) => Ok((file, Content::Inventory(inventory))),
+            Err(InventoryError::Io(source)) => Err(InputError::Read { file, source }),
+            Err(source) => Err(InputError::Inventory { file, source }),
+        };
+    }
+    input.read_to_end(&mut bytes).map_err(failed)?;
+    Ok((file, Content::Terraform(bytes)))
+}
+
+/// Whether what begins like this is to be read as Terraform's. What cannot be read at all is an error.
 fn is_terraform(file: &str, bytes: &[u8]) -> Result<bool, InputError> {
     let text = bytes.trim_ascii_start();
     let head: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(32).collect();
@@ -347,15 +378,16 @@ fn is_terraform(file: &str, bytes: &[u8]) -> Result<bool, InputError> {
 
 fn read_one(
     file: &str,
-    bytes: Vec<u8>,
+    content: Content,
     now: Timestamp,
     stated: &StatedPlaces,
     stack: Option<&str>,
     documents: bool,
 ) -> Result<Input, InputError> {
-    if !is_terraform(file, &bytes)? {
-        return Input::inventory(file, &bytes);
-    }
+    let bytes = match content {
+        Content::Inventory(inventory) => return Ok(inventory.into()),
+        Content::Terraform(bytes) => bytes,
+    };
     let error = |source| InputError::Terraform { file: file.to_owned(), source };
     if !documents {
         return terraform::read_placed(bytes, file, now, stated, stack).map(Input::from).map_err(error);

@@ -3,7 +3,7 @@
 //! A facet that a kind does not have is left out. A fact in it that is not filled is unknown.
 
 use super::fact::{Fact, facts};
-use super::{Tags, Timestamp};
+use super::{Shared, Tags, Timestamp};
 
 facts! {
     /// Whether the resource itself is in order.
@@ -546,4 +546,4 @@ facts! {
 }
 
 /// Tags of a resource that a policy may read: `input.tags.<name>`.
-pub type TagFact = Fact<Tags>;
+pub type TagFact = Fact<Shared<Tags>>;

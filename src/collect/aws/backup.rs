@@ -137,7 +137,7 @@ async fn tag(client: &Client, resources: Vec<Resource>, out: &mut Sink) {
     let answers = answers.await;
     for (mut resource, answer) in resources.into_iter().zip(answers) {
         match answer {
-            Ok(tags) => resource.tags = Fact::Known(tags),
+            Ok(tags) => resource.tags = Fact::Known(tags.into()),
             Err(trouble) => out.gap(&mut resource, "tags", trouble),
         }
         out.push(resource);

@@ -14,7 +14,7 @@ use super::read::{Listing, list, sorted, together};
 use super::values::partition;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::model::{Fact, Network, Rel, Resource, Status, TagFact};
+use crate::model::{Fact, Network, Rel, Resource, Status, TagFact, Tags};
 
 const CLUSTER: &str = "aws.eks.cluster";
 const NODE_GROUP: &str = "aws.eks.node-group";
@@ -89,7 +89,7 @@ fn arn(cx: &Context, resource: &str) -> String {
 }
 
 fn tags(tags: Option<&HashMap<String, String>>) -> TagFact {
-    Fact::Known(tags.into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())).collect())
+    Fact::Known(tags.cloned().unwrap_or_default().into_iter().collect::<Tags>().into())
 }
 
 /// A cluster, a node group or a profile serves while it is updated.

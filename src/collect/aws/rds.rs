@@ -18,7 +18,7 @@ use super::read::list;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client, values};
 use crate::collect::actions;
 use crate::collect::arn::Arn;
-use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource, Tags};
+use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource, TagFact};
 use clusters::{Listed, Member};
 
 pub(crate) struct Rds;
@@ -176,7 +176,7 @@ fn of_replica<T>(is_replica: bool, value: Option<T>) -> Fact<T> {
     }
 }
 
-fn tags(list: &[Tag]) -> Fact<Tags> {
+fn tags(list: &[Tag]) -> TagFact {
     values::tags(list.iter().map(|tag| (tag.key(), tag.value())))
 }
 
