@@ -54,6 +54,25 @@ fn two_regions_that_stand_in_for_each_other_do_not_wait() {
 }
 
 #[test]
+fn what_is_in_the_recovery_account_already_does_not_come_back_in_itself() {
+    let pairs = json!([{"from": "us-east-1", "to": "us-east-1", "to-account": OTHER}]);
+    let found = |account: &str| {
+        let mut database = orders(&[]);
+        database["place"]["account"] = json!(account);
+        facts(
+            inventory(vec![database], ALL_SEEN),
+            &config(pairs.clone()),
+            &arn("rds", "us-east-1", "db:orders"),
+            RECOVERY,
+        )
+    };
+    let comes_back = json!({"recovery_region": "us-east-1", "recovery_account": OTHER, "is_recovery_side": false});
+    assert_eq!(found(ACCOUNT), json!({"joined": comes_back, "unknown": {}}));
+    let waits = json!({"recovery_region": null, "recovery_account": null, "is_recovery_side": true});
+    assert_eq!(found(OTHER), json!({"joined": waits, "unknown": {}}));
+}
+
+#[test]
 fn a_role_comes_back_where_what_uses_it_comes_back() {
     let pairs = json!([{"from": "us-east-1", "to": "us-west-2"}, {"from": "eu-west-1", "to": "eu-central-1"}]);
     let id = format!("arn:aws:iam::{ACCOUNT}:role/app");
