@@ -158,13 +158,26 @@ impl<'a> Estate<'a> {
             Fact::Unknown if point.is_declared() => Fact::Known(true),
             allows => allows,
         };
-        let infected = facts.is_some_and(|facts| facts.infected == Fact::Known(true));
-        let in_doubt = point.unknown.get(INFECTED).filter(|_| !infected);
-        let clean = Fact::from_known(in_doubt.is_none().then_some(!infected));
+        let scanned = facts.map_or(Fact::Unknown, |facts| facts.infected);
+        let infected = scanned == Fact::Known(true);
+        let clean = match scanned {
+            Fact::Unknown => Fact::Unknown,
+            _ if !infected && point.unknown.contains_key(INFECTED) => Fact::Unknown,
+            // Where the service says that no scan has an answer, that is one: nobody found anything.
+            _ => Fact::Known(!infected),
+        };
         let usable = Fact::all_of(&[state_allows, Fact::Known(kept), opens, clean]);
         if usable.is_unknown() {
-            let reason = reason.or_else(|| in_doubt.cloned());
-            draft.mark("joined.copies.usable", reason.unwrap_or_else(|| why(point, "status.state")));
+            let open = if clean.is_unknown() { INFECTED } else { "status.state" };
+            draft.mark("joined.copies.usable", reason.unwrap_or_else(|| why(point, open)));
+        }
+        // Only a live replica has no age. A stored copy has one, whether the provider tells it or not.
+        let age_minutes = match taken {
+            Fact::Known(taken) => Fact::Known(minutes_between(taken, seen_at)),
+            Fact::Absent | Fact::Unknown => Fact::Unknown,
+        };
+        if age_minutes.is_unknown() {
+            draft.mark("joined.copies.age_minutes", why(point, "recovery_point.taken_at"));
         }
         let state = if infected { "infected".into() } else { state };
         DataCopy {
@@ -175,7 +188,7 @@ impl<'a> Estate<'a> {
             in_recovery_place,
             usable,
             state,
-            age_minutes: taken.map(|taken| minutes_between(taken, seen_at)),
+            age_minutes,
             lag_seconds: Fact::Absent,
             key,
         }

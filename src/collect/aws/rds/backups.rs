@@ -77,6 +77,8 @@ fn normalize(backup: &DbInstanceAutomatedBackup, account: &str) -> Option<Resour
         vault: Fact::Absent,
         deleted_at: Fact::Absent,
         method: "automated".into(),
+        // Backups of RDS are not scanned.
+        infected: Fact::Absent,
         ..RecoveryPoint::default()
     }));
     Some(resource)
@@ -91,6 +93,8 @@ fn named(arn: &str, of: &DbInstance, place: Place) -> Resource {
         source: Fact::from_known(of.db_instance_arn().map(str::to_owned)),
         source_region: Fact::from_known(source_region),
         method: "automated".into(),
+        // Backups of RDS are not scanned.
+        infected: Fact::Absent,
         ..RecoveryPoint::default()
     }));
     resource
