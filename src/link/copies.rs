@@ -64,18 +64,30 @@ impl<'a> Estate<'a> {
     /// of it, is not there before the change.
     fn copy_actions(&self, at: At, recovery: &Recovery<'a>, copies: &mut Vec<DataCopy>, draft: &mut Draft) {
         let resource = self.index.get(at);
+        if let Some(reason) = self.doubt_about_copies(at) {
+            draft.mark("joined.copies", reason);
+        }
         for plan in self.plans_of(at).map(|plan| self.index.get(plan)) {
-            let vaults_before: Vec<_> =
-                plan.before.iter().flat_map(|before| copies_of(before)).map(|copy| &copy.vault).collect();
-            for copy in copies_of(plan) {
-                let is_new = plan.is_declared() || (plan.is_planned() && !vaults_before.contains(&&copy.vault));
+            let (new, unread) = new_copies(plan);
+            if let Some(fact) = unread {
+                draft.mark("joined.copies", format!("{}: {}", plan.name, why(plan, &fact)));
+            }
+            for copy in new {
                 let (region, account) = (copy.region.text(), copy.account.text());
                 let held = recovery.holds(region, account, false);
-                if !is_new
-                    || copies.iter().any(|other| other.id == copy.vault)
-                    || elsewhere(resource, recovery, region, held) != Some(true)
-                {
+                // Two vaults whose ids are not known are not one.
+                let is_there = |other: &DataCopy| copy.vault.is_known() && other.id == copy.vault;
+                if copies.iter().any(is_there) {
                     continue;
+                }
+                match elsewhere(resource, recovery, region, held) {
+                    Some(true) => {}
+                    Some(false) => continue,
+                    None => {
+                        let reason = format!("where a copy action of plan '{}' copies to is not known", plan.name);
+                        draft.mark("joined.copies", reason);
+                        continue;
+                    }
                 }
                 let vault = copy.vault.text().and_then(|id| self.index.by_id(id)).map(|at| self.index.get(at));
                 let key = key_of(vault);
@@ -256,6 +268,25 @@ fn was_in(of: &Resource, region: Option<&str>) -> bool {
         Fact::Absent => false,
         Fact::Unknown => true,
     })
+}
+
+/// The copy actions that a backup plan of the code has only after the change; and the fact that hides others, if one does.
+pub(super) fn new_copies(plan: &Resource) -> (Vec<&PlanCopy>, Option<String>) {
+    const RULES: &str = "plan.rules";
+    if !plan.is_declared() && !plan.is_planned() {
+        return (Vec::new(), None);
+    }
+    let before: Vec<_> = plan.before.iter().flat_map(|before| copies_of(before)).map(|copy| &copy.vault).collect();
+    let is_new = |copy: &&PlanCopy| plan.is_declared() || !before.contains(&&copy.vault);
+    let unread = match plan.plan.as_ref().map(|facts| &facts.rules) {
+        Some(Fact::Known(rules)) if !plan.unknown.contains_key(RULES) => {
+            let at = rules.iter().position(|rule| rule.copies.is_unknown());
+            at.map(|at| format!("{RULES}.{at}.copies"))
+        }
+        Some(Fact::Absent) => None,
+        _ => Some(RULES.to_owned()),
+    };
+    (copies_of(plan).filter(is_new).collect(), unread)
 }
 
 /// The copy actions of a backup plan that are known.

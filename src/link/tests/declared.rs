@@ -125,3 +125,43 @@ fn a_copy_action_counts_where_nobody_can_have_seen_a_copy_yet() {
     let found = of_orders(vec![orders(&[]), planned(copying()), vault], &["copies"]);
     assert_eq!(usable(&found), [("copy-action", &json!(false))]);
 }
+
+#[test]
+fn no_fail_without_evidence_a_copy_action_whose_destination_is_not_known_may_be_the_copy() {
+    let with = |change: fn(&mut Value)| {
+        let mut plan = planned(copying());
+        change(&mut plan["plan"]["rules"]);
+        let found = of_orders(vec![orders(&[]), plan], &["copies"]);
+        let regions = found["joined"]["copies"].as_array().unwrap().iter().map(|copy| copy["region"].clone());
+        (regions.collect::<Vec<_>>(), found["unknown"].clone())
+    };
+    let because = |reason: &str| json!({"joined.copies": reason});
+    let found = with(|rules| rules[0]["copies"] = json!([{"account": ACCOUNT}]));
+    assert_eq!(found, (vec![], because("where a copy action of plan 'daily' copies to is not known")));
+    let found = with(|rules| _ = rules[0].as_object_mut().unwrap().remove("copies"));
+    assert_eq!(found, (vec![], because("daily: the rules of the backup plan are not known")));
+    let found = with(|rules| *rules = Value::Null);
+    assert_eq!(found, (vec![], json!({})));
+    // Two vaults whose ids are not known yet are two.
+    let found = with(|rules| {
+        rules[0]["copies"] =
+            json!([{"region": "us-west-2", "account": ACCOUNT}, {"region": "eu-west-1", "account": ACCOUNT}]);
+    });
+    assert_eq!(found, (vec![json!("eu-west-1"), json!("us-west-2")], json!({})));
+}
+
+#[test]
+fn no_fail_without_evidence_a_new_plan_that_may_select_it_may_copy_it() {
+    let found = |mut plan: Value| {
+        plan["plan"]["selections"][0]["conditional"] = json!(true);
+        let found = of_orders(vec![orders(&[]), plan], &["copies"]);
+        (found["joined"]["copies"].clone(), found["unknown"].clone())
+    };
+    let reason = "whether selection 'all' of plan 'daily' selects it is not known";
+    assert_eq!(found(planned(copying())), (json!([]), json!({"joined.copies": reason})));
+    // A plan that runs would have made a copy by now, if it does.
+    assert_eq!(found(copying()), (json!([]), json!({})));
+    let mut near = planned(copying());
+    near["plan"]["rules"][0]["copies"] = json!([]);
+    assert_eq!(found(near), (json!([]), json!({})));
+}
