@@ -190,7 +190,7 @@ impl<'a> Index<'a> {
 
     /// The resource that a text stands for, as the target of an edge: id, Terraform address, or the bare name of
     /// something in the same place.
-    fn resolve(&self, from: &'a Resource, rel: Rel, text: &'a str) -> Option<At> {
+    pub(super) fn resolve(&self, from: &'a Resource, rel: Rel, text: &'a str) -> Option<At> {
         if let Some(at) = self.by_id(text) {
             return Some(at);
         }

@@ -358,15 +358,15 @@ fn selection(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         State::Null | State::Unset => Fact::Known(false),
         State::Unknown(_) => Fact::Unknown,
     };
+    let role = attrs.link_to(plan, Rel::Assumes, "", attrs.targets("iam_role_arn", &["aws_iam_role"]));
     let selection = PlanSelection {
         name: attrs.text("name"),
         resources: patterns(attrs, "resources"),
         excluded: patterns(attrs, "not_resources"),
         tags,
         conditional,
+        role,
     };
-    let role = attrs.targets("iam_role_arn", &["aws_iam_role"]);
-    attrs.link_to(plan, Rel::Assumes, "", role);
     let facts = plan.plan.get_or_insert_default();
     let mut selections = std::mem::take(&mut facts.selections).into_known().unwrap_or_default();
     selections.push(selection);
