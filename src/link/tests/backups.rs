@@ -127,6 +127,26 @@ fn a_plan_from_code_takes_the_setting_of_the_region_from_another_plan() {
 }
 
 #[test]
+fn the_first_plan_of_a_region_takes_the_setting_that_was_read_there() {
+    let mut from_code = plan("from-code", json!({"tags": ["app=shop"]}));
+    from_code["plan"]["switched_off"] = Value::Null;
+    let found = |facts: Value, unknown: Value| {
+        let settings = json!({
+            "id": format!("region-settings/{ACCOUNT}/us-east-1"), "kind": "aws.backup.region-settings",
+            "name": "region-settings", "place": place("us-east-1"), "tags": null, "plan": facts, "unknown": unknown,
+        });
+        of_orders(vec![from_code.clone(), settings], ALL_SEEN, &["backup_plans"])
+    };
+    let off = found(json!({"switched_off": ["RDS"]}), json!({}));
+    assert_eq!(off, json!({"joined": {"backup_plans": []}, "unknown": {}}));
+    let on = found(json!({"switched_off": ["EFS"]}), json!({}));
+    assert_eq!(on, json!({"joined": {"backup_plans": ["from-code"]}, "unknown": {}}));
+    let denied = found(json!({}), json!({"plan.switched_off": "backup:DescribeRegionSettings denied"}));
+    let reason = "from-code: the types that AWS Backup is switched off for are not known";
+    assert_eq!(denied, json!({"joined": {"backup_plans": []}, "unknown": {"joined.backup_plans": reason}}));
+}
+
+#[test]
 fn clusters_are_backed_up_only_where_their_engine_is_switched_on() {
     let found = |kind: &str, topology: &str, off: &str| {
         let id = arn("rds", "us-east-1", "cluster:catalog");
