@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::copies::new_copies;
+use super::copies::{is_made_now, new_copies};
 use super::index::{At, place};
 use super::place::Recovery;
 use super::seen::Gap;
@@ -135,6 +135,7 @@ impl<'a> Estate<'a> {
             };
             match (succeeded, facts.completed_at.known()) {
                 (Some(false), _) => {}
+                _ if is_made_now(resource) => {}
                 // It was of another that had the name before.
                 (_, Some(completed)) if created.is_some_and(|created| *completed < created) => {}
                 (Some(true), Some(completed)) => {

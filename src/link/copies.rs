@@ -5,7 +5,7 @@ use super::peers::{End, Via};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, regions, why};
-use crate::model::{DataCopy, Fact, Kind, PlanCopy, Rel, Resource, Timestamp};
+use crate::model::{Action, DataCopy, Destination, Fact, Kind, PlanCopy, Rel, Resource, Timestamp};
 
 impl<'a> Estate<'a> {
     /// Fills the copies.
@@ -91,8 +91,14 @@ impl<'a> Estate<'a> {
                 }
                 let vault = copy.vault.text().and_then(|id| self.index.by_id(id)).map(|at| self.index.get(at));
                 let key = key_of(vault);
-                // The same plan may take the vault away.
-                let lost = self.is_lost(vault, &key) || copy.vault.text().is_some_and(|id| self.index.is_gone(id));
+                let there = Destination {
+                    region: copy.region.clone(),
+                    account: copy.account.clone(),
+                    ..Destination::default()
+                };
+                // The vault may not be there at all, or the same change takes it away.
+                let is_missing = |id| matches!(self.find_vault(plan, id, &there), Ok(None));
+                let lost = self.is_lost(vault, &key) || copy.vault.text().is_some_and(is_missing);
                 draft.declared.insert("copies".to_owned());
                 copies.push(DataCopy {
                     mechanism: "copy-action".into(),
@@ -313,8 +319,20 @@ fn restorable(state: &Fact<String>) -> Fact<bool> {
     }
 }
 
+/// The change makes the resource, or makes it anew: what was seen of its name is of another that had it before.
+pub(super) fn is_made_now(resource: &Resource) -> bool {
+    resource.change.as_ref().is_some_and(|change| match change.action {
+        Action::Create => !change.importing,
+        Action::Replace => true,
+        Action::NoOp | Action::Update | Action::Delete | Action::Forget => false,
+    })
+}
+
 /// The data of a backup is from before its resource was made: it is of another that had the name before.
 fn is_older_than(point: &Resource, resource: &Resource) -> bool {
+    if is_made_now(resource) && !point.is_declared() {
+        return true;
+    }
     let taken = point.recovery_point.as_ref().and_then(|facts| facts.taken_at.known());
     let created = resource.status.as_ref().and_then(|status| status.created_at.known());
     taken.zip(created).is_some_and(|(taken, created)| taken < created)

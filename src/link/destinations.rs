@@ -110,7 +110,7 @@ impl<'a> Estate<'a> {
     }
 
     /// The vault of that id, or of that name in the place of the destination. `Ok(None)`: it is not there.
-    fn find_vault(
+    pub(super) fn find_vault(
         &self,
         plan: &Resource,
         name: &str,

@@ -111,17 +111,21 @@ fn a_copy_action_counts_where_nobody_can_have_seen_a_copy_yet() {
     changed["before"]["plan"]["rules"] = json!([]);
     assert_eq!(copies(changed), declared(&["copies"]));
 
-    let found = of_orders(vec![orders(&[]), planned(copying())], &["copies"]);
+    let mut vault = json!({
+        "id": arn("backup", "us-west-2", "backup-vault:dr"), "kind": "aws.backup.vault", "name": "dr",
+        "place": place("us-west-2"), "tags": {},
+    });
+    let found = of_orders(vec![orders(&[]), planned(copying()), vault.clone()], &["copies"]);
     let expected = json!([{
         "mechanism": "copy-action", "id": arn("backup", "us-west-2", "backup-vault:dr"), "region": "us-west-2",
         "account": ACCOUNT, "in_recovery_place": true, "state": null, "usable": true, "lag_seconds": null,
     }]);
     assert_eq!(found["joined"]["copies"], expected);
+    // No pass without evidence: every vault there was listed, and it is none of them.
+    let found_without = of_orders(vec![orders(&[]), planned(copying())], &["copies"]);
+    assert_eq!(usable(&found_without), [("copy-action", &json!(false))]);
     // The same change takes the vault away.
-    let vault = json!({
-        "id": arn("backup", "us-west-2", "backup-vault:dr"), "kind": "aws.backup.vault", "name": "dr",
-        "place": place("us-west-2"), "tags": {}, "change": {"action": "delete"},
-    });
+    vault["change"] = json!({"action": "delete"});
     let found = of_orders(vec![orders(&[]), planned(copying()), vault], &["copies"]);
     assert_eq!(usable(&found), [("copy-action", &json!(false))]);
 }
@@ -164,4 +168,33 @@ fn no_fail_without_evidence_a_new_plan_that_may_select_it_may_copy_it() {
     let mut near = planned(copying());
     near["plan"]["rules"][0]["copies"] = json!([]);
     assert_eq!(found(near), (json!([]), json!({})));
+}
+
+#[test]
+fn no_pass_without_evidence_what_was_seen_of_a_name_is_not_of_what_is_made_now() {
+    let id = arn("rds", "us-east-1", "db:orders");
+    let found = |action: &str, importing: bool| {
+        let mut database = planned(orders(&[]));
+        database["id"] = json!("aws_db_instance.orders");
+        database["change"] = json!({"action": action, "importing": importing});
+        let point = json!({
+            "id": arn("rds", "us-west-2", "snapshot:orders"), "kind": "aws.rds.snapshot", "name": "orders",
+            "place": place("us-west-2"), "tags": {}, "status": {"state": "available"},
+            "encryption": {"enabled": false}, "recovery_point": {"source": id, "taken_at": NOW, "infected": null},
+        });
+        let job = json!({
+            "id": "1", "kind": "aws.backup.restore-job", "name": "1", "place": place("us-west-2"), "tags": {},
+            "job": {"source": id, "state": "completed", "completed_at": NOW, "seconds": 60, "validation": null},
+        });
+        let names = &["copies", "restore_test_age_days"];
+        let estate = inventory(vec![database, point, job], ALL_SEEN);
+        let mut found = facts(estate, &paired(), "aws_db_instance.orders", names);
+        let copies = found["joined"]["copies"].as_array().unwrap().len();
+        (copies, found["joined"]["restore_test_age_days"].take(), found["unknown"]["joined.copies"].take())
+    };
+    let reason = "'orders' is older than the resource: it may be of another of that name";
+    for action in ["create", "replace"] {
+        assert_eq!(found(action, false), (0, Value::Null, json!(reason)), "{action}");
+    }
+    assert_eq!(found("create", true), (1, json!(0.0), Value::Null));
 }
