@@ -52,7 +52,9 @@ impl<'a> Estate<'a> {
                 return Selecting::default();
             }
             let (mut sure, mut doubt, mut copying) = (Vec::new(), None, None);
-            let region = Region { word: opt_in_word(resource), off: settings.get(&place(resource)).copied() };
+            let off = settings.get(&place(resource)).copied();
+            let off = off.or_else(|| self.settings_unread(resource).then_some(&Fact::Unknown));
+            let region = Region { word: opt_in_word(resource), off };
             for plan in by_place.get(&place(resource)).into_iter().flatten() {
                 match selects(self.index.get(*plan), resource, &region) {
                     Ok(true) => sure.push(*plan),
@@ -68,6 +70,12 @@ impl<'a> Estate<'a> {
             Selecting { sure, doubt: doubt.map(Doubt::sentence), copying: copying.map(Doubt::sentence) }
         });
         Plans { of: of.collect() }
+    }
+
+    /// Whoever collected its region asked for the settings in vain. Where nobody collects, nobody asks.
+    fn settings_unread(&self, resource: &Resource) -> bool {
+        let gap = resource.region().and_then(|region| self.seen.gap(resource.account(), region, self.kinds.settings));
+        matches!(gap, Some(Gap::Row(row)) if !row.is_of_a_workspace())
     }
 
     /// Plans that select a resource for sure.

@@ -63,13 +63,15 @@ async fn collect_plans(client: &Client, cx: &Context, out: &mut Sink) -> Result<
     let read = together(plans.iter().map(|plan| plans::read(client, plan))).await;
     // Without a plan, too: a change may bring the first one.
     let switched_off = plans::switched_off(client).await;
-    out.push(plans::settings(&switched_off, cx.place()));
+    match &switched_off {
+        Ok(types) => out.push(plans::settings(types, cx.place())),
+        Err(trouble) => out.lost(&[SETTINGS], trouble.clone()),
+    }
     let mut resources = Vec::new();
     for (plan, read) in plans.iter().zip(read) {
         resources.push(plans::normalize(plan, &read, &switched_off, cx.place()));
         out.gaps.extend(read.troubles());
     }
-    out.gaps.extend(switched_off.err());
     tag(client, resources, out).await;
     let pages = client.list_restore_testing_plans().into_paginator().items().send();
     let listing = list("backup:ListRestoreTestingPlans", pages).await;

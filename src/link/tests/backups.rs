@@ -130,20 +130,29 @@ fn a_plan_from_code_takes_the_setting_of_the_region_from_another_plan() {
 fn the_first_plan_of_a_region_takes_the_setting_that_was_read_there() {
     let mut from_code = plan("from-code", json!({"tags": ["app=shop"]}));
     from_code["plan"]["switched_off"] = Value::Null;
-    let found = |facts: Value, unknown: Value| {
-        let settings = json!({
-            "id": format!("region-settings/{ACCOUNT}/us-east-1"), "kind": "aws.backup.region-settings",
-            "name": "region-settings", "place": place("us-east-1"), "tags": null, "plan": facts, "unknown": unknown,
+    let found = |switched_off: Option<&str>| {
+        let settings = switched_off.map(|off| {
+            json!({
+                "id": format!("region-settings/{ACCOUNT}/us-east-1"), "kind": "aws.backup.region-settings",
+                "name": "region-settings", "place": place("us-east-1"), "tags": null, "plan": {"switched_off": [off]},
+            })
         });
-        of_orders(vec![from_code.clone(), settings], ALL_SEEN, &["backup_plans"])
+        let resources = [orders(&[]), from_code.clone()].into_iter().chain(settings).collect();
+        let mut estate = inventory(resources, ALL_SEEN);
+        if switched_off.is_none() {
+            let row = json!({
+                "account": ACCOUNT, "region": "us-east-1", "service": "backup", "status": "partial", "at": NOW,
+                "incomplete": ["aws.backup.region-settings"], "action": "backup:DescribeRegionSettings",
+            });
+            estate.coverage.push(serde_json::from_value(row).unwrap());
+        }
+        facts(estate, &paired(), &arn("rds", "us-east-1", "db:orders"), &["backup_plans"])
     };
-    let off = found(json!({"switched_off": ["RDS"]}), json!({}));
-    assert_eq!(off, json!({"joined": {"backup_plans": []}, "unknown": {}}));
-    let on = found(json!({"switched_off": ["EFS"]}), json!({}));
-    assert_eq!(on, json!({"joined": {"backup_plans": ["from-code"]}, "unknown": {}}));
-    let denied = found(json!({}), json!({"plan.switched_off": "backup:DescribeRegionSettings denied"}));
+    assert_eq!(found(Some("RDS")), json!({"joined": {"backup_plans": []}, "unknown": {}}));
+    assert_eq!(found(Some("EFS")), json!({"joined": {"backup_plans": ["from-code"]}, "unknown": {}}));
+    // No pass without evidence: they were denied.
     let reason = "from-code: the types that AWS Backup is switched off for are not known";
-    assert_eq!(denied, json!({"joined": {"backup_plans": []}, "unknown": {"joined.backup_plans": reason}}));
+    assert_eq!(found(None), json!({"joined": {"backup_plans": []}, "unknown": {"joined.backup_plans": reason}}));
 }
 
 #[test]
