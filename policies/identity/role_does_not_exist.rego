@@ -4,7 +4,7 @@
 #   A role was deleted, and what takes it on still names it. A backup plan then makes no backups: every job fails. A
 #   Kubernetes cluster runs on until it has to change or to grow, and a recovery is just that.
 #
-#   Judged where every role of the account was listed.
+#   Judged where every role of the account was listed. Service-linked roles are made by their services.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html
 #   - ref: https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
@@ -12,7 +12,6 @@
 #   id: role-does-not-exist
 #   severity: high
 #   kinds:
-#     - aws.autoscaling.group
 #     - aws.backup.plan
 #     - aws.eks.cluster
 #     - aws.eks.fargate-profile

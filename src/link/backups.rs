@@ -31,6 +31,7 @@ impl<'a> Estate<'a> {
     /// Matches every plan with every resource of its place.
     pub(super) fn plans(&self) -> Plans {
         let mut by_place: HashMap<(&str, &str), Vec<At>> = HashMap::new();
+        let mut unplaced = Vec::new();
         // A plan from code does not know what the region is set to. That was read there, or another plan of the place
         // knows it, or was denied it.
         let mut settings: HashMap<(&str, &str), &Fact<Vec<String>>> = HashMap::new();
@@ -38,6 +39,9 @@ impl<'a> Estate<'a> {
             let plan = self.index.get(*at);
             if plan.kind == self.kinds.plan {
                 by_place.entry(place(plan)).or_default().push(*at);
+                if plan.account().is_none() || plan.region().is_none() {
+                    unplaced.push(plan);
+                }
             }
             let own = plan.plan.as_ref().map(|facts| &facts.switched_off);
             if let Some(own) = own.filter(|own| **own != Fact::Absent) {
@@ -51,7 +55,7 @@ impl<'a> Estate<'a> {
             if !self.kinds.backed_up(resource.kind) || resource.is_deleted() {
                 return Selecting::default();
             }
-            let (mut sure, mut doubt, mut copying) = (Vec::new(), None, None);
+            let (mut sure, mut doubts) = (Vec::new(), Vec::new());
             let off = settings.get(&place(resource)).copied();
             let off = off.or_else(|| self.settings_unread(resource).then_some(&Fact::Unknown));
             let region = Region { word: opt_in_word(resource), off };
@@ -59,14 +63,14 @@ impl<'a> Estate<'a> {
                 match selects(self.index.get(*plan), resource, &region) {
                     Ok(true) => sure.push(*plan),
                     Ok(false) => {}
-                    Err(reason) => {
-                        doubt = doubt.or(Some(reason));
-                        if copying.is_none() && is_about_to_copy(reason.plan) {
-                            copying = Some(reason);
-                        }
-                    }
+                    Err(reason) => doubts.push(reason),
                 }
             }
+            let perhaps_here = unplaced.iter().filter_map(|plan| Some((*plan, perhaps_beside(plan, resource)?)));
+            let perhaps = perhaps_here.filter(|(plan, _)| !matches!(selects(plan, resource, &region), Ok(false)));
+            doubts.extend(perhaps.map(|(plan, fact)| Doubt { plan, selection: None, fact }));
+            let doubt = doubts.first().copied();
+            let copying = doubts.into_iter().find(|doubt| is_about_to_copy(doubt.plan));
             Selecting { sure, doubt: doubt.map(Doubt::sentence), copying: copying.map(Doubt::sentence) }
         });
         Plans { of: of.collect() }
@@ -205,6 +209,15 @@ fn never_restored(age: Option<u32>, draft: &mut Draft) {
 
 fn days_between(then: Timestamp, now: Timestamp) -> u32 {
     u32::try_from(now.as_second().saturating_sub(then.as_second()) / 86_400).unwrap_or(0)
+}
+
+/// What of its place is not known of a plan that may be in the place of a resource. Of plans of the code that tell no
+/// account, each is in one of its own as long as nobody knows that of the resource either.
+fn perhaps_beside(plan: &Resource, resource: &Resource) -> Option<&'static str> {
+    let agrees = |one: Option<&str>, other: Option<&str>| one.is_none_or(|one| Some(one) == other);
+    let is_placed = resource.account().is_some() && resource.region().is_some();
+    let may_be = is_placed && agrees(plan.account(), resource.account()) && agrees(plan.region(), resource.region());
+    may_be.then_some(if plan.account().is_none() { "place.account" } else { "place.region" })
 }
 
 /// The change gives the plan copy actions, or may.

@@ -13,7 +13,9 @@ impl<'a> Estate<'a> {
     pub(super) fn join_roles(&self, at: At, draft: &mut Draft) {
         let resource = self.index.get(at);
         let mut missing = Vec::new();
-        for role in self.roles_of(resource, draft) {
+        // Those are made by their services, wherever they are needed.
+        let is_service_linked = |role: &&str| role.contains(":role/aws-service-role/");
+        for role in self.roles_of(resource, draft).into_iter().filter(|role| !is_service_linked(role)) {
             match self.is_role_there(resource, role) {
                 Ok(true) => {}
                 Ok(false) => missing.push(role.to_owned()),
@@ -22,7 +24,7 @@ impl<'a> Estate<'a> {
         }
         missing.sort_unstable();
         missing.dedup();
-        let takes_none = resource.kind != self.kinds.plan && !resource.kind.info().compute;
+        let takes_none = resource.kind != self.kinds.plan && !is_of_kubernetes(resource);
         draft.joined.missing_roles = if takes_none { Fact::Absent } else { Fact::Known(missing) };
     }
 
@@ -39,12 +41,12 @@ impl<'a> Estate<'a> {
             }
             return selections.filter_map(|selection| selection.role.text()).collect();
         }
-        if !resource.kind.info().compute {
+        if !is_of_kubernetes(resource) {
             return Vec::new();
         }
         let roles: Vec<&str> = resource.links_to(Rel::Assumes).collect();
-        // Of Kubernetes all parts have a role.
-        if roles.is_empty() && resource.kind.info().service == "eks" {
+        // Every part has one.
+        if roles.is_empty() {
             draft.mark(MISSING, "the role that it takes on is not known");
         }
         roles
@@ -66,4 +68,9 @@ impl<'a> Estate<'a> {
         let account = Arn::parse(role).map_or(resource.account(), |arn| arn.account);
         self.seen.gap(account, "", self.kinds.role).map(Gap::sentence).map_or(Ok(false), Err)
     }
+}
+
+/// A Kubernetes cluster, or a part of one.
+fn is_of_kubernetes(resource: &Resource) -> bool {
+    resource.kind.info().service == "eks"
 }

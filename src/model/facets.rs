@@ -422,8 +422,8 @@ facts! {
         used_by: Vec<String>,
         /// Everything of what is collected that could use it was seen, and nothing does. False: something uses it, or may.
         unused: bool,
-        /// For a backup plan and for compute: ids of the roles that it takes on and that do not exist, sorted: every role of
-        /// their account was listed, and they are not among them.
+        /// For a backup plan, a Kubernetes cluster and its parts: ids of the roles that it takes on and that do not exist,
+        /// sorted: every role of their account was listed, and they are not among them. Service-linked roles do not count.
         missing_roles: Vec<String>,
         /// What stands in for it in its recovery place. Absent: searched, and nothing does.
         counterpart: Counterpart,

@@ -156,6 +156,22 @@ fn the_first_plan_of_a_region_takes_the_setting_that_was_read_there() {
 }
 
 #[test]
+fn no_fail_without_evidence_a_plan_whose_account_is_not_known_may_select() {
+    let found = |place: Value, pattern: &str| {
+        let mut from_code = plan("from-code", json!({"resources": [pattern]}));
+        from_code["place"] = place;
+        of_orders(vec![from_code], ALL_SEEN, &["backup_plans"])
+    };
+    let none = json!({"joined": {"backup_plans": []}, "unknown": {}});
+    let because = |reason: &str| json!({"joined": {"backup_plans": []}, "unknown": {"joined.backup_plans": reason}});
+    let databases = "arn:aws:rds:*:*:db:*";
+    assert_eq!(found(json!({"region": "us-east-1"}), databases), because("from-code: its account is not known"));
+    assert_eq!(found(json!({"account": ACCOUNT}), databases), because("from-code: its region is not known"));
+    assert_eq!(found(json!({"region": "us-west-2"}), databases), none);
+    assert_eq!(found(json!({"region": "us-east-1"}), "arn:aws:rds:*:*:cluster:*"), none);
+}
+
+#[test]
 fn clusters_are_backed_up_only_where_their_engine_is_switched_on() {
     let found = |kind: &str, topology: &str, off: &str| {
         let id = arn("rds", "us-east-1", "cluster:catalog");

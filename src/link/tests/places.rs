@@ -322,7 +322,7 @@ fn a_role_is_missing_where_every_role_of_its_account_was_listed() {
 }
 
 #[test]
-fn compute_takes_on_the_roles_that_it_links_to() {
+fn a_kubernetes_cluster_takes_on_the_roles_that_it_links_to() {
     let found = |kind: &str, links: Value| {
         let id = arn("eks", "us-east-1", "cluster/shop");
         let resource = json!({
@@ -333,11 +333,13 @@ fn compute_takes_on_the_roles_that_it_links_to() {
     let links = json!([{"rel": "assumes", "to": format!("arn:aws:iam::{ACCOUNT}:role/gone")}]);
     let missing = json!({"joined": {"missing_roles": [format!("arn:aws:iam::{ACCOUNT}:role/gone")]}, "unknown": {}});
     let none = json!({"joined": {"missing_roles": []}, "unknown": {}});
-    for kind in ["aws.autoscaling.group", "aws.eks.cluster", "aws.eks.node-group"] {
+    for kind in ["aws.eks.cluster", "aws.eks.fargate-profile", "aws.eks.node-group"] {
         assert_eq!(found(kind, links.clone()), missing, "{kind}");
     }
-    assert_eq!(found("aws.autoscaling.group", json!([])), none);
+    let service_linked =
+        format!("arn:aws:iam::{ACCOUNT}:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS");
+    assert_eq!(found("aws.eks.cluster", json!([{"rel": "assumes", "to": service_linked}])), none);
     let unknown = json!({"joined.missing_roles": "the role that it takes on is not known"});
     assert_eq!(found("aws.eks.cluster", json!([])), json!({"joined": {"missing_roles": []}, "unknown": unknown}));
-    assert_eq!(found("aws.backup.vault", links), json!({"joined": {"missing_roles": null}, "unknown": {}}));
+    assert_eq!(found("aws.autoscaling.group", links), json!({"joined": {"missing_roles": null}, "unknown": {}}));
 }

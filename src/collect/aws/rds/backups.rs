@@ -140,7 +140,7 @@ mod tests {
                 "database": {"engine": "postgres", "engine_version": "16.4"},
                 "recovery_point": {
                     "source": SOURCE, "source_region": "us-east-1", "taken_at": "2023-11-14T22:13:20Z",
-                    "vault": null, "deleted_at": null, "method": "automated",
+                    "vault": null, "deleted_at": null, "method": "automated", "infected": null,
                 },
                 "links": [
                     {"rel": "encrypted-by", "to": "arn:aws:kms:us-west-2:111122223333:key/k2"},
@@ -171,7 +171,9 @@ mod tests {
                 "kind": "aws.rds.automated-backup",
                 "name": "orders",
                 "place": {"account": "111122223333", "region": "us-west-2"},
-                "recovery_point": {"source": SOURCE, "source_region": "us-east-1", "method": "automated"},
+                "recovery_point": {
+                    "source": SOURCE, "source_region": "us-east-1", "method": "automated", "infected": null,
+                },
                 "links": [{"rel": "backup-of", "to": SOURCE}],
                 "origin": {"source": ""},
             })
