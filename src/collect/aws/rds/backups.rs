@@ -79,7 +79,6 @@ fn normalize(backup: &DbInstanceAutomatedBackup, account: &str) -> Option<Resour
         method: "automated".into(),
         // Backups of RDS are not scanned.
         infected: Fact::Absent,
-        ..RecoveryPoint::default()
     }));
     Some(resource)
 }

@@ -153,7 +153,6 @@ fn recovery_point(resource: &mut Resource, from: &Origin<'_>, method: Option<&st
         method: Fact::from_known(method),
         // Snapshots of RDS are not scanned.
         infected: Fact::Absent,
-        ..RecoveryPoint::default()
     };
     resource.link(Rel::BackupOf, source);
     resource.recovery_point = Some(Box::new(point));
