@@ -18,6 +18,7 @@ mod notices;
 mod peers;
 mod place;
 mod regions;
+mod roles;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -142,6 +143,7 @@ impl<'a> Estate<'a> {
         self.join_restores(at, &recovery, &mut draft);
         self.join_cluster_zones(at, &mut draft);
         self.join_users(at, &mut draft);
+        self.join_roles(at, &mut draft);
         let is_partly_read = |role: &Role| role.policies_complete != Fact::Known(true) && role.pins.is_known();
         if resource.role.as_deref().is_some_and(is_partly_read) && !resource.unknown.contains_key("role.pins") {
             draft.mark("role.pins", "not every policy of it was read");

@@ -178,6 +178,7 @@ impl Account {
             excluded: vec![].into(),
             tags: vec!["backup=yes".to_owned()].into(),
             conditional: false.into(),
+            role: format!("arn:aws:iam::{}:role/role-0", self.id).into(),
         };
         plan.plan = Some(Box::new(Plan {
             rules: vec![rule].into(),

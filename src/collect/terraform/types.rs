@@ -112,6 +112,6 @@ pub(super) type Finisher = fn(&World<'_>, &mut Parts);
 
 /// In the order in which they are to run.
 pub(super) fn finishers() -> impl Iterator<Item = &'static Finisher> {
-    let all = [rds::FINISHERS, compute::FINISHERS, elasticache::FINISHERS, iam::FINISHERS, storage::FINISHERS];
-    all.into_iter().flatten()
+    let others = [compute::FINISHERS, elasticache::FINISHERS, iam::FINISHERS, storage::FINISHERS];
+    [rds::FINISHERS, backup::FINISHERS].into_iter().chain(others).flatten()
 }
