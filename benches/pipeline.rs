@@ -6,12 +6,12 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use seaworthy::assess::{Estate, Narrowed, Settings, assess};
-use seaworthy::config::{Config, FailOn, GateScope, Pattern, RecoveryPair, Span};
+use seaworthy::config::{Config, RecoveryPair, Span};
 use seaworthy::link::link;
-use seaworthy::model::Inventory;
+use seaworthy::model::{FailOn, GateScope, Inventory, Pattern};
 use seaworthy::policy::{Backend, Expects, Options, PolicySet, judge};
 use seaworthy::report::{Render, reporter};
-use seaworthy::verdict::Outcome;
+use seaworthy::result::Outcome;
 
 #[path = "../examples/estate/synthetic.rs"]
 mod synthetic;

@@ -5,67 +5,22 @@ pub mod baseline;
 pub mod change;
 mod evidence;
 mod gate;
+mod narrowed;
+mod reference;
+mod settings;
 mod summary;
 #[cfg(test)]
 mod tests;
 pub mod waivers;
 
-pub use answer::Narrowed;
 pub use evidence::decisive_kinds;
+pub use narrowed::Narrowed;
 
-use crate::config::{FailOn, GateScope, Statement};
-use crate::model::{Inventory, Planned, Resource, Timestamp};
-use crate::policy::{Judged, PolicySet};
-use crate::report::{ChangeStatus, Finding, FindingChange, Notice, Report, ResourceRef, WaiverRef};
-use crate::verdict::{EvidenceKind, Outcome, Verdict};
-
-/// What was judged: the linked estate and what the policies said of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Estate<'a> {
-    /// Its resources, with everything joined onto them.
-    pub inventory: &'a Inventory,
-    /// Verdicts of at least fail, unknown, error, and of what is shown.
-    pub judged: &'a Judged,
-}
-
-/// What decides what counts.
-pub struct Settings<'a> {
-    /// The clock of the run.
-    pub now: Timestamp,
-    /// Outcomes that are listed.
-    pub show: &'a [Outcome],
-    /// Least severity that fails the gate.
-    pub fail_on: FailOn,
-    /// Unknown verdicts and gaps in what was collected fail, too.
-    pub strict: bool,
-    /// Which failures of a change count.
-    pub scope: GateScope,
-    /// Says which waiver or baseline entry covers a failed policy, or who answers for one without an answer, by policy
-    /// id, resource, verdict and fingerprint.
-    pub waiver: &'a dyn Fn(&str, &Resource, &Verdict, &str) -> Option<WaiverRef>,
-    /// What was typed cannot be right: the run is in error.
-    pub trouble: Option<String>,
-    /// A problem with the waivers themselves fails the gate: this is its sentence.
-    pub waiver_trouble: Option<String>,
-    /// What the run was narrowed to.
-    pub narrowed: Narrowed,
-    /// What the configuration says of what nobody looked at.
-    pub statement: &'a Statement,
-    /// Names of the configuration's applications, in its order.
-    pub applications: &'a [String],
-    /// What the reader should know of the configuration.
-    pub configuration: Vec<Notice>,
-    /// What else the reader should know.
-    pub notices: Vec<Notice>,
-    /// Resources that no mapping understands, by type.
-    pub not_understood: std::collections::BTreeMap<String, usize>,
-    /// What each plan does to all of its resources.
-    pub planned: Vec<Planned>,
-    /// What of the plans was not read, or is not done by them, in words: no answer about a plan is about that.
-    pub incomplete: Vec<String>,
-    /// What tells these plans or states from those of other runs over the same repository.
-    pub stack: Option<String>,
-}
+use crate::model::{Inventory, Notice};
+use crate::policy::PolicySet;
+use crate::result::{ChangeStatus, EvidenceKind, Finding, FindingChange, Outcome, Report, Verdict};
+use reference::reference;
+pub use settings::{Estate, Settings};
 
 /// Makes the report. `before` is the estate before the change, where a change is judged.
 pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>>, settings: Settings<'_>) -> Report {
@@ -160,21 +115,5 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, setti
             action: resource.change.as_ref().map(|change| change.action),
         }),
         waiver,
-    }
-}
-
-/// What a report says of the resource; the location is the line of the fact, else the block's.
-fn reference(resource: &Resource, fact: Option<&str>) -> ResourceRef {
-    let applications = resource.joined.as_ref().and_then(|joined| joined.applications.known().cloned());
-    ResourceRef {
-        id: resource.id.clone(),
-        kind: resource.kind.name().to_owned(),
-        name: resource.name.clone(),
-        account: resource.account().unwrap_or_default().to_owned(),
-        region: resource.region().unwrap_or_default().to_owned(),
-        applications: applications.unwrap_or_default(),
-        stack: resource.origin.stack.clone(),
-        address: resource.origin.address.clone(),
-        location: resource.location_of(fact),
     }
 }

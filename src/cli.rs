@@ -1,38 +1,33 @@
 //! The command line: what may be typed, and one file a subcommand that does it.
 
+mod args;
 mod baseline;
+mod check;
 mod completions;
 mod config;
 mod demo;
+mod error;
 mod explain;
-mod filter;
 mod format;
 mod init;
 mod input;
 mod live;
+mod outputs;
 mod policy;
 mod report;
-mod run;
 mod schema;
-mod select;
 mod stacks;
 mod targets;
 mod terminal;
-mod waive;
 
 use std::borrow::Cow;
-use std::path::PathBuf;
 
-use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::result::Exit;
+use args::Global;
+pub use error::Error;
 pub use input::InputError;
-
-use crate::config::{FailOn, GateScope, Loaded};
-use crate::error::{Error, Exit};
-use crate::model::Timestamp;
-use crate::verdict::Outcome;
-use format::FormatTo;
-use terminal::ColorChoice;
 
 const EXIT_CODES: &str = "\
 Exit codes, the same for every format:
@@ -52,32 +47,6 @@ pub struct Cli {
     command: Command,
 }
 
-/// Options of every subcommand.
-#[derive(Clone, Debug, Args)]
-struct Global {
-    /// Configuration [default: seaworthy.yaml, looked for upwards to the root of the repository]
-    #[arg(short, long, value_name = "FILE", env = "SEAWORTHY_CONFIG", hide_env_values = true, global = true)]
-    config: Option<PathBuf>,
-    /// Use no configuration file, even if there is one
-    #[arg(long, global = true)]
-    no_config: bool,
-    /// Print the answer and the gate only, and no progress
-    #[arg(short, long, global = true)]
-    quiet: bool,
-    /// Log to stderr; twice for more
-    #[arg(short, long, action = ArgAction::Count, global = true)]
-    verbose: u8,
-    /// When to use colour
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
-    color: ColorChoice,
-    /// Threads that judge [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), global = true)]
-    jobs: Option<u16>,
-    /// The clock of the run, for tests
-    #[arg(long, value_name = "TIME", hide = true, global = true)]
-    now: Option<Timestamp>,
-}
-
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Judge a bundled estate of two regions: no account, no credentials, no network
@@ -87,7 +56,7 @@ enum Command {
     /// Only collect, into an inventory file
     Collect(live::CollectArgs),
     /// Only check: inventory files, Terraform plans and states
-    Check(run::CheckArgs),
+    Check(check::CheckArgs),
     /// Render a stored result (-f json) again, in any format; exits as its gate did
     Report(report::ReportArgs),
     /// What a policy means for recovery, how to fix it, and what it maps to
@@ -115,114 +84,6 @@ enum Command {
     Man(completions::ManArgs),
 }
 
-/// How results are judged.
-#[derive(Debug, Default, Args)]
-#[command(next_help_heading = "Judging")]
-struct JudgeArgs {
-    /// Least severity that fails the gate [default: high, or the configuration's]
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    fail_on: Option<FailOn>,
-    /// Unknown verdicts and gaps in what was collected fail too
-    #[arg(long)]
-    strict: bool,
-    /// Failures of a change that count [default: introduced, or the configuration's]
-    #[arg(long, value_enum, value_name = "WHICH")]
-    gate: Option<GateScope>,
-    #[command(flatten)]
-    own: policy::OwnArgs,
-    /// Only these policies: an id, an area or a framework's control; repeats
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    select: Vec<String>,
-    /// Not these policies: an id, an area or a framework's control; repeats
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    skip: Vec<String>,
-    #[command(flatten)]
-    waive: waive::WaiveArgs,
-}
-
-/// Which resources are judged. The others are still looked at: they may be replicas or copies.
-#[derive(Debug, Default, Args)]
-#[command(next_help_heading = "Filters")]
-struct FilterArgs {
-    #[command(flatten)]
-    place: PlaceArgs,
-    /// Only resources of this application; repeats
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    app: Vec<String>,
-}
-
-/// Which places are meant.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
-struct PlaceArgs {
-    /// Only this account; repeats
-    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = account)]
-    account: Vec<String>,
-    /// Only this region; repeats
-    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = region)]
-    region: Vec<String>,
-}
-
-fn account(text: &str) -> Result<String, String> {
-    match crate::config::is_account(text) {
-        true => Ok(text.to_owned()),
-        false => Err("expected twelve digits".to_owned()),
-    }
-}
-
-fn region(text: &str) -> Result<String, String> {
-    crate::config::region_trouble(text).map_or_else(|| Ok(text.to_owned()), Err)
-}
-
-/// How results are written.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Output")]
-struct OutputArgs {
-    /// Output format, to stdout or to a file; repeats [default: table]
-    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = format::FormatParser, long_help = format::long_help())]
-    format: Vec<FormatTo>,
-    /// Verdicts that are listed; the counts always cover all
-    #[arg(
-        long,
-        value_name = "VERDICTS",
-        value_delimiter = ',',
-        value_parser = format::shown(),
-        default_values = ["fail", "unknown", "waived", "error"]
-    )]
-    show: Vec<format::Shown>,
-    /// The table in short: a line a finding, and one for each cause of unknown verdicts
-    #[arg(long)]
-    compact: bool,
-    /// List waived results in SARIF as suppressed; GitHub shows them as open alerts
-    #[arg(long)]
-    sarif_waived: bool,
-}
-
-impl OutputArgs {
-    /// Outcomes that are listed, in their order.
-    fn outcomes(&self) -> Vec<Outcome> {
-        Outcome::ALL.into_iter().filter(|outcome| self.show.iter().any(|shown| shown.0.contains(outcome))).collect()
-    }
-}
-
-impl Global {
-    /// The configuration: the flag's, the environment's, or the one that is found.
-    fn load(&self) -> Result<Loaded, Error> {
-        if self.no_config {
-            return Ok(Loaded::default());
-        }
-        let found = || Loaded::find(&std::env::current_dir().ok()?);
-        match self.config.clone().or_else(found) {
-            Some(path) => Ok(Loaded::read(&path)?),
-            None => Ok(Loaded::default()),
-        }
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-    fn now(&self) -> Timestamp {
-        self.now.unwrap_or_else(Timestamp::now)
-    }
-}
-
 /// Reads what was typed. The error is also help or the version, where that was asked for.
 pub fn parse() -> Result<Cli, clap::Error> {
     terminal::set_up_early();
@@ -246,7 +107,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Demo(args) => demo::run(global, &args),
         Command::Scan(args) => live::scan(global, &args),
         Command::Collect(args) => live::collect(global, &args),
-        Command::Check(args) => run::check(global, &args),
+        Command::Check(args) => check::check(global, &args),
         Command::Report(args) => report::run(global, &args),
         Command::Explain(args) => explain::run(global, &args),
         Command::Policy(command) => policy::run(global, &command),
@@ -256,8 +117,8 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Init(args) => init::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Config(command) => config::run(global, &command),
-        Command::Completions(args) => completions::completions(&args),
-        Command::Man(args) => completions::man(&args),
+        Command::Completions(args) => completions::completions(command(), &args),
+        Command::Man(args) => completions::man(command(), &args),
     }
 }
 

@@ -4,10 +4,8 @@
 //! is coverage, or an unknown fact with its reason.
 
 pub(crate) mod actions;
-pub(crate) mod arn;
 #[cfg(feature = "aws")]
 pub mod aws;
-pub(crate) mod documents;
 pub(crate) mod kubernetes;
 pub mod overlay;
 pub mod permissions;

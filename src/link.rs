@@ -5,19 +5,19 @@
 //! what was found stands there, the fact is marked as unknown, and the reason names the gap.
 
 mod applications;
-mod arn;
 mod backups;
 mod copies;
 mod counterparts;
 mod destinations;
+mod estate;
 mod index;
 mod joiner;
 mod keys;
 mod kinds;
+mod lookups;
 mod notices;
 mod peers;
 mod place;
-mod regions;
 mod roles;
 mod seen;
 #[cfg(test)]
@@ -25,16 +25,18 @@ mod tests;
 pub(crate) mod wildcard;
 mod zones;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::model::{Fact, Inventory, Joined, Joins, Resource, Role, Timestamp};
+use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
+use estate::{Draft, Estate, why};
 use index::{At, Index};
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
+use lookups::{Clusters, Membership, Plans, Standing};
 pub use notices::{Asked, notices};
 use place::Recovery;
 pub(crate) use seen::Seen;
@@ -70,23 +72,6 @@ impl From<Draft> for Joins {
     }
 }
 
-/// Everything that a join may look at. It does not change while joins run.
-struct Estate<'a> {
-    resources: &'a [Resource],
-    config: &'a Config,
-    now: Timestamp,
-    collected_at: Timestamp,
-    kinds: Kinds,
-    index: Index<'a>,
-    seen: Seen<'a>,
-    plans: backups::Plans,
-    membership: applications::Membership,
-    clusters: zones::Clusters<'a>,
-    standing: counterparts::Standing<'a>,
-    /// By place: a key whose aliases were not read.
-    keys_without_aliases: HashMap<(&'a str, &'a str), At>,
-}
-
 impl<'a> Estate<'a> {
     fn new(inventory: &'a Inventory, config: &'a Config, now: Timestamp) -> Self {
         let mut estate = Self {
@@ -97,10 +82,10 @@ impl<'a> Estate<'a> {
             kinds: Kinds::new(),
             index: Index::new(&inventory.resources),
             seen: Seen::new(&inventory.coverage),
-            plans: backups::Plans::default(),
-            membership: applications::Membership::default(),
-            clusters: zones::Clusters::default(),
-            standing: counterparts::Standing::default(),
+            plans: Plans::default(),
+            membership: Membership::default(),
+            clusters: Clusters::default(),
+            standing: Standing::default(),
             keys_without_aliases: HashMap::new(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
@@ -185,47 +170,4 @@ impl<'a> Estate<'a> {
             }
         }
     }
-}
-
-/// What is joined onto one resource, while it is being filled.
-#[derive(Default)]
-struct Draft {
-    joined: Box<Joined>,
-    /// Path → why the fact there is not known, or not in full.
-    marks: Vec<(String, String)>,
-    /// Names of facts that rest on what code declares.
-    declared: BTreeSet<String>,
-}
-
-impl Draft {
-    /// The first reason for a path stays.
-    fn mark(&mut self, path: impl Into<String>, reason: impl Into<String>) {
-        let path = path.into();
-        if !self.is_marked(&path) {
-            self.marks.push((path, reason.into()));
-        }
-    }
-
-    /// Notes that a joined fact rests on a resource that nobody has seen run.
-    fn rests_on(&mut self, fact: &str, resource: Option<&Resource>) {
-        if resource.is_some_and(Resource::is_declared) {
-            self.declared.insert(fact.to_owned());
-        }
-    }
-
-    fn is_marked(&self, path: &str) -> bool {
-        self.reason(path).is_some()
-    }
-
-    fn reason(&self, path: &str) -> Option<&str> {
-        self.marks.iter().find(|(marked, _)| marked == path).map(|(_, reason)| reason.as_str())
-    }
-}
-
-/// Why a fact of a resource is not known.
-fn why(resource: &Resource, path: &str) -> String {
-    // A whole facet may be marked, as well as one fact of it.
-    let facet = path.split('.').next().unwrap_or(path);
-    let reason = resource.unknown.get(path).or_else(|| resource.unknown.get(facet));
-    reason.cloned().unwrap_or_else(|| crate::model::not_known(path))
 }

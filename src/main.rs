@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use seaworthy::cli;
-use seaworthy::error::Exit;
+use seaworthy::result::Exit;
 
 fn main() -> ExitCode {
     let cli = match cli::parse() {

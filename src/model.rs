@@ -1,5 +1,6 @@
 //! The model: what one resource is, in words that hold for every provider. It knows no other stage.
 
+mod basic;
 mod coverage;
 mod document;
 mod evidence;
@@ -8,7 +9,9 @@ mod fact;
 mod inventory;
 mod joins;
 mod kind;
+mod notice;
 mod planned;
+mod severity;
 mod shared;
 mod stacks;
 mod titles;
@@ -20,6 +23,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use basic::{Tags, Timestamp};
 pub use coverage::{Coverage, CoverageStatus};
 pub use document::{Document, Gap, Part, SECTIONS};
 pub use evidence::{MEASURED, SEEN_RUNNING_ONLY};
@@ -28,17 +32,13 @@ pub use fact::Fact;
 pub use inventory::{Header, Inventory, InventoryError, SCHEMA_VERSION, unpacked};
 pub use joins::{Joins, Linked};
 pub use kind::{KINDS, Kind, KindInfo};
+pub use notice::{Notice, NoticeLevel};
 pub use planned::Planned;
+pub use severity::{FailOn, GateScope, Pattern, Severity};
 pub use shared::Shared;
 pub use stacks::Doubled;
 pub(crate) use stacks::weight;
 pub use titles::{Unit, is_fact, not_known, title, unit};
-
-/// A moment, UTC, RFC 3339 in text.
-pub type Timestamp = jiff::Timestamp;
-
-/// Tag names and values.
-pub type Tags = BTreeMap<String, String>;
 
 /// How far back restore jobs are read, days: a year, which is the longest that regulations allow between two tests, and
 /// a month of grace. What lies before it is not known, so it neither counts as a test nor as the lack of one.

@@ -6,7 +6,9 @@
 mod analysis;
 mod bounds;
 mod bundle;
+mod compiled;
 mod data;
+mod deny;
 mod engine;
 mod error;
 mod header;
@@ -18,6 +20,7 @@ mod rego;
 mod remedy;
 mod rules;
 mod schema;
+mod source;
 mod testing;
 
 use std::collections::BTreeMap;
@@ -26,17 +29,15 @@ use std::sync::{Arc, OnceLock};
 use regorus::Engine;
 use serde_json::Value as Json;
 
+pub use compiled::Backend;
 pub use data::read as policy_data;
-pub use engine::Backend;
 pub use error::PolicyError;
 pub use judge::{Documents, Judged, Options, Tally, judge, judge_joined};
-pub use load::Source;
+pub use source::Source;
 pub use testing::{FileResult, TestRun, run_tests};
 
-use crate::config::{Pattern, Severity};
-use crate::model::{Joined, KINDS, Kind, Resource};
-use crate::report::{PolicyInfo, Remediation};
-use crate::verdict::Evidence;
+use crate::model::{Joined, KINDS, Kind, Pattern, Resource, Severity};
+use crate::result::{Evidence, PolicyInfo, Remediation};
 use bundle::Bundle;
 use header::Header;
 use rules::Rules;

@@ -28,6 +28,15 @@ pub fn count(number: usize, noun: &str) -> String {
     }
 }
 
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
 /// A provider's word for a state, as people write it: `pending deletion` of `pendingdeletion`. `lib/text.rego` does the
 /// same for the messages of policies.
 pub fn state(word: &str) -> Cow<'_, str> {

@@ -4,30 +4,12 @@ use std::collections::BTreeSet;
 
 use super::change::concerns;
 use super::evidence::{Compute, Stated};
-use super::gate::join;
+use super::narrowed::Narrowed;
 use super::{Estate, Settings, evidence};
-use crate::model::{Fact, Kind};
+use crate::model::Fact;
 use crate::policy::PolicySet;
-use crate::report::{Answer, AnswerKind, ApplicationResult, Finding};
+use crate::result::{Answer, AnswerKind, ApplicationResult, Finding, Outcome};
 use crate::text;
-use crate::verdict::Outcome;
-
-/// What a run was narrowed to, so that its answer is about less than there is.
-#[derive(Clone, Debug, Default)]
-pub struct Narrowed {
-    /// The filters, as they were given: `--app shop`.
-    pub filter: Option<String>,
-    /// Policies about blockers that were left out.
-    pub policies: usize,
-    /// Resources that decide the answer and are to come back, and that the filters leave out of the places seen.
-    pub resources: usize,
-    /// Resources that decide the answer of which it is not known whether the filters mean them.
-    pub doubtful: usize,
-    /// Resources that decide the answer and that the plan cannot touch, so that they were not judged.
-    pub aside: usize,
-    /// Kinds of everything that was found, before anything was left out.
-    pub found: BTreeSet<Kind>,
-}
 
 pub(super) fn answer(
     policies: &PolicySet,
@@ -49,7 +31,7 @@ pub(super) fn answer(
     let place = if regions.is_empty() {
         String::new()
     } else {
-        format!(" in {}", join(&regions.iter().map(|region| (*region).to_owned()).collect::<Vec<_>>()))
+        format!(" in {}", text::list(&regions.iter().map(|region| (*region).to_owned()).collect::<Vec<_>>()))
     };
     if !blockers.is_empty() {
         let verb = if blockers.len() == 1 { "stands" } else { "stand" };
@@ -133,7 +115,7 @@ pub(super) fn answer(
     }
     if !stated.not_looked_at.is_empty() {
         let verb = if stated.not_looked_at.len() == 1 { "was" } else { "were" };
-        return cannot(format!("no blocker was found, but {} {verb} not looked at", join(&stated.not_looked_at)));
+        return cannot(format!("no blocker was found, but {} {verb} not looked at", text::list(&stated.not_looked_at)));
     }
     let from_code = settings.statement.compute_from_code;
     let compute = evidence::compute(policies, estate, findings);
@@ -180,7 +162,7 @@ pub(super) fn answer(
         }
         Compute::NotFound | Compute::NotShown(_) => Some("compute is made anew from code".to_owned()),
     };
-    let without = (!without.is_empty()).then(|| format!("the estate is without {}", join(&without)));
+    let without = (!without.is_empty()).then(|| format!("the estate is without {}", text::list(&without)));
     let said: Vec<_> = without.into_iter().chain(by_code).collect();
     if !said.is_empty() {
         sentence.push_str(&format!("; stated, not seen: {}", said.join("; ")));

@@ -14,9 +14,8 @@ use std::path::Path;
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::model::Resource;
-use crate::report::{Notice, WaiverRef};
-use crate::verdict::Verdict;
+use crate::model::{Notice, Resource};
+use crate::result::{Verdict, WaiverRef};
 
 pub use entry::Entry;
 pub use fingerprint::{facts, fingerprint};

@@ -1,5 +1,6 @@
 //! What a change has to do with it: the estate before against the estate after.
 
+mod identity;
 mod sentence;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -7,8 +8,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Estate, Settings, reference};
 use crate::model::{Action, Inventory, Kind, Planned, Resource};
 use crate::policy::{Policy, PolicySet};
-use crate::report::{ChangeStatus, ChangeSummary, Finding, FindingChange, PlanSummary, Reach, WaiverRef};
-use crate::verdict::{Evidence, Outcome, Verdict};
+use crate::result::{
+    ChangeStatus, ChangeSummary, Evidence, Finding, FindingChange, Outcome, PlanSummary, Reach, Verdict, WaiverRef,
+};
+use identity::{Identity, former_identity, identity, stack};
 use sentence::{Story, doubt};
 
 /// The estate before a plan: what it creates is not there yet, and what it changes or deletes is as it was.
@@ -138,29 +141,6 @@ fn is_all_of(message: &str, former: &str) -> bool {
 /// Is it of interest whether a change brings such an outcome? A pass is nothing that anything introduces.
 pub(super) fn concerns(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Fail | Outcome::Unknown | Outcome::Waived | Outcome::Error)
-}
-
-/// A stack, where there are several, and an address in it.
-type Identity<'a> = (&'a str, &'a str);
-
-/// What stays the same when a plan replaces a resource or learns its ARN.
-fn identity(resource: &Resource) -> Identity<'_> {
-    (stack(resource), resource.origin.address.as_deref().unwrap_or(&resource.id))
-}
-
-fn stack(resource: &Resource) -> &str {
-    resource.origin.stack.as_deref().unwrap_or_default()
-}
-
-/// Its identity before the change. None: it was not there, although another one may have had its address.
-fn former_identity(resource: &Resource) -> Option<Identity<'_>> {
-    match &resource.change {
-        Some(change) if change.action == Action::Create => None,
-        Some(change) => {
-            Some(change.moved_from.as_deref().map_or_else(|| identity(resource), |from| (stack(resource), from)))
-        }
-        None => Some(identity(resource)),
-    }
 }
 
 fn summarize(

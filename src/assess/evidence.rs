@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::change::concerns;
-use super::gate::join;
 use super::{Estate, Settings};
 use crate::config::COMPUTE;
-use crate::model::{Coverage, CoverageStatus, Fact, Inventory, Kind, Resource, Timestamp};
+use crate::model::{Coverage, CoverageStatus, Fact, Inventory, Kind, Notice, Resource, Timestamp};
 use crate::policy::{Policy, PolicySet};
-use crate::report::{Finding, Notice};
-use crate::verdict::Outcome;
+use crate::result::{Finding, Outcome};
+use crate::text;
 
 /// Older evidence says what was, not what is: the copies that it knows may be gone.
 const FRESH_HOURS: i64 = 24;
@@ -63,7 +62,7 @@ pub(super) fn stated(policies: &PolicySet, inventory: &Inventory, settings: &Set
         not_looked_at(policies, inventory).into_iter().map(str::to_owned).partition(|service| holds(service));
     stated.without_compute = holds(COMPUTE);
     if !without.is_empty() {
-        let text = format!("the configuration says that the estate is without {}: nobody looked", join(&without));
+        let text = format!("the configuration says that the estate is without {}: nobody looked", text::list(&without));
         stated.notices.push(Notice::note(text));
     }
     Stated { not_looked_at, without, ..stated }

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Settings;
-use crate::config::{GateScope, Severity};
-use crate::model::{Coverage, CoverageStatus};
-use crate::report::{ChangeStatus, Finding, Gate, GateStatus, Summary};
+use crate::model::{Coverage, CoverageStatus, GateScope, Severity};
+use crate::result::{ChangeStatus, Finding, Gate, GateStatus, Outcome, Summary};
 use crate::text;
-use crate::verdict::Outcome;
 
 pub(super) fn gate(
     summary: &Summary,
@@ -47,7 +45,7 @@ pub(super) fn gate(
     } else if !failed.is_empty() {
         let parts: Vec<_> =
             failed.iter().rev().map(|(severity, count)| format!("{count} {}", severity.word())).collect();
-        (1, format!("{}{introduced} {flag}", join(&parts)))
+        (1, format!("{}{introduced} {flag}", text::list(&parts)))
     } else if let Some(trouble) = &settings.waiver_trouble {
         (1, trouble.clone())
     } else if settings.strict && unknown + gaps + settings.incomplete.len() > 0 {
@@ -63,7 +61,7 @@ pub(super) fn gate(
                 }
             })
             .collect::<Vec<_>>();
-        (4, format!("evidence is incomplete: {} (--strict)", join(&parts)))
+        (4, format!("evidence is incomplete: {} (--strict)", text::list(&parts)))
     } else {
         let least = settings.fail_on.severity().map(|least| match least {
             Severity::Critical => "nothing critical failed".to_owned(),
@@ -80,14 +78,5 @@ pub(super) fn gate(
         strict: settings.strict,
         scope: settings.scope,
         sentence: format!("{}: {what}, exit {exit_code}", status.words()),
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn join(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }

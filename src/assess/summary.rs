@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Estate;
-use crate::config::Severity;
-use crate::model::Inventory;
+use crate::model::{Inventory, Severity};
 use crate::policy::PolicySet;
-use crate::report::{ApplicationResult, AreaScore, ChangeStatus, Finding, Summary};
-use crate::verdict::Outcome;
+use crate::result::{ApplicationResult, AreaScore, ChangeStatus, Finding, Outcome, Summary};
 
 pub(super) fn summary(
     policies: &PolicySet,

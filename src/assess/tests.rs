@@ -5,12 +5,16 @@ mod answers;
 use std::sync::Arc;
 
 use super::*;
-use crate::config::Severity;
+use crate::model::FailOn;
+use crate::model::GateScope;
+use crate::model::Severity;
 use crate::model::{
     Action, Backup, Change, Coverage, CoverageStatus, Fact, Joined, Kind, Link, Place, Rel, Replication, Resource,
     Timestamp,
 };
+use crate::policy::Judged;
 use crate::policy::{Backend, Options, Source, judge};
+use crate::result::WaiverRef;
 
 fn policies() -> PolicySet {
     let policy = |id: &str, header: &str, rules: &str| Source {

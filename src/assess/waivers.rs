@@ -3,6 +3,7 @@
 //! matches nothing, says so.
 
 mod file;
+mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -17,10 +18,11 @@ use file::{Effect, Match, Written};
 
 use crate::collect::source::InlineWaiver;
 use crate::config::{Config, Inline, Unmatched};
-use crate::model::{Location, Resource};
+use crate::model::{Location, Notice, Resource};
 use crate::policy::PolicySet;
-use crate::report::{Notice, WaiverRef};
+use crate::result::WaiverRef;
 use crate::text;
+use rules::Rules;
 
 /// Where waivers are looked for.
 pub const FILE: &str = "waivers.yaml";
@@ -28,10 +30,7 @@ pub const FILE: &str = "waivers.yaml";
 /// The waivers of a run.
 #[derive(Debug)]
 pub struct WaiverSet<'a> {
-    config: &'a Config,
-    /// All of them, also those that are not judged today: a waiver of such a policy is no mistake.
-    policies: &'a PolicySet,
-    today: Date,
+    rules: Rules<'a>,
     waivers: Vec<Waiver>,
 }
 
@@ -65,7 +64,7 @@ pub struct Upkeep {
 impl<'a> WaiverSet<'a> {
     /// No waivers yet. `policies` are all that there are, before any are left out of the run.
     pub fn new(config: &'a Config, policies: &'a PolicySet, today: Date) -> Self {
-        Self { config, policies, today, waivers: Vec::new() }
+        Self { rules: Rules { config, policies, today }, waivers: Vec::new() }
     }
 
     /// Adds those of a file. It is all or nothing: a mistake in it may be about what was meant to count.
@@ -77,7 +76,7 @@ impl<'a> WaiverSet<'a> {
 
     /// Adds those in the text of the file of that name.
     pub fn parse(&mut self, file: &str, text: &str) -> Result<(), WaiverError> {
-        for written in file::read(self, file, text)? {
+        for written in file::read(&self.rules, file, text)? {
             self.waivers.push(self.waiver(written));
         }
         Ok(())
@@ -135,7 +134,7 @@ impl<'a> WaiverSet<'a> {
         };
         let unmatched = list(&|waiver| !used(waiver) && could_match(waiver));
         let expired = list(&|waiver| used(waiver) && waiver.reference.expired);
-        let soon = self.after(self.config.waivers.warn_before);
+        let soon = self.rules.after(self.rules.config.waivers.warn_before);
         let expiring =
             list(&|waiver| !waiver.reference.expired && waiver.reference.expires.is_some_and(|date| date <= soon));
 
@@ -146,7 +145,7 @@ impl<'a> WaiverSet<'a> {
         };
         let expired = sentence(&expired, ("is over and does not count", "are over and do not count"), with_date);
         let expiring = sentence(&expiring, ("expires soon", "expire soon"), with_date);
-        let fails = self.config.waivers.unmatched == Unmatched::Fail;
+        let fails = self.rules.config.waivers.unmatched == Unmatched::Fail;
         Upkeep {
             trouble: unmatched.clone().filter(|_| fails),
             notices: [unmatched, expired, expiring].into_iter().flatten().map(Notice::warning).collect(),
@@ -161,14 +160,14 @@ impl<'a> WaiverSet<'a> {
             compensating_control: written.compensating_control,
             attests: written.effect == Effect::Attest,
             expires: Some(written.expires),
-            expired: written.expires < self.today,
+            expired: written.expires < self.rules.today,
             from: written.from,
         };
         Waiver { policies: written.policies, covers: Covers::Matching(written.matching), reference, used: false.into() }
     }
 
     fn inline(&self, inline: &InlineWaiver) -> Result<Waiver, String> {
-        match self.config.waivers.inline {
+        match self.rules.config.waivers.inline {
             Inline::Deny => return Err("the configuration says 'waivers: {inline: deny}'".to_owned()),
             Inline::RequireTicket if inline.ticket.is_none() => {
                 return Err(
@@ -177,8 +176,8 @@ impl<'a> WaiverSet<'a> {
             }
             Inline::RequireTicket | Inline::Allow => {}
         }
-        let policies = inline.policies.iter().map(|id| self.policy(id)).collect::<Result<_, _>>()?;
-        self.horizon(inline.until)?;
+        let policies = inline.policies.iter().map(|id| self.rules.policy(id)).collect::<Result<_, _>>()?;
+        self.rules.horizon(inline.until)?;
         let reference = WaiverRef {
             reason: inline.reason.clone(),
             owner: inline.owner.clone().unwrap_or_default(),
@@ -186,38 +185,10 @@ impl<'a> WaiverSet<'a> {
             compensating_control: None,
             attests: false,
             expires: Some(inline.until),
-            expired: inline.until < self.today,
+            expired: inline.until < self.rules.today,
             from: format!("{}:{}", inline.location.file, inline.location.line),
         };
         Ok(Waiver { policies, covers: Covers::Code(inline.clone()), reference, used: false.into() })
-    }
-
-    /// The id that a policy has today, if it may be waived.
-    fn policy(&self, id: &str) -> Result<String, String> {
-        let Some(policy) = self.policies.find(id) else {
-            let known = self.policies.policies().iter().map(crate::policy::Policy::id);
-            return Err(format!("unknown policy '{id}'{}", text::did_you_mean(id, known)));
-        };
-        if !policy.waivable() {
-            return Err(format!("policy '{id}' cannot be waived"));
-        }
-        Ok(policy.id().to_owned())
-    }
-
-    /// A waiver may not be for ever.
-    fn horizon(&self, expires: Date) -> Result<(), String> {
-        let horizon = self.config.waivers.max_horizon;
-        let latest = self.after(horizon);
-        if expires <= latest {
-            return Ok(());
-        }
-        Err(format!("it may last until {latest} ({horizon} from today), not until {expires}"))
-    }
-
-    fn after(&self, span: crate::config::Span) -> Date {
-        let days = i64::try_from(span.in_days()).unwrap_or(i64::MAX);
-        let days = jiff::Span::new().try_days(days).unwrap_or_default();
-        self.today.saturating_add(days)
     }
 }
 

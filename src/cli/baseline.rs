@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::run::Pipeline;
+use super::args::{FilterArgs, Global, JudgeArgs};
+use super::error::Error;
 use super::targets::Targets;
-use super::{FilterArgs, Global, JudgeArgs, terminal};
+use super::terminal;
 use crate::assess::baseline::{Baseline, FILE};
-use crate::error::{Error, Exit};
 use crate::output::Output;
+use crate::pipeline::{Pipeline, Request};
+use crate::result::Exit;
 use crate::text::{clean, count};
 
 #[derive(Debug, Subcommand)]
@@ -44,9 +46,14 @@ pub(super) fn run(global: &Global, command: &BaselineCommand) -> Result<Exit, Er
     }
 }
 
+/// Without a look at the baseline, which may be about to be written anew because it cannot be read.
+fn pipeline(global: &Global, judge: &JudgeArgs) -> Result<Pipeline, Error> {
+    let request = judge.request(global, &FilterArgs::default(), global.load()?);
+    Ok(Pipeline::new(Request { baseline: None, ..request })?)
+}
+
 fn write(global: &Global, args: &BaselineArgs) -> Result<Exit, Error> {
-    let filter = FilterArgs::default();
-    let pipeline = Pipeline::without_baseline(global, &args.judge, &filter, global.load()?)?;
+    let pipeline = pipeline(global, &args.judge)?;
     let file = args.judge.waive.baseline_file(pipeline.loaded()).unwrap_or_else(|| PathBuf::from(FILE));
     // One that cannot be read is written anew.
     let before = Baseline::load(&file).unwrap_or_default();
@@ -64,8 +71,7 @@ fn write(global: &Global, args: &BaselineArgs) -> Result<Exit, Error> {
 }
 
 fn prune(global: &Global, PruneArgs { args, all }: &PruneArgs) -> Result<Exit, Error> {
-    let filter = FilterArgs::default();
-    let pipeline = Pipeline::without_baseline(global, &args.judge, &filter, global.load()?)?;
+    let pipeline = pipeline(global, &args.judge)?;
     let Some(file) = args.judge.waive.baseline_file(pipeline.loaded()) else {
         let help = "name it with --baseline FILE, or write one: seaworthy baseline write FILE";
         return Err(Error::usage(format!("there is no '{FILE}' to prune"), help));

@@ -3,9 +3,9 @@
 use clap::Args;
 use clap_complete::Shell;
 
-use super::command;
-use crate::error::{Error, Exit};
+use super::error::Error;
 use crate::output::Output;
+use crate::result::Exit;
 use crate::text::did_you_mean;
 
 #[derive(Debug, Args)]
@@ -20,15 +20,14 @@ pub(super) struct ManArgs {
     path: Vec<String>,
 }
 
-pub(super) fn completions(args: &CompletionsArgs) -> Result<Exit, Error> {
+pub(super) fn completions(mut command: clap::Command, args: &CompletionsArgs) -> Result<Exit, Error> {
     let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut command(), "seaworthy", &mut text);
+    clap_complete::generate(args.shell, &mut command, "seaworthy", &mut text);
     Output::open(None)?.write(|out| out.write_all(&text))?;
     Ok(Exit::Passed)
 }
 
-pub(super) fn man(args: &ManArgs) -> Result<Exit, Error> {
-    let mut root = command();
+pub(super) fn man(mut root: clap::Command, args: &ManArgs) -> Result<Exit, Error> {
     // Gives subcommands their full names and the global options.
     root.build();
     let mut page = &root;

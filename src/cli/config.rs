@@ -5,9 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Global, policy, terminal};
-use crate::config::{Application, Config, FailOn, GateScope, Loaded, RecoveryPair};
-use crate::error::{Error, Exit};
+use super::args::{Global, OwnArgs};
+use super::error::Error;
+use super::terminal;
+use crate::config::{Application, Config, Loaded, RecoveryPair};
+use crate::model::{FailOn, GateScope};
+use crate::pipeline::policies;
+use crate::result::Exit;
 use crate::text::{clean, count};
 
 #[derive(Debug, Subcommand)]
@@ -22,7 +26,7 @@ pub(super) struct CheckArgs {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    own: policy::OwnArgs,
+    own: OwnArgs,
 }
 
 pub(super) fn run(global: &Global, command: &ConfigCommand) -> Result<Exit, Error> {
@@ -33,7 +37,7 @@ pub(super) fn run(global: &Global, command: &ConfigCommand) -> Result<Exit, Erro
     };
     for one in &loaded {
         // For its errors.
-        policy::load(&args.own, one)?;
+        policies(&args.own.policies(), one)?;
     }
     terminal::tell(&loaded.iter().map(shown).collect::<Vec<_>>().join("\n"))?;
     Ok(Exit::Passed)
@@ -51,7 +55,7 @@ fn shown(loaded: &Loaded) -> String {
         ("regions", or(&config.regions, "every enabled one")),
         ("recovery", or(config.recovery.iter().map(pair), "none, so that nothing can be called recoverable")),
         ("applications", or(config.applications.iter().map(|(name, it)| application(name, it)), "none")),
-        ("policies", policies(config)),
+        ("policies", set(config)),
         ("gate", gate(config)),
     ];
     let rows = rows.map(|(name, value)| format!("  {name:<12}  {}\n", clean(&value)));
@@ -88,7 +92,7 @@ fn application(name: &str, application: &Application) -> String {
     }
 }
 
-fn policies(config: &Config) -> String {
+fn set(config: &Config) -> String {
     let parameters: usize = config.parameters.values().map(std::collections::BTreeMap::len).sum();
     let set = [(parameters, "parameter"), (config.severity.len(), "severity")];
     let set = set.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun));

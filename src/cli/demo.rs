@@ -2,12 +2,13 @@
 
 use clap::Args;
 
-use super::format::Outputs;
-use super::input::Input;
-use super::run::Pipeline;
-use super::{FilterArgs, Global, JudgeArgs, OutputArgs};
+use super::args::{Global, OutputArgs};
+use super::error::Error;
+use super::outputs::Outputs;
+use super::{input, terminal};
 use crate::config::Loaded;
-use crate::error::{Error, Exit};
+use crate::pipeline::{Pipeline, Request};
+use crate::result::Exit;
 
 const ESTATE: &[u8] = include_bytes!("../../fixtures/inventories/demo.ndjson");
 const CONFIG: &str = include_str!("../../fixtures/inventories/demo.yaml");
@@ -22,13 +23,13 @@ pub(super) struct DemoArgs {
 pub(super) fn run(global: &Global, args: &DemoArgs) -> Result<Exit, Error> {
     let loaded = Loaded::parse("demo.yaml", CONFIG)?;
     let outputs = Outputs::open(global, &args.output, &loaded)?;
-    let (judge, filter) = (JudgeArgs::default(), FilterArgs::default());
-    let input = Input::inventory("demo.ndjson", ESTATE)?;
-    let global = Global { now: Some(input.inventory.collected_at), ..global.clone() };
-    let report = Pipeline::new(&global, &judge, &filter, loaded)?.report(input, &args.output.outcomes())?;
+    let input = input::inventory("demo.ndjson", ESTATE)?;
+    let jobs = global.jobs.map_or(0, usize::from);
+    let request = Request { jobs, ..Request::new(loaded, input.inventory.collected_at) };
+    let report = Pipeline::new(request)?.report(input, &args.output.outcomes())?;
     outputs.write(&report)?;
     let exit = Exit::of(report.gate.exit_code);
-    super::terminal::say(&format!(
+    terminal::say(&format!(
         "a scan of this estate would exit {} ({}); the demo itself exits 0",
         report.gate.exit_code,
         exit.meaning()

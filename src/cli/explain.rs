@@ -4,13 +4,14 @@ use std::fmt::{self, Display, Write as _};
 
 use clap::Args;
 
+use super::args::{Global, OwnArgs};
+use super::error::Error;
 use super::terminal::{columns_of_stdout, fit, width};
-use super::{Global, policy};
-use crate::config::Pattern;
-use crate::error::{Error, Exit};
-use crate::model::Kind;
+use crate::model::{Kind, Pattern};
 use crate::output::Output;
+use crate::pipeline::policies;
 use crate::policy::{Policy, PolicyError};
+use crate::result::Exit;
 use crate::text::did_you_mean;
 
 /// Columns that prose is read well in.
@@ -22,12 +23,12 @@ pub(super) struct ExplainArgs {
     #[arg(value_name = "POLICY")]
     id: String,
     #[command(flatten)]
-    own: policy::OwnArgs,
+    own: OwnArgs,
 }
 
 pub(super) fn run(global: &Global, args: &ExplainArgs) -> Result<Exit, Error> {
     let loaded = global.load()?;
-    let set = policy::load(&args.own, &loaded)?;
+    let set = policies(&args.own.policies(), &loaded)?;
     let Some(policy) = set.find(&args.id) else {
         let hint = did_you_mean(&args.id, set.policies().iter().map(Policy::id));
         return Err(PolicyError::UnknownPolicy { id: args.id.clone(), hint }.into());

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::error::{Error, Exit};
+use super::error::Error;
 use crate::output::Output;
+use crate::result::Exit;
 
 const TEMPLATE: &str = include_str!("../../reports/templates/seaworthy.yaml");
 

@@ -1,180 +1,27 @@
 //! What is checked: inventory files, Terraform plans and states, told apart by their content.
 
+mod bytes;
+mod error;
+
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufRead, Cursor, Read as _, stdin};
+use std::io::{BufRead as _, Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
-use thiserror::Error;
+use bytes::open;
+pub(super) use bytes::{bytes, is_stdin};
+pub use error::InputError;
 
 use super::stacks::{self, Found};
 use crate::collect::source::Code;
-use crate::collect::terraform::{self, StatedPlaces, TerraformError, TerraformInput};
-use crate::model::{Document, Inventory, InventoryError, Planned, Timestamp, unpacked};
-use crate::report::Notice;
-use crate::text::count;
+use crate::collect::terraform::{self, StatedPlaces};
+use crate::model::{Inventory, InventoryError, Notice, Timestamp};
+use crate::pipeline::Input;
 
-/// A file that cannot be checked.
-#[expect(missing_docs, reason = "the messages say it")]
-#[derive(Debug, Error)]
-pub enum InputError {
-    #[error("cannot read '{file}': {source}")]
-    Read { file: String, source: io::Error },
-    #[error("'{file}' is empty: expected an inventory, or a Terraform plan or state as JSON")]
-    Empty { file: String },
-    #[error("'{file}' is no usable inventory: {source}")]
-    Inventory { file: String, source: InventoryError },
-    #[error("'{file}' cannot be checked: {source}")]
-    Terraform { file: String, source: TerraformError },
-    #[error("'{file}' is a report: expected an inventory, or a Terraform plan or state as JSON")]
-    Report { file: String },
-    #[error("'{plan}' is a plan, and '{other}' is not: they cannot be merged")]
-    Mixed { plan: String, other: String },
-    #[error("--against needs a plan, and '{file}' is none")]
-    NoPlan { file: String },
-    #[error("'{file}' is a plan: a plan is laid over what is there, and a plan says what is not there yet")]
-    AgainstPlan { file: String },
-    #[error("stdin can be read only once")]
-    StdinTwice,
-    #[error("no plan was found below '{folder}'")]
-    NoPlans { folder: String },
-    #[error("'{folder}' has more than {most} folders, and not all of them can be looked into")]
-    TooManyFolders { folder: String, most: usize },
-}
-
-impl InputError {
-    /// What the user can do about it.
-    pub fn help(&self) -> Option<String> {
-        let text = match self {
-            Self::Read { .. } => return None,
-            Self::Inventory { source: InventoryError::Version { .. }, .. } => "collect it again with this version",
-            Self::Inventory { source: InventoryError::Truncated { .. }, .. } => {
-                "collect it again: what is missing would look as if it were not there"
-            }
-            Self::Inventory { .. } => "seaworthy schema inventory describes the format",
-            Self::Terraform { file, source: TerraformError::RawState { .. } } => {
-                return Some(format!("terraform show -json {file} > state.json"));
-            }
-            Self::Empty { .. } | Self::Terraform { .. } => {
-                "seaworthy collect -o FILE writes an inventory, terraform show -json PLAN a plan"
-            }
-            Self::Report { file } => return Some(format!("render it again with: seaworthy report {file}")),
-            Self::Mixed { plan, other } => {
-                return Some(format!("lay the plan over the estate: seaworthy check {plan} --against {other}"));
-            }
-            Self::AgainstPlan { .. } => {
-                "seaworthy collect -o estate.ndjson.zst writes the live estate; several plans: seaworthy check FILE FILE"
-            }
-            Self::NoPlan { .. } => "several inventories merge by themselves: seaworthy check FILE FILE",
-            Self::StdinTwice => "write it to a file first",
-            Self::NoPlans { .. } => {
-                "plans as JSON are looked for: terraform show -json PLAN > plan.json, or terragrunt plan --all --json-out-dir DIR"
-            }
-            Self::TooManyFolders { .. } => "name a folder that is closer to the plans",
-        };
-        Some(text.to_owned())
-    }
-}
-
-/// What was read.
-#[derive(Debug)]
-pub(super) struct Input {
-    pub inventory: Inventory,
-    /// It is a plan: its resources carry what changes.
-    pub is_plan: bool,
-    /// Some of it is code, and may have files and lines.
-    pub is_terraform: bool,
-    /// Resources that no mapping understands, by type.
-    pub not_understood: BTreeMap<String, usize>,
-    /// What each plan does to all of them.
-    pub planned: Vec<Planned>,
-    /// What of the plans was not read, or is not done by them, in words.
-    pub incomplete: Vec<String>,
-    /// What tells this run from others over the same repository.
-    pub stack: Option<String>,
-    /// The plans or states as a whole, where a policy is asked about them.
-    pub documents: Vec<Document>,
-    pub notices: Vec<Notice>,
-    /// What was typed cannot be right: the run is in error, though there is something to show.
-    pub trouble: Option<String>,
-}
-
-impl From<Inventory> for Input {
-    fn from(inventory: Inventory) -> Self {
-        Self {
-            inventory,
-            is_plan: false,
-            is_terraform: false,
-            not_understood: BTreeMap::new(),
-            planned: Vec::new(),
-            incomplete: Vec::new(),
-            stack: None,
-            documents: Vec::new(),
-            notices: Vec::new(),
-            trouble: None,
-        }
-    }
-}
-
-impl From<TerraformInput> for Input {
-    fn from(read: TerraformInput) -> Self {
-        let mut input = Self {
-            is_plan: read.is_plan,
-            is_terraform: true,
-            not_understood: read.not_understood,
-            planned: if read.is_plan { vec![read.planned] } else { Vec::new() },
-            ..Self::from(read.inventory)
-        };
-        if read.deposed > 0 {
-            let left = count(read.deposed, "leftover");
-            input.note(format!("{left} of interrupted replacements will be deleted, and are not judged"));
-        }
-        read.incomplete.iter().for_each(|text| input.note(text.clone()));
-        input.incomplete = read.incomplete;
-        read.notes.into_iter().for_each(|text| input.note(text));
-        input
-    }
-}
-
-impl Input {
-    /// An inventory's text.
-    pub(super) fn inventory(file: &str, bytes: &[u8]) -> Result<Self, InputError> {
-        match Inventory::parse(bytes) {
-            Ok(inventory) => Ok(inventory.into()),
-            Err(source) => Err(InputError::Inventory { file: file.to_owned(), source }),
-        }
-    }
-
-    pub(super) fn note(&mut self, text: String) {
-        self.notices.push(Notice::note(text));
-    }
-
-    /// Lays another one beside it. Two plans or states are told apart by their stacks.
-    fn merge(&mut self, other: Self) {
-        if self.is_terraform && other.is_terraform {
-            let doubled = self.inventory.beside(other.inventory);
-            self.planned.extend(other.planned);
-            for one in doubled {
-                let plan = self.planned.iter_mut().find(|plan| plan.stack == one.dropped);
-                plan.into_iter().for_each(|plan| plan.give_up(&one.address));
-                if let (true, Some(kept), Some(dropped)) = (one.both_change, &one.kept, &one.dropped) {
-                    let text =
-                        format!("'{}' is changed by plans {kept} and {dropped}: what {kept} does is judged", one.id);
-                    self.notices.push(Notice::warning(text));
-                }
-            }
-        } else {
-            self.inventory.merge(other.inventory).into_iter().for_each(|text| self.note(text));
-            self.planned.extend(other.planned);
-        }
-        self.is_terraform |= other.is_terraform;
-        self.incomplete.extend(other.incomplete);
-        self.documents.extend(other.documents);
-        self.notices.extend(other.notices);
-        self.trouble = self.trouble.take().or(other.trouble);
-        for (kind, number) in other.not_understood {
-            *self.not_understood.entry(kind).or_default() += number;
-        }
+/// An inventory's text.
+pub(super) fn inventory(file: &str, bytes: &[u8]) -> Result<Input, InputError> {
+    match Inventory::parse(bytes) {
+        Ok(inventory) => Ok(inventory.into()),
+        Err(source) => Err(InputError::Inventory { file: file.to_owned(), source }),
     }
 }
 
@@ -311,32 +158,10 @@ fn in_short(pieces: &mut [Piece]) -> Vec<Notice> {
     told.into_iter().map(said).collect()
 }
 
-pub(super) fn is_stdin(path: &Path) -> bool {
-    path == Path::new("-")
-}
-
 /// What a file holds. The text of an inventory may be larger than memory.
 enum Content {
     Inventory(Inventory),
     Terraform(Vec<u8>),
-}
-
-/// A file or stdin, and what it is called.
-fn open(path: &Path) -> (String, io::Result<Box<dyn BufRead + Send>>) {
-    match is_stdin(path) {
-        true => ("stdin".to_owned(), unpacked(stdin())),
-        false => (path.display().to_string(), File::open(path).and_then(unpacked)),
-    }
-}
-
-/// The bytes of a file or of stdin, and what it is called.
-pub(super) fn bytes(path: &Path) -> Result<(String, Vec<u8>), InputError> {
-    let (file, input) = open(path);
-    let mut bytes = Vec::new();
-    match input.and_then(|mut input| input.read_to_end(&mut bytes)) {
-        Ok(_) => Ok((file, bytes)),
-        Err(source) => Err(InputError::Read { file, source }),
-    }
 }
 
 /// What a file or stdin holds, and what it is called.

@@ -19,15 +19,15 @@ pub(super) use self::without_aws::doctor;
 #[cfg(not(feature = "aws"))]
 use self::without_aws::inventory;
 
-use super::format::Outputs;
-use super::input::Input;
-use super::run::Pipeline;
-use super::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs};
+use super::args::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs};
+use super::error::Error;
+use super::outputs::Outputs;
 use crate::collect::permissions::{PermissionFormat, permissions};
 use crate::config::Config;
-use crate::error::{Error, Exit};
 use crate::model::{CoverageStatus, Inventory};
 use crate::output::Output;
+use crate::pipeline::{Input, Pipeline};
+use crate::result::Exit;
 use crate::text::count;
 
 #[derive(Debug, Args)]
@@ -59,7 +59,7 @@ pub(super) struct IamArgs {
 pub(super) fn scan(global: &Global, args: &ScanArgs) -> Result<Exit, Error> {
     let loaded = global.load()?;
     let outputs = Outputs::open(global, &args.output, &loaded)?;
-    let pipeline = Pipeline::new(global, &args.judge, &args.filter, loaded)?;
+    let pipeline = Pipeline::new(args.judge.request(global, &args.filter, loaded))?;
     let config = &pipeline.loaded().config;
     let inventory = inventory(global, config, &args.filter.place.with_recovery(config))?;
     let report = pipeline.report(Input::from(inventory), &args.output.outcomes())?;

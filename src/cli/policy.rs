@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{Global, terminal};
-use crate::config::Loaded;
-use crate::error::{Error, Exit};
+use super::args::{Global, OwnArgs};
+use super::error::Error;
+use super::terminal;
 use crate::output::Output;
-use crate::policy::{Expects, Policy, PolicyError, PolicySet, Source, TestRun, policy_data, run_tests};
+use crate::pipeline::policies;
+use crate::policy::{Expects, Policy, PolicySet, Source, TestRun, policy_data, run_tests};
+use crate::result::Exit;
 use crate::text::count;
 
 const POLICY: &str = include_str!("../../reports/templates/policy.rego");
@@ -94,54 +96,8 @@ pub(super) fn run(global: &Global, command: &PolicyCommand) -> Result<Exit, Erro
     }
 }
 
-/// Policies besides the built-in ones.
-#[derive(Debug, Default, Args)]
-pub(super) struct OwnArgs {
-    /// More policies: a folder of .rego files with JSON and YAML data beside them, or one file; repeats
-    #[arg(long, value_name = "PATH")]
-    policies: Vec<PathBuf>,
-    /// JSON or YAML that they read below 'data'; repeats
-    #[arg(long, value_name = "FILE")]
-    data: Vec<PathBuf>,
-    /// What those of them expect as 'input' that have no header with 'kinds'
-    #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
-    input: Expects,
-}
-
-impl OwnArgs {
-    /// They were said to be about plans.
-    pub(super) fn expects_plan(&self) -> bool {
-        self.input == Expects::Terraform
-    }
-}
-
-/// The built-in policies and those of the folders, set up by the configuration.
-pub(super) fn load(own: &OwnArgs, loaded: &Loaded) -> Result<PolicySet, Error> {
-    let mut set = PolicySet::load(&own.policies, &own.data, own.input)?;
-    set.configure(&loaded.config.parameters, &loaded.config.severity).map_err(|error| at_line(error, loaded))?;
-    Ok(set)
-}
-
-/// An error about what the configuration says of policies, with its line.
-fn at_line(error: PolicyError, loaded: &Loaded) -> Error {
-    let message = error.to_string();
-    let found = match &error {
-        PolicyError::UnknownPolicy { id, .. } | PolicyError::NamedTwice { id, .. } => {
-            ["parameters", "severity"].into_iter().map(|key| vec![key, id.as_str()]).find(|path| loaded.has(path))
-        }
-        PolicyError::UnknownParameter { id, name, .. }
-        | PolicyError::ParameterType { id, name, .. }
-        | PolicyError::ParameterRange { id, name, .. } => Some(vec!["parameters", id.as_str(), name.as_str()]),
-        _ => None,
-    };
-    match found {
-        Some(path) => loaded.error_at(&path, message).into(),
-        None => error.into(),
-    }
-}
-
 fn list(global: &Global, args: &ListArgs) -> Result<Exit, Error> {
-    let set = load(&args.own, &global.load()?)?;
+    let set = policies(&args.own.policies(), &global.load()?)?;
     let infos: Vec<_> = set.policies().iter().map(Policy::info).collect();
     match args.format {
         ListFormat::Json => {
@@ -160,7 +116,7 @@ fn list(global: &Global, args: &ListArgs) -> Result<Exit, Error> {
             })?;
         }
         ListFormat::Table => {
-            let longest = |text: fn(&crate::report::PolicyInfo) -> &str| {
+            let longest = |text: fn(&crate::result::PolicyInfo) -> &str| {
                 infos.iter().map(|info| text(info).len()).max().unwrap_or_default()
             };
             let (id, area, title) = (longest(|info| &info.id), longest(|info| &info.area), longest(|info| &info.title));

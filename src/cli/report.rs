@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::format::Outputs;
-use super::{Global, OutputArgs, input};
-use crate::error::{Error, Exit};
-use crate::report::{ChangeStatus, json};
+use super::args::{Global, OutputArgs};
+use super::error::Error;
+use super::input;
+use super::outputs::Outputs;
+use crate::report::json;
+use crate::result::{ChangeStatus, Exit};
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {

@@ -2,8 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::error::{Error, Exit};
+use super::error::Error;
 use crate::output::Output;
+use crate::result::Exit;
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {

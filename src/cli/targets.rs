@@ -5,17 +5,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Global;
-use super::input::{self, Input, InputError, Piece};
-use super::run::Subject;
+use super::args::Global;
+use super::error::Error;
+use super::input::{self, InputError, Piece};
 use super::stacks::{self, Found};
 use crate::collect::overlay::lay_over;
 use crate::collect::source::{Code, InlineWaiver, find_source, locate_within};
 use crate::collect::terraform::{Stated, StatedOf, StatedPlaces};
 use crate::config::{Config, is_account, region_trouble, repository};
-use crate::error::Error;
-use crate::model::Inventory;
-use crate::report::Notice;
+use crate::model::{Inventory, Notice};
+use crate::pipeline::{Input, Subject};
 use crate::text::did_you_mean;
 
 /// What is checked.

@@ -10,7 +10,7 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 use tracing_subscriber::EnvFilter;
 
-use crate::error::Error;
+use super::error::Error;
 use crate::output::Output;
 
 /// Columns where nobody says how many there are. Not 80: a log of CI wraps by itself, and a cut table does not.

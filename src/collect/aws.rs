@@ -24,12 +24,14 @@ mod rds;
 mod read;
 mod regions;
 mod run;
+mod trouble;
 mod values;
 
-pub(crate) use collector::{Collector, Context, Scope, Sink, Spec, Trouble, TroubleClass, client};
+pub(crate) use collector::{Collector, Context, Scope, Sink, Spec, client};
 pub use doctor::{AccountDiagnosis, Check, CheckOutcome, Diagnosis, doctor};
 pub use error::AwsError;
 pub use run::{CollectOptions, Progress, collect};
+pub(crate) use trouble::{Trouble, TroubleClass};
 
 /// Every collector, by service.
 pub(crate) static COLLECTORS: &[&dyn Collector] = &[

@@ -2,24 +2,25 @@
 //! Terraform code that lies beside it. Waivers in that code are read on the way.
 
 mod address;
+mod block;
 mod file;
 mod find;
 mod hcl;
 mod json;
+mod notes;
 mod tree;
 mod waiver;
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-
-use crate::model::{Inventory, Location, Resource};
+use crate::model::Inventory;
 
 pub use address::without_indexes;
 pub use find::find_source;
+pub use notes::{InlineWaiver, SourceNotes, SourceTrouble};
 use tree::Tree;
 
 /// What the code makes of what it refers to, which a plan does not show. It is read when it is first asked for.
@@ -65,8 +66,8 @@ impl Expressions {
     /// variables that are given.
     pub(crate) fn region(&self, provider: &str, variable: impl Fn(&str) -> Option<String>) -> Option<String> {
         match self.tree()?.borrow_mut().region(provider)? {
-            file::Word::Text(region) => Some(region),
-            file::Word::Reference(name) => variable(name.strip_prefix("var.")?),
+            block::Word::Text(region) => Some(region),
+            block::Word::Reference(name) => variable(name.strip_prefix("var.")?),
         }
     }
 
@@ -83,70 +84,6 @@ impl Expressions {
             Tree::open(found.as_deref().unwrap_or(here), base).ok().map(RefCell::new)
         };
         self.tree.get_or_init(open).as_ref()
-    }
-}
-
-/// What the code says beside where its resources are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SourceNotes {
-    /// Inline waivers, by file and line. Those in downloaded modules are not ours to honour.
-    pub waivers: Vec<InlineWaiver>,
-    /// What could not be read, by file and line.
-    pub troubles: Vec<SourceTrouble>,
-}
-
-/// A `# seaworthy:ignore[…]` in the code.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InlineWaiver {
-    /// Where the comment is.
-    pub location: Location,
-    /// The stack whose code it stands in, where there are several. It says nothing of the others.
-    pub stack: Option<String>,
-    /// Addresses of the blocks that it stands on, without indexes. A module's stands for all that is in it.
-    pub addresses: BTreeSet<String>,
-    /// Ids of policies.
-    pub policies: Vec<String>,
-    /// The last day on which it counts.
-    pub until: Date,
-    /// Why it is acceptable.
-    pub reason: String,
-    /// Where it was decided.
-    pub ticket: Option<String>,
-    /// Who answers for it.
-    pub owner: Option<String>,
-}
-
-impl InlineWaiver {
-    /// Whether it stands on the block that the resource was made from, or on a module around it.
-    pub fn covers(&self, resource: &Resource) -> bool {
-        let Some(address) = resource.origin.address.as_deref().map(without_indexes) else { return false };
-        if self.stack.is_some() && self.stack != resource.origin.stack {
-            return false;
-        }
-        self.addresses.iter().any(|block| {
-            let below = address.strip_prefix(block.as_str());
-            below.is_some_and(|below| below.is_empty() || (block.starts_with("module.") && below.starts_with('.')))
-        })
-    }
-}
-
-/// Something in the code that was not understood, and how it is written: `main.tf:12: …`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SourceTrouble {
-    /// Relative to the base, with `/`.
-    pub file: String,
-    /// None: no line of it is to blame.
-    pub line: Option<u32>,
-    /// What was not understood.
-    pub text: String,
-}
-
-impl fmt::Display for SourceTrouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: {}", self.file, self.text),
-            None => write!(f, "{}: {}", self.file, self.text),
-        }
     }
 }
 

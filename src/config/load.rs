@@ -114,7 +114,8 @@ fn in_repository(path: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Application, FailOn, Gate, Pattern, Span};
+    use crate::config::{Application, Gate, Span};
+    use crate::model::{FailOn, Pattern};
 
     fn error(text: &str) -> String {
         Loaded::parse("seaworthy.yaml", text).unwrap_err().to_string()

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::regions::{nearest, partition};
+use super::regions::nearest;
 use super::{Loaded, Objective, Span};
-use crate::report::Notice;
+use crate::model::Notice;
+use crate::providers::aws::names::known_partition;
 
 /// A place in the configuration: keys and positions.
 type Path = Vec<String>;
@@ -68,7 +69,7 @@ impl Loaded {
             let of = |field: &str| path(&["recovery", &at.to_string(), field]);
             named.extend([(of("from"), pair.from.as_str()), (of("to"), pair.to.as_str())]);
         }
-        let unknown = named.into_iter().filter(|(_, region)| partition(region).is_none() && !seen(region));
+        let unknown = named.into_iter().filter(|(_, region)| known_partition(region).is_none() && !seen(region));
         let mut told = BTreeSet::new();
         unknown
             .filter(|(_, region)| told.insert(*region))
@@ -107,7 +108,7 @@ impl Loaded {
     fn pairs_across_partitions(&self) -> Vec<Notice> {
         let pairs = self.config.recovery.iter().enumerate();
         let crossing = pairs.filter_map(|(at, pair)| {
-            let (from, to) = (partition(&pair.from)?, partition(&pair.to)?);
+            let (from, to) = (known_partition(&pair.from)?, known_partition(&pair.to)?);
             let text = format!(
                 "'{}' is in partition {from} and '{}' in {to}: AWS copies and replicates nothing between partitions",
                 pair.from, pair.to

@@ -1,60 +1,10 @@
-//! The regions that this release knows, by partition, so that a typo is not taken for a place.
+//! The regions that this release knows, so that a typo is not taken for a place.
 //!
-//! The SDK has such a list, but only inside its generated crates, and the offline build has no SDK. Regions come faster
-//! than releases: a name that is not in the list is a typo only if it is near one that is and ends in no direction. Areas
+//! Regions come faster than releases: a name that is not in the list is a typo only if it is near one that is and ends in no direction. Areas
 //! (`mx`, `il`) are no help, because a new one is two letters away from any other.
 
+use crate::providers::aws::names::{is_region, known_partition, known_regions};
 use crate::text;
-
-/// Partition → its regions.
-const PARTITIONS: &[(&str, &[&str])] = &[
-    (
-        "aws",
-        &[
-            "af-south-1",
-            "ap-east-1",
-            "ap-east-2",
-            "ap-northeast-1",
-            "ap-northeast-2",
-            "ap-northeast-3",
-            "ap-south-1",
-            "ap-south-2",
-            "ap-southeast-1",
-            "ap-southeast-2",
-            "ap-southeast-3",
-            "ap-southeast-4",
-            "ap-southeast-5",
-            "ap-southeast-6",
-            "ap-southeast-7",
-            "ca-central-1",
-            "ca-west-1",
-            "eu-central-1",
-            "eu-central-2",
-            "eu-north-1",
-            "eu-south-1",
-            "eu-south-2",
-            "eu-west-1",
-            "eu-west-2",
-            "eu-west-3",
-            "il-central-1",
-            "me-central-1",
-            "me-south-1",
-            "mx-central-1",
-            "sa-east-1",
-            "us-east-1",
-            "us-east-2",
-            "us-west-1",
-            "us-west-2",
-        ],
-    ),
-    ("aws-cn", &["cn-north-1", "cn-northwest-1"]),
-    ("aws-us-gov", &["us-gov-east-1", "us-gov-west-1"]),
-    ("aws-iso", &["us-iso-east-1", "us-iso-west-1"]),
-    ("aws-iso-b", &["us-isob-east-1", "us-isob-west-1"]),
-    ("aws-iso-e", &["eu-isoe-west-1"]),
-    ("aws-iso-f", &["us-isof-east-1", "us-isof-south-1"]),
-    ("aws-eusc", &["eusc-de-east-1"]),
-];
 
 /// Where regions lie in their area. A new region is named with one of them.
 const DIRECTIONS: &[&str] =
@@ -75,7 +25,7 @@ enum Named {
 
 /// Tells what a name is.
 fn named(name: &str) -> Named {
-    if let Some(partition) = partition(name) {
+    if let Some(partition) = known_partition(name) {
         return Named::Known(partition);
     }
     if !is_region(name) {
@@ -88,23 +38,9 @@ fn named(name: &str) -> Named {
     }
 }
 
-/// The partition of a region that is known.
-pub(crate) fn partition(region: &str) -> Option<&'static str> {
-    PARTITIONS.iter().find(|(_, regions)| regions.contains(&region)).map(|(partition, _)| *partition)
-}
-
 /// The known region that is near enough to be meant: two slips at most.
 pub(super) fn nearest(name: &str) -> Option<&'static str> {
-    let known = PARTITIONS.iter().flat_map(|(_, regions)| *regions).copied();
-    text::nearest(name, known).filter(|near| strsim::damerau_levenshtein(name, near) <= 2)
-}
-
-/// `us-east-1`, `us-gov-west-1`: the shape of a region's name.
-fn is_region(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').collect();
-    let Some((number, words)) = parts.split_last() else { return false };
-    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    words.len() >= 2 && words.iter().all(is_word) && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+    text::nearest(name, known_regions()).filter(|near| strsim::damerau_levenshtein(name, near) <= 2)
 }
 
 /// Why a name cannot be a region's; `None`: it can.
@@ -121,16 +57,6 @@ pub(crate) fn region_trouble(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_known_region_has_the_shape_of_one_and_stands_here_once() {
-        let all: Vec<_> = PARTITIONS.iter().flat_map(|(_, regions)| *regions).collect();
-        let wrong: Vec<_> = all
-            .iter()
-            .filter(|name| !is_region(name) || all.iter().filter(|other| other == name).count() > 1)
-            .collect();
-        assert_eq!(wrong, Vec::<&&&str>::new());
-    }
 
     #[test]
     fn a_typo_is_told_from_a_region_that_is_new() {

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::index::At;
+use super::lookups::Membership;
 use super::{Draft, Estate, why, wildcard};
 use crate::config::{Application, Objective, Span};
 use crate::model::{Fact, Rel, Resource};
@@ -14,27 +15,6 @@ enum Selected {
     /// What it asks for is not known of the resource.
     Perhaps,
     Yes,
-}
-
-/// The applications of every resource.
-#[derive(Default)]
-pub(super) struct Membership {
-    /// By resource: numbers of applications in the configuration's order.
-    of: Vec<Vec<u16>>,
-    /// By resource: something that perhaps belongs to another application, and that it belongs to or is needed by.
-    doubt: Vec<Option<At>>,
-}
-
-impl Membership {
-    /// Numbers of the applications that a resource belongs to.
-    pub(super) fn of(&self, at: At) -> &[u16] {
-        self.of.get(at as usize).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// It perhaps belongs to another application, too: because of which resource.
-    pub(super) fn doubt(&self, at: At) -> Option<At> {
-        self.doubt.get(at as usize).copied().flatten()
-    }
 }
 
 /// What one application holds: for sure, and perhaps, with the resource that is in doubt.

@@ -6,26 +6,12 @@ use rayon::prelude::*;
 
 use super::copies::{is_made_now, new_copies};
 use super::index::{At, place};
+use super::lookups::{Plans, Selecting};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why, wildcard};
 use crate::model::{Fact, PlanSelection, RESTORE_JOB_DAYS, Rel, Resource, Timestamp};
-
-/// The plans that select each resource.
-#[derive(Default)]
-pub(super) struct Plans {
-    of: Vec<Selecting>,
-}
-
-/// The plans that select one resource.
-#[derive(Default)]
-struct Selecting {
-    sure: Vec<At>,
-    /// Why there may be more.
-    doubt: Option<String>,
-    /// Why there may be more that are about to copy it.
-    copying: Option<String>,
-}
+use crate::providers::aws::names;
 
 impl<'a> Estate<'a> {
     /// Matches every plan with every resource of its place.
@@ -391,12 +377,7 @@ fn expected_arn(resource: &Resource) -> Option<String> {
     };
     let (account, region) = (resource.account().unwrap_or(OPEN), resource.region().unwrap_or(OPEN));
     // Its partition is that of its region.
-    let partition = match region {
-        region if region.starts_with("cn-") => "aws-cn",
-        region if region.starts_with("us-gov-") => "aws-us-gov",
-        region if region == OPEN || region.contains("iso") => OPEN,
-        _ => "aws",
-    };
+    let partition = if region == OPEN { OPEN } else { names::partition(region) };
     Some(format!("arn:{partition}:{service}:{region}:{account}:{what}{OPEN}"))
 }
 

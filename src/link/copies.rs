@@ -4,8 +4,9 @@ use super::index::At;
 use super::peers::{End, Via};
 use super::place::Recovery;
 use super::seen::Gap;
-use super::{Draft, Estate, regions, why};
+use super::{Draft, Estate, why};
 use crate::model::{Action, DataCopy, Destination, Fact, Kind, PlanCopy, Rel, Resource, Timestamp};
+use crate::providers::aws::names;
 
 impl<'a> Estate<'a> {
     /// Fills the copies.
@@ -248,7 +249,7 @@ impl<'a> Estate<'a> {
             Recovery::At(target) => gap_at(target.region, target.account),
             // A replica waits in the recovery place for its source; it is not itself to come back.
             Recovery::Nowhere if self.is_standby(resource) => None,
-            Recovery::Nowhere => regions::always_enabled(own)
+            Recovery::Nowhere => names::always_enabled(resource.region(), &resource.id)
                 .iter()
                 .filter(|region| **region != but)
                 .find_map(|region| gap_at(region, account)),

@@ -10,7 +10,7 @@ use super::place::{Recovery, Target};
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Counterpart, Fact, Kind, Rel, Resource};
-pub(super) use stand_in::{StandIn, Standing};
+pub(super) use stand_in::StandIn;
 
 impl<'a> Estate<'a> {
     /// Fills the counterpart. The replicas must be there already.

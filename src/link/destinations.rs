@@ -1,10 +1,10 @@
 //! The vaults that a backup plan writes to: whether they are there, and what their locks take.
 
-use super::arn::Arn;
 use super::index::{At, place};
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Destination, Fact, Resource};
+use crate::providers::aws::names::Arn;
 
 const RULES: &str = "plan.rules";
 /// What rules write to beside the plan; and what they copy to. An unknown of the one says nothing of the other.
@@ -117,8 +117,8 @@ impl<'a> Estate<'a> {
         destination: &Destination,
     ) -> Result<Option<&'a Resource>, String> {
         let arn = Arn::parse(name);
-        let region = arn.map_or(destination.region.text(), |arn| arn.region);
-        let account = arn.map_or(destination.account.text().or(plan.account()), |arn| arn.account);
+        let region = arn.map_or(destination.region.text(), |arn| arn.known_region());
+        let account = arn.map_or(destination.account.text().or(plan.account()), |arn| arn.known_account());
         // Of a plan whose account nobody knows, that is its own all the same.
         let looked_in = account.unwrap_or_else(|| if arn.is_none() { place(plan).0 } else { "" });
         let by_name = || self.index.by_name_from(plan, (self.kinds.vault, looked_in, region?, name));

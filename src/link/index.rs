@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::arn::{Arn, tail};
 use crate::model::{Kind, Rel, Resource};
+use crate::providers::aws::names::{Arn, tail};
 
 /// Position of a resource in the inventory.
 pub(super) type At = u32;
@@ -150,7 +150,7 @@ impl<'a> Index<'a> {
     /// What an ARN names, of which another stack plans to make it, so that nobody knows its ARN yet.
     fn by_future_arn(&self, from: &Resource, rel: Rel, text: &str) -> Option<At> {
         let arn = Arn::parse(text)?;
-        let (account, region) = (arn.account?, arn.region.unwrap_or_default());
+        let (account, region) = (arn.known_account()?, arn.region);
         let found = targets(rel, from.kind).find_map(|kind| self.by_name(kind, account, region, tail(text)));
         found.filter(|at| !self.get(*at).id.starts_with("arn:"))
     }
@@ -167,7 +167,7 @@ impl<'a> Index<'a> {
             None => self.by_name(Kind::of("aws.kms.key"), account, region, name),
         };
         self.by_id(text).or_else(|| match Arn::parse(text) {
-            Some(arn) => in_place(arn.account?, arn.region?, arn.resource),
+            Some(arn) => in_place(arn.known_account()?, arn.known_region()?, arn.resource),
             None => in_place(account, region, text),
         })
     }

@@ -1,14 +1,16 @@
 //! Keys: what a resource is encrypted with, and what stands in for that key in the recovery place.
 
 mod purpose;
+mod search;
 
-use super::arn::{self, Arn};
 use super::index::{At, place};
 use super::place::{Recovery, Target};
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Counterpart, Fact, JoinedKey, Rel, Resource};
+use crate::providers::aws::names::{self, Arn};
 use purpose::as_counterpart;
+use search::{REPLICA, Search, state, usable};
 
 /// A search for a counterpart: what it found, or why it cannot say that there is none.
 pub(super) struct Found {
@@ -154,7 +156,7 @@ impl<'a> Estate<'a> {
             return (key, None);
         }
         let (account, region) = match arn {
-            Some(arn) => (arn.account, arn.region),
+            Some(arn) => (arn.known_account(), arn.known_region()),
             None => (resource.account(), resource.region()),
         };
         let reason = match region.map(|region| self.seen.gap(account, region, self.kinds.key)) {
@@ -245,7 +247,7 @@ impl<'a> Estate<'a> {
     /// The configuration names it.
     fn declared(&self, search: &Search<'_>, target: &Target<'a>, aliases: &[&str]) -> Option<Counterpart> {
         let id = search.of.map_or(search.name, |key| &key.id);
-        let names = [search.name, id, arn::tail(id)];
+        let names = [search.name, id, names::tail(id)];
         let is_meant = |from: &str| {
             let alias = Arn::parse(from).map_or(from, |arn| arn.resource);
             names.contains(&from) || alias.strip_prefix("alias/").is_some_and(|alias| aliases.contains(&alias))
@@ -264,7 +266,7 @@ impl<'a> Estate<'a> {
             let primary = facts.primary.known().into_iter();
             let family = primary.clone().filter_map(|id| self.index.get(self.index.by_id(id)?).key.as_ref());
             let replicas = family.chain([facts]).filter_map(|facts| facts.replicas.known()).flatten();
-            primary.chain(replicas).find(|id| arn::region(id) == Some(target.region) && !self.index.is_gone(id))
+            primary.chain(replicas).find(|id| names::region_of(id) == Some(target.region) && !self.index.is_gone(id))
         });
         if let Some(id) = listed {
             return Some(self.key_at(search, id, target, REPLICA));
@@ -279,7 +281,7 @@ impl<'a> Estate<'a> {
         }
         // The key itself was not seen, but its id says that it has twins, and the twin was.
         let id = search.of.map_or(search.name, |key| &key.id);
-        let twin = arn::tail(id).starts_with("mrk-").then(|| arn::in_region(id, target.region)).flatten()?;
+        let twin = names::tail(id).starts_with("mrk-").then(|| names::in_region(id, target.region)).flatten()?;
         let twin = self.index.get(self.index.by_id(&twin)?);
         Some(as_counterpart(search, twin, REPLICA))
     }
@@ -301,8 +303,8 @@ impl<'a> Estate<'a> {
             return as_counterpart(search, self.index.get(at), how);
         }
         let listed = self.seen.gap(target.account, target.region, self.kinds.key).is_none();
-        let there =
-            Arn::parse(name).is_none_or(|arn| (arn.region, arn.account) == (Some(target.region), target.account));
+        let there = Arn::parse(name)
+            .is_none_or(|arn| (arn.known_region(), arn.known_account()) == (Some(target.region), target.account));
         Counterpart {
             id: name.into(),
             how: how.into(),
@@ -331,21 +333,6 @@ impl<'a> Estate<'a> {
     }
 }
 
-/// What is known of a key whose counterpart is searched.
-struct Search<'s> {
-    of: Option<&'s Resource>,
-    name: &'s str,
-    alias: &'s Fact<String>,
-    manager: &'s Fact<String>,
-    /// Key of a copy of the resource in the recovery place.
-    of_copy: Option<&'s str>,
-    copies_in_doubt: bool,
-    /// It encrypts data of a service, which only a symmetric key for encryption does.
-    encrypts: bool,
-}
-
-const REPLICA: &str = "multi-region-replica";
-
 fn collected(key: &Resource) -> JoinedKey {
     let facts = key.key.as_ref();
     let first = facts.and_then(|facts| facts.aliases.known()?.first().cloned());
@@ -368,16 +355,4 @@ fn unread(key: &Resource) -> Option<String> {
 /// Its aliases were not read, or not in full, so that a search by alias proves nothing.
 pub(super) fn unread_aliases(key: &Resource) -> bool {
     key.key.as_ref().is_none_or(|facts| facts.aliases.is_unknown()) || key.unknown.contains_key("key.aliases")
-}
-
-fn state(resource: &Resource) -> Fact<String> {
-    resource.status.as_ref().map_or(Fact::Unknown, |status| status.state.clone())
-}
-
-/// A key can be used if its state lets it and it is not about to be deleted.
-fn usable(key: &Resource) -> Fact<bool> {
-    if key.key.as_ref().is_some_and(|facts| facts.deletion_date.is_known()) {
-        return Fact::Known(false);
-    }
-    key.status.as_ref().map_or(Fact::Unknown, |status| status.healthy)
 }

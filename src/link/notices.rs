@@ -1,15 +1,16 @@
 //! What the configuration names and the estate does not have. Silence about it would look like a clean estate.
 
 mod applications;
+mod sight;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::arn::{self, Arn};
 use super::keys::unread_aliases;
-use crate::config::{Loaded, RecoveryPair, partition};
-use crate::model::{CoverageStatus, Fact, Inventory, Resource};
-use crate::report::Notice;
+use crate::config::{Loaded, RecoveryPair};
+use crate::model::{CoverageStatus, Fact, Inventory, Notice, Resource};
+use crate::providers::aws::names::{self, Arn};
 use crate::text::{count, did_you_mean, nearest};
+use sight::{Sight, is_known};
 
 /// What the run was asked to look at, beside the configuration: `--account` and `--region`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,17 +49,6 @@ pub fn notices(inventory: &Inventory, loaded: &Loaded, asked: Asked<'_>) -> Vec<
         notices.extend(seen.places(loaded, asked));
     }
     notices
-}
-
-/// What was seen, as far as a configuration can name it.
-struct Sight<'a> {
-    /// Without what a plan takes away.
-    resources: Vec<&'a Resource>,
-    /// In which something is, or at least was looked for.
-    regions: BTreeSet<&'a str>,
-    accounts: BTreeSet<&'a str>,
-    /// It is a part of an estate only.
-    is_part: bool,
 }
 
 impl<'a> Sight<'a> {
@@ -221,14 +211,9 @@ impl<'a> Sight<'a> {
     }
 }
 
-/// A region that is not known has a notice of its own.
-fn is_known(region: &str) -> bool {
-    partition(region).is_some()
-}
-
 /// Its id, and its aliases without `alias/`.
 fn names_of_key(key: &Resource) -> Vec<&str> {
     let aliases = key.key.as_ref().and_then(|facts| facts.aliases.known());
     let aliases = aliases.into_iter().flatten().map(|alias| alias.strip_prefix("alias/").unwrap_or(alias));
-    aliases.chain([key.id.as_str(), arn::tail(&key.id)]).collect()
+    aliases.chain([key.id.as_str(), names::tail(&key.id)]).collect()
 }

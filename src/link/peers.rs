@@ -1,10 +1,10 @@
 //! The other ends of replication: live replicas, members of the same global cluster, copies the provider keeps itself.
 
-use super::arn::{self, Arn};
 use super::index::{At, place};
 use super::place::Recovery;
 use super::{Draft, Estate, why};
 use crate::model::{Fact, GlobalMember, Kind, Peer, Rel, Resource};
+use crate::providers::aws::names::{self, Arn};
 
 /// How another end came to be.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,8 +52,8 @@ impl<'a> Estate<'a> {
         let listed = resource.replication.iter().filter_map(|replication| replication.replicas.known()).flatten();
         let keys = resource.key.iter().filter_map(|key| key.replicas.known()).flatten();
         for id in listed.chain(keys).filter(|id| self.only_listed(id)) {
-            let account = arn::region(id).and(Arn::parse(id)).and_then(|arn| arn.account);
-            ends.push(End::listed(Via::Replica, id.clone(), arn::region(id), account.or(resource.account())));
+            let account = names::region_of(id).and(Arn::parse(id)).and_then(|arn| arn.known_account());
+            ends.push(End::listed(Via::Replica, id.clone(), names::region_of(id), account.or(resource.account())));
         }
         self.global_ends(at, resource, &mut ends);
         self.provider_ends(resource, &mut ends);
@@ -91,7 +91,7 @@ impl<'a> Estate<'a> {
                 let collected =
                     self.index.from(global, Rel::MemberOf).any(|other| says(self.index.get(other)) == Some(member));
                 if !collected && !self.index.is_gone(id) {
-                    let region = member.region.text().or_else(|| arn::region(id));
+                    let region = member.region.text().or_else(|| names::region_of(id));
                     let end = End::listed(via, id.to_owned(), region, resource.account());
                     ends.push(End { member: Some(member), ..end });
                 }
@@ -125,7 +125,7 @@ impl<'a> Estate<'a> {
             if Some(region.as_str()) == resource.region() {
                 continue;
             }
-            let id = arn::in_region(&resource.id, region);
+            let id = names::in_region(&resource.id, region);
             let found = id.as_deref().and_then(|id| self.index.by_id(id)).map(|at| self.index.get(at));
             let end = End::listed(Via::Provider, String::new(), Some(region), resource.account());
             ends.push(End { id, resource: found, follows: replication.healthy, ..end });
@@ -222,7 +222,7 @@ impl<'a> Estate<'a> {
                 _ => Some(format!("the members of {} are not known", global.name)),
             },
             (Fact::Unknown, []) => Some(why(resource, path)),
-            (Fact::Known(global), []) => Some(format!("{} was not collected", arn::tail(global))),
+            (Fact::Known(global), []) => Some(format!("{} was not collected", names::tail(global))),
         }
     }
 
@@ -255,7 +255,8 @@ impl<'a> Estate<'a> {
             Some(Fact::Known(source)) if self.index.is_gone(source) => draft.joined.source = Fact::Absent,
             Some(Fact::Known(source)) => {
                 let arn = Arn::parse(source);
-                let (region, account) = (arn.and_then(|arn| arn.region), arn.and_then(|arn| arn.account));
+                let (region, account) =
+                    (arn.and_then(|arn| arn.known_region()), arn.and_then(|arn| arn.known_account()));
                 let gap = region.map(|region| self.seen.gap(account, region, resource.kind));
                 // Everything there was listed, and the source is not among it.
                 if matches!(gap, Some(None)) {
@@ -344,7 +345,7 @@ impl<'a> End<'a> {
         let other = self.resource;
         let name = match (other, &self.id) {
             (Some(other), _) => Fact::Known(other.name.clone()),
-            (None, Some(id)) => Fact::from(arn::tail(id)),
+            (None, Some(id)) => Fact::from(names::tail(id)),
             (None, None) => Fact::Unknown,
         };
         let database = other.and_then(|other| other.database.as_ref());

@@ -1,10 +1,10 @@
 //! Roles that a resource takes on and that are not there.
 
-use super::arn::{Arn, tail};
 use super::index::At;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Fact, Rel, Resource};
+use crate::providers::aws::names::{Arn, tail};
 
 const MISSING: &str = "joined.missing_roles";
 
@@ -65,7 +65,7 @@ impl<'a> Estate<'a> {
         if self.index.by_name_from(resource, (self.kinds.role, unplaced, "", tail(role))).is_some() {
             return Err(format!("the account of role '{}' is not known", tail(role)));
         }
-        let account = Arn::parse(role).map_or(resource.account(), |arn| arn.account);
+        let account = Arn::parse(role).map_or(resource.account(), |arn| arn.known_account());
         self.seen.gap(account, "", self.kinds.role).map(Gap::sentence).map_or(Ok(false), Err)
     }
 }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::counterparts::would_run;
 use super::index::{At, place};
+use super::lookups::Clusters;
 use super::seen::Gap;
 use super::{Draft, Estate};
 use crate::model::{Fact, Inventory, Kind, Rel, Resource};
@@ -27,7 +28,7 @@ pub(super) fn fill(inventory: &mut Inventory) {
             resource.redundancy.as_ref().and_then(|facts| list(facts).known()?.first().cloned())
         };
         let zone = Zone { name: first(|facts| &facts.zones), id: first(|facts| &facts.zone_ids) };
-        let bare = super::arn::tail(&resource.id);
+        let bare = crate::providers::aws::names::tail(&resource.id);
         let address = resource.origin.scoped_address();
         for name in [Some(resource.id.as_str()), Some(bare), address.as_deref()].into_iter().flatten() {
             zones.insert(name.to_owned(), zone.clone());
@@ -82,14 +83,6 @@ fn fill_one(resource: &mut Resource, zones: &HashMap<String, Zone>) {
         }
     }
     resource.redundancy = Some(Box::new(facts));
-}
-
-/// The parts of each Kubernetes cluster, by the cluster's place and name.
-#[derive(Default)]
-pub(super) struct Clusters<'a> {
-    by_name: HashMap<(&'a str, &'a str, &'a str), Vec<At>>,
-    /// By place: a scaling group whose tags were not read. It may be one of a cluster's nodes.
-    untagged: HashMap<(&'a str, &'a str), At>,
 }
 
 /// What the scaling groups of nodes are tagged with, before the cluster's name.

@@ -2,9 +2,8 @@
 
 use super::tests::{built_in, demo};
 use super::*;
-use crate::config::Severity;
-use crate::model::{Inventory, Resource};
-use crate::verdict::Outcome;
+use crate::model::{Inventory, Resource, Severity};
+use crate::result::Outcome;
 
 /// A change of the facts that a policy asks for: the policy, the facts as it blames them, and as its fix makes them.
 type Advice = (&'static str, &'static [(&'static str, fn() -> Json, fn() -> Json)]);
@@ -72,14 +71,14 @@ fn failed(set: &PolicySet, mut estate: Inventory, config: &crate::config::Config
     let options =
         Options { jobs: 0, keep: vec![Outcome::Fail], backend: Backend::Compiled, documents: Default::default() };
     let judged = judge(set, &estate.resources, &options).unwrap();
-    let said = |verdict: &crate::verdict::Verdict| {
+    let said = |verdict: &crate::result::Verdict| {
         let policy = &set.policies[verdict.policy];
         let name = format!("{} of {}", policy.id(), estate.resources[verdict.resource].name);
         (name, policy.is_blocker(), verdict.severity)
     };
     // These ask of a cache only once snapshots of it are taken, so that taking them would look like a new problem: what a
     // cache needs elsewhere is asked whether or not they are.
-    let of_snapshots = |verdict: &&crate::verdict::Verdict| {
+    let of_snapshots = |verdict: &&crate::result::Verdict| {
         let id = set.policies[verdict.policy].id();
         let is_cache = estate.resources[verdict.resource].kind.info().service == "elasticache";
         is_cache && ["no-copy-in-recovery-region", "no-cross-region-copy", "no-cross-region-replica"].contains(&id)

@@ -6,6 +6,7 @@
 
 mod comparisons;
 mod expressions;
+mod state;
 mod syntax;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,67 +16,9 @@ use regorus::unstable::{Expr, Literal, LiteralStmt, Module, Query, Rule, RuleBod
 use super::header::Custom;
 use super::schema::{Nodes, Schema};
 use expressions::bind;
+pub(crate) use state::{Analysis, Mistake, Reads};
+use state::{Meaning, Scope};
 pub(crate) use syntax::{local_names, package, rule_name, text_of};
-
-/// What a rule reads.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Reads {
-    /// Every node that is read, with what is above it, and below it if it is read whole.
-    pub all: Nodes,
-    /// Those of them whose absence could make the rule fire.
-    pub sensitive: Nodes,
-    /// The deepest nodes that are read, to be named when they are unknown.
-    pub named: BTreeSet<usize>,
-    /// Those of them that decide whether the rule fires, and not only what it says.
-    pub deciding: BTreeSet<usize>,
-}
-
-impl Reads {
-    pub(crate) fn extend(&mut self, other: &Self) {
-        self.all.extend(&other.all);
-        self.sensitive.extend(&other.sensitive);
-        self.named.extend(&other.named);
-        self.deciding.extend(&other.deciding);
-    }
-}
-
-/// What a rule reads or asks in vain.
-#[derive(Debug)]
-pub(crate) enum Mistake {
-    /// A path that is not in the model.
-    Path { file: String, line: u32, path: String, nearest: Option<String> },
-    /// Something that comes out the same for every resource.
-    Nonsense { file: String, line: u32, message: String },
-}
-
-/// Finds what rules read, over all modules that they may call.
-pub(crate) struct Analysis<'m> {
-    schema: &'m Schema,
-    /// Id and parameters of the policy whose rules are looked at.
-    own: Option<&'m Custom>,
-    /// Definitions by full name: `data.seaworthy.lib.text.join`.
-    rules: BTreeMap<String, Vec<(&'m Module, &'m Rule)>>,
-}
-
-/// What a name stands for within a body.
-#[derive(Clone, Debug)]
-enum Meaning {
-    /// Nodes of the input.
-    Input(Vec<usize>),
-    /// Something computed.
-    Other,
-}
-
-#[derive(Clone)]
-struct Scope<'m> {
-    module: &'m Module,
-    package: String,
-    names: BTreeMap<String, Meaning>,
-    sensitive: bool,
-    depth: usize,
-    /// Comparisons are looked at. Those in functions are not: a function may be for several types.
-    checks: bool,
-}
 
 impl<'m> Analysis<'m> {
     pub(crate) fn new(

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::Value;
 use serde_json::json;
 
-use super::engine::{Backend, Compiled};
 use super::schema::Schema;
 use super::testing::{inputs, run_tests};
 use super::*;
+use crate::policy::compiled::{Backend, Compiled};
 
 pub(super) fn built_in() -> PolicySet {
     PolicySet::from_sources(Source::built_in()).unwrap_or_else(|error| panic!("{error}"))
@@ -51,7 +51,7 @@ fn judged_as_a_users_they_say_the_same() {
     let resources: Vec<_> = inventory.resources.into_iter().chain(whole).collect();
     let options = Options {
         jobs: 2,
-        keep: crate::verdict::Outcome::ALL.to_vec(),
+        keep: crate::result::Outcome::ALL.to_vec(),
         backend: Backend::Compiled,
         documents: Default::default(),
     };
@@ -61,7 +61,7 @@ fn judged_as_a_users_they_say_the_same() {
     let (mut other, mut careful) = (Vec::new(), 0);
     for (one, two) in judged.verdicts.iter().zip(&again.verdicts) {
         assert_eq!((one.policy, one.resource), (two.policy, two.resource));
-        let unknown = crate::verdict::Outcome::Unknown;
+        let unknown = crate::result::Outcome::Unknown;
         if one.outcome != two.outcome && one.outcome != unknown && two.outcome != unknown {
             let (policy, name) = (set.policies()[one.policy].id(), &resources[one.resource].name);
             other.push(format!("{policy} on {name}: {} / {}", one.message, two.message));
@@ -169,11 +169,8 @@ pub(super) fn demo() -> (crate::model::Inventory, crate::config::Config) {
 }
 
 /// Outcomes by policy and resource.
-fn outcomes(
-    set: &PolicySet,
-    resources: &[crate::model::Resource],
-) -> BTreeMap<(usize, usize), crate::verdict::Outcome> {
-    let keep = crate::verdict::Outcome::ALL.to_vec();
+fn outcomes(set: &PolicySet, resources: &[crate::model::Resource]) -> BTreeMap<(usize, usize), crate::result::Outcome> {
+    let keep = crate::result::Outcome::ALL.to_vec();
     let judged =
         judge(set, resources, &Options { jobs: 0, keep, backend: Backend::Compiled, documents: Default::default() })
             .unwrap();
@@ -228,7 +225,7 @@ fn forgetting_a_fact_never_turns_a_verdict_into_another() {
         let (was_at, path) = from[*at];
         let was = known[&(was_at, *policy)];
         assert!(
-            *outcome == was || *outcome == crate::verdict::Outcome::Unknown,
+            *outcome == was || *outcome == crate::result::Outcome::Unknown,
             "{} of {}: {was:?} became {outcome:?} without {path}",
             set.policies[*policy].id(),
             changed[*at].name
@@ -254,7 +251,7 @@ fn losing_a_look_never_turns_a_verdict_into_another() {
         for (at, outcome) in linked(less) {
             let (id, name) = (set.policies[at.1].id(), &inventory.resources[at.0].name);
             assert!(
-                outcome == known[&at] || outcome == crate::verdict::Outcome::Unknown,
+                outcome == known[&at] || outcome == crate::result::Outcome::Unknown,
                 "{id} of {name}: {:?} became {outcome:?} without {} in {} {}",
                 known[&at],
                 row.service,

@@ -6,9 +6,10 @@ use regorus::Value;
 use regorus::unstable::{Expr, Module, Ref, Rule, RuleHead};
 use serde_json::Value as Json;
 
+use super::deny::is_deny;
 use super::rego::{self, Program, RuleId};
-use super::rules::denies;
 use super::{PolicyError, analysis};
+use crate::policy::deny::denies;
 
 /// What is run to judge by them.
 #[derive(Debug)]
@@ -105,12 +106,6 @@ pub(crate) fn check(module: &Module) -> Result<(), PolicyError> {
         }
     }
     Ok(())
-}
-
-/// Whether a rule of that name says what is wrong. Conftest's names are understood.
-pub(crate) fn is_deny(name: &str) -> bool {
-    let word = |word: &&str| name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
-    ["deny", "violation", "warn"].iter().any(word)
 }
 
 /// What a name was meant to be that is nearly one that is asked.

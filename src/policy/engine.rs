@@ -7,134 +7,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use regorus::languages::rego::compiler::{Compiler, CompilerError};
-use regorus::rvm::{Program, RegoVM};
+use regorus::rvm::Program;
 use regorus::unstable::{Module, Ref};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 use serde_json::Value as Json;
 
 use super::bounds;
-use super::input::Input;
-use super::prints::Memo;
-use super::rules::Question;
-use super::{Policy, PolicyError, PolicySet, Source};
+use super::{PolicyError, Source};
 
-/// Bounds on one question. The built-in policies need a few hundred instructions; the tests of users are run besides, to
-/// tell the lines that they reach.
-const MAX_INSTRUCTIONS: usize = 5_000_000;
 const TIME_LIMIT: ExecutionTimerConfig =
     ExecutionTimerConfig { limit: Duration::from_secs(5), check_interval: NonZeroU32::new(4096).unwrap() };
-
-/// Which of regorus' engines evaluates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Backend {
-    /// The compiled one, and the interpreter for what it cannot compile.
-    #[default]
-    Compiled,
-    /// The interpreter: the oracle of the tests.
-    Interpreter,
-}
-
-/// A policy that can be asked.
-pub(crate) struct Compiled {
-    machine: Machine,
-    /// By question. The interpreter has none: it is what the others are held against.
-    memos: Vec<Memo>,
-    /// The machine has the input that is asked about.
-    is_ready: bool,
-}
-
-enum Machine {
-    Rvm(Box<RegoVM>),
-    Interpreter { engine: Box<Engine>, entries: Vec<String> },
-}
-
-impl Compiled {
-    pub(crate) fn new(policy: &Policy, set: &PolicySet, backend: Backend) -> Result<Self, PolicyError> {
-        let rules = policy.rules(set)?;
-        let program = match backend {
-            Backend::Compiled => rules.program(&policy.source.path)?,
-            Backend::Interpreter => None,
-        };
-        // The machine takes a builtin that fails for an undefined one (regorus 0.14.1, rvm/vm/rules.rs), so that a broken
-        // rule would look like a pass: the tests hold it against the interpreter. Policies of users are run by `rego`.
-        let mut memos = Vec::new();
-        let machine = match program {
-            Some(program) => Machine::Rvm(Box::new(machine(program, &set.parameters)?)),
-            None => {
-                let mut engine = rules.engine.clone();
-                engine.add_data(data(&set.parameters)).map_err(|error| syntax("data", error))?;
-                let entries = rules.questions().map(|question| question.entry.clone()).collect();
-                Machine::Interpreter { engine: Box::new(engine), entries }
-            }
-        };
-        if let Machine::Rvm(_) = machine {
-            memos.extend(rules.questions().map(Memo::new));
-        }
-        Ok(Self { machine, memos, is_ready: false })
-    }
-
-    #[cfg(test)]
-    pub(crate) fn is_compiled(&self) -> bool {
-        matches!(self.machine, Machine::Rvm(_))
-    }
-
-    pub(crate) fn set_input(&mut self, input: &Value) {
-        match &mut self.machine {
-            Machine::Rvm(vm) => vm.set_input(input.clone()),
-            Machine::Interpreter { engine, .. } => engine.set_input(input.clone()),
-        }
-    }
-
-    /// The next questions are about another input.
-    pub(crate) fn begin(&mut self) {
-        self.is_ready = false;
-    }
-
-    /// Whether a question is known to come to nothing because one of its statements does. Only what may be known
-    /// already is asked: the question itself costs no more.
-    pub(crate) fn is_ruled_out(&mut self, question: &Question, input: &Input) -> Result<bool, String> {
-        let [definition] = question.definitions.as_slice() else { return Ok(false) };
-        for conjunct in definition {
-            let is_cheap = self.memos.get(conjunct.index).is_some_and(Memo::helps);
-            if is_cheap && self.ask(conjunct, input)? != Value::Bool(true) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// What a question comes to, from memory where the same facts were asked about before.
-    pub(crate) fn ask(&mut self, question: &Question, input: &Input) -> Result<Value, String> {
-        let key = self.memos.get(question.index).and_then(|memo| memo.key(&input.prints));
-        if let Some(key) = key
-            && let Some(answer) = self.memos.get_mut(question.index).and_then(|memo| memo.get(key))
-        {
-            return Ok(answer.clone());
-        }
-        if !std::mem::replace(&mut self.is_ready, true) {
-            self.set_input(&input.value);
-        }
-        let answer = self.evaluate(question)?;
-        if let (Some(key), Some(memo)) = (key, self.memos.get_mut(question.index)) {
-            memo.insert(key, &answer);
-        }
-        Ok(answer)
-    }
-
-    /// What a question comes to for the input that is set. The error is the engine's, in one line.
-    pub(crate) fn evaluate(&mut self, question: &Question) -> Result<Value, String> {
-        match &mut self.machine {
-            Machine::Rvm(vm) => {
-                vm.execute_entry_point_by_index(question.index).map_err(|error| one_line(&error.to_string()))
-            }
-            Machine::Interpreter { engine, entries } => {
-                let entry = entries.get(question.index).cloned().unwrap_or_default();
-                engine.eval_rule(entry).map_err(|error| one_line(&error.to_string()))
-            }
-        }
-    }
-}
 
 /// An engine without modules, which stops what takes too long.
 pub(crate) fn engine() -> Engine {
@@ -167,16 +50,6 @@ pub(crate) fn compile(engine: &Engine, entries: &[&str], path: &str) -> Result<O
     }
 }
 
-fn machine(program: &Arc<Program>, parameters: &Json) -> Result<RegoVM, PolicyError> {
-    let mut vm = RegoVM::new();
-    vm.load_program(program.clone());
-    // Strict, the machine also refuses to compare values of different types, which Rego puts in order (null is least).
-    vm.set_strict_builtin_errors(false);
-    vm.set_max_instructions(MAX_INSTRUCTIONS);
-    vm.set_data(data(parameters)).map_err(|error| syntax("data", error))?;
-    Ok(vm)
-}
-
 /// `data.parameters`
 pub(crate) fn data(parameters: &Json) -> Value {
     Value::from(serde_json::json!({ "parameters": parameters }))
@@ -184,8 +57,4 @@ pub(crate) fn data(parameters: &Json) -> Value {
 
 pub(crate) fn syntax(path: &str, error: impl Display) -> PolicyError {
     PolicyError::Syntax { path: path.to_owned(), message: error.to_string() }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,5 +1,7 @@
 //! The `# METADATA` header of a policy: the only place where its title, severity, kinds and remediation stand.
 
+mod parameter;
+mod remediation;
 mod severity;
 
 use std::collections::BTreeMap;
@@ -9,6 +11,8 @@ use serde::Deserialize;
 use super::{PolicyError, remedy};
 use crate::model::{KINDS, Kind};
 use crate::text;
+pub(crate) use parameter::Parameter;
+pub(crate) use remediation::Remediation;
 pub(crate) use severity::{BlockerRule, SeverityRule};
 
 /// The header, as OPA defines it; `custom` is ours.
@@ -78,43 +82,6 @@ pub(crate) struct Custom {
 
 fn yes() -> bool {
     true
-}
-
-/// A parameter of a policy.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Parameter {
-    pub default: serde_json::Value,
-    /// Meaning and unit.
-    pub description: String,
-    /// The least number that makes sense. Default: 0, unless its own default is below that.
-    #[serde(default)]
-    pub minimum: Option<f64>,
-    /// The greatest number that makes sense.
-    #[serde(default)]
-    pub maximum: Option<f64>,
-}
-
-impl Parameter {
-    /// The range that a number is out of, in words.
-    pub(crate) fn misses(&self, value: &serde_json::Value) -> Option<String> {
-        let (value, default) = (value.as_f64()?, self.default.as_f64()?);
-        let least = self.minimum.or_else(|| (default >= 0.0).then_some(0.0));
-        if let Some(least) = least.filter(|least| value < *least) {
-            return Some(format!("at least {least}"));
-        }
-        self.maximum.filter(|most| value > *most).map(|most| format!("at most {most}"))
-    }
-}
-
-/// How to fix it. Facts of a finding fill places in it, see [`remedy`].
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Remediation {
-    pub summary: String,
-    pub console: String,
-    pub cli: String,
-    pub terraform: String,
 }
 
 impl Custom {
@@ -281,7 +248,7 @@ fn plain(error: &serde_saphyr::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Pattern, Severity};
+    use crate::model::{Pattern, Severity};
 
     fn read(text: &str) -> Result<Option<Header>, String> {
         Header::read("p.rego", text).map_err(|error| error.to_string())

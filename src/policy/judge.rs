@@ -5,7 +5,9 @@
 
 mod documents;
 mod facets;
+mod home;
 mod routes;
+mod said;
 mod user;
 mod words;
 
@@ -15,19 +17,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use regorus::Value;
 
-use super::engine::{self, Backend, Compiled};
+use super::engine::{self};
 use super::input::{Input, InputMaker};
 use super::rego::{self, Limits, Machine};
 use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
 use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of};
-use crate::config::{Pattern, Severity};
-use crate::model::{Joins, Linked, Resource};
-use crate::verdict::{EvidenceKind, Outcome, Verdict};
-pub use documents::Documents;
-use documents::Home;
+use crate::model::{Joins, Linked, Pattern, Resource, Severity};
+use crate::policy::compiled::{Backend, Compiled};
+use crate::result::{EvidenceKind, Outcome, Verdict};
 use facets::Expected;
+pub use home::Documents;
+use home::Home;
 use routes::{Route, action, is_asked, routes};
+use said::Said;
 use words::words;
 
 /// Resources that a worker takes at once.
@@ -100,7 +103,7 @@ pub fn judge_joined(
     let parts: Mutex<BTreeMap<usize, Judged>> = Mutex::new(BTreeMap::new());
     let routes = routes(set, resources, options.backend)?;
     let expected = Expected::new(set)?;
-    let homes = documents::homes(options.documents, resources);
+    let homes = home::homes(options.documents, resources);
     let work = || -> Result<(), PolicyError> {
         let mut worker = Worker::new(set, &routes, &expected, options, &homes);
         loop {
@@ -149,20 +152,6 @@ pub fn judge_joined(
         all.verdicts.sort_by_key(|verdict| (verdict.resource, verdict.policy));
     }
     Ok(all)
-}
-
-/// What a policy says of a resource, before it is put into words.
-enum Said {
-    Fail(Vec<Value>),
-    /// The same, by nothing but rules that warn.
-    Warn(Vec<Value>),
-    /// Nodes that would have to be known.
-    Unknown(Vec<usize>),
-    Pass,
-    NotApplicable,
-    /// Only the running estate can answer, and there is none to ask.
-    ForTheRunning,
-    Error(String),
 }
 
 struct Worker<'s> {

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::model::Action;
-use crate::model::{Backup, Database, Fact, Kind, Place, Redundancy};
+use crate::model::{Action, Backup, Database, Fact, Kind, Place, Redundancy};
 use crate::policy::Source;
-use crate::verdict::{Evidence, Missing};
+use crate::result::{Evidence, Missing};
 use serde_json::json;
 
 const HEADER: &str = "# METADATA

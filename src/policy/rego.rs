@@ -4,6 +4,7 @@
 //! them in order and runs them, with the semantics of OPA and a third answer beside yes and no. An engine that knows
 //! values only would take what is missing out of ignorance for what is not there.
 
+mod at;
 mod builtins;
 mod eval;
 mod facts;

@@ -10,9 +10,8 @@ use serde_json::Value as Json;
 
 use super::header;
 use super::schema::{Nodes, Schema, value_at};
-use crate::report::Remediation;
+use crate::result::{Evidence, Remediation};
 use crate::text;
-use crate::verdict::Evidence;
 
 const PARAMETER: &str = "parameters.";
 const DETAIL: &str = "details.";

@@ -5,16 +5,18 @@ use std::sync::{Arc, OnceLock};
 
 use regorus::Engine;
 use regorus::rvm::Program;
-use regorus::unstable::{Expr, Literal, Module, Ref, Rule, RuleHead};
+use regorus::unstable::{Expr, Literal, Module, Ref, Rule};
 
 use super::analysis::{self, Analysis, Mistake, Reads};
-use super::bundle::{Asked, is_deny};
+use super::bundle::Asked;
+use super::deny::denies;
 use super::error::PLAN;
 use super::header::Custom;
 use super::rego::IMPURE;
 use super::schema::{Nodes, Schema};
 use super::{PolicyError, Source, engine};
 use crate::model::{MEASURED, SEEN_RUNNING_ONLY};
+use crate::policy::deny::is_deny;
 
 /// The rules of a policy, parsed and understood.
 #[derive(Clone, Debug)]
@@ -168,13 +170,6 @@ impl Rules {
             }
         }
     }
-}
-
-/// Definitions that say what is wrong.
-pub(crate) fn denies(module: &Module) -> impl Iterator<Item = &Rule> {
-    module.policy.iter().map(AsRef::as_ref).filter(|rule| {
-        matches!(rule, Rule::Spec { head: RuleHead::Set { .. }, .. }) && is_deny(analysis::rule_name(rule))
-    })
 }
 
 /// What regorus would accept in a built-in policy and we do not. [`super::rego`] looks at those of users.

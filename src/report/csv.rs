@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use std::io;
 
 use super::phrase::missing;
-use super::{Finding, Render, Report, Reporter};
+use crate::report::reporter::{Render, Reporter};
+use crate::result::{Finding, Outcome, Report};
 use crate::text::clean;
-use crate::verdict::Outcome;
 
 /// The `csv` reporter.
 pub(crate) struct Csv;

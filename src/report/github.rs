@@ -8,10 +8,11 @@ use std::io::{self, Write as _};
 
 use super::group::groups;
 use super::phrase::{log_line, told};
-use super::{ChangeStatus, Finding, NoticeLevel, PolicyInfo, Render, Report, Reporter, markdown, phrase};
-use crate::config::{GateScope, Severity};
+use super::{markdown, phrase};
+use crate::model::{GateScope, NoticeLevel, Severity};
+use crate::report::reporter::{Render, Reporter};
+use crate::result::{ChangeStatus, Finding, Outcome, PolicyInfo, Report};
 use crate::text::{clean, count};
-use crate::verdict::Outcome;
 
 /// The `github` reporter.
 pub(crate) struct GitHub;

@@ -8,10 +8,10 @@ use std::io;
 use serde::{Serialize, Serializer as _};
 
 use super::phrase::{evidence, name, spot};
-use super::{Finding, Render, Report, Reporter};
-use crate::config::Severity;
+use crate::model::Severity;
+use crate::report::reporter::{Render, Reporter};
+use crate::result::{Finding, Outcome, Report};
 use crate::text::clean;
-use crate::verdict::Outcome;
 
 /// The `gitlab` reporter.
 pub(crate) struct GitLab;

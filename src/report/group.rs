@@ -3,10 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{ChangeStatus, Finding, PolicyInfo, Remediation, Report};
-use crate::config::Severity;
-use crate::model::{Coverage, CoverageStatus};
-use crate::verdict::Outcome;
+use crate::model::{Coverage, CoverageStatus, Severity};
+use crate::result::{ChangeStatus, Finding, Outcome, PolicyInfo, Remediation, Report};
 
 /// The verdicts of one policy that are alike.
 pub(crate) struct Group<'a> {

@@ -3,17 +3,19 @@
 //! One line for every element of the top-level lists, so that `grep` and `diff` see one verdict at a time.
 
 mod convert;
+mod error;
 mod lines;
 mod v1;
 
 use std::io;
 
 use serde::{Deserialize, Serialize as _};
-use thiserror::Error;
 
 use self::convert::Verdicts;
 use self::v1::{ReportV1, SCHEMA, VerdictV1};
-use super::{Render, Report, Reporter};
+use crate::report::reporter::{Render, Reporter};
+use crate::result::Report;
+pub use error::ReadError;
 
 /// The `json` reporter.
 pub(crate) struct Json;
@@ -34,26 +36,6 @@ impl Reporter for Json {
         io::Write::write_all(&mut out, b"\n")?;
         io::Write::flush(&mut out)
     }
-}
-
-/// Why something is not a stored result.
-#[derive(Debug, Error)]
-pub enum ReadError {
-    /// Another JSON file.
-    #[error("this is no stored result of seaworthy: its JSON has no \"schema\" that begins with 'seaworthy.report/'")]
-    Stranger,
-    /// Another version of the format.
-    #[error("the result has the schema '{0}', and this is a reader of '{SCHEMA}'")]
-    Version(String),
-    /// Not JSON, or not all of a result.
-    #[error("the result cannot be read: {0}")]
-    Json(#[from] serde_json::Error),
-    /// A verdict without its policy.
-    #[error("a verdict names the policy '{0}', and the result has no such policy")]
-    Policy(String),
-    /// Coverage of a kind that is not known here.
-    #[error("the result names the kind '{0}', which is not known here")]
-    Kind(String),
 }
 
 /// Reads a stored result.

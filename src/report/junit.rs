@@ -9,9 +9,9 @@ use std::io;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use super::phrase::{evidence, missing, name, place, waiver};
-use super::{Finding, PolicyInfo, Render, Report, Reporter};
+use crate::report::reporter::{Render, Reporter};
+use crate::result::{Finding, Outcome, PolicyInfo, Report};
 use crate::text::{clean, first_sentence};
-use crate::verdict::Outcome;
 
 /// The `junit` reporter.
 pub(crate) struct JUnit;

@@ -13,7 +13,8 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value};
 
 use self::view::{Limits, View};
-use super::{Render, Report, Reporter};
+use crate::report::reporter::{Render, Reporter};
+use crate::result::Report;
 
 /// The `markdown` reporter.
 pub(crate) struct Markdown;

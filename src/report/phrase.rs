@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{ChangeSummary, Finding, PlanSummary, PolicyInfo, Reach, Render, Report, ResourceRef, WaiverRef};
 use crate::model::{Action, Extent, Unit, is_fact, scoped, title, unit};
+use crate::report::reporter::Render;
+use crate::result::{ChangeSummary, Finding, PlanSummary, PolicyInfo, Reach, Report, ResourceRef, WaiverRef};
 use crate::text::{clean, count, state, thousands};
 
 /// `111122223333 · us-east-1`, or what is known of it.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::*;
+use super::Render;
 use crate::config::Config;
-use crate::model::{CoverageStatus, Kind};
-use crate::verdict::Missing;
+use crate::model::{Action, Coverage, CoverageStatus, Kind, Location, Notice, NoticeLevel, Severity, Timestamp};
+use crate::result::*;
 
 /// Every sample, by name.
 pub(crate) fn all() -> [(&'static str, Report); 5] {
@@ -197,9 +197,9 @@ fn report(policies: Vec<PolicyInfo>, mut verdicts: Vec<Finding>, coverage: Vec<C
             kind: AnswerKind::Recoverable,
             sentence: "RECOVERABLE in us-west-2: nothing stands in the way of 3 applications".to_owned(),
         },
-        gate: super::Gate {
+        gate: Gate {
             passed: true,
-            status: super::GateStatus::Passed,
+            status: GateStatus::Passed,
             exit_code: 0,
             fail_on: gate.fail_on,
             strict: gate.strict,
@@ -320,7 +320,7 @@ pub(crate) fn mixed() -> Report {
         sentence: "NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 2 of 3 applications".to_owned(),
     };
     report.gate.passed = false;
-    report.gate.status = super::GateStatus::Failed;
+    report.gate.status = GateStatus::Failed;
     report.gate.exit_code = 2;
     report.gate.sentence = "gate failed: 1 critical and 3 high (--fail-on high), 1 policy errored, exit 2".to_owned();
     report.applications = vec![
@@ -404,7 +404,7 @@ pub(crate) fn change() -> Report {
     report.answer =
         Answer { kind: AnswerKind::NotRecoverable, sentence: "NOT RECOVERABLE in us-west-2: 1 blocker".to_owned() };
     report.gate.passed = false;
-    report.gate.status = super::GateStatus::Failed;
+    report.gate.status = GateStatus::Failed;
     report.gate.exit_code = 1;
     report.gate.sentence =
         "gate failed: this change introduces 1 critical and 1 high (--fail-on high), exit 1".to_owned();
@@ -494,7 +494,7 @@ pub(crate) fn hostile() -> Report {
         };
         let mut finding = finding(&policies, "backup-disabled", outcome, resource, nasty);
         finding.evidence = Evidence {
-            kind: crate::verdict::EvidenceKind::Declared,
+            kind: crate::result::EvidenceKind::Declared,
             fact: Some(nasty.to_owned()),
             actual: Some(json!({nasty: [nasty]})),
             required: Some(Value::Null),

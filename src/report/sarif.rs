@@ -20,10 +20,10 @@ use serde_sarif::sarif;
 use self::rules::{bag, level, rule};
 use super::group::{gaps, groups};
 use super::phrase::{inside, name, spot, told, waiver};
-use super::{Finding, Render, Report, Reporter};
 use crate::model::{CoverageStatus, Extent};
+use crate::report::reporter::{Render, Reporter};
+use crate::result::{Finding, Outcome, Report};
 use crate::text::{clean, clip, count, thousands};
-use crate::verdict::Outcome;
 
 /// The `sarif` reporter.
 pub(crate) struct Sarif;

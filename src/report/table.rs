@@ -4,17 +4,22 @@
 //!
 //! Names, ids and places are never cut: what does not fit the width goes to its own line, or past the edge.
 
+mod color;
 mod compact;
 mod page;
+mod parts;
 
 use std::io;
 
 use self::page::Page;
-use super::group::{Group, gaps, groups, together};
-use super::{ChangeStatus, Finding, Notice, Render, Report, Reporter, phrase};
-use crate::config::{GateScope, Severity};
+use super::group::{Group, groups, together};
+use super::phrase;
+use crate::model::Notice;
+use crate::report::reporter::{Render, Reporter};
+use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::{clean, count, first_sentence, thousands};
-use crate::verdict::Outcome;
+pub(crate) use color::color;
+use parts::{for_want_of_the_estate, in_one_line, is_old_question, outcome_word, unseen};
 
 /// The `table` reporter.
 pub(crate) struct Table;
@@ -90,41 +95,6 @@ fn answer(page: &mut Page, report: &Report, is_again: bool) {
     page.wrapped("", "", &report.answer.sentence);
 }
 
-/// What could not be told before the change either is not what the reader of a change asks.
-fn is_old_question(report: &Report, outcome: Outcome, group: &Group<'_>) -> bool {
-    let only_introduced = report.gate.scope == GateScope::Introduced;
-    outcome == Outcome::Unknown && only_introduced && group.status == Some(ChangeStatus::Existing)
-}
-
-/// Takes out what is unknown only because the rest of the estate was not given: it has one cause, and is told once.
-fn for_want_of_the_estate<'r>(groups: &mut Vec<Group<'r>>) -> Vec<Group<'r>> {
-    let mut taken = Vec::new();
-    for group in groups.iter_mut() {
-        // What passed before the change is a loss, whatever the cause.
-        let is_one = |finding: &&Finding| {
-            finding.outcome == Outcome::Unknown && !finding.is_lost() && phrase::wants_the_estate(finding)
-        };
-        let (elsewhere, rest) = std::mem::take(&mut group.findings).into_iter().partition(is_one);
-        group.findings = rest;
-        taken.push(Group { findings: elsewhere, ..*group });
-    }
-    groups.retain(|group| !group.findings.is_empty());
-    taken.retain(|group| !group.findings.is_empty());
-    taken
-}
-
-/// One line for verdicts that are unknown for one cause.
-fn in_one_line(page: &mut Page, groups: &[Group<'_>], why: &str) {
-    if groups.is_empty() {
-        return;
-    }
-    let number: usize = groups.iter().map(|group| group.findings.len()).sum();
-    let policies: Vec<_> =
-        groups.iter().map(|group| format!("{} ({})", group.policy.id, group.findings.len())).collect();
-    page.blank();
-    page.entry("unknown", &format!("{} {why}: {}", count(number, "verdict"), policies.join(", ")));
-}
-
 /// What one policy says: the resources, why it matters, and the fix.
 fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     let fails = outcome == Outcome::Fail;
@@ -169,16 +139,6 @@ fn verdicts(page: &mut Page, outcome: Outcome, group: &Group<'_>) {
     }
 }
 
-/// The word in front of a group.
-fn outcome_word(outcome: Outcome, group: &Group<'_>) -> &'static str {
-    match (outcome, group.status) {
-        (Outcome::Fail, _) => group.severity.word(),
-        (Outcome::Pass, Some(status @ ChangeStatus::Fixed)) => status.word(),
-        (Outcome::NotApplicable, _) => "n/a",
-        _ => outcome.word(),
-    }
-}
-
 /// Columns that say which resource it is: name or address, line of code, kind, place, applications.
 fn place(finding: &Finding) -> Vec<String> {
     let resource = &finding.resource;
@@ -208,23 +168,6 @@ fn notes(outcome: Outcome, group: &Group<'_>, finding: &Finding) -> Vec<String> 
     }
     notes.extend(finding.waiver.as_ref().map(phrase::waiver));
     notes
-}
-
-/// What could not be seen, and what was seen and is not understood.
-fn unseen(report: &Report) -> Vec<(&'static str, String)> {
-    let mut texts = gaps(&report.coverage);
-    let types = &report.summary.not_understood;
-    if !types.is_empty() {
-        let mut most: Vec<_> = types.iter().collect();
-        most.sort_by_key(|(_, number)| std::cmp::Reverse(**number));
-        let mut named: Vec<_> = most.iter().take(10).map(|(name, number)| format!("{name} ({number})")).collect();
-        if let Some(more @ 1..) = most.len().checked_sub(10) {
-            named.push(format!("and {}", count(more, "more type")));
-        }
-        let number = count(types.values().sum(), "resource");
-        texts.push(format!("{number} of types that the model does not have: {}", named.join(", ")));
-    }
-    texts.into_iter().map(|text| ("not seen", text)).collect()
 }
 
 fn notices(page: &mut Page, notices: &[Notice]) {
@@ -267,15 +210,4 @@ fn numbers(page: &mut Page, report: &Report) {
 /// `3 create · 1 delete`.
 fn numbered<'a>(numbers: impl IntoIterator<Item = (usize, &'a str)>) -> String {
     numbers.into_iter().map(|(number, word)| format!("{} {word}", thousands(number))).collect::<Vec<_>>().join(" · ")
-}
-
-/// Colour is for the severity's word only.
-pub(crate) fn color(severity: Severity) -> anstyle::Style {
-    use anstyle::AnsiColor::{Cyan, Red, Yellow};
-    match severity {
-        Severity::Critical => anstyle::Style::new().fg_color(Some(Red.into())).bold(),
-        Severity::High => anstyle::Style::new().fg_color(Some(Red.into())),
-        Severity::Medium => anstyle::Style::new().fg_color(Some(Yellow.into())),
-        Severity::Low => anstyle::Style::new().fg_color(Some(Cyan.into())),
-    }
 }

@@ -1,6 +1,7 @@
 //! What holds for every reporter. A new one is tested here before it has a test of its own.
 
 use super::*;
+use crate::result::Report;
 
 fn text(reporter: &dyn Reporter, report: &Report, how: &Render) -> String {
     let mut bytes = Vec::new();
@@ -10,7 +11,7 @@ fn text(reporter: &dyn Reporter, report: &Report, how: &Render) -> String {
 
 #[test]
 fn every_file_is_a_registered_format() {
-    const HELPERS: [&str; 4] = ["group", "phrase", "sample", "tests"];
+    const HELPERS: [&str; 5] = ["group", "phrase", "reporter", "sample", "tests"];
     let mut files: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/report"))
         .expect("the folder is there")
         .filter_map(|entry| entry.expect("it can be read").file_name().to_str()?.strip_suffix(".rs").map(str::to_owned))

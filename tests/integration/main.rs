@@ -6,6 +6,7 @@ mod ci;
 mod cli;
 mod corpus;
 mod hostile;
+mod house;
 #[cfg(feature = "aws")]
 mod live;
 #[cfg(feature = "aws")]

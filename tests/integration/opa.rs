@@ -8,7 +8,7 @@ use seaworthy::config::Loaded;
 use seaworthy::link::link;
 use seaworthy::model::Inventory;
 use seaworthy::policy::{Backend, Options, PolicySet, Source, judge};
-use seaworthy::verdict::Outcome;
+use seaworthy::result::Outcome;
 use serde_json::{Map, Value, json};
 
 use crate::python;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::fingerprint::{canonical, facts, fingerprint};
 use crate::model::Resource;
-use crate::verdict::Verdict;
+use crate::result::Verdict;
 
 /// A finding that is known and does not count, as long as it does not get worse.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

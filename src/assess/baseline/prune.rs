@@ -9,7 +9,7 @@ use crate::assess::Estate;
 use crate::link::Seen;
 use crate::model::{Kind, Resource};
 use crate::policy::{Policy, PolicySet};
-use crate::verdict::{Outcome, Verdict};
+use crate::result::{Outcome, Verdict};
 
 /// Why an entry left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,7 +6,7 @@ use super::*;
 use crate::assess::Estate;
 use crate::model::{Backup, Coverage, CoverageStatus, Inventory, Kind, Place, Timestamp};
 use crate::policy::{Backend, Options, PolicySet, Source, judge};
-use crate::verdict::{Evidence, Outcome};
+use crate::result::{Evidence, Outcome};
 
 const ARN: &str = "arn:aws:rds:us-east-1:111122223333:db:orders";
 
@@ -23,7 +23,7 @@ fn verdict(actual: Value) -> Verdict {
         policy: 0,
         resource: 0,
         outcome: Outcome::Fail,
-        severity: crate::config::Severity::High,
+        severity: crate::model::Severity::High,
         message: "too short".to_owned(),
         evidence: Evidence {
             fact: Some("backup.retention_days".to_owned()),

@@ -5,11 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Identity, former_identity, identity};
 use crate::assess::Estate;
-use crate::assess::gate::join;
 use crate::model::{Action, DataCopy, Location, Planned, Resource, title};
-use crate::report::{ChangeSummary, Finding};
+use crate::result::{ChangeSummary, Finding, Outcome};
+use crate::text;
 use crate::text::count;
-use crate::verdict::Outcome;
 
 /// What the sentence looks at.
 pub(super) struct Story<'a> {
@@ -134,7 +133,7 @@ impl<'a> Story<'a> {
             .first()
             .and_then(|taker| taker.origin.stack.clone())
             .filter(|by| source.origin.stack.as_ref() != Some(by));
-        Some(Loss { deed: format!("{deed} {}, {only}", join(&names)), at, by })
+        Some(Loss { deed: format!("{deed} {}, {only}", text::list(&names)), at, by })
     }
 
     /// A replica or a stored copy that goes.
@@ -187,9 +186,9 @@ impl<'a> Story<'a> {
         }
         let name = &resource.name;
         let deed = if matches!(resource.kind.name(), "aws.efs.filesystem" | "aws.s3.bucket") {
-            format!("ends the replication of {name} to {}", join(&gone))
+            format!("ends the replication of {name} to {}", text::list(&gone))
         } else {
-            format!("removes the replica of {name} in {}", join(&gone))
+            format!("removes the replica of {name} in {}", text::list(&gone))
         };
         Some(Loss { deed, at: None, by: None })
     }
@@ -217,7 +216,8 @@ impl<'a> Story<'a> {
         let mut sources: Vec<_> = self.was.values().filter(selects).map(|resource| resource.name.clone()).collect();
         sources.sort_unstable();
         let what = if sources.is_empty() { String::new() } else { format!(" of {}", some(&sources)) };
-        let deed = format!("ends the copying of recovery points{what} to {} by plan {}", join(&regions), was.name);
+        let deed =
+            format!("ends the copying of recovery points{what} to {} by plan {}", text::list(&regions), was.name);
         Some(Loss { deed, at: None, by: None })
     }
 
@@ -338,7 +338,7 @@ fn deed(resource: &Resource) -> &'static str {
 fn some(names: &[String]) -> String {
     match names {
         [first, _, _, ..] => format!("{first} and {} more", names.len() - 1),
-        few => join(few),
+        few => text::list(few),
     }
 }
 
@@ -395,5 +395,5 @@ fn tail(summary: &ChangeSummary) -> String {
     if summary.lost > 0 {
         parts.push(lost_words(summary.lost));
     }
-    if parts.is_empty() { String::new() } else { format!("; {}", join(&parts)) }
+    if parts.is_empty() { String::new() } else { format!("; {}", text::list(&parts)) }
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::config::Statement;
 use crate::model::Counterpart;
-use crate::report::AnswerKind;
+use crate::result::AnswerKind;
 
 /// A group that is to come back, and what stands in for it.
 fn group(counterpart: Fact<Counterpart>, pattern: &str) -> Resource {

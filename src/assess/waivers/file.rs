@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
-use super::WaiverSet;
+use super::rules::Rules;
 use crate::collect::source::without_indexes;
 use crate::config::OneOrMany;
 use crate::config::yaml::{self, Lines, Trouble};
@@ -162,7 +162,7 @@ pub(super) struct Written {
     pub from: String,
 }
 
-pub(super) fn read(set: &WaiverSet<'_>, file: &str, text: &str) -> Result<Vec<Written>, WaiverError> {
+pub(super) fn read(rules: &Rules<'_>, file: &str, text: &str) -> Result<Vec<Written>, WaiverError> {
     let invalid = |Trouble { line, message }| WaiverError::Invalid { file: file.to_owned(), line, message };
     let text = text.trim_start_matches('\u{feff}');
     let entries: Vec<Entry> = yaml::read(text).map_err(invalid)?;
@@ -181,13 +181,13 @@ pub(super) fn read(set: &WaiverSet<'_>, file: &str, text: &str) -> Result<Vec<Wr
                 return Err(trouble(&[key], format!("'{key}' is empty")));
             }
         }
-        set.horizon(entry.expires).map_err(|message| trouble(&["expires"], message))?;
-        check(set, &entry.matching).map_err(|(key, message)| trouble(&["match", key], message))?;
+        rules.horizon(entry.expires).map_err(|message| trouble(&["expires"], message))?;
+        check(rules, &entry.matching).map_err(|(key, message)| trouble(&["match", key], message))?;
         let mut policies = Vec::new();
         for (at, id) in entry.policy.as_slice().iter().enumerate() {
             let at = at.to_string();
             let trouble = |message| trouble(&["policy", &at], message);
-            let policy = set.policy(id).map_err(trouble)?;
+            let policy = rules.policy(id).map_err(trouble)?;
             if let Some(first) =
                 seen.insert((policy.clone(), entry.matching.clone(), entry.effect), line.unwrap_or_default())
             {
@@ -218,7 +218,7 @@ pub(super) fn read(set: &WaiverSet<'_>, file: &str, text: &str) -> Result<Vec<Wr
 }
 
 /// What is wrong with the selectors: the key, and why.
-fn check(set: &WaiverSet<'_>, matching: &Match) -> Result<(), (&'static str, String)> {
+fn check(rules: &Rules<'_>, matching: &Match) -> Result<(), (&'static str, String)> {
     let others = Match { all: false, ..matching.clone() };
     match (matching.all, others == Match::default()) {
         (false, true) => {
@@ -249,7 +249,7 @@ fn check(set: &WaiverSet<'_>, matching: &Match) -> Result<(), (&'static str, Str
         }
     }
     for name in exact(&matching.application) {
-        let known = &set.config.applications;
+        let known = &rules.config.applications;
         if !known.contains_key(&name) {
             let hint = text::did_you_mean(&name, known.keys().map(String::as_str));
             return Err(("application", format!("unknown application '{name}'{hint}")));

@@ -2,12 +2,14 @@
 
 use std::fmt::{self, Write};
 
-use super::super::{Global, PlaceArgs, terminal};
+use super::super::args::{Global, PlaceArgs};
+use super::super::error::Error;
+use super::super::terminal;
 use super::progress;
 use crate::collect::aws::{self, AccountDiagnosis, Check, CheckOutcome, CollectOptions, Diagnosis, collect};
 use crate::config::Config;
-use crate::error::{Error, Exit};
 use crate::model::Inventory;
+use crate::result::Exit;
 use crate::text::count;
 
 /// Collects the estate of the configuration, as far as these places go.

@@ -12,8 +12,8 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use super::organization::{self, Member};
 use super::{AwsError, Trouble, TroubleClass};
 use crate::collect::actions::ASSUME;
-use crate::collect::arn::Arn;
 use crate::config::{Config, ManagementAccount};
+use crate::providers::aws::names::Arn;
 use crate::text::did_you_mean;
 
 /// The name under which the sessions of assumed roles stand in CloudTrail.

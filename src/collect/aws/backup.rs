@@ -2,6 +2,7 @@
 //!
 //! Each list has its own kinds. One that fails takes only these with it.
 
+mod common;
 mod jobs;
 mod plans;
 mod vaults;
@@ -17,14 +18,7 @@ use super::read::{list, together};
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Fact, RESTORE_JOB_DAYS, Resource, Tags};
-
-const COPY_JOB: &str = "aws.backup.copy-job";
-const PLAN: &str = "aws.backup.plan";
-const RECOVERY_POINT: &str = "aws.backup.recovery-point";
-const RESTORE_JOB: &str = "aws.backup.restore-job";
-const RESTORE_TESTING_PLAN: &str = "aws.backup.restore-testing-plan";
-const SETTINGS: &str = "aws.backup.region-settings";
-const VAULT: &str = "aws.backup.vault";
+use common::{COPY_JOB, PLAN, RECOVERY_POINT, RESTORE_JOB, RESTORE_TESTING_PLAN, SETTINGS, VAULT};
 
 /// The largest page that the lists of points and jobs give. There are many of them.
 const PAGE: i32 = 1000;

@@ -13,8 +13,18 @@ use super::{Trouble, TroubleClass};
 /// How the reason begins where no provider of credentials could give any.
 pub(super) const NO_CREDENTIALS: &str = "no credentials";
 
+impl Trouble {
+    /// Classifies an SDK error of the call `action`.
+    pub(crate) fn new<E>(action: &'static str, error: &SdkError<E, HttpResponse>) -> Self
+    where
+        E: ProvideErrorMetadata,
+    {
+        classify(action, error)
+    }
+}
+
 /// Tells denied from throttled from unreachable from failed.
-pub(super) fn classify<E>(action: &'static str, error: &SdkError<E, HttpResponse>) -> Trouble
+fn classify<E>(action: &'static str, error: &SdkError<E, HttpResponse>) -> Trouble
 where
     E: ProvideErrorMetadata,
 {

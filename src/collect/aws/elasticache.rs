@@ -2,14 +2,12 @@
 //! replication group are no resources of their own: the group is what is recovered.
 
 mod clusters;
+mod common;
 mod datastores;
 mod groups;
 mod serverless;
 
-use std::collections::HashMap;
-
 use aws_sdk_elasticache::Client;
-use aws_sdk_elasticache::types::{CacheCluster, GlobalReplicationGroup};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
@@ -17,12 +15,8 @@ use super::read::{list, together};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::model::{Backup, Fact, Replication, Resource, Status};
-
-const GROUP: &str = "aws.elasticache.replication-group";
-const CLUSTER: &str = "aws.elasticache.cluster";
-const DATASTORE: &str = "aws.elasticache.global-datastore";
-const SERVERLESS: &str = "aws.elasticache.serverless-cache";
+use crate::model::Resource;
+use common::{Beside, CLUSTER, DATASTORE, GROUP, SERVERLESS, snapshots, status, unreplicated};
 
 pub(crate) struct ElastiCache;
 
@@ -76,15 +70,6 @@ impl Collector for ElastiCache {
     }
 }
 
-/// What else the region has, for what a replication group does not say itself. A gap is why there may be more.
-#[derive(Default)]
-struct Beside<'a> {
-    clusters: HashMap<&'a str, &'a CacheCluster>,
-    clusters_gap: Option<String>,
-    datastores: HashMap<&'a str, &'a GlobalReplicationGroup>,
-    datastores_gap: Option<String>,
-}
-
 /// Tags are read one resource at a time.
 async fn tag(client: &Client, resources: Vec<Resource>, out: &mut Sink) {
     let calls = resources.iter().map(|resource| client.list_tags_for_resource().resource_name(&resource.id).send());
@@ -97,50 +82,5 @@ async fn tag(client: &Client, resources: Vec<Resource>, out: &mut Sink) {
             }
         }
         out.push(resource);
-    }
-}
-
-/// A state in which a cache serves, or soon will again without anybody's help.
-fn status(state: Option<&str>) -> Status {
-    let fine = |state: &str| matches!(state, "available" | "modifying" | "snapshotting" | "rebooting cluster nodes");
-    let state = state.map(str::to_lowercase);
-    Status {
-        healthy: Fact::from_known(state.as_deref().map(fine)),
-        state: Fact::from_known(state),
-        ..Status::default()
-    }
-}
-
-/// Snapshots are taken once a day, and nothing between two of them can be restored.
-fn snapshots(retention: Fact<u32>) -> Backup {
-    const DAY: u64 = 24 * 60;
-    let enabled = retention.map(|days| days > 0);
-    Backup {
-        interval_minutes: match enabled {
-            Fact::Known(true) => Fact::Known(DAY),
-            Fact::Known(false) => Fact::Absent,
-            _ => Fact::Unknown,
-        },
-        enabled,
-        retention_days: retention,
-        point_in_time: Fact::Known(false),
-        versioned: Fact::Absent,
-        ..Backup::default()
-    }
-}
-
-/// It takes part in no global datastore.
-fn unreplicated() -> Replication {
-    Replication {
-        role: "none".into(),
-        source: Fact::Absent,
-        cross_region: Fact::Absent,
-        replicas: Fact::Known(Vec::new()),
-        regions: Fact::Absent,
-        global: Fact::Absent,
-        status: Fact::Absent,
-        healthy: Fact::Absent,
-        lag_seconds: Fact::Absent,
-        ..Replication::default()
     }
 }

@@ -11,8 +11,8 @@ use super::read::{Listing, list, moment};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::collect::documents::{BOUNDARY, Policy, Reading, role_facts};
 use crate::model::{Fact, Kind, Place, Rel, Resource, Status};
+use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
 
 const ROLE: &str = "aws.iam.role";
 

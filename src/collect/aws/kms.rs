@@ -14,8 +14,8 @@ use super::read::{list, moment, sorted, together};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::collect::documents::via_service_regions;
 use crate::model::{Fact, Key, Kind, Place, Rel, Resource, Status};
+use crate::providers::aws::documents::via_service_regions;
 
 const KEY: &str = "aws.kms.key";
 

@@ -3,6 +3,7 @@
 
 mod backups;
 mod clusters;
+mod common;
 mod globals;
 mod instances;
 mod snapshots;
@@ -10,26 +11,21 @@ mod subnet_groups;
 
 use std::collections::BTreeMap;
 
-use aws_sdk_rds::types::{StorageEncryptionType, Tag};
+use aws_sdk_rds::types::StorageEncryptionType;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::list;
-use super::{Collector, Context, Scope, Sink, Spec, Trouble, client, values};
+use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::collect::arn::Arn;
-use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource, TagFact};
+use crate::model::{Fact, Kind, Place, Resource};
 use clusters::{Listed, Member};
+use common::{
+    AUTOMATED_BACKUP, CLUSTER_SNAPSHOT, CLUSTERS, GLOBAL_CLUSTER, INSTANCES, SNAPSHOT, SUBNET_GROUP, beside,
+    encryption, healthy, key_arn, kind_of, lower, of_replica, resource, tags,
+};
 
 pub(crate) struct Rds;
-
-const INSTANCES: &[&str] = &["aws.rds.instance", "aws.docdb.instance", "aws.neptune.instance"];
-const CLUSTERS: &[&str] = &["aws.rds.cluster", "aws.docdb.cluster", "aws.neptune.cluster"];
-const GLOBAL_CLUSTER: &str = "aws.rds.global-cluster";
-const AUTOMATED_BACKUP: &str = "aws.rds.automated-backup";
-const SNAPSHOT: &str = "aws.rds.snapshot";
-const CLUSTER_SNAPSHOT: &str = "aws.rds.cluster-snapshot";
-const SUBNET_GROUP: &str = "aws.rds.subnet-group";
 
 impl Collector for Rds {
     fn spec(&self) -> &'static Spec {
@@ -94,94 +90,6 @@ impl Collector for Rds {
         }
         .boxed()
     }
-}
-
-/// The kind of an instance or a cluster, by its engine: `aws.docdb.cluster`.
-fn kind_of(engine: Option<&str>, thing: &str) -> Kind {
-    let family = match engine {
-        Some(engine) if engine.starts_with("docdb") => "docdb",
-        Some(engine) if engine.starts_with("neptune") => "neptune",
-        _ => "rds",
-    };
-    Kind::of(&format!("aws.{family}.{thing}"))
-}
-
-/// The resource with the ARN as its id, or its name where the answer leaves the ARN out.
-fn resource(kind: Kind, arn: Option<&str>, name: Option<&str>, place: Place) -> Resource {
-    let name = name.unwrap_or_default();
-    Resource::new(kind, arn.unwrap_or(name), name, place)
-}
-
-/// The ARN of what the answer names only barely, because it is in the same place: `beside(resource, "db", "orders")`.
-fn beside(resource: &Resource, what: &str, name: &str) -> String {
-    match Arn::parse(&resource.id) {
-        Some(own) if !name.starts_with("arn:") => {
-            format!("arn:{}:{}:{}:{}:{what}:{name}", own.partition, own.service, own.region, own.account)
-        }
-        _ => name.to_owned(),
-    }
-}
-
-/// A state in which a database serves, or soon will without anybody's help.
-fn healthy(state: &str) -> bool {
-    let fine = [
-        "available",
-        "backing-up",
-        "maintenance",
-        "modifying",
-        "resetting-master-credentials",
-        "storage-config-upgrade",
-        "storage-initialization",
-        "storage-optimization",
-    ];
-    fine.contains(&state) || state.starts_with("configuring-")
-}
-
-/// How it is encrypted, with the edge to its key. The API repeats a key even for what is not encrypted.
-fn encryption(
-    resource: &mut Resource,
-    encrypted: Option<bool>,
-    how: Option<&StorageEncryptionType>,
-    key: Option<&str>,
-) -> Option<Box<Encryption>> {
-    // The flag is false where RDS encrypts with a key of its own.
-    let own = how == Some(&StorageEncryptionType::Sse);
-    let encrypted = if own || how == Some(&StorageEncryptionType::Cmk) { Some(true) } else { encrypted };
-    let key = match (encrypted, key) {
-        (Some(true), _) if own => Fact::Absent,
-        (Some(true), Some(key)) => Fact::Known(key_arn(&resource.id, key)),
-        (Some(false), _) => Fact::Absent,
-        _ => Fact::Unknown,
-    };
-    resource.link(Rel::EncryptedBy, key.text().map(str::to_owned));
-    Some(Box::new(Encryption { enabled: Fact::from_known(encrypted), key }))
-}
-
-/// The ARN of a key that is named by its id alone. An alias stays as it is.
-fn key_arn(of: &str, key: &str) -> String {
-    match Arn::parse(of) {
-        Some(own) if !key.contains(':') && !key.starts_with("alias/") => {
-            format!("arn:{}:kms:{}:{}:key/{key}", own.partition, own.region, own.account)
-        }
-        _ => key.to_owned(),
-    }
-}
-
-/// A fact that only a replica has. One whose answer is silent about it may be broken.
-fn of_replica<T>(is_replica: bool, value: Option<T>) -> Fact<T> {
-    match value {
-        Some(value) => Fact::Known(value),
-        None if is_replica => Fact::Unknown,
-        None => Fact::Absent,
-    }
-}
-
-fn tags(list: &[Tag]) -> TagFact {
-    values::tags(list.iter().map(|tag| (tag.key(), tag.value())))
-}
-
-fn lower(text: Option<&str>) -> Option<String> {
-    text.map(str::to_lowercase)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use hcl_edit::structure::{self, Body, Structure};
 use hcl_edit::template::Element;
 use hcl_edit::{Decorate as _, RawString, Span as _};
 
-use super::file::{Block, Code, Lines, Word};
 use super::waiver::{self, MARK};
+use crate::collect::source::block::{Block, Code, Lines, Word};
 use crate::model::Extent;
 
 pub(super) fn parse(text: &str) -> Code {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
-use super::file::{Block, Code, Lines, Trouble};
+use crate::collect::source::block::{Block, Code, Lines, Trouble};
 use crate::model::Extent;
 
 /// Blocks in blocks that are looked at. Terraform's own nest less.

@@ -1,5 +1,7 @@
 mod waivers;
 
+use crate::model::Location;
+use crate::model::Resource;
 use std::fs;
 
 use tempfile::TempDir;

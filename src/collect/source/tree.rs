@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::address::split;
-use super::file::{Block, Code, Word};
 use super::{InlineWaiver, SourceNotes, SourceTrouble, json};
+use crate::collect::source::block::{Block, Code, Word};
 use crate::model::{Extent, Location};
 
 /// Modules in modules that are followed.

@@ -7,8 +7,8 @@ use super::doubts::{self, PartOf};
 use super::kms;
 use super::types::{self, Finisher, Maps, Type};
 use super::world::{Parts, Target, World};
-use crate::collect::arn::Arn;
 use crate::model::{Encryption, Fact, Plan, PlanCopy, PlanRule, PlanSelection, Protection, Rel, Resource};
+use crate::providers::aws::names::Arn;
 
 const VAULTS: &[&str] = &["aws_backup_vault", "aws_backup_logically_air_gapped_vault"];
 const PLANS: &[&str] = &["aws_backup_plan"];

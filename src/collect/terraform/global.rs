@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::attrs::Attrs;
 use super::world::{Instance, Parts, Target, Targets, World};
-use crate::collect::arn::Arn;
 use crate::model::{Action, Fact, Rel, Resource};
+use crate::providers::aws::names::Arn;
 
 /// The global resource, or else its name, that an attribute of a member names.
 #[track_caller]

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attrs::{Attrs, State};
 use super::types::{Finisher, Maps, Type};
 use super::world::{Parts, Target, Targets, World};
-use crate::collect::documents::{BOUNDARY, Policy, Reading, role_facts};
 use crate::model::{Fact, Rel, Resource, Role};
+use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
 
 const ROLES: &[&str] = &["aws_iam_role"];
 const POLICIES: &[&str] = &["aws_iam_policy"];

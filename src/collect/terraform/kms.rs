@@ -4,8 +4,8 @@ use super::attrs::Attrs;
 use super::doubts::PartOf;
 use super::types::{Maps, Type};
 use super::world::{Parts, Target, Targets};
-use crate::collect::documents::via_service_regions;
 use crate::model::{Fact, Key, Protection, Rel, Resource, Status};
+use crate::providers::aws::documents::via_service_regions;
 
 /// What names a key.
 pub(super) const KEYS: &[&str] =

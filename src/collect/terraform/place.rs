@@ -1,5 +1,6 @@
 //! Where resources are: from an ARN, a zone, or what is known of their provider.
 
+use crate::providers::aws::names::region_of_zone;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
@@ -8,30 +9,10 @@ use serde_json::Value;
 use super::configuration::{Configuration, Written};
 use super::values::is_marked;
 use super::world::Instance;
-use crate::collect::arn::Arn;
-use crate::collect::source::Code;
-use crate::collect::source::Expressions;
+use crate::collect::source::{Code, Expressions};
 use crate::model::{Fact, Place};
+use crate::providers::aws::names::Arn;
 use crate::text::{count, did_you_mean};
-
-/// The partition of a region: `aws`, `aws-cn`, `aws-us-gov`.
-pub(super) fn partition_of(region: &str) -> &'static str {
-    match region {
-        _ if region.starts_with("cn-") => "aws-cn",
-        _ if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
-    }
-}
-
-/// The region of an availability zone: `us-east-1` of `us-east-1a`. Local zones are not taken apart.
-pub(super) fn region_of_zone(zone: &str) -> Option<&str> {
-    let region = zone.strip_suffix(|last: char| last.is_ascii_lowercase())?;
-    let parts: Vec<_> = region.split('-').collect();
-    let number = parts.last()?;
-    let whole = parts.len() == 3
-        || (parts.len() == 4 && parts.get(1).is_some_and(|part| *part == "gov" || part.starts_with("iso")));
-    (whole && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(region)
-}
 
 /// What the user says of the places that providers work in. It is taken where the plan itself does not tell.
 #[derive(Clone, Debug, Default)]

@@ -11,11 +11,10 @@ mod subnet_groups;
 
 use super::attrs::{Attrs, State};
 use super::kms;
-use super::place::partition_of;
 use super::types::{Finisher, Type};
 use super::world::{Target, Targets, World};
-use crate::collect::arn::Arn;
 use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource};
+use crate::providers::aws::names::{Arn, partition};
 
 pub(super) const TYPES: &[&[Type]] =
     &[instances::TYPES, clusters::TYPES, globals::TYPES, backups::TYPES, subnet_groups::TYPES];
@@ -110,7 +109,7 @@ fn beside(resource: &Resource, what: &str, mut targets: Targets) -> Targets {
 fn arn_beside(resource: &Resource, what: &str, name: &str) -> String {
     match (resource.account(), resource.region()) {
         (Some(account), Some(region)) if Arn::parse(name).is_none() => {
-            format!("arn:{}:rds:{region}:{account}:{what}:{name}", partition_of(region))
+            format!("arn:{}:rds:{region}:{account}:{what}:{name}", partition(region))
         }
         _ => name.to_owned(),
     }

@@ -2,13 +2,14 @@
 //! have to tell. Where they do not, the answer is not known.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
 
+use super::super::Estate;
 use super::super::index::{At, place};
+use super::super::lookups::Standing;
 use super::super::place::Target;
 use super::super::zones::is_behind_a_cluster;
-use super::super::{Estate, arn};
 use crate::model::{Fact, Kind, Resource};
+use crate::providers::aws::names;
 
 /// Kinds that cache. One of either kind can take the load of one of the other.
 pub(super) const CACHES: &[&str] =
@@ -16,12 +17,6 @@ pub(super) const CACHES: &[&str] =
 
 /// Account and region, empty where they are not known.
 type Place<'a> = (&'a str, &'a str);
-
-/// What stands where, by the part of its name that does not tell its region.
-#[derive(Default)]
-pub(in crate::link) struct Standing<'a> {
-    by_place: HashMap<(Kind, Place<'a>), BTreeMap<String, Vec<At>>>,
-}
 
 /// What a search for a stand-in came to.
 pub(in crate::link) enum StandIn {
@@ -191,7 +186,7 @@ fn key(resource: &Resource) -> String {
     let region = resource.region().unwrap_or_default();
     let own = without_region(&resource.name, region);
     match resource.kubernetes.as_ref().and_then(|facts| facts.cluster.text()) {
-        Some(cluster) => format!("{}/{own}", without_region(arn::tail(cluster), region)),
+        Some(cluster) => format!("{}/{own}", without_region(names::tail(cluster), region)),
         None => own,
     }
 }

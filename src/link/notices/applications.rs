@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Sight, is_known};
-use crate::config::{Application, Loaded, Pattern};
+use crate::config::{Application, Loaded};
 use crate::link::applications::is_called;
 use crate::link::wildcard;
-use crate::model::{Fact, Resource};
-use crate::report::Notice;
+use crate::model::{Fact, Notice, Pattern, Resource};
 use crate::text::{count, did_you_mean};
 
 /// A selector that matches nothing.

@@ -134,7 +134,7 @@ fn no_pass_without_evidence_an_empty_answer_of_a_denied_region_is_no_absence() {
     expected["joined"].as_object_mut().unwrap().remove("untested_days");
     expected["unknown"]["joined.untested_days"] = json!("backup in 111122223333 · ap-northeast-1 was not collected");
     assert_eq!(found(ALL_SEEN, &Config::default()), expected);
-    let everywhere: Vec<_> = crate::link::regions::always_enabled("us-east-1")
+    let everywhere: Vec<_> = crate::providers::aws::names::always_enabled(Some("us-east-1"), "")
         .iter()
         .map(|region| (ACCOUNT, *region, "*", "complete"))
         .collect();
@@ -142,6 +142,38 @@ fn no_pass_without_evidence_an_empty_answer_of_a_denied_region_is_no_absence() {
         found(&everywhere, &Config::default()),
         json!({"joined": {"copies": [], "counterpart": null, "untested_days": 400}, "unknown": {}})
     );
+}
+
+#[test]
+fn an_estate_that_was_seen_in_full_lacks_no_region_of_another_partition() {
+    let seen = |partition: &str, region: &str, others: &[&str]| {
+        let regions = others.iter().chain([&region]).map(|region| (ACCOUNT, *region, "*", "complete"));
+        let coverage: Vec<_> = regions.chain([(ACCOUNT, "", "*", "complete")]).collect();
+        let mut database = orders(&[]);
+        let text = database.to_string().replace("arn:aws:", &format!("arn:{partition}:")).replace("us-east-1", region);
+        database = serde_json::from_str(&text).unwrap();
+        let id = database["id"].as_str().unwrap().to_owned();
+        let names = ["copies", "counterpart", "untested_days"];
+        facts(inventory(vec![database], &coverage), &Config::default(), &id, &names)
+    };
+    let all_known = json!({"joined": {"copies": [], "counterpart": null, "untested_days": 400}, "unknown": {}});
+    let found = [
+        seen("aws-eusc", "eusc-de-east-1", &[]),
+        seen("aws-iso", "us-iso-east-1", &["us-iso-west-1"]),
+        seen("aws-iso-b", "us-isob-east-1", &["us-isob-west-1"]),
+        seen("aws-iso-e", "eu-isoe-west-1", &[]),
+        seen("aws-iso-f", "us-isof-east-1", &["us-isof-south-1"]),
+        seen("aws-us-gov", "us-gov-west-1", &["us-gov-east-1"]),
+        seen("aws-cn", "cn-north-1", &["cn-northwest-1"]),
+    ];
+    assert_eq!(found, std::array::from_fn(|_| all_known.clone()));
+    // Another region of the same partition may hold a copy.
+    let reason = |service: &str| format!("{service} in {ACCOUNT} · us-iso-west-1 was not collected");
+    let expected = json!({
+        "joined": {"copies": [], "counterpart": null},
+        "unknown": {"joined.copies": reason("rds"), "joined.untested_days": reason("backup")},
+    });
+    assert_eq!(seen("aws-iso", "us-iso-east-1", &[]), expected);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::config::{Pattern, Severity};
+use crate::model::{Pattern, Severity};
 
 /// One severity, or one for each pattern.
 #[derive(Clone, Debug, Deserialize)]

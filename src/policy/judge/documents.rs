@@ -1,55 +1,18 @@
 //! The verdicts of policies that are asked about a plan as a whole: each belongs to the resource that it is about.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use regorus::Value;
 
+use super::home::Home;
 use super::user::value;
 use super::words::{fail_words, lower_first, missing_words};
 use super::{Said, Worker, severity_of};
-use crate::model::{Document, Gap, Part, Resource};
+use crate::model::{Gap, Resource};
 use crate::policy::bundle::Asked;
 use crate::policy::rego::{self, Doubt, Fault, Findings, Known, Limits, Machine, Partial, Truth};
 use crate::policy::{Policy, PolicyError, pattern_of};
-use crate::verdict::{Evidence, EvidenceKind, Missing, Outcome, Verdict};
-
-/// Plans and states that policies are asked about as a whole.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Documents<'a> {
-    /// What stands for them is among the resources.
-    pub all: &'a [Document],
-    /// They are judged as they were before their changes.
-    pub before: bool,
-}
-
-/// A document, and where the resources are that it is about.
-pub(super) struct Home<'a> {
-    document: &'a Document,
-    /// What of it is judged.
-    root: &'a Part,
-    resources: &'a [Resource],
-    /// Index of the resource that stands for it.
-    pub plan: usize,
-    /// Indexes of its resources, by address.
-    by_address: HashMap<&'a str, usize>,
-    /// Finds addresses in a text.
-    addresses: Option<AhoCorasick>,
-}
-
-/// Where the documents are at home.
-pub(super) fn homes<'a>(documents: Documents<'a>, resources: &'a [Resource]) -> Vec<Home<'a>> {
-    let Documents { all, before } = documents;
-    let home = |document: &'a Document| {
-        let root = if before { document.before.as_ref()? } else { &document.root };
-        let plan = resources.iter().position(|resource| resource.id == document.id)?;
-        let own = resources.iter().enumerate().filter(|(_, one)| one.origin.stack == document.stack);
-        let by_address = own.filter_map(|(at, one)| Some((one.origin.address.as_deref()?, at))).collect();
-        let longest = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&document.addresses);
-        Some(Home { document, root, resources, plan, by_address, addresses: longest.ok() })
-    };
-    all.iter().filter_map(home).collect()
-}
+use crate::result::{Evidence, EvidenceKind, Missing, Outcome, Verdict};
 
 impl Home<'_> {
     /// The resources that a finding is about. Of those that the solution goes through, one that the plan changes comes

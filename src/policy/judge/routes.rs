@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::model::{Action, Resource};
-use crate::policy::engine::{Backend, Compiled};
+use crate::policy::compiled::{Backend, Compiled};
 use crate::policy::schema::{Nodes, Schema};
 use crate::policy::{Policy, PolicyError, PolicySet, remedy};
 

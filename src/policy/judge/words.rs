@@ -8,7 +8,7 @@ use crate::model::{Linked, title};
 use crate::policy::Policy;
 use crate::policy::rules::Rules;
 use crate::policy::schema::{Schema, value_at};
-use crate::verdict::{Evidence, Missing};
+use crate::result::{Evidence, Missing};
 
 /// Facts that a sentence names.
 const MOST_NAMED: usize = 20;

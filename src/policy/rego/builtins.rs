@@ -1,5 +1,6 @@
 //! Builtin functions: regorus' own, called on what is known, and some that it lacks or answers otherwise than OPA.
 
+mod limits;
 mod numbers;
 mod objects;
 pub(super) mod order;
@@ -13,13 +14,10 @@ use regorus::Value;
 use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Ref, Span};
 
 use super::eval::{Answer, Fault};
-use super::plan::At;
 use super::value::{Doubt, Known, Partial, PartialSet};
+use crate::policy::rego::at::At;
+use limits::{MAX_ITEMS, MAX_TEXT};
 pub(super) use numbers::arithmetic;
-
-/// Longest text that a builtin may be given or make, and most items.
-const MAX_TEXT: usize = 4 * 1024 * 1024;
-const MAX_ITEMS: usize = 1_000_000;
 
 /// Names that make a verdict depend on more than the resource. `http.send` is not built in at all.
 pub(crate) const IMPURE: [&str; 6] = ["time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime", "http.send", "trace"];

@@ -3,9 +3,11 @@
 //! Every solution of a body is certain, or hangs on facts that are not known. What a rule comes to says which: so no
 //! verdict rests on ignorance, whatever way a rule takes to a fact.
 
+mod answer;
 mod collections;
 mod findings;
 mod objects;
+mod outcome;
 mod rules;
 mod terms;
 
@@ -14,10 +16,11 @@ use std::time::{Duration, Instant};
 
 use regorus::Value;
 
-use super::plan::{At, Pattern, Program, Replaced, RuleId, Step, Term};
+use super::plan::{Pattern, Program, Replaced, RuleId, Step, Term};
 use super::value::{Doubt, Partial, Truth, weight};
+pub(crate) use answer::{Answer, Fault};
 pub(crate) use findings::Findings;
-use rules::Outcome;
+use outcome::Outcome;
 
 const MAX_DEPTH: usize = 2_000;
 
@@ -40,31 +43,6 @@ impl Limits {
     pub(crate) const PLAN: Self =
         Self { steps: 1_000_000_000, time: Duration::from_secs(60), weight: 50_000_000, null_is_unset: true };
 }
-
-/// Why there is no answer.
-#[derive(Debug)]
-pub(crate) enum Fault {
-    /// What the policy does is wrong: `policies/a.rego:3: …`.
-    Error(String),
-    /// It takes too long, or too much.
-    Limit(String),
-    /// The solution that was looked for is found. It never leaves this stage.
-    Enough,
-}
-
-impl Fault {
-    /// With the place where it came about, if nothing says it yet.
-    fn at(self, at: &At) -> Self {
-        let placed = |message: String| if message.contains(".rego:") { message } else { format!("{at}: {message}") };
-        match self {
-            Self::Error(message) => Self::Error(placed(message)),
-            Self::Limit(message) => Self::Limit(placed(message)),
-            Self::Enough => Self::Enough,
-        }
-    }
-}
-
-pub(crate) type Answer<T> = Result<T, Fault>;
 
 /// Values of the local names.
 type Frame = Vec<Option<Partial>>;

@@ -2,22 +2,23 @@
 //! needs itself, a builtin that there is not.
 
 mod calls;
+mod common;
+mod declared;
 mod names;
 mod order;
+mod parts;
 mod recursion;
 mod scope;
 mod statements;
 mod terms;
 
 use regorus::Value;
-use regorus::unstable::{Expr, Module, Rule as Syntax, RuleBody, RuleHead, Span};
+use regorus::unstable::{Expr, Module, Rule as Syntax, RuleBody, RuleHead};
 
-use super::plan::{At, Branch, Definition, Pattern, Program, Rule, RuleKind, Term};
-use crate::policy::PolicyError;
+use super::plan::{Branch, Definition, Pattern, Program, Rule, RuleKind};
+use common::{Lowered, at, refused, yes};
 pub(super) use names::Names;
 use scope::Scope;
-
-type Lowered<T> = Result<T, PolicyError>;
 
 /// Lowers all rules of the modules. `base` is what stands below `data` besides them.
 pub(crate) fn lower(modules: &[&Module], base: &Value) -> Lowered<Program> {
@@ -70,7 +71,7 @@ fn definitions<'m>(
         RuleHead::Func { args, assign, span, .. } => (args, assign.as_ref(), None, span),
     };
     let value = key.or(assign.map(|assign| &assign.value)).map(AsRef::as_ref);
-    bodies.iter().try_for_each(|body| order::not_redeclared(arguments, &body.query))?;
+    bodies.iter().try_for_each(|body| declared::not_redeclared(arguments, &body.query))?;
     scope.with_arguments(arguments, |scope, arguments| {
         let mut all: Vec<(Vec<Pattern>, Vec<Branch>)> = Vec::new();
         if bodies.is_empty() {
@@ -87,17 +88,4 @@ fn definitions<'m>(
         }
         Ok(all.into_iter().map(|(arguments, branches)| scope.definition(span, arguments, branches)).collect())
     })
-}
-
-/// A policy that cannot be judged right.
-fn refused(span: &Span, message: String) -> PolicyError {
-    PolicyError::Refused { file: span.source.get_path().clone(), line: span.line, message }
-}
-
-fn at(span: &Span) -> At {
-    At { file: span.source.get_path().clone(), line: span.line }
-}
-
-fn yes() -> Term {
-    Term::Constant(Value::Bool(true))
 }

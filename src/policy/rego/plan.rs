@@ -2,11 +2,11 @@
 //! through a collection a step of its own, so that a term has one value at most.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use regorus::Value;
 use regorus::unstable::{ArithOp, BinOp, BoolOp};
 
+use super::at::At;
 use super::builtins::Builtin;
 
 /// A place for the value of a local name.
@@ -21,19 +21,6 @@ pub(super) type TreeId = usize;
 pub(crate) struct Program {
     pub(super) rules: Vec<Rule>,
     pub(super) tree: Vec<Tree>,
-}
-
-/// Where something stands: `policies/team.rego:12`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct At {
-    pub file: String,
-    pub line: u32,
-}
-
-impl fmt::Display for At {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
-    }
 }
 
 impl Program {

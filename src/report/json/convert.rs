@@ -6,12 +6,11 @@ use serde::{Serialize, Serializer};
 
 use super::ReadError;
 use super::v1::*;
-use crate::model::{Coverage, Kind, Location};
-use crate::report::{
-    Answer, ApplicationResult, AreaScore, ChangeSummary, Finding, FindingChange, Gate, GateStatus, Notice, PlanSummary,
-    PolicyInfo, Remediation, Report, ResourceRef, Summary, WaiverRef,
+use crate::model::{Coverage, Kind, Location, Notice};
+use crate::result::{
+    Answer, ApplicationResult, AreaScore, ChangeSummary, Evidence, Finding, FindingChange, Gate, GateStatus, Missing,
+    PlanSummary, PolicyInfo, Remediation, Report, ResourceRef, Summary, WaiverRef,
 };
-use crate::verdict::{Evidence, Missing};
 
 /// The verdicts of a report, turned into their frozen form one by one as they are written: there may be very many.
 pub(crate) struct Verdicts<'a>(&'a Report);

@@ -8,10 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::config::{FailOn, GateScope, Severity};
-use crate::model::{Action, CoverageStatus, Extent, Timestamp};
-use crate::report::{AnswerKind, ChangeStatus, GateStatus, NoticeLevel, Reach};
-use crate::verdict::{EvidenceKind, Outcome};
+use crate::model::{Action, CoverageStatus, Extent, FailOn, GateScope, NoticeLevel, Severity, Timestamp};
+use crate::result::{AnswerKind, ChangeStatus, EvidenceKind, GateStatus, Outcome, Reach};
 
 /// What `schema` says.
 pub(crate) const SCHEMA: &str = "seaworthy.report/v1";

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::model::NoticeLevel;
 use crate::report::group::{Group, gaps, groups};
-use crate::report::{ChangeStatus, Finding, NoticeLevel, Report, phrase};
+use crate::report::phrase;
+use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::{count, first_sentence, thousands};
-use crate::verdict::Outcome;
 
 /// How much is listed.
 pub(super) struct Limits {
@@ -200,7 +201,7 @@ fn unknown(report: &Report) -> Vec<String> {
 
 fn areas(report: &Report) -> Vec<Area> {
     let areas = report.summary.areas.iter();
-    let area = |area: &crate::report::AreaScore| {
+    let area = |area: &crate::result::AreaScore| {
         let decided = format!("{}%", area.decided?);
         let score = area.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
         let (pass, fail, unknown, waived) = (area.pass, area.fail, area.unknown, area.waived);

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use serde_sarif::sarif::{self, ResultLevel};
 
-use crate::config::Severity;
-use crate::report::{PolicyInfo, Report};
+use crate::model::Severity;
+use crate::result::{Outcome, PolicyInfo, Report};
 use crate::text::{clean, clip};
-use crate::verdict::Outcome;
 
 /// Longest description of a rule that GitHub takes, in characters.
 const DESCRIPTION: usize = 1_024;

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::page::Page;
 use super::{for_want_of_the_estate, in_one_line, is_old_question, outcome_word, unseen};
 use crate::report::group::{Group, groups, together};
-use crate::report::{ChangeStatus, Finding, Report, ResourceRef, phrase};
+use crate::report::phrase;
+use crate::result::{ChangeStatus, Finding, Outcome, Report, ResourceRef};
 use crate::text::{clean, count};
-use crate::verdict::Outcome;
 
 /// So many of what was not seen, and of the notices, are told.
 const FEW: usize = 4;

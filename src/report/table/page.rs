@@ -5,9 +5,10 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::color;
-use crate::config::Severity;
+use crate::model::Severity;
 use crate::report::phrase::log_line;
-use crate::report::{ApplicationResult, Render};
+use crate::report::reporter::Render;
+use crate::result::ApplicationResult;
 use crate::text::{clean, thousands};
 
 /// Columns before the text of a heading: as wide as `not seen` and two blanks.

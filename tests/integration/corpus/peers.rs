@@ -12,7 +12,7 @@ use seaworthy::config::{Config, RecoveryPair};
 use seaworthy::link::link;
 use seaworthy::model::{Coverage, CoverageStatus, Fact, Inventory, Resource, Timestamp};
 use seaworthy::policy::{Backend, Options, PolicySet, judge};
-use seaworthy::verdict::Outcome;
+use seaworthy::result::Outcome;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -6,8 +6,8 @@ use aws_sdk_backup::types::{BackupPlan, BackupPlansListMember, BackupRule, Backu
 use super::super::Trouble;
 use super::super::read::{list, moment, sorted};
 use super::{PLAN, SETTINGS};
-use crate::collect::arn::Arn;
 use crate::model::{Fact, Kind, Place, Plan, PlanCopy, PlanRule, PlanSelection, Rel, Resource, Status};
+use crate::providers::aws::names::Arn;
 
 /// What was found out about one plan.
 pub(super) struct Read {

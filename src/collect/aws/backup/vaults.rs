@@ -7,8 +7,8 @@ use aws_sdk_backup::types::{
 
 use super::super::read::{moment, number};
 use super::{RECOVERY_POINT, VAULT};
-use crate::collect::arn::Arn;
 use crate::model::{Encryption, Fact, Kind, Place, Protection, RecoveryPoint, Rel, Resource, Status, Timestamp};
+use crate::providers::aws::names::Arn;
 
 pub(super) fn vault(vault: &BackupVaultListMember, now: Timestamp, place: Place) -> Resource {
     let name = vault.backup_vault_name().unwrap_or_default();

@@ -3,8 +3,8 @@
 use aws_sdk_elasticache::types::{GlobalReplicationGroup, GlobalReplicationGroupMember};
 
 use super::{DATASTORE, status};
-use crate::collect::arn::Arn;
 use crate::model::{Capacity, Database, Encryption, Fact, Global, GlobalMember, Kind, Place, Resource};
+use crate::providers::aws::names::Arn;
 
 pub(super) fn normalize(datastore: &GlobalReplicationGroup, account: &str) -> Resource {
     let name = datastore.global_replication_group_id().unwrap_or_default();

@@ -6,8 +6,8 @@ use aws_sdk_rds::types::{DbInstance, DbInstanceAutomatedBackup};
 use super::super::read::{list, moment, number};
 use super::super::{Context, Sink, Trouble, TroubleClass, client};
 use super::{AUTOMATED_BACKUP, encryption, lower, resource, tags};
-use crate::collect::arn::Arn;
 use crate::model::{Backup, Database, Fact, Kind, Place, RecoveryPoint, Rel, Resource, Status};
+use crate::providers::aws::names::Arn;
 
 const ACTION: &str = "rds:DescribeDBInstanceAutomatedBackups";
 

@@ -7,10 +7,10 @@ use aws_sdk_rds::types::{DbCluster, DbInstance, GlobalCluster, GlobalClusterMemb
 
 use super::super::read::{moment, number, sorted};
 use super::{beside, encryption, healthy, kind_of, lower, of_replica, resource, tags};
-use crate::collect::arn::Arn;
 use crate::model::{
     Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Status,
 };
+use crate::providers::aws::names::Arn;
 
 /// A list of the same region, with the reason if there may be more than it has.
 pub(super) struct Listed<T> {

@@ -3,8 +3,8 @@
 use aws_sdk_rds::types::{GlobalCluster, StorageEncryptionType};
 
 use super::{GLOBAL_CLUSTER, healthy, lower, resource, tags};
-use crate::collect::arn::Arn;
 use crate::model::{Database, Encryption, Fact, Global, GlobalMember, Kind, Place, Protection, Resource, Status};
+use crate::providers::aws::names::Arn;
 
 pub(super) fn normalize(global: &GlobalCluster, account: &str) -> Resource {
     let (arn, name) = (global.global_cluster_arn(), global.global_cluster_identifier());

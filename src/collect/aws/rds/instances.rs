@@ -4,10 +4,10 @@ use aws_sdk_rds::types::DbInstance;
 
 use super::super::read::{moment, number, sorted};
 use super::{beside, encryption, healthy, kind_of, lower, of_replica, resource, tags};
-use crate::collect::arn::Arn;
 use crate::model::{
     Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Status,
 };
+use crate::providers::aws::names::Arn;
 
 pub(super) fn normalize(instance: &DbInstance, place: Place) -> Resource {
     let engine = lower(instance.engine());

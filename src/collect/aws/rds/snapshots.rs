@@ -7,8 +7,8 @@ use aws_smithy_types::DateTime;
 use super::super::read::{list, moment};
 use super::super::{Context, Sink, Trouble, TroubleClass, client};
 use super::{CLUSTER_SNAPSHOT, SNAPSHOT, encryption, lower, resource, tags};
-use crate::collect::arn::Arn;
 use crate::model::{Database, Fact, Kind, Place, RecoveryPoint, Rel, Resource, Status};
+use crate::providers::aws::names::Arn;
 
 const OF_CLUSTERS: &str = "rds:DescribeDBClusterSnapshots";
 const BY_BACKUP: &str = "awsbackup";

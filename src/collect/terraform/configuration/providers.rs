@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::super::{is_aws, values};
 use super::{Configuration, MAX_HOPS};
-use crate::collect::arn::Arn;
 use crate::model::Tags;
+use crate::providers::aws::names::Arn;
 
 /// A provider block. Only what places resources is read: credentials stand there too.
 #[derive(Clone, Debug, Default, Deserialize)]

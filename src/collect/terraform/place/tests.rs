@@ -1,3 +1,4 @@
+use crate::providers::aws::names::region_of_zone;
 use serde_json::json;
 
 use super::*;

@@ -7,8 +7,8 @@ use super::super::world::{Parts, Targets, World};
 use super::clusters::CLUSTERS;
 use super::roles::{leaves, roles};
 use super::{engine_version, lower};
-use crate::collect::arn::Arn;
 use crate::model::{Database, Encryption, Fact, Global, GlobalMember, Protection, Rel, Resource};
+use crate::providers::aws::names::Arn;
 
 pub(super) const GLOBALS: &[&str] =
     &["aws_rds_global_cluster", "aws_docdb_global_cluster", "aws_neptune_global_cluster"];

@@ -5,8 +5,8 @@ use super::super::types::{Maps, Type};
 use super::super::world::{Parts, World};
 use super::refused;
 use super::{arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
-use crate::collect::arn::Arn;
 use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
+use crate::providers::aws::names::Arn;
 
 pub(super) const INSTANCES: &[&str] = &["aws_db_instance"];
 

@@ -7,18 +7,11 @@ use regorus::Value;
 use super::super::plan::{Branch, Definition, RuleId, RuleKind, TreeId};
 use super::super::value::{Doubt, Partial, PartialSet, Truth};
 use super::objects::Branching;
+use super::outcome::Outcome;
 use super::{Answer, Fault, Frame, Machine};
 
 /// Calls of functions whose results are kept.
 const MOST_CALLS: usize = 10_000;
-
-/// What a rule comes to.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Outcome {
-    value: Option<Partial>,
-    /// The value is there only if these facts are as they may be.
-    missing: Option<Doubt>,
-}
 
 /// One value that a definition gives.
 struct Given {

@@ -1,8 +1,9 @@
 //! A rule that needs itself has no value.
 
-use super::super::plan::{At, Definition, Pattern, Program, RuleId, RuleKind, Step, Term, TreeId};
+use super::super::plan::{Definition, Pattern, Program, RuleId, RuleKind, Step, Term, TreeId};
 use super::Lowered;
 use crate::policy::PolicyError;
+use crate::policy::rego::at::At;
 
 /// Refuses rules and functions that need themselves, straight or by others.
 pub(super) fn check(program: &Program) -> Lowered<()> {

@@ -6,7 +6,8 @@ use regorus::Value;
 use regorus::unstable::{AssignOp, Expr, Literal, Module, Query, Ref, Span};
 
 use super::super::plan::{Branch, Definition, Pattern, Slot, Step, Term};
-use super::{Lowered, Names, at, order, refused, yes};
+use super::parts::mentions;
+use super::{Lowered, Names, at, declared, refused, yes};
 
 /// What is known while one rule is lowered.
 pub(super) struct Scope<'n, 'm> {
@@ -115,7 +116,7 @@ impl<'n, 'm> Scope<'n, 'm> {
         heads: &[&'m Expr],
         then: impl FnOnce(&mut Self, &mut Vec<Step>) -> Lowered<T>,
     ) -> Lowered<(Vec<Step>, T)> {
-        query.map_or(Ok(()), order::assigned_before_use)?;
+        query.map_or(Ok(()), declared::assigned_before_use)?;
         let layer = self.declare(query, heads);
         self.layers.push(layer);
         let bound = self.bound.clone();
@@ -162,7 +163,7 @@ impl<'n, 'm> Scope<'n, 'm> {
         Ok(())
     }
 
-    pub(super) fn unsafe_name(&self, span: &Span) -> super::PolicyError {
+    pub(super) fn unsafe_name(&self, span: &Span) -> crate::policy::PolicyError {
         refused(span, format!("nothing gives '{}' a value", span.text()))
     }
 
@@ -212,7 +213,7 @@ impl<'n, 'm> Scope<'n, 'm> {
 
     fn declare_pattern(&mut self, pattern: &Expr, names: &mut BTreeMap<String, Slot>) {
         let mut spans = Vec::new();
-        order::pattern_names(pattern, &mut spans);
+        declared::pattern_names(pattern, &mut spans);
         for span in spans.into_iter().filter(|span| span.text() != "_") {
             let slot = self.slot();
             names.entry(span.text().to_owned()).or_insert(slot);
@@ -224,48 +225,5 @@ fn index(key: &Expr) -> Option<&Expr> {
     match key {
         Expr::RefBrack { index, .. } => Some(index),
         _ => None,
-    }
-}
-
-/// The names in an expression, without those of the bodies in it.
-pub(super) fn mentions<'e>(expression: &'e Expr, into: &mut Vec<&'e Span>) {
-    match expression {
-        Expr::Var { span, .. } => into.push(span),
-        Expr::Call { params, .. } => params.iter().for_each(|one| mentions(one, into)),
-        Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. } => {}
-        other => parts(other, &mut |part| mentions(part, into)),
-    }
-}
-
-/// The direct parts of an expression.
-pub(super) fn parts<'e>(expression: &'e Expr, each: &mut dyn FnMut(&'e Expr)) {
-    match expression {
-        Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().for_each(|item| each(item)),
-        Expr::Object { fields, .. } => {
-            for (_, key, value) in fields {
-                each(key);
-                each(value);
-            }
-        }
-        Expr::Call { params, .. } => params.iter().for_each(|one| each(one)),
-        Expr::UnaryExpr { expr, .. } => each(expr),
-        Expr::RefDot { refr, .. } => each(refr),
-        Expr::RefBrack { refr, index, .. } => {
-            each(refr);
-            each(index);
-        }
-        Expr::BinExpr { lhs, rhs, .. }
-        | Expr::BoolExpr { lhs, rhs, .. }
-        | Expr::ArithExpr { lhs, rhs, .. }
-        | Expr::AssignExpr { lhs, rhs, .. } => {
-            each(lhs);
-            each(rhs);
-        }
-        Expr::Membership { key, value, collection, .. } => {
-            key.iter().for_each(|key| each(key));
-            each(value);
-            each(collection);
-        }
-        _ => {}
     }
 }

@@ -6,8 +6,9 @@ use regorus::Value;
 use regorus::unstable::{AssignOp, BinOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Span, WithModifier};
 
 use super::super::plan::{Pattern, Replaced, Step, Term};
-use super::scope::{Scope, mentions, parts};
-use super::{Lowered, names, order, refused};
+use super::scope::Scope;
+use super::{Lowered, declared, names, refused};
+use crate::policy::rego::lower::parts::{mentions, parts};
 
 /// A statement, or a part of one that stands for itself: `[a, 1] = [2, b]` is two.
 #[derive(Clone, Copy)]
@@ -30,7 +31,7 @@ impl<'m> Scope<'_, 'm> {
             match &statement.literal {
                 Literal::Expr { expr, .. } => match expr.as_ref() {
                     Expr::AssignExpr { op, lhs, rhs, .. } => {
-                        order::may_be_same(lhs, rhs)?;
+                        declared::may_be_same(lhs, rhs)?;
                         match op {
                             AssignOp::Eq => split(lhs, rhs, statement, &mut rest),
                             AssignOp::ColEq => rest.push(Item::Whole(statement)),
@@ -159,7 +160,7 @@ impl<'m> Scope<'_, 'm> {
                 }
                 other => scope.taken_out(other, before),
             };
-            Ok::<_, super::PolicyError>(Box::new((side(lhs)?, side(rhs)?)))
+            Ok::<_, crate::policy::PolicyError>(Box::new((side(lhs)?, side(rhs)?)))
         };
         match expression {
             // An equality is a unification, which OPA leaves as it is.

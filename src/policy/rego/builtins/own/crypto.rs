@@ -7,7 +7,8 @@ use regorus::Value;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
-use super::{Entry, hex, text};
+use super::{Entry, text};
+use crate::policy::rego::builtins::own::common::hex;
 
 pub(super) const FUNCTIONS: &[Entry] = &[
     ("crypto.md5", 1, digest::<Md5>),

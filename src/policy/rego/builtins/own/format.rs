@@ -2,9 +2,10 @@
 
 use regorus::Value;
 
-use super::{Entry, number, quoted, text};
+use super::{Entry, quoted, text};
 use crate::policy::rego::builtins::MAX_TEXT;
 use crate::policy::rego::builtins::order::{members, sorted};
+use crate::policy::rego::builtins::own::common::number;
 
 pub(super) const FUNCTIONS: &[Entry] = &[("sprintf", 2, sprintf)];
 
@@ -118,7 +119,7 @@ impl Flags {
                     'v' | 's' => {}
                     'q' => text = quoted(&text)?,
                     'x' | 'X' if self.precision.is_none() => {
-                        text = super::hex(text.as_bytes());
+                        text = super::common::hex(text.as_bytes());
                         if verb == 'X' {
                             text.make_ascii_uppercase();
                         }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use regorus::Value;
 use serde_json::value::RawValue;
 
-use super::{Entry, number, text};
+use super::{Entry, text};
 use crate::policy::rego::builtins::MAX_TEXT;
 use crate::policy::rego::builtins::order::sorted;
+use crate::policy::rego::builtins::own::common::number;
 
 pub(super) const FUNCTIONS: &[Entry] = &[
     ("json.filter", 2, |arguments| paths(arguments, filter)),

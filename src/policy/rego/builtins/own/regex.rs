@@ -7,7 +7,7 @@ use regex::{Captures, Regex, RegexBuilder};
 use regorus::Value;
 
 use super::re2::{Refusal, translate};
-use super::{Entry, is_settled, text};
+use super::{Entry, text};
 use crate::policy::rego::builtins::{MAX_ITEMS, MAX_TEXT};
 
 pub(super) const FUNCTIONS: &[Entry] = &[
@@ -43,6 +43,11 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
         compiled.insert(pattern.to_owned(), regex.clone());
     });
     Ok(regex)
+}
+
+/// Whether all characters are older than what Go and we may differ in: Unicode 15.
+pub(super) fn is_settled(text: &str) -> bool {
+    text.is_ascii() || compile(r"^[\p{Age=15.0}\pC]*$").is_ok_and(|regex| regex.is_match(text))
 }
 
 fn pattern(value: &Value) -> Result<Regex, String> {

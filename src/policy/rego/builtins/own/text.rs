@@ -2,7 +2,8 @@
 
 use regorus::Value;
 
-use super::{Entry, is_settled, text};
+use super::regex::is_settled;
+use super::{Entry, text};
 use crate::policy::rego::builtins::MAX_TEXT;
 use crate::policy::rego::builtins::order::members;
 use crate::policy::rego::builtins::refuse::has_large_exponent;

@@ -116,11 +116,11 @@ pub struct Verdict {
     /// What the policy says.
     pub outcome: Outcome,
     /// For this resource: by the pattern of its applications, and the configuration's overrides.
-    pub severity: crate::config::Severity,
+    pub severity: crate::model::Severity,
     /// One sentence for people, without a full stop.
     pub message: String,
     /// The facts behind it.
     pub evidence: Evidence,
     /// The policy's remediation with these facts in it, if it has places for them and it fails.
-    pub fix: Option<Box<crate::report::Remediation>>,
+    pub fix: Option<Box<super::Remediation>>,
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::arn::Arn;
+use super::names::{self, Arn, is_region};
 use crate::model::{Fact, RegionPin, Role};
 
 /// How the name of a permissions boundary begins.
@@ -333,7 +333,7 @@ fn issuer(principal: &str) -> Option<String> {
 
 /// The region of `rds.us-east-1.amazonaws.com`.
 fn service_region(host: &str) -> Option<&str> {
-    let name = host.strip_suffix(".cn").unwrap_or(host).strip_suffix(".amazonaws.com")?;
+    let name = names::service_of_host(host)?;
     name.rsplit('.').next().filter(|region| is_region(region) || is_region_pattern(region))
 }
 
@@ -374,11 +374,4 @@ fn is_global(service: &str) -> bool {
 /// `us-*`: some regions, not all.
 fn is_region_pattern(text: &str) -> bool {
     text.contains(['*', '?']) && text.bytes().any(|byte| byte.is_ascii_lowercase())
-}
-
-/// `us-east-1`, `us-gov-west-1`: words, and a number at the end.
-fn is_region(text: &str) -> bool {
-    let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    let Some((words, number)) = text.rsplit_once('-') else { return false };
-    words.contains('-') && words.split('-').all(is_word) && matches!(number.as_bytes(), [b'0'..=b'9'])
 }

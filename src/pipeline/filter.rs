@@ -1,8 +1,8 @@
-//! `--account`, `--region` and `--app`: which resources are judged.
+//! Which resources are judged, by account, region and application.
 
 use std::collections::BTreeSet;
 
-use super::FilterArgs;
+use super::Filter;
 use crate::assess::Narrowed;
 use crate::model::{Fact, Kind, Resource};
 
@@ -15,9 +15,9 @@ enum Meant {
     Yes,
 }
 
-impl FilterArgs {
+impl Filter {
     pub(super) fn is_empty(&self) -> bool {
-        self.place.account.is_empty() && self.place.region.is_empty() && self.app.is_empty()
+        self.accounts.is_empty() && self.regions.is_empty() && self.applications.is_empty()
     }
 
     /// Leaves the linked resources that are meant, and notes in `narrowed` what the answer is not about.
@@ -52,12 +52,14 @@ impl FilterArgs {
             Fact::Known(_) | Fact::Absent => Meant::No,
         };
         let Resource { place, .. } = resource;
-        among(&self.place.account, &place.account).min(among(&self.place.region, &place.region))
+        among(&self.accounts, &place.account).min(among(&self.regions, &place.region))
     }
 
     fn application_of(&self, resource: &Resource) -> Meant {
         let names = resource.joined.as_ref().and_then(|joined| joined.applications.known());
-        if self.app.is_empty() || names.is_some_and(|names| names.iter().any(|name| self.app.contains(name))) {
+        if self.applications.is_empty()
+            || names.is_some_and(|names| names.iter().any(|name| self.applications.contains(name)))
+        {
             Meant::Yes
         } else if resource.unknown.contains_key("joined.applications") {
             Meant::Perhaps
@@ -71,7 +73,7 @@ impl FilterArgs {
         let given =
             |option: &str, values: &[String]| values.iter().map(|value| format!("--{option} {value}")).collect();
         let all: [Vec<String>; 3] =
-            [given("account", &self.place.account), given("region", &self.place.region), given("app", &self.app)];
+            [given("account", &self.accounts), given("region", &self.regions), given("app", &self.applications)];
         all.concat().join(" ")
     }
 }

@@ -1,63 +1,17 @@
-//! Everything that can end a run, what helps against it, and the exit codes.
-
-use std::process::ExitCode;
+//! Everything that can end a run, and what helps against it.
 
 use thiserror::Error;
 
+use super::input::InputError;
 use crate::assess::baseline::BaselineError;
-use crate::assess::waivers::WaiverError;
-use crate::cli::InputError;
 #[cfg(feature = "aws")]
 use crate::collect::aws::AwsError;
 use crate::config::ConfigError;
 use crate::output::OutputError;
+use crate::pipeline::PipelineError;
 use crate::policy::PolicyError;
 use crate::report::json::ReadError;
-
-/// How a run ended. The same for every output format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// The gate passed.
-    Passed = 0,
-    /// A failed policy counts.
-    GateFailed = 1,
-    /// Usage, configuration or a policy is wrong.
-    Trouble = 2,
-    /// No policy had anything to say.
-    NothingToEvaluate = 3,
-    /// Under `--strict`.
-    EvidenceIncomplete = 4,
-}
-
-impl Exit {
-    /// In words, for `demo` and the table in `--help`.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::GateFailed => "gate failed",
-            Self::Trouble => "usage, configuration or policy error",
-            Self::NothingToEvaluate => "nothing to judge",
-            Self::EvidenceIncomplete => "evidence incomplete, under --strict",
-        }
-    }
-
-    /// Of a report's gate.
-    pub fn of(code: u8) -> Self {
-        match code {
-            0 => Self::Passed,
-            1 => Self::GateFailed,
-            3 => Self::NothingToEvaluate,
-            4 => Self::EvidenceIncomplete,
-            _ => Self::Trouble,
-        }
-    }
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
+use crate::result::Exit;
 
 /// What ended a run.
 #[expect(missing_docs, reason = "the messages say it")]
@@ -72,7 +26,7 @@ pub enum Error {
     #[error(transparent)]
     Output(#[from] OutputError),
     #[error(transparent)]
-    Waivers(#[from] WaiverError),
+    Pipeline(#[from] PipelineError),
     #[error(transparent)]
     Baseline(#[from] BaselineError),
     #[error("'{file}' cannot be rendered: {source}")]
@@ -114,7 +68,7 @@ impl Error {
             Self::Config(error) => error.help(),
             Self::Policy(error) => error.help(),
             Self::Input(error) => error.help(),
-            Self::Waivers(error) => error.help().map(str::to_owned),
+            Self::Pipeline(error) => error.help(),
             Self::Baseline(error) => Some(error.help().to_owned()),
             Self::Report { .. } => Some("seaworthy check -f json=FILE writes a result that can be rendered".to_owned()),
             #[cfg(feature = "aws")]

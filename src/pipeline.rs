@@ -1,70 +1,32 @@
-//! The pipeline: read or collect, link, judge, assess, report.
+//! The pipeline: link, judge and assess what was read or collected, so that it can be reported. It knows no command line.
+
+mod error;
+mod filter;
+mod input;
+mod policies;
+mod request;
+mod select;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use clap::Args;
-
-use super::filter::comes_back;
-use super::format::Outputs;
-use super::input::Input;
-use super::targets::Targets;
-use super::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs, policy, select};
 use crate::assess::baseline::{Baseline, Entry, Pruned};
 use crate::assess::waivers::WaiverSet;
 use crate::assess::{self, Estate, Narrowed, Settings, change};
-use crate::collect::source::InlineWaiver;
 use crate::config::Loaded;
-use crate::error::{Error, Exit};
 use crate::link::{self, Joiner, link};
-use crate::model::{Document, Inventory, Kind, Resource};
-use crate::policy::{Backend, Documents, Judged, Options, PolicySet, judge, judge_joined};
-use crate::report::{Notice, Report};
+use crate::model::{Document, Inventory, Kind, Notice, Resource};
+use crate::policy::{Backend, Documents, Expects, Judged, Options, PolicySet, judge, judge_joined};
+use crate::result::{Outcome, Report, Verdict};
 use crate::text::{count, did_you_mean};
-use crate::verdict::{Outcome, Verdict};
-
-#[derive(Debug, Args)]
-pub(super) struct CheckArgs {
-    #[command(flatten)]
-    targets: Targets,
-    #[command(flatten)]
-    filter: FilterArgs,
-    #[command(flatten)]
-    judge: JudgeArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
-pub(super) fn check(global: &Global, args: &CheckArgs) -> Result<Exit, Error> {
-    let loaded = global.load()?;
-    let outputs = Outputs::open(global, &args.output, &loaded)?;
-    let pipeline = Pipeline::new(global, &args.judge, &args.filter, loaded)?;
-    let subject = args.targets.read(global, &pipeline.loaded().config, pipeline.needs_documents())?;
-    let report = pipeline.report(subject, &args.output.outcomes())?;
-    outputs.write(&report)?;
-    Ok(Exit::of(report.gate.exit_code))
-}
-
-/// What is judged, and what its code says.
-pub(super) struct Subject {
-    pub(super) input: Input,
-    /// Those in the code.
-    pub(super) waivers: Vec<InlineWaiver>,
-    /// It is everything there is, not one workspace's part of it.
-    pub(super) is_whole: bool,
-}
-
-impl From<Input> for Subject {
-    fn from(input: Input) -> Self {
-        Self { input, waivers: Vec::new(), is_whole: true }
-    }
-}
+pub use error::PipelineError;
+use filter::comes_back;
+pub use input::{Input, Subject};
+pub use policies::policies;
+pub use request::{Filter, OwnPolicies, Request};
 
 /// Everything that a run needs beside what it judges. It is made first, so that a typo costs no scan.
-pub(super) struct Pipeline<'a> {
-    global: &'a Global,
-    judge: &'a JudgeArgs,
-    filter: &'a FilterArgs,
-    loaded: Loaded,
+pub struct Pipeline {
+    request: Request,
     policies: PolicySet,
     /// Where some are left out: all of them, because a waiver of one that is left out is no mistake.
     all: Option<PolicySet>,
@@ -92,49 +54,36 @@ struct Looked {
     aside: Vec<Resource>,
 }
 
-impl<'a> Pipeline<'a> {
-    pub(super) fn new(
-        global: &'a Global,
-        judge: &'a JudgeArgs,
-        filter: &'a FilterArgs,
-        loaded: Loaded,
-    ) -> Result<Self, Error> {
-        let mut pipeline = Self::without_baseline(global, judge, filter, loaded)?;
-        pipeline.baseline = judge.waive.baseline(&pipeline.loaded)?;
-        Ok(pipeline)
-    }
-
-    /// Without a look at the baseline, which may be about to be written anew because it cannot be read.
-    pub(super) fn without_baseline(
-        global: &'a Global,
-        judge: &'a JudgeArgs,
-        filter: &'a FilterArgs,
-        loaded: Loaded,
-    ) -> Result<Self, Error> {
-        let mut policies = policy::load(&judge.own, &loaded)?;
+impl Pipeline {
+    /// Loads what the request names: policies, waivers and the baseline.
+    pub fn new(request: Request) -> Result<Self, PipelineError> {
+        let mut policies = policies(&request.own, &request.loaded)?;
         let mut all = None;
-        if !judge.select.is_empty() || !judge.skip.is_empty() {
+        if !request.select.is_empty() || !request.skip.is_empty() {
             all = Some(policies.clone());
-            select::apply(&mut policies, &judge.select, &judge.skip)?;
+            select::apply(&mut policies, &request.select, &request.skip)?;
         }
-        let applications = &loaded.config.applications;
-        if let Some(name) = filter.app.iter().find(|name| !applications.contains_key(name.as_str())) {
+        let applications = &request.loaded.config.applications;
+        let unknown = |name: &&String| !applications.contains_key(name.as_str());
+        if let Some(name) = request.filter.applications.iter().find(unknown) {
             let hint = did_you_mean(name, applications.keys().map(String::as_str));
-            let message = format!("the configuration has no application '{name}'{hint}");
-            return Err(Error::usage(message, "applications are stated in seaworthy.yaml, under 'applications'"));
+            return Err(PipelineError::UnknownApplication { name: name.clone(), hint });
         }
-        let pipeline = Self { global, judge, filter, loaded, policies, all, baseline: Baseline::default() };
+        let mut pipeline = Self { request, policies, all, baseline: Baseline::default() };
         // For its errors.
         pipeline.waivers()?;
+        if let Some(file) = &pipeline.request.baseline {
+            pipeline.baseline = Baseline::load(file)?;
+        }
         Ok(pipeline)
     }
 
     /// The waivers of the file.
-    fn waivers(&self) -> Result<WaiverSet<'_>, Error> {
-        let today = self.global.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-        let mut waivers = WaiverSet::new(&self.loaded.config, self.all.as_ref().unwrap_or(&self.policies), today);
-        if let Some(file) = self.judge.waive.waivers_file(&self.loaded) {
-            waivers.load(&file)?;
+    fn waivers(&self) -> Result<WaiverSet<'_>, PipelineError> {
+        let today = self.request.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let mut waivers = WaiverSet::new(&self.loaded().config, self.all.as_ref().unwrap_or(&self.policies), today);
+        if let Some(file) = &self.request.waivers {
+            waivers.load(file)?;
         }
         Ok(waivers)
     }
@@ -151,7 +100,7 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Judges, and says what counts.
-    pub(super) fn report(&self, subject: impl Into<Subject>, show: &[Outcome]) -> Result<Report, Error> {
+    pub fn report(&self, subject: impl Into<Subject>, show: &[Outcome]) -> Result<Report, PipelineError> {
         let Subject { input, waivers: inline, is_whole } = subject.into();
         let mut notices = input.notices;
         let mut narrowed = Narrowed {
@@ -169,13 +118,13 @@ impl<'a> Pipeline<'a> {
                     more => format!("{more} policies"),
                 }
             );
-            match self.judge.own.expects_plan() {
+            match self.request.own.expects == Expects::Terraform {
                 true => trouble = trouble.or(Some(text)),
                 false => notices.push(Notice::note(text)),
             }
         }
         let decisive = self.decisive();
-        let Looked { before, after, configuration, aside } = match input.is_plan || !self.filter.is_empty() {
+        let Looked { before, after, configuration, aside } = match input.is_plan || !self.request.filter.is_empty() {
             true => self.compared(input.inventory, input.is_plan, &input.documents, show, &mut narrowed)?,
             false => self.looked(input.inventory, &input.documents, show)?,
         };
@@ -186,7 +135,7 @@ impl<'a> Pipeline<'a> {
         narrowed.aside = aside.iter().filter(|one| decisive.contains(&one.kind) && comes_back(one)).count();
         let is_whole = is_whole && aside.is_empty();
         let mut waivers = self.waivers()?;
-        if !self.judge.waive.no_waivers {
+        if !self.request.no_waivers {
             notices.extend(waivers.add_inline(inline));
         }
         // The waivers note that they were needed, and say below which were not.
@@ -196,16 +145,16 @@ impl<'a> Pipeline<'a> {
         for (policy, resource, _) in self.of_outcome(&after, Outcome::Unknown) {
             waivers.attesting(policy, resource);
         }
-        let upkeep = waivers.upkeep(&self.policies, is_whole && self.filter.is_empty());
+        let upkeep = waivers.upkeep(&self.policies, is_whole && self.request.filter.is_empty());
         notices.extend(upkeep.notices);
         notices.extend(self.baseline.notice());
-        let config = &self.loaded.config;
+        let config = &self.loaded().config;
         let settings = Settings {
-            now: self.global.now(),
+            now: self.request.now,
             show,
-            fail_on: self.judge.fail_on.unwrap_or(config.gate.fail_on),
-            strict: self.judge.strict || config.gate.strict,
-            scope: self.judge.gate.unwrap_or(config.gate.scope),
+            fail_on: self.request.fail_on.unwrap_or(config.gate.fail_on),
+            strict: self.request.strict || config.gate.strict,
+            scope: self.request.scope.unwrap_or(config.gate.scope),
             waiver: &|policy, resource, verdict, fingerprint| {
                 if verdict.outcome == Outcome::Unknown {
                     return waivers.attesting(policy, resource);
@@ -229,7 +178,7 @@ impl<'a> Pipeline<'a> {
     }
 
     /// The failures that no waiver covers, for a new baseline.
-    pub(super) fn failures(&self, subject: Subject) -> Result<Baseline, Error> {
+    pub fn failures(&self, subject: Subject) -> Result<Baseline, PipelineError> {
         let Looked { after: stand, .. } = self.looked(subject.input.inventory, &subject.input.documents, &[])?;
         let mut waivers = self.waivers()?;
         waivers.add_inline(subject.waivers);
@@ -242,7 +191,7 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Takes out of a baseline what is over.
-    pub(super) fn prune(&self, baseline: &mut Baseline, subject: Subject, all: bool) -> Result<Pruned, Error> {
+    pub fn prune(&self, baseline: &mut Baseline, subject: Subject, all: bool) -> Result<Pruned, PipelineError> {
         let Looked { after: stand, .. } =
             self.looked(subject.input.inventory, &subject.input.documents, &Outcome::ALL)?;
         Ok(baseline.prune(&self.policies, stand.estate(), all))
@@ -262,7 +211,12 @@ impl<'a> Pipeline<'a> {
     }
 
     /// An estate as it is. Its joins are made in passing: nothing asks for all of them afterwards.
-    fn looked(&self, mut inventory: Inventory, documents: &[Document], show: &[Outcome]) -> Result<Looked, Error> {
+    fn looked(
+        &self,
+        mut inventory: Inventory,
+        documents: &[Document],
+        show: &[Outcome],
+    ) -> Result<Looked, PipelineError> {
         let now = Documents { all: documents, before: false };
         // What is found in a document may be about any of its resources.
         if !documents.is_empty() {
@@ -272,7 +226,7 @@ impl<'a> Pipeline<'a> {
             return Ok(Looked { before: None, after, configuration, aside: Vec::new() });
         }
         link::prepare(&mut inventory);
-        let joiner = Joiner::new(&inventory, &self.loaded.config, self.global.now());
+        let joiner = Joiner::new(&inventory, &self.loaded().config, self.request.now);
         let options = self.options(show, now);
         let judged = judge_joined(&self.policies, &inventory.resources, &|at| joiner.joins(at), &options)?;
         joiner.into_remains().fill(&mut inventory);
@@ -288,16 +242,16 @@ impl<'a> Pipeline<'a> {
         documents: &[Document],
         show: &[Outcome],
         narrowed: &mut Narrowed,
-    ) -> Result<Looked, Error> {
+    ) -> Result<Looked, PipelineError> {
         let decisive = self.decisive();
         let mut before = is_plan.then(|| self.linked(change::before(&inventory)));
         let mut after = self.linked(inventory);
         let configuration = self.of_the_configuration(&after);
         // Only now, because what is not judged may still be a replica or a copy of what is.
         if let Some(before) = &mut before {
-            self.filter.apply(&mut before.resources, &decisive, &mut Narrowed::default());
+            self.request.filter.apply(&mut before.resources, &decisive, &mut Narrowed::default());
         }
-        self.filter.apply(&mut after.resources, &decisive, narrowed);
+        self.request.filter.apply(&mut after.resources, &decisive, narrowed);
         let aside = before.as_mut().map_or_else(Vec::new, |before| set_aside(before, &mut after));
         // What passed before and is unknown afterwards is evidence lost, so passes are kept, too.
         let passes: Vec<_> = show.iter().copied().chain([Outcome::Pass]).collect();
@@ -310,16 +264,16 @@ impl<'a> Pipeline<'a> {
 
     /// What the reader should know of the configuration, over a linked estate.
     fn of_the_configuration(&self, inventory: &Inventory) -> Vec<Notice> {
-        let PlaceArgs { account, region } = &self.filter.place;
-        link::notices(inventory, &self.loaded, link::Asked { accounts: account, regions: region })
+        let filter = &self.request.filter;
+        link::notices(inventory, self.loaded(), link::Asked { accounts: &filter.accounts, regions: &filter.regions })
     }
 
     fn linked(&self, mut inventory: Inventory) -> Inventory {
-        link(&mut inventory, &self.loaded.config, self.global.now());
+        link(&mut inventory, &self.loaded().config, self.request.now);
         inventory
     }
 
-    fn judged(&self, inventory: Inventory, show: &[Outcome], documents: Documents<'_>) -> Result<Stand, Error> {
+    fn judged(&self, inventory: Inventory, show: &[Outcome], documents: Documents<'_>) -> Result<Stand, PipelineError> {
         let judged = judge(&self.policies, &inventory.resources, &self.options(show, documents))?;
         Ok(Stand { inventory, judged })
     }
@@ -327,7 +281,7 @@ impl<'a> Pipeline<'a> {
     fn options<'d>(&self, show: &[Outcome], documents: Documents<'d>) -> Options<'d> {
         let decisive = [Outcome::Fail, Outcome::Unknown, Outcome::Error];
         Options {
-            jobs: self.global.jobs.map_or(0, usize::from),
+            jobs: self.request.jobs,
             keep: Outcome::ALL.into_iter().filter(|o| decisive.contains(o) || show.contains(o)).collect(),
             backend: Backend::default(),
             documents,
@@ -335,12 +289,13 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Whether a policy is asked about plans as a whole.
-    pub(super) fn needs_documents(&self) -> bool {
+    pub fn needs_documents(&self) -> bool {
         self.policies.need_documents()
     }
 
-    pub(super) fn loaded(&self) -> &Loaded {
-        &self.loaded
+    /// The configuration.
+    pub fn loaded(&self) -> &Loaded {
+        &self.request.loaded
     }
 }
 

@@ -1,11 +1,11 @@
-//! `--select` and `--skip`: policies by id, area, framework or control.
+//! Which policies are asked: by id, area, framework or control.
 
-use crate::error::Error;
+use super::PipelineError;
 use crate::policy::{Policy, PolicySet};
 use crate::text::did_you_mean;
 
 /// Leaves the policies that are wanted. A word that means no policy is an error: its typo would look like a pass.
-pub(super) fn apply(set: &mut PolicySet, select: &[String], skip: &[String]) -> Result<(), Error> {
+pub(super) fn apply(set: &mut PolicySet, select: &[String], skip: &[String]) -> Result<(), PipelineError> {
     for word in select.iter().chain(skip) {
         if !set.policies().iter().any(|policy| is_meant(policy, word)) {
             return Err(unknown(set, word));
@@ -28,13 +28,12 @@ fn is_meant(policy: &Policy, word: &str) -> bool {
         })
 }
 
-fn unknown(set: &PolicySet, word: &str) -> Error {
+fn unknown(set: &PolicySet, word: &str) -> PipelineError {
     let names = set.policies().iter().flat_map(|policy| {
         let frameworks = policy.frameworks().iter();
         let mapped = frameworks.flat_map(|(id, controls)| std::iter::once(id).chain(controls)).map(String::as_str);
         [policy.id(), policy.area()].into_iter().chain(mapped)
     });
     let hint = did_you_mean(word, names);
-    let help = "seaworthy policy list names ids and areas; --format json adds frameworks and their controls";
-    Error::usage(format!("no policy, area, framework or control is called '{word}'{hint}"), help)
+    PipelineError::UnknownPolicies { word: word.to_owned(), hint }
 }

@@ -1,0 +1,21 @@
+//! What a run was narrowed to.
+
+use crate::model::Kind;
+use std::collections::BTreeSet;
+
+/// What a run was narrowed to, so that its answer is about less than there is.
+#[derive(Clone, Debug, Default)]
+pub struct Narrowed {
+    /// The filters, as they were given: `--app shop`.
+    pub filter: Option<String>,
+    /// Policies about blockers that were left out.
+    pub policies: usize,
+    /// Resources that decide the answer and are to come back, and that the filters leave out of the places seen.
+    pub resources: usize,
+    /// Resources that decide the answer of which it is not known whether the filters mean them.
+    pub doubtful: usize,
+    /// Resources that decide the answer and that the plan cannot touch, so that they were not judged.
+    pub aside: usize,
+    /// Kinds of everything that was found, before anything was left out.
+    pub found: BTreeSet<Kind>,
+}

@@ -1,0 +1,63 @@
+//! What was judged, and what decides what counts.
+
+use super::narrowed::Narrowed;
+use crate::config::Statement;
+use crate::model::FailOn;
+use crate::model::GateScope;
+use crate::model::Inventory;
+use crate::model::Notice;
+use crate::model::Planned;
+use crate::model::Resource;
+use crate::model::Timestamp;
+use crate::policy::Judged;
+use crate::result::Outcome;
+use crate::result::Verdict;
+use crate::result::WaiverRef;
+
+/// What was judged: the linked estate and what the policies said of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Estate<'a> {
+    /// Its resources, with everything joined onto them.
+    pub inventory: &'a Inventory,
+    /// Verdicts of at least fail, unknown, error, and of what is shown.
+    pub judged: &'a Judged,
+}
+
+/// What decides what counts.
+pub struct Settings<'a> {
+    /// The clock of the run.
+    pub now: Timestamp,
+    /// Outcomes that are listed.
+    pub show: &'a [Outcome],
+    /// Least severity that fails the gate.
+    pub fail_on: FailOn,
+    /// Unknown verdicts and gaps in what was collected fail, too.
+    pub strict: bool,
+    /// Which failures of a change count.
+    pub scope: GateScope,
+    /// Says which waiver or baseline entry covers a failed policy, or who answers for one without an answer, by policy
+    /// id, resource, verdict and fingerprint.
+    pub waiver: &'a dyn Fn(&str, &Resource, &Verdict, &str) -> Option<WaiverRef>,
+    /// What was typed cannot be right: the run is in error.
+    pub trouble: Option<String>,
+    /// A problem with the waivers themselves fails the gate: this is its sentence.
+    pub waiver_trouble: Option<String>,
+    /// What the run was narrowed to.
+    pub narrowed: Narrowed,
+    /// What the configuration says of what nobody looked at.
+    pub statement: &'a Statement,
+    /// Names of the configuration's applications, in its order.
+    pub applications: &'a [String],
+    /// What the reader should know of the configuration.
+    pub configuration: Vec<Notice>,
+    /// What else the reader should know.
+    pub notices: Vec<Notice>,
+    /// Resources that no mapping understands, by type.
+    pub not_understood: std::collections::BTreeMap<String, usize>,
+    /// What each plan does to all of its resources.
+    pub planned: Vec<Planned>,
+    /// What of the plans was not read, or is not done by them, in words: no answer about a plan is about that.
+    pub incomplete: Vec<String>,
+    /// What tells these plans or states from those of other runs over the same repository.
+    pub stack: Option<String>,
+}

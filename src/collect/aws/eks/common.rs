@@ -1,0 +1,47 @@
+//! Kinds of EKS, and what is read alike of several of them.
+
+use super::super::Context;
+use super::super::Trouble;
+use super::super::read::Listing;
+use super::super::read::sorted;
+use crate::model::{Fact, Network, Rel, Resource, Status, TagFact};
+use crate::providers::aws::names::partition;
+use aws_sdk_eks::types::Cluster;
+use std::collections::HashMap;
+
+pub(super) const CLUSTER: &str = "aws.eks.cluster";
+
+pub(super) const NODE_GROUP: &str = "aws.eks.node-group";
+
+pub(super) const FARGATE_PROFILE: &str = "aws.eks.fargate-profile";
+
+/// What was found out about one cluster.
+pub(super) struct Looked {
+    pub(super) cluster: Result<Cluster, Trouble>,
+    pub(super) node_groups: Listing<String>,
+    pub(super) profiles: Listing<String>,
+}
+
+/// The ARN of what could not be described, as far as it can be put together.
+pub(super) fn arn(cx: &Context, resource: &str) -> String {
+    format!("arn:{}:eks:{}:{}:{resource}", partition(&cx.region), cx.region, cx.account)
+}
+
+pub(super) fn tags(tags: Option<&HashMap<String, String>>) -> TagFact {
+    Fact::Known(tags.cloned().unwrap_or_default().into_iter().collect::<Tags>().into())
+}
+
+/// A cluster, a node group or a profile serves while it is updated.
+pub(super) fn status(state: Option<&str>) -> Status {
+    let state = state.map(str::to_lowercase);
+    let healthy = state.as_deref().map(|state| matches!(state, "active" | "updating"));
+    Status { state: Fact::from_known(state), healthy: Fact::from_known(healthy), ..Status::default() }
+}
+
+pub(super) fn network(resource: &mut Resource, subnets: &[String]) -> Network {
+    let subnets = sorted(subnets.iter().map(String::as_str));
+    for subnet in &subnets {
+        resource.link(Rel::InSubnet, Some(subnet));
+    }
+    Network { subnets: Fact::from_read(Some(subnets).filter(|subnets| !subnets.is_empty())), ..Network::default() }
+}

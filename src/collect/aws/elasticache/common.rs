@@ -1,0 +1,72 @@
+//! Kinds of ElastiCache, and what is read alike of several of them.
+
+use crate::model::Backup;
+use crate::model::Fact;
+use crate::model::Replication;
+use crate::model::Status;
+use aws_sdk_elasticache::types::CacheCluster;
+use aws_sdk_elasticache::types::GlobalReplicationGroup;
+use futures::FutureExt as _;
+use std::collections::HashMap;
+
+pub(super) const GROUP: &str = "aws.elasticache.replication-group";
+
+pub(super) const CLUSTER: &str = "aws.elasticache.cluster";
+
+pub(super) const DATASTORE: &str = "aws.elasticache.global-datastore";
+
+pub(super) const SERVERLESS: &str = "aws.elasticache.serverless-cache";
+
+/// What else the region has, for what a replication group does not say itself. A gap is why there may be more.
+#[derive(Default)]
+pub(super) struct Beside<'a> {
+    pub(super) clusters: HashMap<&'a str, &'a CacheCluster>,
+    pub(super) clusters_gap: Option<String>,
+    pub(super) datastores: HashMap<&'a str, &'a GlobalReplicationGroup>,
+    pub(super) datastores_gap: Option<String>,
+}
+
+/// A state in which a cache serves, or soon will again without anybody's help.
+pub(super) fn status(state: Option<&str>) -> Status {
+    let fine = |state: &str| matches!(state, "available" | "modifying" | "snapshotting" | "rebooting cluster nodes");
+    let state = state.map(str::to_lowercase);
+    Status {
+        healthy: Fact::from_known(state.as_deref().map(fine)),
+        state: Fact::from_known(state),
+        ..Status::default()
+    }
+}
+
+/// Snapshots are taken once a day, and nothing between two of them can be restored.
+pub(super) fn snapshots(retention: Fact<u32>) -> Backup {
+    const DAY: u64 = 24 * 60;
+    let enabled = retention.map(|days| days > 0);
+    Backup {
+        interval_minutes: match enabled {
+            Fact::Known(true) => Fact::Known(DAY),
+            Fact::Known(false) => Fact::Absent,
+            _ => Fact::Unknown,
+        },
+        enabled,
+        retention_days: retention,
+        point_in_time: Fact::Known(false),
+        versioned: Fact::Absent,
+        ..Backup::default()
+    }
+}
+
+/// It takes part in no global datastore.
+pub(super) fn unreplicated() -> Replication {
+    Replication {
+        role: "none".into(),
+        source: Fact::Absent,
+        cross_region: Fact::Absent,
+        replicas: Fact::Known(Vec::new()),
+        regions: Fact::Absent,
+        global: Fact::Absent,
+        status: Fact::Absent,
+        healthy: Fact::Absent,
+        lag_seconds: Fact::Absent,
+        ..Replication::default()
+    }
+}

@@ -1,0 +1,31 @@
+//! What is known of a key, and of one whose counterpart is searched.
+
+use crate::model::Fact;
+use crate::model::Resource;
+
+/// What is known of a key whose counterpart is searched.
+pub(super) struct Search<'s> {
+    pub(super) of: Option<&'s Resource>,
+    pub(super) name: &'s str,
+    pub(super) alias: &'s Fact<String>,
+    pub(super) manager: &'s Fact<String>,
+    /// Key of a copy of the resource in the recovery place.
+    pub(super) of_copy: Option<&'s str>,
+    pub(super) copies_in_doubt: bool,
+    /// It encrypts data of a service, which only a symmetric key for encryption does.
+    pub(super) encrypts: bool,
+}
+
+pub(super) const REPLICA: &str = "multi-region-replica";
+
+pub(super) fn state(resource: &Resource) -> Fact<String> {
+    resource.status.as_ref().map_or(Fact::Unknown, |status| status.state.clone())
+}
+
+/// A key can be used if its state lets it and it is not about to be deleted.
+pub(super) fn usable(key: &Resource) -> Fact<bool> {
+    if key.key.as_ref().is_some_and(|facts| facts.deletion_date.is_known()) {
+        return Fact::Known(false);
+    }
+    key.status.as_ref().map_or(Fact::Unknown, |status| status.healthy)
+}

@@ -1,0 +1,57 @@
+//! What joins look up. It is made once, for the whole estate.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::index::At;
+use crate::model::Kind;
+
+/// The plans that select each resource.
+#[derive(Default)]
+pub(super) struct Plans {
+    pub(super) of: Vec<Selecting>,
+}
+
+/// The plans that select one resource.
+#[derive(Default)]
+pub(super) struct Selecting {
+    pub(super) sure: Vec<At>,
+    /// Why there may be more.
+    pub(super) doubt: Option<String>,
+    /// Why there may be more that are about to copy it.
+    pub(super) copying: Option<String>,
+}
+
+/// The applications of every resource.
+#[derive(Default)]
+pub(super) struct Membership {
+    /// By resource: numbers of applications in the configuration's order.
+    pub(super) of: Vec<Vec<u16>>,
+    /// By resource: something that perhaps belongs to another application, and that it belongs to or is needed by.
+    pub(super) doubt: Vec<Option<At>>,
+}
+
+impl Membership {
+    /// Numbers of the applications that a resource belongs to.
+    pub(super) fn of(&self, at: At) -> &[u16] {
+        self.of.get(at as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// It perhaps belongs to another application, too: because of which resource.
+    pub(super) fn doubt(&self, at: At) -> Option<At> {
+        self.doubt.get(at as usize).copied().flatten()
+    }
+}
+
+/// The parts of each Kubernetes cluster, by the cluster's place and name.
+#[derive(Default)]
+pub(super) struct Clusters<'a> {
+    pub(super) by_name: HashMap<(&'a str, &'a str, &'a str), Vec<At>>,
+    /// By place: a scaling group whose tags were not read. It may be one of a cluster's nodes.
+    pub(super) untagged: HashMap<(&'a str, &'a str), At>,
+}
+
+/// What stands where, by the part of its name that does not tell its region.
+#[derive(Default)]
+pub(super) struct Standing<'a> {
+    pub(super) by_place: HashMap<(Kind, (&'a str, &'a str)), BTreeMap<String, Vec<At>>>,
+}

@@ -1,0 +1,4 @@
+//! AWS.
+
+pub(crate) mod documents;
+pub(crate) mod names;

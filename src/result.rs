@@ -1,0 +1,19 @@
+//! The result: verdicts, findings, the finished report, and how a run ends. Data only, which every later stage reads.
+
+mod change;
+mod exit;
+mod finding;
+mod gate;
+mod policy;
+mod report;
+mod summary;
+mod verdict;
+
+pub use change::{ChangeSummary, PlanSummary, Reach};
+pub use exit::Exit;
+pub use finding::{ChangeStatus, Finding, FindingChange, ResourceRef, WaiverRef};
+pub use gate::{Gate, GateStatus};
+pub use policy::{PolicyInfo, Remediation};
+pub use report::{Answer, AnswerKind, Report};
+pub use summary::{ApplicationResult, AreaScore, Summary};
+pub use verdict::{Evidence, EvidenceKind, Missing, Outcome, Verdict};
