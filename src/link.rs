@@ -11,12 +11,14 @@ mod counterparts;
 mod destinations;
 mod estate;
 mod index;
+mod joiner;
 mod keys;
 mod kinds;
 mod lookups;
 mod notices;
 mod peers;
 mod place;
+mod roles;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -24,13 +26,15 @@ pub(crate) mod wildcard;
 mod zones;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::model::{Fact, Inventory, Resource, Role, Timestamp};
+use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
 use estate::{Draft, Estate, why};
 use index::{At, Index};
+pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
 use lookups::{Clusters, Membership, Plans, Standing};
 pub use notices::{Asked, notices};
@@ -40,16 +44,32 @@ pub(crate) use seen::Seen;
 /// Fills [`Resource::joined`] of every resource. The same inventory gives the same result, whatever the number of
 /// threads.
 pub fn link(inventory: &mut Inventory, config: &Config, now: Timestamp) {
-    zones::fill(inventory);
-    let drafts: Vec<Draft> = {
+    prepare(inventory);
+    let joins: Vec<Joins> = {
         let estate = Estate::new(inventory, config, now);
-        (0..inventory.resources.len() as At).into_par_iter().map(|at| estate.join(at)).collect()
+        (0..inventory.resources.len() as At).into_par_iter().map(|at| estate.join(at).into()).collect()
     };
-    inventory.resources.par_iter_mut().zip(drafts).for_each(|(resource, draft)| {
-        resource.unknown.retain(|path, _| !path.starts_with("joined."));
-        resource.unknown.extend(draft.marks);
-        resource.joined = Some(draft.joined);
+    inventory.resources.par_iter_mut().zip(joins).for_each(|(resource, joins)| {
+        resource.unknown.extend(joins.marks);
+        resource.joined = Some(Arc::from(joins.joined));
     });
+}
+
+/// Fills what resources tell of each other, and takes out what an earlier run has joined.
+pub fn prepare(inventory: &mut Inventory) {
+    zones::fill(inventory);
+    for resource in &mut inventory.resources {
+        resource.unknown.retain(|path, _| !path.starts_with("joined."));
+        resource.joined = None;
+    }
+}
+
+impl From<Draft> for Joins {
+    fn from(draft: Draft) -> Self {
+        let Draft { joined, mut marks, .. } = draft;
+        marks.sort();
+        Self { joined, marks }
+    }
 }
 
 impl<'a> Estate<'a> {
@@ -108,6 +128,7 @@ impl<'a> Estate<'a> {
         self.join_restores(at, &recovery, &mut draft);
         self.join_cluster_zones(at, &mut draft);
         self.join_users(at, &mut draft);
+        self.join_roles(at, &mut draft);
         let is_partly_read = |role: &Role| role.policies_complete != Fact::Known(true) && role.pins.is_known();
         if resource.role.as_deref().is_some_and(is_partly_read) && !resource.unknown.contains_key("role.pins") {
             draft.mark("role.pins", "not every policy of it was read");

@@ -7,15 +7,18 @@ mod evidence;
 mod facets;
 mod fact;
 mod inventory;
+mod joins;
 mod kind;
 mod notice;
 mod planned;
 mod severity;
+mod shared;
 mod stacks;
 mod titles;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,11 +29,13 @@ pub use document::{Document, Gap, Part, SECTIONS};
 pub use evidence::{MEASURED, SEEN_RUNNING_ONLY};
 pub use facets::*;
 pub use fact::Fact;
-pub use inventory::{Header, Inventory, InventoryError, SCHEMA_VERSION, read_all};
+pub use inventory::{Header, Inventory, InventoryError, SCHEMA_VERSION, unpacked};
+pub use joins::{Joins, Linked};
 pub use kind::{KINDS, Kind, KindInfo};
 pub use notice::{Notice, NoticeLevel};
 pub use planned::Planned;
 pub use severity::{FailOn, GateScope, Pattern, Severity};
+pub use shared::Shared;
 pub use stacks::Doubled;
 pub(crate) use stacks::weight;
 pub use titles::{Unit, is_fact, not_known, title, unit};
@@ -40,7 +45,7 @@ pub use titles::{Unit, is_fact, not_known, title, unit};
 pub const RESTORE_JOB_DAYS: u32 = 400;
 
 /// Where a resource is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Place {
     /// Account, subscription or project. Unknown in a plan that does not say.
@@ -100,7 +105,7 @@ pub struct Link {
 }
 
 /// Where the facts of a resource came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Origin {
     /// `aws`, `terraform-plan`, `terraform-state`, or the name of another source.
@@ -143,7 +148,7 @@ pub fn scoped<'a>(stack: Option<&str>, address: &'a str) -> Cow<'a, str> {
 }
 
 /// A line of a file. Lines and columns count from 1.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Relative to the source directory, with `/`.
@@ -159,7 +164,7 @@ pub struct Location {
 }
 
 /// A piece of a file: an attribute, or a block from its header to its closing brace.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Extent {
     /// First line, from 1.
@@ -241,7 +246,7 @@ pub struct Resource {
     pub name: String,
     /// Account and region.
     #[serde(default)]
-    pub place: Place,
+    pub place: Shared<Place>,
     /// Tags. Unknown if listing them was denied.
     #[serde(default, skip_serializing_if = "Fact::is_unknown")]
     pub tags: TagFact,
@@ -302,7 +307,7 @@ pub struct Resource {
     pub unknown: BTreeMap<String, String>,
     /// Where its facts came from.
     #[serde(default)]
-    pub origin: Origin,
+    pub origin: Shared<Origin>,
     /// What a plan does to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<Box<Change>>,
@@ -310,18 +315,19 @@ pub struct Resource {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Box<Self>>,
     /// Filled by the link stage; never in an inventory file.
+    // Shared, because what is kept of it for a whole estate is the same for many resources.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub joined: Option<Box<Joined>>,
+    pub joined: Option<Arc<Joined>>,
 }
 
 impl Resource {
     /// An empty resource: every fact is unknown.
-    pub fn new(kind: Kind, id: impl Into<String>, name: impl Into<String>, place: Place) -> Self {
+    pub fn new(kind: Kind, id: impl Into<String>, name: impl Into<String>, place: impl Into<Shared<Place>>) -> Self {
         Self {
             id: id.into(),
             kind,
             name: name.into(),
-            place,
+            place: place.into(),
             tags: Fact::Unknown,
             status: None,
             backup: None,
@@ -341,7 +347,7 @@ impl Resource {
             network: None,
             links: Vec::new(),
             unknown: BTreeMap::new(),
-            origin: Origin::default(),
+            origin: Shared::default(),
             change: None,
             before: None,
             joined: None,

@@ -13,9 +13,9 @@ use crate::assess::baseline::{Baseline, Entry, Pruned};
 use crate::assess::waivers::WaiverSet;
 use crate::assess::{self, Estate, Narrowed, Settings, change};
 use crate::config::Loaded;
-use crate::link::{self, link};
-use crate::model::{Inventory, Kind, Notice, Resource};
-use crate::policy::{Backend, Documents, Expects, Judged, Options, PolicySet, judge};
+use crate::link::{self, Joiner, link};
+use crate::model::{Document, Inventory, Kind, Notice, Resource};
+use crate::policy::{Backend, Documents, Expects, Judged, Options, PolicySet, judge, judge_joined};
 use crate::result::{Outcome, Report, Verdict};
 use crate::text::{count, did_you_mean};
 pub use error::PipelineError;
@@ -43,6 +43,15 @@ impl Stand {
     fn estate(&self) -> Estate<'_> {
         Estate { inventory: &self.inventory, judged: &self.judged }
     }
+}
+
+/// What is judged, and what it is held against.
+struct Looked {
+    before: Option<Stand>,
+    after: Stand,
+    configuration: Vec<Notice>,
+    /// What the plan cannot touch: it is not judged.
+    aside: Vec<Resource>,
 }
 
 impl Pipeline {
@@ -115,29 +124,16 @@ impl Pipeline {
             }
         }
         let decisive = self.decisive();
-        let mut before = input.is_plan.then(|| self.linked(change::before(&input.inventory)));
-        let mut after = self.linked(input.inventory);
-        let filter = &self.request.filter;
-        let asked = link::Asked { accounts: &filter.accounts, regions: &filter.regions };
-        let configuration = link::notices(&after, self.loaded(), asked);
-        // Only now, because what is not judged may still be a replica or a copy of what is.
-        if let Some(before) = &mut before {
-            filter.apply(&mut before.resources, &decisive, &mut Narrowed::default());
-        }
-        filter.apply(&mut after.resources, &decisive, &mut narrowed);
-        let aside = before.as_mut().map_or_else(Vec::new, |before| set_aside(before, &mut after));
+        let Looked { before, after, configuration, aside } = match input.is_plan || !self.request.filter.is_empty() {
+            true => self.compared(input.inventory, input.is_plan, &input.documents, show, &mut narrowed)?,
+            false => self.looked(input.inventory, &input.documents, show)?,
+        };
         if !aside.is_empty() {
             let text = format!("{} that the plan cannot touch: not judged", count(aside.len(), "resource"));
             notices.push(Notice::note(text));
         }
         narrowed.aside = aside.iter().filter(|one| decisive.contains(&one.kind) && comes_back(one)).count();
         let is_whole = is_whole && aside.is_empty();
-        // What passed before and is unknown afterwards is evidence lost, so passes are kept, too.
-        let passes: Vec<_> = show.iter().copied().chain([Outcome::Pass]).collect();
-        let before = before
-            .map(|before| self.judged(before, &passes, Documents { all: &input.documents, before: true }))
-            .transpose()?;
-        let after = self.judged(after, show, Documents { all: &input.documents, before: false })?;
         let mut waivers = self.waivers()?;
         if !self.request.no_waivers {
             notices.extend(waivers.add_inline(inline));
@@ -149,7 +145,7 @@ impl Pipeline {
         for (policy, resource, _) in self.of_outcome(&after, Outcome::Unknown) {
             waivers.attesting(policy, resource);
         }
-        let upkeep = waivers.upkeep(&self.policies, is_whole && filter.is_empty());
+        let upkeep = waivers.upkeep(&self.policies, is_whole && self.request.filter.is_empty());
         notices.extend(upkeep.notices);
         notices.extend(self.baseline.notice());
         let config = &self.loaded().config;
@@ -183,8 +179,7 @@ impl Pipeline {
 
     /// The failures that no waiver covers, for a new baseline.
     pub fn failures(&self, subject: Subject) -> Result<Baseline, PipelineError> {
-        let inventory = self.linked(subject.input.inventory);
-        let stand = self.judged(inventory, &[], Documents { all: &subject.input.documents, before: false })?;
+        let Looked { after: stand, .. } = self.looked(subject.input.inventory, &subject.input.documents, &[])?;
         let mut waivers = self.waivers()?;
         waivers.add_inline(subject.waivers);
         let covered = |policy: &str, resource: &Resource| {
@@ -197,9 +192,8 @@ impl Pipeline {
 
     /// Takes out of a baseline what is over.
     pub fn prune(&self, baseline: &mut Baseline, subject: Subject, all: bool) -> Result<Pruned, PipelineError> {
-        let inventory = self.linked(subject.input.inventory);
-        let stand =
-            self.judged(inventory, &Outcome::ALL, Documents { all: &subject.input.documents, before: false })?;
+        let Looked { after: stand, .. } =
+            self.looked(subject.input.inventory, &subject.input.documents, &Outcome::ALL)?;
         Ok(baseline.prune(&self.policies, stand.estate(), all))
     }
 
@@ -216,21 +210,82 @@ impl Pipeline {
         })
     }
 
+    /// An estate as it is. Its joins are made in passing: nothing asks for all of them afterwards.
+    fn looked(
+        &self,
+        mut inventory: Inventory,
+        documents: &[Document],
+        show: &[Outcome],
+    ) -> Result<Looked, PipelineError> {
+        let now = Documents { all: documents, before: false };
+        // What is found in a document may be about any of its resources.
+        if !documents.is_empty() {
+            let inventory = self.linked(inventory);
+            let configuration = self.of_the_configuration(&inventory);
+            let after = self.judged(inventory, show, now)?;
+            return Ok(Looked { before: None, after, configuration, aside: Vec::new() });
+        }
+        link::prepare(&mut inventory);
+        let joiner = Joiner::new(&inventory, &self.loaded().config, self.request.now);
+        let options = self.options(show, now);
+        let judged = judge_joined(&self.policies, &inventory.resources, &|at| joiner.joins(at), &options)?;
+        joiner.into_remains().fill(&mut inventory);
+        let configuration = self.of_the_configuration(&inventory);
+        Ok(Looked { before: None, after: Stand { inventory, judged }, configuration, aside: Vec::new() })
+    }
+
+    /// An estate before and after a change, as far as the filters mean it. Both go by what is joined, so that it is kept.
+    fn compared(
+        &self,
+        inventory: Inventory,
+        is_plan: bool,
+        documents: &[Document],
+        show: &[Outcome],
+        narrowed: &mut Narrowed,
+    ) -> Result<Looked, PipelineError> {
+        let decisive = self.decisive();
+        let mut before = is_plan.then(|| self.linked(change::before(&inventory)));
+        let mut after = self.linked(inventory);
+        let configuration = self.of_the_configuration(&after);
+        // Only now, because what is not judged may still be a replica or a copy of what is.
+        if let Some(before) = &mut before {
+            self.request.filter.apply(&mut before.resources, &decisive, &mut Narrowed::default());
+        }
+        self.request.filter.apply(&mut after.resources, &decisive, narrowed);
+        let aside = before.as_mut().map_or_else(Vec::new, |before| set_aside(before, &mut after));
+        // What passed before and is unknown afterwards is evidence lost, so passes are kept, too.
+        let passes: Vec<_> = show.iter().copied().chain([Outcome::Pass]).collect();
+        let before = before
+            .map(|before| self.judged(before, &passes, Documents { all: documents, before: true }))
+            .transpose()?;
+        let after = self.judged(after, show, Documents { all: documents, before: false })?;
+        Ok(Looked { before, after, configuration, aside })
+    }
+
+    /// What the reader should know of the configuration, over a linked estate.
+    fn of_the_configuration(&self, inventory: &Inventory) -> Vec<Notice> {
+        let filter = &self.request.filter;
+        link::notices(inventory, self.loaded(), link::Asked { accounts: &filter.accounts, regions: &filter.regions })
+    }
+
     fn linked(&self, mut inventory: Inventory) -> Inventory {
         link(&mut inventory, &self.loaded().config, self.request.now);
         inventory
     }
 
     fn judged(&self, inventory: Inventory, show: &[Outcome], documents: Documents<'_>) -> Result<Stand, PipelineError> {
+        let judged = judge(&self.policies, &inventory.resources, &self.options(show, documents))?;
+        Ok(Stand { inventory, judged })
+    }
+
+    fn options<'d>(&self, show: &[Outcome], documents: Documents<'d>) -> Options<'d> {
         let decisive = [Outcome::Fail, Outcome::Unknown, Outcome::Error];
-        let options = Options {
+        Options {
             jobs: self.request.jobs,
             keep: Outcome::ALL.into_iter().filter(|o| decisive.contains(o) || show.contains(o)).collect(),
             backend: Backend::default(),
             documents,
-        };
-        let judged = judge(&self.policies, &inventory.resources, &options)?;
-        Ok(Stand { inventory, judged })
+        }
     }
 
     /// Whether a policy is asked about plans as a whole.

@@ -15,6 +15,7 @@ mod header;
 mod input;
 mod judge;
 mod load;
+mod prints;
 mod rego;
 mod remedy;
 mod rules;
@@ -31,11 +32,11 @@ use serde_json::Value as Json;
 pub use compiled::Backend;
 pub use data::read as policy_data;
 pub use error::PolicyError;
-pub use judge::{Documents, Judged, Options, Tally, judge};
+pub use judge::{Documents, Judged, Options, Tally, judge, judge_joined};
 pub use source::Source;
 pub use testing::{FileResult, TestRun, run_tests};
 
-use crate::model::{KINDS, Kind, Pattern, Resource, Severity};
+use crate::model::{Joined, KINDS, Kind, Pattern, Resource, Severity};
 use crate::result::{Evidence, PolicyInfo, Remediation};
 use bundle::Bundle;
 use header::Header;
@@ -251,7 +252,7 @@ impl Policy {
         if resource.unknown.contains_key(PATTERN) {
             return self.is_blocker();
         }
-        self.blocks_under(pattern_of(resource))
+        self.blocks_under(pattern_of(resource.joined.as_deref()))
     }
 
     /// A failure makes recovery impossible under a pattern.
@@ -334,8 +335,8 @@ fn is_like(default: &Json, value: &Json) -> bool {
 const PATTERN: &str = "joined.pattern";
 
 /// That pattern, as far as it is known.
-fn pattern_of(resource: &Resource) -> Option<Pattern> {
-    let word = resource.joined.as_ref()?.pattern.text()?;
+fn pattern_of(joined: Option<&Joined>) -> Option<Pattern> {
+    let word = joined?.pattern.text()?;
     Pattern::ALL.into_iter().find(|pattern| pattern.word() == word)
 }
 

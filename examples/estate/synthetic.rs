@@ -59,7 +59,8 @@ impl Account {
         let place = if region.is_empty() { Place::global(&self.id) } else { Place::new(&self.id, region) };
         let mut resource = Resource::new(Kind::of(kind), self.arn(service, region, rest), name, place);
         let tags = [("app", format!("app-{application:02}")), ("team", format!("team-{}", application % 7))];
-        resource.tags = Fact::Known(tags.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+        let tags = tags.into_iter().map(|(name, value)| (name.to_owned(), value));
+        resource.tags = Fact::Known(tags.collect::<seaworthy::model::Tags>().into());
         resource.origin.source = "aws".to_owned();
         resource.status =
             Some(Box::new(Status { state: "available".into(), healthy: true.into(), created_at: at(9_000).into() }));
@@ -177,6 +178,7 @@ impl Account {
             excluded: vec![].into(),
             tags: vec!["backup=yes".to_owned()].into(),
             conditional: false.into(),
+            role: format!("arn:aws:iam::{}:role/role-0", self.id).into(),
         };
         plan.plan = Some(Box::new(Plan {
             rules: vec![rule].into(),

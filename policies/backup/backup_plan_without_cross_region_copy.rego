@@ -134,7 +134,10 @@ _in_recovery_account(copy) if copy.account == input.joined.recovery_account
 
 _useless(copy) if copy.exists == false
 
-_useless(copy) if copy.region == input.place.region
+_useless(copy) if {
+	input.joined.recovery_region == null
+	copy.region == input.place.region
+}
 
 _useless(copy) if {
 	input.joined.recovery_region != null

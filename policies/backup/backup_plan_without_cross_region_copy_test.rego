@@ -68,6 +68,24 @@ test_fail_vault_does_not_exist_in_the_recovery_account if {
 	}
 }
 
+test_fail_vault_does_not_exist_in_the_same_region_of_the_recovery_account if {
+	gone := object.union(_copy("us-east-1", false), {"account": "444455556666"})
+	backup_plan_without_cross_region_copy.deny == {{
+		"message": "the vault vault-dr in us-east-1, which is copied to, does not exist",
+		"fact": "joined.copy_vaults",
+		"actual": null,
+		"required": "vault-dr",
+	}} with input as object.union(_abroad_with([gone]), {"joined": {"recovery_region": "us-east-1"}})
+}
+
+test_pass_copy_to_the_same_region_of_the_recovery_account if {
+	there := object.union(_copy("us-east-1", true), {"account": "444455556666"})
+	copies := [_copy("us-east-1", true), there]
+	same_region := object.union(_abroad_with(copies), {"joined": {"recovery_region": "us-east-1"}})
+	backup_plan_without_cross_region_copy.deny == set() with input as same_region
+	backup_plan_without_cross_region_copy.satisfied with input as same_region
+}
+
 test_pass_another_vault_exists_in_the_recovery_account if {
 	copies := [object.union(_copy("us-west-2", exists), {"account": "444455556666"}) | some exists in [false, true]]
 	backup_plan_without_cross_region_copy.deny == set() with input as _abroad_with(copies)

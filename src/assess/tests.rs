@@ -2,6 +2,8 @@
 
 mod answers;
 
+use std::sync::Arc;
+
 use super::*;
 use crate::model::FailOn;
 use crate::model::GateScope;
@@ -49,7 +51,7 @@ fn database(name: &str, backups: Fact<bool>, copies: usize) -> Resource {
         Resource::new(Kind::of("aws.rds.instance"), format!("arn:{name}"), name, Place::new("1", "us-east-1"));
     resource.backup = Some(Box::new(Backup { enabled: backups, ..Backup::default() }));
     resource.replication = Some(Box::new(Replication { role: Fact::from("none"), ..Replication::default() }));
-    resource.joined = Some(Box::new(Joined {
+    resource.joined = Some(Arc::new(Joined {
         recovery_region: Fact::from("us-west-2"),
         recovery_account: Fact::from("1"),
         applications: Fact::Known(vec!["shop".to_owned()]),
@@ -173,7 +175,7 @@ fn an_unknown_verdict_lowers_the_share_that_is_decided_and_not_the_score() {
 fn nothing_decided_is_no_score() {
     let mut database = database("a", Fact::Unknown, 1);
     database.replication = Some(Box::new(Replication::default()));
-    database.joined = Some(Box::new(Joined::default()));
+    database.joined = Some(Arc::new(Joined::default()));
     let report = report(&inventory(vec![database], CoverageStatus::Complete), None, |_| {});
     let area = &report.summary.areas[0];
     assert_eq!((area.unknown, area.score, area.decided), (2, None, Some(0)));
@@ -316,8 +318,9 @@ fn a_change_introduces_fixes_or_leaves() {
 fn what_is_moved_is_what_it_was() {
     for (action, replaced) in [(Action::NoOp, false), (Action::Update, true)] {
         let at = |resource: Resource, address: &str| {
-            let origin = crate::model::Origin { address: Some(address.to_owned()), ..resource.origin.clone() };
-            Resource { origin, ..resource }
+            let mut moved = resource;
+            moved.origin.address = Some(address.to_owned());
+            moved
         };
         let old = at(database("a", Fact::Known(false), 1), "aws_db_instance.new");
         let mut moved = changed(old.clone(), action, replaced.then_some(old));
@@ -384,7 +387,7 @@ fn the_sentence_names_what_is_lost_and_why() {
     let mut before = change::before(&after);
     let copy = crate::model::DataCopy { id: Fact::from("arn:orders-db-replica"), ..Default::default() };
     let joined = Joined { copies: Fact::Known(vec![copy]), ..Joined::default() };
-    before.resources[0].joined = Some(Box::new(joined));
+    before.resources[0].joined = Some(Arc::new(joined));
     before.resources[1].joined = database("x", Fact::Absent, 1).joined;
     let report = report(&after, Some(&before), |_| {});
     assert_eq!(
@@ -405,7 +408,7 @@ fn the_sentence_takes_no_primary_for_a_copy_of_what_follows_it() {
     let copy = crate::model::DataCopy { id: Fact::from("arn:orders-db"), ..Default::default() };
     before.resources[0].joined = database("x", Fact::Absent, 1).joined;
     let joined = Joined { copies: Fact::Known(vec![copy]), ..Joined::default() };
-    before.resources[1].joined = Some(Box::new(joined));
+    before.resources[1].joined = Some(Arc::new(joined));
     let report = report(&after, Some(&before), |_| {});
     assert_eq!(report.change.unwrap().sentence, "this change weakens the recovery of orders-db: backups are off");
 }

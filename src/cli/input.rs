@@ -4,15 +4,17 @@ mod bytes;
 mod error;
 
 use std::collections::BTreeMap;
+use std::io::{BufRead as _, Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
+use bytes::open;
 pub(super) use bytes::{bytes, is_stdin};
 pub use error::InputError;
 
 use super::stacks::{self, Found};
 use crate::collect::source::Code;
 use crate::collect::terraform::{self, StatedPlaces};
-use crate::model::{Inventory, Notice, Timestamp};
+use crate::model::{Inventory, InventoryError, Notice, Timestamp};
 use crate::pipeline::Input;
 
 /// An inventory's text.
@@ -64,30 +66,31 @@ pub(super) fn read_each(
     if files.iter().filter(|file| is_stdin(&file.path)).count() > 1 {
         return Err(InputError::StdinTwice);
     }
-    let mut found: Vec<(&Found, String, Vec<Vec<u8>>)> = Vec::new();
+    let mut found: Vec<(&Found, String, Vec<Content>)> = Vec::new();
     for file in files {
-        let (name, bytes) = bytes(&file.path)?;
-        let split = if is_terraform(&name, &bytes)? {
-            terraform::documents(bytes, &name).map_err(|source| InputError::Terraform { file: name.clone(), source })?
-        } else {
-            vec![bytes]
+        let (name, content) = content(&file.path)?;
+        let split = match content {
+            Content::Terraform(bytes) => terraform::documents(bytes, &name)
+                .map_err(|source| InputError::Terraform { file: name.clone(), source })?
+                .into_iter()
+                .map(Content::Terraform)
+                .collect(),
+            inventory => vec![inventory],
         };
         found.push((file, name, split));
     }
-    let of_terraform = |(_, name, split): &(&Found, String, Vec<Vec<u8>>)| {
-        if is_terraform(name, split.first()?).ok()? { Some(split.len()) } else { None }
-    };
-    let several = found.iter().filter_map(of_terraform).sum::<usize>() > 1;
+    let all = found.iter().flat_map(|(_, _, split)| split);
+    let several = all.filter(|content| matches!(content, Content::Terraform(_))).count() > 1;
     // In a folder there may be more plans the next time, and nothing is to be called otherwise then.
     let several = several || files.iter().any(|file| file.below.is_some());
     let labels = stacks::labels(found.iter().map(|(file, _, split)| (*file, split.len())));
     let mut labels = labels.into_iter();
     let mut pieces: Vec<Piece> = Vec::new();
     for (file, name, split) in found {
-        for bytes in split {
+        for content in split {
             let stack = labels.next().filter(|_| several);
             let beside = stack.as_ref().and_then(|_| beside(file, stated));
-            let input = read_one(&name, bytes, now, beside.as_ref().unwrap_or(stated), stack.as_deref(), documents)?;
+            let input = read_one(&name, content, now, beside.as_ref().unwrap_or(stated), stack.as_deref(), documents)?;
             let stack = stack.filter(|_| input.is_terraform);
             match pieces.first() {
                 Some(first) if first.input.is_plan != input.is_plan => {
@@ -155,7 +158,32 @@ fn in_short(pieces: &mut [Piece]) -> Vec<Notice> {
     told.into_iter().map(said).collect()
 }
 
-/// Whether it is to be read as Terraform's. What cannot be read at all is an error.
+/// What a file holds. The text of an inventory may be larger than memory.
+enum Content {
+    Inventory(Inventory),
+    Terraform(Vec<u8>),
+}
+
+/// What a file or stdin holds, and what it is called.
+fn content(path: &Path) -> Result<(String, Content), InputError> {
+    let (file, input) = open(path);
+    let failed = |source| InputError::Read { file: file.clone(), source };
+    let mut input = input.map_err(failed)?;
+    let mut bytes = Vec::new();
+    while bytes.trim_ascii().is_empty() && input.read_until(b'\n', &mut bytes).map_err(failed)? > 0 {}
+    if !is_terraform(&file, &bytes)? {
+        let inventory = Inventory::read(Cursor::new(bytes).chain(input));
+        return match inventory {
+            Ok(inventory) => Ok((file, Content::Inventory(inventory))),
+            Err(InventoryError::Io(source)) => Err(InputError::Read { file, source }),
+            Err(source) => Err(InputError::Inventory { file, source }),
+        };
+    }
+    input.read_to_end(&mut bytes).map_err(failed)?;
+    Ok((file, Content::Terraform(bytes)))
+}
+
+/// Whether what begins like this is to be read as Terraform's. What cannot be read at all is an error.
 fn is_terraform(file: &str, bytes: &[u8]) -> Result<bool, InputError> {
     let text = bytes.trim_ascii_start();
     let head: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(32).collect();
@@ -175,15 +203,16 @@ fn is_terraform(file: &str, bytes: &[u8]) -> Result<bool, InputError> {
 
 fn read_one(
     file: &str,
-    bytes: Vec<u8>,
+    content: Content,
     now: Timestamp,
     stated: &StatedPlaces,
     stack: Option<&str>,
     documents: bool,
 ) -> Result<Input, InputError> {
-    if !is_terraform(file, &bytes)? {
-        return inventory(file, &bytes);
-    }
+    let bytes = match content {
+        Content::Inventory(inventory) => return Ok(inventory.into()),
+        Content::Terraform(bytes) => bytes,
+    };
     let error = |source| InputError::Terraform { file: file.to_owned(), source };
     if !documents {
         return terraform::read_placed(bytes, file, now, stated, stack).map(Input::from).map_err(error);

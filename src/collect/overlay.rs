@@ -239,10 +239,10 @@ mod tests {
     fn plan(action: Action, days: Fact<u32>) -> Inventory {
         let address = "aws_db_instance.orders";
         let mut resource = database(address);
-        resource.place = Place { account: Fact::Unknown, ..Place::new("", "us-east-1") };
+        resource.place = Place { account: Fact::Unknown, ..Place::new("", "us-east-1") }.into();
         resource.backup = Some(Box::new(Backup { retention_days: days, ..Backup::default() }));
         resource.mark_unknown("backup.point_in_time", "known only after apply");
-        resource.origin = Origin { address: Some(address.to_owned()), ..Origin::default() };
+        resource.origin = Origin { address: Some(address.to_owned()), ..Origin::default() }.into();
         resource.change =
             Some(Box::new(Change { action, replace_paths: Vec::new(), importing: false, moved_from: None }));
         let mut before = Resource { origin: resource.origin.clone(), ..database(address) };

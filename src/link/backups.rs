@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::copies::{is_made_now, new_copies};
 use super::index::{At, place};
-use super::lookups::Plans;
+use super::lookups::{Plans, Selecting};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why, wildcard};
@@ -16,11 +17,18 @@ impl<'a> Estate<'a> {
     /// Matches every plan with every resource of its place.
     pub(super) fn plans(&self) -> Plans {
         let mut by_place: HashMap<(&str, &str), Vec<At>> = HashMap::new();
-        // A plan from code does not know what the region is set to; another plan of the place may, or was denied it.
+        let mut unplaced = Vec::new();
+        // A plan from code does not know what the region is set to. That was read there, or another plan of the place
+        // knows it, or was denied it.
         let mut settings: HashMap<(&str, &str), &Fact<Vec<String>>> = HashMap::new();
-        for at in self.index.of_kind(self.kinds.plan) {
+        for at in self.index.of_kind(self.kinds.settings).iter().chain(self.index.of_kind(self.kinds.plan)) {
             let plan = self.index.get(*at);
-            by_place.entry(place(plan)).or_default().push(*at);
+            if plan.kind == self.kinds.plan {
+                by_place.entry(place(plan)).or_default().push(*at);
+                if plan.account().is_none() || plan.region().is_none() {
+                    unplaced.push(plan);
+                }
+            }
             let own = plan.plan.as_ref().map(|facts| &facts.switched_off);
             if let Some(own) = own.filter(|own| **own != Fact::Absent) {
                 let setting = settings.entry(place(plan)).or_insert(own);
@@ -31,25 +39,43 @@ impl<'a> Estate<'a> {
         }
         let of = self.resources.par_iter().map(|resource| {
             if !self.kinds.backed_up(resource.kind) || resource.is_deleted() {
-                return (Vec::new(), None);
+                return Selecting::default();
             }
-            let (mut sure, mut doubt) = (Vec::new(), None);
-            let region = Region { word: opt_in_word(resource), off: settings.get(&place(resource)).copied() };
+            let (mut sure, mut doubts) = (Vec::new(), Vec::new());
+            let off = settings.get(&place(resource)).copied();
+            let off = off.or_else(|| self.settings_unread(resource).then_some(&Fact::Unknown));
+            let region = Region { word: opt_in_word(resource), off };
             for plan in by_place.get(&place(resource)).into_iter().flatten() {
                 match selects(self.index.get(*plan), resource, &region) {
                     Ok(true) => sure.push(*plan),
                     Ok(false) => {}
-                    Err(reason) => doubt = doubt.or(Some(reason)),
+                    Err(reason) => doubts.push(reason),
                 }
             }
-            (sure, doubt.map(Doubt::sentence))
+            let perhaps_here = unplaced.iter().filter_map(|plan| Some((*plan, perhaps_beside(plan, resource)?)));
+            let perhaps = perhaps_here.filter(|(plan, _)| !matches!(selects(plan, resource, &region), Ok(false)));
+            doubts.extend(perhaps.map(|(plan, fact)| Doubt { plan, selection: None, fact }));
+            let doubt = doubts.first().copied();
+            let copying = doubts.into_iter().find(|doubt| is_about_to_copy(doubt.plan));
+            Selecting { sure, doubt: doubt.map(Doubt::sentence), copying: copying.map(Doubt::sentence) }
         });
         Plans { of: of.collect() }
     }
 
+    /// Whoever collected its region asked for the settings in vain. Where nobody collects, nobody asks.
+    fn settings_unread(&self, resource: &Resource) -> bool {
+        let gap = resource.region().and_then(|region| self.seen.gap(resource.account(), region, self.kinds.settings));
+        matches!(gap, Some(Gap::Row(row)) if !row.is_of_a_workspace())
+    }
+
     /// Plans that select a resource for sure.
     pub(super) fn plans_of(&self, at: At) -> impl Iterator<Item = At> {
-        self.plans.of.get(at as usize).into_iter().flat_map(|(plans, _)| plans.iter().copied())
+        self.plans.of.get(at as usize).into_iter().flat_map(|selecting| selecting.sure.iter().copied())
+    }
+
+    /// Why more plans than those may be about to copy a resource.
+    pub(super) fn doubt_about_copies(&self, at: At) -> Option<String> {
+        self.plans.of.get(at as usize)?.copying.clone()
     }
 
     /// Fills the backup plans.
@@ -67,7 +93,7 @@ impl<'a> Estate<'a> {
             Some(region) => self.seen.gap(resource.account(), region, self.kinds.plan).map(Gap::sentence),
             None => Some("its region is not known".to_owned()),
         };
-        let doubt = || self.plans.of.get(at as usize).and_then(|(_, doubt)| doubt.clone());
+        let doubt = || self.plans.of.get(at as usize).and_then(|selecting| selecting.doubt.clone());
         if let Some(reason) = gap.or_else(doubt) {
             draft.mark("joined.backup_plans", reason);
         }
@@ -107,6 +133,7 @@ impl<'a> Estate<'a> {
             };
             match (succeeded, facts.completed_at.known()) {
                 (Some(false), _) => {}
+                _ if is_made_now(resource) => {}
                 // It was of another that had the name before.
                 (_, Some(completed)) if created.is_some_and(|created| *completed < created) => {}
                 (Some(true), Some(completed)) => {
@@ -170,8 +197,24 @@ fn days_between(then: Timestamp, now: Timestamp) -> u32 {
     u32::try_from(now.as_second().saturating_sub(then.as_second()) / 86_400).unwrap_or(0)
 }
 
+/// What of its place is not known of a plan that may be in the place of a resource. Of plans of the code that tell no
+/// account, each is in one of its own as long as nobody knows that of the resource either.
+fn perhaps_beside(plan: &Resource, resource: &Resource) -> Option<&'static str> {
+    let agrees = |one: Option<&str>, other: Option<&str>| one.is_none_or(|one| Some(one) == other);
+    let is_placed = resource.account().is_some() && resource.region().is_some();
+    let may_be = is_placed && agrees(plan.account(), resource.account()) && agrees(plan.region(), resource.region());
+    may_be.then_some(if plan.account().is_none() { "place.account" } else { "place.region" })
+}
+
+/// The change gives the plan copy actions, or may.
+fn is_about_to_copy(plan: &Resource) -> bool {
+    let (new, unread) = new_copies(plan);
+    !new.is_empty() || unread.is_some()
+}
+
 /// Why it cannot be told whether a plan selects a resource. Every plan meets every resource, and of all their doubts
 /// few are ever said.
+#[derive(Clone, Copy)]
 struct Doubt<'p> {
     plan: &'p Resource,
     /// The selection that is in doubt; else the fact of the plan is not known.

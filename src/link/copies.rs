@@ -5,7 +5,7 @@ use super::peers::{End, Via};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{DataCopy, Fact, Kind, PlanCopy, Rel, Resource, Timestamp};
+use crate::model::{Action, DataCopy, Destination, Fact, Kind, PlanCopy, Rel, Resource, Timestamp};
 use crate::providers::aws::names;
 
 impl<'a> Estate<'a> {
@@ -65,23 +65,41 @@ impl<'a> Estate<'a> {
     /// of it, is not there before the change.
     fn copy_actions(&self, at: At, recovery: &Recovery<'a>, copies: &mut Vec<DataCopy>, draft: &mut Draft) {
         let resource = self.index.get(at);
+        if let Some(reason) = self.doubt_about_copies(at) {
+            draft.mark("joined.copies", reason);
+        }
         for plan in self.plans_of(at).map(|plan| self.index.get(plan)) {
-            let vaults_before: Vec<_> =
-                plan.before.iter().flat_map(|before| copies_of(before)).map(|copy| &copy.vault).collect();
-            for copy in copies_of(plan) {
-                let is_new = plan.is_declared() || (plan.is_planned() && !vaults_before.contains(&&copy.vault));
+            let (new, unread) = new_copies(plan);
+            if let Some(fact) = unread {
+                draft.mark("joined.copies", format!("{}: {}", plan.name, why(plan, &fact)));
+            }
+            for copy in new {
                 let (region, account) = (copy.region.text(), copy.account.text());
                 let held = recovery.holds(region, account, false);
-                if !is_new
-                    || copies.iter().any(|other| other.id == copy.vault)
-                    || elsewhere(resource, recovery, region, held) != Some(true)
-                {
+                // Two vaults whose ids are not known are not one.
+                let is_there = |other: &DataCopy| copy.vault.is_known() && other.id == copy.vault;
+                if copies.iter().any(is_there) {
                     continue;
+                }
+                match elsewhere(resource, recovery, region, held) {
+                    Some(true) => {}
+                    Some(false) => continue,
+                    None => {
+                        let reason = format!("where a copy action of plan '{}' copies to is not known", plan.name);
+                        draft.mark("joined.copies", reason);
+                        continue;
+                    }
                 }
                 let vault = copy.vault.text().and_then(|id| self.index.by_id(id)).map(|at| self.index.get(at));
                 let key = key_of(vault);
-                // The same plan may take the vault away.
-                let lost = self.is_lost(vault, &key) || copy.vault.text().is_some_and(|id| self.index.is_gone(id));
+                let there = Destination {
+                    region: copy.region.clone(),
+                    account: copy.account.clone(),
+                    ..Destination::default()
+                };
+                // The vault may not be there at all, or the same change takes it away.
+                let is_missing = |id| matches!(self.find_vault(plan, id, &there), Ok(None));
+                let lost = self.is_lost(vault, &key) || copy.vault.text().is_some_and(is_missing);
                 draft.declared.insert("copies".to_owned());
                 copies.push(DataCopy {
                     mechanism: "copy-action".into(),
@@ -159,13 +177,26 @@ impl<'a> Estate<'a> {
             Fact::Unknown if point.is_declared() => Fact::Known(true),
             allows => allows,
         };
-        let infected = facts.is_some_and(|facts| facts.infected == Fact::Known(true));
-        let in_doubt = point.unknown.get(INFECTED).filter(|_| !infected);
-        let clean = Fact::from_known(in_doubt.is_none().then_some(!infected));
+        let scanned = facts.map_or(Fact::Unknown, |facts| facts.infected);
+        let infected = scanned == Fact::Known(true);
+        let clean = match scanned {
+            Fact::Unknown => Fact::Unknown,
+            _ if !infected && point.unknown.contains_key(INFECTED) => Fact::Unknown,
+            // Where the service says that no scan has an answer, that is one: nobody found anything.
+            _ => Fact::Known(!infected),
+        };
         let usable = Fact::all_of(&[state_allows, Fact::Known(kept), opens, clean]);
         if usable.is_unknown() {
-            let reason = reason.or_else(|| in_doubt.cloned());
-            draft.mark("joined.copies.usable", reason.unwrap_or_else(|| why(point, "status.state")));
+            let open = if clean.is_unknown() { INFECTED } else { "status.state" };
+            draft.mark("joined.copies.usable", reason.unwrap_or_else(|| why(point, open)));
+        }
+        // Only a live replica has no age. A stored copy has one, whether the provider tells it or not.
+        let age_minutes = match taken {
+            Fact::Known(taken) => Fact::Known(minutes_between(taken, seen_at)),
+            Fact::Absent | Fact::Unknown => Fact::Unknown,
+        };
+        if age_minutes.is_unknown() {
+            draft.mark("joined.copies.age_minutes", why(point, "recovery_point.taken_at"));
         }
         let state = if infected { "infected".into() } else { state };
         DataCopy {
@@ -176,7 +207,7 @@ impl<'a> Estate<'a> {
             in_recovery_place,
             usable,
             state,
-            age_minutes: taken.map(|taken| minutes_between(taken, seen_at)),
+            age_minutes,
             lag_seconds: Fact::Absent,
             key,
         }
@@ -246,6 +277,25 @@ fn was_in(of: &Resource, region: Option<&str>) -> bool {
     })
 }
 
+/// The copy actions that a backup plan of the code has only after the change; and the fact that hides others, if one does.
+pub(super) fn new_copies(plan: &Resource) -> (Vec<&PlanCopy>, Option<String>) {
+    const RULES: &str = "plan.rules";
+    if !plan.is_declared() && !plan.is_planned() {
+        return (Vec::new(), None);
+    }
+    let before: Vec<_> = plan.before.iter().flat_map(|before| copies_of(before)).map(|copy| &copy.vault).collect();
+    let is_new = |copy: &&PlanCopy| plan.is_declared() || !before.contains(&&copy.vault);
+    let unread = match plan.plan.as_ref().map(|facts| &facts.rules) {
+        Some(Fact::Known(rules)) if !plan.unknown.contains_key(RULES) => {
+            let at = rules.iter().position(|rule| rule.copies.is_unknown());
+            at.map(|at| format!("{RULES}.{at}.copies"))
+        }
+        Some(Fact::Absent) => None,
+        _ => Some(RULES.to_owned()),
+    };
+    (copies_of(plan).filter(is_new).collect(), unread)
+}
+
 /// The copy actions of a backup plan that are known.
 fn copies_of(plan: &Resource) -> impl Iterator<Item = &PlanCopy> {
     let rules = plan.plan.iter().filter_map(|plan| plan.rules.known()).flatten();
@@ -270,8 +320,20 @@ fn restorable(state: &Fact<String>) -> Fact<bool> {
     }
 }
 
+/// The change makes the resource, or makes it anew: what was seen of its name is of another that had it before.
+pub(super) fn is_made_now(resource: &Resource) -> bool {
+    resource.change.as_ref().is_some_and(|change| match change.action {
+        Action::Create => !change.importing,
+        Action::Replace => true,
+        Action::NoOp | Action::Update | Action::Delete | Action::Forget => false,
+    })
+}
+
 /// The data of a backup is from before its resource was made: it is of another that had the name before.
 fn is_older_than(point: &Resource, resource: &Resource) -> bool {
+    if is_made_now(resource) && !point.is_declared() {
+        return true;
+    }
     let taken = point.recovery_point.as_ref().and_then(|facts| facts.taken_at.known());
     let created = resource.status.as_ref().and_then(|status| status.created_at.known());
     taken.zip(created).is_some_and(|(taken, created)| taken < created)

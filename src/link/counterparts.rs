@@ -106,19 +106,13 @@ impl<'a> Estate<'a> {
             }
             return;
         };
-        (draft.joined.standby_desired, draft.joined.standby_max) = (capacity.desired, capacity.max);
-        // Where it cannot launch, what is asked for is not what will run.
-        if capacity.suspended.known().is_some_and(|processes| processes.iter().any(|process| process == "Launch")) {
-            let running = there.redundancy.as_ref().map_or(Fact::Unknown, |redundancy| redundancy.instances);
-            draft.joined.standby_desired = running;
-            if running.is_unknown() {
-                draft.mark("joined.standby_desired", why(there, "redundancy.instances"));
-            }
+        let (desired, path) = would_run(there);
+        (draft.joined.standby_desired, draft.joined.standby_max) = (desired, capacity.max);
+        if desired.is_unknown() {
+            draft.mark("joined.standby_desired", why(there, path));
         }
-        for (fact, size) in [("desired", capacity.desired), ("max", capacity.max)] {
-            if size.is_unknown() {
-                draft.mark(format!("joined.standby_{fact}"), why(there, &format!("capacity.{fact}")));
-            }
+        if capacity.max.is_unknown() {
+            draft.mark("joined.standby_max", why(there, "capacity.max"));
         }
     }
 
@@ -188,6 +182,20 @@ impl<'a> Estate<'a> {
             }
             Fact::Unknown => Some(Gap::Says("its region is not known")),
         }
+    }
+}
+
+/// How many instances a group is to run, and the fact that this hangs on. Where it cannot launch, what is asked for is
+/// not what will run.
+pub(super) fn would_run(group: &Resource) -> (Fact<u32>, &'static str) {
+    let Some(capacity) = &group.capacity else { return (Fact::Unknown, "capacity.desired") };
+    match &capacity.suspended {
+        Fact::Unknown if capacity.desired != Fact::Known(0) => (Fact::Unknown, "capacity.suspended"),
+        Fact::Known(processes) if processes.iter().any(|process| process == "Launch") => {
+            let running = group.redundancy.as_ref().map_or(Fact::Unknown, |redundancy| redundancy.instances);
+            (running, "redundancy.instances")
+        }
+        _ => (capacity.desired, "capacity.desired"),
     }
 }
 

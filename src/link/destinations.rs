@@ -1,6 +1,6 @@
 //! The vaults that a backup plan writes to: whether they are there, and what their locks take.
 
-use super::index::At;
+use super::index::{At, place};
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Destination, Fact, Resource};
@@ -110,7 +110,7 @@ impl<'a> Estate<'a> {
     }
 
     /// The vault of that id, or of that name in the place of the destination. `Ok(None)`: it is not there.
-    fn find_vault(
+    pub(super) fn find_vault(
         &self,
         plan: &Resource,
         name: &str,
@@ -119,7 +119,9 @@ impl<'a> Estate<'a> {
         let arn = Arn::parse(name);
         let region = arn.map_or(destination.region.text(), |arn| arn.known_region());
         let account = arn.map_or(destination.account.text().or(plan.account()), |arn| arn.known_account());
-        let by_name = || self.index.by_name(self.kinds.vault, account.unwrap_or_default(), region?, name);
+        // Of a plan whose account nobody knows, that is its own all the same.
+        let looked_in = account.unwrap_or_else(|| if arn.is_none() { place(plan).0 } else { "" });
+        let by_name = || self.index.by_name_from(plan, (self.kinds.vault, looked_in, region?, name));
         if let Some(at) = self.index.by_id(name).or_else(by_name) {
             return Ok(Some(self.index.get(at)));
         }

@@ -137,7 +137,7 @@ impl<'a> Index<'a> {
 
     /// The same, where a resource of one stack says it: what has the name in its own stack is meant, whatever has it in
     /// others whose places are as little known.
-    fn by_name_from(&self, from: &Resource, named: Named<'_>) -> Option<At> {
+    pub(super) fn by_name_from(&self, from: &Resource, named: Named<'_>) -> Option<At> {
         let own = from.origin.stack.as_deref().and_then(|stack| self.by_name_in.get(&(stack, named)));
         match own {
             Some(Hit::One(at)) => Some(*at),
@@ -190,7 +190,7 @@ impl<'a> Index<'a> {
 
     /// The resource that a text stands for, as the target of an edge: id, Terraform address, or the bare name of
     /// something in the same place.
-    fn resolve(&self, from: &'a Resource, rel: Rel, text: &'a str) -> Option<At> {
+    pub(super) fn resolve(&self, from: &'a Resource, rel: Rel, text: &'a str) -> Option<At> {
         if let Some(at) = self.by_id(text) {
             return Some(at);
         }

@@ -6,6 +6,8 @@ use crate::model::{KINDS, Kind};
 pub(super) struct Kinds {
     pub key: Kind,
     pub plan: Kind,
+    pub role: Kind,
+    pub settings: Kind,
     pub vault: Kind,
     pub restore_job: Kind,
     pub recovery_point: Kind,
@@ -30,6 +32,8 @@ impl Kinds {
         let mut kinds = Self {
             key: Kind::of("aws.kms.key"),
             plan: Kind::of("aws.backup.plan"),
+            role: Kind::of("aws.iam.role"),
+            settings: Kind::of("aws.backup.region-settings"),
             vault: Kind::of("aws.backup.vault"),
             restore_job: Kind::of("aws.backup.restore-job"),
             recovery_point: Kind::of("aws.backup.recovery-point"),

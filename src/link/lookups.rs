@@ -5,10 +5,20 @@ use std::collections::{BTreeMap, HashMap};
 use super::index::At;
 use crate::model::Kind;
 
-/// The plans that select each resource, and why there may be more.
+/// The plans that select each resource.
 #[derive(Default)]
 pub(super) struct Plans {
-    pub(super) of: Vec<(Vec<At>, Option<String>)>,
+    pub(super) of: Vec<Selecting>,
+}
+
+/// The plans that select one resource.
+#[derive(Default)]
+pub(super) struct Selecting {
+    pub(super) sure: Vec<At>,
+    /// Why there may be more.
+    pub(super) doubt: Option<String>,
+    /// Why there may be more that are about to copy it.
+    pub(super) copying: Option<String>,
 }
 
 /// The applications of every resource.

@@ -88,7 +88,10 @@ impl<'a> Estate<'a> {
             };
         };
         let own = pairs().find(|pair| pair.account.as_deref() == Some(account));
-        own.or(general).map_or(Recovery::Nowhere, |pair| Recovery::At(target(pair, Some(account))))
+        let target = own.or(general).map(|pair| target(pair, Some(account)));
+        // What is in the recovery place already does not come back in itself.
+        let elsewhere = target.filter(|target| target.region != region || target.own_account != Some(true));
+        elsewhere.map_or(Recovery::Nowhere, Recovery::At)
     }
 
     /// What lives once an account comes back where those come back that use it; where nothing says so, where every

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use super::counterparts::would_run;
 use super::index::{At, place};
 use super::lookups::Clusters;
 use super::seen::Gap;
@@ -158,14 +159,14 @@ impl<'a> Estate<'a> {
         }
         let (mut desired, mut max) = (0u32, 0u32);
         for group in groups.into_iter().filter(|part| part.kind == self.kinds.node_group || is_of_nodes(part)) {
-            let size = |of: fn(&crate::model::Capacity) -> Fact<u32>| {
-                group.capacity.as_ref().and_then(|capacity| of(capacity).into_known())
-            };
-            if size(|it| it.desired).is_none() || size(|it| it.max).is_none() {
-                doubt = doubt.or_else(|| Some(format!("{}: {}", group.name, super::why(group, "capacity.desired"))));
+            let (own, path) = would_run(group);
+            let most = group.capacity.as_ref().map_or(Fact::Unknown, |capacity| capacity.max);
+            let open = if own.is_unknown() { Some(path) } else { most.is_unknown().then_some("capacity.max") };
+            if let Some(path) = open {
+                doubt = doubt.or_else(|| Some(format!("{}: {}", group.name, super::why(group, path))));
             }
-            desired = desired.saturating_add(size(|it| it.desired).unwrap_or_default());
-            max = max.saturating_add(size(|it| it.max).unwrap_or_default());
+            desired = desired.saturating_add(own.into_known().unwrap_or_default());
+            max = max.saturating_add(most.into_known().unwrap_or_default());
         }
         // Some are some, whatever else there is.
         let known = |sum: u32| Fact::from_known((sum > 0 || doubt.is_none()).then_some(sum));

@@ -3,7 +3,7 @@
 //! A facet that a kind does not have is left out. A fact in it that is not filled is unknown.
 
 use super::fact::{Fact, facts};
-use super::{Tags, Timestamp};
+use super::{Shared, Tags, Timestamp};
 
 facts! {
     /// Whether the resource itself is in order.
@@ -287,6 +287,8 @@ facts! {
         tags: Vec<String>,
         /// There are conditions (all must hold) that were not evaluated. `Conditions`, `condition`.
         conditional: bool,
+        /// Id (ARN) of the role by which it is backed up. `IamRoleArn`, `iam_role_arn`.
+        role: String,
     }
 
     /// A recovery point: something that can be restored. A backup, a snapshot, a replicated automated backup.
@@ -420,6 +422,9 @@ facts! {
         used_by: Vec<String>,
         /// Everything of what is collected that could use it was seen, and nothing does. False: something uses it, or may.
         unused: bool,
+        /// For a backup plan, a Kubernetes cluster and its parts: ids of the roles that it takes on and that do not exist,
+        /// sorted: every role of their account was listed, and they are not among them. Service-linked roles do not count.
+        missing_roles: Vec<String>,
         /// What stands in for it in its recovery place. Absent: searched, and nothing does.
         counterpart: Counterpart,
         /// Names of joined facts that rest on what code declares, sorted: `copies`. That it works, nobody has seen.
@@ -546,4 +551,4 @@ facts! {
 }
 
 /// Tags of a resource that a policy may read: `input.tags.<name>`.
-pub type TagFact = Fact<Tags>;
+pub type TagFact = Fact<Shared<Tags>>;

@@ -1,7 +1,9 @@
 //! The inventory and its file: NDJSON, a header line and then a line a resource; zstd by content.
 
+mod stream;
+
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -98,38 +100,12 @@ impl Inventory {
 
     /// Reads a whole file's text. Blank lines are passed over.
     pub fn parse(text: &[u8]) -> Result<Self, InventoryError> {
-        let mut lines = text
-            .split(|byte| *byte == b'\n')
-            .enumerate()
-            .map(|(at, line)| (at + 1, line.trim_ascii()))
-            .filter(|(_, line)| !line.is_empty());
-        let (_, first) = lines.next().ok_or(InventoryError::Empty)?;
-        let header = Self::header(first)?;
-        let lines: Vec<_> = lines.collect();
-        let read: Vec<_> = lines
-            .par_iter()
-            .map(|(line, text)| {
-                serde_json::from_slice::<Resource>(text).map_err(|source| InventoryError::Line { line: *line, source })
-            })
-            .collect();
-        // In order, so that of several bad lines the first is named, whatever the number of threads.
-        let resources = match read.into_iter().collect::<Result<Vec<_>, _>>() {
-            // A line that ends too early is the mark of a file that was cut off, and then that is what to say.
-            Err(InventoryError::Line { source, .. }) if source.is_eof() && lines.len() <= header.resources => {
-                return Err(InventoryError::Truncated { found: lines.len() - 1, expected: header.resources });
-            }
-            other => other?,
-        };
-        if resources.len() != header.resources {
-            return Err(InventoryError::Truncated { found: resources.len(), expected: header.resources });
-        }
-        let mut seen = BTreeMap::new();
-        for (resource, (line, _)) in resources.iter().zip(&lines) {
-            if let Some(first) = seen.insert(resource.id.as_str(), *line) {
-                return Err(InventoryError::Duplicate { line: *line, first, id: resource.id.clone() });
-            }
-        }
-        Ok(Self { resources, coverage: header.coverage, collected_at: header.collected_at, sources: header.sources })
+        stream::read(text)
+    }
+
+    /// Reads a file block by block, so that its text is never in memory as a whole.
+    pub fn read(input: impl BufRead + Send) -> Result<Self, InventoryError> {
+        stream::read(input)
     }
 
     fn header(line: &[u8]) -> Result<Header, InventoryError> {
@@ -206,14 +182,16 @@ impl Inventory {
     }
 }
 
-/// Reads everything, undoing zstd where the bytes say so.
-pub fn read_all(mut input: impl BufRead) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes)?;
-    if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        return zstd::decode_all(bytes.as_slice());
-    }
-    Ok(bytes)
+/// A reader of what stands in a file, undoing zstd where the bytes say so.
+pub fn unpacked<'r>(mut input: impl Read + Send + 'r) -> io::Result<Box<dyn BufRead + Send + 'r>> {
+    let mut magic = Vec::new();
+    input.by_ref().take(4).read_to_end(&mut magic)?;
+    let is_packed = magic == [0x28, 0xb5, 0x2f, 0xfd];
+    let whole = io::Cursor::new(magic).chain(input);
+    Ok(match is_packed {
+        true => Box::new(BufReader::with_capacity(1 << 16, zstd::Decoder::new(whole)?)),
+        false => Box::new(BufReader::with_capacity(1 << 16, whole)),
+    })
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ pub static KINDS: &[KindInfo] = &[
     kind("aws.backup.copy-job", "backup", "backup copy job"),
     kind("aws.backup.plan", "backup", "backup plan"),
     kind("aws.backup.recovery-point", "backup", "recovery point"),
+    kind("aws.backup.region-settings", "backup", "backup settings of a region"),
     kind("aws.backup.restore-job", "backup", "restore job"),
     kind("aws.backup.restore-testing-plan", "backup", "restore testing plan"),
     kind("aws.backup.vault", "backup", "backup vault"),

@@ -50,7 +50,7 @@ impl Inventory {
                 kept: kept.origin.stack.clone(),
                 address: dropped.origin.address.clone().unwrap_or_default(),
                 both_change: changes(kept) && changes(&dropped),
-                dropped: dropped.origin.stack,
+                dropped: dropped.origin.stack.clone(),
             });
         }
         self.coverage.extend(other.coverage);

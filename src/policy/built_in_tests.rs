@@ -88,7 +88,7 @@ fn both_engines_say_the_same_of_every_tested_input() {
             for question in policy.rules(&set).unwrap().questions() {
                 // A builtin that fails (the count of null) is an error in the interpreter and nothing in the machine.
                 let silent = [Ok(Value::Undefined), Ok(Value::new_set())];
-                match (compiled.ask(question), interpreted.ask(question)) {
+                match (compiled.evaluate(question), interpreted.evaluate(question)) {
                     (said, Err(_)) => assert!(silent.contains(&said), "{} on {input}: {said:?}", question.entry),
                     (said, expected) => assert_eq!(said, expected, "{} on {input}", question.entry),
                 }

@@ -5,6 +5,8 @@ use super::Policy;
 use super::PolicyError;
 use super::PolicySet;
 use super::engine::{data, syntax};
+use super::input::Input;
+use super::prints::Memo;
 use super::rules::Question;
 use regorus::Engine;
 use regorus::Value;
@@ -30,6 +32,10 @@ pub enum Backend {
 /// A policy that can be asked.
 pub(crate) struct Compiled {
     pub(super) machine: Machine,
+    /// By question. The interpreter has none: it is what the others are held against.
+    memos: Vec<Memo>,
+    /// The machine has the input that is asked about.
+    is_ready: bool,
 }
 
 pub(super) enum Machine {
@@ -55,7 +61,11 @@ impl Compiled {
                 Machine::Interpreter { engine: Box::new(engine), entries }
             }
         };
-        Ok(Self { machine })
+        let memos = match &machine {
+            Machine::Rvm(_) => rules.questions().map(Memo::new).collect(),
+            Machine::Interpreter { .. } => Vec::new(),
+        };
+        Ok(Self { machine, memos, is_ready: false })
     }
 
     #[cfg(test)]
@@ -70,8 +80,44 @@ impl Compiled {
         }
     }
 
-    /// What a question comes to. The error is the engine's, in one line.
-    pub(crate) fn ask(&mut self, question: &Question) -> Result<Value, String> {
+    /// The next questions are about another input.
+    pub(crate) fn begin(&mut self) {
+        self.is_ready = false;
+    }
+
+    /// Whether a question is known to come to nothing because one of its statements does. Only what may be known
+    /// already is asked: the question itself costs no more.
+    pub(crate) fn is_ruled_out(&mut self, question: &Question, input: &Input) -> Result<bool, String> {
+        let [definition] = question.definitions.as_slice() else { return Ok(false) };
+        for conjunct in definition {
+            let is_cheap = self.memos.get(conjunct.index).is_some_and(Memo::helps);
+            if is_cheap && self.ask(conjunct, input)? != Value::Bool(true) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What a question comes to, from memory where the same facts were asked about before.
+    pub(crate) fn ask(&mut self, question: &Question, input: &Input) -> Result<Value, String> {
+        let key = self.memos.get(question.index).and_then(|memo| memo.key(&input.prints));
+        if let Some(key) = key
+            && let Some(answer) = self.memos.get_mut(question.index).and_then(|memo| memo.get(key))
+        {
+            return Ok(answer.clone());
+        }
+        if !std::mem::replace(&mut self.is_ready, true) {
+            self.set_input(&input.value);
+        }
+        let answer = self.evaluate(question)?;
+        if let (Some(key), Some(memo)) = (key, self.memos.get_mut(question.index)) {
+            memo.insert(key, &answer);
+        }
+        Ok(answer)
+    }
+
+    /// What a question comes to for the input that is set. The error is the engine's, in one line.
+    pub(crate) fn evaluate(&mut self, question: &Question) -> Result<Value, String> {
         match &mut self.machine {
             Machine::Rvm(vm) => {
                 vm.execute_entry_point_by_index(question.index).map_err(|error| one_line(&error.to_string()))

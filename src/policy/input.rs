@@ -1,7 +1,7 @@
 //! A resource as the value that Rego reads: a serde serializer that makes regorus values.
 //!
 //! It walks the schema along: what no policy reads is passed over, and what serde leaves out because it is unknown is
-//! noted. So the value and the set of unknown facts come from one pass.
+//! noted, and every node gets a fingerprint. All three come from one pass.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,8 +9,9 @@ use std::fmt;
 use regorus::Value;
 use serde::ser::{self, Serialize};
 
+use super::prints::{Print, Prints};
 use super::schema::{Nodes, Schema};
-use crate::model::Resource;
+use crate::model::{Joined, Linked};
 
 /// Makes inputs, on one thread: the keys are this thread's own, because shared ones would have their counts contended.
 pub(crate) struct InputMaker<'s> {
@@ -29,15 +30,46 @@ impl<'s> InputMaker<'s> {
         Self { schema, keys }
     }
 
-    /// The input, and the nodes of the facts that are unknown in it.
-    pub(crate) fn make(&self, resource: &Resource, wanted: &Nodes) -> Result<(Value, Nodes), InputError> {
-        let mut unknown = Nodes::default();
-        let value =
-            resource.serialize(ValueSerializer { maker: self, wanted, unknown: &mut unknown, node: Some(0) })?;
-        for path in resource.unknown.keys() {
-            unknown.insert(self.schema.find(path).unwrap_or(0));
+    /// Makes the input of a resource.
+    pub(crate) fn make(&self, linked: Linked<'_>, wanted: &Nodes, into: &mut Input) -> Result<(), InputError> {
+        into.unknown.clear();
+        into.prints.clear(self.schema.nodes.len());
+        let joined = linked.joined();
+        let root = ValueSerializer { maker: self, wanted, notes: into, node: Some(0), position: 0, joined };
+        let Made { value, print } = linked.resource.serialize(root)?;
+        into.value = value;
+        into.prints.add(0, 0, print);
+        for (path, _) in linked.unknown() {
+            into.unknown.insert(self.schema.find(path).unwrap_or(0));
         }
-        Ok((value, unknown))
+        Ok(())
+    }
+}
+
+/// What policies see of a resource.
+#[derive(Clone, Debug)]
+pub(crate) struct Input {
+    pub value: Value,
+    /// Nodes of the facts that are unknown in it.
+    pub unknown: Nodes,
+    pub prints: Prints,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        Self { value: Value::Undefined, unknown: Nodes::default(), prints: Prints::default() }
+    }
+}
+
+/// A part of the input.
+struct Made {
+    value: Value,
+    print: Print,
+}
+
+impl Made {
+    fn scalar(kind: u8, bytes: &[u8], value: impl Into<Value>) -> Self {
+        Self { value: value.into(), print: Print::of(kind, bytes) }
     }
 }
 
@@ -55,9 +87,13 @@ impl ser::Error for InputError {
 struct ValueSerializer<'a, 's> {
     maker: &'a InputMaker<'s>,
     wanted: &'a Nodes,
-    unknown: &'a mut Nodes,
+    notes: &'a mut Input,
     /// Where in the schema it is; `None` below a map with names of its own.
     node: Option<usize>,
+    /// Where in the lists around it.
+    position: u64,
+    /// Of the resource itself: what is joined onto it, wherever that is kept.
+    joined: Option<&'a Joined>,
 }
 
 impl<'a, 's> ValueSerializer<'a, 's> {
@@ -66,82 +102,84 @@ impl<'a, 's> ValueSerializer<'a, 's> {
         ListSerializer {
             maker: self.maker,
             wanted: self.wanted,
-            unknown: self.unknown,
+            notes: self.notes,
             node,
+            position: self.position,
             items: Vec::with_capacity(length.unwrap_or(0)),
+            print: Print::of(b'[', &[]),
         }
     }
 }
 
 impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
-    type Ok = Value;
+    type Ok = Made;
     type Error = InputError;
     type SerializeSeq = ListSerializer<'a, 's>;
     type SerializeTuple = ListSerializer<'a, 's>;
     type SerializeTupleStruct = ListSerializer<'a, 's>;
-    type SerializeTupleVariant = ser::Impossible<Value, InputError>;
+    type SerializeTupleVariant = ser::Impossible<Made, InputError>;
     type SerializeMap = MapSerializer<'a, 's>;
     type SerializeStruct = StructSerializer<'a, 's>;
-    type SerializeStructVariant = ser::Impossible<Value, InputError>;
+    type SerializeStructVariant = ser::Impossible<Made, InputError>;
 
-    fn serialize_bool(self, value: bool) -> Result<Value, InputError> {
-        Ok(Value::Bool(value))
+    fn serialize_bool(self, value: bool) -> Result<Made, InputError> {
+        Ok(Made::scalar(b'b', &[value.into()], value))
     }
-    fn serialize_i8(self, value: i8) -> Result<Value, InputError> {
+    fn serialize_i8(self, value: i8) -> Result<Made, InputError> {
         self.serialize_i64(value.into())
     }
-    fn serialize_i16(self, value: i16) -> Result<Value, InputError> {
+    fn serialize_i16(self, value: i16) -> Result<Made, InputError> {
         self.serialize_i64(value.into())
     }
-    fn serialize_i32(self, value: i32) -> Result<Value, InputError> {
+    fn serialize_i32(self, value: i32) -> Result<Made, InputError> {
         self.serialize_i64(value.into())
     }
-    fn serialize_i64(self, value: i64) -> Result<Value, InputError> {
-        Ok(Value::from(value))
+    fn serialize_i64(self, value: i64) -> Result<Made, InputError> {
+        Ok(Made::scalar(b'i', &value.to_ne_bytes(), value))
     }
-    fn serialize_u8(self, value: u8) -> Result<Value, InputError> {
+    fn serialize_u8(self, value: u8) -> Result<Made, InputError> {
         self.serialize_u64(value.into())
     }
-    fn serialize_u16(self, value: u16) -> Result<Value, InputError> {
+    fn serialize_u16(self, value: u16) -> Result<Made, InputError> {
         self.serialize_u64(value.into())
     }
-    fn serialize_u32(self, value: u32) -> Result<Value, InputError> {
+    fn serialize_u32(self, value: u32) -> Result<Made, InputError> {
         self.serialize_u64(value.into())
     }
-    fn serialize_u64(self, value: u64) -> Result<Value, InputError> {
-        Ok(Value::from(value))
+    fn serialize_u64(self, value: u64) -> Result<Made, InputError> {
+        Ok(Made::scalar(b'u', &value.to_ne_bytes(), value))
     }
-    fn serialize_f32(self, value: f32) -> Result<Value, InputError> {
+    fn serialize_f32(self, value: f32) -> Result<Made, InputError> {
         self.serialize_f64(value.into())
     }
-    fn serialize_f64(self, value: f64) -> Result<Value, InputError> {
-        Ok(Value::from(value))
+    fn serialize_f64(self, value: f64) -> Result<Made, InputError> {
+        Ok(Made::scalar(b'f', &value.to_ne_bytes(), value))
     }
-    fn serialize_char(self, value: char) -> Result<Value, InputError> {
-        Ok(Value::from(value.to_string()))
+    fn serialize_char(self, value: char) -> Result<Made, InputError> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
-    fn serialize_str(self, value: &str) -> Result<Value, InputError> {
-        Ok(Value::from(value))
+    fn serialize_str(self, value: &str) -> Result<Made, InputError> {
+        Ok(Made::scalar(b's', value.as_bytes(), value))
     }
-    fn serialize_bytes(self, _: &[u8]) -> Result<Value, InputError> {
+    fn serialize_bytes(self, _: &[u8]) -> Result<Made, InputError> {
         Err(InputError("bytes".to_owned()))
     }
-    fn serialize_none(self) -> Result<Value, InputError> {
-        Ok(Value::Null)
+    fn serialize_none(self) -> Result<Made, InputError> {
+        Ok(Made::scalar(b'n', &[], Value::Null))
     }
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Value, InputError> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Made, InputError> {
         value.serialize(self)
     }
-    fn serialize_unit(self) -> Result<Value, InputError> {
-        Ok(Value::Null)
+    fn serialize_unit(self) -> Result<Made, InputError> {
+        Ok(Made::scalar(b'n', &[], Value::Null))
     }
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Value, InputError> {
-        Ok(Value::Null)
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Made, InputError> {
+        Ok(Made::scalar(b'n', &[], Value::Null))
     }
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Value, InputError> {
-        Ok(Value::from(variant))
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Made, InputError> {
+        Ok(Made::scalar(b's', variant.as_bytes(), variant))
     }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Value, InputError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Made, InputError> {
         value.serialize(self)
     }
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -150,7 +188,7 @@ impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
         _: u32,
         variant: &'static str,
         _: &T,
-    ) -> Result<Value, InputError> {
+    ) -> Result<Made, InputError> {
         Err(InputError(format!("variant '{variant}'")))
     }
     fn serialize_seq(self, length: Option<usize>) -> Result<ListSerializer<'a, 's>, InputError> {
@@ -175,8 +213,9 @@ impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
         Ok(MapSerializer {
             maker: self.maker,
             wanted: self.wanted,
-            unknown: self.unknown,
-            key: Value::Null,
+            notes: self.notes,
+            key: Made::scalar(b'n', &[], Value::Null),
+            print: Print::of(b'{', &[]),
             map: BTreeMap::new(),
         })
     }
@@ -184,8 +223,11 @@ impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
         Ok(StructSerializer {
             maker: self.maker,
             wanted: self.wanted,
-            unknown: self.unknown,
+            notes: self.notes,
             node: self.node,
+            position: self.position,
+            joined: self.joined,
+            print: Print::of(b'{', &[]),
             map: BTreeMap::new(),
         })
     }
@@ -200,18 +242,35 @@ impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
     }
 }
 
+/// Longer than any list, so that positions in lists of lists differ.
+const LONGEST: u64 = 1 << 32;
+
 struct ListSerializer<'a, 's> {
     maker: &'a InputMaker<'s>,
     wanted: &'a Nodes,
-    unknown: &'a mut Nodes,
+    notes: &'a mut Input,
     node: Option<usize>,
+    position: u64,
     items: Vec<Value>,
+    print: Print,
 }
 
 impl ListSerializer<'_, '_> {
+    fn made(self) -> Made {
+        if let Some(node) = self.node {
+            let length = Print::of(b'l', &self.items.len().to_ne_bytes());
+            self.notes.prints.add(node, self.position, length);
+        }
+        Made { value: Value::from(self.items), print: self.print }
+    }
+
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InputError> {
-        let item = ValueSerializer { maker: self.maker, wanted: self.wanted, unknown: self.unknown, node: self.node };
-        self.items.push(value.serialize(item)?);
+        let Self { maker, wanted, node, .. } = *self;
+        let position = self.position.wrapping_mul(LONGEST).wrapping_add(self.items.len() as u64 + 1);
+        let item = ValueSerializer { maker, wanted, notes: self.notes, node, position, joined: None };
+        let Made { value, print } = value.serialize(item)?;
+        self.print = self.print.then(0, print);
+        self.items.push(value);
         Ok(())
     }
 }
@@ -220,14 +279,14 @@ impl ListSerializer<'_, '_> {
 macro_rules! lists {
     ($($kind:ident $method:ident)*) => {$(
         impl ser::$kind for ListSerializer<'_, '_> {
-            type Ok = Value;
+            type Ok = Made;
             type Error = InputError;
 
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InputError> {
                 self.item(value)
             }
-            fn end(self) -> Result<Value, InputError> {
-                Ok(Value::from(self.items))
+            fn end(self) -> Result<Made, InputError> {
+                Ok(self.made())
             }
         }
     )*};
@@ -238,19 +297,27 @@ lists! { SerializeSeq serialize_element SerializeTuple serialize_element Seriali
 struct MapSerializer<'a, 's> {
     maker: &'a InputMaker<'s>,
     wanted: &'a Nodes,
-    unknown: &'a mut Nodes,
-    key: Value,
+    notes: &'a mut Input,
+    key: Made,
+    print: Print,
     map: BTreeMap<Value, Value>,
 }
 
 impl<'a, 's> MapSerializer<'a, 's> {
     fn below(&mut self) -> ValueSerializer<'_, 's> {
-        ValueSerializer { maker: self.maker, wanted: self.wanted, unknown: self.unknown, node: None }
+        ValueSerializer {
+            maker: self.maker,
+            wanted: self.wanted,
+            notes: self.notes,
+            node: None,
+            position: 0,
+            joined: None,
+        }
     }
 }
 
 impl ser::SerializeMap for MapSerializer<'_, '_> {
-    type Ok = Value;
+    type Ok = Made;
     type Error = InputError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), InputError> {
@@ -258,57 +325,79 @@ impl ser::SerializeMap for MapSerializer<'_, '_> {
         Ok(())
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InputError> {
-        let value = value.serialize(self.below())?;
-        self.map.insert(std::mem::replace(&mut self.key, Value::Null), value);
+        let Made { value, print } = value.serialize(self.below())?;
+        self.print = self.print.then(0, self.key.print).then(1, print);
+        self.map.insert(std::mem::replace(&mut self.key.value, Value::Null), value);
         Ok(())
     }
-    fn end(self) -> Result<Value, InputError> {
-        Ok(Value::from(self.map))
+    fn end(self) -> Result<Made, InputError> {
+        Ok(Made { value: Value::from(self.map), print: self.print })
     }
 }
 
 struct StructSerializer<'a, 's> {
     maker: &'a InputMaker<'s>,
     wanted: &'a Nodes,
-    unknown: &'a mut Nodes,
+    notes: &'a mut Input,
     node: Option<usize>,
+    position: u64,
+    joined: Option<&'a Joined>,
+    print: Print,
     map: BTreeMap<Value, Value>,
 }
 
+impl StructSerializer<'_, '_> {
+    /// It is the field of a resource for what is joined onto it, whether the resource keeps that or not.
+    fn is_joined(&self, name: &str) -> bool {
+        self.node == Some(0) && name == "joined"
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) -> Result<(), InputError> {
+        let Self { maker, wanted, .. } = *self;
+        let Some(node) = self.node.and_then(|node| maker.schema.child(node, name)) else { return Ok(()) };
+        match value {
+            Some(value) if wanted.contains(node) => {
+                let notes = &mut *self.notes;
+                let below =
+                    ValueSerializer { maker, wanted, notes, node: Some(node), position: self.position, joined: None };
+                let Made { value, print } = value.serialize(below)?;
+                self.notes.prints.add(node, self.position, print);
+                self.print = self.print.then(node as u64, print);
+                self.map.insert(maker.keys[node].clone(), value);
+            }
+            None if maker.schema.nodes[node].fact => self.notes.unknown.insert(node),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
 impl ser::SerializeStruct for StructSerializer<'_, '_> {
-    type Ok = Value;
+    type Ok = Made;
     type Error = InputError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), InputError> {
-        let Some(node) = self.node.and_then(|node| self.maker.schema.child(node, name)) else { return Ok(()) };
-        if !self.wanted.contains(node) {
-            return Ok(());
+        match self.is_joined(name) {
+            true => self.field(name, self.joined),
+            false => self.field(name, Some(value)),
         }
-        let below = ValueSerializer { maker: self.maker, wanted: self.wanted, unknown: self.unknown, node: Some(node) };
-        let value = value.serialize(below)?;
-        self.map.insert(self.maker.keys[node].clone(), value);
-        Ok(())
     }
 
     /// Serde leaves out what is unknown, and empty collections that are no facts.
     fn skip_field(&mut self, name: &'static str) -> Result<(), InputError> {
-        if let Some(node) = self.node.and_then(|node| self.maker.schema.child(node, name))
-            && self.maker.schema.nodes[node].fact
-        {
-            self.unknown.insert(node);
-        }
-        Ok(())
+        let joined = self.joined.filter(|_| self.is_joined(name));
+        self.field(name, joined)
     }
 
-    fn end(self) -> Result<Value, InputError> {
-        Ok(Value::from(self.map))
+    fn end(self) -> Result<Made, InputError> {
+        Ok(Made { value: Value::from(self.map), print: self.print })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Backup, Fact, Kind, Place};
+    use crate::model::{Backup, Fact, Kind, Place, Resource};
 
     #[test]
     fn a_resource_becomes_its_json_with_the_unknown_facts_noted() {
@@ -317,11 +406,13 @@ mod tests {
         let mut all = Nodes::default();
         schema.down(0, &mut all);
         let mut resource = Resource::new(Kind::of("aws.rds.instance"), "arn:x", "x", Place::new("1", "r"));
-        resource.tags = Fact::Known([("app".to_owned(), "shop".to_owned())].into());
+        resource.tags = Fact::Known(crate::model::Tags::from([("app".to_owned(), "shop".to_owned())]).into());
         resource.backup =
             Some(Box::new(Backup { retention_days: Fact::Known(7), enabled: Fact::Absent, ..Backup::default() }));
         resource.mark_unknown("joined.copies", "because");
-        let (value, unknown) = maker.make(&resource, &all).unwrap();
+        let mut made = Input::default();
+        maker.make((&resource).into(), &all, &mut made).unwrap();
+        let Input { value, unknown, .. } = made;
         let expected = Value::from_json_str(&serde_json::to_string(&resource).unwrap()).unwrap();
         assert_eq!(value["backup"], expected["backup"]);
         assert_eq!(value["tags"], expected["tags"]);
@@ -342,7 +433,11 @@ mod tests {
         let mut wanted = Nodes::default();
         schema.up(schema.find("kind").unwrap(), &mut wanted);
         let resource = Resource::new(Kind::of("aws.rds.instance"), "arn:x", "x", Place::new("1", "r"));
-        let (value, _) = maker.make(&resource, &wanted).unwrap();
-        assert_eq!(value.to_json_str().unwrap().replace(char::is_whitespace, ""), r#"{"kind":"aws.rds.instance"}"#);
+        let mut made = Input::default();
+        maker.make((&resource).into(), &wanted, &mut made).unwrap();
+        assert_eq!(
+            made.value.to_json_str().unwrap().replace(char::is_whitespace, ""),
+            r#"{"kind":"aws.rds.instance"}"#
+        );
     }
 }

@@ -18,12 +18,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use regorus::Value;
 
 use super::engine::{self};
-use super::input::InputMaker;
+use super::input::{Input, InputMaker};
 use super::rego::{self, Limits, Machine};
 use super::rules::{Question, Rules};
 use super::schema::{Nodes, Schema};
 use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of};
-use crate::model::{Pattern, Resource, Severity};
+use crate::model::{Joins, Linked, Pattern, Resource, Severity};
 use crate::policy::compiled::{Backend, Compiled};
 use crate::result::{EvidenceKind, Outcome, Verdict};
 use facets::Expected;
@@ -83,8 +83,19 @@ impl Judged {
     }
 }
 
-/// Judges every resource by every policy for its kind.
+/// Judges every resource by every policy for its kind, with what it keeps joined onto it.
 pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options<'_>) -> Result<Judged, PolicyError> {
+    judge_joined(set, resources, &|_| None, options)
+}
+
+/// The same, with joins that are made for each resource when it is judged. An estate is many times as large with all of
+/// them as without any.
+pub fn judge_joined(
+    set: &PolicySet,
+    resources: &[Resource],
+    joins: &(dyn Fn(usize) -> Option<Joins> + Sync),
+    options: &Options<'_>,
+) -> Result<Judged, PolicyError> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = if options.jobs == 0 { cores } else { options.jobs };
     let jobs = jobs.min(resources.len().div_ceil(CHUNK)).max(1);
@@ -104,7 +115,8 @@ pub fn judge(set: &PolicySet, resources: &[Resource], options: &Options<'_>) -> 
             };
             let mut judged = Judged::new(set.policies.len());
             for (at, resource) in part.iter().enumerate() {
-                worker.judge(start + at, resource, &mut judged)?;
+                let joins = joins(start + at);
+                worker.judge(start + at, Linked::new(resource, joins.as_ref()), &mut judged)?;
             }
             parts.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(chunk, judged);
         }
@@ -148,6 +160,8 @@ struct Worker<'s> {
     options: &'s Options<'s>,
     homes: &'s [Home<'s>],
     maker: InputMaker<'static>,
+    /// Of the resource that is judged.
+    input: Input,
     compiled: Vec<Option<Compiled>>,
     /// Runs what users wrote.
     machine: Option<Machine<'s>>,
@@ -172,6 +186,7 @@ impl<'s> Worker<'s> {
             options,
             homes,
             maker: InputMaker::new(Schema::of_resource()),
+            input: Input::default(),
             compiled,
             machine,
             expected,
@@ -179,8 +194,8 @@ impl<'s> Worker<'s> {
         }
     }
 
-    fn judge(&mut self, at: usize, resource: &Resource, into: &mut Judged) -> Result<(), PolicyError> {
-        let set = self.set;
+    fn judge(&mut self, at: usize, linked: Linked<'_>, into: &mut Judged) -> Result<(), PolicyError> {
+        let (set, resource) = (self.set, linked.resource);
         if let Some(home) = self.homes.iter().find(|home| home.plan == at) {
             return self.judge_document(home, into);
         }
@@ -188,32 +203,33 @@ impl<'s> Worker<'s> {
         if resource.kind.is_of_code() {
             return Ok(());
         }
-        let pattern = pattern_of(resource);
+        let pattern = pattern_of(linked.joined());
         let action = action(resource);
         let Some(route) = self.routes.get(resource.kind.index()) else { return Ok(()) };
-        let (mut input, mut is_ready) = (None, false);
+        let (mut is_made, mut is_ready) = (false, false);
+        let mut input = std::mem::take(&mut self.input);
         for index in route.policies.iter().copied() {
             let policy = &set.policies[index];
             if !is_asked(policy, action) {
                 continue;
             }
-            if input.is_none() {
-                let made = self.maker.make(resource, &route.wanted);
-                input = Some(made.map_err(|error| engine::syntax(&policy.source.path, error))?);
+            if !std::mem::replace(&mut is_made, true) {
+                let made = self.maker.make(linked, &route.wanted, &mut input);
+                made.map_err(|error| engine::syntax(&policy.source.path, error))?;
             }
-            let Some((value, unknown)) = &input else { continue };
+            let value = &input.value;
             let severity = policy.severity(pattern);
             // Whether the question arises, or is one about a blocker, hangs on the pattern, and that is not known.
-            let in_doubt = resource.unknown.contains_key(PATTERN) && policy.hangs_on_pattern();
+            let in_doubt = linked.reason(PATTERN).is_some() && policy.hangs_on_pattern();
             let said = match severity {
                 None if !in_doubt => Said::NotApplicable,
-                _ if policy.header.is_made_up && !self.expected.concern(policy.rules(set)?, resource, value) => {
+                _ if policy.header.is_made_up && !self.expected.concern(policy.rules(set)?, linked, value) => {
                     Said::NotApplicable
                 }
                 _ => match (&policy.rules(set)?.asked, &mut self.machine) {
                     (Some(asked), Some(machine)) => {
                         if !std::mem::replace(&mut is_ready, true) {
-                            machine.set_input(rego::input(value, resource), Limits::RESOURCE);
+                            machine.set_input(rego::input(value, linked), Limits::RESOURCE);
                         }
                         match self.stopped.get(&index).filter(|(often, _)| *often >= MOST_STOPS) {
                             // It would take as long for each of a thousand resources.
@@ -225,7 +241,7 @@ impl<'s> Worker<'s> {
                             }),
                         }
                     }
-                    _ => self.ask(index, policy, value, unknown)?,
+                    _ => self.ask(index, policy, &input)?,
                 },
             };
             let said = match said {
@@ -253,30 +269,32 @@ impl<'s> Worker<'s> {
                 continue;
             }
             let rules = policy.rules(set)?;
-            let kind = kind_of_evidence(rules, resource);
+            let kind = kind_of_evidence(rules, linked);
             if outcome == Outcome::Pass && kind == EvidenceKind::Declared {
                 into.declared[index] += 1;
             }
             if is_kept {
-                let (message, mut evidence) = words(said, policy, rules, resource, value);
+                let (message, mut evidence) = words(said, policy, rules, linked, value);
                 evidence.kind = kind;
                 let severity = severity_of(policy, pattern, only_warns);
                 let fix = if outcome == Outcome::Fail { policy.fix(&evidence, value) } else { None };
                 into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence, fix });
             }
         }
+        // Its room is used again.
+        self.input = input;
         Ok(())
     }
 
-    fn ask(&mut self, index: usize, policy: &Policy, input: &Value, unknown: &Nodes) -> Result<Said, PolicyError> {
+    fn ask(&mut self, index: usize, policy: &Policy, input: &Input) -> Result<Said, PolicyError> {
         let slot = &mut self.compiled[index];
         let compiled = match slot {
             Some(compiled) => compiled,
             None => slot.insert(Compiled::new(policy, self.set, self.options.backend)?),
         };
-        compiled.set_input(input);
+        compiled.begin();
         let rules = policy.rules(self.set)?;
-        Ok(derive(compiled, rules, input, unknown).unwrap_or_else(Said::Error))
+        Ok(derive(compiled, rules, input).unwrap_or_else(Said::Error))
     }
 }
 
@@ -287,8 +305,9 @@ fn severity_of(policy: &Policy, pattern: Option<Pattern>, only_warns: bool) -> S
 }
 
 /// How it is known what a policy says of a resource. One fact that is only declared makes all of it declared.
-fn kind_of_evidence(rules: &Rules, resource: &Resource) -> EvidenceKind {
-    let joined = resource.joined.as_ref().and_then(|joined| joined.declared.known());
+fn kind_of_evidence(rules: &Rules, linked: Linked<'_>) -> EvidenceKind {
+    let resource = linked.resource;
+    let joined = linked.joined().and_then(|joined| joined.declared.known());
     let rests_on_code = joined.into_iter().flatten().any(|fact| rules.joined.contains(fact));
     if resource.is_declared() || resource.is_planned() || rests_on_code {
         EvidenceKind::Declared
@@ -300,36 +319,37 @@ fn kind_of_evidence(rules: &Rules, resource: &Resource) -> EvidenceKind {
 }
 
 /// The verdict. Every step asks: is this so because of what is known?
-fn derive(compiled: &mut Compiled, rules: &Rules, input: &Value, unknown: &Nodes) -> Result<Said, String> {
-    let schema = Schema::of_resource();
+fn derive(compiled: &mut Compiled, rules: &Rules, input: &Input) -> Result<Said, String> {
+    let (schema, unknown) = (Schema::of_resource(), &input.unknown);
     let mut missing = Vec::new();
     if let Some(arises) = &rules.arises
-        && !is_true(&compiled.ask(arises)?)
+        && !is_true(&compiled.ask(arises, input)?)
     {
         // What was found so far is enough to ask, but something has to have been looked for.
-        return match arises.reads.named.iter().all(|node| schema.is_there(*node, input)) {
+        return match arises.reads.named.iter().all(|node| schema.is_there(*node, &input.value)) {
             true => Ok(Said::NotApplicable),
-            false => Ok(Said::Unknown(needs(compiled, arises, schema, unknown)?)),
+            false => Ok(Said::Unknown(needs(compiled, arises, schema, input)?)),
         };
     }
     if let Some(applies) = &rules.applies {
-        if is_true(&compiled.ask(applies)?) {
+        if is_true(&compiled.ask(applies, input)?) {
             if applies.reads.sensitive.meets(unknown) {
-                missing.extend(needs(compiled, applies, schema, unknown)?);
+                missing.extend(needs(compiled, applies, schema, input)?);
             }
-        } else if is_decided(compiled, applies, unknown)? {
+        } else if is_decided(compiled, applies, input)? {
             return Ok(Said::NotApplicable);
         } else {
-            return Ok(Said::Unknown(needs(compiled, applies, schema, unknown)?));
+            return Ok(Said::Unknown(needs(compiled, applies, schema, input)?));
         }
     }
     let mut fails = Vec::new();
     let mut undecided = Vec::new();
     for body in &rules.bodies {
-        let found = elements(compiled.ask(body)?);
+        let is_ruled_out = compiled.is_ruled_out(body, input)?;
+        let found = if is_ruled_out { Vec::new() } else { elements(compiled.ask(body, input)?) };
         if !found.is_empty() && !body.reads.sensitive.meets(unknown) {
             fails.extend(found);
-        } else if !found.is_empty() || !is_decided(compiled, body, unknown)? {
+        } else if !found.is_empty() || !is_decided(compiled, body, input)? {
             undecided.push(body);
         }
     }
@@ -339,27 +359,28 @@ fn derive(compiled: &mut Compiled, rules: &Rules, input: &Value, unknown: &Nodes
     }
     if let Some(satisfied) = &rules.satisfied
         && applies_for_sure
-        && is_true(&compiled.ask(satisfied)?)
+        && is_true(&compiled.ask(satisfied, input)?)
         && !satisfied.reads.sensitive.meets(unknown)
     {
         return Ok(Said::Pass);
     }
     for body in undecided {
-        missing.extend(needs(compiled, body, schema, unknown)?);
+        missing.extend(needs(compiled, body, schema, input)?);
     }
     if missing.is_empty() && fails.is_empty() { Ok(Said::Pass) } else { Ok(Said::Unknown(missing)) }
 }
 
 /// A question that came to nothing: is the answer no, whatever is not known? It is if everything was known, or if one
 /// of the statements of each of its definitions is known to be false.
-fn is_decided(compiled: &mut Compiled, question: &Question, unknown: &Nodes) -> Result<bool, String> {
+fn is_decided(compiled: &mut Compiled, question: &Question, input: &Input) -> Result<bool, String> {
+    let unknown = &input.unknown;
     if !question.reads.all.meets(unknown) {
         return Ok(true);
     }
     for definition in &question.definitions {
         let mut is_out = false;
         for conjunct in definition {
-            is_out |= !conjunct.reads.all.meets(unknown) && !is_true(&compiled.ask(conjunct)?);
+            is_out |= !conjunct.reads.all.meets(unknown) && !is_true(&compiled.ask(conjunct, input)?);
         }
         if !is_out {
             return Ok(false);
@@ -370,12 +391,13 @@ fn is_decided(compiled: &mut Compiled, question: &Question, unknown: &Nodes) -> 
 
 /// What would have to be known for an answer. A statement that is known to hold asks for nothing more, though one of
 /// its definitions read something that is unknown: no bucket has a cluster that it could be a member of.
-fn needs(compiled: &mut Compiled, question: &Question, schema: &Schema, unknown: &Nodes) -> Result<Vec<usize>, String> {
+fn needs(compiled: &mut Compiled, question: &Question, schema: &Schema, input: &Input) -> Result<Vec<usize>, String> {
+    let unknown = &input.unknown;
     let mut needs: Vec<usize> = question.reads.named.iter().copied().collect();
     needs.retain(|node| touches(schema, *node, unknown));
     let (mut settled, mut open) = (BTreeSet::<usize>::new(), BTreeSet::<usize>::new());
     for conjunct in question.conjuncts() {
-        let holds = !conjunct.reads.sensitive.meets(unknown) && is_true(&compiled.ask(conjunct)?);
+        let holds = !conjunct.reads.sensitive.meets(unknown) && is_true(&compiled.ask(conjunct, input)?);
         if holds { &mut settled } else { &mut open }.extend(&conjunct.reads.named);
     }
     let rest: Vec<_> = needs.iter().copied().filter(|node| open.contains(node) || !settled.contains(node)).collect();

@@ -1,5 +1,7 @@
 //! The derivation of verdicts, held against both engines.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::model::{Action, Backup, Database, Fact, Kind, Place, Redundancy};
 use crate::policy::Source;
@@ -194,13 +196,13 @@ satisfied if input.redundancy.multi_zone == true";
 fn a_list_that_is_known_in_part_is_no_evidence_of_absence() {
     let rules = "deny contains \"no copy\" if count(input.joined.copies) == 0\nsatisfied if {\n\tsome copy in input.joined.copies\n\tcopy.usable == true\n}";
     let mut resource = instance();
-    resource.joined = Some(Box::default());
-    resource.joined.as_mut().unwrap().copies = Fact::Known(Vec::new());
+    resource.joined = Some(Arc::default());
+    Arc::make_mut(resource.joined.as_mut().unwrap()).copies = Fact::Known(Vec::new());
     assert_eq!(said(rules, &resource).0, Outcome::Fail, "searched, and there is none");
     resource.mark_unknown("joined.copies", "us-west-2 was not collected");
     assert_eq!(said(rules, &resource).0, Outcome::Unknown);
     let copy = crate::model::DataCopy { usable: Fact::Known(true), ..crate::model::DataCopy::default() };
-    resource.joined.as_mut().unwrap().copies = Fact::Known(vec![copy]);
+    Arc::make_mut(resource.joined.as_mut().unwrap()).copies = Fact::Known(vec![copy]);
     assert_eq!(said(rules, &resource).0, Outcome::Pass, "one is enough, whatever else there is");
 }
 
@@ -218,8 +220,8 @@ fn a_policy_that_does_not_apply_says_so_only_if_it_knows() {
 #[test]
 fn a_severity_of_none_is_not_applicable() {
     let mut resource = with_days(Fact::Known(0));
-    resource.joined = Some(Box::default());
-    resource.joined.as_mut().unwrap().pattern = Fact::from("pilot-light");
+    resource.joined = Some(Arc::default());
+    Arc::make_mut(resource.joined.as_mut().unwrap()).pattern = Fact::from("pilot-light");
     assert_eq!(said(SHORT, &resource).0, Outcome::NotApplicable);
 }
 
@@ -393,11 +395,11 @@ fn a_verdict_says_how_it_is_known() {
         declared: Fact::Known(vec!["copies".to_owned()]),
         ..Default::default()
     };
-    copied.joined = Some(Box::new(joined));
+    copied.joined = Some(Arc::new(joined));
     assert_eq!(kind(copies, &copied), (Outcome::Pass, EvidenceKind::Declared));
     assert_eq!(kind(SHORT, &copied), (Outcome::Pass, EvidenceKind::Observed));
     let slow = "deny contains \"x\" if input.joined.restore_seconds > 60";
-    copied.joined.as_mut().unwrap().restore_seconds = Fact::Known(30);
+    Arc::make_mut(copied.joined.as_mut().unwrap()).restore_seconds = Fact::Known(30);
     assert_eq!(kind(slow, &copied), (Outcome::Pass, EvidenceKind::Measured));
 }
 
@@ -408,7 +410,7 @@ deny contains \"x\" if every copy in input.joined.copies { copy.in_recovery_plac
     let mut resource = instance();
     assert_eq!(said(rules, &resource).0, Outcome::Unknown, "nothing was looked for");
     let of = |copies: Vec<crate::model::DataCopy>| {
-        Some(Box::new(crate::model::Joined { copies: Fact::Known(copies), ..Default::default() }))
+        Some(Arc::new(crate::model::Joined { copies: Fact::Known(copies), ..Default::default() }))
     };
     resource.joined = of(Vec::new());
     resource.mark_unknown("joined.copies", "a plan sees its own workspace only");
@@ -424,14 +426,14 @@ deny contains \"x\" if every copy in input.joined.copies { copy.in_recovery_plac
 fn a_list_that_is_known_in_part_is_a_list() {
     let rules = "applies if input.joined.cluster_zones != null\ndeny contains \"one zone\" if count(input.joined.cluster_zones) == 1\nsatisfied if input.joined.cluster_zones[1]";
     let mut resource = instance();
-    resource.joined = Some(Box::default());
+    resource.joined = Some(Arc::default());
     let zones = |names: &[&str]| Fact::Known(names.iter().map(|name| (*name).to_owned()).collect());
-    resource.joined.as_mut().unwrap().cluster_zones = zones(&["a", "b"]);
+    Arc::make_mut(resource.joined.as_mut().unwrap()).cluster_zones = zones(&["a", "b"]);
     resource.mark_unknown("joined.cluster_zones", "nodes may be declared elsewhere");
     assert_eq!(said(rules, &resource).0, Outcome::Pass, "two are two, whatever else there is");
-    resource.joined.as_mut().unwrap().cluster_zones = zones(&["a"]);
+    Arc::make_mut(resource.joined.as_mut().unwrap()).cluster_zones = zones(&["a"]);
     assert_eq!(said(rules, &resource).0, Outcome::Unknown);
-    resource.joined.as_mut().unwrap().cluster_zones = Fact::Unknown;
+    Arc::make_mut(resource.joined.as_mut().unwrap()).cluster_zones = Fact::Unknown;
     assert_eq!(said(rules, &resource).0, Outcome::Unknown, "whether it is null is not known");
 }
 

@@ -29,6 +29,10 @@ impl Nodes {
         }
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     pub(crate) fn contains(&self, node: usize) -> bool {
         self.0.get(node / 64).is_some_and(|bits| bits & (1 << (node % 64)) != 0)
     }

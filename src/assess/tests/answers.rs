@@ -1,5 +1,7 @@
 //! The answer: when it is that the estate can be recovered, and what keeps it from being that.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::config::Statement;
 use crate::model::Counterpart;
@@ -9,7 +11,7 @@ use crate::result::AnswerKind;
 fn group(counterpart: Fact<Counterpart>, pattern: &str) -> Resource {
     let place = Place::new("1", "us-east-1");
     let mut resource = Resource::new(Kind::of("aws.autoscaling.group"), "arn:web", "web", place);
-    resource.joined = Some(Box::new(Joined {
+    resource.joined = Some(Arc::new(Joined {
         recovery_region: Fact::from("us-west-2"),
         recovery_account: Fact::from("1"),
         pattern: Fact::from(pattern),
@@ -41,11 +43,11 @@ fn nothing_is_called_recoverable_that_was_not_seen() {
     assert_eq!(gap.kind, AnswerKind::CannotTell);
     let mut unknown = good.clone();
     unknown[0].mark_unknown("joined.copies", "us-west-2 was not collected");
-    unknown[0].joined.as_mut().unwrap().copies = Fact::Known(Vec::new());
+    Arc::make_mut(unknown[0].joined.as_mut().unwrap()).copies = Fact::Known(Vec::new());
     let unknown = answer(&inventory(unknown, CoverageStatus::Complete));
     assert_eq!(unknown.sentence, "CANNOT TELL in us-west-2: 1 question about blockers cannot be answered");
     let mut unpaired = good;
-    unpaired[0].joined.as_mut().unwrap().recovery_region = Fact::Absent;
+    Arc::make_mut(unpaired[0].joined.as_mut().unwrap()).recovery_region = Fact::Absent;
     assert_eq!(answer(&inventory(unpaired, CoverageStatus::Complete)).kind, AnswerKind::CannotTell);
     assert_eq!(answer(&inventory(Vec::new(), CoverageStatus::Complete)).kind, AnswerKind::CannotTell);
 }

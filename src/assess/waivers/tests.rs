@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 
 use super::*;
@@ -37,10 +39,10 @@ fn instance() -> Resource {
     let arn = "arn:aws:rds:us-east-1:111122223333:db:orders";
     let place = Place::new("111122223333", "us-east-1");
     let mut resource = Resource::new(Kind::of("aws.rds.instance"), arn, "orders", place);
-    resource.tags = Fact::Known([("env".to_owned(), "prod".to_owned())].into());
+    resource.tags = Fact::Known(crate::model::Tags::from([("env".to_owned(), "prod".to_owned())]).into());
     resource.origin.address = Some("module.db[0].aws_db_instance.orders[\"a\"]".to_owned());
     let applications = Fact::Known(vec!["orders".to_owned()]);
-    resource.joined = Some(Box::new(Joined { applications, ..Joined::default() }));
+    resource.joined = Some(Arc::new(Joined { applications, ..Joined::default() }));
     resource
 }
 

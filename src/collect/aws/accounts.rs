@@ -118,8 +118,7 @@ pub(super) fn resolve(caller: &Caller, config: &Config, members: Option<Vec<Memb
                 ManagementAccount::Skip | ManagementAccount::Role => false,
             };
             if let Some(state) = member.inactive {
-                // One that is suspended or closed runs nothing; of one whose state nobody tells, that is not known.
-                let on_purpose = state != organization::UNKNOWN_STATE;
+                let on_purpose = organization::is_at_rest(&state);
                 left_out.push(LeftOut { id: member.id, reason: format!("the account is {state}"), on_purpose });
                 continue;
             }
@@ -299,6 +298,22 @@ mod tests {
         );
         let skipped = left_out("111111111111", "the management account is left out by the configuration", true);
         assert_eq!(run(ManagementAccount::Skip), (vec![second], vec![skipped, suspended]));
+    }
+
+    #[test]
+    fn no_pass_without_evidence_an_account_in_a_state_that_nobody_foresaw_is_a_gap() {
+        let state = |state: &str| {
+            let config = organization(ManagementAccount::Skip);
+            resolve(&caller(), &config, Some(vec![member("222222222222", false, Some(state))])).1
+        };
+        let said =
+            |state: &str, on_purpose| vec![left_out("222222222222", &format!("the account is {state}"), on_purpose)];
+        for known in ["closed", "pending activation", "pending closure", "suspended"] {
+            assert_eq!(state(known), said(known, true));
+        }
+        for unknown in ["of unknown state", "restricted"] {
+            assert_eq!(state(unknown), said(unknown, false));
+        }
     }
 
     #[test]

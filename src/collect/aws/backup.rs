@@ -18,7 +18,7 @@ use super::read::{list, together};
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Fact, RESTORE_JOB_DAYS, Resource, Tags};
-use common::{COPY_JOB, PLAN, RECOVERY_POINT, RESTORE_JOB, RESTORE_TESTING_PLAN, VAULT};
+use common::{COPY_JOB, PLAN, RECOVERY_POINT, RESTORE_JOB, RESTORE_TESTING_PLAN, SETTINGS, VAULT};
 
 /// The largest page that the lists of points and jobs give. There are many of them.
 const PAGE: i32 = 1000;
@@ -34,7 +34,7 @@ impl Collector for Backup {
         static SPEC: Spec = Spec {
             service: "backup",
             scope: Scope::Regional,
-            kinds: &[COPY_JOB, PLAN, RECOVERY_POINT, RESTORE_JOB, RESTORE_TESTING_PLAN, VAULT],
+            kinds: &[COPY_JOB, PLAN, RECOVERY_POINT, RESTORE_JOB, RESTORE_TESTING_PLAN, SETTINGS, VAULT],
             actions: actions::BACKUP,
         };
         &SPEC
@@ -55,14 +55,17 @@ async fn collect_plans(client: &Client, cx: &Context, out: &mut Sink) -> Result<
     let pages = client.list_backup_plans().into_paginator().items().send();
     let plans = out.listed(&[PLAN], list("backup:ListBackupPlans", pages).await)?;
     let read = together(plans.iter().map(|plan| plans::read(client, plan))).await;
-    // Without a plan nothing hangs on what the service is switched off for.
-    let switched_off = if plans.is_empty() { Ok(Vec::new()) } else { plans::switched_off(client).await };
+    // Without a plan, too: a change may bring the first one.
+    let switched_off = plans::switched_off(client).await;
+    match &switched_off {
+        Ok(types) => out.push(plans::settings(types, cx.place())),
+        Err(trouble) => out.lost(&[SETTINGS], trouble.clone()),
+    }
     let mut resources = Vec::new();
     for (plan, read) in plans.iter().zip(read) {
         resources.push(plans::normalize(plan, &read, &switched_off, cx.place()));
         out.gaps.extend(read.troubles());
     }
-    out.gaps.extend(switched_off.err());
     tag(client, resources, out).await;
     let pages = client.list_restore_testing_plans().into_paginator().items().send();
     let listing = list("backup:ListRestoreTestingPlans", pages).await;
@@ -132,7 +135,7 @@ async fn tag(client: &Client, resources: Vec<Resource>, out: &mut Sink) {
     let answers = answers.await;
     for (mut resource, answer) in resources.into_iter().zip(answers) {
         match answer {
-            Ok(tags) => resource.tags = Fact::Known(tags),
+            Ok(tags) => resource.tags = Fact::Known(tags.into()),
             Err(trouble) => out.gap(&mut resource, "tags", trouble),
         }
         out.push(resource);

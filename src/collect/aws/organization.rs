@@ -11,7 +11,15 @@ use super::read::list;
 use crate::config::Organization;
 
 /// What is said of an account whose state the answer leaves out.
-pub(super) const UNKNOWN_STATE: &str = "of unknown state";
+const UNKNOWN_STATE: &str = "of unknown state";
+
+/// States, in words, in which nothing runs in an account that could be read.
+const AT_REST: &[&str] = &["closed", "pending activation", "pending closure", "suspended"];
+
+/// Whether an account in that state has nothing to be read. Of a state that nobody tells or foresaw that is not known.
+pub(super) fn is_at_rest(state: &str) -> bool {
+    AT_REST.contains(&state)
+}
 
 /// An account of the organization.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -54,7 +54,7 @@ fn located(dir: &TempDir, addresses: &[&str]) -> (Vec<Found>, SourceNotes) {
     let found = inventory
         .resources
         .into_iter()
-        .map(|one| (one.origin.location.map(without_extent), one.origin.lines.into_iter().collect()));
+        .map(|one| (one.origin.location.clone().map(without_extent), one.origin.lines.clone().into_iter().collect()));
     (found.collect(), notes)
 }
 
@@ -77,8 +77,10 @@ fn a_finding_goes_from_the_beginning_of_its_attribute_or_block_to_the_end() {
     locate(&mut inventory, dir.path());
     let extents = |resource: Resource| {
         let text = |it: Extent| format!("{}:{}-{}:{}", it.line, it.column, it.end_line, it.end_column);
-        let mut found = vec![text(resource.origin.location.and_then(|at| at.extent).unwrap_or_default())];
-        found.extend(resource.origin.extents.into_iter().map(|(name, extent)| format!("{name} {}", text(extent))));
+        let mut found = vec![text(resource.origin.location.clone().and_then(|at| at.extent).unwrap_or_default())];
+        found.extend(
+            resource.origin.extents.clone().into_iter().map(|(name, extent)| format!("{name} {}", text(extent))),
+        );
         found
     };
     assert_eq!(
@@ -229,7 +231,7 @@ module "not_fetched" {
     let origins: Vec<_> = inventory
         .resources
         .into_iter()
-        .map(|one| (one.origin.location.map(without_extent), one.origin.lines))
+        .map(|one| (one.origin.location.clone().map(without_extent), one.origin.lines.clone()))
         .collect();
     assert_eq!(
         (origins, notes),
@@ -247,7 +249,8 @@ module "not_fetched" {
     // Without the repository around it, what lies outside of the directory is somebody else's.
     let mut inventory = self::inventory(&addresses[..2]);
     locate(&mut inventory, &root.join("live/prod"));
-    let found: Vec<_> = inventory.resources.into_iter().map(|one| one.origin.location.map(without_extent)).collect();
+    let found: Vec<_> =
+        inventory.resources.into_iter().map(|one| one.origin.location.clone().map(without_extent)).collect();
     assert_eq!(
         found,
         [
@@ -330,7 +333,8 @@ fn links_are_followed_within_the_project_only() {
     let mut notes = locate_within(&mut inventory, &dir.path().join("live"), dir.path());
     // Its text is the system's.
     notes.troubles.retain(|trouble| trouble.file != "live/round.tf");
-    let found: Vec<_> = inventory.resources.into_iter().map(|one| one.origin.location.map(without_extent)).collect();
+    let found: Vec<_> =
+        inventory.resources.into_iter().map(|one| one.origin.location.clone().map(without_extent)).collect();
     assert_eq!(found, [Some(at("live/k.tf", 1)), Some(at("live/k.tf", 1)), None]);
     assert_eq!(
         notes.troubles,
@@ -366,8 +370,9 @@ fn a_fact_points_at_its_attribute_else_at_the_header() {
         .into(),
         location: Some(at("main.tf", 3)),
         lines: lines(&[("rule", 5), ("rule.copy_action", 9)]),
-        ..resource.origin
-    };
+        ..(*resource.origin).clone()
+    }
+    .into();
     let lines = ["plan.rules.0.copies", "backup.retention_days", "backup.enabled"];
     assert_eq!(
         lines.map(|fact| resource.location_of(Some(fact))),

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::attrs::{AFTER_APPLY, Attrs, State};
 use super::kms;
 use super::mapping::Type;
-use super::maps::{Mapping, Maps};
+use super::maps::{Finisher, Mapping, Maps};
 use super::part_of::{self, PartOf};
-use super::world::{Parts, Target};
+use super::world::{Parts, Target, World};
 use crate::model::{Encryption, Fact, Plan, PlanCopy, PlanRule, PlanSelection, Protection, Rel, Resource};
 use crate::providers::aws::names::Arn;
 
@@ -133,7 +133,7 @@ pub(super) const PARTS: &[PartOf] = &[
         names: "backup_vault_name",
         of: VAULTS,
         several: false,
-        facts: &["protection.locked"],
+        facts: &LOCK,
         clear: part_of::no_lock,
     },
     // A plan may have several, so that those that are known stay.
@@ -151,6 +151,8 @@ pub(super) const PARTS: &[PartOf] = &[
         },
     },
 ];
+
+pub(super) const FINISHERS: &[Finisher] = &[left_out_settings];
 
 fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
     let key = match attrs.state("kms_key_arn") {
@@ -238,6 +240,24 @@ fn plan(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Unknown
     };
     resource.plan = Some(Box::new(Plan { rules, selections, switched_off: Fact::Absent }));
+}
+
+/// Settings of a region that the plan leaves out may switch the service off for what its plans select.
+fn left_out_settings(world: &World<'_>, resources: &mut Parts) {
+    for at in world.of_type(&["aws_backup_region_settings"]) {
+        let instance = world.instance(at);
+        if !instance.left_out {
+            continue;
+        }
+        for plan in world.of_type(PLANS) {
+            let Some(resource) = resources[plan].as_mut().filter(|_| world.means(at, plan, "") != Some(false)) else {
+                continue;
+            };
+            resource.plan.get_or_insert_default().switched_off = Fact::Unknown;
+            let reason = format!("the plan is not complete, and leaves out {}", instance.address);
+            resource.mark_unknown("plan.switched_off", reason);
+        }
+    }
 }
 
 /// What the service is switched off for counts for every plan of the region.
@@ -363,15 +383,15 @@ fn selection(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         State::Null | State::Unset => Fact::Known(false),
         State::Unknown(_) => Fact::Unknown,
     };
+    let role = attrs.link_to(plan, Rel::Assumes, "", attrs.targets("iam_role_arn", &["aws_iam_role"]));
     let selection = PlanSelection {
         name: attrs.text("name"),
         resources: patterns(attrs, "resources"),
         excluded: patterns(attrs, "not_resources"),
         tags,
         conditional,
+        role,
     };
-    let role = attrs.targets("iam_role_arn", &["aws_iam_role"]);
-    attrs.link_to(plan, Rel::Assumes, "", role);
     let facts = plan.plan.get_or_insert_default();
     let mut selections = std::mem::take(&mut facts.selections).into_known().unwrap_or_default();
     selections.push(selection);

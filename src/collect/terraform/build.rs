@@ -14,7 +14,7 @@ use super::{doubts, kms};
 use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::reading::Counts;
 use crate::model::{
-    Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Planned, Resource, Tags, Timestamp,
+    Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Planned, Resource, Shared, Tags, Timestamp,
 };
 
 /// The resources of one side, by instance, and which parts say something of which resource.
@@ -139,8 +139,8 @@ fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
             let attrs = Attrs::new(world, at);
             let mut resource =
                 Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
-            resource.tags = tags(&attrs);
-            resource.origin = Origin { stack: world.estate.stack.clone(), ..origin(instance, source) };
+            resource.tags = tags(&attrs).map(Shared::from);
+            resource.origin = Origin { stack: world.estate.stack.clone(), ..origin(instance, source) }.into();
             fill(&attrs, &mut resource);
             built.resources[at] = Some(resource);
         }

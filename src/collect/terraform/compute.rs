@@ -8,7 +8,7 @@ use super::mapping::Type;
 use super::maps::{Finisher, Mapping, Maps};
 use super::world::{Parts, Target, World};
 use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
-use crate::model::{Capacity, Encryption, Fact, Kubernetes, Network, Redundancy, Rel, Resource, Tags};
+use crate::model::{Capacity, Encryption, Fact, Kubernetes, Network, Redundancy, Rel, Resource, Shared, Tags};
 
 const SUBNETS: &[&str] = &["aws_subnet", "aws_default_subnet"];
 const GROUPS: &[&str] = &["aws_autoscaling_group"];
@@ -217,7 +217,7 @@ fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
         }));
     }
     resource.redundancy.get_or_insert_default().automatic_failover = Fact::Absent;
-    resource.tags = group_tags(attrs);
+    resource.tags = group_tags(attrs).map(Shared::from);
 }
 
 /// Tags of a group are blocks; the provider's default tags do not reach them.

@@ -29,5 +29,6 @@ pub(super) fn no_replication(resource: &mut Resource) {
 /// Whether it is locked is not known.
 pub(super) fn no_lock(resource: &mut Resource) {
     let facts = resource.protection.get_or_insert_default();
-    (facts.locked, facts.lock_min_days, facts.lock_max_days) = (Fact::Unknown, Fact::Unknown, Fact::Unknown);
+    (facts.locked, facts.lock_mode) = (Fact::Unknown, Fact::Unknown);
+    (facts.lock_min_days, facts.lock_max_days) = (Fact::Unknown, Fact::Unknown);
 }

@@ -41,8 +41,8 @@ fn resources() -> Vec<&'static str> {
 
 /// In the order in which they are to run.
 pub(super) fn finishers() -> impl Iterator<Item = &'static Finisher> {
-    let all = [rds::FINISHERS, compute::FINISHERS, elasticache::FINISHERS, iam::FINISHERS, storage::FINISHERS];
-    all.into_iter().flatten()
+    let others = [compute::FINISHERS, elasticache::FINISHERS, iam::FINISHERS, storage::FINISHERS];
+    [rds::FINISHERS, backup::FINISHERS].into_iter().chain(others).flatten()
 }
 
 /// The types of parts, and what they are a part of.

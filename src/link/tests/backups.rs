@@ -127,6 +127,51 @@ fn a_plan_from_code_takes_the_setting_of_the_region_from_another_plan() {
 }
 
 #[test]
+fn the_first_plan_of_a_region_takes_the_setting_that_was_read_there() {
+    let mut from_code = plan("from-code", json!({"tags": ["app=shop"]}));
+    from_code["plan"]["switched_off"] = Value::Null;
+    let found = |switched_off: Option<&str>| {
+        let settings = switched_off.map(|off| {
+            json!({
+                "id": format!("region-settings/{ACCOUNT}/us-east-1"), "kind": "aws.backup.region-settings",
+                "name": "region-settings", "place": place("us-east-1"), "tags": null, "plan": {"switched_off": [off]},
+            })
+        });
+        let resources = [orders(&[]), from_code.clone()].into_iter().chain(settings).collect();
+        let mut estate = inventory(resources, ALL_SEEN);
+        if switched_off.is_none() {
+            let row = json!({
+                "account": ACCOUNT, "region": "us-east-1", "service": "backup", "status": "partial", "at": NOW,
+                "incomplete": ["aws.backup.region-settings"], "action": "backup:DescribeRegionSettings",
+            });
+            estate.coverage.push(serde_json::from_value(row).unwrap());
+        }
+        facts(estate, &paired(), &arn("rds", "us-east-1", "db:orders"), &["backup_plans"])
+    };
+    assert_eq!(found(Some("RDS")), json!({"joined": {"backup_plans": []}, "unknown": {}}));
+    assert_eq!(found(Some("EFS")), json!({"joined": {"backup_plans": ["from-code"]}, "unknown": {}}));
+    // No pass without evidence: they were denied.
+    let reason = "from-code: the types that AWS Backup is switched off for are not known";
+    assert_eq!(found(None), json!({"joined": {"backup_plans": []}, "unknown": {"joined.backup_plans": reason}}));
+}
+
+#[test]
+fn no_fail_without_evidence_a_plan_whose_account_is_not_known_may_select() {
+    let found = |place: Value, pattern: &str| {
+        let mut from_code = plan("from-code", json!({"resources": [pattern]}));
+        from_code["place"] = place;
+        of_orders(vec![from_code], ALL_SEEN, &["backup_plans"])
+    };
+    let none = json!({"joined": {"backup_plans": []}, "unknown": {}});
+    let because = |reason: &str| json!({"joined": {"backup_plans": []}, "unknown": {"joined.backup_plans": reason}});
+    let databases = "arn:aws:rds:*:*:db:*";
+    assert_eq!(found(json!({"region": "us-east-1"}), databases), because("from-code: its account is not known"));
+    assert_eq!(found(json!({"account": ACCOUNT}), databases), because("from-code: its region is not known"));
+    assert_eq!(found(json!({"region": "us-west-2"}), databases), none);
+    assert_eq!(found(json!({"region": "us-east-1"}), "arn:aws:rds:*:*:cluster:*"), none);
+}
+
+#[test]
 fn clusters_are_backed_up_only_where_their_engine_is_switched_on() {
     let found = |kind: &str, topology: &str, off: &str| {
         let id = arn("rds", "us-east-1", "cluster:catalog");

@@ -111,17 +111,90 @@ fn a_copy_action_counts_where_nobody_can_have_seen_a_copy_yet() {
     changed["before"]["plan"]["rules"] = json!([]);
     assert_eq!(copies(changed), declared(&["copies"]));
 
-    let found = of_orders(vec![orders(&[]), planned(copying())], &["copies"]);
+    let mut vault = json!({
+        "id": arn("backup", "us-west-2", "backup-vault:dr"), "kind": "aws.backup.vault", "name": "dr",
+        "place": place("us-west-2"), "tags": {},
+    });
+    let found = of_orders(vec![orders(&[]), planned(copying()), vault.clone()], &["copies"]);
     let expected = json!([{
         "mechanism": "copy-action", "id": arn("backup", "us-west-2", "backup-vault:dr"), "region": "us-west-2",
         "account": ACCOUNT, "in_recovery_place": true, "state": null, "usable": true, "lag_seconds": null,
     }]);
     assert_eq!(found["joined"]["copies"], expected);
+    // No pass without evidence: every vault there was listed, and it is none of them.
+    let found_without = of_orders(vec![orders(&[]), planned(copying())], &["copies"]);
+    assert_eq!(usable(&found_without), [("copy-action", &json!(false))]);
     // The same change takes the vault away.
-    let vault = json!({
-        "id": arn("backup", "us-west-2", "backup-vault:dr"), "kind": "aws.backup.vault", "name": "dr",
-        "place": place("us-west-2"), "tags": {}, "change": {"action": "delete"},
-    });
+    vault["change"] = json!({"action": "delete"});
     let found = of_orders(vec![orders(&[]), planned(copying()), vault], &["copies"]);
     assert_eq!(usable(&found), [("copy-action", &json!(false))]);
+}
+
+#[test]
+fn no_fail_without_evidence_a_copy_action_whose_destination_is_not_known_may_be_the_copy() {
+    let with = |change: fn(&mut Value)| {
+        let mut plan = planned(copying());
+        change(&mut plan["plan"]["rules"]);
+        let found = of_orders(vec![orders(&[]), plan], &["copies"]);
+        let regions = found["joined"]["copies"].as_array().unwrap().iter().map(|copy| copy["region"].clone());
+        (regions.collect::<Vec<_>>(), found["unknown"].clone())
+    };
+    let because = |reason: &str| json!({"joined.copies": reason});
+    let found = with(|rules| rules[0]["copies"] = json!([{"account": ACCOUNT}]));
+    assert_eq!(found, (vec![], because("where a copy action of plan 'daily' copies to is not known")));
+    let found = with(|rules| _ = rules[0].as_object_mut().unwrap().remove("copies"));
+    assert_eq!(found, (vec![], because("daily: the rules of the backup plan are not known")));
+    let found = with(|rules| *rules = Value::Null);
+    assert_eq!(found, (vec![], json!({})));
+    // Two vaults whose ids are not known yet are two.
+    let found = with(|rules| {
+        rules[0]["copies"] =
+            json!([{"region": "us-west-2", "account": ACCOUNT}, {"region": "eu-west-1", "account": ACCOUNT}]);
+    });
+    assert_eq!(found, (vec![json!("eu-west-1"), json!("us-west-2")], json!({})));
+}
+
+#[test]
+fn no_fail_without_evidence_a_new_plan_that_may_select_it_may_copy_it() {
+    let found = |mut plan: Value| {
+        plan["plan"]["selections"][0]["conditional"] = json!(true);
+        let found = of_orders(vec![orders(&[]), plan], &["copies"]);
+        (found["joined"]["copies"].clone(), found["unknown"].clone())
+    };
+    let reason = "whether selection 'all' of plan 'daily' selects it is not known";
+    assert_eq!(found(planned(copying())), (json!([]), json!({"joined.copies": reason})));
+    // A plan that runs would have made a copy by now, if it does.
+    assert_eq!(found(copying()), (json!([]), json!({})));
+    let mut near = planned(copying());
+    near["plan"]["rules"][0]["copies"] = json!([]);
+    assert_eq!(found(near), (json!([]), json!({})));
+}
+
+#[test]
+fn no_pass_without_evidence_what_was_seen_of_a_name_is_not_of_what_is_made_now() {
+    let id = arn("rds", "us-east-1", "db:orders");
+    let found = |action: &str, importing: bool| {
+        let mut database = planned(orders(&[]));
+        database["id"] = json!("aws_db_instance.orders");
+        database["change"] = json!({"action": action, "importing": importing});
+        let point = json!({
+            "id": arn("rds", "us-west-2", "snapshot:orders"), "kind": "aws.rds.snapshot", "name": "orders",
+            "place": place("us-west-2"), "tags": {}, "status": {"state": "available"},
+            "encryption": {"enabled": false}, "recovery_point": {"source": id, "taken_at": NOW, "infected": null},
+        });
+        let job = json!({
+            "id": "1", "kind": "aws.backup.restore-job", "name": "1", "place": place("us-west-2"), "tags": {},
+            "job": {"source": id, "state": "completed", "completed_at": NOW, "seconds": 60, "validation": null},
+        });
+        let names = &["copies", "restore_test_age_days"];
+        let estate = inventory(vec![database, point, job], ALL_SEEN);
+        let mut found = facts(estate, &paired(), "aws_db_instance.orders", names);
+        let copies = found["joined"]["copies"].as_array().unwrap().len();
+        (copies, found["joined"]["restore_test_age_days"].take(), found["unknown"]["joined.copies"].take())
+    };
+    let reason = "'orders' is older than the resource: it may be of another of that name";
+    for action in ["create", "replace"] {
+        assert_eq!(found(action, false), (0, Value::Null, json!(reason)), "{action}");
+    }
+    assert_eq!(found("create", true), (1, json!(0.0), Value::Null));
 }

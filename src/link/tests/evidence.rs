@@ -41,7 +41,7 @@ fn everything_of_a_replicated_database_is_joined() {
             }],
             "source": null, "untested_days": 400, "age_days": 730, "backup_plans": [],
             "cluster_zones": null, "used_by": null,
-            "unused": null, "vaults": null, "copy_vaults": null,
+            "unused": null, "missing_roles": null, "vaults": null, "copy_vaults": null,
             "counterpart": {
                 "id": replica, "how": "replica", "region": "us-west-2", "account": ACCOUNT, "state": "available",
                 "usable": true,
@@ -236,7 +236,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
                 "in_recovery_place": true, "writer": false,
             }],
             "source": null, "backup_plans": [], "cluster_zones": null, "used_by": null,
-            "unused": null, "vaults": null, "copy_vaults": null,
+            "unused": null, "missing_roles": null, "vaults": null, "copy_vaults": null,
             "counterpart": {"id": "aws_db_instance.replica", "how": "replica", "region": "us-west-2"},
         },
         "unknown": {
@@ -297,7 +297,8 @@ fn stored(kind: &str, region: &str, rest: &str, state: &str) -> Value {
     json!({
         "id": arn("x", region, rest), "kind": kind, "name": rest, "place": place(region), "tags": {},
         "status": {"state": state}, "encryption": {"enabled": true, "key": arn("kms", region, "key/k")},
-        "recovery_point": {"source": arn("rds", "us-east-1", "db:orders"), "taken_at": "2026-01-09T22:30:00Z"},
+        "recovery_point": {"source": arn("rds", "us-east-1", "db:orders"), "taken_at": "2026-01-09T22:30:00Z",
+            "infected": null},
     })
 }
 
@@ -336,6 +337,25 @@ fn stored_copies_tell_their_age_and_whether_they_can_be_restored() {
         copy("snapshot", "us-west-2", "snapshot", "creating", Some(false)),
     ]);
     assert_eq!(copies_of_orders(others, ALL_SEEN), json!({"joined": {"copies": copies}, "unknown": {}}));
+}
+
+#[test]
+fn no_pass_without_evidence_a_stored_copy_that_does_not_tell_its_age_is_not_fresh() {
+    let found = |taken_at: Value| {
+        let mut point = stored("aws.backup.recovery-point", "us-west-2", "point", "completed");
+        match taken_at {
+            Value::String(_) => _ = point["recovery_point"].as_object_mut().unwrap().remove("taken_at"),
+            null => point["recovery_point"]["taken_at"] = null,
+        }
+        copies_of_orders(vec![key("us-west-2", "k", &[], "enabled"), point], ALL_SEEN)
+    };
+    let mut ageless = copy("recovery-point", "us-west-2", "point", "completed", Some(true));
+    ageless.as_object_mut().unwrap().remove("age_minutes");
+    let unknown = json!({"joined.copies.age_minutes": "when the recovery point was taken is not known"});
+    let expected = json!({"joined": {"copies": [ageless]}, "unknown": unknown});
+    assert_eq!(found("unread".into()), expected);
+    // The provider tells no time: that is not one that has none, as a live replica.
+    assert_eq!(found(Value::Null), expected);
 }
 
 #[test]

@@ -54,6 +54,25 @@ fn two_regions_that_stand_in_for_each_other_do_not_wait() {
 }
 
 #[test]
+fn what_is_in_the_recovery_account_already_does_not_come_back_in_itself() {
+    let pairs = json!([{"from": "us-east-1", "to": "us-east-1", "to-account": OTHER}]);
+    let found = |account: &str| {
+        let mut database = orders(&[]);
+        database["place"]["account"] = json!(account);
+        facts(
+            inventory(vec![database], ALL_SEEN),
+            &config(pairs.clone()),
+            &arn("rds", "us-east-1", "db:orders"),
+            RECOVERY,
+        )
+    };
+    let comes_back = json!({"recovery_region": "us-east-1", "recovery_account": OTHER, "is_recovery_side": false});
+    assert_eq!(found(ACCOUNT), json!({"joined": comes_back, "unknown": {}}));
+    let waits = json!({"recovery_region": null, "recovery_account": null, "is_recovery_side": true});
+    assert_eq!(found(OTHER), json!({"joined": waits, "unknown": {}}));
+}
+
+#[test]
 fn a_role_comes_back_where_what_uses_it_comes_back() {
     let pairs = json!([{"from": "us-east-1", "to": "us-west-2"}, {"from": "eu-west-1", "to": "eu-central-1"}]);
     let id = format!("arn:aws:iam::{ACCOUNT}:role/app");
@@ -255,4 +274,72 @@ fn a_cache_in_a_group_of_the_same_name_is_in_no_subnet_group_of_databases() {
         facts(inventory(resources, ALL_SEEN), &paired(), &arn("rds", "us-east-1", "subgrp:private"), &["used_by"]);
     let expected = json!({"joined": {"used_by": [arn("rds", "us-east-1", "db:orders")]}, "unknown": {}});
     assert_eq!(found, expected);
+}
+
+/// The roles that a backup plan takes on and that are missing.
+fn missing_roles(roles: &[Value], others: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> Value {
+    let id = arn("backup", "us-east-1", "backup-plan:1");
+    let selection = |role: &Value| match role {
+        Value::Null => json!({"name": "s"}),
+        role => json!({"name": "s", "role": role}),
+    };
+    let plan = json!({
+        "id": id, "kind": "aws.backup.plan", "name": "daily", "place": place("us-east-1"), "tags": {},
+        "plan": {"rules": [], "selections": roles.iter().map(selection).collect::<Vec<_>>(), "switched_off": []},
+    });
+    let resources = [plan].into_iter().chain(others).collect();
+    facts(inventory(resources, coverage), &paired(), &id, &["missing_roles"])
+}
+
+#[test]
+fn a_role_is_missing_where_every_role_of_its_account_was_listed() {
+    let [app, gone] = ["app", "gone"].map(|name| json!(format!("arn:aws:iam::{ACCOUNT}:role/{name}")));
+    let all = [app.clone(), gone.clone(), gone.clone()];
+    let there = || vec![role(ACCOUNT, "app")];
+    let found = |missing: Value, unknown: Value| json!({"joined": {"missing_roles": missing}, "unknown": unknown});
+    let because = |reason: &str| json!({"joined.missing_roles": reason});
+    assert_eq!(missing_roles(&all, there(), ALL_SEEN), found(json!([gone]), json!({})));
+    assert_eq!(missing_roles(&all[..1], there(), ALL_SEEN), found(json!([]), json!({})));
+    // No pass and no fail without evidence: roles that were not listed, and a role that is not known.
+    let denied = &[(ACCOUNT, "", "iam", "denied"), (ACCOUNT, "us-east-1", "*", "complete")];
+    let reason = format!("iam:List denied in {ACCOUNT}");
+    assert_eq!(missing_roles(&all, there(), denied), found(json!([]), because(&reason)));
+    let foreign = [json!(format!("arn:aws:iam::{OTHER}:role/app"))];
+    let reason = format!("iam in {OTHER} was not collected");
+    assert_eq!(missing_roles(&foreign, there(), ALL_SEEN), found(json!([]), because(&reason)));
+    let reason = "the role of a selection is not known";
+    assert_eq!(missing_roles(&[gone.clone(), Value::Null], there(), ALL_SEEN), found(json!([gone]), because(reason)));
+    // The plan takes the role away, whatever else was seen.
+    let mut deleted = role(ACCOUNT, "app");
+    deleted["change"] = json!({"action": "delete"});
+    assert_eq!(missing_roles(&all[..1], vec![deleted], &[]), found(json!([app]), json!({})));
+    // The code makes one of that name, in an account that it does not tell.
+    let mut new = role(ACCOUNT, "gone");
+    new["id"] = json!("aws_iam_role.gone");
+    new["place"] = json!({"region": null});
+    let reason = "the account of role 'gone' is not known";
+    assert_eq!(missing_roles(&all[1..], vec![new], ALL_SEEN), found(json!([]), because(reason)));
+}
+
+#[test]
+fn a_kubernetes_cluster_takes_on_the_roles_that_it_links_to() {
+    let found = |kind: &str, links: Value| {
+        let id = arn("eks", "us-east-1", "cluster/shop");
+        let resource = json!({
+            "id": id, "kind": kind, "name": "shop", "place": place("us-east-1"), "tags": {}, "links": links,
+        });
+        facts(inventory(vec![resource], ALL_SEEN), &paired(), &id, &["missing_roles"])
+    };
+    let links = json!([{"rel": "assumes", "to": format!("arn:aws:iam::{ACCOUNT}:role/gone")}]);
+    let missing = json!({"joined": {"missing_roles": [format!("arn:aws:iam::{ACCOUNT}:role/gone")]}, "unknown": {}});
+    let none = json!({"joined": {"missing_roles": []}, "unknown": {}});
+    for kind in ["aws.eks.cluster", "aws.eks.fargate-profile", "aws.eks.node-group"] {
+        assert_eq!(found(kind, links.clone()), missing, "{kind}");
+    }
+    let service_linked =
+        format!("arn:aws:iam::{ACCOUNT}:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS");
+    assert_eq!(found("aws.eks.cluster", json!([{"rel": "assumes", "to": service_linked}])), none);
+    let unknown = json!({"joined.missing_roles": "the role that it takes on is not known"});
+    assert_eq!(found("aws.eks.cluster", json!([])), json!({"joined": {"missing_roles": []}, "unknown": unknown}));
+    assert_eq!(found("aws.autoscaling.group", links), json!({"joined": {"missing_roles": null}, "unknown": {}}));
 }

@@ -46,6 +46,31 @@ fn a_name_is_of_its_own_stack_first() {
 }
 
 #[test]
+fn a_rule_writes_to_the_vault_of_its_own_stack() {
+    let vault = |stack: &str| {
+        let lock = json!({"protection": {"lock_min_days": null, "lock_max_days": null}});
+        planned(stack, "aws_backup_vault.main", "aws.backup.vault", "main", lock)
+    };
+    let plan = |stack: &str| {
+        let rule = json!({"name": "daily", "vault": "main", "air_gapped_vault": null, "delete_after_days": 7,
+            "copies": []});
+        let facts = json!({"plan": {"rules": [rule], "selections": [], "switched_off": null}});
+        planned(stack, "aws_backup_plan.daily", "aws.backup.plan", "daily", facts)
+    };
+    let written = |resources: Vec<Value>| {
+        facts(inventory(resources, ALL_SEEN), &paired(), "a/aws_backup_plan.daily", &["vaults"])
+    };
+    let rule = json!({"rule": "daily", "vault": "a/aws_backup_vault.main", "region": "us-east-1", "account": null,
+        "exists": true, "delete_after_days": 7, "lock_min_days": null, "lock_max_days": null});
+    let expected = json!({"joined": {"vaults": [rule]}, "unknown": {}});
+    assert_eq!(written(vec![plan("a"), vault("a"), vault("b")]), expected);
+    // One of another stack may be in another account.
+    let found = written(vec![plan("a"), vault("b")]);
+    assert_eq!(found["joined"]["vaults"][0].get("exists"), None);
+    assert_eq!(found["unknown"]["joined.vaults.exists"], "its account is not known");
+}
+
+#[test]
 fn an_address_is_of_its_own_stack_only() {
     let both = || vec![role("a", "one"), role("b", "two"), group("b", "b/aws_iam_role.app")];
     assert_eq!(used_by(both(), "b/aws_iam_role.app"), json!(["b/aws_autoscaling_group.app"]));

@@ -18,7 +18,7 @@ fn group(region: &str, name: &str, app: &str, desired: u32) -> Value {
     json!({
         "id": format!("{region}/{name}"), "kind": "aws.autoscaling.group", "name": name, "place": place(region),
         "tags": {"app": app}, "status": {"state": null, "healthy": true},
-        "capacity": {"min": 0, "desired": desired, "max": 4},
+        "capacity": {"min": 0, "desired": desired, "max": 4, "suspended": []},
     })
 }
 
@@ -98,7 +98,7 @@ fn cluster(region: &str, auto_mode: bool) -> Value {
 fn nodes(region: &str, kind: &str, name: &str, desired: u32) -> Value {
     json!({
         "id": arn("eks", region, &format!("{name}/1")), "kind": kind, "name": name, "place": place(region), "tags": {},
-        "kubernetes": {"cluster": "shop"}, "capacity": {"min": 0, "desired": desired, "max": 3},
+        "kubernetes": {"cluster": "shop"}, "capacity": {"min": 0, "desired": desired, "max": 3, "suspended": null},
         "links": [{"rel": "member-of", "to": arn("eks", region, "cluster/shop")}],
     })
 }
@@ -298,4 +298,6 @@ fn no_pass_without_evidence_a_stand_in_of_which_a_part_was_not_read() {
     assert_eq!(told(&without("status")), (json!(2), Value::Null, "joined.counterpart.usable".to_owned()));
     // Where it cannot launch, what runs counts, and not what is asked for.
     assert_eq!(told(&|there| there["capacity"]["suspended"] = json!(["Launch"])), (json!(0), json!(true), known()));
+    let unread = |there: &mut Value| drop(there["capacity"].as_object_mut().unwrap().remove("suspended"));
+    assert_eq!(told(&unread), (Value::Null, json!(true), "joined.standby_desired".to_owned()));
 }

@@ -161,7 +161,7 @@ fn verdict(said: Said, index: usize, policy: &Policy, at: usize, resource: &Reso
         Said::Error(message) => (Outcome::Error, (message, Evidence::default())),
     };
     evidence.kind = EvidenceKind::Declared;
-    let severity = severity_of(policy, pattern_of(resource), only_warns);
+    let severity = severity_of(policy, pattern_of(resource.joined.as_deref()), only_warns);
     let fix = if outcome == Outcome::Fail { policy.fix(&evidence, &Value::new_object()) } else { None };
     Verdict { policy: index, resource: at, outcome, severity, message, evidence, fix }
 }

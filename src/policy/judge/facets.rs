@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Value;
 
-use crate::model::{Kind, Resource};
+use crate::model::{Kind, Linked};
 use crate::policy::rules::Rules;
 use crate::policy::schema::Schema;
 use crate::policy::{PolicyError, PolicySet};
@@ -36,14 +36,16 @@ impl Expected {
     }
 
     /// Whether a policy has a question to the resource.
-    pub(super) fn concern(&self, rules: &Rules, resource: &Resource, input: &Value) -> bool {
+    pub(super) fn concern(&self, rules: &Rules, resource: Linked<'_>, input: &Value) -> bool {
         let facets = facets(rules);
-        let of_kind = self.0.get(&resource.kind);
+        let of_kind = self.0.get(&resource.resource.kind);
         let is_there = |facet: &&str| {
             let there = matches!(input, Value::Object(members) if members.contains_key(&Value::from(*facet)));
             let below =
-                |path: &String| path.strip_prefix(*facet).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-            there || resource.unknown.keys().any(below) || of_kind.is_some_and(|expected| expected.contains(*facet))
+                |path: &str| path.strip_prefix(*facet).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            there
+                || resource.unknown().any(|(path, _)| below(path))
+                || of_kind.is_some_and(|expected| expected.contains(*facet))
         };
         facets.is_empty() || facets.iter().any(is_there)
     }

@@ -4,7 +4,7 @@ use regorus::Value;
 use serde_json::{Map, Value as Json};
 
 use super::Said;
-use crate::model::{Resource, title};
+use crate::model::{Linked, title};
 use crate::policy::Policy;
 use crate::policy::rules::Rules;
 use crate::policy::schema::{Schema, value_at};
@@ -18,7 +18,7 @@ pub(super) fn words(
     said: Said,
     policy: &Policy,
     rules: &Rules,
-    resource: &Resource,
+    resource: Linked<'_>,
     input: &Value,
 ) -> (String, Evidence) {
     match said {
@@ -119,7 +119,7 @@ fn facts_read(rules: &Rules, input: &Value) -> Map<String, Json> {
 }
 
 /// Names the fact, and why it is not known: by its own entry, else by the nearest one above or below.
-fn missing(node: usize, resource: &Resource) -> Missing {
+fn missing(node: usize, resource: Linked<'_>) -> Missing {
     let fact = Schema::of_resource().nodes[node].path.clone();
     let related = |path: &str| {
         // A fact in a list has its index in the path: `plan.rules.0.vault`.
@@ -130,16 +130,14 @@ fn missing(node: usize, resource: &Resource) -> Missing {
             || fact.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
             || path.strip_prefix(fact.as_str()).is_some_and(|rest| rest.starts_with('.'))
     };
-    let reason = resource
-        .unknown
-        .get(&fact)
-        .or_else(|| resource.unknown.iter().filter(|(path, _)| related(path)).map(|(_, reason)| reason).next_back());
-    Missing { fact, reason: reason.cloned().unwrap_or_else(|| nobody_said(resource).to_owned()) }
+    let nearest = || resource.unknown().rfind(|(path, _)| related(path)).map(|(_, reason)| reason);
+    let reason = resource.reason(&fact).or_else(nearest).unwrap_or_else(|| nobody_said(resource));
+    Missing { reason: reason.to_owned(), fact }
 }
 
 /// Why a fact is not known that nobody gives a reason for.
-fn nobody_said(resource: &Resource) -> &'static str {
-    match resource.origin.source.as_str() {
+fn nobody_said(resource: Linked<'_>) -> &'static str {
+    match resource.resource.origin.source.as_str() {
         "terraform-plan" => "a plan does not say",
         "terraform-state" => "a state does not say",
         _ => "it was not collected",

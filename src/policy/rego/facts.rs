@@ -6,14 +6,14 @@ use std::sync::Arc;
 use regorus::Value;
 
 use super::value::{Doubt, Known, Partial};
-use crate::model::{Document, Part, Resource};
+use crate::model::{Document, Linked, Part};
 use crate::policy::schema::Schema;
 
 /// The input: the value that was made of the resource, with what is missing in it out of ignorance marked as unknown.
-pub(crate) fn input(value: &Value, resource: &Resource) -> Partial {
+pub(crate) fn input(value: &Value, resource: Linked<'_>) -> Partial {
     let schema = Schema::of_resource();
     let mut input = marked(value, Some(0), schema);
-    for path in resource.unknown.keys() {
+    for (path, _) in resource.unknown() {
         let names: Vec<&str> = path.split('.').collect();
         input = match schema.find(path) {
             Some(node) => doubted(input, &names, node),

@@ -91,7 +91,8 @@ fn a_copied_recovery_point_remains() {
         "id": "arn:aws:rds:us-west-2:123456789012:snapshot:awsbackup:copyjob-1", "kind": "aws.backup.recovery-point",
         "name": "copyjob-1", "place": {"account": ACCOUNT, "region": "us-west-2"},
         "status": {"state": "completed", "healthy": true}, "encryption": {"enabled": false, "key": null},
-        "recovery_point": {"source": ORDERS, "source_region": "us-east-1", "taken_at": "2026-11-22T05:00:00Z"},
+        "recovery_point": {"source": ORDERS, "source_region": "us-east-1", "taken_at": "2026-11-22T05:00:00Z",
+            "infected": null},
         "links": [{"rel": "backup-of", "to": ORDERS}],
     });
     insta::assert_snapshot!(deleting_the_replica(&[point]), @"

@@ -10,4 +10,6 @@ pub(super) const RESTORE_JOB: &str = "aws.backup.restore-job";
 
 pub(super) const RESTORE_TESTING_PLAN: &str = "aws.backup.restore-testing-plan";
 
+pub(super) const SETTINGS: &str = "aws.backup.region-settings";
+
 pub(super) const VAULT: &str = "aws.backup.vault";

@@ -62,7 +62,7 @@ pub(super) fn testing_plan(plan: &RestoreTestingPlanForList, place: Place) -> Re
 fn untagged(kind: &str, id: Option<&str>, place: Place) -> Resource {
     let id = id.unwrap_or_default();
     let mut resource = Resource::new(Kind::of(kind), id, id, place);
-    resource.tags = Fact::Known(Tags::new());
+    resource.tags = Fact::Known(Tags::new().into());
     resource
 }
 

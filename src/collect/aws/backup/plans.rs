@@ -5,7 +5,7 @@ use aws_sdk_backup::types::{BackupPlan, BackupPlansListMember, BackupRule, Backu
 
 use super::super::Trouble;
 use super::super::read::{list, moment, sorted};
-use super::PLAN;
+use super::{PLAN, SETTINGS};
 use crate::model::{Fact, Kind, Place, Plan, PlanCopy, PlanRule, PlanSelection, Rel, Resource, Status};
 use crate::providers::aws::names::Arn;
 
@@ -19,14 +19,28 @@ pub(super) struct Read {
 
 /// Types of resources that the backup service is switched off for in the region, sorted.
 pub(super) async fn switched_off(client: &Client) -> Result<Vec<String>, Trouble> {
-    const SETTINGS: &str = "backup:DescribeRegionSettings";
+    const ACTION: &str = "backup:DescribeRegionSettings";
     match client.describe_region_settings().send().await {
         Ok(answer) => {
-            let types = answer.resource_type_opt_in_preference().ok_or_else(|| Trouble::empty(SETTINGS))?;
+            let types = answer.resource_type_opt_in_preference().ok_or_else(|| Trouble::empty(ACTION))?;
             Ok(sorted(types.iter().filter(|(_, on)| !**on).map(|(name, _)| name.as_str())))
         }
-        Err(error) => Err(Trouble::new(SETTINGS, &error)),
+        Err(error) => Err(Trouble::new(ACTION, &error)),
     }
+}
+
+/// The settings of a region as a resource: they count for every plan there, for those that are only to come, too.
+pub(super) fn settings(switched_off: &[String], place: Place) -> Resource {
+    let (account, region) = (place.account.text().unwrap_or_default(), place.region.text().unwrap_or_default());
+    let id = format!("region-settings/{account}/{region}");
+    let mut resource = Resource::new(Kind::of(SETTINGS), id, "region-settings", place);
+    resource.tags = Fact::Absent;
+    resource.plan = Some(Box::new(Plan {
+        rules: Fact::Absent,
+        selections: Fact::Absent,
+        switched_off: Fact::Known(switched_off.to_vec()),
+    }));
+    resource
 }
 
 impl Read {
@@ -147,6 +161,7 @@ fn selection(selection: &BackupSelection) -> PlanSelection {
         excluded: Fact::Known(sorted(selection.not_resources().iter().map(String::as_str))),
         tags: Fact::Known(sorted(tags)),
         conditional: Fact::Known(selection.conditions().is_some_and(has_any)),
+        role: selection.iam_role_arn().into(),
     }
 }
 
@@ -234,9 +249,10 @@ mod tests {
                      "delete_after_days": null, "continuous": true, "copies": []},
                 ],
                 "selections": [
-                    {"name": "tagged", "resources": [], "excluded": [], "tags": ["app=orders"], "conditional": false},
+                    {"name": "tagged", "resources": [], "excluded": [], "tags": ["app=orders"], "conditional": false,
+                     "role": ROLE},
                     {"name": "named", "resources": ["arn:aws:rds:*:*:db:*"],
-                     "excluded": ["arn:aws:rds:*:*:db:scratch"], "tags": [], "conditional": true},
+                     "excluded": ["arn:aws:rds:*:*:db:scratch"], "tags": [], "conditional": true, "role": ROLE},
                 ],
                 "switched_off": ["DynamoDB"],
             },
@@ -251,6 +267,18 @@ mod tests {
         });
         let off = Ok(vec!["DynamoDB".to_owned()]);
         let resource = normalize(&listed(), &read, &off, Place::new("111122223333", "us-east-1"));
+        assert_eq!(serde_json::to_value(resource).unwrap(), expected);
+    }
+
+    #[test]
+    fn the_settings_of_a_region_are_told_without_a_plan_too() {
+        let resource = settings(&["DynamoDB".to_owned()], Place::new("111122223333", "us-east-1"));
+        let expected = json!({
+            "id": "region-settings/111122223333/us-east-1", "kind": "aws.backup.region-settings",
+            "name": "region-settings", "place": {"account": "111122223333", "region": "us-east-1"}, "tags": null,
+            "plan": {"rules": null, "selections": null, "switched_off": ["DynamoDB"]},
+            "origin": {"source": ""},
+        });
         assert_eq!(serde_json::to_value(resource).unwrap(), expected);
     }
 

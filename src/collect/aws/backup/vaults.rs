@@ -72,7 +72,12 @@ pub(super) fn recovery_point(point: &RecoveryPointByBackupVault, place: Place) -
     let key = point.encryption_key_arn().filter(|_| !owned);
     resource.encryption = Some(Box::new(Encryption {
         enabled: Fact::Known(point.is_encrypted() || owned || key.is_some()),
-        key: Fact::from_read(key.map(str::to_owned)),
+        key: match key {
+            Some(key) => key.into(),
+            // A key that the answer leaves out is one all the same.
+            None if point.is_encrypted() && !owned => Fact::Unknown,
+            None => Fact::Absent,
+        },
     }));
     let source = point.resource_arn();
     resource.link(Rel::BackupOf, source);
@@ -196,6 +201,19 @@ mod tests {
             let none = Encryption { enabled: Fact::Known(true), key: Fact::Absent };
             assert_eq!((resource.encryption, resource.links), (Some(Box::new(none)), Vec::new()));
         }
+    }
+
+    #[test]
+    fn a_point_that_is_encrypted_has_a_key_whether_the_answer_names_it_or_not() {
+        let of = |encrypted: bool, kind: Option<EncryptionKeyType>| {
+            let point = RecoveryPointByBackupVault::builder().is_encrypted(encrypted).set_encryption_key_type(kind);
+            let encryption = recovery_point(&point.build(), place()).encryption.unwrap();
+            (encryption.enabled, encryption.key)
+        };
+        assert_eq!(of(true, None), (Fact::Known(true), Fact::Unknown));
+        assert_eq!(of(true, Some(EncryptionKeyType::CustomerManagedKmsKey)), (Fact::Known(true), Fact::Unknown));
+        assert_eq!(of(true, Some(EncryptionKeyType::AwsOwnedKmsKey)), (Fact::Known(true), Fact::Absent));
+        assert_eq!(of(false, None), (Fact::Known(false), Fact::Absent));
     }
 
     #[test]

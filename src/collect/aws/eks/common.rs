@@ -28,7 +28,7 @@ pub(super) fn arn(cx: &Context, resource: &str) -> String {
 }
 
 pub(super) fn tags(tags: Option<&HashMap<String, String>>) -> TagFact {
-    Fact::Known(tags.into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())).collect())
+    Fact::Known(tags.cloned().unwrap_or_default().into_iter().collect::<Tags>().into())
 }
 
 /// A cluster, a node group or a profile serves while it is updated.

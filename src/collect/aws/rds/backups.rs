@@ -77,7 +77,8 @@ fn normalize(backup: &DbInstanceAutomatedBackup, account: &str) -> Option<Resour
         vault: Fact::Absent,
         deleted_at: Fact::Absent,
         method: "automated".into(),
-        ..RecoveryPoint::default()
+        // Backups of RDS are not scanned.
+        infected: Fact::Absent,
     }));
     Some(resource)
 }
@@ -91,6 +92,8 @@ fn named(arn: &str, of: &DbInstance, place: Place) -> Resource {
         source: Fact::from_known(of.db_instance_arn().map(str::to_owned)),
         source_region: Fact::from_known(source_region),
         method: "automated".into(),
+        // Backups of RDS are not scanned.
+        infected: Fact::Absent,
         ..RecoveryPoint::default()
     }));
     resource
@@ -136,7 +139,7 @@ mod tests {
                 "database": {"engine": "postgres", "engine_version": "16.4"},
                 "recovery_point": {
                     "source": SOURCE, "source_region": "us-east-1", "taken_at": "2023-11-14T22:13:20Z",
-                    "vault": null, "deleted_at": null, "method": "automated",
+                    "vault": null, "deleted_at": null, "method": "automated", "infected": null,
                 },
                 "links": [
                     {"rel": "encrypted-by", "to": "arn:aws:kms:us-west-2:111122223333:key/k2"},
@@ -167,7 +170,9 @@ mod tests {
                 "kind": "aws.rds.automated-backup",
                 "name": "orders",
                 "place": {"account": "111122223333", "region": "us-west-2"},
-                "recovery_point": {"source": SOURCE, "source_region": "us-east-1", "method": "automated"},
+                "recovery_point": {
+                    "source": SOURCE, "source_region": "us-east-1", "method": "automated", "infected": null,
+                },
                 "links": [{"rel": "backup-of", "to": SOURCE}],
                 "origin": {"source": ""},
             })

@@ -100,7 +100,7 @@ pub(super) fn of_replica<T>(is_replica: bool, value: Option<T>) -> Fact<T> {
     }
 }
 
-pub(super) fn tags(list: &[Tag]) -> Fact<Tags> {
+pub(super) fn tags(list: &[Tag]) -> TagFact {
     values::tags(list.iter().map(|tag| (tag.key(), tag.value())))
 }
 

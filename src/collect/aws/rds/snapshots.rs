@@ -151,7 +151,8 @@ fn recovery_point(resource: &mut Resource, from: &Origin<'_>, method: Option<&st
         vault: if method.as_deref() == Some(BY_BACKUP) { Fact::Unknown } else { Fact::Absent },
         deleted_at: Fact::Unknown,
         method: Fact::from_known(method),
-        ..RecoveryPoint::default()
+        // Snapshots of RDS are not scanned.
+        infected: Fact::Absent,
     };
     resource.link(Rel::BackupOf, source);
     resource.recovery_point = Some(Box::new(point));
@@ -202,7 +203,7 @@ mod tests {
                 "database": {"engine": "postgres", "engine_version": "16.4"},
                 "recovery_point": {
                     "source": "arn:aws:rds:us-east-1:111122223333:db:orders", "source_region": "us-east-1",
-                    "taken_at": "2023-11-14T22:13:20Z", "vault": null, "method": "manual",
+                    "taken_at": "2023-11-14T22:13:20Z", "vault": null, "method": "manual", "infected": null,
                 },
                 "links": [
                     {"rel": "encrypted-by", "to": "arn:aws:kms:us-west-2:111122223333:key/k2"},
@@ -243,7 +244,7 @@ mod tests {
         let original = DbClusterSnapshot::builder().snapshot_create_time(at(0)).build();
         let known = json!({
             "source": "arn:aws:rds:us-east-1:111122223333:cluster:shop", "source_region": "us-east-1",
-            "taken_at": "2023-11-14T22:13:20Z", "vault": null, "method": "manual",
+            "taken_at": "2023-11-14T22:13:20Z", "vault": null, "method": "manual", "infected": null,
         });
         assert_eq!(point(Ok(Some(original))), json!({"point": known, "unknown": {}, "gaps": 0}));
 

@@ -32,7 +32,8 @@ pub(super) fn add(
             stack: stack.map(str::to_owned),
             terraform_type: Some(of_type.to_owned()),
             ..Origin::default()
-        };
+        }
+        .into();
         let moved_from = text("previous_address").map(str::to_owned);
         // It was there before, and nothing is known of either.
         let was = matches!(action, Some(Action::Update | Action::Replace));
@@ -60,7 +61,7 @@ pub(super) fn add(
     }
     let id = scoped(stack, "terraform-plan").into_owned();
     let mut plan = Resource::new(Kind::of("terraform.plan"), id.clone(), stack.unwrap_or("plan"), Place::default());
-    plan.origin = Origin { source: source.to_owned(), stack: stack.map(str::to_owned), ..Origin::default() };
+    plan.origin = Origin { source: source.to_owned(), stack: stack.map(str::to_owned), ..Origin::default() }.into();
     inventory.resources.push(plan);
     inventory.sort();
     there.extend(rows(members).filter_map(former));

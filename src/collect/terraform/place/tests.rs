@@ -3,12 +3,12 @@ use serde_json::json;
 
 use super::*;
 use crate::collect::terraform::{read, read_placed};
-use crate::model::Timestamp;
+use crate::model::{Shared, Timestamp};
 
 const ACCOUNT: &str = "123456789012";
 
 /// The place of a table that is made by a provider with these expressions.
-fn place(expressions: Value) -> Place {
+fn place(expressions: Value) -> Shared<Place> {
     let table = json!({"address": "aws_dynamodb_table.t", "mode": "managed", "type": "aws_dynamodb_table",
         "name": "t", "provider_config_key": "aws.west", "expressions": {},
         "change": {"actions": ["create"], "before": null, "after": {"name": "t"}, "after_unknown": {"arn": true}}});

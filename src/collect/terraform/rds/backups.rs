@@ -124,6 +124,8 @@ fn automated(attrs: &Attrs<'_>, resource: &mut Resource) {
         vault: Fact::Absent,
         deleted_at: Fact::Absent,
         method: "automated".into(),
+        // Backups of RDS are not scanned.
+        infected: Fact::Absent,
         ..RecoveryPoint::default()
     }));
     resource.backup =
@@ -169,6 +171,8 @@ fn taken(attrs: &Attrs<'_>, resource: &mut Resource, encrypted: &str, of: (&str,
             Fact::Unknown => "manual".into(),
             known => lower(known),
         },
+        // Backups of RDS are not scanned.
+        infected: Fact::Absent,
         ..RecoveryPoint::default()
     }));
 }
@@ -197,6 +201,8 @@ fn copy(attrs: &Attrs<'_>, resource: &mut Resource) {
         source_region: region,
         vault: Fact::Absent,
         method: "manual".into(),
+        // Backups of RDS are not scanned.
+        infected: Fact::Absent,
         ..RecoveryPoint::default()
     }));
 }

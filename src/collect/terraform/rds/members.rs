@@ -38,7 +38,8 @@ pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
         if is_multi_zone {
             of_three(&attrs, resource);
         } else {
-            standing(world, &members, listed.elsewhere(&attrs), in_doubt[at], resource);
+            let elsewhere = listed.elsewhere(&attrs);
+            standing(world, &members, elsewhere.unwrap_or(0), in_doubt[at] || elsewhere.is_none(), resource);
         }
     }
 }
@@ -65,13 +66,17 @@ impl<'w> Listed<'w> {
         Self(names.flatten().filter_map(Value::as_str).collect())
     }
 
-    /// How many instances the provider lists for a cluster that is there that are not managed here.
-    fn elsewhere(&self, cluster: &Attrs<'_>) -> usize {
+    /// How many instances the provider lists for a cluster that is there that are not managed here. `None`: that is not
+    /// known.
+    fn elsewhere(&self, cluster: &Attrs<'_>) -> Option<usize> {
         if !cluster.declares("cluster_members") || cluster.is_created() {
-            return 0;
+            return Some(0);
         }
-        let listed = cluster.list("cluster_members").into_known().unwrap_or_default();
-        listed.iter().filter(|name| !self.0.contains(name.as_str())).count()
+        match cluster.list("cluster_members") {
+            Fact::Known(listed) => Some(listed.iter().filter(|name| !self.0.contains(name.as_str())).count()),
+            Fact::Absent => Some(0),
+            Fact::Unknown => None,
+        }
     }
 }
 

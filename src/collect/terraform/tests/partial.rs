@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::place::StatedPlaces;
 use super::super::{TerraformInput, read, read_placed};
 use crate::collect::source::Code;
-use crate::model::{Action, Timestamp};
+use crate::model::{Action, Fact, Timestamp};
 
 fn input(document: &Value) -> TerraformInput {
     read(document.to_string().into_bytes(), "plan.json", Timestamp::UNIX_EPOCH).unwrap()
@@ -130,6 +130,57 @@ fn no_pass_without_evidence_a_replica_that_a_plan_leaves_out_may_not_be_recovera
     for fact in ["replication.regions", "backup.replicas_without_point_in_time"] {
         assert_eq!(unknown[fact], reason, "{fact}");
     }
+}
+
+#[test]
+fn no_pass_without_evidence_settings_of_a_region_that_a_plan_leaves_out_may_switch_its_plans_off() {
+    let found = |complete: bool, provider: &str| {
+        let mut settings = named("aws_backup_region_settings.this", &[("expressions", json!({}))]);
+        settings["provider_config_key"] = json!(provider);
+        let read = input(&json!({
+            "format_version": "1.2", "complete": complete,
+            "resource_changes": [row("aws_backup_plan.daily", &["create"], &Value::Null, &json!({"name": "daily"}))],
+            "configuration": {
+                "provider_config": {
+                    "aws": {"name": "aws", "expressions": {"region": {"constant_value": "us-east-1"}}},
+                    "aws.west": {"name": "aws", "alias": "west", "expressions": {"region": {"constant_value": "us-west-2"}}},
+                },
+                "root_module": {"resources": [
+                    named("aws_backup_plan.daily", &[("expressions", json!({}))]), settings,
+                ]},
+            },
+        }));
+        let plan = &read.inventory.resources[0];
+        (plan.plan.as_ref().unwrap().switched_off.clone(), plan.unknown.get("plan.switched_off").cloned())
+    };
+    let reason = "the plan is not complete, and leaves out aws_backup_region_settings.this".to_owned();
+    assert_eq!(found(false, "aws"), (Fact::Unknown, Some(reason)));
+    assert_eq!(found(false, "aws.west"), (Fact::Absent, None));
+    assert_eq!(found(true, "aws"), (Fact::Absent, None));
+}
+
+#[test]
+fn no_pass_without_evidence_a_lock_that_a_plan_leaves_out_says_nothing_of_its_vault() {
+    let of_vault =
+        json!({"backup_vault_name": {"references": ["aws_backup_vault.main.name", "aws_backup_vault.main"]}});
+    let read = input(&json!({
+        "format_version": "1.2", "complete": false,
+        "resource_changes": [row("aws_backup_vault.main", &["create"], &Value::Null, &json!({"name": "main"}))],
+        "configuration": {"root_module": {"resources": [
+            named("aws_backup_vault.main", &[("expressions", json!({}))]),
+            named("aws_backup_vault_lock_configuration.main", &[("expressions", of_vault)]),
+        ]}},
+    }));
+    let vault = serde_json::to_value(&read.inventory.resources[0]).unwrap();
+    let reason = "the plan is not complete, and leaves out aws_backup_vault_lock_configuration.main";
+    assert_eq!(vault["protection"], json!({"force_destroy": false}));
+    assert_eq!(
+        vault["unknown"],
+        json!({
+            "protection.lock_max_days": reason, "protection.lock_min_days": reason, "protection.lock_mode": reason,
+            "protection.locked": reason,
+        })
+    );
 }
 
 #[test]

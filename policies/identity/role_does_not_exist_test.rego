@@ -1,0 +1,24 @@
+package seaworthy.identity.role_does_not_exist_test
+
+import data.seaworthy.identity.role_does_not_exist
+
+test_fail_missing_roles if {
+	role_does_not_exist.deny == {_finding("backup"), _finding("nodes")} with input as _takes_on(["backup", "nodes"])
+}
+
+test_pass_no_missing_role if {
+	role_does_not_exist.deny == set() with input as _takes_on([])
+}
+
+test_unknown_roles if {
+	role_does_not_exist.deny == set() with input as {"joined": {}}
+}
+
+_finding(role) := {
+	"message": sprintf("it takes on the role %s, which does not exist", [role]),
+	"fact": "joined.missing_roles",
+	"actual": null,
+	"required": role,
+}
+
+_takes_on(missing) := {"joined": {"missing_roles": missing}}

@@ -1,0 +1,139 @@
+//! Fingerprints of what a resource has at each node that a policy reads, so that a question that was asked of the same
+//! facts before need not be asked again.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
+use std::sync::LazyLock;
+
+use regorus::Value;
+use xxhash_rust::xxh3::xxh3_128_with_seed;
+
+use super::rules::Question;
+use super::schema::{Nodes, Schema};
+
+/// Of a value: two values that differ have two. 128 bits with a seed that nobody knows before the run, so that no names
+/// can be chosen to share one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Print(u128);
+
+impl Print {
+    /// Of a text that stands for nothing else.
+    pub(crate) fn of(kind: u8, bytes: &[u8]) -> Self {
+        static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
+        Self(xxh3_128_with_seed(bytes, SEED.wrapping_add(kind.into())))
+    }
+
+    /// Of this one followed by another, at a position.
+    pub(crate) fn then(self, position: u64, other: Self) -> Self {
+        let mut bytes = [0; 40];
+        bytes[..16].copy_from_slice(&self.0.to_ne_bytes());
+        bytes[16..32].copy_from_slice(&other.0.to_ne_bytes());
+        bytes[32..].copy_from_slice(&position.to_ne_bytes());
+        Self::of(b'+', &bytes)
+    }
+}
+
+/// Those of one resource, by node. What is not there has the default. In lists a node stands for a column: its values in
+/// all elements; and the node of the elements for how many there are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Prints(Vec<Print>);
+
+impl Prints {
+    /// Room for all nodes, with nothing there.
+    pub(crate) fn clear(&mut self, nodes: usize) {
+        self.0.clear();
+        self.0.resize(nodes, Print::default());
+    }
+
+    /// What a node has, or has at this position of its list.
+    pub(crate) fn add(&mut self, node: usize, position: u64, print: Print) {
+        if let Some(all) = self.0.get_mut(node) {
+            *all = all.then(position, print);
+        }
+    }
+
+    fn of(&self, nodes: &[usize]) -> Print {
+        let known = nodes.iter().map(|node| self.0.get(*node).copied().unwrap_or_default());
+        known.fold(Print::default(), |all, one| all.then(0, one))
+    }
+}
+
+/// Answers of a question, by what it reads. It is given up where the same facts hardly ever come again.
+#[derive(Debug)]
+pub(crate) struct Memo {
+    nodes: Vec<usize>,
+    answers: HashMap<Print, Value, BuildHasherDefault<AsItIs>>,
+    asked: u32,
+    found: u32,
+}
+
+/// How often to ask before looking whether it helps.
+const TRIALS: u32 = 128;
+
+/// Answers that are kept of a question: what is common comes early.
+const MOST_ANSWERS: usize = 4096;
+
+impl Memo {
+    pub(crate) fn new(question: &Question) -> Self {
+        let schema = Schema::of_resource();
+        let mut nodes = Vec::new();
+        for node in &question.reads.named {
+            // An element that is read whole is its whole list.
+            let parent = schema.nodes[*node].parent;
+            let node = if schema.nodes[parent].element == Some(*node) { parent } else { *node };
+            let mut below = Nodes::default();
+            schema.down(node, &mut below);
+            // A list that is only gone through: its length counts, and what is read of its elements has a column.
+            match schema.nodes[node].element {
+                Some(element) if !below.iter().all(|node| question.reads.all.contains(node)) => nodes.push(element),
+                _ => nodes.push(node),
+            }
+            let above = std::iter::successors(Some(node), |at| (*at != 0).then(|| schema.nodes[*at].parent));
+            nodes.extend(above.skip(1).filter_map(|list| schema.nodes[list].element));
+        }
+        nodes.sort_unstable();
+        nodes.dedup();
+        Self { nodes, answers: HashMap::default(), asked: 0, found: 0 }
+    }
+
+    /// Whether it is worth looking.
+    pub(crate) fn helps(&self) -> bool {
+        self.asked < TRIALS || self.found > self.asked / 4
+    }
+
+    /// Under what an answer to these facts is kept.
+    pub(crate) fn key(&self, prints: &Prints) -> Option<Print> {
+        self.helps().then(|| prints.of(&self.nodes))
+    }
+
+    pub(crate) fn get(&mut self, key: Print) -> Option<&Value> {
+        self.asked = self.asked.saturating_add(1);
+        let answer = self.answers.get(&key);
+        self.found = self.found.saturating_add(answer.is_some().into());
+        answer
+    }
+
+    pub(crate) fn insert(&mut self, key: Print, answer: &Value) {
+        if self.answers.len() < MOST_ANSWERS {
+            self.answers.insert(key, answer.clone());
+        }
+    }
+}
+
+/// A fingerprint is spread well enough already.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut part = [0; 8];
+            part[..chunk.len()].copy_from_slice(chunk);
+            self.0 ^= u64::from_ne_bytes(part);
+        }
+    }
+}
