@@ -6,6 +6,7 @@
 
 mod applications;
 mod backups;
+mod capacity;
 mod copies;
 mod counterparts;
 mod destinations;

@@ -1,7 +1,8 @@
 //! What a run was narrowed to.
 
-use crate::model::Kind;
 use std::collections::BTreeSet;
+
+use crate::model::Kind;
 
 /// What a run was narrowed to, so that its answer is about less than there is.
 #[derive(Clone, Debug, Default)]

@@ -2,17 +2,9 @@
 
 use super::narrowed::Narrowed;
 use crate::config::Statement;
-use crate::model::FailOn;
-use crate::model::GateScope;
-use crate::model::Inventory;
-use crate::model::Notice;
-use crate::model::Planned;
-use crate::model::Resource;
-use crate::model::Timestamp;
+use crate::model::{FailOn, GateScope, Inventory, Notice, Planned, Resource, Timestamp};
 use crate::policy::Judged;
-use crate::result::Outcome;
-use crate::result::Verdict;
-use crate::result::WaiverRef;
+use crate::result::{Outcome, Verdict, WaiverRef};
 
 /// What was judged: the linked estate and what the policies said of it.
 #[derive(Clone, Copy, Debug)]

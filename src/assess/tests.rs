@@ -5,15 +5,12 @@ mod answers;
 use std::sync::Arc;
 
 use super::*;
-use crate::model::FailOn;
-use crate::model::GateScope;
-use crate::model::Severity;
 use crate::model::{
     Action, Backup, Change, Coverage, CoverageStatus, Fact, Joined, Kind, Link, Place, Rel, Replication, Resource,
     Timestamp,
 };
-use crate::policy::Judged;
-use crate::policy::{Backend, Options, Source, judge};
+use crate::model::{FailOn, GateScope, Severity};
+use crate::policy::{Backend, Judged, Options, Source, judge};
 use crate::result::WaiverRef;
 
 fn policies() -> PolicySet {

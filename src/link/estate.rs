@@ -1,16 +1,13 @@
 //! What a join looks at, and what it fills.
 
-use super::index::At;
-use super::index::Index;
+use std::collections::{BTreeSet, HashMap};
+
+use super::index::{At, Index};
 use super::kinds::Kinds;
 use super::lookups::{Clusters, Membership, Plans, Standing};
 use super::seen::Seen;
 use crate::config::Config;
-use crate::model::Joined;
-use crate::model::Resource;
-use crate::model::Timestamp;
-use std::collections::BTreeSet;
-use std::collections::HashMap;
+use crate::model::{Joined, Resource, Timestamp};
 
 /// Everything that a join may look at. It does not change while joins run.
 pub(super) struct Estate<'a> {

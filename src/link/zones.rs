@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::counterparts::would_run;
+use super::capacity::would_run;
 use super::index::{At, place};
 use super::lookups::Clusters;
 use super::seen::Gap;

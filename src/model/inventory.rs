@@ -98,16 +98,6 @@ impl Inventory {
         Ok(())
     }
 
-    /// Reads a whole file's text. Blank lines are passed over.
-    pub fn parse(text: &[u8]) -> Result<Self, InventoryError> {
-        stream::read(text)
-    }
-
-    /// Reads a file block by block, so that its text is never in memory as a whole.
-    pub fn read(input: impl BufRead + Send) -> Result<Self, InventoryError> {
-        stream::read(input)
-    }
-
     fn header(line: &[u8]) -> Result<Header, InventoryError> {
         #[derive(Deserialize)]
         struct Version {

@@ -1,19 +1,17 @@
 //! A policy made ready to be asked: compiled by regorus' virtual machine, or evaluated by its interpreter where the
 //! machine cannot compile it. A policy is compiled once a run; every worker thread has a machine of its own for it.
 
-use super::Policy;
-use super::PolicyError;
-use super::PolicySet;
+use std::sync::Arc;
+
+use regorus::rvm::{Program, RegoVM};
+use regorus::{Engine, Value};
+use serde_json::Value as Json;
+
 use super::engine::{data, syntax};
 use super::input::Input;
 use super::prints::Memo;
 use super::rules::Question;
-use regorus::Engine;
-use regorus::Value;
-use regorus::rvm::Program;
-use regorus::rvm::RegoVM;
-use serde_json::Value as Json;
-use std::sync::Arc;
+use super::{Policy, PolicyError, PolicySet};
 
 /// Bounds on one question. The built-in policies need a few hundred instructions; the tests of users are run besides, to
 /// tell the lines that they reach.

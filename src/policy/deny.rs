@@ -1,9 +1,8 @@
 //! Rules that say that something is wrong.
 
+use regorus::unstable::{Module, Rule, RuleHead};
+
 use super::analysis;
-use regorus::unstable::Module;
-use regorus::unstable::Rule;
-use regorus::unstable::RuleHead;
 
 /// Definitions that say what is wrong.
 pub(crate) fn denies(module: &Module) -> impl Iterator<Item = &Rule> {

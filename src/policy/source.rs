@@ -1,10 +1,11 @@
 //! Files of policies: those that are built in, and those of folders.
 
-use super::PolicyError;
-use include_dir::Dir;
-use include_dir::include_dir;
 use std::fs;
 use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+
+use super::PolicyError;
 
 pub(super) static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/policies");
 

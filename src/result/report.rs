@@ -1,9 +1,10 @@
 //! The finished result of a run.
 
-use super::{ApplicationResult, ChangeSummary, Finding, Gate, PolicyInfo, Summary};
-use crate::model::{Coverage, Notice, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::{ApplicationResult, ChangeSummary, Finding, Gate, PolicyInfo, Summary};
+use crate::model::{Coverage, Notice, Timestamp};
 
 /// Everything that a reporter may say.
 #[derive(Clone, Debug, PartialEq)]

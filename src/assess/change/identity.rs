@@ -1,7 +1,6 @@
 //! What stays the same of a resource while a plan changes it.
 
-use crate::model::Action;
-use crate::model::Resource;
+use crate::model::{Action, Resource};
 
 /// A stack, where there are several, and an address in it.
 pub(super) type Identity<'a> = (&'a str, &'a str);

@@ -95,10 +95,7 @@ mod tests {
     use aws_sdk_rds::types::StorageEncryptionType;
 
     use super::*;
-    use crate::model::Fact;
-    use crate::model::Kind;
-    use crate::model::Place;
-    use crate::model::Resource;
+    use crate::model::{Fact, Kind, Place, Resource};
 
     const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1";
 

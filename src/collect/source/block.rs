@@ -1,10 +1,10 @@
 //! One file of Terraform code: its blocks, and the lines that they stand on.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
 use super::waiver::Inline;
 use crate::model::Extent;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// A `resource`, `data` or `module` block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

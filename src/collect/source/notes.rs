@@ -1,11 +1,12 @@
 //! What the code says beside where its resources are.
 
-use super::address::without_indexes;
-use crate::model::Location;
-use crate::model::Resource;
-use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::fmt;
+
+use jiff::civil::Date;
+
+use super::address::without_indexes;
+use crate::model::{Location, Resource};
 
 /// What the code says beside where its resources are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 mod waivers;
 
-use crate::model::Location;
-use crate::model::Resource;
+use crate::model::{Location, Resource};
 use std::fs;
 
 use tempfile::TempDir;

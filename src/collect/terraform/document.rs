@@ -27,6 +27,7 @@ use super::values::{LONGEST, SENSITIVE, TOO_LONG, is_marked};
 use crate::collect::terraform::error::TerraformError;
 use crate::model::{Document, Gap, Inventory, Part};
 use address::address;
+use place::Hush;
 use place::Place;
 use reader::Reader;
 
@@ -70,16 +71,6 @@ pub fn document(
         before,
         unknown: reader.gaps,
     })
-}
-
-/// Whether what stands at a place is secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Hush {
-    No,
-    /// Its name tells: texts and numbers are taken away, and whether something is switched on is not.
-    Named,
-    /// The code says that it is sensitive, so that all of it is.
-    Marked,
 }
 
 /// What is said beside a value, in its shape.

@@ -10,7 +10,8 @@ use super::mapping::Type;
 use super::maps::{Finisher, Mapping, Maps};
 use super::world::{Parts, World};
 use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Resource};
-use common::{GLOBALS, GROUPS, backup, failover, unreplicated};
+use common::instances;
+use common::{GROUPS, backup, failover, unreplicated};
 
 pub(super) const TYPES: &[Mapping] = &[
     Mapping {
@@ -165,36 +166,6 @@ fn zones(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
         Fact::Known(zones) if !zones.is_empty() => Fact::Known(zones),
         _ => Fact::Unknown,
     }
-}
-
-/// Nodes of all shards.
-fn instances(attrs: &Attrs<'_>) -> Fact<u32> {
-    for name in ["num_cache_clusters", "number_cache_clusters"] {
-        if let Fact::Known(number) = attrs.number(name) {
-            return Fact::Known(number);
-        }
-    }
-    let shards = |attrs: &Attrs<'_>, default: Option<u32>| {
-        let number = |name: &str| attrs.number(name).into_known().or(default.filter(|_| !attrs.is_set(name)));
-        let replicas = attrs.number("replicas_per_node_group").into_known()?;
-        number("num_node_groups")?.checked_mul(replicas.checked_add(1)?)
-    };
-    let mode = attrs.block("cluster_mode").into_known();
-    Fact::from_known(shards(attrs, Some(1)).or_else(|| shards(&mode?, None)))
-}
-
-fn asks_for_replicas(attrs: &Attrs<'_>) -> bool {
-    let of = |attrs: &Attrs<'_>| attrs.is_set("replicas_per_node_group");
-    of(attrs) || attrs.block("cluster_mode").known().is_some_and(of)
-}
-
-/// Nodes that each shard has beside its primary.
-fn replicas(attrs: &Attrs<'_>) -> Option<u32> {
-    let of = |attrs: &Attrs<'_>| attrs.number("replicas_per_node_group").into_known();
-    let of_block = || of(&attrs.block("cluster_mode").into_known()?);
-    // A single node has none, in however few shards.
-    let of_single = || instances(attrs).known().filter(|nodes| **nodes == 1).map(|_| 0);
-    of(attrs).or_else(of_block).or_else(of_single)
 }
 
 fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {

@@ -1,7 +1,8 @@
 //! Why a plan or a state could not be read.
 
-use super::values::LONGEST;
 use thiserror::Error;
+
+use super::values::LONGEST;
 
 /// Why a file could not be read.
 #[derive(Debug, Error)]

@@ -1,7 +1,8 @@
 //! What a provider knows a resource by.
 
-use crate::providers::aws::names::Arn;
 use serde_json::Value;
+
+use crate::providers::aws::names::Arn;
 
 /// What the provider knows an object by, apart from its attributes: a bucket's ARN names no account, and its identity
 /// does. From Terraform 1.12 and version 6 of the provider.

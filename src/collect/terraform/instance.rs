@@ -1,10 +1,11 @@
 //! One instance of a resource block.
 
+use serde_json::Value;
+
 use super::address;
 use super::mapping::Type;
 use crate::collect::terraform::identity::Identity;
 use crate::model::{Action, Change};
-use serde_json::Value;
 
 /// One instance of a resource block, with what it is before and after.
 #[derive(Debug)]

@@ -1,7 +1,6 @@
 //! A part of another resource, and what it decides.
 
-use crate::model::Fact;
-use crate::model::Resource;
+use crate::model::{Fact, Resource};
 
 /// A type of part, and what it says something of.
 pub(super) struct PartOf {

@@ -1,8 +1,9 @@
 //! The parts of the document, not looked into yet.
 
-use super::error::TerraformError;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+
+use super::error::TerraformError;
 
 /// The members of every format that tell which it is, and that are read.
 #[derive(Default, Deserialize)]

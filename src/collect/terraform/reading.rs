@@ -1,5 +1,7 @@
 //! What was read of a plan or a state.
 
+use std::collections::BTreeMap;
+
 use super::error::TerraformError;
 use super::mapping::Registry;
 use super::place::Witness;
@@ -8,7 +10,6 @@ use super::world::Estate;
 use crate::collect::terraform::instance::Instance;
 use crate::model::Action;
 use crate::text::clip;
-use std::collections::BTreeMap;
 
 /// What was read of a file.
 #[derive(Debug)]

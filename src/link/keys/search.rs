@@ -1,7 +1,6 @@
 //! What is known of a key, and of one whose counterpart is searched.
 
-use crate::model::Fact;
-use crate::model::Resource;
+use crate::model::{Fact, Resource};
 
 /// What is known of a key whose counterpart is searched.
 pub(super) struct Search<'s> {

@@ -1,8 +1,9 @@
 //! What was seen, as far as a configuration can name it.
 
+use std::collections::BTreeSet;
+
 use crate::model::Resource;
 use crate::providers::aws::names::known_partition;
-use std::collections::BTreeSet;
 
 /// What was seen, as far as a configuration can name it.
 pub(super) struct Sight<'a> {

@@ -20,7 +20,19 @@ const LINES: usize = 256;
 /// Resources that room is made for before any was read, whatever the header promises.
 const MOST_EXPECTED: usize = 1 << 20;
 
-pub(super) fn read(mut input: impl BufRead + Send) -> Result<Inventory, InventoryError> {
+impl Inventory {
+    /// Reads a whole file's text. Blank lines are passed over.
+    pub fn parse(text: &[u8]) -> Result<Self, InventoryError> {
+        read(text)
+    }
+
+    /// Reads a file block by block, so that its text is never in memory as a whole.
+    pub fn read(input: impl BufRead + Send) -> Result<Self, InventoryError> {
+        read(input)
+    }
+}
+
+fn read(mut input: impl BufRead + Send) -> Result<Inventory, InventoryError> {
     let (mut line, mut first) = (0, Vec::new());
     while first.trim_ascii().is_empty() {
         first.clear();

@@ -1,12 +1,11 @@
 //! What is known while rules are looked through.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use regorus::unstable::{Module, Rule};
+
 use super::super::header::Custom;
-use super::super::schema::Nodes;
-use super::super::schema::Schema;
-use regorus::unstable::Module;
-use regorus::unstable::Rule;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use super::super::schema::{Nodes, Schema};
 
 /// What a rule reads.
 #[derive(Clone, Debug, Default)]

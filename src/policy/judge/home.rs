@@ -1,12 +1,10 @@
 //! A plan, and the resources that its rows are.
 
-use crate::model::Document;
-use crate::model::Part;
-use crate::model::Resource;
-use aho_corasick::AhoCorasick;
-use aho_corasick::AhoCorasickBuilder;
-use aho_corasick::MatchKind;
 use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+
+use crate::model::{Document, Part, Resource};
 
 /// A document, and where the resources are that it is about.
 pub(super) struct Home<'a> {

@@ -1,7 +1,8 @@
 //! Why a stored result cannot be read.
 
-use super::v1::SCHEMA;
 use thiserror::Error;
+
+use super::v1::SCHEMA;
 
 /// Why something is not a stored result.
 #[derive(Debug, Error)]

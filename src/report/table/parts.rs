@@ -1,14 +1,10 @@
 //! What the table and its short form have in common.
 
-use super::super::group::Group;
-use super::super::group::gaps;
+use super::super::group::{Group, gaps};
 use super::super::phrase;
 use super::page::Page;
 use crate::model::GateScope;
-use crate::result::ChangeStatus;
-use crate::result::Finding;
-use crate::result::Outcome;
-use crate::result::Report;
+use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::count;
 
 /// What could not be told before the change either is not what the reader of a change asks.

@@ -1,13 +1,13 @@
 //! Kinds of EKS, and what is read alike of several of them.
 
-use super::super::Context;
-use super::super::Trouble;
-use super::super::read::Listing;
-use super::super::read::sorted;
+use std::collections::HashMap;
+
+use aws_sdk_eks::types::Cluster;
+
+use super::super::read::{Listing, sorted};
+use super::super::{Context, Trouble};
 use crate::model::{Fact, Network, Rel, Resource, Status, TagFact};
 use crate::providers::aws::names::partition;
-use aws_sdk_eks::types::Cluster;
-use std::collections::HashMap;
 
 pub(super) const CLUSTER: &str = "aws.eks.cluster";
 

@@ -1,12 +1,10 @@
 //! Kinds of ElastiCache, and what is read alike of several of them.
 
-use crate::model::Backup;
-use crate::model::Fact;
-use crate::model::Replication;
-use crate::model::Status;
-use aws_sdk_elasticache::types::CacheCluster;
-use aws_sdk_elasticache::types::GlobalReplicationGroup;
 use std::collections::HashMap;
+
+use aws_sdk_elasticache::types::{CacheCluster, GlobalReplicationGroup};
+
+use crate::model::{Backup, Fact, Replication, Status};
 
 pub(super) const GROUP: &str = "aws.elasticache.replication-group";
 

@@ -1,11 +1,12 @@
 //! What is kept of the configuration.
 
-use super::super::mapping::Registry;
-use super::provider::Provider;
+use std::collections::{BTreeMap, HashMap};
+
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+
+use super::super::mapping::Registry;
+use super::provider::Provider;
 
 /// How far a value is followed through module variables and outputs, and one reference after the other.
 pub(in crate::collect::terraform) const MAX_HOPS: usize = 16;

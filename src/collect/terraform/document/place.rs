@@ -1,7 +1,7 @@
 //! Where a value stands.
 
-use crate::collect::terraform::document::Hush;
-use crate::collect::terraform::document::secrets;
+use super::secrets;
+
 /// Where a value stands.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
@@ -47,4 +47,14 @@ impl<'a> Place<'a> {
             None => self.name.to_owned(),
         }
     }
+}
+
+/// Whether what stands at a place is secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hush {
+    No,
+    /// Its name tells: texts and numbers are taken away, and whether something is switched on is not.
+    Named,
+    /// The code says that it is sensitive, so that all of it is.
+    Marked,
 }

@@ -1,9 +1,11 @@
 //! What is kept while a document is read.
 
+use std::collections::HashMap;
+
+use serde_json::Value;
+
 use super::taken::Taken;
 use crate::model::Gap;
-use serde_json::Value;
-use std::collections::HashMap;
 
 /// What is found in a document.
 #[derive(Default)]

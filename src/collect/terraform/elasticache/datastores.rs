@@ -3,7 +3,7 @@
 use super::super::attrs::{Attrs, State};
 use super::super::global::{self, has_name, link_members, set_role};
 use super::super::world::{Parts, World};
-use super::{GLOBALS, GROUPS, failover};
+use super::common::{GLOBALS, GROUPS, failover};
 use crate::model::{Fact, Global, GlobalMember, Rel, Replication, Resource};
 
 /// The attribute by which a secondary names its datastore. The provider fills it in for a primary, too.

@@ -1,20 +1,11 @@
 //! What the databases have in common.
 
-use super::super::attrs::Attrs;
-use super::super::attrs::State;
+use super::super::attrs::{Attrs, State};
 use super::super::kms;
-use super::super::world::Target;
-use super::super::world::Targets;
-use super::super::world::World;
-use crate::collect::terraform::rds::subnet_groups;
-use crate::model::Backup;
-use crate::model::Encryption;
-use crate::model::Fact;
-use crate::model::Protection;
-use crate::model::Rel;
-use crate::model::Resource;
-use crate::providers::aws::names::Arn;
-use crate::providers::aws::names::partition;
+use super::super::world::{Target, Targets, World};
+use super::subnet_groups;
+use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource};
+use crate::providers::aws::names::{Arn, partition};
 
 /// The provider's own key for databases, which is taken where the code names none.
 pub(super) const DEFAULT_KEY: &str = "alias/aws/rds";

@@ -1,7 +1,6 @@
 //! What a rule comes to.
 
-use super::super::value::Doubt;
-use super::super::value::Partial;
+use super::super::value::{Doubt, Partial};
 
 /// What a rule comes to.
 #[derive(Clone, Debug, Default)]

@@ -1,10 +1,11 @@
 //! What every step of the way needs.
 
+use regorus::Value;
+use regorus::unstable::Span;
+
 use super::super::plan::Term;
 use crate::policy::PolicyError;
 use crate::policy::rego::at::At;
-use regorus::Value;
-use regorus::unstable::Span;
 
 pub(super) type Lowered<T> = Result<T, PolicyError>;
 

@@ -1,17 +1,11 @@
 //! Names that a body declares and mentions.
 
-use super::Lowered;
-use super::names;
-use super::refused;
-use crate::policy::rego::lower::parts::parts;
-use regorus::unstable::AssignOp;
-use regorus::unstable::Expr;
-use regorus::unstable::Literal;
-use regorus::unstable::LiteralStmt;
-use regorus::unstable::Query;
-use regorus::unstable::Ref;
-use regorus::unstable::Span;
 use std::collections::BTreeSet;
+
+use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Ref, Span};
+
+use super::{Lowered, names, refused};
+use crate::policy::rego::lower::parts::parts;
 
 /// A name that `:=` gives a value to stands for something else above that, as far as a reader can tell: OPA refuses it.
 pub(super) fn assigned_before_use(query: &Query) -> Lowered<()> {

@@ -1,7 +1,6 @@
 //! What an expression consists of.
 
-use regorus::unstable::Expr;
-use regorus::unstable::Span;
+use regorus::unstable::{Expr, Span};
 
 /// The names in an expression, without those of the bodies in it.
 pub(super) fn mentions<'e>(expression: &'e Expr, into: &mut Vec<&'e Span>) {
