@@ -6,6 +6,7 @@ mod pty;
 use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
+use unicode_width::UnicodeWidthStr as _;
 
 pub(crate) use self::pty::{Seen, seen};
 use crate::tool::Tool;
@@ -138,6 +139,23 @@ fn a_table_on_a_terminal_is_the_same_as_in_a_pipe_of_that_width() {
             let wide = |line: &&str| line.chars().count() > usize::from(size.1) && line.split_whitespace().count() > 1;
             let wide: Vec<_> = piped.lines().filter(wide).collect();
             assert_eq!(wide, Vec::<&str>::new(), "{arguments} at {size:?}");
+        }
+    }
+}
+
+/// Not even a single long word is broken: what a new user sees first fits.
+#[test]
+fn no_line_of_the_demo_is_wider_than_80_columns() {
+    let tool = Tool::new();
+    for arguments in ["demo", "demo --compact", "demo --show all"] {
+        for (color, has_color) in [("always", true), ("never", false)] {
+            let mut command = tool.command(&format!("{arguments} --color {color}"));
+            command.env("TERM", "xterm-256color");
+            let seen = seen(command, SIZES[0]);
+            // Rows that the terminal had to break are one line here.
+            let text = seen.text();
+            let wide: Vec<_> = text.lines().filter(|line| line.width() > 80).collect();
+            assert_eq!((seen.has_color(), wide), (has_color, vec![]), "{arguments} --color {color}");
         }
     }
 }
