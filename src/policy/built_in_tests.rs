@@ -209,6 +209,34 @@ fn forgetful(
     (changed, from)
 }
 
+/// Answers from memory are those of the interpreter, which has none: over the demo as it is and with facts forgotten,
+/// so that most questions come again.
+#[test]
+fn what_is_answered_from_memory_is_what_the_interpreter_says() {
+    let set = built_in();
+    let (mut inventory, config) = demo();
+    let now = inventory.collected_at;
+    crate::link::link(&mut inventory, &config, now);
+    let (changed, _) = forgetful(&set, &inventory.resources);
+    // One of several, since the interpreter takes its time: all kinds of facts are among them.
+    let resources: Vec<_> = inventory.resources.iter().cloned().chain(changed.into_iter().step_by(7)).collect();
+    let judged = |backend| {
+        let keep = crate::result::Outcome::ALL.to_vec();
+        judge(&set, &resources, &Options { jobs: 2, keep, backend, documents: Default::default() }).unwrap().verdicts
+    };
+    let (remembered, interpreted) = (judged(Backend::Compiled), judged(Backend::Interpreter));
+    assert_eq!(remembered.len(), interpreted.len());
+    // A builtin that fails is an error in the interpreter and nothing in the machine.
+    let decided =
+        remembered.iter().zip(&interpreted).filter(|(_, other)| other.outcome != crate::result::Outcome::Error);
+    let mut other = Vec::new();
+    for (one, two) in decided.filter(|(one, two)| one != two) {
+        let (policy, resource) = (set.policies()[one.policy].id(), &resources[one.resource].name);
+        other.push(format!("{policy} on {resource}: {} / {}", one.message, two.message));
+    }
+    assert_eq!(other, Vec::<String>::new());
+}
+
 /// The invariant of three-valued logic: forgetting a fact may turn a verdict into unknown, or leave it as it is where
 /// what is still known decides it. It never turns a pass into a fail, or a fail into a pass, or either into a question
 /// that does not arise; nor does a question arise that did not.

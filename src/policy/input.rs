@@ -165,6 +165,10 @@ impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
         Err(InputError("bytes".to_owned()))
     }
     fn serialize_none(self) -> Result<Made, InputError> {
+        // No list is something else than one that nobody looked at.
+        if let Some(element) = self.node.and_then(|node| self.maker.schema.nodes[node].element) {
+            self.notes.prints.add(element, self.position, Print::of(b'n', &[]));
+        }
         Ok(Made::scalar(b'n', &[], Value::Null))
     }
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Made, InputError> {

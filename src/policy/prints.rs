@@ -140,3 +140,89 @@ impl Hasher for AsItIs {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::model::Resource;
+    use crate::policy::analysis::Reads;
+    use crate::policy::input::{Input, InputMaker};
+
+    /// What an answer would be kept under, of a question that reads these paths of a backup plan.
+    fn key(paths: &[&str], facts: Json) -> Option<Print> {
+        let schema = Schema::of_resource();
+        let mut reads = Reads::default();
+        for node in paths.iter().map(|path| schema.find(path).unwrap()) {
+            reads.named.insert(node);
+            schema.up(node, &mut reads.all);
+        }
+        let question = Question { index: 0, entry: String::new(), reads, definitions: Vec::new() };
+        let mut resource = json!({"id": "p", "kind": "aws.backup.plan", "name": "p"});
+        resource.as_object_mut().unwrap().extend(facts.as_object().unwrap().clone());
+        let resource: Resource = serde_json::from_value(resource).unwrap();
+        let mut input = Input::default();
+        InputMaker::new(schema).make((&resource).into(), Schema::all(), &mut input).unwrap();
+        Memo::new(&question).key(&input.prints)
+    }
+
+    fn rules(rules: Json) -> Json {
+        json!({"plan": {"rules": rules}})
+    }
+
+    #[test]
+    fn facts_that_differ_in_what_is_read_have_two_keys() {
+        let read = ["plan.rules", "plan.rules.vault", "plan.rules.continuous", "plan.rules.copies.region"];
+        let all = [
+            json!({}),
+            json!({"plan": {}}),
+            rules(Json::Null),
+            rules(json!([])),
+            rules(json!([{}])),
+            rules(json!([{}, {}])),
+            rules(json!([{"vault": null}])),
+            rules(json!([{"vault": ""}])),
+            rules(json!([{"vault": "a"}])),
+            rules(json!([{"vault": "a"}, {}])),
+            rules(json!([{}, {"vault": "a"}])),
+            rules(json!([{"vault": "a", "continuous": true}, {}])),
+            rules(json!([{"vault": "a"}, {"continuous": true}])),
+            rules(json!([{"vault": "a"}, {"vault": "b"}])),
+            rules(json!([{"vault": "b"}, {"vault": "a"}])),
+            rules(json!([{"copies": []}])),
+            rules(json!([{"copies": [{"region": "a"}, {"region": "b"}]}, {"copies": []}])),
+            rules(json!([{"copies": [{"region": "a"}]}, {"copies": [{"region": "b"}]}])),
+            rules(json!([{"copies": []}, {"copies": [{"region": "a"}, {"region": "b"}]}])),
+        ];
+        for (at, one) in all.iter().enumerate() {
+            for other in &all[..at] {
+                // Whether the facet is there without the list is nothing that a rule about the list can see.
+                let same = [one, other].iter().all(|facts| facts.pointer("/plan/rules").is_none());
+                assert_eq!(key(&read, one.clone()) == key(&read, other.clone()), same, "{one} and {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_read_makes_no_difference() {
+        let read = ["plan.rules", "plan.rules.vault"];
+        let one = rules(json!([{"vault": "a", "name": "daily"}, {"vault": "b"}]));
+        let mut other =
+            rules(json!([{"vault": "a", "name": "hourly", "continuous": true}, {"vault": "b", "copies": []}]));
+        other["tags"] = json!({"team": "x"});
+        assert_eq!(key(&read, one), key(&read, other));
+    }
+
+    #[test]
+    fn a_question_whose_facts_never_come_again_is_given_up() {
+        let question = Question { index: 0, entry: String::new(), reads: Reads::default(), definitions: Vec::new() };
+        let mut memo = Memo::new(&question);
+        for number in 0..u64::from(TRIALS) {
+            let key = Print::of(b'u', &number.to_ne_bytes());
+            assert!(memo.helps() && memo.get(key).is_none());
+            memo.insert(key, &Value::Bool(true));
+        }
+        assert_eq!((memo.helps(), memo.answers.len()), (false, 1), "only what came after it was given up");
+    }
+}

@@ -1,8 +1,10 @@
 //! The demo estate: the file is as the collector would write it, and what is unknown in it is what it is to show.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
+use crate::link::{Joiner, prepare};
+use crate::model::Linked;
 
 const ESTATE: &[u8] = include_bytes!("../../../fixtures/inventories/demo.ndjson");
 const CONFIG: &str = include_str!("../../../fixtures/inventories/demo.yaml");
@@ -14,6 +16,41 @@ fn the_file_is_sorted_and_written_as_the_collector_writes_it() {
     let mut written = Vec::new();
     estate.write(&mut written).unwrap();
     assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(ESTATE.to_vec()).unwrap());
+}
+
+/// What is joined in passing is what a linked estate keeps, and what remains of it is a part of that.
+#[test]
+fn joined_in_passing_it_is_the_same() {
+    let config: Config = serde_saphyr::from_str(CONFIG).unwrap();
+    let mut estate = Inventory::parse(ESTATE).unwrap();
+    let now = estate.collected_at;
+    let mut linked = estate.clone();
+    link(&mut linked, &config, now);
+    // What an earlier run has joined is gone.
+    estate.clone_from(&linked);
+    prepare(&mut estate);
+    let joiner = Joiner::new(&estate, &config, now);
+    for (at, resource) in linked.resources.iter().enumerate() {
+        let joins = joiner.joins(at).unwrap();
+        assert_eq!(Some(&*joins.joined), resource.joined.as_deref(), "{}", resource.id);
+        let with_joins: BTreeMap<_, _> = Linked::new(&estate.resources[at], Some(&joins)).unknown().collect();
+        assert_eq!(with_joins, Linked::from(resource).unknown().collect(), "{}", resource.id);
+    }
+    joiner.into_remains().fill(&mut estate);
+    let kept = |resource: &Resource| {
+        let joined = resource.joined.clone().unwrap();
+        let mut unknown = resource.unknown.clone();
+        let paths = ["applications", "pattern", "recovery_region", "recovery_account", "needed_in_recovery"];
+        unknown.retain(|path, _| paths.iter().any(|name| path.strip_prefix("joined.") == Some(name)));
+        (
+            (joined.applications.clone(), joined.pattern.clone(), joined.recovery_region.clone()),
+            (joined.recovery_account.clone(), joined.is_recovery_side, joined.needed_in_recovery),
+            unknown,
+        )
+    };
+    for (one, other) in estate.resources.iter().zip(&linked.resources) {
+        assert_eq!(kept(one), kept(other), "{}", one.id);
+    }
 }
 
 #[test]

@@ -23,16 +23,16 @@ const MOST_EXPECTED: usize = 1 << 20;
 impl Inventory {
     /// Reads a whole file's text. Blank lines are passed over.
     pub fn parse(text: &[u8]) -> Result<Self, InventoryError> {
-        read(text)
+        read(text, BLOCK)
     }
 
     /// Reads a file block by block, so that its text is never in memory as a whole.
     pub fn read(input: impl BufRead + Send) -> Result<Self, InventoryError> {
-        read(input)
+        read(input, BLOCK)
     }
 }
 
-fn read(mut input: impl BufRead + Send) -> Result<Inventory, InventoryError> {
+fn read(mut input: impl BufRead + Send, size: usize) -> Result<Inventory, InventoryError> {
     let (mut line, mut first) = (0, Vec::new());
     while first.trim_ascii().is_empty() {
         first.clear();
@@ -42,7 +42,7 @@ fn read(mut input: impl BufRead + Send) -> Result<Inventory, InventoryError> {
         }
     }
     let header = Inventory::header(first.trim_ascii())?;
-    let mut blocks = Blocks { input, rest: Vec::new(), is_over: false };
+    let mut blocks = Blocks { input, size, rest: Vec::new(), is_over: false };
     let mut reading = Reading::new(line, header.resources);
     let mut block = blocks.next(Vec::new())?;
     let mut spare = Vec::new();
@@ -58,6 +58,8 @@ fn read(mut input: impl BufRead + Send) -> Result<Inventory, InventoryError> {
 /// Cuts a text into blocks of whole lines.
 struct Blocks<R> {
     input: R,
+    /// Bytes that are read at once.
+    size: usize,
     /// The beginning of a line.
     rest: Vec<u8>,
     is_over: bool,
@@ -67,11 +69,11 @@ impl<R: BufRead> Blocks<R> {
     /// The next one, in room that is free again.
     fn next(&mut self, mut block: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
         block.clear();
-        block.reserve(BLOCK + self.rest.len());
+        block.reserve(self.size + self.rest.len());
         block.append(&mut self.rest);
         while !self.is_over {
-            let read = self.input.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
-            self.is_over = read < BLOCK;
+            let read = self.input.by_ref().take(self.size as u64).read_to_end(&mut block)?;
+            self.is_over = read < self.size;
             let fresh = block.len() - read;
             if let Some(end) = block[fresh..].iter().rposition(|byte| *byte == b'\n') {
                 self.rest.extend(block.drain(fresh + end + 1..));
@@ -187,4 +189,70 @@ fn parse(lines: &[(&[u8], usize)], pool: &Mutex<Vec<Known>>) -> Vec<Result<Resou
     let resources = lines.iter().map(resource).collect();
     pool().push(known);
     resources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = r#"{"seaworthy":"inventory","version":1,"collected_at":"2026-01-01T00:00:00Z","sources":["t"],"coverage":[],"resources":3}"#;
+
+    fn line(id: &str) -> String {
+        format!(
+            r#"{{"id":"{id}","kind":"aws.kms.key","name":"{id}","tags":{{"app":"shop"}},"origin":{{"source":"t"}}}}"#
+        )
+    }
+
+    /// Ids of what is read, or what is wrong; the same however the text is cut.
+    fn ids(text: &str) -> Result<Vec<String>, String> {
+        let by = |size| {
+            let read = read(text.as_bytes(), size).map_err(|error| error.to_string());
+            read.map(|inventory| inventory.resources.into_iter().map(|one| one.id).collect::<Vec<_>>())
+        };
+        let whole = by(BLOCK);
+        for size in [1, 7, 100, text.len() + 1] {
+            assert_eq!(by(size), whole, "in blocks of {size}");
+        }
+        whole
+    }
+
+    #[test]
+    fn lines_are_read_wherever_blocks_end() {
+        let all = Ok(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()]);
+        let [a, b, c] = ["a", "b", "c"].map(line);
+        assert_eq!(ids(&format!("{HEADER}\n{a}\n{b}\n{c}\n")), all);
+        assert_eq!(ids(&format!("\n\n{HEADER}\r\n\n{a}\n  {b} \r\n\n\n{c}")), all);
+        let unsorted = ids(&format!("{HEADER}\n{c}\n{a}\n{b}"));
+        assert_eq!(unsorted, Ok(vec!["c".to_owned(), "a".to_owned(), "b".to_owned()]));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line() {
+        let [a, b, c] = ["a", "b", "c"].map(line);
+        let cut = &c[..c.len() - 9];
+        let cases = [
+            (String::new(), "the file is empty"),
+            (format!("{HEADER}\n{a}\n\n{b}"), "the file is cut off: 2 of 3 resources are there"),
+            (format!("{HEADER}\n{a}\n{b}\n{cut}"), "the file is cut off: 2 of 3 resources are there"),
+            (format!("{HEADER}\n{a}\n\n{b}\n{a}"), "line 5: 'a' was on line 2 already"),
+            (format!("{HEADER}\n{a}\n{b}\n{b}"), "line 4: 'b' was on line 3 already"),
+            (format!("{HEADER}\n{a}\n{cut}\n{b}\n{c}"), "line 3: EOF while parsing a string at line 1 column 79"),
+            (
+                format!("{HEADER}\n{a}\n{{\"id\":1}}\n{{\"id\":2}}"),
+                "line 3: invalid type: integer `1`, expected a string at line 1 column 7",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(ids(&text), Err(expected.to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_is_the_same_is_kept_once() {
+        let text = ["a", "b", "c"].map(line).join("\n");
+        let inventory = read(format!("{HEADER}\n{text}").as_bytes(), 100).unwrap();
+        let tags: Vec<&Tags> =
+            inventory.resources.iter().filter_map(|one| one.tags.known()).map(|tags| &**tags).collect();
+        assert!(tags.len() == 3 && tags.iter().all(|one| std::ptr::eq(*one, tags[0])));
+    }
 }

@@ -6,7 +6,7 @@ use aws_sdk_eks::types::Cluster;
 
 use super::super::read::{Listing, sorted};
 use super::super::{Context, Trouble};
-use crate::model::{Fact, Network, Rel, Resource, Status, TagFact};
+use crate::model::{Fact, Network, Rel, Resource, Status, TagFact, Tags};
 use crate::providers::aws::names::partition;
 
 pub(super) const CLUSTER: &str = "aws.eks.cluster";

@@ -3,7 +3,7 @@
 use aws_sdk_rds::types::{StorageEncryptionType, Tag};
 
 use super::super::values;
-use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource, Tags};
+use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource, TagFact};
 use crate::providers::aws::names::Arn;
 
 pub(super) const INSTANCES: &[&str] = &["aws.rds.instance", "aws.docdb.instance", "aws.neptune.instance"];
