@@ -1,10 +1,9 @@
 //! Kinds of RDS, and what is read alike of several of them.
 
-use crate::model::TagFact;
 use aws_sdk_rds::types::{StorageEncryptionType, Tag};
 
 use super::super::values;
-use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource};
+use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource, TagFact};
 use crate::providers::aws::names::Arn;
 
 pub(super) const INSTANCES: &[&str] = &["aws.rds.instance", "aws.docdb.instance", "aws.neptune.instance"];
