@@ -71,7 +71,7 @@ pub(crate) struct Memo {
 const TRIALS: u32 = 128;
 
 /// Answers that are kept of a question: what is common comes early.
-const MOST_ANSWERS: usize = 4096;
+const MOST_ANSWERS: usize = 1024;
 
 impl Memo {
     pub(crate) fn new(question: &Question) -> Self {
@@ -108,9 +108,12 @@ impl Memo {
 
     pub(crate) fn get(&mut self, key: Print) -> Option<&Value> {
         self.asked = self.asked.saturating_add(1);
-        let answer = self.answers.get(&key);
-        self.found = self.found.saturating_add(answer.is_some().into());
-        answer
+        self.found = self.found.saturating_add(self.answers.contains_key(&key).into());
+        if !self.helps() {
+            self.answers = HashMap::default();
+            return None;
+        }
+        self.answers.get(&key)
     }
 
     pub(crate) fn insert(&mut self, key: Print, answer: &Value) {
