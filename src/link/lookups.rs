@@ -50,8 +50,11 @@ pub(super) struct Clusters<'a> {
     pub(super) untagged: HashMap<(&'a str, &'a str), At>,
 }
 
+/// Account and region, empty where they are not known.
+type Place<'a> = (&'a str, &'a str);
+
 /// What stands where, by the part of its name that does not tell its region.
 #[derive(Default)]
 pub(super) struct Standing<'a> {
-    pub(super) by_place: HashMap<(Kind, (&'a str, &'a str)), BTreeMap<String, Vec<At>>>,
+    pub(super) by_place: HashMap<(Kind, Place<'a>), BTreeMap<String, Vec<At>>>,
 }
