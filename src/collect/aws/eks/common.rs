@@ -1,6 +1,5 @@
 //! Kinds of EKS, and what is read alike of several of them.
 
-use crate::model::Tags;
 use std::collections::HashMap;
 
 use aws_sdk_eks::types::Cluster;
