@@ -289,7 +289,7 @@ impl Policy {
     }
 
     /// How to fix it where it fails, if the facts there say more than it says of itself.
-    fn fix(&self, evidence: &Evidence, input: &regorus::Value) -> Option<Box<Remediation>> {
+    fn fix(&self, evidence: &Evidence, input: &regorus::Value) -> Option<Arc<Remediation>> {
         remedy::of_finding(&self.header.custom.remediation, &self.parameters, evidence, input)
     }
 

@@ -39,7 +39,7 @@ impl<'a> Estate<'a> {
         }
         let of = self.resources.par_iter().map(|resource| {
             if !self.kinds.backed_up(resource.kind) || resource.is_deleted() {
-                return Selecting::default();
+                return None;
             }
             let (mut sure, mut doubts) = (Vec::new(), Vec::new());
             let off = settings.get(&place(resource)).copied();
@@ -57,7 +57,9 @@ impl<'a> Estate<'a> {
             doubts.extend(perhaps.map(|(plan, fact)| Doubt { plan, selection: None, fact }));
             let doubt = doubts.first().copied();
             let copying = doubts.into_iter().find(|doubt| is_about_to_copy(doubt.plan));
-            Selecting { sure, doubt: doubt.map(Doubt::sentence), copying: copying.map(Doubt::sentence) }
+            let is_any = doubt.is_some() || !sure.is_empty();
+            let [doubt, copying] = [doubt, copying].map(|doubt| doubt.map(Doubt::sentence));
+            is_any.then(|| Box::new(Selecting { sure, doubt, copying }))
         });
         Plans { of: of.collect() }
     }
@@ -68,14 +70,18 @@ impl<'a> Estate<'a> {
         matches!(gap, Some(Gap::Row(row)) if !row.is_of_a_workspace())
     }
 
+    fn selecting(&self, at: At) -> Option<&Selecting> {
+        self.plans.of.get(at as usize)?.as_deref()
+    }
+
     /// Plans that select a resource for sure.
     pub(super) fn plans_of(&self, at: At) -> impl Iterator<Item = At> {
-        self.plans.of.get(at as usize).into_iter().flat_map(|selecting| selecting.sure.iter().copied())
+        self.selecting(at).into_iter().flat_map(|selecting| selecting.sure.iter().copied())
     }
 
     /// Why more plans than those may be about to copy a resource.
     pub(super) fn doubt_about_copies(&self, at: At) -> Option<String> {
-        self.plans.of.get(at as usize)?.copying.clone()
+        self.selecting(at)?.copying.clone()
     }
 
     /// Fills the backup plans.
@@ -93,7 +99,7 @@ impl<'a> Estate<'a> {
             Some(region) => self.seen.gap(resource.account(), region, self.kinds.plan).map(Gap::sentence),
             None => Some("its region is not known".to_owned()),
         };
-        let doubt = || self.plans.of.get(at as usize).and_then(|selecting| selecting.doubt.clone());
+        let doubt = || self.selecting(at).and_then(|selecting| selecting.doubt.clone());
         if let Some(reason) = gap.or_else(doubt) {
             draft.mark("joined.backup_plans", reason);
         }

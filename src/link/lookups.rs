@@ -8,7 +8,8 @@ use crate::model::Kind;
 /// The plans that select each resource.
 #[derive(Default)]
 pub(super) struct Plans {
-    pub(super) of: Vec<Selecting>,
+    /// By resource: nothing where none selects it, or may.
+    pub(super) of: Vec<Option<Box<Selecting>>>,
 }
 
 /// The plans that select one resource.

@@ -5,6 +5,7 @@
 //! resource; behind it a parameter or plain text.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
@@ -46,11 +47,11 @@ pub(super) fn of_finding(
     parameters: &BTreeMap<String, Json>,
     evidence: &Evidence,
     input: &regorus::Value,
-) -> Option<Box<Remediation>> {
+) -> Option<Arc<Remediation>> {
     places(remediation).next()?;
     let general = in_general(remediation, parameters);
     let own = fill(remediation, &Filling { parameters, finding: Some((evidence, input)) });
-    (own != general).then(|| Box::new(own))
+    (own != general).then(|| Arc::new(own))
 }
 
 /// The facts of a resource that it has places for.
@@ -188,7 +189,7 @@ mod tests {
         let (remediation, parameters) = (remediation(summary), BTreeMap::from([("min_days".to_owned(), json!(7))]));
         let input = regorus::Value::from(json!({"joined": {"recovery_region": "us-west-2"}, "name": "a; reboot"}));
         let own = of_finding(&remediation, &parameters, evidence, &input);
-        (in_general(&remediation, &parameters).summary, own.map(|own| own.summary))
+        (in_general(&remediation, &parameters).summary, own.map(|own| own.summary.clone()))
     }
 
     fn requires(required: Json) -> Evidence {

@@ -1,6 +1,7 @@
 //! Reports for tests: what every reporter must be able to render.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -230,7 +231,7 @@ pub(crate) fn mixed() -> Report {
     );
     legacy.evidence = evidence("backup.retention_days", json!(0), json!(35));
     let of_seven = &policies[0].remediation;
-    legacy.fix = Some(Box::new(Remediation {
+    legacy.fix = Some(Arc::new(Remediation {
         summary: "backup_retention_period = 35".to_owned(),
         terraform: of_seven.terraform.replace('7', "35"),
         ..of_seven.clone()
@@ -513,7 +514,7 @@ pub(crate) fn hostile() -> Report {
         ..waiver("2026-12-31", false)
     });
     let mut plain = of("+plain", Outcome::Fail);
-    plain.fix = Some(Box::new(Remediation {
+    plain.fix = Some(Arc::new(Remediation {
         summary: format!("own {nasty}"),
         terraform: format!("~~~~\n{nasty}"),
         ..Remediation::default()

@@ -1,5 +1,7 @@
 //! A verdict with everything that a reader needs.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +24,7 @@ pub struct Finding {
     /// Why, in facts.
     pub evidence: Evidence,
     /// How to fix it on this resource, where the facts say more than the policy alone. Else the policy's own counts.
-    pub fix: Option<Box<Remediation>>,
+    pub fix: Option<Arc<Remediation>>,
     /// What it is about.
     pub resource: ResourceRef,
     /// Stable over runs: policy, canonical resource, fact. Hexadecimal.

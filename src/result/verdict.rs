@@ -1,5 +1,7 @@
 //! The verdict: what a policy says of one resource. The currency between judge, assess and report.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -122,5 +124,5 @@ pub struct Verdict {
     /// The facts behind it.
     pub evidence: Evidence,
     /// The policy's remediation with these facts in it, if it has places for them and it fails.
-    pub fix: Option<Box<super::Remediation>>,
+    pub fix: Option<Arc<super::Remediation>>,
 }

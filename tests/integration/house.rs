@@ -94,6 +94,24 @@ fn imports_follow_the_table_and_no_files_use_each_other_in_a_circle() {
     assert_eq!(wrong(&graph).join("\n"), "");
 }
 
+/// The page that walks a fact through the house leads to files that are there.
+#[test]
+fn paths_in_contributing_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+    let words = page.split('`').skip(1).step_by(2);
+    let is_path = |word: &&str| {
+        ["src/", "policies/", "tests/", "benches/", "fixtures/", "reports/", ".ci/"]
+            .iter()
+            .any(|top| word.starts_with(top))
+            && !word.contains('<')
+    };
+    let paths: BTreeSet<&str> = words.filter(is_path).filter_map(|word| word.split(' ').next()).collect();
+    assert!(paths.len() > 15, "{paths:?}");
+    let missing: Vec<_> = paths.iter().filter(|path| !root.join(path).exists()).collect();
+    assert_eq!(missing, Vec::<&&str>::new());
+}
+
 #[test]
 fn what_is_wrong_with_a_small_house_is_found() {
     let texts = [

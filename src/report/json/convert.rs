@@ -1,5 +1,7 @@
 //! Between the report and its frozen form: borrowed on the way out, owned on the way in.
 
+use std::sync::Arc;
+
 use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
@@ -391,7 +393,7 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
             address: verdict.resource.address.map(Cow::into_owned),
             location: verdict.resource.location.map(Location::from),
         },
-        fix: verdict.fix.map(|fix| Box::new(fix.into())),
+        fix: verdict.fix.map(|fix| Arc::new(fix.into())),
         fingerprint: verdict.fingerprint.into_owned(),
         change: verdict.change.map(|change| FindingChange {
             status: change.status,
