@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use seaworthy::assess::{Estate, Narrowed, Settings, assess};
+use seaworthy::assess::{Narrowed, Settings, assess};
 use seaworthy::config::{Config, RecoveryPair, Span};
 use seaworthy::link::link;
 use seaworthy::model::{FailOn, GateScope, Inventory, Pattern};
@@ -70,7 +70,7 @@ fn stages(criterion: &mut Criterion) {
             stack: None,
             trouble: None,
         };
-        assess(&policies, Estate { inventory: &linked, judged: &judged }, None, settings)
+        assess(&policies, &linked, judged.clone(), None, settings)
     };
     let json = reporter("json").expect("the format is there");
     let (done, how) = (

@@ -17,16 +17,29 @@ pub use evidence::decisive_kinds;
 pub use narrowed::Narrowed;
 
 use crate::model::{Inventory, Notice};
-use crate::policy::PolicySet;
+use crate::policy::{Judged, PolicySet};
 use crate::result::{ChangeStatus, EvidenceKind, Finding, FindingChange, Outcome, Report, Verdict};
 use reference::reference;
 pub use settings::{Estate, Settings};
 
-/// Makes the report. `before` is the estate before the change, where a change is judged.
-pub fn assess(policies: &PolicySet, after: Estate<'_>, before: Option<Estate<'_>>, settings: Settings<'_>) -> Report {
+/// Makes the report of an estate and of what the policies said of it. `before` is the estate before the change, where a
+/// change is judged.
+pub fn assess(
+    policies: &PolicySet,
+    inventory: &Inventory,
+    mut judged: Judged,
+    before: Option<Estate<'_>>,
+    settings: Settings<'_>,
+) -> Report {
+    // What was said becomes the findings, and is not kept twice: of a large estate there is a lot of it.
+    let verdicts = std::mem::take(&mut judged.verdicts);
+    let after = Estate { inventory, judged: &judged };
+    let outcomes = before.map(|_| change::outcomes(inventory, &verdicts));
     let mut findings: Vec<Finding> =
-        after.judged.verdicts.iter().map(|verdict| finding(policies, after.inventory, verdict, &settings)).collect();
-    let change = before.map(|before| change::compare(policies, after, before, &settings, &mut findings));
+        verdicts.into_iter().map(|verdict| finding(policies, inventory, verdict, &settings)).collect();
+    let change = before
+        .zip(outcomes)
+        .map(|(before, outcomes)| change::compare(policies, after, &outcomes, before, &settings, &mut findings));
     findings.sort_by(|a, b| key(policies, a).cmp(&key(policies, b)));
     let summary = summary::summary(policies, after, &findings, settings.not_understood.clone());
     let applications = summary::applications(after.inventory, &findings, settings.applications);
@@ -79,18 +92,19 @@ fn key<'f>(policies: &'f PolicySet, finding: &'f Finding) -> impl Ord + use<'f> 
     )
 }
 
-fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, settings: &Settings<'_>) -> Finding {
+fn finding(policies: &PolicySet, inventory: &Inventory, verdict: Verdict, settings: &Settings<'_>) -> Finding {
     let policy = &policies.policies()[verdict.policy];
     let resource = &inventory.resources[verdict.resource];
     let fingerprint = baseline::fingerprint(policy.id(), resource, verdict.evidence.fact.as_deref());
     let waiver = match verdict.outcome {
         Outcome::Fail | Outcome::Unknown if policy.waivable() => {
-            (settings.waiver)(policy.id(), resource, verdict, &fingerprint)
+            (settings.waiver)(policy.id(), resource, &verdict, &fingerprint)
         }
         _ => None,
     };
     let covered = waiver.as_ref().is_some_and(|waiver| !waiver.expired);
-    let mut evidence = verdict.evidence.clone();
+    let place = reference(resource, verdict.evidence.fact.as_deref());
+    let mut evidence = verdict.evidence;
     let outcome = match verdict.outcome {
         Outcome::Fail if covered => Outcome::Waived,
         Outcome::Unknown if covered => {
@@ -104,10 +118,10 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: &Verdict, setti
         outcome,
         severity: verdict.severity,
         blocker: policy.blocks(resource),
-        message: verdict.message.clone(),
+        message: verdict.message,
         evidence,
-        fix: verdict.fix.clone(),
-        resource: reference(resource, verdict.evidence.fact.as_deref()),
+        fix: verdict.fix,
+        resource: place,
         fingerprint,
         change: (policy.is_about_change() && change::concerns(outcome)).then(|| FindingChange {
             status: ChangeStatus::Introduced,

@@ -174,7 +174,7 @@ impl Pipeline {
             stack: input.stack,
         };
         let before = before.as_ref().map(Stand::estate);
-        Ok(assess::assess(&self.policies, after.estate(), before, settings))
+        Ok(assess::assess(&self.policies, &after.inventory, after.judged, before, settings))
     }
 
     /// The failures that no waiver covers, for a new baseline.

@@ -51,10 +51,20 @@ fn without_change(mut resource: Resource) -> Resource {
     resource
 }
 
+/// What the policies say of what was there before, by its identity then.
+pub(super) fn outcomes<'a>(inventory: &'a Inventory, verdicts: &[Verdict]) -> HashMap<(usize, Identity<'a>), Outcome> {
+    let outcome = |verdict: &Verdict| {
+        let former = former_identity(inventory.resources.get(verdict.resource)?)?;
+        Some(((verdict.policy, former), verdict.outcome))
+    };
+    verdicts.iter().filter_map(outcome).collect()
+}
+
 /// Says of every finding whether the change introduces it, adds those that it fixes, and sums up.
 pub(super) fn compare(
     policies: &PolicySet,
     after: Estate<'_>,
+    outcomes: &HashMap<(usize, Identity<'_>), Outcome>,
     before: Estate<'_>,
     settings: &Settings<'_>,
     findings: &mut Vec<Finding>,
@@ -63,18 +73,12 @@ pub(super) fn compare(
     for verdict in &before.judged.verdicts {
         was.insert((verdict.policy, identity(&before.inventory.resources[verdict.resource])), verdict);
     }
-    let mut is: HashMap<(usize, Identity<'_>), Outcome> = HashMap::new();
     let resources: HashMap<&str, &Resource> =
         after.inventory.resources.iter().map(|resource| (resource.id.as_str(), resource)).collect();
     // The first of several counts.
     let from_last = after.inventory.resources.iter().rev();
     let by_former: HashMap<Identity<'_>, &Resource> =
         from_last.filter_map(|resource| Some((former_identity(resource)?, resource))).collect();
-    for verdict in &after.judged.verdicts {
-        if let Some(former) = former_identity(&after.inventory.resources[verdict.resource]) {
-            is.insert((verdict.policy, former), verdict.outcome);
-        }
-    }
     for finding in findings.iter_mut().filter(|finding| finding.change.is_none()) {
         if !concerns(finding.outcome) {
             continue;
@@ -98,7 +102,7 @@ pub(super) fn compare(
     for verdict in before.judged.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Fail) {
         let resource = &before.inventory.resources[verdict.resource];
         let gone = matches!(
-            is.get(&(verdict.policy, identity(resource))),
+            outcomes.get(&(verdict.policy, identity(resource))),
             Some(Outcome::Fail | Outcome::Unknown | Outcome::Error)
         );
         if gone {

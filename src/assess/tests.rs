@@ -114,7 +114,7 @@ fn report_of(
     };
     vary(&mut settings);
     let estate = before.zip(was.as_ref()).map(|(inventory, judged)| Estate { inventory, judged });
-    assess(&policies, Estate { inventory: after, judged: now }, estate, settings)
+    assess(&policies, after, now.clone(), estate, settings)
 }
 
 fn lines(report: &Report) -> Vec<String> {
