@@ -6,6 +6,7 @@
 pub(crate) mod actions;
 #[cfg(feature = "aws")]
 pub mod aws;
+pub(crate) mod caches;
 pub(crate) mod kubernetes;
 pub mod overlay;
 pub mod permissions;

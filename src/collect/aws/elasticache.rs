@@ -15,8 +15,9 @@ use super::read::{list, together};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
+use crate::collect::caches::{snapshots, unreplicated};
 use crate::model::Resource;
-use common::{Beside, CLUSTER, DATASTORE, GROUP, SERVERLESS, snapshots, status, unreplicated};
+use common::{Beside, CLUSTER, DATASTORE, GROUP, SERVERLESS, status};
 
 pub(crate) struct ElastiCache;
 

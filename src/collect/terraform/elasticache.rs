@@ -9,9 +9,10 @@ use super::kms;
 use super::mapping::Type;
 use super::maps::{Finisher, Mapping, Maps};
 use super::world::{Parts, World};
+use crate::collect::caches::unreplicated;
 use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Resource};
 use common::instances;
-use common::{GROUPS, backup, failover, unreplicated};
+use common::{GROUPS, backup, failover};
 
 pub(super) const TYPES: &[Mapping] = &[
     Mapping {

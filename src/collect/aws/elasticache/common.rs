@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aws_sdk_elasticache::types::{CacheCluster, GlobalReplicationGroup};
 
-use crate::model::{Backup, Fact, Replication, Status};
+use crate::model::{Fact, Status};
 
 pub(super) const GROUP: &str = "aws.elasticache.replication-group";
 
@@ -31,39 +31,5 @@ pub(super) fn status(state: Option<&str>) -> Status {
         healthy: Fact::from_known(state.as_deref().map(fine)),
         state: Fact::from_known(state),
         ..Status::default()
-    }
-}
-
-/// Snapshots are taken once a day, and nothing between two of them can be restored.
-pub(super) fn snapshots(retention: Fact<u32>) -> Backup {
-    const DAY: u64 = 24 * 60;
-    let enabled = retention.map(|days| days > 0);
-    Backup {
-        interval_minutes: match enabled {
-            Fact::Known(true) => Fact::Known(DAY),
-            Fact::Known(false) => Fact::Absent,
-            _ => Fact::Unknown,
-        },
-        enabled,
-        retention_days: retention,
-        point_in_time: Fact::Known(false),
-        versioned: Fact::Absent,
-        ..Backup::default()
-    }
-}
-
-/// It takes part in no global datastore.
-pub(super) fn unreplicated() -> Replication {
-    Replication {
-        role: "none".into(),
-        source: Fact::Absent,
-        cross_region: Fact::Absent,
-        replicas: Fact::Known(Vec::new()),
-        regions: Fact::Absent,
-        global: Fact::Absent,
-        status: Fact::Absent,
-        healthy: Fact::Absent,
-        lag_seconds: Fact::Absent,
-        ..Replication::default()
     }
 }

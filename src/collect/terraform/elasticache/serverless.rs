@@ -4,7 +4,8 @@ use super::super::attrs::{Attrs, State};
 use super::super::kms;
 use super::super::mapping::Type;
 use super::super::maps::{Mapping, Maps};
-use super::common::{backup, unreplicated};
+use super::common::backup;
+use crate::collect::caches::unreplicated;
 use crate::model::{Capacity, Database, Encryption, Fact, Network, Protection, Redundancy, Resource};
 
 pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[Mapping {
