@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::engine::{self};
+use super::engine;
 use super::input::{Input, InputMaker};
 use super::rego::{self, Limits, Machine};
 use super::rules::Rules;

@@ -128,9 +128,8 @@ impl Reading {
         // A text ends with the end of its last line, behind which no other one starts.
         let text = text.strip_suffix(b"\n").unwrap_or(text);
         let all = text.split(|byte| *byte == b'\n').zip(start + 1..);
-        let lines: Vec<(&[u8], usize)> =
-            all.inspect(|(_, line)| self.line = *line).map(|(text, line)| (text.trim_ascii(), line)).collect();
-        let lines: Vec<_> = lines.into_iter().filter(|(text, _)| !text.is_empty()).collect();
+        let trimmed = all.inspect(|(_, line)| self.line = *line).map(|(text, line)| (text.trim_ascii(), line));
+        let lines: Vec<(&[u8], usize)> = trimmed.filter(|(text, _)| !text.is_empty()).collect();
         self.found += lines.len();
         if self.cut_off.is_some() {
             return Ok(());
