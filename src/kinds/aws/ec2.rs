@@ -1,0 +1,18 @@
+//! Amazon EC2 and VPC.
+
+use super::super::info::{Duty, KindInfo, Replicas, Rule};
+
+pub(super) const KINDS: &[KindInfo] = &[KindInfo {
+    name: "aws.ec2.subnet",
+    service: "ec2",
+    title: "subnet",
+    duty: Duty::Other,
+    global: false,
+    collected: true,
+    edges: &[],
+    counterpart: Rule::None,
+    replicas: Replicas::None,
+    copies: &[],
+    backup: None,
+    mechanism: None,
+}];

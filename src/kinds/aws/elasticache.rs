@@ -1,0 +1,72 @@
+//! Amazon ElastiCache.
+
+use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::rel::Rel;
+
+pub(super) const KINDS: &[KindInfo] = &[
+    KindInfo {
+        name: "aws.elasticache.cluster",
+        service: "elasticache",
+        title: "ElastiCache cluster",
+        duty: Duty::Holds,
+        global: false,
+        collected: true,
+        edges: &[
+            (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::InSubnet, &["aws.ec2.subnet"]),
+            (Rel::MemberOf, &["aws.elasticache.replication-group"]),
+        ],
+        counterpart: Rule::Cache,
+        replicas: Replicas::None,
+        copies: &[],
+        backup: None,
+        mechanism: None,
+    },
+    KindInfo {
+        name: "aws.elasticache.global-datastore",
+        service: "elasticache",
+        title: "ElastiCache global datastore",
+        duty: Duty::Other,
+        global: false,
+        collected: true,
+        edges: &[],
+        counterpart: Rule::None,
+        replicas: Replicas::None,
+        copies: &[],
+        backup: None,
+        mechanism: Some("global-datastore"),
+    },
+    KindInfo {
+        name: "aws.elasticache.replication-group",
+        service: "elasticache",
+        title: "ElastiCache replication group",
+        duty: Duty::Holds,
+        global: false,
+        collected: true,
+        edges: &[
+            (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::InSubnet, &["aws.ec2.subnet"]),
+            (Rel::MemberOf, &["aws.elasticache.global-datastore"]),
+            (Rel::ReplicaOf, &["aws.elasticache.replication-group"]),
+        ],
+        counterpart: Rule::Cache,
+        replicas: Replicas::Live(&["aws.elasticache.replication-group"]),
+        copies: &[],
+        backup: None,
+        mechanism: None,
+    },
+    KindInfo {
+        name: "aws.elasticache.serverless-cache",
+        service: "elasticache",
+        title: "ElastiCache serverless cache",
+        duty: Duty::Holds,
+        global: false,
+        collected: true,
+        edges: &[(Rel::EncryptedBy, &["aws.kms.key"]), (Rel::InSubnet, &["aws.ec2.subnet"])],
+        counterpart: Rule::Cache,
+        replicas: Replicas::None,
+        copies: &[],
+        backup: None,
+        mechanism: None,
+    },
+];

@@ -1,0 +1,19 @@
+//! AWS IAM.
+
+use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::rel::Rel;
+
+pub(super) const KINDS: &[KindInfo] = &[KindInfo {
+    name: "aws.iam.role",
+    service: "iam",
+    title: "IAM role",
+    duty: Duty::Other,
+    global: true,
+    collected: true,
+    edges: &[(Rel::TrustsIssuer, &[])],
+    counterpart: Rule::Role,
+    replicas: Replicas::None,
+    copies: &[],
+    backup: None,
+    mechanism: None,
+}];

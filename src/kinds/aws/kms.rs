@@ -1,0 +1,19 @@
+//! AWS KMS.
+
+use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::rel::Rel;
+
+pub(super) const KINDS: &[KindInfo] = &[KindInfo {
+    name: "aws.kms.key",
+    service: "kms",
+    title: "KMS key",
+    duty: Duty::Other,
+    global: false,
+    collected: true,
+    edges: &[(Rel::ReplicaOf, &["aws.kms.key"])],
+    counterpart: Rule::Key,
+    replicas: Replicas::None,
+    copies: &[],
+    backup: None,
+    mechanism: None,
+}];

@@ -1,0 +1,34 @@
+//! Code itself, which policies of users are asked about.
+
+use super::info::{Duty, KindInfo, Replicas, Rule};
+
+pub(super) const KINDS: &[KindInfo] = &[
+    KindInfo {
+        name: "terraform.plan",
+        service: "terraform",
+        title: "Terraform plan",
+        duty: Duty::Other,
+        global: false,
+        collected: false,
+        edges: &[],
+        counterpart: Rule::None,
+        replicas: Replicas::None,
+        copies: &[],
+        backup: None,
+        mechanism: None,
+    },
+    KindInfo {
+        name: "terraform.resource",
+        service: "terraform",
+        title: "Terraform resource",
+        duty: Duty::Other,
+        global: false,
+        collected: false,
+        edges: &[],
+        counterpart: Rule::None,
+        replicas: Replicas::None,
+        copies: &[],
+        backup: None,
+        mechanism: None,
+    },
+];
