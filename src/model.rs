@@ -1,6 +1,7 @@
 //! The model: what one resource is, in words that hold for every provider. It knows no other stage.
 
 mod basic;
+mod class;
 mod coverage;
 mod document;
 mod evidence;
@@ -24,6 +25,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use basic::{Tags, Timestamp};
+pub use class::Class;
 pub use coverage::{Coverage, CoverageStatus};
 pub use document::{Document, Gap, Part, SECTIONS};
 pub use evidence::{MEASURED, SEEN_RUNNING_ONLY};

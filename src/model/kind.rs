@@ -7,11 +7,15 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::class::Class;
+
 /// What is known of a kind beforehand.
 #[derive(Debug, PartialEq, Eq)]
 pub struct KindInfo {
     /// `provider.service.thing`, for example `aws.rds.instance`.
     pub name: &'static str,
+    /// What it is, in a word that policies are about.
+    pub class: Class,
     /// The service whose coverage speaks for this kind.
     pub service: &'static str,
     /// For people: `RDS instance`.
@@ -24,59 +28,59 @@ pub struct KindInfo {
     pub global: bool,
 }
 
-const fn kind(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
-    KindInfo { name, service, title, stateful: false, compute: false, global: false }
+const fn kind(name: &'static str, class: Class, service: &'static str, title: &'static str) -> KindInfo {
+    KindInfo { name, class, service, title, stateful: false, compute: false, global: false }
 }
 
-const fn data(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
-    KindInfo { name, service, title, stateful: true, compute: false, global: false }
+const fn data(name: &'static str, class: Class, service: &'static str, title: &'static str) -> KindInfo {
+    KindInfo { name, class, service, title, stateful: true, compute: false, global: false }
 }
 
-const fn compute(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
-    KindInfo { name, service, title, stateful: false, compute: true, global: false }
+const fn compute(name: &'static str, class: Class, service: &'static str, title: &'static str) -> KindInfo {
+    KindInfo { name, class, service, title, stateful: false, compute: true, global: false }
 }
 
-const fn global(name: &'static str, service: &'static str, title: &'static str) -> KindInfo {
-    KindInfo { name, service, title, stateful: false, compute: false, global: true }
+const fn global(name: &'static str, class: Class, service: &'static str, title: &'static str) -> KindInfo {
+    KindInfo { name, class, service, title, stateful: false, compute: false, global: true }
 }
 
 /// Every kind, sorted by name (looked up by binary search).
 pub static KINDS: &[KindInfo] = &[
-    compute("aws.autoscaling.group", "autoscaling", "Auto Scaling group"),
-    kind("aws.backup.copy-job", "backup", "backup copy job"),
-    kind("aws.backup.plan", "backup", "backup plan"),
-    kind("aws.backup.recovery-point", "backup", "recovery point"),
-    kind("aws.backup.region-settings", "backup", "backup settings of a region"),
-    kind("aws.backup.restore-job", "backup", "restore job"),
-    kind("aws.backup.restore-testing-plan", "backup", "restore testing plan"),
-    kind("aws.backup.vault", "backup", "backup vault"),
-    data("aws.docdb.cluster", "rds", "DocumentDB cluster"),
-    kind("aws.docdb.instance", "rds", "DocumentDB instance"),
-    data("aws.dynamodb.table", "dynamodb", "DynamoDB table"),
-    kind("aws.ec2.subnet", "ec2", "subnet"),
-    data("aws.efs.filesystem", "efs", "EFS file system"),
-    compute("aws.eks.cluster", "eks", "EKS cluster"),
-    compute("aws.eks.fargate-profile", "eks", "EKS Fargate profile"),
-    compute("aws.eks.node-group", "eks", "EKS node group"),
-    data("aws.elasticache.cluster", "elasticache", "ElastiCache cluster"),
-    kind("aws.elasticache.global-datastore", "elasticache", "ElastiCache global datastore"),
-    data("aws.elasticache.replication-group", "elasticache", "ElastiCache replication group"),
-    data("aws.elasticache.serverless-cache", "elasticache", "ElastiCache serverless cache"),
-    global("aws.iam.role", "iam", "IAM role"),
-    kind("aws.kms.key", "kms", "KMS key"),
-    data("aws.neptune.cluster", "rds", "Neptune cluster"),
-    kind("aws.neptune.instance", "rds", "Neptune instance"),
-    kind("aws.rds.automated-backup", "rds", "replicated automated backup"),
-    data("aws.rds.cluster", "rds", "RDS cluster"),
-    kind("aws.rds.cluster-snapshot", "rds", "cluster snapshot"),
-    kind("aws.rds.global-cluster", "rds", "Aurora global cluster"),
-    data("aws.rds.instance", "rds", "RDS instance"),
-    kind("aws.rds.snapshot", "rds", "database snapshot"),
-    kind("aws.rds.subnet-group", "rds", "database subnet group"),
-    data("aws.s3.bucket", "s3", "S3 bucket"),
-    kind("aws.secretsmanager.secret", "secretsmanager", "secret"),
-    kind("terraform.plan", "terraform", "Terraform plan"),
-    kind("terraform.resource", "terraform", "Terraform resource"),
+    compute("aws.autoscaling.group", Class::ScalingGroup, "autoscaling", "Auto Scaling group"),
+    kind("aws.backup.copy-job", Class::BackupJob, "backup", "backup copy job"),
+    kind("aws.backup.plan", Class::BackupPlan, "backup", "backup plan"),
+    kind("aws.backup.recovery-point", Class::RecoveryPoint, "backup", "recovery point"),
+    kind("aws.backup.region-settings", Class::BackupSettings, "backup", "backup settings of a region"),
+    kind("aws.backup.restore-job", Class::BackupJob, "backup", "restore job"),
+    kind("aws.backup.restore-testing-plan", Class::RestoreTest, "backup", "restore testing plan"),
+    kind("aws.backup.vault", Class::Vault, "backup", "backup vault"),
+    data("aws.docdb.cluster", Class::Database, "rds", "DocumentDB cluster"),
+    kind("aws.docdb.instance", Class::DatabaseMember, "rds", "DocumentDB instance"),
+    data("aws.dynamodb.table", Class::Table, "dynamodb", "DynamoDB table"),
+    kind("aws.ec2.subnet", Class::Network, "ec2", "subnet"),
+    data("aws.efs.filesystem", Class::FileSystem, "efs", "EFS file system"),
+    compute("aws.eks.cluster", Class::KubernetesCluster, "eks", "EKS cluster"),
+    compute("aws.eks.fargate-profile", Class::ServerlessNodes, "eks", "EKS Fargate profile"),
+    compute("aws.eks.node-group", Class::NodeGroup, "eks", "EKS node group"),
+    data("aws.elasticache.cluster", Class::Cache, "elasticache", "ElastiCache cluster"),
+    kind("aws.elasticache.global-datastore", Class::GlobalCluster, "elasticache", "ElastiCache global datastore"),
+    data("aws.elasticache.replication-group", Class::Cache, "elasticache", "ElastiCache replication group"),
+    data("aws.elasticache.serverless-cache", Class::Cache, "elasticache", "ElastiCache serverless cache"),
+    global("aws.iam.role", Class::Role, "iam", "IAM role"),
+    kind("aws.kms.key", Class::Key, "kms", "KMS key"),
+    data("aws.neptune.cluster", Class::Database, "rds", "Neptune cluster"),
+    kind("aws.neptune.instance", Class::DatabaseMember, "rds", "Neptune instance"),
+    kind("aws.rds.automated-backup", Class::RecoveryPoint, "rds", "replicated automated backup"),
+    data("aws.rds.cluster", Class::Database, "rds", "RDS cluster"),
+    kind("aws.rds.cluster-snapshot", Class::RecoveryPoint, "rds", "cluster snapshot"),
+    kind("aws.rds.global-cluster", Class::GlobalCluster, "rds", "Aurora global cluster"),
+    data("aws.rds.instance", Class::Database, "rds", "RDS instance"),
+    kind("aws.rds.snapshot", Class::RecoveryPoint, "rds", "database snapshot"),
+    kind("aws.rds.subnet-group", Class::Network, "rds", "database subnet group"),
+    data("aws.s3.bucket", Class::Bucket, "s3", "S3 bucket"),
+    kind("aws.secretsmanager.secret", Class::Secret, "secretsmanager", "secret"),
+    kind("terraform.plan", Class::Code, "terraform", "Terraform plan"),
+    kind("terraform.resource", Class::Code, "terraform", "Terraform resource"),
 ];
 
 /// A reference to a row of [`KINDS`].
