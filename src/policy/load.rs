@@ -170,6 +170,6 @@ fn foreign_header(module: &Module, id: String, expects: Expects) -> Header {
     let severity = if all_warn { Severity::Low } else { Severity::Medium };
     Header::foreign(
         package.trim_start_matches("data.").to_owned(),
-        Custom::foreign(id, SeverityRule::One(severity), kinds.map(|kind| kind.name().to_owned()).collect()),
+        Custom::foreign(id, SeverityRule::One(severity), kinds.collect()),
     )
 }
