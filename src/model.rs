@@ -22,7 +22,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use crate::kinds::{KINDS, Kind, KindInfo, Rel};
+pub use crate::kinds::{Class, KINDS, Kind, KindInfo, Rel};
 pub use basic::{Tags, Timestamp};
 pub use coverage::{Coverage, CoverageStatus};
 pub use document::{Document, Gap, Part, SECTIONS};

@@ -1,5 +1,6 @@
 //! The row of a kind: everything that the joins ask of it. No field has a default, so that a new kind answers all of it.
 
+use super::class::{Class, Duty};
 use super::rel::Rel;
 
 /// What is known of a kind beforehand.
@@ -11,8 +12,8 @@ pub struct KindInfo {
     pub service: &'static str,
     /// For people: `RDS instance`.
     pub title: &'static str,
-    /// What it does for an application.
-    pub duty: Duty,
+    /// What it is, in a word that policies are about.
+    pub class: Class,
     /// Lives once an account, not in a region.
     pub global: bool,
     /// A live collection reads it.
@@ -30,17 +31,6 @@ pub struct KindInfo {
     pub(crate) backup: Option<Backup>,
     /// What it is called where a copy or a replica came by it: for kinds of recovery points and of global clusters.
     pub(crate) mechanism: Option<&'static str>,
-}
-
-/// What a resource does for an application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Duty {
-    /// Holds data that would be lost.
-    Holds,
-    /// Runs something.
-    Runs,
-    /// Serves those that do, or keeps their copies.
-    Other,
 }
 
 /// How the counterpart of a resource in its recovery place is found.
@@ -105,12 +95,12 @@ pub(crate) struct ArnForm {
 impl KindInfo {
     /// Holds data that would be lost.
     pub fn is_stateful(&self) -> bool {
-        self.duty == Duty::Holds
+        self.class.duty() == Duty::Holds
     }
 
     /// Runs something.
     pub fn is_compute(&self) -> bool {
-        self.duty == Duty::Runs
+        self.class.duty() == Duty::Runs
     }
 
     /// The kinds that a bare name may mean as the end of a relation.

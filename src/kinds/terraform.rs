@@ -1,13 +1,14 @@
 //! Code itself, which policies of users are asked about.
 
-use super::info::{Duty, KindInfo, Replicas, Rule};
+use super::class::Class;
+use super::info::{KindInfo, Replicas, Rule};
 
 pub(super) const KINDS: &[KindInfo] = &[
     KindInfo {
         name: "terraform.plan",
         service: "terraform",
         title: "Terraform plan",
-        duty: Duty::Other,
+        class: Class::Code,
         global: false,
         collected: false,
         edges: &[],
@@ -21,7 +22,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "terraform.resource",
         service: "terraform",
         title: "Terraform resource",
-        duty: Duty::Other,
+        class: Class::Code,
         global: false,
         collected: false,
         edges: &[],

@@ -1,13 +1,14 @@
 //! Amazon EC2 Auto Scaling.
 
-use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{KindInfo, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     name: "aws.autoscaling.group",
     service: "autoscaling",
     title: "Auto Scaling group",
-    duty: Duty::Runs,
+    class: Class::ScalingGroup,
     global: false,
     collected: true,
     edges: &[

@@ -1,6 +1,7 @@
 //! AWS Backup.
 
-use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{KindInfo, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[
@@ -8,7 +9,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.backup.copy-job",
         service: "backup",
         title: "backup copy job",
-        duty: Duty::Other,
+        class: Class::BackupJob,
         global: false,
         collected: true,
         edges: &[(Rel::BackupOf, &["aws.rds.instance", "aws.rds.cluster"]), (Rel::CopiesTo, &["aws.backup.vault"])],
@@ -22,7 +23,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.backup.plan",
         service: "backup",
         title: "backup plan",
-        duty: Duty::Other,
+        class: Class::BackupPlan,
         global: false,
         collected: true,
         edges: &[
@@ -40,7 +41,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.backup.recovery-point",
         service: "backup",
         title: "recovery point",
-        duty: Duty::Other,
+        class: Class::RecoveryPoint,
         global: false,
         collected: true,
         edges: &[
@@ -58,7 +59,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.backup.region-settings",
         service: "backup",
         title: "backup settings of a region",
-        duty: Duty::Other,
+        class: Class::BackupSettings,
         global: false,
         collected: true,
         edges: &[],
@@ -72,7 +73,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.backup.restore-job",
         service: "backup",
         title: "restore job",
-        duty: Duty::Other,
+        class: Class::BackupJob,
         global: false,
         collected: true,
         edges: &[(Rel::BackupOf, &["aws.rds.instance", "aws.rds.cluster"])],
@@ -86,7 +87,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.backup.restore-testing-plan",
         service: "backup",
         title: "restore testing plan",
-        duty: Duty::Other,
+        class: Class::RestoreTest,
         global: false,
         collected: true,
         edges: &[(Rel::Assumes, &["aws.iam.role"])],
@@ -100,7 +101,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.backup.vault",
         service: "backup",
         title: "backup vault",
-        duty: Duty::Other,
+        class: Class::Vault,
         global: false,
         collected: true,
         edges: &[(Rel::EncryptedBy, &["aws.kms.key"])],

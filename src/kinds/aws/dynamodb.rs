@@ -1,13 +1,14 @@
 //! Amazon DynamoDB.
 
-use super::super::info::{ArnForm, Backup, Duty, KindInfo, OptIn, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{ArnForm, Backup, KindInfo, OptIn, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     name: "aws.dynamodb.table",
     service: "dynamodb",
     title: "DynamoDB table",
-    duty: Duty::Holds,
+    class: Class::Table,
     global: false,
     collected: false,
     edges: &[(Rel::EncryptedBy, &["aws.kms.key"])],

@@ -1,12 +1,13 @@
 //! Amazon EC2 and VPC.
 
-use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{KindInfo, Replicas, Rule};
 
 pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     name: "aws.ec2.subnet",
     service: "ec2",
     title: "subnet",
-    duty: Duty::Other,
+    class: Class::Network,
     global: false,
     collected: true,
     edges: &[],

@@ -1,13 +1,14 @@
 //! Amazon EFS.
 
-use super::super::info::{ArnForm, Backup, Duty, KindInfo, OptIn, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{ArnForm, Backup, KindInfo, OptIn, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     name: "aws.efs.filesystem",
     service: "efs",
     title: "EFS file system",
-    duty: Duty::Holds,
+    class: Class::FileSystem,
     global: false,
     collected: false,
     edges: &[

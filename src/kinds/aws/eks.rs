@@ -1,6 +1,7 @@
 //! Amazon EKS.
 
-use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{KindInfo, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[
@@ -8,7 +9,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.eks.cluster",
         service: "eks",
         title: "EKS cluster",
-        duty: Duty::Runs,
+        class: Class::KubernetesCluster,
         global: false,
         collected: true,
         edges: &[
@@ -26,7 +27,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.eks.fargate-profile",
         service: "eks",
         title: "EKS Fargate profile",
-        duty: Duty::Runs,
+        class: Class::ServerlessNodes,
         global: false,
         collected: true,
         edges: &[
@@ -44,7 +45,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.eks.node-group",
         service: "eks",
         title: "EKS node group",
-        duty: Duty::Runs,
+        class: Class::NodeGroup,
         global: false,
         collected: true,
         edges: &[

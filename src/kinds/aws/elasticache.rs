@@ -1,6 +1,7 @@
 //! Amazon ElastiCache.
 
-use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{KindInfo, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[
@@ -8,7 +9,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.elasticache.cluster",
         service: "elasticache",
         title: "ElastiCache cluster",
-        duty: Duty::Holds,
+        class: Class::Cache,
         global: false,
         collected: true,
         edges: &[
@@ -26,7 +27,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.elasticache.global-datastore",
         service: "elasticache",
         title: "ElastiCache global datastore",
-        duty: Duty::Other,
+        class: Class::GlobalCluster,
         global: false,
         collected: true,
         edges: &[],
@@ -40,7 +41,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.elasticache.replication-group",
         service: "elasticache",
         title: "ElastiCache replication group",
-        duty: Duty::Holds,
+        class: Class::Cache,
         global: false,
         collected: true,
         edges: &[
@@ -59,7 +60,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.elasticache.serverless-cache",
         service: "elasticache",
         title: "ElastiCache serverless cache",
-        duty: Duty::Holds,
+        class: Class::Cache,
         global: false,
         collected: true,
         edges: &[(Rel::EncryptedBy, &["aws.kms.key"]), (Rel::InSubnet, &["aws.ec2.subnet"])],

@@ -1,13 +1,14 @@
 //! AWS IAM.
 
-use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{KindInfo, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     name: "aws.iam.role",
     service: "iam",
     title: "IAM role",
-    duty: Duty::Other,
+    class: Class::Role,
     global: true,
     collected: true,
     edges: &[(Rel::TrustsIssuer, &[])],

@@ -1,13 +1,14 @@
 //! AWS KMS.
 
-use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{KindInfo, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     name: "aws.kms.key",
     service: "kms",
     title: "KMS key",
-    duty: Duty::Other,
+    class: Class::Key,
     global: false,
     collected: true,
     edges: &[(Rel::ReplicaOf, &["aws.kms.key"])],

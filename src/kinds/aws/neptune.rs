@@ -1,6 +1,7 @@
 //! Amazon Neptune, which the API of RDS serves.
 
-use super::super::info::{ArnForm, Backup, Duty, KindInfo, OptIn, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{ArnForm, Backup, KindInfo, OptIn, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[
@@ -8,7 +9,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.neptune.cluster",
         service: "rds",
         title: "Neptune cluster",
-        duty: Duty::Holds,
+        class: Class::Database,
         global: false,
         collected: true,
         edges: &[
@@ -30,7 +31,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.neptune.instance",
         service: "rds",
         title: "Neptune instance",
-        duty: Duty::Other,
+        class: Class::DatabaseMember,
         global: false,
         collected: true,
         edges: &[

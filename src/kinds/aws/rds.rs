@@ -1,6 +1,7 @@
 //! Amazon RDS and Aurora.
 
-use super::super::info::{ArnForm, Backup, Duty, KindInfo, OptIn, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{ArnForm, Backup, KindInfo, OptIn, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[
@@ -8,7 +9,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.rds.automated-backup",
         service: "rds",
         title: "replicated automated backup",
-        duty: Duty::Other,
+        class: Class::RecoveryPoint,
         global: false,
         collected: true,
         edges: &[(Rel::BackupOf, &["aws.rds.instance", "aws.rds.cluster"]), (Rel::EncryptedBy, &["aws.kms.key"])],
@@ -22,7 +23,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.rds.cluster",
         service: "rds",
         title: "RDS cluster",
-        duty: Duty::Holds,
+        class: Class::Database,
         global: false,
         collected: true,
         edges: &[
@@ -47,7 +48,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.rds.cluster-snapshot",
         service: "rds",
         title: "cluster snapshot",
-        duty: Duty::Other,
+        class: Class::RecoveryPoint,
         global: false,
         collected: true,
         edges: &[
@@ -64,7 +65,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.rds.global-cluster",
         service: "rds",
         title: "Aurora global cluster",
-        duty: Duty::Other,
+        class: Class::GlobalCluster,
         global: false,
         collected: true,
         edges: &[],
@@ -78,7 +79,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.rds.instance",
         service: "rds",
         title: "RDS instance",
-        duty: Duty::Holds,
+        class: Class::Database,
         global: false,
         collected: true,
         edges: &[
@@ -100,7 +101,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.rds.snapshot",
         service: "rds",
         title: "database snapshot",
-        duty: Duty::Other,
+        class: Class::RecoveryPoint,
         global: false,
         collected: true,
         edges: &[(Rel::BackupOf, &["aws.rds.instance", "aws.rds.cluster"]), (Rel::EncryptedBy, &["aws.kms.key"])],
@@ -114,7 +115,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         name: "aws.rds.subnet-group",
         service: "rds",
         title: "database subnet group",
-        duty: Duty::Other,
+        class: Class::Network,
         global: false,
         collected: true,
         edges: &[(Rel::InSubnet, &["aws.ec2.subnet"])],

@@ -1,13 +1,14 @@
 //! Amazon S3.
 
-use super::super::info::{ArnForm, Backup, Duty, KindInfo, OptIn, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{ArnForm, Backup, KindInfo, OptIn, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     name: "aws.s3.bucket",
     service: "s3",
     title: "S3 bucket",
-    duty: Duty::Holds,
+    class: Class::Bucket,
     global: false,
     collected: false,
     edges: &[(Rel::EncryptedBy, &["aws.kms.key"])],

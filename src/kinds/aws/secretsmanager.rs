@@ -1,13 +1,14 @@
 //! AWS Secrets Manager.
 
-use super::super::info::{Duty, KindInfo, Replicas, Rule};
+use super::super::class::Class;
+use super::super::info::{KindInfo, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     name: "aws.secretsmanager.secret",
     service: "secretsmanager",
     title: "secret",
-    duty: Duty::Other,
+    class: Class::Secret,
     global: false,
     collected: false,
     edges: &[(Rel::EncryptedBy, &["aws.kms.key"])],
