@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::attrs::{Attrs, State};
-use super::global;
+use super::aws::{global, kms};
+use super::doubts;
 use super::mapping::Type;
 use super::maps::Maps;
 use super::registry;
 use super::world::{Estate, Side, World};
-use super::{doubts, kms};
 use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::reading::Counts;
 use crate::model::{

@@ -1,10 +1,10 @@
 //! The Terraform types that are understood. To add one: a row in the file of its service, and a function that fills the
 //! facets.
 
+use super::aws::{backup, dynamodb, eks, elasticache, iam, kms, rds, s3};
 use super::mapping::{Registry, Type};
 use super::maps::{Finisher, Mapping, Maps};
 use super::part_of::PartOf;
-use super::{backup, compute, elasticache, iam, kms, rds, storage, tables};
 
 /// What the reader is given.
 pub(super) static REGISTRY: Registry = Registry { find, resources, is_provider: is_aws, prefix: "aws_" };
@@ -23,13 +23,13 @@ pub(super) fn maps(kind: &Type) -> Option<&'static Maps> {
 pub(super) fn all() -> impl Iterator<Item = &'static Mapping> {
     let others = [
         backup::TYPES,
-        compute::TYPES,
+        eks::TYPES,
         elasticache::TYPES,
         elasticache::serverless::TYPES,
         iam::TYPES,
         kms::TYPES,
-        storage::TYPES,
-        tables::TYPES,
+        s3::TYPES,
+        dynamodb::TYPES,
     ];
     rds::TYPES.iter().copied().chain(others).flatten()
 }
@@ -41,13 +41,13 @@ fn resources() -> Vec<&'static str> {
 
 /// In the order in which they are to run.
 pub(super) fn finishers() -> impl Iterator<Item = &'static Finisher> {
-    let others = [compute::FINISHERS, elasticache::FINISHERS, iam::FINISHERS, storage::FINISHERS];
+    let others = [eks::FINISHERS, elasticache::FINISHERS, iam::FINISHERS, s3::FINISHERS];
     [rds::FINISHERS, backup::FINISHERS].into_iter().chain(others).flatten()
 }
 
 /// The types of parts, and what they are a part of.
 pub(super) fn parts() -> impl Iterator<Item = &'static PartOf> {
-    [backup::PARTS, kms::PARTS, storage::PARTS, tables::PARTS].into_iter().flatten()
+    [backup::PARTS, kms::PARTS, s3::PARTS, dynamodb::PARTS].into_iter().flatten()
 }
 
 /// AWS's provider, from Terraform's registry or OpenTofu's. Before version 0.13 a provider has a bare name.

@@ -1,6 +1,6 @@
 //! Types of clusters, and attributes that name others.
 
-use super::super::attrs::Attrs;
+use crate::collect::terraform::attrs::Attrs;
 
 pub(super) const CLUSTERS: &[&str] = &["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"];
 

@@ -1,11 +1,11 @@
 //! Serverless caches. The service spreads each over zones and replaces what fails.
 
-use super::super::attrs::{Attrs, State};
 use super::super::kms;
-use super::super::mapping::Type;
-use super::super::maps::{Mapping, Maps};
 use super::common::backup;
 use crate::collect::caches::unreplicated;
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::model::{Capacity, Database, Encryption, Fact, Network, Protection, Redundancy, Resource};
 
 pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[Mapping {

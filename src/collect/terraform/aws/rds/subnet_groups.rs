@@ -1,9 +1,9 @@
 //! Subnet groups: where databases may stand.
 
-use super::super::attrs::Attrs;
-use super::super::compute::in_subnets;
-use super::super::mapping::Type;
-use super::super::maps::{Mapping, Maps};
+use super::super::eks::in_subnets;
+use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::model::{Network, Resource};
 
 pub(super) const GROUPS: &[&str] = &["aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group"];
@@ -26,7 +26,7 @@ const fn group_type(name: &'static str, reads: &'static [&'static str]) -> Mappi
     }
 }
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     group_type("aws_db_subnet_group", &["vpc_id"]),
     group_type("aws_docdb_subnet_group", &[]),
     group_type("aws_neptune_subnet_group", &[]),

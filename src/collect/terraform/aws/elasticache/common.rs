@@ -1,7 +1,7 @@
 //! What the caches have in common.
 
-use super::super::attrs::Attrs;
 use crate::collect::caches::snapshots;
+use crate::collect::terraform::attrs::Attrs;
 use crate::model::{Backup, Fact};
 
 pub(super) const GROUPS: &[&str] = &["aws_elasticache_replication_group"];

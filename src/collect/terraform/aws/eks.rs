@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::attrs::{AFTER_APPLY, Attrs};
 use super::kms;
-use super::mapping::Type;
-use super::maps::{Finisher, Mapping, Maps};
-use super::world::{Parts, Target, World};
 use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
+use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs};
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Finisher, Mapping, Maps};
+use crate::collect::terraform::world::{Parts, Target, World};
 use crate::model::{Capacity, Encryption, Fact, Kubernetes, Network, Redundancy, Rel, Resource, Shared, Tags};
 
 const SUBNETS: &[&str] = &["aws_subnet", "aws_default_subnet"];
@@ -21,7 +21,7 @@ const SUBNET_FACTS: &[(&str, &str)] = &[
     ("redundancy.zones", "availability_zone"),
 ];
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_subnet",
@@ -137,7 +137,7 @@ pub(super) const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(super) const FINISHERS: &[Finisher] = &[cluster_parts];
+pub(in crate::collect::terraform) const FINISHERS: &[Finisher] = &[cluster_parts];
 
 fn subnet(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.network = Some(Box::new(Network { vpc: attrs.text("vpc_id"), ..Network::default() }));

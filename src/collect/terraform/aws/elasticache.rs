@@ -2,19 +2,19 @@
 
 mod common;
 mod datastores;
-pub(super) mod serverless;
+pub(in crate::collect::terraform) mod serverless;
 
-use super::attrs::{Attrs, State};
 use super::kms;
-use super::mapping::Type;
-use super::maps::{Finisher, Mapping, Maps};
-use super::world::{Parts, World};
 use crate::collect::caches::unreplicated;
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Finisher, Mapping, Maps};
+use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Resource};
 use common::instances;
 use common::{GROUPS, backup, failover};
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_elasticache_replication_group",
@@ -96,7 +96,7 @@ pub(super) const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(super) const FINISHERS: &[Finisher] = &[datastores::members, only_alone];
+pub(in crate::collect::terraform) const FINISHERS: &[Finisher] = &[datastores::members, only_alone];
 
 fn engine_version(attrs: &Attrs<'_>) -> Fact<String> {
     let actual = attrs.text("engine_version_actual");

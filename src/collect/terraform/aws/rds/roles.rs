@@ -1,10 +1,10 @@
 //! Which part each cluster plays in its global cluster: exactly one member takes the writes.
 
-use super::super::attrs::{Attrs, State};
 use super::super::global::{self, role, set_role};
-use super::super::world::{Parts, World};
 use super::listed::{GLOBAL, GLOBALS, Listed, listed, of, source_of};
-use crate::collect::terraform::rds::names::{CLUSTERS, SOURCE, is_restored};
+use super::names::{CLUSTERS, SOURCE, is_restored};
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Action, Fact, Rel};
 
 /// Whether the plan makes a cluster stand alone: what ties it to the others is taken out of its code, or its global

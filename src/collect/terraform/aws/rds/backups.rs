@@ -1,11 +1,11 @@
 //! Replicated automated backups, and snapshots.
 
-use super::super::attrs::Attrs;
-use super::super::mapping::Type;
-use super::super::maps::{Mapping, Maps};
 use super::instances::INSTANCES;
+use super::names::CLUSTERS;
 use super::{beside, encryption, engine_version, lower, region_of};
-use crate::collect::terraform::rds::names::CLUSTERS;
+use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::model::{Backup, Database, Fact, RecoveryPoint, Rel, Resource};
 
 const SNAPSHOTS: &[&str] = &["aws_db_snapshot", "aws_db_snapshot_copy"];
@@ -37,7 +37,7 @@ const fn snapshot_of_cluster(name: &'static str) -> Mapping {
     }
 }
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             // It lives where its provider works, which is where the copy is kept.
@@ -193,9 +193,10 @@ fn copy(attrs: &Attrs<'_>, resource: &mut Resource) {
     let source = original.map(|original| match of_cluster {
         true if original.declares("db_cluster_identifier") => original.targets("db_cluster_identifier", CLUSTERS),
         false if original.declares("db_instance_identifier") => original.targets("db_instance_identifier", INSTANCES),
-        _ => super::super::world::Targets::unknown("it is a copy of a copy"),
+        _ => crate::collect::terraform::world::Targets::unknown("it is a copy of a copy"),
     });
-    let source = source.unwrap_or_else(|| super::super::world::Targets::unknown("its snapshot is not managed here"));
+    let source = source
+        .unwrap_or_else(|| crate::collect::terraform::world::Targets::unknown("its snapshot is not managed here"));
     resource.recovery_point = Some(Box::new(RecoveryPoint {
         source: attrs.link_to(resource, Rel::BackupOf, "recovery_point.source", source),
         source_region: region,

@@ -1,15 +1,15 @@
 //! Global clusters, and the part that clusters play in them.
 
-use super::super::attrs::Attrs;
 use super::super::global;
-use super::super::mapping::Type;
-use super::super::maps::{Mapping, Maps};
-use super::super::world::{Parts, World};
 use super::listed::of;
 use super::listed::{GLOBALS, Listed, listed, source_of};
+use super::names::CLUSTERS;
 use super::roles::{leaves, roles};
 use super::{engine_version, lower};
-use crate::collect::terraform::rds::names::CLUSTERS;
+use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps};
+use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Database, Encryption, Fact, Global, GlobalMember, Protection, Rel, Resource};
 use crate::providers::aws::names::Arn;
 
@@ -38,7 +38,7 @@ const fn global_type(name: &'static str, reads: &'static [&'static str]) -> Mapp
     }
 }
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     global_type(
         "aws_rds_global_cluster",
         &[

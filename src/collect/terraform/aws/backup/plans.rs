@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::attrs::{AFTER_APPLY, Attrs, State};
-use super::kms;
-use super::mapping::Type;
-use super::maps::{Finisher, Mapping, Maps};
-use super::part_of::{self, PartOf};
-use super::world::{Parts, Target, World};
+use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs, State};
+use crate::collect::terraform::aws::kms;
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Finisher, Mapping, Maps};
+use crate::collect::terraform::part_of::{self, PartOf};
+use crate::collect::terraform::world::{Parts, Target, World};
 use crate::model::{Encryption, Fact, Plan, PlanCopy, PlanRule, PlanSelection, Protection, Rel, Resource};
 use crate::providers::aws::names::Arn;
 
@@ -15,7 +15,7 @@ const VAULTS: &[&str] = &["aws_backup_vault", "aws_backup_logically_air_gapped_v
 const PLANS: &[&str] = &["aws_backup_plan"];
 const TESTS: &[&str] = &["aws_backup_restore_testing_plan"];
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_backup_vault",
@@ -126,7 +126,7 @@ pub(super) const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(super) const PARTS: &[PartOf] = &[
+pub(in crate::collect::terraform) const PARTS: &[PartOf] = &[
     PartOf {
         part: "aws_backup_vault_lock_configuration",
         inline: "",
@@ -152,7 +152,7 @@ pub(super) const PARTS: &[PartOf] = &[
     },
 ];
 
-pub(super) const FINISHERS: &[Finisher] = &[left_out_settings];
+pub(in crate::collect::terraform) const FINISHERS: &[Finisher] = &[left_out_settings];
 
 fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
     let key = match attrs.state("kms_key_arn") {
@@ -264,7 +264,7 @@ fn left_out_settings(world: &World<'_>, resources: &mut Parts) {
 fn region_settings(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     let types = match attrs.state("resource_type_opt_in_preference") {
         State::Known(Value::Object(types)) if attrs.is_whole("resource_type_opt_in_preference") => {
-            let off = types.iter().filter(|(_, on)| super::values::boolean(on) == Some(false));
+            let off = types.iter().filter(|(_, on)| crate::collect::terraform::values::boolean(on) == Some(false));
             let mut off: Vec<String> = off.map(|(name, _)| name.clone()).collect();
             off.sort_unstable();
             Fact::Known(off)
@@ -351,7 +351,9 @@ fn delete_after(block: &Attrs<'_>) -> Fact<u32> {
     match block.block("lifecycle") {
         // The provider writes 0 or -1 for what is not set.
         Fact::Known(lifecycle) => match lifecycle.state("delete_after") {
-            State::Known(days) => Fact::from_read(super::values::number(days).filter(|days| *days > 0)),
+            State::Known(days) => {
+                Fact::from_read(crate::collect::terraform::values::number(days).filter(|days| *days > 0))
+            }
             State::Null | State::Unset => Fact::Absent,
             State::Unknown(_) => Fact::Unknown,
         },
@@ -379,7 +381,9 @@ fn selection(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     let conditional = match attrs.state("condition") {
         State::Known(_) if !attrs.is_whole("condition") => Fact::Unknown,
         // The provider writes a block with four empty lists where there is none.
-        State::Known(blocks) => Fact::Known(super::values::blocks(blocks).into_iter().any(holds_something)),
+        State::Known(blocks) => {
+            Fact::Known(crate::collect::terraform::values::blocks(blocks).into_iter().any(holds_something))
+        }
         State::Null | State::Unset => Fact::Known(false),
         State::Unknown(_) => Fact::Unknown,
     };
@@ -402,7 +406,7 @@ fn selection(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
 /// Whether a condition asks for anything.
 fn holds_something(block: &Value) -> bool {
     let lists = block.as_object().into_iter().flat_map(|block| block.values());
-    lists.into_iter().any(|list| !super::values::blocks(list).is_empty())
+    lists.into_iter().any(|list| !crate::collect::terraform::values::blocks(list).is_empty())
 }
 
 /// ARNs and patterns of them; what is managed here by its id.

@@ -1,8 +1,8 @@
 //! What RDS refuses to make, so that it is no copy of anything.
 
-use super::super::attrs::{Attrs, State};
 use super::super::kms::KEYS;
 use super::region_of;
+use crate::collect::terraform::attrs::{Attrs, State};
 use crate::model::{Fact, Rel, Resource};
 
 /// Keys do not cross regions: an encrypted replica in another region takes a key of that region, and is not made

@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::attrs::Attrs;
-use super::world::{Parts, Target, Targets, World};
+use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::instance::Instance;
+use crate::collect::terraform::world::{Parts, Target, Targets, World};
 use crate::model::{Action, Fact, Rel, Resource};
 use crate::providers::aws::names::Arn;
 
@@ -108,7 +108,7 @@ pub(super) fn set_role(resource: &mut Resource, role: Result<&str, &str>) {
 }
 
 /// Whether a change takes a resource out of what spans regions, though nothing in its own code changes.
-pub(super) fn has_left(before: Option<&Resource>, after: Option<&Resource>) -> bool {
+pub(in crate::collect::terraform) fn has_left(before: Option<&Resource>, after: Option<&Resource>) -> bool {
     let global = |resource: Option<&Resource>| Some(resource?.replication.as_ref()?.global.clone());
     global(before).is_some_and(|global| global.is_known()) && global(after).is_some_and(|global| global.is_absent())
 }

@@ -1,13 +1,13 @@
 //! Clusters of RDS, DocumentDB and Neptune, and their instances.
 
-use super::super::attrs::Attrs;
-use super::super::mapping::Type;
-use super::super::maps::{Mapping, Maps};
 use super::instances::not_a_replica;
 use super::listed;
 use super::names::{CLUSTER, CLUSTERS, SOURCE, is_restored};
 use super::{backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
 use super::{refused, roles};
+use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
 
 /// What every cluster has; `$key` and `$group` are spelt differently by Neptune.
@@ -48,7 +48,7 @@ macro_rules! member_facts {
     };
 }
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_rds_cluster",

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::attrs::{Attrs, State};
 use super::kms;
-use super::mapping::Type;
-use super::maps::{Mapping, Maps};
-use super::part_of::PartOf;
-use super::world::Parts;
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps};
+use crate::collect::terraform::part_of::PartOf;
+use crate::collect::terraform::world::Parts;
 use crate::model::{Backup, Encryption, Fact, Protection, Rel, Replication, Resource};
 
 const TABLES: &[&str] = &["aws_dynamodb_table"];
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_dynamodb_table",
@@ -71,7 +71,7 @@ pub(super) const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(super) const PARTS: &[PartOf] = &[PartOf {
+pub(in crate::collect::terraform) const PARTS: &[PartOf] = &[PartOf {
     // A table may have several, so that those that are known stay.
     part: "aws_dynamodb_table_replica",
     inline: "",

@@ -1,7 +1,7 @@
 //! What buckets and file systems have in common.
 
-use super::super::attrs::Attrs;
-use super::super::world::Parts;
+use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::world::Parts;
 use crate::model::Resource;
 
 pub(super) const BUCKETS: &[&str] = &["aws_s3_bucket"];

@@ -1,9 +1,9 @@
 //! Global clusters, as far as their members need them.
 
-use super::super::attrs::Attrs;
 use super::super::global;
-use super::super::world::Targets;
-use crate::collect::terraform::rds::names::CLUSTERS;
+use super::names::CLUSTERS;
+use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::world::Targets;
 use crate::model::Fact;
 
 pub(super) const GLOBALS: &[&str] =

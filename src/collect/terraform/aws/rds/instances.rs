@@ -1,11 +1,11 @@
 //! Database instances that stand alone.
 
-use super::super::attrs::Attrs;
-use super::super::mapping::Type;
-use super::super::maps::{Mapping, Maps};
-use super::super::world::{Parts, World};
 use super::refused;
 use super::{arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
+use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps};
+use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
 use crate::providers::aws::names::Arn;
 
@@ -13,7 +13,7 @@ pub(super) const INSTANCES: &[&str] = &["aws_db_instance"];
 
 const SOURCE: &str = "replicate_source_db";
 
-pub(super) const TYPES: &[Mapping] = &[Mapping {
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
         name: "aws_db_instance",
         kind: Some("aws.rds.instance"),

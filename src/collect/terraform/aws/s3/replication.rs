@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::super::attrs::{Attrs, State};
 use super::super::global;
-use super::super::world::{Parts, Target, World};
 use super::{BUCKETS, of_bucket};
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::world::{Parts, Target, World};
 use crate::model::{Fact, Replication, Resource};
 
 pub(super) fn declared(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {

@@ -1,10 +1,10 @@
 //! The parts of buckets and file systems, and what is unknown where it is not known of which one.
 
-use super::super::part_of::{self, PartOf};
 use super::{BUCKETS, FILE_SYSTEMS};
+use crate::collect::terraform::part_of::{self, PartOf};
 use crate::model::{Fact, Rel};
 
-pub(in super::super) const PARTS: &[PartOf] = &[
+pub(in crate::collect::terraform) const PARTS: &[PartOf] = &[
     PartOf {
         part: "aws_s3_bucket_versioning",
         inline: "versioning",

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::super::attrs::{AFTER_APPLY, Attrs, State};
-use super::super::world::{Parts, World};
-use crate::collect::terraform::rds::names::{CLUSTER, CLUSTERS, MEMBERS};
+use super::names::{CLUSTER, CLUSTERS, MEMBERS};
+use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs, State};
+use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Capacity, Fact, Redundancy, Resource};
 
 /// Fills the facts of every cluster.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attrs::{Attrs, State};
-use super::mapping::Type;
-use super::maps::{Finisher, Mapping, Maps};
-use super::world::{Parts, Target, Targets, World};
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Finisher, Mapping, Maps};
+use crate::collect::terraform::world::{Parts, Target, Targets, World};
 use crate::model::{Fact, Rel, Resource, Role};
 use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
 
@@ -18,7 +18,7 @@ const fn part(name: &'static str, names: &'static [&'static str], reads: &'stati
     Mapping { of: Type { name, kind: None, arn: "", names, facts: &[], reads }, maps: Maps::Part(of_role, None) }
 }
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_iam_role",
@@ -57,7 +57,7 @@ pub(super) const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(super) const FINISHERS: &[Finisher] = &[roles];
+pub(in crate::collect::terraform) const FINISHERS: &[Finisher] = &[roles];
 
 fn role(attrs: &Attrs<'_>, resource: &mut Resource) {
     let service_linked = attrs.text_or("path", "/").map(|path| path.starts_with("/aws-service-role/"));

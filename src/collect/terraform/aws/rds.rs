@@ -12,13 +12,14 @@ mod refused;
 mod roles;
 mod subnet_groups;
 
-use super::maps::{Finisher, Mapping};
+use crate::collect::terraform::maps::{Finisher, Mapping};
 use common::{
     arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, region_of, subnet_group,
 };
 
-pub(super) const TYPES: &[&[Mapping]] =
+pub(in crate::collect::terraform) const TYPES: &[&[Mapping]] =
     &[instances::TYPES, clusters::TYPES, globals::TYPES, backups::TYPES, subnet_groups::TYPES];
 
 /// In this order: roles in a global cluster come after the members of the global cluster.
-pub(super) const FINISHERS: &[Finisher] = &[instances::replicas, members::members, globals::members];
+pub(in crate::collect::terraform) const FINISHERS: &[Finisher] =
+    &[instances::replicas, members::members, globals::members];

@@ -1,9 +1,9 @@
 //! What the databases have in common.
 
-use super::super::attrs::{Attrs, State};
 use super::super::kms;
-use super::super::world::{Target, Targets, World};
 use super::subnet_groups;
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::world::{Target, Targets, World};
 use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource};
 use crate::providers::aws::names::{Arn, partition};
 

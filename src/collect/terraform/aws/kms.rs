@@ -1,15 +1,15 @@
 //! KMS keys, their aliases and policies.
 
-use super::attrs::Attrs;
-use super::mapping::Type;
-use super::maps::{Mapping, Maps};
-use super::part_of::PartOf;
-use super::world::{Parts, Target, Targets};
+use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps};
+use crate::collect::terraform::part_of::PartOf;
+use crate::collect::terraform::world::{Parts, Target, Targets};
 use crate::model::{Fact, Key, Protection, Rel, Resource, Status};
 use crate::providers::aws::documents::via_service_regions;
 
 /// What names a key.
-pub(super) const KEYS: &[&str] =
+pub(in crate::collect::terraform) const KEYS: &[&str] =
     &["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key", "aws_kms_alias"];
 
 /// A key and not an alias.
@@ -56,7 +56,7 @@ const REPLICA_EXTERNAL_FACTS: &[(&str, &str)] = &[
     ("status.state", "key_state"),
 ];
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_kms_key",
@@ -125,7 +125,7 @@ pub(super) const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(super) const PARTS: &[PartOf] = &[PartOf {
+pub(in crate::collect::terraform) const PARTS: &[PartOf] = &[PartOf {
     part: "aws_kms_key_policy",
     inline: "policy",
     names: "key_id",

@@ -1,9 +1,9 @@
 //! Global datastores, and the part that replication groups play in them.
 
-use super::super::attrs::{Attrs, State};
 use super::super::global::{self, has_name, link_members, set_role};
-use super::super::world::{Parts, World};
 use super::common::{GLOBALS, GROUPS, failover};
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Fact, Global, GlobalMember, Rel, Replication, Resource};
 
 /// The attribute by which a secondary names its datastore. The provider fills it in for a primary, too.

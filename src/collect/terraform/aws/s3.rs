@@ -4,17 +4,17 @@ mod common;
 mod parts;
 mod replication;
 
-use super::attrs::{Attrs, State};
 use super::kms;
-use super::mapping::Type;
-use super::maps::{Finisher, Mapping, Maps};
-use super::world::Parts;
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Finisher, Mapping, Maps};
+use crate::collect::terraform::world::Parts;
 use crate::model::{Backup, Encryption, Fact, Protection, Redundancy, Rel, Resource};
 
 use common::{BUCKETS, FILE_SYSTEMS, of, of_bucket};
-pub(super) use parts::PARTS;
+pub(in crate::collect::terraform) use parts::PARTS;
 
-pub(super) const TYPES: &[Mapping] = &[
+pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_s3_bucket",
@@ -144,7 +144,7 @@ pub(super) const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(super) const FINISHERS: &[Finisher] = &[replication::finish];
+pub(in crate::collect::terraform) const FINISHERS: &[Finisher] = &[replication::finish];
 
 fn bucket(attrs: &Attrs<'_>, resource: &mut Resource) {
     let versioned = match attrs.block_if_set("versioning") {
