@@ -1,18 +1,18 @@
-//! DynamoDB tables and secrets: what the provider copies to other regions by itself.
+//! DynamoDB tables, and their replicas in other regions.
 
 use std::collections::BTreeSet;
 
-use super::kms;
+use super::{kms, replicas};
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
-use crate::collect::terraform::maps::{Mapping, Maps};
+use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::PartOf;
 use crate::collect::terraform::world::Parts;
-use crate::model::{Backup, Encryption, Fact, Protection, Rel, Replication, Resource};
+use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource};
 
 const TABLES: &[&str] = &["aws_dynamodb_table"];
 
-pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
+const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_dynamodb_table",
@@ -54,24 +54,9 @@ pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
         },
         maps: Maps::Part(global_table, Some(no_global_table)),
     },
-    Mapping {
-        of: Type {
-            name: "aws_secretsmanager_secret",
-            kind: Some("aws.secretsmanager.secret"),
-            arn: "arn",
-            names: &["name"],
-            facts: &[
-                ("encryption.key", "kms_key_id"),
-                ("protection.recovery_window_days", "recovery_window_in_days"),
-                ("replication.regions", "replica"),
-            ],
-            reads: &["replica.region"],
-        },
-        maps: Maps::Resource(secret),
-    },
 ];
 
-pub(in crate::collect::terraform) const PARTS: &[PartOf] = &[PartOf {
+const PARTS: &[PartOf] = &[PartOf {
     // A table may have several, so that those that are known stay.
     part: "aws_dynamodb_table_replica",
     inline: "",
@@ -85,6 +70,8 @@ pub(in crate::collect::terraform) const PARTS: &[PartOf] = &[PartOf {
         }
     },
 }];
+
+pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[PARTS], finishers: &[], comparers: &[] };
 
 fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
     let (enabled, days) = match attrs.block_if_set("point_in_time_recovery") {
@@ -129,34 +116,11 @@ fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Unknown => Fact::Unknown,
     };
     resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key }));
-    resource.replication = Some(Box::new(replication(attrs, "region_name")));
+    resource.replication = Some(Box::new(replicas::declared(attrs, "region_name")));
     if !attrs.is_created() {
         return;
     }
     resource.mark_unknown("replication.regions", "replicas may be declared elsewhere");
-}
-
-/// The regions of the `replica` blocks.
-fn replication(attrs: &Attrs<'_>, region: &str) -> Replication {
-    let regions: Fact<BTreeSet<String>> = match attrs.blocks_if_set("replica") {
-        Fact::Known(replicas) => {
-            Fact::from_known(replicas.iter().map(|replica| replica.text(region).into_known()).collect())
-        }
-        Fact::Absent => Fact::Known(BTreeSet::new()),
-        Fact::Unknown => Fact::Unknown,
-    };
-    let role = match regions.known() {
-        Some(regions) if regions.is_empty() => "none".into(),
-        Some(_) => "primary".into(),
-        None => Fact::Unknown,
-    };
-    Replication {
-        role,
-        regions: regions.map(|regions| regions.into_iter().collect()),
-        // A replica is one of the whole.
-        partial_regions: Fact::Known(Vec::new()),
-        ..Replication::default()
-    }
 }
 
 const RECOVERY: &str = "backup.replicas_without_point_in_time";
@@ -267,7 +231,7 @@ fn no_global_table(attrs: &Attrs<'_>, resources: &mut Parts) {
 /// The tables of a global table, each with the regions of the others.
 fn members(attrs: &Attrs<'_>) -> Vec<(usize, Fact<Vec<String>>)> {
     let world = attrs.world;
-    let regions = replication(attrs, "region_name").regions;
+    let regions = replicas::declared(attrs, "region_name").regions;
     let is_elsewhere = |at: usize| {
         let accounts = [at, attrs.at].map(|at| &world.place(at).account);
         accounts.iter().all(|account| account.is_known()) && accounts[0] != accounts[1]
@@ -289,20 +253,4 @@ fn members(attrs: &Attrs<'_>) -> Vec<(usize, Fact<Vec<String>>)> {
         None => Fact::Unknown,
     };
     members.into_iter().map(|at| (at, others(at))).collect()
-}
-
-fn secret(attrs: &Attrs<'_>, resource: &mut Resource) {
-    resource.protection = Some(Box::new(Protection {
-        recovery_window_days: attrs.number_or("recovery_window_in_days", 30),
-        ..Protection::default()
-    }));
-    let key = match attrs.state("kms_key_id") {
-        State::Null | State::Unset => {
-            resource.link(Rel::EncryptedBy, Some("alias/aws/secretsmanager"));
-            "alias/aws/secretsmanager".into()
-        }
-        _ => kms::encrypted_by(attrs, resource, "kms_key_id"),
-    };
-    resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key }));
-    resource.replication = Some(Box::new(replication(attrs, "region")));
 }

@@ -2,19 +2,19 @@
 
 mod common;
 mod datastores;
-pub(in crate::collect::terraform) mod serverless;
+mod serverless;
 
 use super::kms;
 use crate::collect::caches::unreplicated;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
-use crate::collect::terraform::maps::{Finisher, Mapping, Maps};
+use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Resource};
 use common::instances;
 use common::{GROUPS, backup, failover};
 
-pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
+const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_elasticache_replication_group",
@@ -96,7 +96,12 @@ pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(in crate::collect::terraform) const FINISHERS: &[Finisher] = &[datastores::members, only_alone];
+pub(super) const SERVICE: Service = Service {
+    types: &[TYPES, serverless::TYPES],
+    parts: &[],
+    finishers: &[datastores::members, only_alone],
+    comparers: &[],
+};
 
 fn engine_version(attrs: &Attrs<'_>) -> Fact<String> {
     let actual = attrs.text("engine_version_actual");

@@ -106,9 +106,3 @@ pub(super) fn set_role(resource: &mut Resource, role: Result<&str, &str>) {
         }
     }
 }
-
-/// Whether a change takes a resource out of what spans regions, though nothing in its own code changes.
-pub(in crate::collect::terraform) fn has_left(before: Option<&Resource>, after: Option<&Resource>) -> bool {
-    let global = |resource: Option<&Resource>| Some(resource?.replication.as_ref()?.global.clone());
-    global(before).is_some_and(|global| global.is_known()) && global(after).is_some_and(|global| global.is_absent())
-}

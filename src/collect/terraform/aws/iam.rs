@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
-use crate::collect::terraform::maps::{Finisher, Mapping, Maps};
+use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::{Parts, Target, Targets, World};
 use crate::model::{Fact, Rel, Resource, Role};
 use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
 
 const ROLES: &[&str] = &["aws_iam_role"];
+
+/// What a service may assume.
+pub(super) const ASSUMED: &[&str] = &["aws_iam_role", "aws_iam_service_linked_role"];
+
 const POLICIES: &[&str] = &["aws_iam_policy"];
 const INLINE: &[&str] = &["aws_iam_role_policy"];
 const ATTACHMENTS: &[&str] = &["aws_iam_role_policy_attachment", "aws_iam_policy_attachment"];
@@ -18,7 +22,7 @@ const fn part(name: &'static str, names: &'static [&'static str], reads: &'stati
     Mapping { of: Type { name, kind: None, arn: "", names, facts: &[], reads }, maps: Maps::Part(of_role, None) }
 }
 
-pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
+const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_iam_role",
@@ -57,7 +61,7 @@ pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(in crate::collect::terraform) const FINISHERS: &[Finisher] = &[roles];
+pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[roles], comparers: &[] };
 
 fn role(attrs: &Attrs<'_>, resource: &mut Resource) {
     let service_linked = attrs.text_or("path", "/").map(|path| path.starts_with("/aws-service-role/"));

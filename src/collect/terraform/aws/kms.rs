@@ -1,15 +1,17 @@
 //! KMS keys, their aliases and policies.
 
+use std::collections::HashSet;
+
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
-use crate::collect::terraform::maps::{Mapping, Maps};
+use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::PartOf;
-use crate::collect::terraform::world::{Parts, Target, Targets};
-use crate::model::{Fact, Key, Protection, Rel, Resource, Status};
+use crate::collect::terraform::world::{Parts, Target, Targets, World};
+use crate::model::{Action, Fact, Key, Protection, Rel, Resource, Status};
 use crate::providers::aws::documents::via_service_regions;
 
 /// What names a key.
-pub(in crate::collect::terraform) const KEYS: &[&str] =
+pub(super) const KEYS: &[&str] =
     &["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key", "aws_kms_alias"];
 
 /// A key and not an alias.
@@ -56,7 +58,7 @@ const REPLICA_EXTERNAL_FACTS: &[(&str, &str)] = &[
     ("status.state", "key_state"),
 ];
 
-pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
+const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_kms_key",
@@ -125,7 +127,7 @@ pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(in crate::collect::terraform) const PARTS: &[PartOf] = &[PartOf {
+const PARTS: &[PartOf] = &[PartOf {
     part: "aws_kms_key_policy",
     inline: "policy",
     names: "key_id",
@@ -134,6 +136,9 @@ pub(in crate::collect::terraform) const PARTS: &[PartOf] = &[PartOf {
     facts: &["key.via_service_regions"],
     clear: |key| key.key.get_or_insert_default().via_service_regions = Fact::Unknown,
 }];
+
+pub(super) const SERVICE: Service =
+    Service { types: &[TYPES], parts: &[PARTS], finishers: &[], comparers: &[own_keys] };
 
 /// The key that an attribute names: an alias is followed to its key. Links to it, too.
 pub(super) fn encrypted_by(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<String> {
@@ -280,4 +285,21 @@ fn set_policy(attrs: &Attrs<'_>, resources: &mut Parts, regions: Fact<Vec<String
         key.via_service_regions = regions;
     }
     targets.here()
+}
+
+/// What is made anew without a key of its own gets the provider's. That is its alias here, and a state shows the ARN of
+/// the key, so that one may be the other. A key that is managed here is none of the provider's.
+fn own_keys(before: &World<'_>, resources: &mut [Resource]) {
+    let is_own = |key: &str| key.starts_with("alias/aws/");
+    let managed: HashSet<&str> = before.of_type(KEYS).into_iter().map(|at| before.id(at)).collect();
+    for resource in resources {
+        let is_replaced = resource.change.as_ref().is_some_and(|change| change.action == Action::Replace);
+        let has_own_key = resource.encryption.as_ref().is_some_and(|facts| facts.key.text().is_some_and(is_own));
+        let Some(before) = resource.before.as_mut().filter(|_| is_replaced && has_own_key) else { continue };
+        let Some(facts) = &mut before.encryption else { continue };
+        if facts.key.text().is_some_and(|was| !is_own(was) && !managed.contains(was)) {
+            facts.key = Fact::Unknown;
+            before.mark_unknown("encryption.key", "whether that is the provider's own key is not known");
+        }
+    }
 }

@@ -12,14 +12,15 @@ mod refused;
 mod roles;
 mod subnet_groups;
 
-use crate::collect::terraform::maps::{Finisher, Mapping};
+use crate::collect::terraform::maps::Service;
 use common::{
     arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, region_of, subnet_group,
 };
 
-pub(in crate::collect::terraform) const TYPES: &[&[Mapping]] =
-    &[instances::TYPES, clusters::TYPES, globals::TYPES, backups::TYPES, subnet_groups::TYPES];
-
-/// In this order: roles in a global cluster come after the members of the global cluster.
-pub(in crate::collect::terraform) const FINISHERS: &[Finisher] =
-    &[instances::replicas, members::members, globals::members];
+pub(super) const SERVICE: Service = Service {
+    types: &[instances::TYPES, clusters::TYPES, globals::TYPES, backups::TYPES, subnet_groups::TYPES],
+    parts: &[],
+    // Roles in a global cluster come after the members of the global cluster.
+    finishers: &[instances::replicas, members::members, globals::members],
+    comparers: &[],
+};

@@ -8,7 +8,7 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::model::{Capacity, Database, Encryption, Fact, Network, Protection, Redundancy, Resource};
 
-pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[Mapping {
+pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
         name: "aws_elasticache_serverless_cache",
         kind: Some("aws.elasticache.serverless-cache"),

@@ -37,7 +37,7 @@ const fn snapshot_of_cluster(name: &'static str) -> Mapping {
     }
 }
 
-pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
+pub(super) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             // It lives where its provider works, which is where the copy is kept.

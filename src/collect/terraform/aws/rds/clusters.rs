@@ -48,7 +48,7 @@ macro_rules! member_facts {
     };
 }
 
-pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
+pub(super) const TYPES: &[Mapping] = &[
     Mapping {
         of: Type {
             name: "aws_rds_cluster",

@@ -38,7 +38,7 @@ const fn global_type(name: &'static str, reads: &'static [&'static str]) -> Mapp
     }
 }
 
-pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
+pub(super) const TYPES: &[Mapping] = &[
     global_type(
         "aws_rds_global_cluster",
         &[

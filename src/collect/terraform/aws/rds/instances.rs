@@ -13,7 +13,7 @@ pub(super) const INSTANCES: &[&str] = &["aws_db_instance"];
 
 const SOURCE: &str = "replicate_source_db";
 
-pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[Mapping {
+pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
         name: "aws_db_instance",
         kind: Some("aws.rds.instance"),

@@ -1,6 +1,6 @@
 //! Subnet groups: where databases may stand.
 
-use super::super::eks::in_subnets;
+use super::super::ec2::in_subnets;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
@@ -26,7 +26,7 @@ const fn group_type(name: &'static str, reads: &'static [&'static str]) -> Mappi
     }
 }
 
-pub(in crate::collect::terraform) const TYPES: &[Mapping] = &[
+pub(super) const TYPES: &[Mapping] = &[
     group_type("aws_db_subnet_group", &["vpc_id"]),
     group_type("aws_docdb_subnet_group", &[]),
     group_type("aws_neptune_subnet_group", &[]),

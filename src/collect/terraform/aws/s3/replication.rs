@@ -1,12 +1,13 @@
-//! Where a bucket is replicated to, and what is known of the replication of either a bucket or a file system.
+//! Where a bucket is replicated to.
 
 use serde_json::Value;
 
 use super::super::global;
-use super::{BUCKETS, of_bucket};
+use super::super::replicas::to;
+use super::common::{BUCKETS, of_bucket};
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::world::{Parts, Target, World};
-use crate::model::{Fact, Replication, Resource};
+use crate::model::{Fact, Resource};
 
 pub(super) fn declared(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     of_bucket(attrs, resources, |bucket| replicated(attrs, "rule", bucket))
@@ -137,18 +138,4 @@ fn is_asked(tags: State<'_>) -> Fact<()> {
         State::Null => Fact::Absent,
         State::Unset | State::Unknown(_) => Fact::Unknown,
     }
-}
-
-/// `parts`: the regions that take a part of it.
-pub(super) fn to(resource: &mut Resource, regions: Fact<Vec<String>>, parts: Vec<String>) {
-    let role = match regions.known() {
-        Some(regions) if regions.is_empty() && parts.is_empty() => "none",
-        _ => "primary",
-    };
-    resource.replication = Some(Box::new(Replication {
-        role: role.into(),
-        regions,
-        partial_regions: Fact::Known(parts),
-        ..Replication::default()
-    }));
 }
