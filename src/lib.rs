@@ -19,6 +19,7 @@ pub mod model;
 pub mod output;
 pub mod pipeline;
 pub mod policy;
+mod print;
 mod providers;
 pub mod report;
 pub mod result;

@@ -223,7 +223,7 @@ impl<'a> Index<'a> {
         let mut to = |rel: Rel, text: &'a str| {
             edges.extend(self.resolve(resource, rel, text).filter(|at| *at != from).map(|at| (from, rel, at)));
         };
-        for link in &resource.links {
+        for link in resource.links.iter() {
             if link.rel != Rel::TrustsIssuer {
                 to(link.rel, &link.to);
             }

@@ -14,7 +14,7 @@ use graph::Graph;
 
 /// Each stage may use those of the rows above it. Stages of one row never see each other.
 const TABLE: &[&[&str]] = &[
-    &["text", "output"],
+    &["text", "output", "print"],
     &["kinds"],
     &["model"],
     &["providers"],

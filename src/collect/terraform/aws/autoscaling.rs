@@ -51,7 +51,7 @@ fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Unknown if !attrs.is_set("desired_capacity") => min,
         desired => desired,
     };
-    resource.capacity = Some(Box::new(Capacity {
+    resource.capacity = Some(Shared::from(Capacity {
         min,
         desired,
         max: attrs.number("max_size"),
@@ -66,7 +66,7 @@ fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     if let Fact::Known(zones) = attrs.list("availability_zones")
         && !attrs.is_updated("vpc_zone_identifier")
     {
-        resource.redundancy = Some(Box::new(Redundancy {
+        resource.redundancy = Some(Shared::from(Redundancy {
             multi_zone: Fact::Known(zones.len() > 1),
             zones: Fact::Known(zones),
             ..Redundancy::default()

@@ -8,7 +8,7 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::PartOf;
 use crate::collect::terraform::world::Parts;
-use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource};
+use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource, Shared};
 
 const TABLES: &[&str] = &["aws_dynamodb_table"];
 
@@ -90,14 +90,14 @@ fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Unknown => (Fact::Unknown, Fact::Unknown),
     };
     let replicas = replicas_without_recovery(attrs, resource);
-    resource.backup = Some(Box::new(Backup {
+    resource.backup = Some(Shared::from(Backup {
         point_in_time: enabled,
         enabled,
         retention_days: days,
         replicas_without_point_in_time: replicas,
         ..Backup::default()
     }));
-    resource.protection = Some(Box::new(Protection {
+    resource.protection = Some(Shared::from(Protection {
         deletion_protection: attrs.boolean_or("deletion_protection_enabled", false),
         ..Protection::default()
     }));
@@ -115,8 +115,8 @@ fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Absent => Fact::Absent,
         Fact::Unknown => Fact::Unknown,
     };
-    resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key }));
-    resource.replication = Some(Box::new(replicas::declared(attrs, "region_name")));
+    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
+    resource.replication = Some(Shared::from(replicas::declared(attrs, "region_name")));
     if !attrs.is_created() {
         return;
     }

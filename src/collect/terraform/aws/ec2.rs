@@ -6,7 +6,7 @@ use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::Target;
-use crate::model::{Fact, Network, Redundancy, Rel, Resource};
+use crate::model::{Fact, Network, Redundancy, Rel, Resource, Shared};
 
 const SUBNETS: &[&str] = &["aws_subnet", "aws_default_subnet"];
 
@@ -44,8 +44,8 @@ const TYPES: &[Mapping] = &[
 pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[], comparers: &[] };
 
 fn subnet(attrs: &Attrs<'_>, resource: &mut Resource) {
-    resource.network = Some(Box::new(Network { vpc: attrs.text("vpc_id"), ..Network::default() }));
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.network = Some(Shared::from(Network { vpc: attrs.text("vpc_id"), ..Network::default() }));
+    resource.redundancy = Some(Shared::from(Redundancy {
         zones: attrs.text("availability_zone").map(|zone| vec![zone]),
         zone_ids: attrs.text("availability_zone_id").map(|zone| vec![zone]),
         multi_zone: Fact::Known(false),
@@ -91,5 +91,5 @@ pub(super) fn in_subnets(attrs: &Attrs<'_>, resource: &mut Resource, name: &str)
 /// The subnets that something stands in, and nothing else of its network.
 pub(super) fn network(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) {
     let subnets = in_subnets(attrs, resource, name);
-    resource.network = Some(Box::new(Network { subnets, ..Network::default() }));
+    resource.network = Some(Shared::from(Network { subnets, ..Network::default() }));
 }

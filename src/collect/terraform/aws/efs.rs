@@ -6,7 +6,7 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
-use crate::model::{Backup, Encryption, Fact, Redundancy, Rel, Resource};
+use crate::model::{Backup, Encryption, Fact, Redundancy, Rel, Resource, Shared};
 
 const FILE_SYSTEMS: &[&str] = &["aws_efs_file_system"];
 
@@ -85,9 +85,9 @@ fn file_system(attrs: &Attrs<'_>, resource: &mut Resource) {
         (_, State::Null | State::Unset) => Fact::Unknown,
         _ => kms::encrypted_by(attrs, resource, "kms_key_id"),
     };
-    resource.encryption = Some(Box::new(Encryption { enabled, key }));
+    resource.encryption = Some(Shared::from(Encryption { enabled, key }));
     let zone = attrs.text_if_set("availability_zone_name");
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.redundancy = Some(Shared::from(Redundancy {
         multi_zone: match &zone {
             Fact::Known(_) => Fact::Known(false),
             Fact::Absent => Fact::Known(true),
@@ -110,7 +110,7 @@ fn file_system(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Unknown
     };
     // How long its backups are kept stands in the plan that takes them.
-    resource.backup = Some(Box::new(Backup {
+    resource.backup = Some(Shared::from(Backup {
         enabled,
         retention_days: Fact::Absent,
         point_in_time: Fact::Known(false),

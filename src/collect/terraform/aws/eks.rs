@@ -8,7 +8,7 @@ use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::{Parts, World};
-use crate::model::{Capacity, Encryption, Fact, Kubernetes, Rel, Resource};
+use crate::model::{Capacity, Encryption, Fact, Kubernetes, Rel, Resource, Shared};
 
 const CLUSTERS: &[&str] = &["aws_eks_cluster"];
 
@@ -97,7 +97,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         },
         Fact::Unknown => Fact::Unknown,
     };
-    resource.encryption = Some(Box::new(Encryption { enabled, key }));
+    resource.encryption = Some(Shared::from(Encryption { enabled, key }));
     if let Fact::Known(config) = attrs.block("vpc_config") {
         network(&config, resource, "subnet_ids");
         if let Some(network) = &mut resource.network {
@@ -123,7 +123,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     };
     let issuer = attrs.block("identity").into_known().and_then(|identity| identity.block("oidc").into_known());
     let issuer = issuer.map_or(Fact::Unknown, |oidc| oidc.text("issuer"));
-    resource.kubernetes = Some(Box::new(Kubernetes {
+    resource.kubernetes = Some(Shared::from(Kubernetes {
         version: attrs.text("version"),
         cluster: Fact::Absent,
         auto_mode,
@@ -138,7 +138,7 @@ fn node_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     network(attrs, resource, "subnet_ids");
     let scaling = attrs.block("scaling_config");
     let size = |name: &str| scaling.known().map_or(Fact::Unknown, |scaling| scaling.number(name));
-    resource.capacity = Some(Box::new(Capacity {
+    resource.capacity = Some(Shared::from(Capacity {
         min: size("min_size"),
         desired: size("desired_size"),
         max: size("max_size"),
@@ -163,7 +163,7 @@ fn part_of_cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         (name, _) => name,
     };
     attrs.link_to(resource, Rel::MemberOf, "kubernetes.cluster", targets);
-    resource.kubernetes = Some(Box::new(Kubernetes { cluster: name, ..Kubernetes::default() }));
+    resource.kubernetes = Some(Shared::from(Kubernetes { cluster: name, ..Kubernetes::default() }));
 }
 
 /// Fills how many parts a cluster has, where some are managed here: others may be elsewhere, so that none is no number.

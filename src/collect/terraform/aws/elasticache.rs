@@ -10,7 +10,7 @@ use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::{Parts, World};
-use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Resource};
+use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Resource, Shared};
 use common::instances;
 use common::{GROUPS, backup, failover};
 
@@ -111,8 +111,8 @@ fn engine_version(attrs: &Attrs<'_>) -> Fact<String> {
 fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
     let in_global = attrs.is_set("global_replication_group_id");
     let engine = attrs.text_or("engine", "redis");
-    resource.backup = Some(backup(attrs));
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.backup = Some(backup(attrs).into());
+    resource.redundancy = Some(Shared::from(Redundancy {
         zones: zones(attrs),
         instances: instances(attrs),
         multi_zone: attrs.boolean_or("multi_az_enabled", false),
@@ -130,16 +130,16 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
         (Fact::Unknown, State::Null | State::Unset) => Fact::Unknown,
         _ => kms::encrypted_by(attrs, resource, "kms_key_id"),
     };
-    resource.encryption = Some(Box::new(Encryption { enabled, key }));
+    resource.encryption = Some(Shared::from(Encryption { enabled, key }));
     let node_type = attrs.text("node_type").map(|node| vec![node]);
-    resource.capacity = Some(Box::new(Capacity { types: node_type, ..Capacity::default() }));
+    resource.capacity = Some(Shared::from(Capacity { types: node_type, ..Capacity::default() }));
     let endpoints = ["primary_endpoint_address", "reader_endpoint_address", "configuration_endpoint_address"];
     let endpoints: Vec<String> = endpoints.iter().filter_map(|name| attrs.text(name).into_known()).collect();
     let durability = durability(&engine, &engine_version(attrs));
     if durability.is_unknown() {
         resource.mark_unknown("database.durability", "the provider has no attribute for it");
     }
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: engine.map(|engine| engine.to_lowercase()),
         engine_version: engine_version(attrs),
         cluster: Fact::Absent,
@@ -151,7 +151,7 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
         durability,
     }));
     // Its part in a global datastore waits for the other members.
-    resource.replication = Some(Box::new(unreplicated()));
+    resource.replication = Some(Shared::from(unreplicated()));
 }
 
 /// Only Valkey from version 9 on can keep what is written to it, and code does not say whether it does.
@@ -176,9 +176,9 @@ fn zones(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
 
 fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     let engine = attrs.text("engine").map(|engine| engine.to_lowercase());
-    resource.backup = Some(match engine.text() {
+    resource.backup = Some(Shared::from(match engine.text() {
         // It has nothing to back up.
-        Some("memcached") => Box::new(Backup {
+        Some("memcached") => Backup {
             enabled: Fact::Absent,
             retention_days: Fact::Absent,
             point_in_time: Fact::Absent,
@@ -187,9 +187,9 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
             versioned: Fact::Absent,
             deleted_with_resource: Fact::Absent,
             ..Backup::default()
-        }),
+        },
         _ => backup(attrs),
-    });
+    }));
     let nodes = attrs.number("num_cache_nodes");
     let listed = attrs.blocks("cache_nodes").into_known().unwrap_or_default();
     let listed: Option<std::collections::BTreeSet<String>> =
@@ -205,24 +205,24 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         _ if !attrs.is_set("az_mode") => Fact::Known(false),
         _ => Fact::Unknown,
     };
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.redundancy = Some(Shared::from(Redundancy {
         zones,
         instances: nodes,
         multi_zone,
         automatic_failover: Fact::Known(false),
         ..Redundancy::default()
     }));
-    resource.replication = Some(Box::new(unreplicated()));
+    resource.replication = Some(Shared::from(unreplicated()));
     let node_type = attrs.text("node_type").map(|node| vec![node]);
-    resource.capacity = Some(Box::new(Capacity { types: node_type, ..Capacity::default() }));
+    resource.capacity = Some(Shared::from(Capacity { types: node_type, ..Capacity::default() }));
     // Only replication groups can be encrypted; what is a member of one is taken out in the end.
-    resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(false), key: Fact::Absent }));
+    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(false), key: Fact::Absent }));
     let group = if attrs.is_set("replication_group_id") {
         attrs.link(resource, Rel::MemberOf, "database.cluster", "replication_group_id", GROUPS)
     } else {
         Fact::Absent
     };
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine,
         engine_version: engine_version(attrs),
         cluster: group,
@@ -243,15 +243,15 @@ fn global(attrs: &Attrs<'_>, resource: &mut Resource) {
     {
         resource.name = suffix;
     }
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.redundancy = Some(Shared::from(Redundancy {
         automatic_failover: attrs.boolean("automatic_failover_enabled"),
         ..Redundancy::default()
     }));
     let node_type = attrs.text("cache_node_type").map(|node| vec![node]);
-    resource.capacity = Some(Box::new(Capacity { types: node_type, ..Capacity::default() }));
+    resource.capacity = Some(Shared::from(Capacity { types: node_type, ..Capacity::default() }));
     resource.encryption =
-        Some(Box::new(Encryption { enabled: attrs.boolean("at_rest_encryption_enabled"), key: Fact::Absent }));
-    resource.database = Some(Box::new(Database {
+        Some(Shared::from(Encryption { enabled: attrs.boolean("at_rest_encryption_enabled"), key: Fact::Absent }));
+    resource.database = Some(Shared::from(Database {
         engine: attrs.text("engine").map(|engine| engine.to_lowercase()),
         engine_version: engine_version(attrs),
         ..Database::default()

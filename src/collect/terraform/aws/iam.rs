@@ -6,7 +6,7 @@ use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::{Parts, Target, Targets, World};
-use crate::model::{Fact, Rel, Resource, Role};
+use crate::model::{Fact, Rel, Resource, Role, Shared};
 use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
 
 const ROLES: &[&str] = &["aws_iam_role"];
@@ -65,11 +65,11 @@ pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finis
 
 fn role(attrs: &Attrs<'_>, resource: &mut Resource) {
     let service_linked = attrs.text_or("path", "/").map(|path| path.starts_with("/aws-service-role/"));
-    resource.role = Some(Box::new(Role { service_linked, ..Role::default() }));
+    resource.role = Some(Shared::from(Role { service_linked, ..Role::default() }));
 }
 
 fn service_linked(attrs: &Attrs<'_>, resource: &mut Resource) {
-    resource.role = Some(Box::new(Role {
+    resource.role = Some(Shared::from(Role {
         service_linked: Fact::Known(true),
         trusted_services: attrs.text("aws_service_name").map(|service| vec![service]),
         trusted_issuers: Fact::Known(Vec::new()),
@@ -251,5 +251,5 @@ fn finish(attrs: &Attrs<'_>, resource: &mut Resource, applied: &Applied) {
     for issuer in facts.trusted_issuers.known().into_iter().flatten() {
         resource.link(Rel::TrustsIssuer, Some(issuer));
     }
-    resource.role = Some(Box::new(facts));
+    resource.role = Some(Shared::from(facts));
 }

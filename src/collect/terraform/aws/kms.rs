@@ -7,7 +7,7 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::PartOf;
 use crate::collect::terraform::world::{Parts, Target, Targets, World};
-use crate::model::{Action, Fact, Key, Protection, Rel, Resource, Status};
+use crate::model::{Action, Fact, Key, Protection, Rel, Resource, Shared, Status};
 use crate::providers::aws::documents::via_service_regions;
 
 /// What names a key.
@@ -174,7 +174,7 @@ fn key(attrs: &Attrs<'_>, resource: &mut Resource) {
     facts.valid_to = Fact::Absent;
     facts.usage = lower(attrs.text_or("key_usage", "ENCRYPT_DECRYPT"));
     facts.spec = lower(attrs.text_or("customer_master_key_spec", "SYMMETRIC_DEFAULT"));
-    resource.status = Some(Box::new(switched(attrs.boolean_or("is_enabled", true))));
+    resource.status = Some(Shared::from(switched(attrs.boolean_or("is_enabled", true))));
 }
 
 fn external(attrs: &Attrs<'_>, resource: &mut Resource) {
@@ -193,7 +193,7 @@ fn replica(attrs: &Attrs<'_>, resource: &mut Resource) {
     facts.valid_to = Fact::Absent;
     facts.usage = lower(attrs.text("key_usage"));
     facts.spec = lower(attrs.text("key_spec"));
-    resource.status = Some(Box::new(switched(attrs.boolean_or("enabled", true))));
+    resource.status = Some(Shared::from(switched(attrs.boolean_or("enabled", true))));
 }
 
 fn replica_external(attrs: &Attrs<'_>, resource: &mut Resource) {
@@ -206,12 +206,12 @@ fn replica_external(attrs: &Attrs<'_>, resource: &mut Resource) {
 
 /// What every key of Terraform has in common. What it manages is neither the provider's own nor about to be deleted.
 fn facts<'r>(attrs: &Attrs<'_>, resource: &'r mut Resource) -> &'r mut Key {
-    resource.protection = Some(Box::new(Protection {
+    resource.protection = Some(Shared::from(Protection {
         recovery_window_days: attrs.number_or("deletion_window_in_days", 30),
         ..Protection::default()
     }));
     resource.mark_unknown("key.aliases", "aliases may be declared elsewhere");
-    resource.key.insert(Box::new(Key {
+    resource.key.insert(Shared::from(Key {
         manager: "customer".into(),
         deletion_date: Fact::Absent,
         via_service_regions: policy_regions(attrs),
@@ -234,7 +234,7 @@ fn imported(attrs: &Attrs<'_>, resource: &mut Resource) {
     }
     let state = lower(attrs.text("key_state"));
     let healthy = state.as_ref().map(|state| state == "enabled");
-    resource.status = Some(Box::new(Status { state, healthy, ..Status::default() }));
+    resource.status = Some(Shared::from(Status { state, healthy, ..Status::default() }));
 }
 
 fn lower(text: Fact<String>) -> Fact<String> {

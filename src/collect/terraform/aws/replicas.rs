@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::collect::terraform::attrs::Attrs;
-use crate::model::{Fact, Replication, Resource};
+use crate::model::{Fact, Replication, Resource, Shared};
 
 /// The regions of the `replica` blocks.
 pub(super) fn declared(attrs: &Attrs<'_>, region: &str) -> Replication {
@@ -34,7 +34,7 @@ pub(super) fn to(resource: &mut Resource, regions: Fact<Vec<String>>, parts: Vec
         Some(regions) if regions.is_empty() && parts.is_empty() => "none",
         _ => "primary",
     };
-    resource.replication = Some(Box::new(Replication {
+    resource.replication = Some(Shared::from(Replication {
         role: role.into(),
         regions,
         partial_regions: Fact::Known(parts),

@@ -9,7 +9,7 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
-use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource};
+use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource, Shared};
 use common::{BUCKETS, of_bucket};
 
 const TYPES: &[Mapping] = &[
@@ -155,9 +155,11 @@ fn bucket(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Absent => Fact::Known(false),
         Fact::Unknown => Fact::Unknown,
     };
-    resource.backup = Some(Box::new(Backup { versioned, ..Backup::default() }));
-    resource.protection =
-        Some(Box::new(Protection { force_destroy: attrs.boolean_or("force_destroy", false), ..Protection::default() }));
+    resource.backup = Some(Shared::from(Backup { versioned, ..Backup::default() }));
+    resource.protection = Some(Shared::from(Protection {
+        force_destroy: attrs.boolean_or("force_destroy", false),
+        ..Protection::default()
+    }));
     let retention = match attrs.block_if_set("object_lock_configuration") {
         Fact::Known(lock) => lock.block("rule"),
         other => other,
@@ -171,7 +173,7 @@ fn bucket(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Known(configuration) => encrypted(&configuration, resource),
         Fact::Absent => own_encryption(resource),
         Fact::Unknown => {
-            resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), ..Encryption::default() }))
+            resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), ..Encryption::default() }))
         }
     }
     match attrs.block_if_set("replication_configuration") {
@@ -240,7 +242,7 @@ fn no_bucket_encryption(attrs: &Attrs<'_>, resources: &mut Parts) {
 /// S3 encrypts everything; where no key is named, with one of its own, which is no key of KMS.
 fn own_encryption(bucket: &mut Resource) {
     bucket.links.retain(|link| link.rel != Rel::EncryptedBy);
-    bucket.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key: Fact::Absent }));
+    bucket.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key: Fact::Absent }));
 }
 
 fn encrypted(attrs: &Attrs<'_>, bucket: &mut Resource) {
@@ -258,5 +260,5 @@ fn encrypted(attrs: &Attrs<'_>, bucket: &mut Resource) {
     if key.text() == Some("alias/aws/s3") {
         bucket.link(Rel::EncryptedBy, Some("alias/aws/s3"));
     }
-    bucket.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key }));
+    bucket.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
 }

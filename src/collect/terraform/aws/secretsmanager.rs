@@ -4,7 +4,7 @@ use super::{kms, replicas};
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::model::{Encryption, Fact, Protection, Rel, Resource};
+use crate::model::{Encryption, Fact, Protection, Rel, Resource, Shared};
 
 const TYPES: &[Mapping] = &[Mapping {
     of: Type {
@@ -25,7 +25,7 @@ const TYPES: &[Mapping] = &[Mapping {
 pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[], comparers: &[] };
 
 fn secret(attrs: &Attrs<'_>, resource: &mut Resource) {
-    resource.protection = Some(Box::new(Protection {
+    resource.protection = Some(Shared::from(Protection {
         recovery_window_days: attrs.number_or("recovery_window_in_days", 30),
         ..Protection::default()
     }));
@@ -36,6 +36,6 @@ fn secret(attrs: &Attrs<'_>, resource: &mut Resource) {
         }
         _ => kms::encrypted_by(attrs, resource, "kms_key_id"),
     };
-    resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key }));
-    resource.replication = Some(Box::new(replicas::declared(attrs, "region")));
+    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
+    resource.replication = Some(Shared::from(replicas::declared(attrs, "region")));
 }

@@ -6,7 +6,7 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::values;
 use crate::collect::terraform::world::Target;
-use crate::model::{Fact, Plan, PlanCopy, PlanRule, Rel, Resource};
+use crate::model::{Fact, Plan, PlanCopy, PlanRule, Rel, Resource, Shared};
 use crate::providers::aws::names::Arn;
 
 pub(super) const TYPES: &[Mapping] = &[Mapping {
@@ -45,7 +45,7 @@ fn plan(attrs: &Attrs<'_>, resource: &mut Resource) {
         resource.mark_unknown("plan.selections", "selections may be declared elsewhere");
         Fact::Unknown
     };
-    resource.plan = Some(Box::new(Plan { rules, selections, switched_off: Fact::Absent }));
+    resource.plan = Some(Shared::from(Plan { rules, selections, switched_off: Fact::Absent }));
 }
 
 fn rule(block: &Attrs<'_>, at: usize, resource: &mut Resource) -> PlanRule {

@@ -7,7 +7,7 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
-use crate::model::{Encryption, Fact, Protection, Rel, Resource};
+use crate::model::{Encryption, Fact, Protection, Rel, Resource, Shared};
 
 pub(super) const TYPES: &[Mapping] = &[
     Mapping {
@@ -66,7 +66,7 @@ fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
         }
         _ => kms::encrypted_by(attrs, resource, "kms_key_arn"),
     };
-    resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key }));
+    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
     let mut protection =
         Protection { force_destroy: attrs.boolean_or("force_destroy", false), ..Protection::default() };
     // A vault that is only made now is locked here or not at all.
@@ -77,7 +77,7 @@ fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
             resource.mark_unknown(fact, "its lock may be declared elsewhere");
         }
     }
-    resource.protection = Some(Box::new(protection));
+    resource.protection = Some(Shared::from(protection));
 }
 
 /// What a lock configuration tells.
@@ -92,7 +92,7 @@ fn no_lock(protection: &mut Protection) {
 }
 
 fn air_gapped_vault(attrs: &Attrs<'_>, resource: &mut Resource) {
-    resource.protection = Some(Box::new(Protection {
+    resource.protection = Some(Shared::from(Protection {
         locked: Fact::Known(true),
         lock_mode: "compliance".into(),
         lock_min_days: attrs.number("min_retention_days"),

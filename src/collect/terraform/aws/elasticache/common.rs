@@ -8,8 +8,8 @@ pub(super) const GROUPS: &[&str] = &["aws_elasticache_replication_group"];
 
 pub(super) const GLOBALS: &[&str] = &["aws_elasticache_global_replication_group"];
 
-pub(super) fn backup(attrs: &Attrs<'_>) -> Box<Backup> {
-    Box::new(snapshots(attrs.number_or("snapshot_retention_limit", 0)))
+pub(super) fn backup(attrs: &Attrs<'_>) -> Backup {
+    snapshots(attrs.number_or("snapshot_retention_limit", 0))
 }
 
 /// Where failover is on, it takes a second node in each shard to fail over to.

@@ -4,7 +4,7 @@ use super::super::global::{self, has_name, link_members, set_role};
 use super::common::{GLOBALS, GROUPS, failover};
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::world::{Parts, World};
-use crate::model::{Fact, Global, GlobalMember, Rel, Replication, Resource};
+use crate::model::{Fact, Global, GlobalMember, Rel, Replication, Resource, Shared};
 
 /// The attribute by which a secondary names its datastore. The provider fills it in for a primary, too.
 const GLOBAL: &str = "global_replication_group_id";
@@ -21,7 +21,7 @@ pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
             by_global[at].push(primary);
             is_primary[primary] = true;
             resource.link(Rel::MemberOf, Some(world.id(at)));
-            resource.replication = Some(Box::new(Replication { global: world.id(at).into(), ..member() }));
+            resource.replication = Some(Shared::from(Replication { global: world.id(at).into(), ..member() }));
             set_role(resource, Ok("primary"));
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
         }
         let Some(resource) = &mut resources[at] else { continue };
         let global = attrs.link_to(resource, Rel::MemberOf, "replication.global", targets);
-        resource.replication = Some(Box::new(Replication { global, ..member() }));
+        resource.replication = Some(Shared::from(Replication { global, ..member() }));
         let has_primary = datastore.is_some_and(|at| primaries[at].is_some());
         set_role(
             resource,
@@ -71,7 +71,7 @@ pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
         let Some(resource) = &mut resources[at] else { continue };
         resource.mark_unknown("global.members", "members may be declared elsewhere");
         if !members.is_empty() {
-            resource.global = Some(Box::new(Global { members: Fact::Known(members) }));
+            resource.global = Some(Shared::from(Global { members: Fact::Known(members) }));
         }
     }
 }

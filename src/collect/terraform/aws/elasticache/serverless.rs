@@ -6,7 +6,7 @@ use crate::collect::caches::unreplicated;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
-use crate::model::{Capacity, Database, Encryption, Fact, Network, Protection, Redundancy, Resource};
+use crate::model::{Capacity, Database, Encryption, Fact, Network, Protection, Redundancy, Resource, Shared};
 
 pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
@@ -29,9 +29,9 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
 }];
 
 fn cache(attrs: &Attrs<'_>, resource: &mut Resource) {
-    resource.backup = Some(backup(attrs));
-    resource.replication = Some(Box::new(unreplicated()));
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.backup = Some(backup(attrs).into());
+    resource.replication = Some(Shared::from(unreplicated()));
+    resource.redundancy = Some(Shared::from(Redundancy {
         multi_zone: Fact::Known(true),
         automatic_failover: Fact::Known(true),
         ..Redundancy::default()
@@ -41,15 +41,16 @@ fn cache(attrs: &Attrs<'_>, resource: &mut Resource) {
         State::Null | State::Unset => Fact::Absent,
         _ => kms::encrypted_by(attrs, resource, "kms_key_id"),
     };
-    resource.encryption = Some(Box::new(Encryption { enabled: Fact::Known(true), key }));
+    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
     // The provider deletes it without a last snapshot.
-    resource.protection = Some(Box::new(Protection { final_snapshot: Fact::Known(false), ..Protection::default() }));
-    resource.capacity = Some(Box::new(Capacity { types: Fact::Absent, ..Capacity::default() }));
+    resource.protection =
+        Some(Shared::from(Protection { final_snapshot: Fact::Known(false), ..Protection::default() }));
+    resource.capacity = Some(Shared::from(Capacity { types: Fact::Absent, ..Capacity::default() }));
     let blocks = [attrs.block("endpoint"), attrs.block("reader_endpoint")];
     let endpoints: Vec<String> =
         blocks.iter().filter_map(|block| block.known()?.text("address").into_known()).collect();
     let full = attrs.text("full_engine_version");
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: attrs.text("engine").map(|engine| engine.to_lowercase()),
         engine_version: if full.is_known() { full } else { attrs.text("major_engine_version") },
         cluster: Fact::Absent,
@@ -60,7 +61,7 @@ fn cache(attrs: &Attrs<'_>, resource: &mut Resource) {
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,
     }));
-    resource.network = Some(Box::new(Network {
+    resource.network = Some(Shared::from(Network {
         subnets: attrs.list("subnet_ids"),
         security_groups: attrs.list("security_group_ids"),
         ..Network::default()

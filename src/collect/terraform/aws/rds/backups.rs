@@ -6,7 +6,7 @@ use super::{beside, encryption, engine_version, lower, region_of};
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
-use crate::model::{Backup, Database, Fact, RecoveryPoint, Rel, Resource};
+use crate::model::{Backup, Database, Fact, RecoveryPoint, Rel, Resource, Shared};
 
 const SNAPSHOTS: &[&str] = &["aws_db_snapshot", "aws_db_snapshot_copy"];
 const CLUSTER_SNAPSHOTS: &[&str] = &[
@@ -118,7 +118,7 @@ fn automated(attrs: &Attrs<'_>, resource: &mut Resource) {
         resource.name = name;
     }
     let region = region_of(attrs.world, resource, &targets);
-    resource.recovery_point = Some(Box::new(RecoveryPoint {
+    resource.recovery_point = Some(Shared::from(RecoveryPoint {
         source: attrs.link_to(resource, Rel::BackupOf, "recovery_point.source", targets),
         source_region: region,
         vault: Fact::Absent,
@@ -129,14 +129,14 @@ fn automated(attrs: &Attrs<'_>, resource: &mut Resource) {
         ..RecoveryPoint::default()
     }));
     resource.backup =
-        Some(Box::new(Backup { retention_days: attrs.number_or("retention_period", 7), ..Backup::default() }));
+        Some(Shared::from(Backup { retention_days: attrs.number_or("retention_period", 7), ..Backup::default() }));
     let encrypted = match attrs.is_set("kms_key_id") {
         true => Fact::Known(true),
         false => source.as_ref().map_or(Fact::Unknown, |source| source.boolean_or("storage_encrypted", false)),
     };
     resource.encryption = encryption(attrs, resource, encrypted, "kms_key_id", false);
     resource.database = source.map(|source| {
-        Box::new(Database {
+        Shared::from(Database {
             engine: lower(source.text("engine")),
             engine_version: engine_version(&source),
             ..Database::default()
@@ -162,7 +162,7 @@ fn taken(attrs: &Attrs<'_>, resource: &mut Resource, encrypted: &str, of: (&str,
         false => Fact::Absent,
     };
     let region = if source_region.is_known() { source_region } else { region_of(attrs.world, resource, &targets) };
-    resource.recovery_point = Some(Box::new(RecoveryPoint {
+    resource.recovery_point = Some(Shared::from(RecoveryPoint {
         source: attrs.link_to(resource, Rel::BackupOf, "recovery_point.source", targets),
         source_region: region,
         vault: Fact::Absent,
@@ -197,7 +197,7 @@ fn copy(attrs: &Attrs<'_>, resource: &mut Resource) {
     });
     let source = source
         .unwrap_or_else(|| crate::collect::terraform::world::Targets::unknown("its snapshot is not managed here"));
-    resource.recovery_point = Some(Box::new(RecoveryPoint {
+    resource.recovery_point = Some(Shared::from(RecoveryPoint {
         source: attrs.link_to(resource, Rel::BackupOf, "recovery_point.source", source),
         source_region: region,
         vault: Fact::Absent,
@@ -210,7 +210,7 @@ fn copy(attrs: &Attrs<'_>, resource: &mut Resource) {
 
 fn common(attrs: &Attrs<'_>, resource: &mut Resource, encrypted: &str) {
     resource.encryption = encryption(attrs, resource, attrs.boolean(encrypted), "kms_key_id", false);
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: lower(attrs.text("engine")),
         engine_version: engine_version(attrs),
         ..Database::default()

@@ -8,7 +8,7 @@ use super::{refused, roles};
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
-use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
+use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource, Shared};
 
 /// What every cluster has; `$key` and `$group` are spelt differently by Neptune.
 macro_rules! cluster_facts {
@@ -157,7 +157,7 @@ fn takes_over(attrs: &Attrs<'_>) -> bool {
 
 fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     let inherits = takes_over(attrs);
-    resource.replication = Some(Box::new(replication(attrs, resource)));
+    resource.replication = Some(Shared::from(replication(attrs, resource)));
     resource.backup = backup(attrs, (!inherits).then_some(1));
     let is_rds = attrs.instance().kind.name == "aws_rds_cluster";
     // What RDS does where the code does not say changes with time; DocumentDB and Neptune do not encrypt then.
@@ -178,7 +178,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         true => engine.as_ref().map(|it| if it.starts_with("aurora") { "aurora" } else { "multi-az" }.to_owned()),
         false => "aurora".into(),
     };
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine,
         engine_version: engine_version(attrs),
         cluster: Fact::Absent,
@@ -235,11 +235,11 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
         Some(reason) => Fact::Known(format!("({reason})")),
         None => attrs.link_to(resource, Rel::MemberOf, "database.cluster", targets),
     };
-    resource.capacity = Some(Box::new(Capacity {
+    resource.capacity = Some(Shared::from(Capacity {
         types: attrs.text("instance_class").map(|class| vec![class]),
         ..Capacity::default()
     }));
-    resource.replication = Some(Box::new(Replication { role: "none".into(), ..not_a_replica() }));
+    resource.replication = Some(Shared::from(Replication { role: "none".into(), ..not_a_replica() }));
     // An instance is encrypted as its cluster is.
     resource.encryption = match (attrs.boolean("storage_encrypted"), &of_cluster) {
         (Fact::Unknown, Some(cluster)) => {
@@ -252,7 +252,7 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
         (_, Some(cluster)) => cluster.text("engine"),
         _ => Fact::Unknown,
     };
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: lower(engine),
         engine_version: engine_version(attrs),
         cluster,
@@ -263,7 +263,7 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
         managed_secret: Fact::Known(false),
         ..Database::default()
     }));
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.redundancy = Some(Shared::from(Redundancy {
         zones: attrs.text("availability_zone").map(|zone| vec![zone]),
         multi_zone: Fact::Absent,
         automatic_failover: Fact::Absent,

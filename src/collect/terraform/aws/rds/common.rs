@@ -4,14 +4,14 @@ use super::super::kms;
 use super::subnet_groups;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::world::{Target, Targets, World};
-use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource};
+use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource, Shared};
 use crate::providers::aws::names::{Arn, partition};
 
 /// The provider's own key for databases, which is taken where the code names none.
 pub(super) const DEFAULT_KEY: &str = "alias/aws/rds";
 
 /// Automatic backups, with the retention that an unset attribute stands for.
-pub(super) fn backup(attrs: &Attrs<'_>, default_days: Option<u32>) -> Option<Box<Backup>> {
+pub(super) fn backup(attrs: &Attrs<'_>, default_days: Option<u32>) -> Option<Shared<Backup>> {
     let retention = match default_days {
         Some(days) => attrs.number_or("backup_retention_period", days),
         None => attrs.number("backup_retention_period"),
@@ -21,7 +21,7 @@ pub(super) fn backup(attrs: &Attrs<'_>, default_days: Option<u32>) -> Option<Box
         true => attrs.boolean_or("delete_automated_backups", true),
         false => Fact::Unknown,
     };
-    Some(Box::new(Backup {
+    Some(Shared::from(Backup {
         point_in_time: enabled,
         enabled,
         retention_days: retention,
@@ -30,8 +30,8 @@ pub(super) fn backup(attrs: &Attrs<'_>, default_days: Option<u32>) -> Option<Box
     }))
 }
 
-pub(super) fn protection(attrs: &Attrs<'_>) -> Option<Box<Protection>> {
-    Some(Box::new(Protection {
+pub(super) fn protection(attrs: &Attrs<'_>) -> Option<Shared<Protection>> {
+    Some(Shared::from(Protection {
         deletion_protection: attrs.boolean_or("deletion_protection", false),
         final_snapshot: attrs.boolean_or("skip_final_snapshot", false).map(|skip| !skip),
         ..Protection::default()
@@ -45,7 +45,7 @@ pub(super) fn encryption(
     enabled: Fact<bool>,
     key: &str,
     own_key: bool,
-) -> Option<Box<Encryption>> {
+) -> Option<Shared<Encryption>> {
     let key = match (&enabled, attrs.state(key)) {
         (Fact::Known(false), _) => Fact::Absent,
         (Fact::Known(true), State::Unset | State::Null) if own_key => {
@@ -55,7 +55,7 @@ pub(super) fn encryption(
         (_, State::Null | State::Unset) => Fact::Unknown,
         _ => kms::encrypted_by(attrs, resource, key),
     };
-    Some(Box::new(Encryption { enabled, key }))
+    Some(Shared::from(Encryption { enabled, key }))
 }
 
 /// The name of the subnet group, with a link to it.

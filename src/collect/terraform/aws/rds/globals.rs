@@ -10,7 +10,7 @@ use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::world::{Parts, World};
-use crate::model::{Database, Encryption, Fact, Global, GlobalMember, Protection, Rel, Resource};
+use crate::model::{Database, Encryption, Fact, Global, GlobalMember, Protection, Rel, Resource, Shared};
 use crate::providers::aws::names::Arn;
 
 const FACTS: &[(&str, &str)] = &[
@@ -55,12 +55,13 @@ pub(super) const TYPES: &[Mapping] = &[
 fn global_cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     // It belongs to no region, whichever one its provider works in.
     resource.place.region = Fact::Absent;
-    resource.encryption = Some(Box::new(Encryption { enabled: attrs.boolean("storage_encrypted"), key: Fact::Absent }));
-    resource.protection = Some(Box::new(Protection {
+    resource.encryption =
+        Some(Shared::from(Encryption { enabled: attrs.boolean("storage_encrypted"), key: Fact::Absent }));
+    resource.protection = Some(Shared::from(Protection {
         deletion_protection: attrs.boolean_or("deletion_protection", false),
         ..Protection::default()
     }));
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: lower(attrs.text("engine")),
         engine_version: engine_version(attrs),
         ..Database::default()
@@ -94,7 +95,7 @@ pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
             resource.mark_unknown("global.members", "members may be declared elsewhere");
         }
         if !members.is_empty() {
-            resource.global = Some(Box::new(Global { members: Fact::Known(members) }));
+            resource.global = Some(Shared::from(Global { members: Fact::Known(members) }));
         }
     }
     for at in world.of_type(CLUSTERS) {

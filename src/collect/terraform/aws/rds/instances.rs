@@ -6,7 +6,7 @@ use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::world::{Parts, World};
-use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource};
+use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource, Shared};
 use crate::providers::aws::names::Arn;
 
 pub(super) const INSTANCES: &[&str] = &["aws_db_instance"];
@@ -50,7 +50,7 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
     let is_replica = attrs.is_set(SOURCE);
     let source = if is_replica { replica(attrs, resource) } else { None };
     if !is_replica {
-        resource.replication = Some(Box::new(not_a_replica()));
+        resource.replication = Some(Shared::from(not_a_replica()));
     }
     // What is restored takes over the settings of its snapshot where the code does not name them.
     let restored =
@@ -62,7 +62,7 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
         resource.mark_unknown("redundancy.zones", "Terraform does not record the zone of the standby");
     }
     resource.redundancy =
-        Some(Box::new(Redundancy { zones, automatic_failover: multi_zone, multi_zone, ..Redundancy::default() }));
+        Some(Shared::from(Redundancy { zones, automatic_failover: multi_zone, multi_zone, ..Redundancy::default() }));
     let of_source = |at: Option<usize>| at.map(|at| Attrs::new(attrs.world, at));
     // A replica is encrypted if its source is, and what is restored if its snapshot is, whatever the code says.
     let encrypted = match attrs.boolean_or("storage_encrypted", false) {
@@ -75,7 +75,7 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.encryption = encryption(attrs, resource, encrypted, "kms_key_id", !is_replica && !restored);
     refused::without_key(attrs, resource, "kms_key_id");
     resource.protection = protection(attrs);
-    resource.capacity = Some(Box::new(Capacity {
+    resource.capacity = Some(Shared::from(Capacity {
         types: attrs.text("instance_class").map(|class| vec![class]),
         ..Capacity::default()
     }));
@@ -83,7 +83,7 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Known(engine) => Fact::Known(engine),
         _ => of_source(source).map_or(Fact::Unknown, |source| source.text("engine")),
     };
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: lower(engine),
         engine_version: engine_version(attrs),
         cluster: Fact::Absent,
@@ -115,7 +115,7 @@ fn replica(attrs: &Attrs<'_>, resource: &mut Resource) -> Option<usize> {
     let here = targets.here().first().copied().filter(|_| targets.unknown.is_none());
     // A source in another region can be named by its ARN only.
     let is_beside = attrs.text(SOURCE).text().is_some_and(|name| Arn::parse(name).is_none());
-    resource.replication = Some(Box::new(Replication {
+    resource.replication = Some(Shared::from(Replication {
         role: "replica".into(),
         cross_region: if is_beside { Fact::Known(false) } else { cross_region(attrs.world, resource, &targets) },
         source: attrs.link_to(resource, Rel::ReplicaOf, "replication.source", targets),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::names::{CLUSTER, CLUSTERS, MEMBERS};
 use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs, State};
 use crate::collect::terraform::world::{Parts, World};
-use crate::model::{Capacity, Fact, Redundancy, Resource};
+use crate::model::{Capacity, Fact, Redundancy, Resource, Shared};
 
 /// Fills the facts of every cluster.
 pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
@@ -82,13 +82,13 @@ impl<'w> Listed<'w> {
 
 /// A Multi-AZ cluster is three instances in three zones, whatever the code says.
 fn of_three(attrs: &Attrs<'_>, resource: &mut Resource) {
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.redundancy = Some(Shared::from(Redundancy {
         instances: Fact::Known(3),
         multi_zone: Fact::Known(true),
         automatic_failover: Fact::Known(true),
         ..Redundancy::default()
     }));
-    resource.capacity = Some(Box::new(Capacity {
+    resource.capacity = Some(Shared::from(Capacity {
         types: attrs.text("db_cluster_instance_class").map(|class| vec![class]),
         ..Capacity::default()
     }));
@@ -134,7 +134,7 @@ fn standing(world: &World<'_>, members: &[usize], elsewhere: usize, in_doubt: bo
     if !zone_names.is_empty() {
         facts.zones = Fact::Known(zone_names.into_iter().collect());
     }
-    resource.redundancy = Some(Box::new(facts));
+    resource.redundancy = Some(Shared::from(facts));
     let mut capacity = Capacity::default();
     if !all || !classes.iter().all(Fact::is_known) {
         resource.mark_unknown("capacity.types", ELSEWHERE);
@@ -142,5 +142,5 @@ fn standing(world: &World<'_>, members: &[usize], elsewhere: usize, in_doubt: bo
     if !class_names.is_empty() {
         capacity.types = Fact::Known(class_names.into_iter().collect());
     }
-    resource.capacity = Some(Box::new(capacity));
+    resource.capacity = Some(Shared::from(capacity));
 }

@@ -4,7 +4,7 @@ use super::super::ec2::in_subnets;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
-use crate::model::{Network, Resource};
+use crate::model::{Network, Resource, Shared};
 
 pub(super) const GROUPS: &[&str] = &["aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group"];
 
@@ -35,5 +35,5 @@ pub(super) const TYPES: &[Mapping] = &[
 fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
     let subnets = in_subnets(attrs, resource, "subnet_ids");
     let vpc = if attrs.declares("vpc_id") { attrs.text("vpc_id") } else { Default::default() };
-    resource.network = Some(Box::new(Network { vpc, subnets, ..Network::default() }));
+    resource.network = Some(Shared::from(Network { vpc, subnets, ..Network::default() }));
 }
