@@ -16,10 +16,12 @@ pub mod waivers;
 pub use evidence::decisive_kinds;
 pub use narrowed::Narrowed;
 
-use crate::model::{Inventory, Notice};
+use rayon::prelude::*;
+
+use crate::model::{Inventory, Notice, Shared};
 use crate::policy::{Judged, PolicySet};
-use crate::result::{ChangeStatus, EvidenceKind, Finding, FindingChange, Outcome, Report, Verdict};
-use reference::reference;
+use crate::result::{ChangeStatus, EvidenceKind, Finding, FindingChange, Outcome, Report, ResourceRef, Verdict};
+use reference::{location, reference};
 pub use settings::{Estate, Settings};
 
 /// Makes the report of an estate and of what the policies said of it. `before` is the estate before the change, where a
@@ -35,12 +37,25 @@ pub fn assess(
     let verdicts = std::mem::take(&mut judged.verdicts);
     let after = Estate { inventory, judged: &judged };
     let outcomes = before.map(|_| change::outcomes(inventory, &verdicts));
-    let mut findings: Vec<Finding> =
-        verdicts.into_iter().map(|verdict| finding(policies, inventory, verdict, &settings)).collect();
+    // Of one resource they stand together.
+    let mut findings: Vec<Finding> = verdicts
+        .into_par_iter()
+        .map_init(
+            || None,
+            |last: &mut Option<(usize, Shared<ResourceRef>)>, verdict| {
+                let about = match last {
+                    Some((resource, about)) if *resource == verdict.resource => about.clone(),
+                    _ => reference(&inventory.resources[verdict.resource]).into(),
+                };
+                *last = Some((verdict.resource, about.clone()));
+                finding(policies, inventory, verdict, about, &settings)
+            },
+        )
+        .collect();
     let change = before
         .zip(outcomes)
         .map(|(before, outcomes)| change::compare(policies, after, &outcomes, before, &settings, &mut findings));
-    findings.sort_by(|a, b| key(policies, a).cmp(&key(policies, b)));
+    findings.par_sort_by(|a, b| key(policies, a).cmp(&key(policies, b)));
     let summary = summary::summary(policies, after, &findings, settings.not_understood.clone());
     let applications = summary::applications(after.inventory, &findings, settings.applications);
     let gate = gate::gate(&summary, &findings, &after.inventory.coverage, change.is_some(), &settings);
@@ -92,7 +107,13 @@ fn key<'f>(policies: &'f PolicySet, finding: &'f Finding) -> impl Ord + use<'f> 
     )
 }
 
-fn finding(policies: &PolicySet, inventory: &Inventory, verdict: Verdict, settings: &Settings<'_>) -> Finding {
+fn finding(
+    policies: &PolicySet,
+    inventory: &Inventory,
+    verdict: Verdict,
+    about: Shared<ResourceRef>,
+    settings: &Settings<'_>,
+) -> Finding {
     let policy = &policies.policies()[verdict.policy];
     let resource = &inventory.resources[verdict.resource];
     let fingerprint = baseline::fingerprint(policy.id(), resource, verdict.evidence.fact.as_deref());
@@ -103,7 +124,7 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: Verdict, settin
         _ => None,
     };
     let covered = waiver.as_ref().is_some_and(|waiver| !waiver.expired);
-    let place = reference(resource, verdict.evidence.fact.as_deref());
+    let location = location(resource, verdict.evidence.fact.as_deref());
     let mut evidence = verdict.evidence;
     let outcome = match verdict.outcome {
         Outcome::Fail if covered => Outcome::Waived,
@@ -121,13 +142,14 @@ fn finding(policies: &PolicySet, inventory: &Inventory, verdict: Verdict, settin
         message: verdict.message,
         evidence,
         fix: verdict.fix,
-        resource: place,
+        resource: about,
+        location,
         fingerprint,
         change: (policy.is_about_change() && change::concerns(outcome)).then(|| FindingChange {
             status: ChangeStatus::Introduced,
             was: None,
             action: resource.change.as_ref().map(|change| change.action),
         }),
-        waiver,
+        waiver: waiver.map(Box::new),
     }
 }

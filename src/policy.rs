@@ -286,8 +286,13 @@ impl Policy {
     }
 
     /// How to fix it where it fails, if the facts there say more than it says of itself.
-    fn fix(&self, evidence: &Evidence, input: &regorus::Value) -> Option<Arc<Remediation>> {
-        remedy::of_finding(&self.header.custom.remediation, &self.parameters, evidence, input)
+    fn fix(
+        &self,
+        filled: &mut remedy::Filled,
+        evidence: &Evidence,
+        input: &regorus::Value,
+    ) -> Option<Arc<Remediation>> {
+        filled.of_finding(&self.header.custom.remediation, &self.parameters, evidence, input)
     }
 
     /// What reports say of it.

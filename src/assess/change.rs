@@ -5,7 +5,8 @@ mod sentence;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Estate, Settings, reference};
+use super::reference::{location, reference};
+use super::{Estate, Settings};
 use crate::model::{Action, Inventory, Kind, Planned, Resource};
 use crate::policy::{Policy, PolicySet};
 use crate::result::{
@@ -123,7 +124,8 @@ pub(super) fn compare(
             message: format!("no longer so: {}", verdict.message),
             evidence: Evidence { fact: verdict.evidence.fact.clone(), ..Evidence::default() },
             fix: None,
-            resource: reference(now.unwrap_or(resource), fact),
+            resource: reference(now.unwrap_or(resource)).into(),
+            location: location(now.unwrap_or(resource), fact),
             fingerprint: super::baseline::fingerprint(policy.id(), resource, fact),
             change: Some(FindingChange {
                 status: ChangeStatus::Fixed,
@@ -230,7 +232,7 @@ impl Look<'_> {
         let covered =
             findings.iter().copied().filter(|finding| finding.outcome == Outcome::Waived && finding.is_introduced());
         let (in_baseline, waived): (Vec<&Finding>, Vec<&Finding>) =
-            covered.partition(|finding| finding.waiver.as_ref().is_some_and(WaiverRef::is_of_the_baseline));
+            covered.partition(|finding| finding.waiver.as_deref().is_some_and(WaiverRef::is_of_the_baseline));
         ChangeSummary {
             sentence: String::new(),
             introduced: count(ChangeStatus::Introduced, Some(Outcome::Fail)),

@@ -1,10 +1,15 @@
 //! What a report says of a resource.
 
-use crate::model::Resource;
+use crate::model::{Location, Resource};
 use crate::result::ResourceRef;
 
-/// What a report says of the resource; the location is the line of the fact, else the block's.
-pub(super) fn reference(resource: &Resource, fact: Option<&str>) -> ResourceRef {
+/// The line of a fact, else the block's.
+pub(super) fn location(resource: &Resource, fact: Option<&str>) -> Option<Box<Location>> {
+    resource.location_of(fact).map(Box::new)
+}
+
+/// What a report says of the resource.
+pub(super) fn reference(resource: &Resource) -> ResourceRef {
     let applications = resource.joined.as_ref().and_then(|joined| joined.applications.known().cloned());
     ResourceRef {
         id: resource.id.clone(),
@@ -15,6 +20,5 @@ pub(super) fn reference(resource: &Resource, fact: Option<&str>) -> ResourceRef 
         applications: applications.unwrap_or_default(),
         stack: resource.origin.stack.clone(),
         address: resource.origin.address.clone(),
-        location: resource.location_of(fact),
     }
 }

@@ -29,7 +29,7 @@ pub struct Settings<'a> {
     pub scope: GateScope,
     /// Says which waiver or baseline entry covers a failed policy, or who answers for one without an answer, by policy
     /// id, resource, verdict and fingerprint.
-    pub waiver: &'a dyn Fn(&str, &Resource, &Verdict, &str) -> Option<WaiverRef>,
+    pub waiver: &'a (dyn Fn(&str, &Resource, &Verdict, &str) -> Option<WaiverRef> + Sync),
     /// What was typed cannot be right: the run is in error.
     pub trouble: Option<String>,
     /// A problem with the waivers themselves fails the gate: this is its sentence.

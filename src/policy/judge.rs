@@ -12,13 +12,14 @@ mod said;
 mod user;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::engine;
 use super::input::{Input, InputMaker};
 use super::rego::{self, Limits, Machine};
+use super::remedy::Filled;
 use super::rules::Rules;
 use super::schema::Schema;
 use super::{PATTERN, Policy, PolicyError, PolicySet, pattern_of};
@@ -165,6 +166,8 @@ struct Worker<'s> {
     /// Runs what users wrote.
     machine: Option<Machine<'s>>,
     expected: &'s Expected,
+    /// By policy.
+    filled: HashMap<usize, Filled>,
     /// How often each policy ran into its bounds, and what it said.
     stopped: BTreeMap<usize, (u32, String)>,
 }
@@ -189,6 +192,7 @@ impl<'s> Worker<'s> {
             compiled,
             machine,
             expected,
+            filled: HashMap::new(),
             stopped: BTreeMap::new(),
         }
     }
@@ -276,7 +280,11 @@ impl<'s> Worker<'s> {
                 let (message, mut evidence) = words(said, policy, rules, linked, value);
                 evidence.kind = kind;
                 let severity = severity_of(policy, pattern, only_warns);
-                let fix = if outcome == Outcome::Fail { policy.fix(&evidence, value) } else { None };
+                let fix = if outcome == Outcome::Fail {
+                    policy.fix(self.filled.entry(index).or_default(), &evidence, value)
+                } else {
+                    None
+                };
                 into.verdicts.push(Verdict { policy: index, resource: at, outcome, severity, message, evidence, fix });
             }
         }

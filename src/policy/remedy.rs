@@ -4,7 +4,7 @@
 //! finding, as in `explain`. Before the bar stands `required`, `actual`, `details.NAME`, or the path of a fact of the
 //! resource; behind it a parameter or plain text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -41,17 +41,37 @@ pub(super) fn in_general(remediation: &header::Remediation, parameters: &BTreeMa
     fill(remediation, &Filling { parameters, finding: None })
 }
 
-/// With the facts of a finding. `None`: it has no place for them.
-pub(super) fn of_finding(
-    remediation: &header::Remediation,
-    parameters: &BTreeMap<String, Json>,
-    evidence: &Evidence,
-    input: &regorus::Value,
-) -> Option<Arc<Remediation>> {
-    places(remediation).next()?;
-    let general = in_general(remediation, parameters);
-    let own = fill(remediation, &Filling { parameters, finding: Some((evidence, input)) });
-    (own != general).then(|| Arc::new(own))
+/// Remediations of one policy with the facts of findings. The same facts come often: most are a region or a number.
+#[derive(Default)]
+pub(super) struct Filled(HashMap<Vec<String>, Option<Arc<Remediation>>>);
+
+/// Fillings that are kept of a policy: what is common comes early.
+const MOST: usize = 1024;
+
+impl Filled {
+    /// With the facts of a finding. `None`: it has no place for them, or they say no more than the policy itself.
+    pub(super) fn of_finding(
+        &mut self,
+        remediation: &header::Remediation,
+        parameters: &BTreeMap<String, Json>,
+        evidence: &Evidence,
+        input: &regorus::Value,
+    ) -> Option<Arc<Remediation>> {
+        let filling = Filling { parameters, finding: Some((evidence, input)) };
+        let words: Vec<String> = places(remediation).map(|place| filling.of(&place)).collect();
+        if words.is_empty() {
+            return None;
+        }
+        if let Some(same) = self.0.get(&words) {
+            return same.clone();
+        }
+        let own = fill(remediation, &filling);
+        let own = (own != in_general(remediation, parameters)).then(|| Arc::new(own));
+        if self.0.len() < MOST {
+            self.0.insert(words, own.clone());
+        }
+        own
+    }
 }
 
 /// The facts of a resource that it has places for.
@@ -188,7 +208,9 @@ mod tests {
     fn said(summary: &str, evidence: &Evidence) -> (String, Option<String>) {
         let (remediation, parameters) = (remediation(summary), BTreeMap::from([("min_days".to_owned(), json!(7))]));
         let input = regorus::Value::from(json!({"joined": {"recovery_region": "us-west-2"}, "name": "a; reboot"}));
-        let own = of_finding(&remediation, &parameters, evidence, &input);
+        let mut filled = Filled::default();
+        let own = filled.of_finding(&remediation, &parameters, evidence, &input);
+        assert_eq!(filled.of_finding(&remediation, &parameters, evidence, &input), own, "a second time");
         (in_general(&remediation, &parameters).summary, own.map(|own| own.summary.clone()))
     }
 

@@ -68,7 +68,7 @@ impl Reporter for Csv {
 fn row(report: &Report, finding: &Finding) -> [String; 29] {
     let policy = report.policy(finding);
     let Finding { resource, evidence, change, waiver, .. } = finding;
-    let (location, change, waiver) = (resource.location.as_ref(), change.as_ref(), waiver.as_ref());
+    let (location, change, waiver) = (finding.location.as_deref(), change.as_ref(), waiver.as_deref());
     let fails = matches!(finding.outcome, Outcome::Fail | Outcome::Waived);
     let value = |value: Option<&serde_json::Value>| value.map(ToString::to_string).unwrap_or_default();
     [

@@ -76,7 +76,7 @@ fn annotation(policy: &PolicyInfo, finding: &Finding) -> String {
         Severity::Medium => "warning",
         Severity::Low => "notice",
     };
-    let code = finding.resource.location.as_ref();
+    let code = finding.location.as_ref();
     let place =
         code.and_then(|at| Some(format!("file={},line={},", property(&phrase::inside(&at.file)?), at.line.max(1))));
     let title = format!("{} {}: {}", finding.severity.word(), policy.id, policy.title);

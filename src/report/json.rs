@@ -11,10 +11,13 @@ use std::io;
 
 use serde::{Deserialize, Serialize as _};
 
-use self::convert::Verdicts;
+use rayon::prelude::*;
+
+use self::convert::{Verdicts, verdict};
+use self::lines::Lines;
 use self::v1::{ReportV1, SCHEMA, VerdictV1};
 use crate::report::reporter::{Render, Reporter};
-use crate::result::Report;
+use crate::result::{Finding, Report};
 pub use error::ReadError;
 
 /// The `json` reporter.
@@ -30,12 +33,45 @@ impl Reporter for Json {
     }
 
     fn write(&self, report: &Report, _: &Render, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut out = io::BufWriter::with_capacity(1 << 16, out);
-        let mut serializer = serde_json::Serializer::with_formatter(&mut out, lines::Lines::default());
-        ReportV1::<Verdicts<'_>>::from(report).serialize(&mut serializer)?;
-        io::Write::write_all(&mut out, b"\n")?;
-        io::Write::flush(&mut out)
+        let mut frame = Vec::new();
+        let mut serializer = serde_json::Serializer::with_formatter(&mut frame, Lines::default());
+        ReportV1::<Verdicts>::from(report).serialize(&mut serializer)?;
+        frame.push(b'\n');
+        // No text in JSON holds the end of a line, so that only the list itself can be found.
+        let at = frame.windows(EMPTY.len()).position(|text| text == EMPTY).map(|at| at + EMPTY.len() - 1);
+        let (head, tail) = frame.split_at(at.ok_or_else(|| io::Error::other("the report has no list of verdicts"))?);
+        out.write_all(head)?;
+        for (number, window) in report.verdicts.chunks(WINDOW).enumerate() {
+            let parts: Vec<_> = window.par_chunks(PART).map(|part| elements(report, part)).collect();
+            for (place, part) in parts.into_iter().enumerate() {
+                let part = part?;
+                // A comma stands before every verdict, but for the first of all.
+                out.write_all(if (number, place) == (0, 0) { &part[1..] } else { &part })?;
+            }
+        }
+        out.write_all(tail)?;
+        out.flush()
     }
+}
+
+/// Where the verdicts stand in a report that has none.
+const EMPTY: &[u8] = b"\n\"verdicts\":[]";
+
+/// Verdicts that a thread writes at once.
+const PART: usize = 256;
+
+/// Verdicts whose text is in memory at once.
+const WINDOW: usize = 64 * PART;
+
+/// Verdicts, each in a line of its own and with a comma before it.
+fn elements(report: &Report, findings: &[Finding]) -> io::Result<Vec<u8>> {
+    let mut text = Vec::with_capacity(findings.len() * 1024);
+    for finding in findings {
+        text.extend(b",\n");
+        let mut serializer = serde_json::Serializer::with_formatter(&mut text, Lines::of_an_element());
+        verdict(report, finding).serialize(&mut serializer)?;
+    }
+    Ok(text)
 }
 
 /// Reads a stored result.
@@ -75,6 +111,42 @@ mod tests {
         let mut bytes = Vec::new();
         Json.write(report, &sample::render(), &mut bytes).expect("memory takes everything");
         bytes
+    }
+
+    /// Verdicts are written in pieces; it is the same text as in one.
+    #[test]
+    fn the_pieces_are_the_whole() {
+        let mut many = sample::mixed();
+        many.verdicts = many.verdicts.iter().cycle().take(WINDOW + PART + 3).cloned().collect();
+        for (name, report) in sample::all().into_iter().chain([("many", many)]) {
+            let ReportV1 { schema, tool, generated_at, collected_at, sources, answer, gate, summary, .. } =
+                (&report).into();
+            let ReportV1 { applications, policies, coverage, notices, change, stack, .. } =
+                ReportV1::<Verdicts>::from(&report);
+            let verdicts: Vec<VerdictV1<'_>> =
+                report.verdicts.iter().map(|finding| verdict(&report, finding)).collect();
+            let whole = ReportV1 {
+                schema,
+                tool,
+                generated_at,
+                collected_at,
+                sources,
+                answer,
+                gate,
+                summary,
+                applications,
+                policies,
+                verdicts,
+                coverage,
+                notices,
+                change,
+                stack,
+            };
+            let mut text = Vec::new();
+            whole.serialize(&mut serde_json::Serializer::with_formatter(&mut text, Lines::default())).expect("memory");
+            text.push(b'\n');
+            assert!(written(&report) == text, "{name}");
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl Reporter for JUnit {
             let place = if place.is_empty() { place } else { format!(" ({place})") };
             let mut case = TestCase::new(format!("{}{place}", name(resource)), status);
             case.set_classname(policy.id.as_str());
-            if let Some(at) = &resource.location {
+            if let Some(at) = &finding.location {
                 case.extra.insert("file".into(), clean(&at.file).as_ref().into());
                 case.extra.insert("line".into(), at.line.to_string().into());
             }
@@ -63,7 +63,7 @@ fn status(policy: &PolicyInfo, finding: &Finding) -> Option<TestCaseStatus> {
         Outcome::Error => not_passed(NonSuccessKind::Error, &finding.message, "policy error"),
         Outcome::Waived => {
             let mut status = TestCaseStatus::skipped();
-            let text = finding.waiver.as_ref().map_or_else(|| "waived".to_owned(), waiver);
+            let text = finding.waiver.as_deref().map_or_else(|| "waived".to_owned(), waiver);
             status.set_message(clean(&text));
             Some(status)
         }
@@ -76,7 +76,7 @@ fn description(policy: &PolicyInfo, finding: &Finding) -> String {
     let fix = &finding.remediation(policy).summary;
     let mut lines = vec![format!("{} {}", finding.resource.kind, finding.resource.id)];
     lines.extend(evidence(finding));
-    lines.extend(finding.waiver.as_ref().map(waiver));
+    lines.extend(finding.waiver.as_deref().map(waiver));
     lines.push(format!("why: {}", first_sentence(&policy.description)));
     lines.extend((!fix.is_empty()).then(|| format!("fix: {fix}")));
     lines.push(format!("more: seaworthy explain {}", policy.id));

@@ -228,7 +228,7 @@ pub(crate) fn told(policy: &PolicyInfo, finding: &Finding) -> String {
     let mut about = vec![resource.kind.clone(), place(resource)];
     about.retain(|part| !part.is_empty());
     let mut text = format!("{} ({}): {}", name(resource), about.join(", "), finding.message);
-    for more in evidence(finding).into_iter().chain(finding.waiver.as_ref().map(waiver)) {
+    for more in evidence(finding).into_iter().chain(finding.waiver.as_deref().map(waiver)) {
         text.push_str("; ");
         text.push_str(&more);
     }
@@ -265,7 +265,7 @@ pub(crate) struct Spot {
 /// Where to point at for a finding. One bad path makes GitHub refuse a whole report, so a path that does not lead into
 /// the repository is as good as none.
 pub(crate) fn spot(finding: &Finding, how: &Render) -> Spot {
-    let code = finding.resource.location.as_ref();
+    let code = finding.location.as_ref();
     let found = code
         .and_then(|at| Some(Spot { file: inside(&at.file)?, line: at.line.max(1), extent: at.extent, is_code: true }));
     found.unwrap_or_else(|| Spot {

@@ -89,7 +89,6 @@ fn resource(kind: &str, name: &str, account: &str, region: &str) -> ResourceRef 
         applications: Vec::new(),
         stack: None,
         address: None,
-        location: None,
     }
 }
 
@@ -104,7 +103,8 @@ fn finding(policies: &[PolicyInfo], id: &str, outcome: Outcome, resource: Resour
         evidence: Evidence::default(),
         fix: None,
         fingerprint: format!("{policy:02x}{:016x}", resource.id.bytes().map(u64::from).sum::<u64>()),
-        resource,
+        resource: resource.into(),
+        location: None,
         change: None,
         waiver: None,
     }
@@ -258,7 +258,7 @@ pub(crate) fn mixed() -> Report {
         "it stands in one zone only",
     );
     reports.evidence = evidence("redundancy.multi_zone", json!(false), json!(true));
-    reports.waiver = Some(waiver("2026-09-01", true));
+    reports.waiver = Some(Box::new(waiver("2026-09-01", true)));
     let protection = of(
         "deletion-protection-off",
         Outcome::Fail,
@@ -292,7 +292,7 @@ pub(crate) fn mixed() -> Report {
         "backups are off: retention is 0 days, 7 are required",
     );
     waived.evidence = evidence("backup.retention_days", json!(0), json!(7));
-    waived.waiver = Some(waiver("2026-12-31", false));
+    waived.waiver = Some(Box::new(waiver("2026-12-31", false)));
     let pass = of("backup-disabled", Outcome::Pass, resource("aws.rds.cluster", "orders-db", SHOP, "us-east-1"), "");
     let not_applicable = of(
         "single-zone-database",
@@ -345,8 +345,9 @@ pub(crate) fn change() -> Report {
         let name = address.rsplit('.').next().unwrap_or_default();
         let mut resource = resource("aws.rds.instance", name, SHOP, "us-east-1");
         resource.address = Some(address.to_owned());
-        resource.location = Some(Location { file: "db/main.tf".to_owned(), line, extent: None, related: None });
         let mut finding = finding(&policies, id, outcome, resource, message);
+        let at = Location { file: "db/main.tf".to_owned(), line, extent: None, related: None };
+        finding.location = Some(Box::new(at));
         finding.change = Some(FindingChange { status, was: None, action: Some(Action::Update) });
         finding
     };
@@ -371,8 +372,8 @@ pub(crate) fn change() -> Report {
     module.evidence = evidence("redundancy.multi_zone", json!(false), json!(true));
     let inner =
         Location { file: ".terraform/modules/registry/main.tf".to_owned(), line: 120, extent: None, related: None };
-    module.resource.location =
-        Some(Location { file: "registry.tf".to_owned(), line: 7, extent: None, related: Some(Box::new(inner)) });
+    let at = Location { file: "registry.tf".to_owned(), line: 7, extent: None, related: Some(Box::new(inner)) };
+    module.location = Some(Box::new(at));
     let old = of(
         "deletion-protection-off",
         Outcome::Fail,
@@ -486,14 +487,10 @@ pub(crate) fn hostile() -> Report {
             applications: vec![nasty.to_owned()],
             stack: None,
             address: Some(format!("aws_db_instance.{name}")),
-            location: Some(Location {
-                file: format!("./a dir/ü#?%:,|{nasty}.tf"),
-                line: 0,
-                extent: None,
-                related: None,
-            }),
         };
+        let file = format!("./a dir/ü#?%:,|{nasty}.tf");
         let mut finding = finding(&policies, "backup-disabled", outcome, resource, nasty);
+        finding.location = Some(Box::new(Location { file, line: 0, extent: None, related: None }));
         finding.evidence = Evidence {
             kind: crate::result::EvidenceKind::Declared,
             fact: Some(nasty.to_owned()),
@@ -505,21 +502,21 @@ pub(crate) fn hostile() -> Report {
         finding
     };
     let mut waived = of("waived", Outcome::Waived);
-    waived.waiver = Some(WaiverRef {
+    waived.waiver = Some(Box::new(WaiverRef {
         attests: false,
         reason: nasty.to_owned(),
         owner: nasty.to_owned(),
         ticket: Some(nasty.to_owned()),
         from: nasty.to_owned(),
         ..waiver("2026-12-31", false)
-    });
+    }));
     let mut plain = of("+plain", Outcome::Fail);
     plain.fix = Some(Arc::new(Remediation {
         summary: format!("own {nasty}"),
         terraform: format!("~~~~\n{nasty}"),
         ..Remediation::default()
     }));
-    plain.resource.location = None;
+    plain.location = None;
     plain.resource.address = None;
     let verdicts =
         vec![of(nasty, Outcome::Fail), plain, of(nasty, Outcome::Unknown), of("-error", Outcome::Error), waived];

@@ -194,7 +194,7 @@ fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
         .build();
     result.related_locations = related(finding);
     if finding.outcome == Outcome::Waived {
-        result.suppressions = finding.waiver.as_ref().map(|given| {
+        result.suppressions = finding.waiver.as_deref().map(|given| {
             // An inline waiver stands in the code that it waives.
             let kind = if given.from.contains(".tf:") { "inSource" } else { "external" };
             let reason = short(&waiver(given));
@@ -206,7 +206,7 @@ fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
 
 /// The line inside of the module whose call the result points at.
 fn related(finding: &Finding) -> Option<Vec<sarif::Location>> {
-    let inner = finding.resource.location.as_ref()?.related.as_ref()?;
+    let inner = finding.location.as_ref()?.related.as_ref()?;
     let mut at = location(&inside(&inner.file)?, inner.line.max(1), inner.extent);
     at.id = Some(1);
     at.message = Some(message("the resource, in the module that is called here"));

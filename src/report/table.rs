@@ -145,7 +145,7 @@ fn place(finding: &Finding) -> Vec<String> {
     let applications = resource.applications.iter().map(|name| clean(name)).collect::<Vec<_>>().join(", ");
     vec![
         phrase::name(resource).into_owned(),
-        resource.location.as_ref().map(|at| format!("{}:{}", clean(&at.file), at.line)).unwrap_or_default(),
+        finding.location.as_deref().map(|at| format!("{}:{}", clean(&at.file), at.line)).unwrap_or_default(),
         clean(&resource.kind).into_owned(),
         phrase::place(resource),
         if applications.is_empty() { applications } else { format!("in {applications}") },
@@ -166,7 +166,7 @@ fn notes(outcome: Outcome, group: &Group<'_>, finding: &Finding) -> Vec<String> 
     if notes.is_empty() {
         notes.push(finding.message.clone());
     }
-    notes.extend(finding.waiver.as_ref().map(phrase::waiver));
+    notes.extend(finding.waiver.as_deref().map(phrase::waiver));
     notes
 }
 

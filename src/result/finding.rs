@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Evidence, EvidenceKind, Outcome, PolicyInfo, Remediation};
-use crate::model::{Action, Location, Severity};
+use crate::model::{Action, Location, Severity, Shared};
 
 /// A verdict, with everything that a reader needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,14 +25,16 @@ pub struct Finding {
     pub evidence: Evidence,
     /// How to fix it on this resource, where the facts say more than the policy alone. Else the policy's own counts.
     pub fix: Option<Arc<Remediation>>,
-    /// What it is about.
-    pub resource: ResourceRef,
+    /// What it is about. A resource has many findings.
+    pub resource: Shared<ResourceRef>,
+    /// The line of code to point at: the attribute's, else the block's header.
+    pub location: Option<Box<Location>>,
     /// Stable over runs: policy, canonical resource, fact. Hexadecimal.
     pub fingerprint: String,
     /// What the change has to do with it, if a plan was judged.
     pub change: Option<FindingChange>,
     /// The waiver that it matched, expired or not.
-    pub waiver: Option<WaiverRef>,
+    pub waiver: Option<Box<WaiverRef>>,
 }
 
 /// The resource of a finding.
@@ -54,8 +56,6 @@ pub struct ResourceRef {
     pub stack: Option<String>,
     /// Terraform address.
     pub address: Option<String>,
-    /// The line of code to point at: the attribute's, else the block's header.
-    pub location: Option<Location>,
 }
 
 /// How a change bears on a finding.

@@ -80,7 +80,7 @@ impl<'a> Story<'a> {
             Some(loss) if !worst.blocker => loss.deed.clone(),
             _ => self.harm(worst, loss.as_ref(), of),
         };
-        let at = worst.resource.location.as_ref().or_else(|| loss.as_ref()?.at.as_ref());
+        let at = worst.location.as_deref().or_else(|| loss.as_ref()?.at.as_ref());
         format!("{lead}{}{}", at.map(place).unwrap_or_default(), tail(summary))
     }
 
@@ -299,7 +299,7 @@ fn without_a_problem(findings: &[&Finding], summary: &ChangeSummary, judged: boo
         Some(worst) => {
             let missing = worst.evidence.missing.first();
             let why = missing.map(|missing| format!(": {} not known, {}", title(&missing.fact), missing.reason));
-            let at = worst.resource.location.as_ref().map(place);
+            let at = worst.location.as_deref().map(place);
             format!(
                 "introduces {problems}{fixes}, but {}, first of all of {}{}{}",
                 lost_words(summary.lost),

@@ -11,6 +11,7 @@ use super::{Said, Worker, severity_of};
 use crate::model::{Gap, Resource};
 use crate::policy::bundle::Asked;
 use crate::policy::rego::{self, Doubt, Fault, Findings, Known, Limits, Machine, Partial, Truth};
+use crate::policy::remedy::Filled;
 use crate::policy::{Policy, PolicyError, pattern_of};
 use crate::result::{Evidence, EvidenceKind, Missing, Outcome, Verdict};
 
@@ -162,7 +163,11 @@ fn verdict(said: Said, index: usize, policy: &Policy, at: usize, resource: &Reso
     };
     evidence.kind = EvidenceKind::Declared;
     let severity = severity_of(policy, pattern_of(resource.joined.as_deref()), only_warns);
-    let fix = if outcome == Outcome::Fail { policy.fix(&evidence, &Value::new_object()) } else { None };
+    let fix = if outcome == Outcome::Fail {
+        policy.fix(&mut Filled::default(), &evidence, &Value::new_object())
+    } else {
+        None
+    };
     Verdict { policy: index, resource: at, outcome, severity, message, evidence, fix }
 }
 

@@ -4,24 +4,19 @@ use std::sync::Arc;
 
 use std::borrow::Cow;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::ReadError;
 use super::v1::*;
-use crate::model::{Coverage, Kind, Location, Notice};
+use crate::model::{Coverage, Kind, Location, Notice, Shared};
 use crate::result::{
     Answer, ApplicationResult, AreaScore, ChangeSummary, Evidence, Finding, FindingChange, Gate, GateStatus, Missing,
     PlanSummary, PolicyInfo, Remediation, Report, ResourceRef, Summary, WaiverRef,
 };
 
-/// The verdicts of a report, turned into their frozen form one by one as they are written: there may be very many.
-pub(crate) struct Verdicts<'a>(&'a Report);
-
-impl Serialize for Verdicts<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.verdicts.iter().map(|finding| verdict(self.0, finding)))
-    }
-}
+/// Stands for the verdicts of a report, of which there may be very many: they are turned into their frozen form apart.
+#[derive(Serialize)]
+pub(crate) struct Verdicts([(); 0]);
 
 fn text(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
@@ -31,7 +26,7 @@ fn maybe(text: Option<&String>) -> Option<Cow<'_, str>> {
     text.map(|text| Cow::Borrowed(text.as_str()))
 }
 
-impl<'a> From<&'a Report> for ReportV1<'a, Verdicts<'a>> {
+impl<'a> From<&'a Report> for ReportV1<'a, Verdicts> {
     fn from(report: &'a Report) -> Self {
         Self {
             schema: text(SCHEMA),
@@ -62,7 +57,7 @@ impl<'a> From<&'a Report> for ReportV1<'a, Verdicts<'a>> {
                 })
                 .collect(),
             policies: report.policies.iter().map(policy).collect(),
-            verdicts: Verdicts(report),
+            verdicts: Verdicts([]),
             coverage: report.coverage.iter().map(coverage).collect(),
             notices: of_configuration(&report.configuration).chain(of_the_rest(&report.notices)).collect(),
             change: report.change.as_ref().map(change),
@@ -151,7 +146,7 @@ fn remediation(fix: &Remediation) -> RemediationV1<'_> {
     }
 }
 
-fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
+pub(crate) fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
     VerdictV1 {
         policy: text(&report.policy(finding).id),
         verdict: finding.outcome,
@@ -180,7 +175,7 @@ fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
             applications: Cow::Borrowed(&finding.resource.applications),
             stack: maybe(finding.resource.stack.as_ref()),
             address: maybe(finding.resource.address.as_ref()),
-            location: finding.resource.location.as_ref().map(location),
+            location: finding.location.as_deref().map(location),
         },
         fix: finding.fix.as_deref().map(remediation),
         fingerprint: text(&finding.fingerprint),
@@ -189,7 +184,7 @@ fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1<'a> {
             was: change.was,
             action: change.action,
         }),
-        waiver: finding.waiver.as_ref().map(|waiver| WaiverV1 {
+        waiver: finding.waiver.as_deref().map(|waiver| WaiverV1 {
             reason: text(&waiver.reason),
             owner: text(&waiver.owner),
             ticket: maybe(waiver.ticket.as_ref()),
@@ -382,7 +377,8 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
                 .map(|missing| Missing { fact: missing.fact.into_owned(), reason: missing.reason.into_owned() })
                 .collect(),
         },
-        resource: ResourceRef {
+        location: verdict.resource.location.map(|at| Box::new(at.into())),
+        resource: Shared::from(ResourceRef {
             id: verdict.resource.id.into_owned(),
             kind: verdict.resource.kind.into_owned(),
             name: verdict.resource.name.into_owned(),
@@ -391,8 +387,7 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
             applications: verdict.resource.applications.into_owned(),
             stack: verdict.resource.stack.map(Cow::into_owned),
             address: verdict.resource.address.map(Cow::into_owned),
-            location: verdict.resource.location.map(Location::from),
-        },
+        }),
         fix: verdict.fix.map(|fix| Arc::new(fix.into())),
         fingerprint: verdict.fingerprint.into_owned(),
         change: verdict.change.map(|change| FindingChange {
@@ -400,16 +395,18 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
             was: change.was,
             action: change.action,
         }),
-        waiver: verdict.waiver.map(|waiver| WaiverRef {
-            attests: waiver.attests,
-            reason: waiver.reason.into_owned(),
-            owner: waiver.owner.into_owned(),
-            ticket: waiver.ticket.map(Cow::into_owned),
-            compensating_control: waiver.compensating_control.map(Cow::into_owned),
-            // Before there was an answer without a date, an entry of the baseline had the last date that there is.
-            expires: waiver.expires.filter(|date| *date != jiff::civil::Date::MAX),
-            expired: waiver.expired,
-            from: waiver.from.into_owned(),
+        waiver: verdict.waiver.map(|waiver| {
+            Box::new(WaiverRef {
+                attests: waiver.attests,
+                reason: waiver.reason.into_owned(),
+                owner: waiver.owner.into_owned(),
+                ticket: waiver.ticket.map(Cow::into_owned),
+                compensating_control: waiver.compensating_control.map(Cow::into_owned),
+                // Before there was an answer without a date, an entry of the baseline had the last date that there is.
+                expires: waiver.expires.filter(|date| *date != jiff::civil::Date::MAX),
+                expired: waiver.expired,
+                from: waiver.from.into_owned(),
+            })
         }),
     }
 }

@@ -15,6 +15,11 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
+    /// For one element of a list of the top level.
+    pub(crate) fn of_an_element() -> Self {
+        Self { depth: 2, in_list: false }
+    }
+
     fn break_before<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
         if !first {
             out.write_all(b",")?;

@@ -123,12 +123,12 @@ impl Row {
         let mut notes = vec![finding.message.clone()];
         notes.extend(phrase::evidence(finding));
         notes.extend(group.own_fix(finding));
-        notes.extend(finding.waiver.as_ref().map(phrase::waiver));
+        notes.extend(finding.waiver.as_deref().map(phrase::waiver));
         Self {
             name: phrase::name(resource).into_owned(),
             kind: resource.kind.clone(),
             place: phrase::place(resource),
-            line: resource.location.as_ref().map(|at| format!("{}:{}", at.file, at.line)),
+            line: finding.location.as_deref().map(|at| format!("{}:{}", at.file, at.line)),
             notes,
         }
     }
@@ -164,7 +164,7 @@ fn lists(report: &Report, limits: &Limits) -> Vec<List> {
         .map(|finding| format!("{}: {}", report.policy(finding).id, phrase::name(&finding.resource)))
         .collect();
     let errors = of(Outcome::Error, |finding| finding.message.clone());
-    let waived = of(Outcome::Waived, |finding| finding.waiver.as_ref().map(phrase::waiver).unwrap_or_default());
+    let waived = of(Outcome::Waived, |finding| finding.waiver.as_deref().map(phrase::waiver).unwrap_or_default());
     let notes = report.configuration.iter().filter(|notice| notice.level == NoticeLevel::Note);
     let notices = notes.chain(&report.notices).map(|notice| notice.text.clone()).collect();
     let not_understood = report.summary.not_understood.iter();

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::{for_want_of_the_estate, in_one_line, is_old_question, outcome_word, unseen};
 use crate::report::group::{Group, groups, together};
 use crate::report::phrase;
-use crate::result::{ChangeStatus, Finding, Outcome, Report, ResourceRef};
+use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::{clean, count};
 
 /// So many of what was not seen, and of the notices, are told.
@@ -36,9 +36,9 @@ fn line(page: &mut Page, outcome: Outcome, group: &Group<'_>, finding: &Finding,
     let fails = outcome == Outcome::Fail;
     let status = group.status.filter(|status| *status != ChangeStatus::Fixed).map(ChangeStatus::word);
     let blocker = if fails && finding.blocker { "blocker: " } else { "" };
-    let waiver = finding.waiver.as_ref().map(|waiver| format!("; {}", phrase::waiver(waiver))).unwrap_or_default();
+    let waiver = finding.waiver.as_deref().map(|waiver| format!("; {}", phrase::waiver(waiver))).unwrap_or_default();
     let message = format!("{blocker}{}{waiver}", finding.message);
-    let parts = [group.policy.id.as_str(), &names.of_resource(&finding.resource), &message];
+    let parts = [group.policy.id.as_str(), &names.of_finding(finding), &message];
     let text: Vec<_> = status.into_iter().chain(parts).collect();
     page.row(outcome_word(outcome, group), fails.then_some(group.severity), &text.join("  "));
 }
@@ -100,7 +100,8 @@ impl<'a> Names<'a> {
     }
 
     /// `orders-db`, `orders-db (111122223333 · us-east-1)`, `aws_db_instance.orders (main.tf:41)`
-    fn of_resource(&self, resource: &ResourceRef) -> String {
+    fn of_finding(&self, finding: &Finding) -> String {
+        let resource = &finding.resource;
         let name = phrase::name(resource);
         let mut about = Vec::new();
         if let Some([kinds, places, ids]) = self.0.get(&name) {
@@ -109,7 +110,7 @@ impl<'a> Names<'a> {
             let told = kinds.len().max(places.len());
             about.extend((ids.len() > told).then(|| clean(&resource.id).into_owned()));
         }
-        about.extend(resource.location.as_ref().map(|at| format!("{}:{}", clean(&at.file), at.line)));
+        about.extend(finding.location.as_deref().map(|at| format!("{}:{}", clean(&at.file), at.line)));
         if about.is_empty() { name.into_owned() } else { format!("{name} ({})", about.join(", ")) }
     }
 }
