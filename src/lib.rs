@@ -13,6 +13,7 @@ pub mod assess;
 pub mod cli;
 pub mod collect;
 pub mod config;
+mod kinds;
 pub mod link;
 pub mod model;
 pub mod output;

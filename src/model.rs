@@ -8,7 +8,6 @@ mod facets;
 mod fact;
 mod inventory;
 mod joins;
-mod kind;
 mod notice;
 mod planned;
 mod severity;
@@ -23,6 +22,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::kinds::{Class, KINDS, Kind, KindInfo, Rel};
 pub use basic::{Tags, Timestamp};
 pub use coverage::{Coverage, CoverageStatus};
 pub use document::{Document, Gap, Part, SECTIONS};
@@ -31,7 +31,6 @@ pub use facets::*;
 pub use fact::Fact;
 pub use inventory::{Header, Inventory, InventoryError, SCHEMA_VERSION, unpacked};
 pub use joins::{Joins, Linked};
-pub use kind::{KINDS, Kind, KindInfo};
 pub use notice::{Notice, NoticeLevel};
 pub use planned::Planned;
 pub use severity::{FailOn, GateScope, Pattern, Severity};
@@ -66,32 +65,6 @@ impl Place {
     pub fn global(account: &str) -> Self {
         Self { account: Fact::Known(account.to_owned()), region: Fact::Absent }
     }
-}
-
-/// What one resource is to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rel {
-    /// Its data is encrypted by that key.
-    EncryptedBy,
-    /// It follows that resource's data.
-    ReplicaOf,
-    /// It is a member of that cluster, global cluster or datastore.
-    MemberOf,
-    /// It is a backup, a snapshot or a job of that resource.
-    BackupOf,
-    /// It writes to, or is kept in, that vault.
-    StoredIn,
-    /// It copies recovery points to that vault.
-    CopiesTo,
-    /// It takes on that role.
-    Assumes,
-    /// It stands in that subnet.
-    InSubnet,
-    /// It uses that subnet group.
-    InSubnetGroup,
-    /// It trusts that cluster's OIDC issuer.
-    TrustsIssuer,
 }
 
 /// A typed edge to another resource, as the provider or the code states it.
@@ -366,6 +339,7 @@ impl Resource {
 
     /// Adds a typed edge, if its target is known and it is not there yet.
     pub fn link(&mut self, rel: Rel, to: Option<impl Into<String>>) {
+        debug_assert!(self.kind.info().has(rel), "{} declares no {rel:?}", self.kind);
         let link = to.map(|to| Link { rel, to: to.into() });
         self.links.extend(link.filter(|link| !self.links.contains(link)));
     }

@@ -79,9 +79,6 @@ pub enum Expects {
     Terraform,
 }
 
-/// The kind of a plan as a whole.
-const PLAN: &str = "terraform.plan";
-
 impl PolicySet {
     /// In the order of their ids.
     pub fn policies(&self) -> &[Policy] {
@@ -238,7 +235,7 @@ impl Policy {
 
     /// It is asked about a plan as a whole.
     pub fn is_about_plans(&self) -> bool {
-        self.header.custom.kinds.iter().any(|kind| kind == PLAN)
+        self.header.custom.kinds.iter().any(|kind| kind.name() == header::PLAN)
     }
 
     /// A failure makes recovery impossible, not merely slower, at least under some patterns.
@@ -262,7 +259,7 @@ impl Policy {
 
     /// Kinds that it judges.
     pub fn kinds(&self) -> impl Iterator<Item = Kind> {
-        self.header.custom.kinds.iter().filter_map(|name| Kind::find(name))
+        self.header.custom.kinds.iter().copied()
     }
 
     /// Severity under a pattern; `None` if the question does not arise there.
@@ -306,7 +303,7 @@ impl Policy {
             remediation: remedy::in_general(&custom.remediation, &self.parameters),
             frameworks: custom.frameworks.clone(),
             references: related_resources.iter().map(|reference| reference.link.clone()).collect(),
-            kinds: custom.kinds.clone(),
+            kinds: custom.kinds.iter().map(|kind| kind.name().to_owned()).collect(),
             parameters: self.parameters.clone(),
         }
     }

@@ -15,13 +15,7 @@
 #   id: backup-disabled
 #   severity: critical
 #   blocker: true
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
+#   for: [database, table, file-system]
 #   parameters:
 #     min_days:
 #       default: 7

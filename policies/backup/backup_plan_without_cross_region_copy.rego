@@ -11,7 +11,7 @@
 # custom:
 #   id: backup-plan-without-cross-region-copy
 #   severity: {default: medium, backup-restore: high, active-active: low}
-#   kinds: [aws.backup.plan]
+#   for: [backup-plan]
 #   remediation:
 #     summary: >-
 #       copy_action { destination_vault_arn = … } in a rule, to a vault in

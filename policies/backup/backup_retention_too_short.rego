@@ -11,7 +11,7 @@
 # custom:
 #   id: backup-retention-too-short
 #   severity: high
-#   kinds: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster]
+#   for: [database]
 #   parameters:
 #     min_days:
 #       default: 7

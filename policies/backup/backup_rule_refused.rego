@@ -11,7 +11,7 @@
 # custom:
 #   id: backup-rule-refused
 #   severity: high
-#   kinds: [aws.backup.plan]
+#   for: [backup-plan]
 #   remediation:
 #     summary: a vault that exists, and lifecycle { delete_after = … } within what its lock takes
 #     console: "AWS Backup: Backup plans, the plan, the rule, Edit, Retention period and Copy to destination."

@@ -8,7 +8,7 @@
 # custom:
 #   id: bucket-versioning-off
 #   severity: medium
-#   kinds: [aws.s3.bucket]
+#   for: [bucket]
 #   remediation:
 #     summary: versioning_configuration { status = "Enabled" }
 #     console: "S3: the bucket, Properties, Bucket Versioning, Edit, Enable."

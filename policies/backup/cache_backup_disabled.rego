@@ -10,7 +10,7 @@
 # custom:
 #   id: cache-backup-disabled
 #   severity: {default: medium, active-active: low}
-#   kinds: [aws.elasticache.replication-group, aws.elasticache.cluster, aws.elasticache.serverless-cache]
+#   for: [cache]
 #   remediation:
 #     summary: snapshot_retention_limit = {{joined.retention_floor_days|7}}
 #     console: "ElastiCache: the cluster, Modify, Backup, Enable automatic backups."

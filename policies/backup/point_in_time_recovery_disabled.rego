@@ -13,7 +13,7 @@
 # custom:
 #   id: point-in-time-recovery-disabled
 #   severity: medium
-#   kinds: [aws.dynamodb.table]
+#   for: [table]
 #   remediation:
 #     summary: point_in_time_recovery { enabled = true }
 #     console: "DynamoDB: the table, Backups, Point-in-time recovery, Edit, Turn on."

@@ -13,14 +13,8 @@
 # custom:
 #   id: restore-not-tested
 #   severity: {default: medium, backup-restore: high}
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
+#   for: [stateful]
+#   except: [cache]
 #   parameters:
 #     max_days:
 #       default: 90

@@ -11,14 +11,8 @@
 # custom:
 #   id: restore-slower-than-objective
 #   severity: high
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
+#   for: [stateful]
+#   except: [cache]
 #   remediation:
 #     summary: a live replica (pilot light or warm standby), or a longer objective
 #     console: >-

@@ -8,7 +8,7 @@
 # custom:
 #   id: automated-backups-deleted
 #   severity: medium
-#   kinds: [aws.rds.instance, aws.rds.cluster]
+#   for: [aws.rds.instance, aws.rds.cluster]
 #   change: true
 #   remediation:
 #     summary: delete_automated_backups = false, applied before the change that deletes

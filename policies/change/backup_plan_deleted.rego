@@ -8,7 +8,7 @@
 # custom:
 #   id: backup-plan-deleted
 #   severity: high
-#   kinds: [aws.backup.plan]
+#   for: [backup-plan]
 #   change: true
 #   remediation:
 #     summary: the plan as before, until another one selects the same resources

@@ -9,7 +9,7 @@
 # custom:
 #   id: backups-turned-off
 #   severity: critical
-#   kinds: [aws.rds.instance, aws.dynamodb.table, aws.efs.filesystem]
+#   for: [aws.rds.instance, table, file-system]
 #   change: true
 #   remediation:
 #     summary: backup_retention_period above 0, point_in_time_recovery enabled

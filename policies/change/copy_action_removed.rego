@@ -8,7 +8,7 @@
 # custom:
 #   id: copy-action-removed
 #   severity: high
-#   kinds: [aws.backup.plan]
+#   for: [backup-plan]
 #   change: true
 #   remediation:
 #     summary: the copy_action to that vault, as before

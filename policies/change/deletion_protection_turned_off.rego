@@ -8,7 +8,7 @@
 # custom:
 #   id: deletion-protection-turned-off
 #   severity: medium
-#   kinds: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster, aws.dynamodb.table]
+#   for: [database, table]
 #   change: true
 #   remediation:
 #     summary: deletion_protection = true, as before

@@ -9,17 +9,7 @@
 # custom:
 #   id: encryption-key-changed
 #   severity: medium
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
-#     - aws.elasticache.serverless-cache
+#   for: [stateful]
 #   change: true
 #   remediation:
 #     summary: keep the old key for as long as backups under it are kept

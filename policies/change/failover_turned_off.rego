@@ -8,7 +8,7 @@
 # custom:
 #   id: failover-turned-off
 #   severity: high
-#   kinds: [aws.elasticache.replication-group]
+#   for: [aws.elasticache.replication-group]
 #   change: true
 #   remediation:
 #     summary: automatic_failover_enabled = true, as before

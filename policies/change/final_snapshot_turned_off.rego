@@ -10,13 +10,8 @@
 # custom:
 #   id: final-snapshot-turned-off
 #   severity: medium
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
+#   for: [database, cache]
+#   except: [aws.elasticache.serverless-cache]
 #   change: true
 #   remediation:
 #     summary: skip_final_snapshot = false, as before

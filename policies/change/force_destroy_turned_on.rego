@@ -8,7 +8,7 @@
 # custom:
 #   id: force-destroy-turned-on
 #   severity: medium
-#   kinds: [aws.s3.bucket, aws.backup.vault]
+#   for: [bucket, vault]
 #   change: true
 #   remediation:
 #     summary: force_destroy = false, as before

@@ -11,7 +11,7 @@
 # custom:
 #   id: key-deleted
 #   severity: high
-#   kinds: [aws.kms.key]
+#   for: [key]
 #   change: true
 #   remediation:
 #     summary: the key as before; disable it first, and delete it when nothing asks for it any more

@@ -9,7 +9,7 @@
 # custom:
 #   id: key-replica-removed
 #   severity: critical
-#   kinds: [aws.kms.key]
+#   for: [key]
 #   change: true
 #   remediation:
 #     summary: the aws_kms_replica_key, as before

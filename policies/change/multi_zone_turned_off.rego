@@ -8,15 +8,8 @@
 # custom:
 #   id: multi-zone-turned-off
 #   severity: high
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
-#     - aws.autoscaling.group
-#     - aws.eks.node-group
+#   for: [database, cache, scaling-group, node-group]
+#   except: [aws.elasticache.serverless-cache]
 #   change: true
 #   remediation:
 #     summary: multi_az = true, subnets in two zones, as before

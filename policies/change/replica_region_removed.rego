@@ -11,7 +11,7 @@
 # custom:
 #   id: replica-region-removed
 #   severity: {default: high, backup-restore: medium}
-#   kinds: [aws.dynamodb.table, aws.efs.filesystem, aws.s3.bucket]
+#   for: [table, file-system, bucket]
 #   change: true
 #   remediation:
 #     summary: the replica block of that region, as before

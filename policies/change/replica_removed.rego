@@ -13,12 +13,7 @@
 # custom:
 #   id: replica-removed
 #   severity: {default: high, backup-restore: medium, warm-standby: critical, active-active: critical}
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.elasticache.replication-group
+#   for: [database, aws.elasticache.replication-group]
 #   change: true
 #   remediation:
 #     summary: the replica as before, until a new one has caught up

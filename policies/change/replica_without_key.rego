@@ -10,7 +10,8 @@
 # custom:
 #   id: replica-without-key
 #   severity: high
-#   kinds: [aws.rds.instance, aws.rds.cluster, aws.neptune.cluster]
+#   for: [database]
+#   except: [aws.docdb.cluster]
 #   change: true
 #   remediation:
 #     summary: kms_key_id with the ARN of a key in the region of the replica

@@ -8,7 +8,7 @@
 # custom:
 #   id: replicated-backup-removed
 #   severity: high
-#   kinds: [aws.rds.automated-backup]
+#   for: [aws.rds.automated-backup]
 #   change: true
 #   remediation:
 #     summary: the aws_db_instance_automated_backups_replication, as before

@@ -12,16 +12,7 @@
 # custom:
 #   id: retention-lowered
 #   severity: medium
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
-#     - aws.elasticache.serverless-cache
-#     - aws.dynamodb.table
-#     - aws.backup.plan
+#   for: [database, cache, table, backup-plan]
 #   change: true
 #   remediation:
 #     summary: the retention from before the change, {{required|35}} days

@@ -8,7 +8,7 @@
 # custom:
 #   id: secret-recovery-window-removed
 #   severity: medium
-#   kinds: [aws.secretsmanager.secret]
+#   for: [secret]
 #   change: true
 #   remediation:
 #     summary: recovery_window_in_days = {{required|30}}, as before

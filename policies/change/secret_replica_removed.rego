@@ -8,7 +8,7 @@
 # custom:
 #   id: secret-replica-removed
 #   severity: high
-#   kinds: [aws.secretsmanager.secret]
+#   for: [secret]
 #   change: true
 #   remediation:
 #     summary: the replica block of that region, as before

@@ -9,7 +9,7 @@
 # custom:
 #   id: short-key-deletion-window
 #   severity: medium
-#   kinds: [aws.kms.key]
+#   for: [key]
 #   change: true
 #   parameters:
 #     min_days:

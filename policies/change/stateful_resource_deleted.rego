@@ -16,19 +16,7 @@
 #   id: stateful-resource-deleted
 #   severity: critical
 #   blocker: true
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
-#     - aws.elasticache.serverless-cache
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
-#     - aws.backup.vault
-#     - aws.secretsmanager.secret
+#   for: [stateful, vault, secret]
 #   change: true
 #   remediation:
 #     summary: skip_final_snapshot = false, applied before the change that deletes

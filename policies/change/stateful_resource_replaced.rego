@@ -8,14 +8,8 @@
 # custom:
 #   id: stateful-resource-replaced
 #   severity: high
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
+#   for: [stateful]
+#   except: [cache]
 #   change: true
 #   remediation:
 #     summary: a second resource beside it, and a migration of the data

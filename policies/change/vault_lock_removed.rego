@@ -9,7 +9,7 @@
 # custom:
 #   id: vault-lock-removed
 #   severity: high
-#   kinds: [aws.backup.vault]
+#   for: [vault]
 #   change: true
 #   remediation:
 #     summary: the aws_backup_vault_lock_configuration, as before

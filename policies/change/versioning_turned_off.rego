@@ -8,7 +8,7 @@
 # custom:
 #   id: versioning-turned-off
 #   severity: high
-#   kinds: [aws.s3.bucket]
+#   for: [bucket]
 #   change: true
 #   remediation:
 #     summary: versioning_configuration { status = "Enabled" }

@@ -8,13 +8,8 @@
 # custom:
 #   id: zone-count-reduced
 #   severity: medium
-#   kinds:
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.elasticache.replication-group
-#     - aws.autoscaling.group
-#     - aws.eks.node-group
+#   for: [database, aws.elasticache.replication-group, scaling-group, node-group]
+#   except: [aws.rds.instance]
 #   change: true
 #   remediation:
 #     summary: as many zones as before

@@ -10,17 +10,7 @@
 #   id: data-key-not-usable
 #   severity: critical
 #   blocker: true
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
-#     - aws.elasticache.serverless-cache
+#   for: [stateful]
 #   remediation:
 #     summary: enable the key, or cancel its deletion
 #     console: "KMS: Customer managed keys, the key, Key actions, Cancel key deletion or Enable."

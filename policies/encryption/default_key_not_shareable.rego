@@ -14,11 +14,7 @@
 #   id: default-key-not-shareable
 #   severity: critical
 #   blocker: true
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
+#   for: [database]
 #   remediation:
 #     summary: kms_key_id of a customer-managed key
 #     console: Copy a snapshot under a customer-managed key that the recovery account may use, and restore from it.

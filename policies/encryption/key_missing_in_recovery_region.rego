@@ -15,17 +15,7 @@
 #   id: key-missing-in-recovery-region
 #   severity: critical
 #   blocker: true
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
-#     - aws.elasticache.serverless-cache
+#   for: [stateful]
 #   remediation:
 #     summary: a key with the same alias in {{joined.recovery_region|the recovery region}}, enabled
 #     console: >-

@@ -12,7 +12,7 @@
 # custom:
 #   id: key-not-usable
 #   severity: high
-#   kinds: [aws.kms.key]
+#   for: [key]
 #   remediation:
 #     summary: enable the key
 #     console: "KMS: Customer managed keys, the key, Key actions, Enable."

@@ -11,7 +11,7 @@
 # custom:
 #   id: key-pending-deletion
 #   severity: critical
-#   kinds: [aws.kms.key]
+#   for: [key]
 #   remediation:
 #     summary: cancel the deletion, then enable the key
 #     console: "KMS: Customer managed keys, the key, Key actions, Cancel key deletion; then Enable."

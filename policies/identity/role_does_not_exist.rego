@@ -11,11 +11,7 @@
 # custom:
 #   id: role-does-not-exist
 #   severity: high
-#   kinds:
-#     - aws.backup.plan
-#     - aws.eks.cluster
-#     - aws.eks.fargate-profile
-#     - aws.eks.node-group
+#   for: [backup-plan, {facet: kubernetes}]
 #   remediation:
 #     summary: the role, made anew with the same name, path, trust and policies
 #     console: "IAM: Roles, Create role, with the same name, path, trust and policies."

@@ -13,7 +13,7 @@
 #   id: role-missing-in-recovery-account
 #   severity: critical
 #   blocker: true
-#   kinds: [aws.iam.role]
+#   for: [role]
 #   remediation:
 #     summary: a role of the same name in the recovery account
 #     console: "IAM in the recovery account: Roles, Create role, with the same name, trust and policies."

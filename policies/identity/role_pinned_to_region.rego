@@ -15,7 +15,7 @@
 #   id: role-pinned-to-region
 #   severity: critical
 #   blocker: true
-#   kinds: [aws.iam.role]
+#   for: [role]
 #   remediation:
 #     summary: the recovery region beside the source region in conditions and ARNs
 #     console: "IAM: Roles, the role, Permissions, the policy, Edit."

@@ -11,7 +11,7 @@
 # custom:
 #   id: deletion-protection-off
 #   severity: medium
-#   kinds: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster, aws.dynamodb.table]
+#   for: [database, table]
 #   remediation:
 #     summary: deletion_protection = true
 #     console: "RDS: the database, Modify, Enable deletion protection. DynamoDB: the table, Additional settings."

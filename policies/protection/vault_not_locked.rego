@@ -11,7 +11,7 @@
 # custom:
 #   id: vault-not-locked
 #   severity: low
-#   kinds: [aws.backup.vault]
+#   for: [vault]
 #   remediation:
 #     summary: aws_backup_vault_lock_configuration on the vault
 #     console: "AWS Backup: Vaults, the vault, Vault lock, Create vault lock."

@@ -10,7 +10,7 @@
 # custom:
 #   id: aurora-instances-in-one-zone
 #   severity: {default: medium, warm-standby: high, active-active: high}
-#   kinds: [aws.rds.cluster]
+#   for: [aws.rds.cluster]
 #   remediation:
 #     summary: availability_zone of one aws_rds_cluster_instance in another zone
 #     console: >-

@@ -11,7 +11,7 @@
 # custom:
 #   id: aurora-single-instance
 #   severity: {default: medium, warm-standby: high, active-active: high}
-#   kinds: [aws.rds.cluster]
+#   for: [aws.rds.cluster]
 #   remediation:
 #     summary: a second aws_rds_cluster_instance in another zone
 #     console: "RDS: Databases, the cluster, Actions, Add reader, in another availability zone."

@@ -19,7 +19,7 @@
 #     warm-standby: critical
 #     active-active: critical
 #   blocker: [warm-standby, active-active]
-#   kinds: [aws.elasticache.replication-group, aws.elasticache.cluster, aws.elasticache.serverless-cache]
+#   for: [cache]
 #   remediation:
 #     summary: a cache of the same engine in the recovery region, best as a member of a global datastore
 #     console: "ElastiCache: Global datastores, Create global cluster, with a secondary in the recovery region."

@@ -8,7 +8,7 @@
 # custom:
 #   id: cache-without-failover
 #   severity: {default: medium, warm-standby: high, active-active: high}
-#   kinds: [aws.elasticache.replication-group]
+#   for: [aws.elasticache.replication-group]
 #   remediation:
 #     summary: automatic_failover_enabled = true
 #     console: "ElastiCache: the cluster, Modify, Auto-failover: enable. It needs at least one replica."

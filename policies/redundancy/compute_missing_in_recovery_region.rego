@@ -20,7 +20,7 @@
 #     warm-standby: critical
 #     active-active: critical
 #   blocker: [pilot-light, warm-standby, active-active]
-#   kinds: [aws.autoscaling.group, aws.eks.cluster]
+#   for: [scaling-group, kubernetes-cluster]
 #   remediation:
 #     summary: the same group or cluster in the recovery region, from the same code
 #     console: >-

@@ -9,7 +9,7 @@
 # custom:
 #   id: kubernetes-cluster-not-healthy
 #   severity: {default: medium, warm-standby: high, active-active: high}
-#   kinds: [aws.eks.cluster]
+#   for: [kubernetes-cluster]
 #   remediation:
 #     summary: what the issue names, back in place
 #     console: "EKS: the cluster, Overview, Cluster health issues."

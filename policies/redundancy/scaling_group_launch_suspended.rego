@@ -8,7 +8,7 @@
 # custom:
 #   id: scaling-group-launch-suspended
 #   severity: high
-#   kinds: [aws.autoscaling.group]
+#   for: [scaling-group]
 #   remediation:
 #     summary: resume the Launch process
 #     console: "EC2: Auto Scaling groups, the group, Details, Advanced configurations, Edit, Suspended processes."

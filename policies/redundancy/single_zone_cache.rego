@@ -9,7 +9,8 @@
 # custom:
 #   id: single-zone-cache
 #   severity: {default: medium, warm-standby: high, active-active: high}
-#   kinds: [aws.elasticache.replication-group, aws.elasticache.cluster]
+#   for: [cache]
+#   except: [aws.elasticache.serverless-cache]
 #   remediation:
 #     summary: multi_az_enabled = true
 #     console: >-

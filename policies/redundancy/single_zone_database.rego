@@ -13,7 +13,8 @@
 # custom:
 #   id: single-zone-database
 #   severity: {default: medium, warm-standby: high, active-active: high}
-#   kinds: [aws.rds.instance, aws.docdb.cluster, aws.neptune.cluster]
+#   for: [database]
+#   except: [aws.rds.cluster]
 #   remediation:
 #     summary: multi_az = true
 #     console: >-

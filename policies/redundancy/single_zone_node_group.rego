@@ -12,7 +12,7 @@
 # custom:
 #   id: single-zone-node-group
 #   severity: {default: medium, warm-standby: high, active-active: high}
-#   kinds: [aws.eks.node-group]
+#   for: [node-group]
 #   remediation:
 #     summary: subnet_ids in at least two zones
 #     console: >-

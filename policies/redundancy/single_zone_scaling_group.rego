@@ -11,7 +11,7 @@
 # custom:
 #   id: single-zone-scaling-group
 #   severity: {default: medium, warm-standby: high, active-active: high}
-#   kinds: [aws.autoscaling.group]
+#   for: [scaling-group]
 #   remediation:
 #     summary: vpc_zone_identifier with subnets in at least two zones
 #     console: "EC2: Auto Scaling groups, the group, Network, Edit, add subnets in other zones."

@@ -18,7 +18,7 @@
 #     backup-restore: none
 #     pilot-light: none
 #   blocker: [warm-standby, active-active]
-#   kinds: [aws.autoscaling.group, aws.eks.cluster]
+#   for: [scaling-group, kubernetes-cluster]
 #   remediation:
 #     summary: min_size and desired_capacity of at least 1 in the recovery region
 #     console: "In the recovery region: EC2, Auto Scaling groups, the group, Details, Edit, Desired capacity."

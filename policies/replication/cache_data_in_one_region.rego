@@ -11,7 +11,7 @@
 # custom:
 #   id: cache-data-in-one-region
 #   severity: {default: low, pilot-light: medium, warm-standby: medium, active-active: medium}
-#   kinds: [aws.elasticache.replication-group, aws.elasticache.cluster, aws.elasticache.serverless-cache]
+#   for: [cache]
 #   remediation:
 #     summary: a secondary of a global datastore in the recovery region, or nothing in it that must last
 #     console: "ElastiCache: Global datastores, Create global cluster, with a secondary in the recovery region."

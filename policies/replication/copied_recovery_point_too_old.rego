@@ -14,17 +14,7 @@
 # custom:
 #   id: copied-recovery-point-too-old
 #   severity: {default: high, backup-restore: critical, pilot-light: medium, warm-standby: medium, active-active: medium}
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
-#     - aws.elasticache.serverless-cache
+#   for: [stateful]
 #   parameters:
 #     max_minutes:
 #       default: 1440

@@ -11,17 +11,7 @@
 # custom:
 #   id: copy-not-usable
 #   severity: medium
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
-#     - aws.elasticache.replication-group
-#     - aws.elasticache.cluster
-#     - aws.elasticache.serverless-cache
+#   for: [stateful]
 #   remediation:
 #     summary: delete the copy and make it again
 #     console: "AWS Backup: Jobs, Copy jobs, the reason of the failed one; then Vaults, the recovery point, Copy."

@@ -9,7 +9,7 @@
 # custom:
 #   id: engine-version-mismatch
 #   severity: {default: high, backup-restore: medium}
-#   kinds: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster]
+#   for: [database]
 #   remediation:
 #     summary: engine_version of the source on the replica
 #     console: "RDS: upgrade the secondary first, then the primary, to the same version: Modify, DB engine version."

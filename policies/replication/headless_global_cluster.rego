@@ -14,7 +14,8 @@
 #     pilot-light: medium
 #     warm-standby: critical
 #     active-active: critical
-#   kinds: [aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster]
+#   for: [database]
+#   except: [aws.rds.instance]
 #   remediation:
 #     summary: an aws_rds_cluster_instance in the secondary cluster
 #     console: "RDS in {{place.region|the recovery region}}: the secondary cluster, Actions, Add reader."

@@ -8,7 +8,7 @@
 # custom:
 #   id: managed-secret-in-one-region
 #   severity: medium
-#   kinds: [aws.rds.instance, aws.rds.cluster]
+#   for: [aws.rds.instance, aws.rds.cluster]
 #   remediation:
 #     summary: >-
 #       a secret of its own with a replica in {{joined.recovery_region|the recovery region}}, instead of

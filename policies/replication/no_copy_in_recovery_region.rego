@@ -11,14 +11,8 @@
 #   id: no-copy-in-recovery-region
 #   severity: critical
 #   blocker: true
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
+#   for: [stateful]
+#   except: [cache]
 #   remediation:
 #     summary: a copy_action to a vault in {{joined.recovery_region|the recovery region}} and account
 #     console: >-

@@ -21,14 +21,8 @@
 #     pilot-light: critical
 #     warm-standby: critical
 #     active-active: critical
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.dynamodb.table
-#     - aws.efs.filesystem
-#     - aws.s3.bucket
+#   for: [stateful]
+#   except: [cache]
 #   remediation:
 #     summary: >-
 #       a read replica, or a secondary cluster of a global database, in {{joined.recovery_region|the recovery region}}

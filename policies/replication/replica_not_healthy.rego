@@ -17,12 +17,7 @@
 #     pilot-light: critical
 #     warm-standby: critical
 #     active-active: critical
-#   kinds:
-#     - aws.rds.instance
-#     - aws.rds.cluster
-#     - aws.docdb.cluster
-#     - aws.neptune.cluster
-#     - aws.elasticache.replication-group
+#   for: [database, aws.elasticache.replication-group]
 #   remediation:
 #     summary: a replica whose replication runs; make it anew if it does not resume
 #     console: >-

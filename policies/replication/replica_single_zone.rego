@@ -10,7 +10,7 @@
 # custom:
 #   id: replica-single-zone
 #   severity: {default: low, warm-standby: medium, active-active: high}
-#   kinds: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster]
+#   for: [database]
 #   remediation:
 #     summary: multi_az = true on the replica; two instances in a secondary cluster
 #     console: >-

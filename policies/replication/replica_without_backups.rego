@@ -9,7 +9,7 @@
 # custom:
 #   id: replica-without-backups
 #   severity: medium
-#   kinds: [aws.rds.instance]
+#   for: [aws.rds.instance]
 #   remediation:
 #     summary: backup_retention_period = {{joined.retention_floor_days|7}} on the replica
 #     console: "RDS: the replica, Modify, Backup retention period."

@@ -47,11 +47,11 @@ const ADVICE: &[Advice] = &[
 ];
 
 /// The estate with those facts of every resource that the policy is asked of, where they are known at all.
-fn with(estate: &Inventory, kinds: &[String], facts: &[(&str, Json)]) -> Inventory {
+fn with(estate: &Inventory, kinds: &[Kind], facts: &[(&str, Json)]) -> Inventory {
     let mut changed = estate.clone();
     for resource in &mut changed.resources {
         let mut json = serde_json::to_value(&*resource).unwrap();
-        if !kinds.iter().any(|kind| kind == resource.kind.name()) {
+        if !kinds.contains(&resource.kind) {
             continue;
         }
         for (pointer, value) in facts {

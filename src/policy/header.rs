@@ -1,5 +1,6 @@
-//! The `# METADATA` header of a policy: the only place where its title, severity, kinds and remediation stand.
+//! The `# METADATA` header of a policy: the only place where its title, severity, remediation and what it is about stand.
 
+mod about;
 mod parameter;
 mod remediation;
 mod severity;
@@ -11,9 +12,13 @@ use serde::Deserialize;
 use super::{PolicyError, remedy};
 use crate::model::{KINDS, Kind};
 use crate::text;
+use about::Word;
 pub(crate) use parameter::Parameter;
 pub(crate) use remediation::Remediation;
 pub(crate) use severity::{BlockerRule, SeverityRule};
+
+/// The kind of a plan as a whole.
+pub(crate) const PLAN: &str = "terraform.plan";
 
 /// The header, as OPA defines it; `custom` is ours.
 #[derive(Clone, Debug, Deserialize)]
@@ -59,8 +64,18 @@ pub(crate) struct Custom {
     /// A failure makes recovery impossible as the pattern promises it, not merely slower.
     #[serde(default)]
     pub blocker: BlockerRule,
-    /// Kinds it applies to.
-    pub kinds: Vec<String>,
+    /// The kinds that it is asked about: those of `kinds`, or what `for` and `except` come to.
+    #[serde(skip)]
+    pub kinds: Vec<Kind>,
+    /// Names of kinds, as they are listed one by one.
+    #[serde(default, rename = "kinds", deserialize_with = "about::list")]
+    listed: Option<Vec<String>>,
+    /// Classes, facets and kinds that it is about.
+    #[serde(default, rename = "for", deserialize_with = "about::list")]
+    about: Option<Vec<Word>>,
+    /// Those of them that it is not about all the same.
+    #[serde(default, deserialize_with = "about::list")]
+    except: Option<Vec<Word>>,
     /// It judges a change, and is asked only about resources that a plan touches.
     #[serde(default)]
     pub change: bool,
@@ -86,12 +101,15 @@ fn yes() -> bool {
 
 impl Custom {
     /// Of a policy without a header, written for another tool.
-    pub(crate) fn foreign(id: String, severity: SeverityRule, kinds: Vec<String>) -> Self {
+    pub(crate) fn foreign(id: String, severity: SeverityRule, kinds: Vec<Kind>) -> Self {
         Self {
             id,
             severity,
             blocker: BlockerRule::default(),
             kinds,
+            listed: None,
+            about: None,
+            except: None,
             change: false,
             parameters: BTreeMap::new(),
             remediation: Remediation::default(),
@@ -100,19 +118,49 @@ impl Custom {
             waivable: true,
         }
     }
+
+    /// The kinds that it is asked about. The error comes with what stands on its line.
+    fn judged(&self) -> Result<Vec<Kind>, (&str, String)> {
+        match (&self.listed, &self.about) {
+            (Some(_), Some(_)) => {
+                Err(("kinds:", "'for' and 'kinds' exclude each other: name the kinds in 'for'".to_owned()))
+            }
+            (None, None) => {
+                Err(("custom:", "'for' is missing: what the policy is about, as in 'for: [database]'".to_owned()))
+            }
+            (None, Some(about)) if about.is_empty() => Err(("for:", NEVER.replace("KEY", "for"))),
+            (None, Some(about)) => {
+                let except = self.except.as_deref().unwrap_or_default();
+                about::kinds(about, except).map_err(|message| ("except:", message))
+            }
+            (Some(_), None) if self.except.is_some() => {
+                Err(("except:", "'except' belongs to 'for': leave the kind out of 'kinds'".to_owned()))
+            }
+            (Some(listed), None) if listed.is_empty() => Err(("kinds:", NEVER.replace("KEY", "kinds"))),
+            (Some(listed), None) => listed.iter().map(|name| listed_kind(name)).collect(),
+        }
+    }
+}
+
+const NEVER: &str = "'KEY' is empty, so the policy would never be asked";
+
+fn listed_kind(name: &str) -> Result<Kind, (&str, String)> {
+    let hint = || text::did_you_mean(name, KINDS.iter().map(|info| info.name));
+    Kind::find(name).ok_or_else(|| (name, format!("unknown kind '{name}'{}", hint())))
 }
 
 /// Whether an annotation has our `custom`: other tools have ids and severities in theirs, too.
 fn is_ours(annotation: &str) -> bool {
     let Ok(serde_json::Value::Object(all)) = serde_saphyr::from_str::<serde_json::Value>(annotation) else {
-        return annotation.lines().any(|line| line.trim_start().starts_with("kinds:"));
+        return annotation.lines().any(|line| ["kinds:", "for:"].iter().any(|key| line.trim_start().starts_with(key)));
     };
     let Some(custom) = all.get("custom").and_then(serde_json::Value::as_object) else { return false };
     let is_near = |key: &String| CUSTOM.contains(&key.as_str()) || text::nearest(key, CUSTOM).is_some();
     // Other tools write `severity: HIGH`.
     let is_loud =
         custom.get("severity").and_then(serde_json::Value::as_str).is_some_and(|word| word == word.to_uppercase());
-    custom.contains_key("kinds") || (custom.contains_key("id") && custom.keys().all(is_near) && !is_loud)
+    let has = |key: &str| custom.contains_key(key);
+    has("kinds") || (has("id") && (has("for") || custom.keys().all(is_near) && !is_loud))
 }
 
 impl Header {
@@ -158,7 +206,7 @@ impl Header {
             .map_while(|(_, line)| line.strip_prefix('#'))
             .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
             .collect();
-        let header: Self = serde_saphyr::from_str(&yaml).map_err(|error| {
+        let mut header: Self = serde_saphyr::from_str(&yaml).map_err(|error| {
             let line = error.location().map_or(0, |location| location.line() as usize);
             PolicyError::Header { path: path.to_owned(), line: start + 1 + line, message: plain(&error) }
         })?;
@@ -166,7 +214,7 @@ impl Header {
         Ok(Some(header))
     }
 
-    fn check(&self, path: &str, source: &str, start: usize) -> Result<(), PolicyError> {
+    fn check(&mut self, path: &str, source: &str, start: usize) -> Result<(), PolicyError> {
         let line_of = |word: &str| {
             source.lines().enumerate().skip(start).find(|(_, line)| line.contains(word)).map_or(start, |(at, _)| at + 1)
         };
@@ -181,32 +229,39 @@ impl Header {
         if !kebab {
             return trouble("id:", format!("'{id}' is no policy id: expected kebab-case, as in 'backup-disabled'"));
         }
-        for kind in &self.custom.kinds {
-            if Kind::find(kind).is_none() {
-                let hint = text::did_you_mean(kind, KINDS.iter().map(|info| info.name));
-                return trouble(kind, format!("unknown kind '{kind}'{hint}"));
-            }
-        }
-        let plan = self.custom.kinds.iter().position(|kind| Kind::find(kind).is_some_and(Kind::is_of_code));
-        if let Some(kind) = plan.and_then(|at| self.custom.kinds.get(at))
-            && (self.custom.kinds.len() > 1 || kind != "terraform.plan")
+        let kinds = match self.custom.judged() {
+            Ok(kinds) => kinds,
+            Err((word, message)) => return trouble(word, message),
+        };
+        if let Some(kind) = kinds.iter().find(|kind| kind.is_of_code())
+            && (kinds.len() > 1 || kind.name() != PLAN)
         {
-            let message = format!("'{kind}' cannot stand here: a policy about plans has 'kinds: [terraform.plan]'");
-            return trouble(kind, message);
+            let message = format!("'{kind}' cannot stand here: a policy about plans has 'kinds: [{PLAN}]'");
+            return trouble(kind.name(), message);
         }
         if let Some((place, message)) = remedy::mistake(&self.custom.remediation, &self.custom.parameters) {
             return trouble(&place, message);
         }
-        if self.custom.kinds.is_empty() {
-            return trouble("kinds", "'kinds' is empty, so the policy would never be asked".to_owned());
-        }
+        self.custom.kinds = kinds;
         Ok(())
     }
 }
 
 /// The keys of `custom`.
-const CUSTOM: [&str; 10] =
-    ["id", "severity", "blocker", "kinds", "change", "parameters", "remediation", "frameworks", "aliases", "waivable"];
+const CUSTOM: [&str; 12] = [
+    "id",
+    "severity",
+    "blocker",
+    "for",
+    "except",
+    "kinds",
+    "change",
+    "parameters",
+    "remediation",
+    "frameworks",
+    "aliases",
+    "waivable",
+];
 
 /// The other keys that a header may have.
 const KEYS: [&str; 19] = [

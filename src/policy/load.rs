@@ -11,11 +11,12 @@ use serde_json::Value as Json;
 
 use super::bundle::{self, Bundle};
 use super::engine::{self, engine};
+use super::header::PLAN;
 use super::header::{Custom, Header, SeverityRule};
 use super::rules::{Rules, check};
 use super::source::Source;
 use super::source::slashes;
-use super::{Expects, PLAN, Policy, PolicyError, PolicySet, analysis, data};
+use super::{Expects, Policy, PolicyError, PolicySet, analysis, data};
 use crate::model::{Kind, Severity};
 use crate::policy::deny::denies;
 
@@ -170,6 +171,6 @@ fn foreign_header(module: &Module, id: String, expects: Expects) -> Header {
     let severity = if all_warn { Severity::Low } else { Severity::Medium };
     Header::foreign(
         package.trim_start_matches("data.").to_owned(),
-        Custom::foreign(id, SeverityRule::One(severity), kinds.map(|kind| kind.name().to_owned()).collect()),
+        Custom::foreign(id, SeverityRule::One(severity), kinds.collect()),
     )
 }

@@ -9,6 +9,7 @@ mod hostile;
 mod house;
 #[cfg(feature = "aws")]
 mod live;
+mod matrix;
 #[cfg(feature = "aws")]
 mod moto;
 #[cfg(feature = "aws")]

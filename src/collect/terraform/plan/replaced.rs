@@ -50,7 +50,7 @@ impl Reading {
 /// The name that only one thing of its type can have in its place, of what holds data.
 fn unique_name(instance: &Instance, after: bool) -> Option<&str> {
     let kind = instance.kind;
-    kind.kind.and_then(Kind::find).filter(|kind| kind.info().stateful)?;
+    kind.kind.and_then(Kind::find).filter(|kind| kind.info().is_stateful())?;
     let values = if after { &instance.after } else { &instance.before };
     values.get(kind.unique_name()?)?.as_str().filter(|name| !name.is_empty())
 }
