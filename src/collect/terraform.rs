@@ -94,6 +94,18 @@ pub fn read_placed(
     stated: &StatedPlaces,
     stack: Option<&str>,
 ) -> Result<TerraformInput, TerraformError> {
+    read_by(&REGISTRY, bytes, name, now, stated, stack)
+}
+
+/// As [`read_placed`], with the providers that are understood.
+fn read_by(
+    registry: &'static Registry,
+    bytes: Vec<u8>,
+    name: &str,
+    now: Timestamp,
+    stated: &StatedPlaces,
+    stack: Option<&str>,
+) -> Result<TerraformInput, TerraformError> {
     let text = text::decode(bytes, name)?;
     let document = members(&text)?;
     if let Some(version) = &document.format_version
@@ -103,13 +115,13 @@ pub fn read_placed(
     }
     let is_plan = document.is_plan();
     let mut reading = if is_plan {
-        plan::read(&document, &REGISTRY.types, stated)?
+        plan::read(&document, &registry.types, stated)?
     } else {
-        state::read(&document, &REGISTRY.types, stated)?
+        state::read(&document, &registry.types, stated)?
     };
     reading.estate.stack = stack.map(str::to_owned);
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
-    let (inventory, parts, mut planned) = build::inventory(&reading.estate, &REGISTRY, source, name, now);
+    let (inventory, parts, mut planned) = build::inventory(&reading.estate, registry, source, name, now);
     planned.not_understood = reading.planned;
     let mut notes = reading.estate.places.notes(&reading.estate.instances);
     notes.extend(reading.notes);

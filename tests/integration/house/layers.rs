@@ -68,12 +68,16 @@ const WITHOUT: &[(&str, &str)] = &[
     ("src/collect/aws/secretsmanager.rs", "no collector yet: known from Terraform only"),
 ];
 
-/// The files that the service of a kind is to have.
-fn files_of(kind: &str) -> [String; 2] {
+/// The files that the service of a kind is to have: its kinds, its collector, and its types of Terraform.
+fn files_of(kind: &str) -> [String; 3] {
     let mut words = kind.split('.');
     let (provider, own) = (words.next().unwrap(), words.next().unwrap());
     let service = SERVED_BY.iter().find(|(served, ..)| *served == own).map_or(own, |(_, by, _)| *by);
-    [format!("src/collect/{provider}/{service}.rs"), format!("{READER}{provider}/{service}.rs")]
+    [
+        format!("src/kinds/{provider}/{own}.rs"),
+        format!("src/collect/{provider}/{service}.rs"),
+        format!("{READER}{provider}/{service}.rs"),
+    ]
 }
 
 /// Kinds whose service has no file where it should have one, and rows of the tables that are not needed.
@@ -123,6 +127,8 @@ fn a_service_has_the_same_file_name_on_every_side() {
 fn what_is_wrong_with_the_layers_of_a_small_house_is_found() {
     let texts = [
         ("src/lib.rs", "pub mod collect; pub mod providers;"),
+        ("src/kinds/aws/docdb.rs", ""),
+        ("src/kinds/aws/s3.rs", ""),
         ("src/providers.rs", "pub mod aws;"),
         ("src/providers/aws.rs", "pub struct Arn;"),
         ("src/collect.rs", "pub mod aws; pub mod terraform;"),
@@ -157,6 +163,7 @@ fn what_is_wrong_with_the_layers_of_a_small_house_is_found() {
         "aws.s3.bucket has no src/collect/terraform/aws/s3.rs",
         "aws.sns.topic has no src/collect/aws/sns.rs",
         "aws.sns.topic has no src/collect/terraform/aws/sns.rs",
+        "aws.sns.topic has no src/kinds/aws/sns.rs",
         "src/collect/aws/s3.rs is there, and has a row that says why it is not",
     ];
     let kinds = ["aws.docdb.cluster", "aws.s3.bucket", "aws.sns.topic"];
