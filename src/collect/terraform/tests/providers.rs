@@ -1,5 +1,6 @@
 //! Several providers in one plan. The reader is given them, and what it takes from one it takes from any.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde_json::value::RawValue;
@@ -153,4 +154,22 @@ fn types_of_a_provider_that_is_not_understood_are_counted() {
     let found: Vec<&str> = input.inventory.resources.iter().map(|resource| resource.id.as_str()).collect();
     assert_eq!(found, ["aws_dynamodb_table.e"]);
     assert_eq!(input.not_understood, [("cloud_database".to_owned(), 4)].into());
+}
+
+/// A second mapping of a type would take the place of the first in silence.
+#[test]
+fn each_type_is_mapped_once_and_by_its_own_provider() {
+    let all = super::super::PROVIDERS.iter().flat_map(|understood| {
+        let types = understood.services.iter().flat_map(|service| service.types).copied().flatten();
+        types.map(|mapping| (understood.provider, &mapping.of))
+    });
+    let mut names = BTreeSet::new();
+    let wrong: Vec<&str> = all
+        .filter(|(provider, kind)| {
+            let is_own = kind.provider.name == provider.name && kind.name.starts_with(provider.prefix);
+            !names.insert(kind.name) || !is_own
+        })
+        .map(|(_, kind)| kind.name)
+        .collect();
+    assert_eq!(wrong, Vec::<&str>::new());
 }
