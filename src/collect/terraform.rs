@@ -4,6 +4,9 @@
 //! bytes ──► text ──► plan, state ──► estate ──► world before, world after ──► types ──► inventory
 //! ```
 //!
+//! The reader knows no provider: what it has to know of one is a value (`provider.rs`) that it is given, and what is made
+//! of its types stands in the folder of the provider.
+//!
 //! A plan is read into an estate: every instance with its values before and after, what of them is known only after
 //! apply, and what the code says. The two worlds are mapped to resources by the same functions, and laid beside each
 //! other. Only attributes that are mapped are ever read, so no secret is.
@@ -25,6 +28,7 @@ mod part_of;
 mod parts;
 mod place;
 mod plan;
+mod provider;
 mod reading;
 mod registry;
 #[cfg(test)]
@@ -38,14 +42,21 @@ mod values;
 mod world;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use crate::model::{Inventory, Planned, Timestamp};
-pub use document::document;
+use crate::model::{self, Inventory, Planned, Timestamp};
 pub use error::TerraformError;
+use maps::Understood;
 use parts::Document;
 pub use place::{Stated, StatedOf, StatedPlaces};
-use registry::REGISTRY;
+use registry::Registry;
 pub use several::documents;
+
+/// The providers whose types are understood. A new one is a `mod` line above and a row here.
+const PROVIDERS: &[Understood] = &[aws::UNDERSTOOD];
+
+/// What the reader is given. It knows no provider itself.
+static REGISTRY: LazyLock<Registry> = LazyLock::new(|| Registry::new(PROVIDERS));
 
 /// What a plan or a state says.
 #[derive(Debug)]
@@ -83,6 +94,18 @@ pub fn read_placed(
     stated: &StatedPlaces,
     stack: Option<&str>,
 ) -> Result<TerraformInput, TerraformError> {
+    read_by(&REGISTRY, bytes, name, now, stated, stack)
+}
+
+/// As [`read_placed`], with the providers that are understood.
+fn read_by(
+    registry: &'static Registry,
+    bytes: Vec<u8>,
+    name: &str,
+    now: Timestamp,
+    stated: &StatedPlaces,
+    stack: Option<&str>,
+) -> Result<TerraformInput, TerraformError> {
     let text = text::decode(bytes, name)?;
     let document = members(&text)?;
     if let Some(version) = &document.format_version
@@ -91,11 +114,14 @@ pub fn read_placed(
         return Err(TerraformError::FormatVersion(version.clone()));
     }
     let is_plan = document.is_plan();
-    let mut reading =
-        if is_plan { plan::read(&document, &REGISTRY, stated)? } else { state::read(&document, &REGISTRY, stated)? };
+    let mut reading = if is_plan {
+        plan::read(&document, &registry.types, stated)?
+    } else {
+        state::read(&document, &registry.types, stated)?
+    };
     reading.estate.stack = stack.map(str::to_owned);
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
-    let (inventory, parts, mut planned) = build::inventory(&reading.estate, source, name, now);
+    let (inventory, parts, mut planned) = build::inventory(&reading.estate, registry, source, name, now);
     planned.not_understood = reading.planned;
     let mut notes = reading.estate.places.notes(&reading.estate.instances);
     notes.extend(reading.notes);
@@ -109,6 +135,17 @@ pub fn read_placed(
         incomplete: reading.incomplete,
         notes,
     })
+}
+
+/// The document of a plan or a state that was read, for policies that read it as it is. What stands for it and for its
+/// resources that are none of the model is added to the inventory.
+pub fn document(
+    bytes: &[u8],
+    name: &str,
+    stack: Option<&str>,
+    inventory: &mut Inventory,
+) -> Result<model::Document, TerraformError> {
+    document::document(bytes, name, stack, inventory, &REGISTRY.types)
 }
 
 /// What a file looks like, without reading it whole.

@@ -1,11 +1,12 @@
 //! Which file may use which: no circle of files, imports only in the order of the table, SDKs and regorus each behind
-//! one door.
+//! one door. What holds for the layers of providers stands in `house/layers.rs`.
 //!
 //! The graph is read from the code (`house/graph.rs`): an arrow goes from the file that names an item to the file that
 //! defines it. So a child may use its parent's items only if the parent uses nothing of that child, `mod` lines and
 //! re-exports aside. What is compiled for tests only may use anything.
 
 mod graph;
+mod layers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Terraform addresses and references: `module.db["a"].aws_db_instance.main[0].arn`.
+//! Terraform addresses and references: `module.db["a"].type.name[0].attribute`.
 
 use serde_json::Value;
 

@@ -1,8 +1,9 @@
-//! The types of the AWS provider that are understood: one file a service, named by the word that its kinds have in the
-//! middle, as in `aws.efs.filesystem`.
+//! The AWS provider, and the types of it that are understood: one file a service, named by the word in the middle of its
+//! kinds, as in `aws.efs.filesystem`.
 
 mod autoscaling;
 mod backup;
+mod block;
 mod dynamodb;
 mod ec2;
 mod efs;
@@ -11,15 +12,20 @@ mod elasticache;
 mod global;
 mod iam;
 mod kms;
+mod place;
+mod provider;
 mod rds;
 mod replicas;
 mod s3;
 mod secretsmanager;
+mod tags;
 
-use super::maps::Service;
+use super::maps::{Service, Understood};
+
+pub(super) const UNDERSTOOD: Understood = Understood { provider: provider::AWS, services: SERVICES, tags: tags::tags };
 
 /// Every service.
-pub(super) const SERVICES: &[Service] = &[
+const SERVICES: &[Service] = &[
     autoscaling::SERVICE,
     backup::SERVICE,
     dynamodb::SERVICE,

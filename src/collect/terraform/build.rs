@@ -2,19 +2,15 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use super::attrs::{Attrs, State};
 use super::doubts;
 use super::mapping::Type;
 use super::maps::Maps;
-use super::registry;
+use super::registry::Registry;
 use super::world::{Estate, Side, World};
 use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::reading::Counts;
-use crate::model::{
-    Action, Coverage, CoverageStatus, Fact, Inventory, Kind, Origin, Planned, Resource, Shared, Tags, Timestamp,
-};
+use crate::model::{Action, Coverage, CoverageStatus, Inventory, Kind, Origin, Planned, Resource, Shared, Timestamp};
 
 /// The resources of one side, by instance, and which parts say something of which resource.
 struct Built {
@@ -25,10 +21,16 @@ struct Built {
 
 /// The resources; by type those instances that became none, because they say something of others; and what the plan
 /// does to either.
-pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestamp) -> (Inventory, Counts, Planned) {
+pub(super) fn inventory(
+    estate: &Estate,
+    registry: &Registry,
+    source: &str,
+    name: &str,
+    now: Timestamp,
+) -> (Inventory, Counts, Planned) {
     let (before, after) = (World::new(estate, Side::Before), World::new(estate, Side::After));
-    let mut then_built = build(&before, None, source);
-    let mut now_built = build(&after, Some(&before), source);
+    let mut then_built = build(registry, &before, None, source);
+    let mut now_built = build(registry, &after, Some(&before), source);
     let touched = touched(estate, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
     let (mut gone, mut parts) = (Vec::new(), Counts::new());
@@ -71,7 +73,7 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
             (None, None) => {}
         }
     }
-    for compare in registry::comparers() {
+    for compare in registry.comparers() {
         compare(&before, &mut inventory.resources);
     }
     add_gone(&mut inventory.resources, gone);
@@ -121,17 +123,17 @@ fn touched(estate: &Estate, parts: &[&Vec<(usize, usize)>]) -> Vec<bool> {
     touched
 }
 
-fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
+fn build(registry: &Registry, world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
     let mut built = Built { resources: vec![None; world.estate.instances.len()], parts: Vec::new() };
     for at in world.present() {
         let instance = world.instance(at);
         if let (Some(kind), Some(Maps::Resource(fill)), false) =
-            (instance.kind.kind, registry::maps(instance.kind), instance.left_out)
+            (instance.kind.kind, registry.maps(instance.kind), instance.left_out)
         {
             let attrs = Attrs::new(world, at);
             let mut resource =
                 Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
-            resource.tags = tags(&attrs).map(Shared::from);
+            resource.tags = registry.tags(&attrs).map(Shared::from);
             resource.origin = Origin { stack: world.estate.stack.clone(), ..origin(instance, source) }.into();
             fill(&attrs, &mut resource);
             built.resources[at] = Some(resource);
@@ -140,7 +142,7 @@ fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
     // What a part leaves that is deleted or pointed at something else comes first: another may have come in its place.
     for (at, before) in before.into_iter().flat_map(|before| before.present().map(move |at| (at, before))) {
         let instance = world.instance(at);
-        let Some(Maps::Part(fill, gone)) = registry::maps(instance.kind) else { continue };
+        let Some(Maps::Part(fill, gone)) = registry.maps(instance.kind) else { continue };
         match (instance.action(), gone) {
             (Some(Action::Delete | Action::Replace | Action::Update), Some(gone)) => {
                 gone(&Attrs::new(before, at), &mut built.resources);
@@ -155,17 +157,17 @@ fn build(world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
     }
     for at in world.present() {
         if let (Some(Maps::Part(fill, _)), false) =
-            (registry::maps(world.instance(at).kind), world.instance(at).left_out)
+            (registry.maps(world.instance(at).kind), world.instance(at).left_out)
         {
             let resources = fill(&Attrs::new(world, at), &mut built.resources);
             built.parts.extend(resources.into_iter().map(|resource| (resource, at)));
         }
     }
     if let Some(before) = before {
-        doubts::apply(registry::parts(), before, true, &mut built.resources);
+        doubts::apply(registry.parts(), before, true, &mut built.resources);
     }
-    doubts::apply(registry::parts(), world, false, &mut built.resources);
-    for finish in registry::finishers() {
+    doubts::apply(registry.parts(), world, false, &mut built.resources);
+    for finish in registry.finishers() {
         finish(world, &mut built.resources);
     }
     for at in world.present() {
@@ -189,34 +191,6 @@ fn origin(instance: &Instance, source: &str) -> Origin {
         terraform_type: Some(instance.kind.name.to_owned()),
         attributes: instance.kind.facts.iter().map(|(fact, name)| ((*fact).to_owned(), (*name).to_owned())).collect(),
         ..Origin::default()
-    }
-}
-
-/// Tags, the provider's default ones among them.
-fn tags(attrs: &Attrs<'_>) -> Fact<Tags> {
-    let read = |name: &str| match attrs.state(name) {
-        State::Known(Value::Object(tags)) if attrs.is_whole(name) => Fact::from_known(
-            tags.iter().map(|(name, value)| Some((name.clone(), super::values::text(value)?))).collect(),
-        ),
-        State::Null => Fact::Absent,
-        _ => Fact::Unknown,
-    };
-    if let Fact::Known(all) = read("tags_all") {
-        return Fact::Known(all);
-    }
-    let defaults = match (attrs.state("tags_all"), attrs.world.configuration()) {
-        // Provider version 3 has no default tags at first, and then the attribute is not there.
-        (State::Null, _) => Some(Tags::new()),
-        (_, Some(configuration)) => configuration.default_tags(&attrs.instance().provider),
-        _ => None,
-    };
-    match (read("tags"), defaults) {
-        (Fact::Known(own), Some(mut all)) => {
-            all.extend(own);
-            Fact::Known(all)
-        }
-        (Fact::Absent, Some(all)) => Fact::Known(all),
-        _ => Fact::Unknown,
     }
 }
 

@@ -9,16 +9,16 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::address::{self, Segment, is_prefix, segments};
-use super::mapping::Registry;
+use super::mapping::Types;
+use super::provider::Provider;
 use super::values;
 use parts::VariableFile;
 pub(super) use parts::{Block, Configuration, MAX_HOPS, Module};
-use provider::Provider;
+use provider::{ProviderBlock, ProviderFile};
 pub(super) use providers::Written;
 
 /// The parts of `configuration` that are read.
@@ -26,7 +26,7 @@ pub(super) use providers::Written;
 #[serde(default)]
 pub(super) struct ConfigurationFile<'a> {
     #[serde(borrow)]
-    provider_config: BTreeMap<Cow<'a, str>, Provider>,
+    provider_config: BTreeMap<Cow<'a, str>, ProviderFile<'a>>,
     #[serde(borrow)]
     root_module: ModuleFile<'a>,
 }
@@ -58,16 +58,6 @@ struct ResourceFile<'a> {
     for_each_expression: Option<Value>,
 }
 
-/// The arguments with which a data source or a resource leaves the region of its provider.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct PlaceArguments {
-    region: Option<IgnoredAny>,
-    endpoint: Option<IgnoredAny>,
-    /// Of `data.aws_region` only: elsewhere it is any name.
-    name: Option<IgnoredAny>,
-}
-
 #[derive(Deserialize)]
 struct CallFile<'a> {
     #[serde(default)]
@@ -88,24 +78,27 @@ impl Configuration {
     pub(super) fn new(
         file: ConfigurationFile<'_>,
         variables: HashMap<String, Value>,
-        registry: &'static Registry,
+        types: &'static Types,
     ) -> serde_json::Result<Self> {
-        let providers = file.provider_config.into_iter().map(|(key, value)| (key.into_owned(), value)).collect();
+        let mut providers = BTreeMap::new();
+        for (key, block) in file.provider_config {
+            if let Some(of) = block.provider(&key, types) {
+                providers.insert(key.into_owned(), ProviderBlock::new(of, block)?);
+            }
+        }
         let mut modules = HashMap::new();
         let mut left = vec![(String::new(), file.root_module)];
         while let Some((path, file)) = left.pop() {
             let mut module = Module::default();
             for resource in file.resources {
-                let place: PlaceArguments = match resource.expressions {
-                    Some(raw) => serde_json::from_str(raw.get())?,
-                    None => PlaceArguments::default(),
+                let sets_region = match (types.provider_of(&resource.terraform_type), resource.expressions) {
+                    (Some(of), Some(raw)) => (of.leaves_region)(&resource.terraform_type, raw)?,
+                    _ => false,
                 };
-                let is_region = resource.terraform_type == "aws_region";
                 let block = Block {
                     provider: resource.provider_config_key.into_owned(),
-                    sets_region: place.region.is_some()
-                        || (is_region && (place.name.is_some() || place.endpoint.is_some())),
-                    expressions: match ((registry.find)(&resource.terraform_type), resource.expressions) {
+                    sets_region,
+                    expressions: match (types.find(&resource.terraform_type), resource.expressions) {
                         (Some(kind), Some(raw)) if resource.mode == "managed" => values::read(Some(raw), kind)?,
                         _ => Value::Null,
                     },
@@ -123,7 +116,7 @@ impl Configuration {
             module.variables = file.variables;
             modules.insert(path, module);
         }
-        Ok(Self { registry, providers, modules, variables })
+        Ok(Self { providers, modules, variables })
     }
 
     /// The module that a module instance is an instance of.
@@ -131,7 +124,7 @@ impl Configuration {
         self.modules.get(&address::path(instance))
     }
 
-    /// The block of a resource: `aws_db_instance.main`, or with `data.` before it.
+    /// The block of a resource: its type and its name with a dot, or with `data.` before it.
     pub(super) fn block(&self, module: &str, resource: &str) -> Option<&Block> {
         self.module(module)?.resources.get(resource)
     }
@@ -146,8 +139,8 @@ impl Configuration {
 
     /// Whether a block gives its resource a region of its own. A region that is known when the plan is made, and that the
     /// plan does not show all the same, is null: then it is the provider's.
-    pub(super) fn hides_region(&self, module: &str, block: &Block) -> bool {
-        let region = block.expressions.get("region");
+    pub(super) fn hides_region(&self, module: &str, block: &Block, provider: &Provider) -> bool {
+        let region = block.expressions.get(provider.region_argument);
         let is_told =
             region.is_some_and(|region| self.is_known_at_plan(region, module, block.for_each.as_ref(), MAX_HOPS));
         block.sets_region && !is_told
@@ -236,7 +229,7 @@ fn part<'v>(whole: &'v Value, key: &str) -> Option<&'v Value> {
     }
 }
 
-/// What an expression refers to, each named once and by its longest name: Terraform lists `a.b.arn` and `a.b` both.
+/// What an expression refers to, each named once and by its longest name: Terraform lists `a.b.id` and `a.b` both.
 pub(super) fn references(expression: &Value) -> BTreeSet<&str> {
     let all: BTreeSet<&str> = expression
         .get("references")

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::mapping::Types;
 use super::text;
 use super::values::{LONGEST, SENSITIVE, TOO_LONG, is_marked};
 use crate::collect::terraform::error::TerraformError;
@@ -38,11 +39,12 @@ const AFTER_APPLY: &str = "known only after apply";
 
 /// The document of a plan or a state that was read. What stands for it and for its resources that are none of the model
 /// is added to the inventory.
-pub fn document(
+pub(super) fn document(
     bytes: &[u8],
     name: &str,
     stack: Option<&str>,
     inventory: &mut Inventory,
+    types: &'static Types,
 ) -> Result<Document, TerraformError> {
     let text = text::decode(bytes.to_vec(), name)?;
     let json: Value = serde_json::from_str(&text).map_err(TerraformError::Json)?;
@@ -56,7 +58,7 @@ pub fn document(
     let relative = stand_ins::relative(&members);
     let changed = stand_ins::changed(&members);
     let former = members.contains_key("resource_changes").then(|| former::before(&members));
-    let mut reader = Reader::default();
+    let mut reader = Reader::new(types);
     let root = reader.sections(members);
     let before = former.map(|members| reader.sections(members));
     let [root, before] = reader.without_echoes([Some(root), before]);
@@ -163,20 +165,25 @@ impl Reader {
     }
 
     /// Notes the secrets in what is taken away whole. An output that is sensitive because of one has names, regions and
-    /// ARNs in it, too, which are none.
+    /// ids in it, too, which are none.
     fn take_all(&mut self, value: &Value, name: &str) {
         match value {
-            Value::String(text) if secrets::is_secret(name) || secrets::looks_random(text) => self.taken.marked(text),
+            Value::String(text) if secrets::is_secret(name) || self.looks_random(text) => self.taken.marked(text),
             Value::Number(number) if secrets::is_secret(name) => self.taken.marked(&number.to_string()),
             Value::Array(items) => items.iter().for_each(|item| self.take_all(item, name)),
             Value::Object(members) => members.iter().for_each(|(name, value)| {
-                if secrets::looks_random(name) {
+                if self.looks_random(name) {
                     self.taken.marked(name);
                 }
                 self.take_all(value, name);
             }),
             _ => {}
         }
+    }
+
+    /// Whether a text is like what a generator makes, and no id.
+    fn looks_random(&self, text: &str) -> bool {
+        !self.types.is_global_id(text) && secrets::looks_random(text)
     }
 
     fn text(&mut self, text: String, place: &Place<'_>) -> Part {
@@ -188,7 +195,7 @@ impl Reader {
             return self.sensitive(Value::String(text), place);
         }
         let handed = place.environment && text.contains('=');
-        if (handed || place.hush == Hush::Named) && !text.is_empty() && !text.starts_with("arn:") {
+        if (handed || place.hush == Hush::Named) && !text.is_empty() && !self.types.is_global_id(&text) {
             return Part::Secret { gap: self.gap(place, SENSITIVE), inside: None };
         }
         if let Some(inside) = echoes::inside(&text) {
@@ -206,7 +213,7 @@ impl Reader {
     fn members(&mut self, members: Map<String, Value>, masks: Masks<'_>, place: &Place<'_>) -> Part {
         // A name and its value, in two members.
         let named = NAMES.iter().find_map(|name| members.get(*name)).is_some_and(|name| {
-            place.environment || is_beanstalk_environment(&members) || name.as_str().is_some_and(secrets::is_secret)
+            place.environment || self.types.is_variable(&members) || name.as_str().is_some_and(secrets::is_secret)
         });
         let of_kubernetes = members.get("kind").and_then(Value::as_str) == Some("Secret");
         // Names and values that are handed to a program, and nothing that says how it runs.
@@ -236,25 +243,26 @@ const VALUES: [&str; 4] = ["value", "Value", "ParameterValue", "parameter_value"
 /// Where a Secret of Kubernetes has its data.
 const DATA: [&str; 4] = ["data", "stringData", "string_data", "binary_data"];
 
-/// The mask of a resource, with what its type marks. What is marked in its tags stands in `tags_all` without the mark.
-fn whole_mask(mask: &Value, terraform_type: &str) -> Value {
+/// The mask of a resource, with what its type marks. What is marked in an attribute stands in its copies without the
+/// mark.
+fn whole_mask(types: &Types, mask: &Value, terraform_type: &str) -> Value {
     let mut mask = mask.clone();
-    let attributes = secrets::of_type(terraform_type);
+    let attributes = secrets::of_type(types, terraform_type);
     if !attributes.is_empty() && mask != Value::Bool(true) {
         let mut marks = mask.as_object().cloned().unwrap_or_default();
         marks.extend(attributes.iter().map(|name| ((*name).to_owned(), Value::Bool(true))));
         mask = Value::Object(marks);
     }
-    if let Value::Object(marks) = &mut mask
-        && let Some(tags) = marks.get("tags").filter(|tags| is_marked(tags)).cloned()
-    {
-        match (marks.entry("tags_all").or_insert(Value::Null), tags) {
-            (Value::Object(all), Value::Object(tags)) => {
-                all.extend(tags.into_iter().filter(|(_, mark)| is_marked(mark)));
+    let Value::Object(marks) = &mut mask else { return mask };
+    for (from, to) in types.providers.iter().flat_map(|provider| provider.copies) {
+        let Some(own) = marks.get(*from).filter(|own| is_marked(own)).cloned() else { continue };
+        match (marks.entry(*to).or_insert(Value::Null), own) {
+            (Value::Object(copy), Value::Object(own)) => {
+                copy.extend(own.into_iter().filter(|(_, mark)| is_marked(mark)));
             }
             // All of it is marked already.
             (Value::Bool(true), _) => {}
-            (all, tags) => *all = tags,
+            (copy, own) => *copy = own,
         }
     }
     mask
@@ -263,11 +271,6 @@ fn whole_mask(mask: &Value, terraform_type: &str) -> Value {
 /// A map of names and plain values. Blocks have lists and blocks in them.
 fn is_plain(members: &Map<String, Value>) -> bool {
     members.values().all(|value| !value.is_array() && !value.is_object()) && members.values().any(Value::is_string)
-}
-
-/// A `setting` of Elastic Beanstalk that is a variable of the environment.
-fn is_beanstalk_environment(members: &Map<String, Value>) -> bool {
-    members.get("namespace").and_then(Value::as_str) == Some("aws:elasticbeanstalk:application:environment")
 }
 
 #[cfg(test)]

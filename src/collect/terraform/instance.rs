@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::address;
 use super::mapping::Type;
-use crate::collect::terraform::identity::Identity;
+use crate::collect::terraform::provider::Told;
 use crate::model::{Action, Change};
 
 /// One instance of a resource block, with what it is before and after.
@@ -25,10 +25,10 @@ pub(super) struct Instance {
     /// A plan that is not complete leaves it out: the code has it, and whether it is there is not known.
     pub left_out: bool,
     /// What the provider knows it by.
-    pub identity: Identity,
+    pub identity: Told<String>,
     /// Index of what the plan deletes under another address, and what this has the name of.
     pub replaces: Option<usize>,
-    /// Blocks that it was made after, as the state says: `module.a.aws_s3_bucket.b`.
+    /// Blocks that it was made after, as the state says: a module, a type and a name, with dots.
     pub depends_on: Vec<String>,
     pub change: Option<Change>,
     pub before: Value,

@@ -3,8 +3,9 @@
 use super::attrs::Attrs;
 use super::mapping::Type;
 use super::part_of::PartOf;
+use super::provider::Provider;
 use super::world::{Parts, World};
-use crate::model::Resource;
+use crate::model::{Fact, Resource, Tags};
 
 /// How one Terraform type becomes a resource, or a part of one.
 #[derive(Debug)]
@@ -21,6 +22,15 @@ pub(super) enum Maps {
     /// It says something of other resources: it gives back which. If it is taken away, the second function says what
     /// that leaves.
     Part(fn(&Attrs<'_>, &mut Parts) -> Vec<usize>, Option<fn(&Attrs<'_>, &mut Parts)>),
+}
+
+/// A provider, and what is made of its types.
+#[derive(Debug)]
+pub(super) struct Understood {
+    pub provider: &'static Provider,
+    pub services: &'static [Service],
+    /// The tags of a resource, the provider's default ones among them.
+    pub tags: fn(&Attrs<'_>) -> Fact<Tags>,
 }
 
 /// What is understood of a service.

@@ -1,18 +1,17 @@
-//! Where resources are: from an ARN, a zone, or what is known of their provider.
+//! Where resources are: from what they say of themselves, or what is known of their provider.
 
-use crate::providers::aws::names::region_of_zone;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::configuration::{Configuration, Written};
 use super::identity::Learned;
+use super::mapping::Types;
+use super::provider::Told;
 use super::values::is_marked;
 use crate::collect::source::{Code, Expressions};
 use crate::collect::terraform::instance::Instance;
 use crate::model::{Fact, Place};
-use crate::providers::aws::names::Arn;
 use crate::text::{count, did_you_mean};
 
 /// What the user says of the places that providers work in. It is taken where the plan itself does not tell.
@@ -40,7 +39,7 @@ pub struct Stated {
 /// Of which providers something is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StatedOf {
-    /// Of one, as Terraform writes it: `aws`, `aws.west`.
+    /// Of one, as Terraform writes it: its name, and its alias after a dot.
     Provider(String),
     /// Of those without an alias.
     Default,
@@ -49,50 +48,10 @@ pub enum StatedOf {
 }
 
 /// What a resource or a data source says of the place of its provider.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Witness {
     pub provider: String,
-    pub account: Option<String>,
-    pub region: Option<String>,
-}
-
-/// The attributes of any type that tell where it is, for [`Witness::of`].
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Telling {
-    arn: Value,
-    region: Value,
-    availability_zone: Value,
-    /// Of `data.aws_caller_identity`.
-    account_id: Value,
-    /// Of `data.aws_region`, before version 6.
-    name: Value,
-    /// Of `data.aws_availability_zones`.
-    names: Value,
-}
-
-impl Witness {
-    /// What attributes say of the place of their provider. `is_data`: it is a data source, which may show what is in
-    /// another account.
-    pub(super) fn of(provider: String, terraform_type: &str, is_data: bool, telling: &Telling) -> Self {
-        let text = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-        let zone = |value: &Value| Some(region_of_zone(value.as_str()?)?.to_owned());
-        let arn = telling.arn.as_str().and_then(Arn::parse);
-        let (account, region) = match terraform_type {
-            "aws_caller_identity" if is_data => (text(&telling.account_id), None),
-            "aws_region" if is_data => (None, text(&telling.region).or_else(|| text(&telling.name))),
-            "aws_availability_zones" if is_data => {
-                (None, telling.names.as_array().into_iter().flatten().find_map(zone))
-            }
-            _ => {
-                let region = arn.map(|arn| arn.region.to_owned()).filter(|region| !region.is_empty());
-                let account = arn.map(|arn| arn.account.to_owned()).filter(|_| !is_data);
-                (account, region.or_else(|| zone(&telling.availability_zone)))
-            }
-        };
-        let account = account.filter(|account| account.len() == 12);
-        Self { provider, account, region }
-    }
+    pub told: Told<String>,
 }
 
 /// What is known of the place that each provider works in.
@@ -138,6 +97,7 @@ impl Places {
     /// on both sides of the change, and from what the user states, in this order.
     pub(super) fn learn(
         instances: &[Instance],
+        types: &Types,
         witnesses: &[Witness],
         configuration: Option<&Configuration>,
         stated: &StatedPlaces,
@@ -146,8 +106,8 @@ impl Places {
         let mut learned: HashMap<&str, (Learned, Learned)> = HashMap::new();
         for witness in witnesses {
             let (account, region) = learned.entry(&witness.provider).or_default();
-            account.hear(witness.account.as_deref().unwrap_or_default());
-            region.hear(witness.region.as_deref().unwrap_or_default());
+            account.hear(witness.told.account.as_deref().unwrap_or_default());
+            region.hear(witness.told.region.as_deref().unwrap_or_default());
         }
         for instance in instances {
             let (account, region) = learned.entry(&instance.provider).or_default();
@@ -161,8 +121,8 @@ impl Places {
         }
         let providers = learned.into_iter().map(|(key, (account, region))| {
             let provider = Provider {
-                account: account_of(key, account, configuration, stated),
-                region: region_of(key, region, configuration, stated, code),
+                account: account_of(key, account, configuration, stated, types),
+                region: region_of(key, region, configuration, stated, code, types),
             };
             (key.to_owned(), provider)
         });
@@ -231,14 +191,20 @@ fn strangers(providers: &HashMap<String, Provider>, stated: &StatedPlaces) -> Ve
     strangers.collect()
 }
 
-fn account_of(key: &str, learned: Learned, configuration: Option<&Configuration>, stated: &StatedPlaces) -> Known {
+fn account_of(
+    key: &str,
+    learned: Learned,
+    configuration: Option<&Configuration>,
+    stated: &StatedPlaces,
+    types: &Types,
+) -> Known {
     let written = configuration.and_then(|all| all.account(key));
     let is_silent = configuration.is_some_and(|all| all.is_in_the_callers_account(key));
     match (written, learned) {
         (Some(written), Learned::Nothing) => Known::Written(written),
         (Some(written), Learned::One(told)) if written == told => Known::Written(written),
         (None, Learned::One(told)) => Known::Told(told),
-        (None, Learned::Nothing) => state(key, &stated.accounts, is_silent),
+        (None, Learned::Nothing) => state(key, &stated.accounts, is_silent, types),
         // Whom to believe is not for us to say.
         (Some(_), Learned::One(_)) | (_, Learned::Several) => Known::No,
     }
@@ -250,6 +216,7 @@ fn region_of(
     configuration: Option<&Configuration>,
     stated: &StatedPlaces,
     code: Option<&Expressions>,
+    types: &Types,
 ) -> Known {
     let written = configuration.map(|all| all.region(key));
     let is_silent = written == Some(Written::No);
@@ -261,32 +228,32 @@ fn region_of(
         (Some(Written::Unclear), learned) => {
             let found = code.zip(configuration).filter(|_| !key.contains(':'));
             let found = found.and_then(|(code, all)| code.region(key, |name| all.text_of_variable(name)));
-            match (found.filter(|region| region.contains('-')), learned) {
+            match (found.filter(|region| configuration.is_some_and(|all| all.is_region(key, region))), learned) {
                 (Some(found), Learned::Nothing) => Known::Stated(found, "a local in the code".to_owned()),
                 (Some(found), Learned::One(told)) if found == told => Known::Told(told),
                 (Some(_), _) => Known::No,
                 (None, Learned::One(told)) => Known::Told(told),
-                (None, _) => state(key, &stated.regions, is_silent),
+                (None, _) => state(key, &stated.regions, is_silent, types),
             }
         }
         (_, Learned::One(told)) => Known::Told(told),
-        (_, Learned::Nothing) => state(key, &stated.regions, is_silent),
+        (_, Learned::Nothing) => state(key, &stated.regions, is_silent, types),
     }
 }
 
 /// What the user states of a provider.
-fn state(key: &str, stated: &[Stated], is_silent: bool) -> Known {
+fn state(key: &str, stated: &[Stated], is_silent: bool, types: &Types) -> Known {
     let name = name_of_provider(key);
     let fits = |stated: &&Stated| match &stated.of {
         StatedOf::Provider(wanted) => name.as_deref() == Some(wanted),
-        StatedOf::Default => name.as_deref() == Some("aws"),
+        StatedOf::Default => types.providers.iter().any(|provider| name.as_deref() == Some(provider.name)),
         StatedOf::Silent => is_silent,
     };
     stated.iter().find(fits).map_or(Known::No, |found| Known::Stated(found.word.clone(), found.from.clone()))
 }
 
-/// `aws.west` of `module.db:aws.west` in a plan, and of `module.db.provider["registry.terraform.io/hashicorp/aws"].west`
-/// in a state. `None`: the file does not say which one it is.
+/// `a.west` of `module.db:a.west` in a plan, and of `module.db.provider["registry.terraform.io/hashicorp/a"].west` in a
+/// state. `None`: the file does not say which one it is.
 fn name_of_provider(key: &str) -> Option<String> {
     if let Some((_, rest)) = key.split_once("[\"") {
         let (source, alias) = rest.split_once("\"]")?;
@@ -299,34 +266,25 @@ fn name_of_provider(key: &str) -> Option<String> {
 
 /// The account that the values of a resource give for it.
 fn own_account<'v>(instance: &'v Instance, values: &'v Value) -> Option<&'v str> {
-    let arn = own_arn(instance, values).and_then(Arn::parse);
-    let account = arn.map(|arn| arn.account).filter(|account| !account.is_empty());
-    account.or(instance.identity.account.as_deref())
+    let told = own_id(instance, values).and_then(|id| (instance.kind.provider.place_of_id)(id).account);
+    told.or(instance.identity.account.as_deref())
 }
 
 fn own_region<'v>(instance: &'v Instance, values: &'v Value) -> Option<&'v str> {
-    region_in(values, instance.kind.arn).or(instance.identity.region.as_deref())
+    let kind = instance.kind;
+    (kind.provider.region)(values, kind.global_id).or(instance.identity.region.as_deref())
 }
 
 /// The resource has a region of its own, which these values do not tell.
 pub(super) fn hides_region(instance: &Instance, values: &Value, unknown: &Value) -> bool {
-    instance.sets_region && own_region(instance, values).is_none() && unknown.get("region").is_some_and(is_marked)
+    let argument = instance.kind.provider.region_argument;
+    instance.sets_region && own_region(instance, values).is_none() && unknown.get(argument).is_some_and(is_marked)
 }
 
-/// The region that values give for their resource. The ARN comes first: it is what the provider answered.
-pub(super) fn region_in<'v>(values: &'v Value, arn: &str) -> Option<&'v str> {
-    let said = |name: &str| values.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    said(arn)
-        .and_then(Arn::parse)
-        .map(|arn| arn.region)
-        .filter(|region| !region.is_empty())
-        .or_else(|| said("region"))
-        .or_else(|| region_of_zone(said("availability_zone")?))
-}
-
-/// The ARN that the values of a resource give for it.
-pub(super) fn own_arn<'v>(instance: &Instance, values: &'v Value) -> Option<&'v str> {
-    values.get(instance.kind.arn)?.as_str().filter(|arn| arn.starts_with("arn:"))
+/// The global id that the values of a resource give for it.
+pub(super) fn own_id<'v>(instance: &Instance, values: &'v Value) -> Option<&'v str> {
+    let kind = instance.kind;
+    values.get(kind.global_id)?.as_str().filter(|id| (kind.provider.is_global_id)(id))
 }
 
 #[cfg(test)]

@@ -11,14 +11,14 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::configuration::{Configuration, ConfigurationFile};
-use super::mapping::Registry;
+use super::mapping::{Type, Types};
 use super::place::{Places, StatedPlaces, Witness};
 use super::state::{PriorState, StateValues};
 use super::world::Estate;
 use super::{address, values};
 use crate::collect::source::Expressions;
 use crate::collect::terraform::error::TerraformError;
-use crate::collect::terraform::identity::Identity;
+use crate::collect::terraform::identity;
 use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::parts::{Document, parse};
 use crate::collect::terraform::reading::Reading;
@@ -96,7 +96,7 @@ struct Variable {
 /// Reads a plan.
 pub(super) fn read(
     document: &Document<'_>,
-    registry: &'static Registry,
+    types: &'static Types,
     stated: &StatedPlaces,
 ) -> Result<Reading, TerraformError> {
     if document.errored.unwrap_or(false) {
@@ -123,11 +123,11 @@ pub(super) fn read(
         Some(raw) => {
             let file: ConfigurationFile<'_> = parse("configuration", raw)?;
             let wrong = |source| TerraformError::Part { part: "configuration".to_owned(), source };
-            Some(Configuration::new(file, variables, registry).map_err(wrong)?)
+            Some(Configuration::new(file, variables, types).map_err(wrong)?)
         }
         None => None,
     };
-    let mut reading = Reading::new(registry);
+    let mut reading = Reading::new(types);
     for row in rows {
         reading.add_row(row, configuration.as_ref())?;
     }
@@ -150,11 +150,11 @@ pub(super) fn read(
     let addresses = reading.estate.instances.iter().map(|instance| instance.address.clone());
     let expressions = Expressions::new(stated.code.as_ref(), addresses);
     let learn = |witnesses: &[Witness]| {
-        Places::learn(&reading.estate.instances, witnesses, configuration.as_ref(), stated, Some(&expressions))
+        Places::learn(&reading.estate.instances, types, witnesses, configuration.as_ref(), stated, Some(&expressions))
     };
     let mut places = learn(&[]);
     if places.has_gaps() {
-        places = learn(&witnesses(document, configuration.as_ref(), registry));
+        places = learn(&witnesses(document, configuration.as_ref(), types));
     }
     reading.estate = Estate { configuration, places, expressions, ..reading.estate };
     reading.replace_by_name();
@@ -163,11 +163,11 @@ pub(super) fn read(
 
 /// What everything in the plan says of the places of the providers, data sources and types that are not mapped included.
 /// It is read for nothing else, so what is odd in it is passed over.
-fn witnesses(document: &Document<'_>, configuration: Option<&Configuration>, registry: &Registry) -> Vec<Witness> {
+fn witnesses(document: &Document<'_>, configuration: Option<&Configuration>, types: &Types) -> Vec<Witness> {
     let prior = document.prior_state.and_then(|raw| serde_json::from_str::<PriorState<'_>>(raw.get()).ok());
     let planned = document.planned_values.and_then(|raw| serde_json::from_str::<StateValues<'_>>(raw.get()).ok());
     let all = prior.map(|prior| prior.values).into_iter().chain(planned);
-    all.flat_map(|values| values.witnesses(configuration, registry)).collect()
+    all.flat_map(|values| values.witnesses(configuration, types)).collect()
 }
 
 /// Resources in `planned_values`, to tell an empty plan from a part of one.
@@ -194,8 +194,8 @@ impl Reading {
         if row.mode.as_deref().is_some_and(|mode| mode != "managed") {
             return Ok(());
         }
-        let Registry { find, is_provider, .. } = self.estate.registry;
-        let kind = find(&row.terraform_type).filter(|_| row.provider_name.as_deref().is_none_or(is_provider));
+        let is_called = |kind: &&Type| row.provider_name.as_deref().is_none_or(|name| kind.provider.is_called(name));
+        let kind = self.estate.types.find(&row.terraform_type).filter(is_called);
         let Some(kind) = kind else {
             self.not_understood(&row.terraform_type);
             // Of a provider that is not understood nothing is read but what is done.
@@ -228,13 +228,14 @@ impl Reading {
         let module = row.module_address.unwrap_or_default().into_owned();
         let block = format!("{}.{}", row.terraform_type, row.name);
         let code = configuration.and_then(|configuration| configuration.block(&module, &block));
-        let hides_region = configuration.zip(code).is_some_and(|(all, block)| all.hides_region(&module, block));
+        let hides_region =
+            configuration.zip(code).is_some_and(|(all, block)| all.hides_region(&module, block, kind.provider));
         // What an interrupted replacement left is called so by Terraform, too.
         let deposed = row.deposed.map(|key| format!(" (deposed object {key})")).unwrap_or_default();
         let imported = change.importing.as_ref().and_then(|importing| importing.get("identity"));
         // What is made in its place may be made elsewhere.
         let old = change.before_identity.iter().filter(|_| action != Action::Replace);
-        let identity = Identity::of(old.chain(&change.after_identity).chain(imported));
+        let identity = identity::of(kind.provider, old.chain(&change.after_identity).chain(imported));
         let instance = Instance {
             provider: code.map(|block| block.provider.clone()).unwrap_or_default(),
             sets_region: hides_region,

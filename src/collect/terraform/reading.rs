@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::error::TerraformError;
-use super::mapping::Registry;
+use super::mapping::Types;
 use super::place::Witness;
 use super::values::LONGEST;
 use super::world::Estate;
@@ -33,9 +33,9 @@ pub(super) struct Reading {
 pub(super) type Counts = BTreeMap<String, usize>;
 
 impl Reading {
-    pub(super) fn new(registry: &'static Registry) -> Self {
+    pub(super) fn new(types: &'static Types) -> Self {
         Self {
-            estate: Estate::new(registry),
+            estate: Estate::new(types),
             not_understood: Counts::new(),
             planned: BTreeMap::new(),
             deferred: 0,

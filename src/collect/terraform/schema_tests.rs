@@ -14,8 +14,8 @@ use std::sync::LazyLock;
 use samples::{Sample, Then};
 use schema::Schema;
 
+use super::PROVIDERS;
 use super::mapping::Type;
-use super::registry;
 use crate::model::{Resource, Timestamp};
 
 /// What the mappings asked for.
@@ -36,7 +36,8 @@ thread_local! {
 
 /// Every type that is understood.
 pub(super) fn types() -> impl Iterator<Item = &'static Type> {
-    registry::all().map(|mapping| &mapping.of)
+    let services = PROVIDERS.iter().flat_map(|provider| provider.services);
+    services.flat_map(|service| service.types).copied().flatten().map(|mapping| &mapping.of)
 }
 
 /// An attribute is read.
@@ -202,16 +203,21 @@ const READERS: &[&str] = &[
     "text_or",
 ];
 
+/// Files with a place that takes more than a made-up plan to reach: members in two regions, or a replica that is refused.
+/// `tests/global.rs` has plans for them.
+const ELSEWHERE_REACHED: &[&str] =
+    &["aws/elasticache/datastores.rs", "aws/global.rs", "aws/rds/refused.rs", "aws/rds/roles.rs"];
+
 #[test]
 fn every_place_that_reads_is_reached() {
     let (heard, _) = &*RUN;
     let mut missed = Vec::new();
     let mut sites = 0;
-    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/collect/terraform")) {
-        let text = std::fs::read_to_string(&path).unwrap();
-        if !(text.contains("const TYPES: &[") || path.ends_with("common.rs")) || path.ends_with("schema_tests.rs") {
+    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/collect/terraform/aws")) {
+        if ELSEWHERE_REACHED.iter().any(|file| path.ends_with(file)) {
             continue;
         }
+        let text = std::fs::read_to_string(&path).unwrap();
         let file = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_str().unwrap().to_owned();
         for (line, column) in read_sites(&text) {
             sites += 1;

@@ -10,11 +10,12 @@ use serde_json::value::RawValue;
 
 use super::address::{self, segments};
 use super::configuration::Configuration;
-use super::mapping::{Registry, Type};
-use super::place::{Places, StatedPlaces, Telling, Witness, region_in};
+use super::mapping::{Type, Types};
+use super::place::{Places, StatedPlaces, Witness};
+use super::provider::Told;
 use super::{flatmap, values};
 use crate::collect::terraform::error::TerraformError;
-use crate::collect::terraform::identity::Identity;
+use crate::collect::terraform::identity;
 use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::parts::{Document, parse};
 use crate::collect::terraform::reading::Reading;
@@ -137,10 +138,10 @@ struct OldInstance {
 /// Reads a state, whichever form it has.
 pub(super) fn read(
     document: &Document<'_>,
-    registry: &'static Registry,
+    types: &'static Types,
     stated: &StatedPlaces,
 ) -> Result<Reading, TerraformError> {
-    let mut reading = Reading::new(registry);
+    let mut reading = Reading::new(types);
     match (document.version, document.resources, document.modules) {
         (Some(4), resources, _) => {
             let resources: Vec<FileResource<'_>> = resources.map_or(Ok(Vec::new()), |raw| parse("resources", raw))?;
@@ -161,7 +162,7 @@ pub(super) fn read(
             (None, None) => return Err(TerraformError::Unrecognised("it has none of the members that tell")),
         },
     }
-    reading.estate.places = Places::learn(&reading.estate.instances, &reading.witnesses, None, stated, None);
+    reading.estate.places = Places::learn(&reading.estate.instances, types, &reading.witnesses, None, stated, None);
     Ok(reading)
 }
 
@@ -190,20 +191,21 @@ impl StateValues<'_> {
     }
 
     /// What its resources and data sources say of the places of their providers.
-    pub(super) fn witnesses(&self, configuration: Option<&Configuration>, registry: &Registry) -> Vec<Witness> {
+    pub(super) fn witnesses(&self, configuration: Option<&Configuration>, types: &Types) -> Vec<Witness> {
         let mut left = vec![&self.root_module];
         let mut witnesses = Vec::new();
         while let Some(module) = left.pop() {
             left.extend(&module.child_modules);
-            for resource in module.resources.iter().filter(|resource| (registry.is_provider)(&resource.provider_name)) {
+            for (resource, provider) in
+                module.resources.iter().filter_map(|one| Some((one, types.provider(&one.provider_name)?)))
+            {
                 let is_data = resource.mode == "data";
                 let data = if is_data { "data." } else { "" };
                 let block = format!("{data}{}.{}", resource.terraform_type, resource.name);
                 let Some(block) = configuration.and_then(|all| all.block(&module.address, &block)) else { continue };
-                // What is odd in a type that is not mapped is no fault of the plan.
-                let telling = resource.values.and_then(|raw| serde_json::from_str::<Telling>(raw.get()).ok());
-                if let Some(telling) = telling.filter(|_| !block.sets_region) {
-                    witnesses.push(Witness::of(block.provider.clone(), &resource.terraform_type, is_data, &telling));
+                let values = resource.values.filter(|_| !block.sets_region);
+                if let Some(told) = values.and_then(|raw| (provider.witness)(&resource.terraform_type, is_data, raw)) {
+                    witnesses.push(Witness { provider: block.provider.clone(), told });
                 }
             }
         }
@@ -229,7 +231,7 @@ impl Reading {
                 let found = values::read(resource.values, kind).map_err(wrong)?;
                 let sensitive = values::mask(resource.sensitive_values, kind).map_err(wrong)?;
                 // The alias of the provider is not there: its region stands for it, if the resource tells one.
-                let provider = region_in(&found, kind.arn)
+                let provider = (kind.provider.region)(&found, kind.global_id)
                     .map_or_else(String::new, |region| format!("{} {region}", resource.provider_name));
                 self.push(Instance {
                     depends_on: resource.depends_on,
@@ -237,7 +239,7 @@ impl Reading {
                     name: resource.name.into_owned(),
                     key: resource.index.as_ref().and_then(address::key),
                     provider,
-                    identity: Identity::of(&resource.identity),
+                    identity: identity::of(kind.provider, &resource.identity),
                     ..instance(resource.address.into_owned(), kind, found, &sensitive)
                 })?;
             }
@@ -274,7 +276,7 @@ impl Reading {
                 key,
                 provider: resource.provider.clone(),
                 depends_on: file.dependencies,
-                identity: Identity::of(&file.identity),
+                identity: identity::of(kind.provider, &file.identity),
                 ..instance(address, kind, found, &sensitive)
             })?;
         }
@@ -283,14 +285,10 @@ impl Reading {
 
     /// A data source tells where its provider works.
     fn hear(&mut self, resource: FileResource<'_>) {
-        if !(self.estate.registry.is_provider)(provider_name(&resource.provider)) {
-            return;
-        }
+        let Some(provider) = self.estate.types.provider(provider_name(&resource.provider)) else { return };
         let raw = resource.instances.into_iter().filter_map(|file| file.attributes);
-        let telling = raw.filter_map(|raw| serde_json::from_str::<Telling>(raw.get()).ok());
-        self.witnesses.extend(
-            telling.map(|telling| Witness::of(resource.provider.clone(), &resource.terraform_type, true, &telling)),
-        );
+        let told = raw.filter_map(|raw| (provider.witness)(&resource.terraform_type, true, raw));
+        self.witnesses.extend(told.map(|told| Witness { provider: resource.provider.clone(), told }));
     }
 
     fn add_old(&mut self, module: OldModule) -> Result<(), TerraformError> {
@@ -323,8 +321,8 @@ impl Reading {
 
     /// The type, if it is understood; else it is counted.
     fn understood(&mut self, terraform_type: &str, provider: &str) -> Option<&'static Type> {
-        let Registry { find, is_provider, .. } = self.estate.registry;
-        let kind = find(terraform_type).filter(|_| provider.is_empty() || is_provider(provider));
+        let is_called = |kind: &&Type| provider.is_empty() || kind.provider.is_called(provider);
+        let kind = self.estate.types.find(terraform_type).filter(is_called);
         if kind.is_none() {
             self.not_understood(terraform_type);
         }
@@ -346,7 +344,7 @@ fn instance(address: String, kind: &'static Type, mut found: Value, sensitive: &
         provider: String::new(),
         sets_region: false,
         left_out: false,
-        identity: Identity::default(),
+        identity: Told::default(),
         replaces: None,
         depends_on: Vec::new(),
         change: None,
@@ -357,8 +355,8 @@ fn instance(address: String, kind: &'static Type, mut found: Value, sensitive: &
     }
 }
 
-/// `registry.terraform.io/hashicorp/aws` of `module.a.provider["registry.terraform.io/hashicorp/aws"].west`, and `aws`
-/// of `provider.aws.west` and `aws.west`, as older versions write it.
+/// What stands between the quotes of `module.a.provider["registry.terraform.io/a/b"].west`, and `b` of `provider.b.west`
+/// and `b.west`, as older versions write it.
 fn provider_name(provider: &str) -> &str {
     if let Some((_, rest)) = provider.split_once("[\"") {
         return rest.split('"').next().unwrap_or_default();

@@ -4,6 +4,7 @@ mod backup;
 mod caches;
 mod global;
 mod partial;
+mod providers;
 mod references;
 
 use serde_json::{Value, json};

@@ -19,8 +19,8 @@ pub(super) const TOO_LONG: &str = "too long";
 /// Stands there for everything, where there are no attributes at all.
 pub(super) const MISSING: &str = "missing";
 
-/// Longest text that is taken, in bytes. The longest documents of AWS have half of it, and whatever is taken may come
-/// to stand in every output.
+/// Longest text that is taken, in bytes. The longest documents of a provider have half of it, and whatever is taken may
+/// come to stand in every output.
 pub(super) const LONGEST: usize = 65_536;
 
 /// Reads an object of attributes, or null, and keeps those that the type's mapping reads. Passwords and their like are

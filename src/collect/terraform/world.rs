@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::address;
 use super::configuration::{Block, Configuration, references};
-use super::mapping::Registry;
-use super::place::{Places, hides_region, own_arn};
+use super::mapping::Types;
+use super::place::{Places, hides_region, own_id};
 use crate::collect::source::Expressions;
 use crate::model::{Action, Place, Resource, scoped};
 
@@ -24,7 +24,7 @@ pub(super) use written::Written;
 #[derive(Debug)]
 pub(super) struct Estate {
     /// The types that are understood.
-    pub registry: &'static Registry,
+    pub types: &'static Types,
     /// `None`: nothing is known of the code, as in a state.
     pub configuration: Option<Configuration>,
     /// What the code makes of what it refers to.
@@ -36,9 +36,9 @@ pub(super) struct Estate {
 }
 
 impl Estate {
-    pub(super) fn new(registry: &'static Registry) -> Self {
+    pub(super) fn new(types: &'static Types) -> Self {
         Self {
-            registry,
+            types,
             configuration: None,
             expressions: Expressions::default(),
             instances: Vec::new(),
@@ -86,7 +86,7 @@ impl<'w> World<'w> {
         let mut seen: HashMap<Cow<'_, str>, usize> = HashMap::new();
         for (at, instance) in estate.instances.iter().enumerate() {
             let values = world.values(at);
-            let id = own_arn(instance, values)
+            let id = own_id(instance, values)
                 .map_or_else(|| scoped(estate.stack.as_deref(), &instance.address), Cow::Borrowed);
             let unknown = world.unknown(at);
             world.places.push(estate.places.place(instance, values, unknown));

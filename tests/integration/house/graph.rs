@@ -15,6 +15,8 @@ pub(crate) struct Graph {
     pub(crate) arrows: BTreeMap<String, BTreeMap<String, String>>,
     /// File → other crates that it names.
     pub(crate) crates: BTreeMap<String, BTreeSet<String>>,
+    /// File → the texts that are written out in its code. Comments are none.
+    pub(crate) texts: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Graph {
@@ -30,8 +32,10 @@ impl Graph {
         let mut graph = Self {
             arrows: files().collect(),
             crates: modules.all.iter().map(|m| (m.file.clone(), Default::default())).collect(),
+            texts: modules.all.iter().map(|m| (m.file.clone(), Default::default())).collect(),
         };
         for (index, module) in modules.all.iter().enumerate() {
+            graph.texts.entry(module.file.clone()).or_default().extend(module.texts.iter().cloned());
             for Mention { path, is_import } in &module.mentions {
                 graph.add(&modules, index, path, *is_import);
             }
@@ -142,6 +146,7 @@ struct Module {
     /// Modules of which everything is imported.
     globs: Vec<Vec<String>>,
     mentions: Vec<Mention>,
+    texts: BTreeSet<String>,
 }
 
 struct Modules<'t> {
@@ -151,8 +156,8 @@ struct Modules<'t> {
 
 impl Modules<'_> {
     fn add(&mut self, file: &str, parent: Option<usize>) -> usize {
-        let (names, globs, mentions) = Default::default();
-        self.all.push(Module { file: file.to_owned(), parent, names, globs, mentions });
+        let (names, globs, mentions, texts) = Default::default();
+        self.all.push(Module { file: file.to_owned(), parent, names, globs, mentions, texts });
         self.all.len() - 1
     }
 
@@ -290,6 +295,10 @@ impl Reader<'_, '_> {
         }
     }
 
+    fn text(&mut self, text: &syn::LitStr) {
+        self.module().texts.insert(text.value());
+    }
+
     fn tokens(&mut self, tokens: TokenStream) {
         let mut path: Vec<String> = Vec::new();
         // Colons since the last word; a dot before a word makes it a field or a method.
@@ -315,8 +324,11 @@ impl Reader<'_, '_> {
                     (colons, is_member) = (0, false);
                     self.tokens(group.stream());
                 }
-                TokenTree::Literal(_) => {
+                TokenTree::Literal(literal) => {
                     self.path_ended(&mut path);
+                    if let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string()) {
+                        self.text(&text);
+                    }
                     (colons, is_member) = (0, false);
                 }
             }
@@ -413,6 +425,16 @@ impl<'ast> Visit<'ast> for Reader<'_, '_> {
     fn visit_macro(&mut self, item: &'ast syn::Macro) {
         visit::visit_macro(self, item);
         self.tokens(item.tokens.clone());
+    }
+
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        if !attribute.path().is_ident("doc") {
+            visit::visit_attribute(self, attribute);
+        }
+    }
+
+    fn visit_lit_str(&mut self, text: &'ast syn::LitStr) {
+        self.text(text);
     }
 
     fn visit_meta_list(&mut self, list: &'ast syn::MetaList) {

@@ -2,6 +2,7 @@
 
 use super::ec2::network;
 use super::iam::ASSUMED;
+use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
@@ -15,7 +16,7 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_autoscaling_group",
             kind: Some("aws.autoscaling.group"),
-            arn: "arn",
+            global_id: "arn",
             names: &["name"],
             facts: &[
                 ("capacity.desired", "desired_capacity"),
@@ -27,6 +28,7 @@ const TYPES: &[Mapping] = &[
                 ("redundancy.zones", "vpc_zone_identifier"),
             ],
             reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value"],
+            ..TYPE
         },
         maps: Maps::Resource(scaling_group),
     },
@@ -34,10 +36,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_autoscaling_group_tag",
             kind: None,
-            arn: "",
+            global_id: "",
             names: &[],
             facts: &[],
             reads: &["autoscaling_group_name", "tag.key", "tag.value"],
+            ..TYPE
         },
         maps: Maps::Part(group_tag, None),
     },

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::provider::TYPE;
 use super::{kms, replicas};
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
@@ -17,7 +18,7 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_dynamodb_table",
             kind: Some("aws.dynamodb.table"),
-            arn: "arn",
+            global_id: "arn",
             names: &["name"],
             facts: &[
                 ("backup.enabled", "point_in_time_recovery.enabled"),
@@ -29,6 +30,7 @@ const TYPES: &[Mapping] = &[
                 ("replication.regions", "replica"),
             ],
             reads: &["replica.point_in_time_recovery", "replica.region_name", "server_side_encryption.enabled"],
+            ..TYPE
         },
         maps: Maps::Resource(table),
     },
@@ -36,10 +38,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_dynamodb_table_replica",
             kind: None,
-            arn: "arn",
+            global_id: "arn",
             names: &[],
             facts: &[],
             reads: &["global_table_arn", "point_in_time_recovery"],
+            ..TYPE
         },
         maps: Maps::Part(table_replica, Some(no_table_replica)),
     },
@@ -47,10 +50,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_dynamodb_global_table",
             kind: None,
-            arn: "arn",
+            global_id: "arn",
             names: &[],
             facts: &[],
             reads: &["name", "replica.region_name"],
+            ..TYPE
         },
         maps: Maps::Part(global_table, Some(no_global_table)),
     },

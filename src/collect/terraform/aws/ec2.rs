@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
@@ -21,10 +22,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_subnet",
             kind: Some("aws.ec2.subnet"),
-            arn: "arn",
+            global_id: "arn",
             names: &["id"],
             facts: SUBNET_FACTS,
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(subnet),
     },
@@ -32,10 +34,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_default_subnet",
             kind: Some("aws.ec2.subnet"),
-            arn: "arn",
+            global_id: "arn",
             names: &["id"],
             facts: SUBNET_FACTS,
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(subnet),
     },

@@ -1,5 +1,6 @@
 //! EFS file systems.
 
+use super::provider::TYPE;
 use super::{kms, replicas};
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
@@ -15,8 +16,10 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_efs_file_system",
             kind: Some("aws.efs.filesystem"),
-            arn: "arn",
+            global_id: "arn",
             names: &["name", "creation_token"],
+            // Its name is a tag, and several may have it.
+            unique: "creation_token",
             facts: &[
                 ("encryption.enabled", "encrypted"),
                 ("encryption.key", "kms_key_id"),
@@ -24,6 +27,7 @@ const TYPES: &[Mapping] = &[
                 ("redundancy.zones", "availability_zone_name"),
             ],
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(file_system),
     },
@@ -31,10 +35,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_efs_backup_policy",
             kind: None,
-            arn: "",
+            global_id: "",
             names: &[],
             facts: &[],
             reads: &["backup_policy.status", "file_system_id"],
+            ..TYPE
         },
         maps: Maps::Part(backup_policy, Some(no_backup_policy)),
     },
@@ -42,10 +47,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_efs_replication_configuration",
             kind: None,
-            arn: "",
+            global_id: "",
             names: &[],
             facts: &[],
             reads: &["destination.region", "source_file_system_id"],
+            ..TYPE
         },
         maps: Maps::Part(file_system_replication, Some(no_file_system_replication)),
     },

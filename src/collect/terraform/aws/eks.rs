@@ -3,6 +3,7 @@
 use super::ec2::network;
 use super::iam::ASSUMED;
 use super::kms;
+use super::provider::TYPE;
 use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
 use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs};
 use crate::collect::terraform::mapping::Type;
@@ -17,7 +18,7 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_eks_cluster",
             kind: Some("aws.eks.cluster"),
-            arn: "arn",
+            global_id: "arn",
             names: &["name"],
             facts: &[
                 ("encryption.key", "encryption_config.provider.key_arn"),
@@ -34,6 +35,7 @@ const TYPES: &[Mapping] = &[
                 "role_arn",
                 "vpc_config.vpc_id",
             ],
+            ..TYPE
         },
         maps: Maps::Resource(cluster),
     },
@@ -41,7 +43,7 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_eks_node_group",
             kind: Some("aws.eks.node-group"),
-            arn: "arn",
+            global_id: "arn",
             names: &["node_group_name"],
             facts: &[
                 ("capacity.desired", "scaling_config.desired_size"),
@@ -55,6 +57,7 @@ const TYPES: &[Mapping] = &[
                 ("redundancy.zones", "subnet_ids"),
             ],
             reads: &["node_role_arn"],
+            ..TYPE
         },
         maps: Maps::Resource(node_group),
     },
@@ -62,7 +65,7 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_eks_fargate_profile",
             kind: Some("aws.eks.fargate-profile"),
-            arn: "arn",
+            global_id: "arn",
             names: &["fargate_profile_name"],
             facts: &[
                 ("kubernetes.cluster", "cluster_name"),
@@ -71,6 +74,7 @@ const TYPES: &[Mapping] = &[
                 ("redundancy.zones", "subnet_ids"),
             ],
             reads: &["pod_execution_role_arn"],
+            ..TYPE
         },
         maps: Maps::Resource(fargate_profile),
     },

@@ -5,9 +5,10 @@ mod datastores;
 mod serverless;
 
 use super::kms;
+use super::provider::TYPE;
 use crate::collect::caches::unreplicated;
 use crate::collect::terraform::attrs::{Attrs, State};
-use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::mapping::{Reach, Type};
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Resource, Shared};
@@ -19,7 +20,7 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_elasticache_replication_group",
             kind: Some("aws.elasticache.replication-group"),
-            arn: "arn",
+            global_id: "arn",
             names: &["replication_group_id"],
             facts: &[
                 ("backup.enabled", "snapshot_retention_limit"),
@@ -48,6 +49,7 @@ const TYPES: &[Mapping] = &[
                 "reader_endpoint_address",
                 "replicas_per_node_group",
             ],
+            ..TYPE
         },
         maps: Maps::Resource(group),
     },
@@ -55,7 +57,7 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_elasticache_cluster",
             kind: Some("aws.elasticache.cluster"),
-            arn: "arn",
+            global_id: "arn",
             names: &["cluster_id"],
             facts: &[
                 ("backup.enabled", "snapshot_retention_limit"),
@@ -70,6 +72,7 @@ const TYPES: &[Mapping] = &[
                 ("redundancy.zones", "preferred_availability_zones"),
             ],
             reads: &["cache_nodes.availability_zone", "engine_version_actual"],
+            ..TYPE
         },
         maps: Maps::Resource(cluster),
     },
@@ -77,8 +80,9 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_elasticache_global_replication_group",
             kind: Some("aws.elasticache.global-datastore"),
-            arn: "arn",
+            global_id: "arn",
             names: &["global_replication_group_id"],
+            reach: Reach::Account,
             facts: &[
                 ("capacity.types", "cache_node_type"),
                 ("database.engine_version", "engine_version"),
@@ -91,6 +95,7 @@ const TYPES: &[Mapping] = &[
                 "engine_version_actual",
                 "global_replication_group_id_suffix",
             ],
+            ..TYPE
         },
         maps: Maps::Resource(global),
     },

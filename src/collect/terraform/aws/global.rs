@@ -35,7 +35,7 @@ pub(super) fn is_gone(attrs: &Attrs<'_>, name: &str, types: &[&str]) -> bool {
     let Some(text) = attrs.text(name).into_known().filter(|_| attrs.world.is_after()) else { return false };
     let account = attrs.world.place(attrs.at).account.text();
     attrs.world.everywhere(types).any(|instance| {
-        let own = instance.before.get(instance.kind.arn).and_then(Value::as_str).and_then(Arn::parse);
+        let own = instance.before.get(instance.kind.global_id).and_then(Value::as_str).and_then(Arn::parse);
         instance.action() == Some(Action::Delete)
             && has_name(instance, &instance.before, &text)
             && may_be(account, own.map(|arn| arn.account))

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::provider::TYPE;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
@@ -19,7 +20,10 @@ const INLINE: &[&str] = &["aws_iam_role_policy"];
 const ATTACHMENTS: &[&str] = &["aws_iam_role_policy_attachment", "aws_iam_policy_attachment"];
 
 const fn part(name: &'static str, names: &'static [&'static str], reads: &'static [&'static str]) -> Mapping {
-    Mapping { of: Type { name, kind: None, arn: "", names, facts: &[], reads }, maps: Maps::Part(of_role, None) }
+    Mapping {
+        of: Type { name, kind: None, global_id: "", names, facts: &[], reads, ..TYPE },
+        maps: Maps::Part(of_role, None),
+    }
 }
 
 const TYPES: &[Mapping] = &[
@@ -27,7 +31,7 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_iam_role",
             kind: Some("aws.iam.role"),
-            arn: "arn",
+            global_id: "arn",
             names: &["name"],
             facts: &[
                 ("role.pins", "assume_role_policy"),
@@ -36,6 +40,7 @@ const TYPES: &[Mapping] = &[
                 ("role.trusted_services", "assume_role_policy"),
             ],
             reads: &["inline_policy.name", "inline_policy.policy", "managed_policy_arns", "permissions_boundary"],
+            ..TYPE
         },
         maps: Maps::Resource(role),
     },
@@ -43,10 +48,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_iam_service_linked_role",
             kind: Some("aws.iam.role"),
-            arn: "arn",
+            global_id: "arn",
             names: &["name"],
             facts: &[],
             reads: &["aws_service_name"],
+            ..TYPE
         },
         maps: Maps::Resource(service_linked),
     },
@@ -56,7 +62,15 @@ const TYPES: &[Mapping] = &[
     part("aws_iam_role_policies_exclusive", &[], &["role_name"]),
     part("aws_iam_role_policy_attachments_exclusive", &[], &["role_name"]),
     Mapping {
-        of: Type { name: "aws_iam_policy", kind: None, arn: "arn", names: &["name"], facts: &[], reads: &["policy"] },
+        of: Type {
+            name: "aws_iam_policy",
+            kind: None,
+            global_id: "arn",
+            names: &["name"],
+            facts: &[],
+            reads: &["policy"],
+            ..TYPE
+        },
         maps: Maps::Part(alone, None),
     },
 ];

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
@@ -63,10 +64,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_kms_key",
             kind: Some("aws.kms.key"),
-            arn: "arn",
+            global_id: "arn",
             names: &["key_id"],
             facts: FACTS,
             reads: &["custom_key_store_id", "xks_key_id"],
+            ..TYPE
         },
         maps: Maps::Resource(key),
     },
@@ -74,10 +76,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_kms_external_key",
             kind: Some("aws.kms.key"),
-            arn: "arn",
+            global_id: "arn",
             names: &["id"],
             facts: EXTERNAL_FACTS,
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(external),
     },
@@ -85,10 +88,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_kms_replica_key",
             kind: Some("aws.kms.key"),
-            arn: "arn",
+            global_id: "arn",
             names: &["key_id"],
             facts: REPLICA_FACTS,
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(replica),
     },
@@ -96,10 +100,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_kms_replica_external_key",
             kind: Some("aws.kms.key"),
-            arn: "arn",
+            global_id: "arn",
             names: &["key_id"],
             facts: REPLICA_EXTERNAL_FACTS,
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(replica_external),
     },
@@ -107,10 +112,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_kms_alias",
             kind: None,
-            arn: "arn",
+            global_id: "arn",
             names: &["name"],
             facts: &[],
             reads: &["target_key_id"],
+            ..TYPE
         },
         maps: Maps::Part(alias, None),
     },
@@ -118,10 +124,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_kms_key_policy",
             kind: None,
-            arn: "",
+            global_id: "",
             names: &[],
             facts: &[],
             reads: &["key_id", "policy"],
+            ..TYPE
         },
         maps: Maps::Part(policy, Some(default_policy)),
     },

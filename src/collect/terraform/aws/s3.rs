@@ -3,9 +3,10 @@
 mod common;
 mod replication;
 
+use super::provider::TYPE;
 use super::{kms, replicas};
 use crate::collect::terraform::attrs::{Attrs, State};
-use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::mapping::{Reach, Type};
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
@@ -17,8 +18,9 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_s3_bucket",
             kind: Some("aws.s3.bucket"),
-            arn: "arn",
+            global_id: "arn",
             names: &["bucket"],
+            reach: Reach::World,
             facts: &[
                 ("backup.versioned", "versioning"),
                 ("encryption.key", "server_side_encryption_configuration"),
@@ -41,6 +43,7 @@ const TYPES: &[Mapping] = &[
                 "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.sse_algorithm",
                 "versioning.enabled",
             ],
+            ..TYPE
         },
         maps: Maps::Resource(bucket),
     },
@@ -48,10 +51,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_s3_bucket_versioning",
             kind: None,
-            arn: "",
+            global_id: "",
             names: &[],
             facts: &[],
             reads: &["bucket", "versioning_configuration.status"],
+            ..TYPE
         },
         maps: Maps::Part(versioning, Some(no_versioning)),
     },
@@ -59,7 +63,7 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_s3_bucket_replication_configuration",
             kind: None,
-            arn: "",
+            global_id: "",
             names: &[],
             facts: &[],
             reads: &[
@@ -73,6 +77,7 @@ const TYPES: &[Mapping] = &[
                 "rule.source_selection_criteria.sse_kms_encrypted_objects.status",
                 "rule.status",
             ],
+            ..TYPE
         },
         maps: Maps::Part(replication::declared, Some(replication::taken_away)),
     },
@@ -80,10 +85,11 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_s3_bucket_object_lock_configuration",
             kind: None,
-            arn: "",
+            global_id: "",
             names: &[],
             facts: &[],
             reads: &["bucket", "rule.default_retention.days", "rule.default_retention.years"],
+            ..TYPE
         },
         maps: Maps::Part(object_lock, Some(no_object_lock)),
     },
@@ -91,7 +97,7 @@ const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_s3_bucket_server_side_encryption_configuration",
             kind: None,
-            arn: "",
+            global_id: "",
             names: &[],
             facts: &[],
             reads: &[
@@ -99,6 +105,7 @@ const TYPES: &[Mapping] = &[
                 "rule.apply_server_side_encryption_by_default.kms_master_key_id",
                 "rule.apply_server_side_encryption_by_default.sse_algorithm",
             ],
+            ..TYPE
         },
         maps: Maps::Part(bucket_encryption, Some(no_bucket_encryption)),
     },

@@ -1,5 +1,6 @@
 //! Secrets, and their replicas in other regions.
 
+use super::provider::TYPE;
 use super::{kms, replicas};
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
@@ -10,7 +11,7 @@ const TYPES: &[Mapping] = &[Mapping {
     of: Type {
         name: "aws_secretsmanager_secret",
         kind: Some("aws.secretsmanager.secret"),
-        arn: "arn",
+        global_id: "arn",
         names: &["name"],
         facts: &[
             ("encryption.key", "kms_key_id"),
@@ -18,6 +19,7 @@ const TYPES: &[Mapping] = &[Mapping {
             ("replication.regions", "replica"),
         ],
         reads: &["replica.region"],
+        ..TYPE
     },
     maps: Maps::Resource(secret),
 }];

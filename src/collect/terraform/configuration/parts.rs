@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::mapping::Registry;
-use super::provider::Provider;
+use super::provider::ProviderBlock;
 
 /// How far a value is followed through module variables and outputs, and one reference after the other.
 pub(in crate::collect::terraform) const MAX_HOPS: usize = 16;
@@ -22,8 +21,7 @@ pub(super) struct VariableFile {
 /// The configuration, by module path.
 #[derive(Debug)]
 pub(in crate::collect::terraform) struct Configuration {
-    pub(super) registry: &'static Registry,
-    pub(super) providers: BTreeMap<String, Provider>,
+    pub(super) providers: BTreeMap<String, ProviderBlock>,
     pub(super) modules: HashMap<String, Module>,
     /// Values of the root module's variables.
     pub(super) variables: HashMap<String, Value>,

@@ -3,11 +3,9 @@
 use serde_json::Value;
 
 use super::super::values;
-use super::provider::Provider;
-use super::provider::ProviderExpressions;
+use super::provider::ProviderBlock;
 use super::{Configuration, MAX_HOPS};
 use crate::model::Tags;
-use crate::providers::aws::names::Arn;
 
 /// What a provider block says of its region.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +24,8 @@ impl Configuration {
     /// The region of a provider, by its key in `provider_config`, if it is written there.
     pub(in super::super) fn region(&self, key: &str) -> Written {
         match self.providers.get(key) {
-            Some(provider) => self.provider_region(key, provider),
-            None => self.only_word(key, |key, provider| match self.provider_region(key, provider) {
+            Some(block) => self.provider_region(key, block),
+            None => self.only_word(key, |key, block| match self.provider_region(key, block) {
                 Written::Constant(region) | Written::Reference(region) => Some(region),
                 Written::No | Written::Unclear => None,
             }),
@@ -42,37 +40,33 @@ impl Configuration {
     /// The account of a provider, by its key in `provider_config`, if it is written there.
     pub(in super::super) fn account(&self, key: &str) -> Option<String> {
         match self.providers.get(key) {
-            Some(provider) => self.provider_account(provider),
-            None => match self.only_word(key, |_, provider| self.provider_account(provider)) {
+            Some(block) => self.provider_account(block),
+            None => match self.only_word(key, |_, block| self.provider_account(block)) {
                 Written::Reference(account) => Some(account),
                 _ => None,
             },
         }
     }
 
-    /// Whether nothing in a provider leads into another account than the caller's: no role, no profile of its own.
+    /// Whether nothing in a provider leads into another account than the caller's: no role, no credentials of its own.
     pub(in super::super) fn is_in_the_callers_account(&self, key: &str) -> bool {
-        let profile = |provider: &Provider| provider.expressions.profile.clone();
-        let plain = |provider: &Provider| {
-            let ProviderExpressions { assume_role, assume_role_with_web_identity, allowed_account_ids, .. } =
-                &provider.expressions;
-            assume_role.is_empty() && is_nothing(assume_role_with_web_identity) && allowed_account_ids.is_none()
+        let stays = |block: &ProviderBlock| !block.says.leads_elsewhere;
+        let alike = |one: &ProviderBlock, other: &ProviderBlock| {
+            one.of.name != other.of.name || one.says.credentials == other.says.credentials
         };
-        let mut all = self.providers.values().filter(|provider| self.is_understood(provider)).peekable();
-        let first = all.peek().map(|provider| profile(provider));
+        let like_all = |one: &ProviderBlock| self.providers.values().all(|other| alike(one, other));
         match self.providers.get(key) {
-            Some(provider) => plain(provider) && all.all(|other| Some(profile(other)) == first),
+            Some(block) => stays(block) && like_all(block),
             // A provider of a module, before version 1.1: it may be any of them.
-            None if key.contains(':') => all.all(|other| plain(other) && Some(profile(other)) == first),
+            None if key.contains(':') => self.providers.values().all(|block| stays(block) && like_all(block)),
             None => true,
         }
     }
 
     /// Before version 1.1 a module's resources name a provider of the module even where it is handed down, and nothing
     /// says which one that is: a word is known only if all providers say the same.
-    fn only_word(&self, key: &str, word: impl Fn(&str, &Provider) -> Option<String>) -> Written {
-        let aws = self.providers.iter().filter(|(_, provider)| self.is_understood(provider));
-        let mut words: Vec<_> = aws.map(|(key, provider)| word(key, provider)).collect();
+    fn only_word(&self, key: &str, word: impl Fn(&str, &ProviderBlock) -> Option<String>) -> Written {
+        let mut words: Vec<_> = self.providers.iter().map(|(key, block)| word(key, block)).collect();
         words.sort_unstable();
         words.dedup();
         match words.as_mut_slice() {
@@ -82,21 +76,20 @@ impl Configuration {
         }
     }
 
-    /// Whether a block is of a provider whose resources are understood.
-    fn is_understood(&self, provider: &Provider) -> bool {
-        let name = if provider.full_name.is_empty() { &provider.name } else { &provider.full_name };
-        (self.registry.is_provider)(name)
+    /// Whether a text that stands for the region of a provider is one.
+    pub(in super::super) fn is_region(&self, key: &str, text: &str) -> bool {
+        self.providers.get(key).is_some_and(|block| (block.of.is_region)(text))
     }
 
-    fn provider_region(&self, key: &str, provider: &Provider) -> Written {
-        let Some(expression) = &provider.expressions.region else { return Written::No };
+    fn provider_region(&self, key: &str, block: &ProviderBlock) -> Written {
+        let Some(expression) = &block.says.region else { return Written::No };
         if expression.get("constant_value").is_some_and(Value::is_null) {
             return Written::No;
         }
-        let region = self.value(expression, &provider.module_address, MAX_HOPS).and_then(values::text);
-        match region.filter(|region| region.contains('-')) {
+        let region = self.value(expression, &block.module_address, MAX_HOPS).and_then(values::text);
+        match region.filter(|region| (block.of.is_region)(region)) {
             Some(region) if expression.get("constant_value").is_some() => Written::Constant(region),
-            Some(region) if !self.is_one_of_several(key, provider, expression) => Written::Reference(region),
+            Some(region) if !self.is_one_of_several(key, block, expression) => Written::Reference(region),
             _ => Written::Unclear,
         }
     }
@@ -104,45 +97,31 @@ impl Configuration {
     /// A plan shows what an expression refers to and hides the expression. Where an alias refers to nothing but what
     /// another provider of the same account refers to, it is hardly the same region again, but a choice made by it:
     /// `var.primary == "us-east-1" ? "us-west-2" : "us-east-1"`.
-    fn is_one_of_several(&self, key: &str, provider: &Provider, expression: &Value) -> bool {
-        let says = |provider: &Provider| {
-            let ProviderExpressions { assume_role, assume_role_with_web_identity, profile, .. } = &provider.expressions;
-            (assume_role.clone(), assume_role_with_web_identity.clone(), profile.clone())
-        };
-        let same = |(other_key, other): &(&String, &Provider)| {
+    fn is_one_of_several(&self, key: &str, block: &ProviderBlock, expression: &Value) -> bool {
+        let same = |(other_key, other): (&String, &ProviderBlock)| {
             *other_key != key
-                && self.is_understood(other)
-                && other.module_address == provider.module_address
-                && other.expressions.region.as_ref() == Some(expression)
-                && says(other) == says(provider)
+                && other.of.name == block.of.name
+                && other.module_address == block.module_address
+                && other.says.region.as_ref() == Some(expression)
+                && other.says.roles == block.says.roles
+                && other.says.credentials == block.says.credentials
         };
-        key.contains('.') && self.providers.iter().any(|other| same(&other))
+        key.contains('.') && self.providers.iter().any(same)
     }
 
-    /// The account of the role that the provider takes on last, or else the only one that it may work in.
-    fn provider_account(&self, provider: &Provider) -> Option<String> {
-        let value = |expression| self.value(expression, &provider.module_address, MAX_HOPS);
-        let expressions = &provider.expressions;
-        let role = expressions.assume_role.last().and_then(|role| value(role.role_arn.as_ref()?)?.as_str());
-        let account = match role.and_then(Arn::parse) {
-            Some(arn) => arn.account.to_owned(),
-            // A text is one item of a list that may have others.
-            None => match &value(expressions.allowed_account_ids.as_ref()?)?.as_array()?[..] {
-                [account] => values::text(account)?,
-                _ => return None,
-            },
-        };
-        (account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())).then_some(account)
+    /// The account that the first of its expressions tells that tells any.
+    fn provider_account(&self, block: &ProviderBlock) -> Option<String> {
+        let told = block.says.accounts.iter().find_map(|from| {
+            let value = self.value(&from.expression, &block.module_address, MAX_HOPS)?;
+            (from.read)(value)
+        });
+        told.filter(|account| (block.of.is_account)(account))
     }
 
     /// The default tags of a provider. `None`: they are not known.
     pub(in super::super) fn default_tags(&self, key: &str) -> Option<Tags> {
-        let Some(block) = &self.providers.get(key)?.expressions.default_tags else { return Some(Tags::new()) };
-        let tags = values::blocks(block).into_iter().next()?.get("tags")?.get("constant_value")?.as_object()?;
+        let Some(tags) = &self.providers.get(key)?.says.default_tags else { return Some(Tags::new()) };
+        let tags = tags.get("constant_value")?.as_object()?;
         tags.iter().map(|(name, value)| Some((name.clone(), values::text(value)?))).collect()
     }
-}
-
-fn is_nothing(block: &Value) -> bool {
-    block.is_null() || block.as_array().is_some_and(Vec::is_empty)
 }

@@ -1,5 +1,5 @@
-//! Secrets that stand a second time where nothing marks them. The AWS provider copies tags to `tags_all`, for one, and
-//! Terraform's mark of a sensitive variable stays behind.
+//! Secrets that stand a second time where nothing marks them. A provider copies tags to another attribute, for one,
+//! and Terraform's mark of a sensitive variable stays behind.
 
 use std::collections::{BTreeMap, BTreeSet};
 

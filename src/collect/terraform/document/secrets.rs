@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use regex::Regex;
 
+use super::super::mapping::Types;
+
 /// Words of a name that make its value one of them.
 const SECRET: [&str; 20] = [
     "apikey",
@@ -110,7 +112,7 @@ const ABOUT: [&str; 39] = [
 
 /// Whether a value of that name is taken away.
 pub(super) fn is_secret(name: &str) -> bool {
-    // The condition key of a policy document, of which every service has its own: `aws:TokenIssueTime`.
+    // The condition key of a policy document, of which every service has its own: `a:TokenIssueTime`.
     if !may_say(name) || name.contains(':') {
         return false;
     }
@@ -126,9 +128,9 @@ pub(super) fn is_secret(name: &str) -> bool {
     is && !words.last().is_some_and(|last| ABOUT.contains(&last.as_str())) && !words.iter().any(|word| word == "kms")
 }
 
-/// Attributes of types that a provider marks, and that plans of Terraform before 0.15 do not.
-const OF_TYPES: [(&str, &[&str]); 12] = [
-    ("aws_ssm_parameter", &["value"]),
+/// Attributes of types that a provider marks, and that plans of Terraform before 0.15 do not. Those of providers that are
+/// understood stand with the provider.
+const OF_TYPES: [(&str, &[&str]); 11] = [
     ("azurerm_app_configuration_key", &["value"]),
     ("azurerm_key_vault_secret", &["value"]),
     ("github_actions_secret", &["plaintext_value", "encrypted_value"]),
@@ -143,8 +145,13 @@ const OF_TYPES: [(&str, &[&str]); 12] = [
 ];
 
 /// The attributes of a type that are secret.
-pub(super) fn of_type(terraform_type: &str) -> &'static [&'static str] {
-    OF_TYPES.iter().find(|(name, _)| *name == terraform_type).map_or(&[], |(_, attributes)| attributes)
+pub(super) fn of_type(types: &Types, terraform_type: &str) -> &'static [&'static str] {
+    let understood = types.providers.iter().flat_map(|provider| provider.secrets);
+    OF_TYPES
+        .iter()
+        .chain(understood)
+        .find(|(name, _)| *name == terraform_type)
+        .map_or(&[], |(_, attributes)| attributes)
 }
 
 /// Whether what stands below that name is handed to a program as its environment.
@@ -182,10 +189,7 @@ pub(super) fn looks_random(text: &str) -> bool {
         |letter| letter.is_ascii_digit(),
         |letter| !letter.is_ascii_alphanumeric() && !"-_.:/".contains(letter),
     ];
-    text.len() >= 8
-        && !text.contains(' ')
-        && !text.starts_with("arn:")
-        && kinds.iter().filter(|is| text.contains(**is)).count() >= 3
+    text.len() >= 8 && !text.contains(' ') && kinds.iter().filter(|is| text.contains(**is)).count() >= 3
 }
 
 /// Whether any of the words can be in a name. Most names have none, and there are many names in a plan.

@@ -170,7 +170,7 @@ impl Reader {
         let mut take = |name: &str| members.remove(name).unwrap_or_default();
         let (before, after) = (take("before"), take("after"));
         let marks = ["after_unknown", "before_sensitive", "after_sensitive"].map(|name| (name, take(name)));
-        let [of_before, of_after] = [1, 2].map(|at: usize| whole_mask(&marks[at].1, of_type));
+        let [of_before, of_after] = [1, 2].map(|at: usize| whole_mask(self.types, &marks[at].1, of_type));
         let mut parts = self.plain(members, place);
         let [(_, unknown), ..] = &marks;
         let was = self.part(before, Masks { sensitive: &of_before, ..Masks::NONE }, place);
@@ -255,7 +255,7 @@ impl Reader {
         let (values, sensitive) = (members.remove("values"), members.remove("sensitive_values"));
         let mut parts = self.plain(members, &own);
         if let Some(values) = values {
-            let marked = whole_mask(sensitive.as_ref().unwrap_or(&Value::Null), &of_type);
+            let marked = whole_mask(self.types, sensitive.as_ref().unwrap_or(&Value::Null), &of_type);
             let masks = Masks { unknown: &unknown, sensitive: &marked };
             let part = self.part(values, masks, &own);
             parts.insert("values".to_owned(), part);

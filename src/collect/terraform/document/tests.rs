@@ -1,11 +1,12 @@
 use serde_json::json;
 
+use super::super::REGISTRY;
 use super::*;
 use crate::model::Timestamp;
 
 fn read(json: &Value) -> Document {
     let mut inventory = Inventory::new("plan", Timestamp::UNIX_EPOCH);
-    document(json.to_string().as_bytes(), "plan.json", None, &mut inventory).unwrap()
+    document(json.to_string().as_bytes(), "plan.json", None, &mut inventory, &REGISTRY.types).unwrap()
 }
 
 /// What is left of a document, with a word where something is missing.

@@ -1,4 +1,3 @@
-use crate::providers::aws::names::region_of_zone;
 use serde_json::json;
 
 use super::*;
@@ -268,15 +267,6 @@ fn a_provider_has_one_name_in_plans_and_states() {
     assert_eq!(
         names.map(name_of_provider),
         [expected.as_slice(), &[None, None]].concat().iter().map(|name| name.map(str::to_owned)).collect::<Vec<_>>()[..]
-    );
-}
-
-#[test]
-fn zones_have_a_region() {
-    let zones = ["us-east-1a", "us-gov-west-1b", "us-west-2-lax-1a", "us-east-1", "a", "", "us-iso-east-1a"];
-    assert_eq!(
-        zones.map(region_of_zone),
-        [Some("us-east-1"), Some("us-gov-west-1"), None, None, None, None, Some("us-iso-east-1")]
     );
 }
 

@@ -10,9 +10,9 @@ use super::super::configuration::Configuration;
 use super::super::state::PriorState;
 use super::Row;
 use crate::collect::terraform::error::TerraformError;
-use crate::collect::terraform::identity::Identity;
 use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::parts::{Document, parse};
+use crate::collect::terraform::provider::Told;
 use crate::collect::terraform::reading::Reading;
 use crate::model::{Action, Change};
 use crate::text::{clip, count};
@@ -71,7 +71,7 @@ impl Reading {
             known.insert(instance.address.clone());
             known.extend(instance.change.as_ref().and_then(|change| change.moved_from.clone()));
         }
-        let mut state = Self::new(self.estate.registry);
+        let mut state = Self::new(self.estate.types);
         state.add_shown(prior.values)?;
         for mut instance in state.estate.instances {
             if known.contains(&instance.address) {
@@ -79,8 +79,9 @@ impl Reading {
             }
             let code = configuration.and_then(|all| all.block(&instance.module, &instance.block()));
             instance.provider = code.map(|block| block.provider.clone()).unwrap_or_default();
-            instance.sets_region =
-                configuration.zip(code).is_some_and(|(all, block)| all.hides_region(&instance.module, block));
+            instance.sets_region = configuration
+                .zip(code)
+                .is_some_and(|(all, block)| all.hides_region(&instance.module, block, instance.kind.provider));
             instance.before = instance.after.clone();
             instance.unknown_before = instance.unknown.clone();
             instance.change = Some(Change::of(Action::NoOp));
@@ -98,7 +99,7 @@ impl Reading {
         let mut left_out = Vec::new();
         for (path, block, provider) in configuration.managed_blocks() {
             let Some((kind, name)) = block.split_once('.') else { continue };
-            let Some(kind) = (self.estate.registry.find)(kind) else { continue };
+            let Some(kind) = self.estate.types.find(kind) else { continue };
             let instances: Vec<&str> = modules.iter().filter(|module| address::path(module) == path).copied().collect();
             let plain: String = path
                 .split('.')
@@ -119,7 +120,7 @@ impl Reading {
                     provider: provider.to_owned(),
                     sets_region: false,
                     left_out: true,
-                    identity: Identity::default(),
+                    identity: Told::default(),
                     replaces: None,
                     depends_on: Vec::new(),
                     change: Some(Change::of(Action::NoOp)),

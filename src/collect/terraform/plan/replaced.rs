@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::collect::terraform::instance::Instance;
+use crate::collect::terraform::mapping::Reach;
 use crate::collect::terraform::reading::Reading;
 use crate::model::{Action, Kind};
 
@@ -41,8 +42,8 @@ impl Reading {
         let was = self.estate.places.place(old, &old.before, &old.unknown_before);
         let is = self.estate.places.place(new, &new.after, &new.unknown);
         let same_account = was.account.text().zip(is.account.text()).is_none_or(|(was, is)| was == is);
-        let is_bucket = new.kind.name == "aws_s3_bucket";
-        is_bucket || (same_account && was.region.text().zip(is.region.text()).is_some_and(|(was, is)| was == is))
+        let is_one = new.kind.reach == Reach::World;
+        is_one || (same_account && was.region.text().zip(is.region.text()).is_some_and(|(was, is)| was == is))
     }
 }
 
@@ -50,8 +51,6 @@ impl Reading {
 fn unique_name(instance: &Instance, after: bool) -> Option<&str> {
     let kind = instance.kind;
     kind.kind.and_then(Kind::find).filter(|kind| kind.info().is_stateful())?;
-    // The name of a file system is a tag, and several may have it.
-    let name = if kind.name == "aws_efs_file_system" { "creation_token" } else { *kind.names.first()? };
     let values = if after { &instance.after } else { &instance.before };
-    values.get(name)?.as_str().filter(|name| !name.is_empty())
+    values.get(kind.unique_name()?)?.as_str().filter(|name| !name.is_empty())
 }

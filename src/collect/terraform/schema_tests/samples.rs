@@ -125,7 +125,7 @@ impl Sample<'_> {
 
     fn text(&self, kind: &Type, path: &str) -> String {
         let name = path.rsplit('.').next().unwrap();
-        if path == kind.arn {
+        if path == kind.global_id {
             return arn(kind);
         }
         if kind.identities().any(|identity| identity == path) {

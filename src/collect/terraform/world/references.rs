@@ -158,8 +158,8 @@ impl World<'_> {
                     // Any other attribute of one gives no name: it may be what a condition asks for.
                     found.vague |= !self.is_identity(kind, name(2));
                 }
-                // The ARN of something else stands for that and nothing more, understood or not.
-                kind if kind.starts_with(self.estate.registry.prefix) && name(2) == "arn" => {}
+                // The global id of something else stands for that and nothing more, understood or not.
+                kind if self.estate.types.provider_of(kind).is_some_and(|of| name(2) == of.global_id) => {}
                 _ => found.lose(),
             }
         }
@@ -210,7 +210,7 @@ impl World<'_> {
 
     /// Whether that attribute of a type names the resource. A reference to any other gives a value, not the resource.
     fn is_identity(&self, kind: &str, attribute: &str) -> bool {
-        let found = || (self.estate.registry.find)(kind);
+        let found = || self.estate.types.find(kind);
         attribute.is_empty() || found().is_some_and(|kind| kind.identities().any(|name| name == attribute))
     }
 }

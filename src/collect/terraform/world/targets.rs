@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::mapping::Reach;
 use super::super::values;
 use super::{World, Written};
 use crate::model::Fact;
@@ -20,7 +21,7 @@ pub(crate) struct Targets {
 pub(crate) enum Target {
     /// A resource of this plan or state, with its id.
     Here(usize, String),
-    /// An ARN, a name or an id of something that is not managed here.
+    /// A name or an id of something that is not managed here.
     Elsewhere(String),
 }
 
@@ -73,7 +74,7 @@ enum Fit {
 }
 
 impl World<'_> {
-    /// What a known value, a name or an ARN or a list of them, stands for.
+    /// What a known value, a name or an id or a list of them, stands for.
     pub(crate) fn by_value(
         &self,
         from: usize,
@@ -136,7 +137,7 @@ impl World<'_> {
         one(named.iter().filter(is_after).copied().collect())
     }
 
-    /// The resources of those types that a name, an id or an ARN stands for, seen from another resource.
+    /// The resources of those types that a name or an id stands for, seen from another resource.
     pub(crate) fn named(&self, from: usize, text: &str, types: &[&str]) -> Named {
         let all = self.by_value.get(text).map(Vec::as_slice).unwrap_or_default();
         let mut named = Named::default();
@@ -155,7 +156,7 @@ impl World<'_> {
         let (one, other) = (self.instance(from), self.instance(at));
         let (here, there) = (self.place(from), self.place(at));
         let differ = |a: &Fact<String>, b: &Fact<String>| a.text().zip(b.text()).is_some_and(|(a, b)| a != b);
-        if text.starts_with("arn:") || other.kind.name == "aws_s3_bucket" {
+        if (other.kind.provider.is_global_id)(text) || other.kind.reach == Reach::World {
             return Fit::Yes;
         }
         if differ(&here.account, &there.account) {

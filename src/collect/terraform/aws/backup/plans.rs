@@ -1,5 +1,6 @@
 //! Backup plans, and their rules.
 
+use super::super::provider::TYPE;
 use super::common::VAULTS;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
@@ -13,7 +14,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
         name: "aws_backup_plan",
         kind: Some("aws.backup.plan"),
-        arn: "arn",
+        global_id: "arn",
         names: &["name"],
         facts: &[("plan.rules", "rule")],
         reads: &[
@@ -26,6 +27,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             "rule.target_logically_air_gapped_backup_vault_arn",
             "rule.target_vault_name",
         ],
+        ..TYPE
     },
     maps: Maps::Resource(plan),
 }];

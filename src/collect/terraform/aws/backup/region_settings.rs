@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::provider::TYPE;
 use super::common::PLANS;
 use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs, State};
 use crate::collect::terraform::mapping::Type;
@@ -14,10 +15,11 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
         name: "aws_backup_region_settings",
         kind: None,
-        arn: "",
+        global_id: "",
         names: &[],
         facts: &[],
         reads: &["resource_type_opt_in_preference"],
+        ..TYPE
     },
     maps: Maps::Part(region_settings, None),
 }];

@@ -1,5 +1,6 @@
 //! Plans that restore for a test.
 
+use super::super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
@@ -13,10 +14,11 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_backup_restore_testing_plan",
             kind: Some("aws.backup.restore-testing-plan"),
-            arn: "arn",
+            global_id: "arn",
             names: &["name"],
             facts: &[],
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(restore_test),
     },
@@ -24,10 +26,11 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_backup_restore_testing_selection",
             kind: None,
-            arn: "",
+            global_id: "",
             names: &["name"],
             facts: &[],
             reads: &["restore_testing_plan_name"],
+            ..TYPE
         },
         maps: Maps::Part(restore_selection, None),
     },

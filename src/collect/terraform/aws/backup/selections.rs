@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::provider::TYPE;
 use super::common::PLANS;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
@@ -15,7 +16,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
         name: "aws_backup_selection",
         kind: None,
-        arn: "",
+        global_id: "",
         names: &["name"],
         facts: &[],
         reads: &[
@@ -27,6 +28,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             "selection_tag.key",
             "selection_tag.value",
         ],
+        ..TYPE
     },
     maps: Maps::Part(selection, None),
 }];
@@ -95,7 +97,7 @@ fn holds_something(block: &Value) -> bool {
 
 /// ARNs and patterns of them; what is managed here by its id.
 fn patterns(attrs: &Attrs<'_>, name: &str) -> Fact<Vec<String>> {
-    let targets = attrs.all_targets(name, &(attrs.world.estate.registry.resources)());
+    let targets = attrs.all_targets(name, &attrs.world.estate.types.resources());
     let mut ids = targets.ids();
     ids.sort_unstable();
     match targets.unknown {

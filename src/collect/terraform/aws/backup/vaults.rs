@@ -1,6 +1,7 @@
 //! Backup vaults, and their locks.
 
 use super::super::kms;
+use super::super::provider::TYPE;
 use super::common::VAULTS;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
@@ -14,10 +15,11 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_backup_vault",
             kind: Some("aws.backup.vault"),
-            arn: "arn",
+            global_id: "arn",
             names: &["name"],
             facts: &[("encryption.key", "kms_key_arn"), ("protection.force_destroy", "force_destroy")],
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(vault),
     },
@@ -25,13 +27,14 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_backup_logically_air_gapped_vault",
             kind: Some("aws.backup.vault"),
-            arn: "arn",
+            global_id: "arn",
             names: &["name"],
             facts: &[
                 ("protection.lock_max_days", "max_retention_days"),
                 ("protection.lock_min_days", "min_retention_days"),
             ],
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(air_gapped_vault),
     },
@@ -39,10 +42,11 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_backup_vault_lock_configuration",
             kind: None,
-            arn: "backup_vault_arn",
+            global_id: "backup_vault_arn",
             names: &[],
             facts: &[],
             reads: &["backup_vault_name", "changeable_for_days", "max_retention_days", "min_retention_days"],
+            ..TYPE
         },
         maps: Maps::Part(lock, Some(unlock)),
     },

@@ -1,6 +1,7 @@
 //! Serverless caches. The service spreads each over zones and replaces what fails.
 
 use super::super::kms;
+use super::super::provider::TYPE;
 use super::common::backup;
 use crate::collect::caches::unreplicated;
 use crate::collect::terraform::attrs::{Attrs, State};
@@ -12,7 +13,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
         name: "aws_elasticache_serverless_cache",
         kind: Some("aws.elasticache.serverless-cache"),
-        arn: "arn",
+        global_id: "arn",
         names: &["name"],
         facts: &[
             ("backup.enabled", "snapshot_retention_limit"),
@@ -24,6 +25,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             ("network.subnets", "subnet_ids"),
         ],
         reads: &["endpoint.address", "full_engine_version", "reader_endpoint.address"],
+        ..TYPE
     },
     maps: Maps::Resource(cache),
 }];

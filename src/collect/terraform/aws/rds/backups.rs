@@ -1,5 +1,6 @@
 //! Replicated automated backups, and snapshots.
 
+use super::super::provider::TYPE;
 use super::instances::INSTANCES;
 use super::names::CLUSTERS;
 use super::{beside, encryption, engine_version, lower, region_of};
@@ -21,7 +22,7 @@ const fn snapshot_of_cluster(name: &'static str) -> Mapping {
         of: Type {
             name,
             kind: Some("aws.rds.cluster-snapshot"),
-            arn: "db_cluster_snapshot_arn",
+            global_id: "db_cluster_snapshot_arn",
             names: &["db_cluster_snapshot_identifier"],
             facts: &[
                 ("database.engine", "engine"),
@@ -32,6 +33,7 @@ const fn snapshot_of_cluster(name: &'static str) -> Mapping {
                 ("recovery_point.source", "db_cluster_identifier"),
             ],
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(of_cluster),
     }
@@ -43,7 +45,7 @@ pub(super) const TYPES: &[Mapping] = &[
             // It lives where its provider works, which is where the copy is kept.
             name: "aws_db_instance_automated_backups_replication",
             kind: Some("aws.rds.automated-backup"),
-            arn: "id",
+            global_id: "id",
             names: &[],
             facts: &[
                 ("backup.retention_days", "retention_period"),
@@ -51,6 +53,7 @@ pub(super) const TYPES: &[Mapping] = &[
                 ("recovery_point.source", "source_db_instance_arn"),
             ],
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(automated),
     },
@@ -58,7 +61,7 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_db_snapshot",
             kind: Some("aws.rds.snapshot"),
-            arn: "db_snapshot_arn",
+            global_id: "db_snapshot_arn",
             names: &["db_snapshot_identifier"],
             facts: &[
                 ("database.engine", "engine"),
@@ -69,6 +72,7 @@ pub(super) const TYPES: &[Mapping] = &[
                 ("recovery_point.source", "db_instance_identifier"),
             ],
             reads: &["source_region"],
+            ..TYPE
         },
         maps: Maps::Resource(of_instance),
     },
@@ -79,7 +83,7 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_db_snapshot_copy",
             kind: Some("aws.rds.snapshot"),
-            arn: "db_snapshot_arn",
+            global_id: "db_snapshot_arn",
             names: &["target_db_snapshot_identifier"],
             facts: &[
                 ("database.engine", "engine"),
@@ -89,6 +93,7 @@ pub(super) const TYPES: &[Mapping] = &[
                 ("recovery_point.source", "source_db_snapshot_identifier"),
             ],
             reads: &["destination_region"],
+            ..TYPE
         },
         maps: Maps::Resource(copy),
     },
@@ -96,7 +101,7 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_rds_cluster_snapshot_copy",
             kind: Some("aws.rds.cluster-snapshot"),
-            arn: "db_cluster_snapshot_arn",
+            global_id: "db_cluster_snapshot_arn",
             names: &["target_db_cluster_snapshot_identifier"],
             facts: &[
                 ("database.engine", "engine"),
@@ -106,6 +111,7 @@ pub(super) const TYPES: &[Mapping] = &[
                 ("recovery_point.source", "source_db_cluster_snapshot_identifier"),
             ],
             reads: &["destination_region"],
+            ..TYPE
         },
         maps: Maps::Resource(copy),
     },

@@ -1,5 +1,6 @@
 //! Clusters of RDS, DocumentDB and Neptune, and their instances.
 
+use super::super::provider::TYPE;
 use super::instances::not_a_replica;
 use super::listed;
 use super::names::{CLUSTER, CLUSTERS, SOURCE, is_restored};
@@ -53,7 +54,7 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_rds_cluster",
             kind: Some("aws.rds.cluster"),
-            arn: "arn",
+            global_id: "arn",
             names: &["cluster_identifier"],
             facts: cluster_facts!(
                 "kms_key_id",
@@ -72,6 +73,7 @@ pub(super) const TYPES: &[Mapping] = &[
                 "s3_import",
                 "snapshot_identifier",
             ],
+            ..TYPE
         },
         maps: Maps::Resource(cluster),
     },
@@ -79,7 +81,7 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_docdb_cluster",
             kind: Some("aws.docdb.cluster"),
-            arn: "arn",
+            global_id: "arn",
             names: &["cluster_identifier"],
             facts: cluster_facts!(
                 "kms_key_id",
@@ -87,6 +89,7 @@ pub(super) const TYPES: &[Mapping] = &[
                 ("database.managed_secret", "manage_master_user_password")
             ),
             reads: &["master_username", "reader_endpoint", "restore_to_point_in_time", "snapshot_identifier"],
+            ..TYPE
         },
         maps: Maps::Resource(cluster),
     },
@@ -94,10 +97,11 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_neptune_cluster",
             kind: Some("aws.neptune.cluster"),
-            arn: "arn",
+            global_id: "arn",
             names: &["cluster_identifier"],
             facts: cluster_facts!("kms_key_arn", "neptune_subnet_group_name", ("replication.source", SOURCE)),
             reads: &["reader_endpoint", "snapshot_identifier"],
+            ..TYPE
         },
         maps: Maps::Resource(cluster),
     },
@@ -105,10 +109,11 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_rds_cluster_instance",
             kind: Some("aws.rds.instance"),
-            arn: "arn",
+            global_id: "arn",
             names: &["identifier"],
             facts: member_facts!("kms_key_id", "db_subnet_group_name"),
             reads: &["engine_version_actual"],
+            ..TYPE
         },
         maps: Maps::Resource(member),
     },
@@ -116,10 +121,11 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_docdb_cluster_instance",
             kind: Some("aws.docdb.instance"),
-            arn: "arn",
+            global_id: "arn",
             names: &["identifier"],
             facts: member_facts!("kms_key_id", "db_subnet_group_name"),
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(member),
     },
@@ -127,10 +133,11 @@ pub(super) const TYPES: &[Mapping] = &[
         of: Type {
             name: "aws_neptune_cluster_instance",
             kind: Some("aws.neptune.instance"),
-            arn: "arn",
+            global_id: "arn",
             names: &["identifier"],
             facts: member_facts!("kms_key_arn", "neptune_subnet_group_name"),
             reads: &[],
+            ..TYPE
         },
         maps: Maps::Resource(member),
     },

@@ -1,13 +1,14 @@
 //! Global clusters, and the part that clusters play in them.
 
 use super::super::global;
+use super::super::provider::TYPE;
 use super::listed::of;
 use super::listed::{GLOBALS, Listed, listed, source_of};
 use super::names::CLUSTERS;
 use super::roles::{leaves, roles};
 use super::{engine_version, lower};
 use crate::collect::terraform::attrs::Attrs;
-use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::mapping::{Reach, Type};
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Database, Encryption, Fact, Global, GlobalMember, Protection, Rel, Resource, Shared};
@@ -29,10 +30,12 @@ const fn global_type(name: &'static str, reads: &'static [&'static str]) -> Mapp
         of: Type {
             name,
             kind: Some("aws.rds.global-cluster"),
-            arn: "arn",
+            global_id: "arn",
             names: &["global_cluster_identifier"],
+            reach: Reach::Account,
             facts: FACTS,
             reads,
+            ..TYPE
         },
         maps: Maps::Resource(global_cluster),
     }

@@ -1,5 +1,6 @@
 //! Database instances that stand alone.
 
+use super::super::provider::TYPE;
 use super::refused;
 use super::{arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
 use crate::collect::terraform::attrs::Attrs;
@@ -17,7 +18,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
         name: "aws_db_instance",
         kind: Some("aws.rds.instance"),
-        arn: "arn",
+        global_id: "arn",
         names: &["identifier"],
         facts: &[
             ("backup.deleted_with_resource", "delete_automated_backups"),
@@ -42,6 +43,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             ("replication.source", SOURCE),
         ],
         reads: &["engine_version_actual", "replicas", "restore_to_point_in_time", "s3_import", "snapshot_identifier"],
+        ..TYPE
     },
     maps: Maps::Resource(instance),
 }];

@@ -1,6 +1,7 @@
 //! Subnet groups: where databases may stand.
 
 use super::super::ec2::in_subnets;
+use super::super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
@@ -13,7 +14,7 @@ const fn group_type(name: &'static str, reads: &'static [&'static str]) -> Mappi
         of: Type {
             name,
             kind: Some("aws.rds.subnet-group"),
-            arn: "arn",
+            global_id: "arn",
             names: &["name"],
             facts: &[
                 ("network.subnets", "subnet_ids"),
@@ -21,6 +22,7 @@ const fn group_type(name: &'static str, reads: &'static [&'static str]) -> Mappi
                 ("redundancy.zones", "subnet_ids"),
             ],
             reads,
+            ..TYPE
         },
         maps: Maps::Resource(group),
     }
