@@ -39,7 +39,7 @@ pub use testing::{FileResult, TestRun, run_tests};
 use crate::model::{Joined, KINDS, Kind, Pattern, Resource, Severity};
 use crate::result::{Evidence, PolicyInfo, Remediation};
 use bundle::Bundle;
-use header::Header;
+use header::{Header, PLAN};
 use rules::Rules;
 
 /// The policies of a run.
@@ -78,9 +78,6 @@ pub enum Expects {
     /// A Terraform plan or state, as 'terraform show -json' writes it
     Terraform,
 }
-
-/// The kind of a plan as a whole.
-const PLAN: &str = "terraform.plan";
 
 impl PolicySet {
     /// In the order of their ids.

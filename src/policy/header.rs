@@ -9,13 +9,16 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{PLAN, PolicyError, remedy};
+use super::{PolicyError, remedy};
 use crate::model::{KINDS, Kind};
 use crate::text;
 use about::Word;
 pub(crate) use parameter::Parameter;
 pub(crate) use remediation::Remediation;
 pub(crate) use severity::{BlockerRule, SeverityRule};
+
+/// The kind of a plan as a whole.
+pub(crate) const PLAN: &str = "terraform.plan";
 
 /// The header, as OPA defines it; `custom` is ours.
 #[derive(Clone, Debug, Deserialize)]

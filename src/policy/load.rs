@@ -11,11 +11,11 @@ use serde_json::Value as Json;
 
 use super::bundle::{self, Bundle};
 use super::engine::{self, engine};
-use super::header::{Custom, Header, SeverityRule};
+use super::header::{Custom, Header, PLAN, SeverityRule};
 use super::rules::{Rules, check};
 use super::source::Source;
 use super::source::slashes;
-use super::{Expects, PLAN, Policy, PolicyError, PolicySet, analysis, data};
+use super::{Expects, Policy, PolicyError, PolicySet, analysis, data};
 use crate::model::{Kind, Severity};
 use crate::policy::deny::denies;
 

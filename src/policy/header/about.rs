@@ -163,7 +163,10 @@ pub(super) fn kinds(about: &[Word], except: &[Word]) -> Result<Vec<Kind>, String
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::Header;
+    use crate::policy::schema::Schema;
 
     /// The kinds that a header with these lines is about, or the error.
     fn about(lines: &str) -> Result<Vec<String>, String> {
@@ -195,6 +198,19 @@ mod tests {
             ["aws.backup.plan", "aws.eks.cluster", "aws.eks.fargate-profile", "aws.eks.node-group"]
         );
         assert_eq!(about("for: [{facet: kubernetes}]\nexcept: [{facet: capacity}]").unwrap(), ["aws.eks.cluster"]);
+    }
+
+    #[test]
+    fn every_facet_of_the_model_is_one_of_a_class() {
+        let schema = Schema::of_resource();
+        let is_facet = |name: &str| {
+            let node = schema.child(0, name).and_then(|node| schema.nodes.get(node));
+            node.is_some_and(|node| node.fact && !node.children.is_empty())
+        };
+        let others = ["before", "change", "joined"];
+        let names = schema.nodes[0].children.keys().map(String::as_str);
+        let of_the_model: BTreeSet<_> = names.filter(|name| is_facet(name) && !others.contains(name)).collect();
+        assert_eq!(super::facets().collect::<BTreeSet<_>>(), of_the_model);
     }
 
     #[test]
