@@ -1,7 +1,6 @@
 //! The model: what one resource is, in words that hold for every provider. It knows no other stage.
 
 mod basic;
-mod class;
 mod coverage;
 mod document;
 mod evidence;
@@ -9,7 +8,6 @@ mod facets;
 mod fact;
 mod inventory;
 mod joins;
-mod kind;
 mod notice;
 mod planned;
 mod severity;
@@ -24,8 +22,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::kinds::{Class, KINDS, Kind, KindInfo, Rel};
 pub use basic::{Tags, Timestamp};
-pub use class::Class;
 pub use coverage::{Coverage, CoverageStatus};
 pub use document::{Document, Gap, Part, SECTIONS};
 pub use evidence::{MEASURED, SEEN_RUNNING_ONLY};
@@ -33,7 +31,6 @@ pub use facets::*;
 pub use fact::Fact;
 pub use inventory::{Header, Inventory, InventoryError, SCHEMA_VERSION, unpacked};
 pub use joins::{Joins, Linked};
-pub use kind::{KINDS, Kind, KindInfo};
 pub use notice::{Notice, NoticeLevel};
 pub use planned::Planned;
 pub use severity::{FailOn, GateScope, Pattern, Severity};
@@ -68,32 +65,6 @@ impl Place {
     pub fn global(account: &str) -> Self {
         Self { account: Fact::Known(account.to_owned()), region: Fact::Absent }
     }
-}
-
-/// What one resource is to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rel {
-    /// Its data is encrypted by that key.
-    EncryptedBy,
-    /// It follows that resource's data.
-    ReplicaOf,
-    /// It is a member of that cluster, global cluster or datastore.
-    MemberOf,
-    /// It is a backup, a snapshot or a job of that resource.
-    BackupOf,
-    /// It writes to, or is kept in, that vault.
-    StoredIn,
-    /// It copies recovery points to that vault.
-    CopiesTo,
-    /// It takes on that role.
-    Assumes,
-    /// It stands in that subnet.
-    InSubnet,
-    /// It uses that subnet group.
-    InSubnetGroup,
-    /// It trusts that cluster's OIDC issuer.
-    TrustsIssuer,
 }
 
 /// A typed edge to another resource, as the provider or the code states it.
@@ -254,55 +225,55 @@ pub struct Resource {
     pub tags: TagFact,
     /// Facet: whether it is in order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Box<Status>>,
+    pub status: Option<Shared<Status>>,
     /// Facet: how its data is backed up, where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub backup: Option<Box<Backup>>,
+    pub backup: Option<Shared<Backup>>,
     /// Facet: its part in keeping copies of live data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub replication: Option<Box<Replication>>,
+    pub replication: Option<Shared<Replication>>,
     /// Facet: whether it survives the loss of a zone or an instance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub redundancy: Option<Box<Redundancy>>,
+    pub redundancy: Option<Shared<Redundancy>>,
     /// Facet: what its data is encrypted with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub encryption: Option<Box<Encryption>>,
+    pub encryption: Option<Shared<Encryption>>,
     /// Facet: what stands against deleting it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub protection: Option<Box<Protection>>,
+    pub protection: Option<Shared<Protection>>,
     /// Facet: how much of it there may be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub capacity: Option<Box<Capacity>>,
+    pub capacity: Option<Shared<Capacity>>,
     /// Of databases and caches: engine, version, and what they are a part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub database: Option<Box<Database>>,
+    pub database: Option<Shared<Database>>,
     /// Of global clusters and datastores: their members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub global: Option<Box<Global>>,
+    pub global: Option<Shared<Global>>,
     /// Of encryption keys: state, aliases, replicas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<Box<Key>>,
+    pub key: Option<Shared<Key>>,
     /// Of roles: what they trust, and what pins them to a region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<Box<Role>>,
+    pub role: Option<Shared<Role>>,
     /// Of backup plans: rules and copies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub plan: Option<Box<Plan>>,
+    pub plan: Option<Shared<Plan>>,
     /// Of whatever can be restored from: of what it is, and how old.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recovery_point: Option<Box<RecoveryPoint>>,
+    pub recovery_point: Option<Shared<RecoveryPoint>>,
     /// Of copy, restore and restore-testing jobs: what came of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub job: Option<Box<Job>>,
+    pub job: Option<Shared<Job>>,
     /// Of clusters and what runs in them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kubernetes: Option<Box<Kubernetes>>,
+    pub kubernetes: Option<Shared<Kubernetes>>,
     /// Where in the network it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub network: Option<Box<Network>>,
+    pub network: Option<Shared<Network>>,
     /// Typed edges to other resources.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<Link>,
+    #[serde(default, skip_serializing_if = "has_none")]
+    pub links: Shared<Vec<Link>>,
     /// Why facts are unknown, by path: `encryption.key` → `kms:DescribeKey denied`. A path whose fact has a value all
     /// the same is known in part: the list may be longer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -320,6 +291,10 @@ pub struct Resource {
     // Shared, because what is kept of it for a whole estate is the same for many resources.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<Arc<Joined>>,
+}
+
+fn has_none(links: &Shared<Vec<Link>>) -> bool {
+    links.is_empty()
 }
 
 impl Resource {
@@ -347,7 +322,7 @@ impl Resource {
             job: None,
             kubernetes: None,
             network: None,
-            links: Vec::new(),
+            links: Shared::default(),
             unknown: BTreeMap::new(),
             origin: Shared::default(),
             change: None,
@@ -368,8 +343,11 @@ impl Resource {
 
     /// Adds a typed edge, if its target is known and it is not there yet.
     pub fn link(&mut self, rel: Rel, to: Option<impl Into<String>>) {
+        debug_assert!(self.kind.info().has(rel), "{} declares no {rel:?}", self.kind);
         let link = to.map(|to| Link { rel, to: to.into() });
-        self.links.extend(link.filter(|link| !self.links.contains(link)));
+        if let Some(link) = link.filter(|link| !self.links.contains(link)) {
+            self.links.push(link);
+        }
     }
 
     /// Targets of its edges of that type.

@@ -4,18 +4,18 @@ use seaworthy::model::*;
 
 /// The facets that all data has. No key: it is not encrypted.
 pub(super) fn data(resource: &mut Resource, engine: &str, version: &str, key: &str, retention_days: u32) {
-    resource.backup = Some(Box::new(Backup {
+    resource.backup = Some(Shared::from(Backup {
         enabled: (retention_days > 0).into(),
         retention_days: retention_days.into(),
         point_in_time: (retention_days > 0).into(),
         ..Backup::default()
     }));
     let key = if key.is_empty() { Fact::Absent } else { Fact::from(key) };
-    resource.encryption = Some(Box::new(Encryption { enabled: key.is_known().into(), key }));
-    resource.protection = Some(Box::new(Protection { deletion_protection: true.into(), ..Protection::default() }));
+    resource.encryption = Some(Shared::from(Encryption { enabled: key.is_known().into(), key }));
+    resource.protection = Some(Shared::from(Protection { deletion_protection: true.into(), ..Protection::default() }));
     resource.capacity =
-        Some(Box::new(Capacity { types: vec!["db.r6g.large".to_owned()].into(), ..Capacity::default() }));
-    resource.database = Some(Box::new(Database {
+        Some(Shared::from(Capacity { types: vec!["db.r6g.large".to_owned()].into(), ..Capacity::default() }));
+    resource.database = Some(Shared::from(Database {
         engine: engine.into(),
         engine_version: version.into(),
         cluster: Fact::Absent,
@@ -28,9 +28,9 @@ pub(super) fn data(resource: &mut Resource, engine: &str, version: &str, key: &s
     }));
 }
 
-pub(super) fn redundancy(region: &str, instances: usize, multi_zone: bool) -> Box<Redundancy> {
+pub(super) fn redundancy(region: &str, instances: usize, multi_zone: bool) -> Shared<Redundancy> {
     let zones = ["a", "b", "c"].iter().take(instances).map(|zone| format!("{region}{zone}"));
-    Box::new(Redundancy {
+    Shared::from(Redundancy {
         zones: Fact::Known(zones.collect()),
         instances: u32::try_from(instances).unwrap_or_default().into(),
         multi_zone: multi_zone.into(),
@@ -44,8 +44,8 @@ pub(super) fn replication(
     source: Fact<String>,
     replicas: Vec<String>,
     global: Fact<String>,
-) -> Box<Replication> {
-    Box::new(Replication {
+) -> Shared<Replication> {
+    Shared::from(Replication {
         role: role.into(),
         cross_region: (source.is_known() || !replicas.is_empty() || global.is_known()).into(),
         source,

@@ -62,8 +62,11 @@ impl Account {
         let tags = tags.into_iter().map(|(name, value)| (name.to_owned(), value));
         resource.tags = Fact::Known(tags.collect::<seaworthy::model::Tags>().into());
         resource.origin.source = "aws".to_owned();
-        resource.status =
-            Some(Box::new(Status { state: "available".into(), healthy: true.into(), created_at: at(9_000).into() }));
+        resource.status = Some(Shared::from(Status {
+            state: "available".into(),
+            healthy: true.into(),
+            created_at: at(9_000).into(),
+        }));
         resource
     }
 
@@ -94,7 +97,7 @@ impl Account {
             for zone in ["a", "b", "c"] {
                 let id = format!("subnet-{region}-{zone}");
                 let mut subnet = self.new_resource("aws.ec2.subnet", region, &format!("subnet/{id}"), &id, 0);
-                subnet.redundancy = Some(Box::new(Redundancy {
+                subnet.redundancy = Some(Shared::from(Redundancy {
                     zones: vec![format!("{region}{zone}")].into(),
                     zone_ids: vec![format!("{region}-az-{zone}")].into(),
                     multi_zone: false.into(),
@@ -107,7 +110,7 @@ impl Account {
             out.push(group);
             let mut vault = self.new_resource("aws.backup.vault", region, "backup-vault:main", "main", 0);
             let locked = !self.number.is_multiple_of(3);
-            vault.protection = Some(Box::new(Protection {
+            vault.protection = Some(Shared::from(Protection {
                 locked: locked.into(),
                 lock_mode: if locked { "compliance".into() } else { Fact::Absent },
                 lock_min_days: Fact::Absent,
@@ -120,9 +123,9 @@ impl Account {
         out.push(self.plan());
     }
 
-    fn subnets(&self, region: &str, count: usize) -> Box<Network> {
+    fn subnets(&self, region: &str, count: usize) -> Shared<Network> {
         let ids = ["a", "b", "c"].iter().take(count).map(|zone| format!("subnet-{region}-{zone}"));
-        Box::new(Network {
+        Shared::from(Network {
             vpc: format!("vpc-{region}").into(),
             subnets: Fact::Known(ids.collect()),
             ..Network::default()
@@ -132,7 +135,7 @@ impl Account {
     fn kubernetes(&self, region: &str, out: &mut Vec<Resource>) {
         let cluster_arn = self.arn("eks", region, "cluster/main");
         let mut cluster = self.new_resource("aws.eks.cluster", region, "cluster/main", "main", 0);
-        cluster.kubernetes = Some(Box::new(Kubernetes {
+        cluster.kubernetes = Some(Shared::from(Kubernetes {
             version: "1.31".into(),
             cluster: Fact::Absent,
             auto_mode: false.into(),
@@ -146,7 +149,7 @@ impl Account {
             let name = format!("nodes-{number}");
             let mut group =
                 self.new_resource("aws.eks.node-group", region, &format!("nodegroup/main/{name}/1"), &name, number);
-            group.kubernetes = Some(Box::new(Kubernetes { cluster: "main".into(), ..Kubernetes::default() }));
+            group.kubernetes = Some(Shared::from(Kubernetes { cluster: "main".into(), ..Kubernetes::default() }));
             group.network = Some(self.subnets(region, 1 + number % 3));
             group.link(Rel::MemberOf, Some(cluster_arn.as_str()));
             group.link(Rel::Assumes, Some(format!("arn:aws:iam::{}:role/role-0", self.id)));
@@ -180,7 +183,7 @@ impl Account {
             conditional: false.into(),
             role: format!("arn:aws:iam::{}:role/role-0", self.id).into(),
         };
-        plan.plan = Some(Box::new(Plan {
+        plan.plan = Some(Shared::from(Plan {
             rules: vec![rule].into(),
             selections: vec![selection].into(),
             switched_off: vec![].into(),
@@ -210,7 +213,7 @@ impl Account {
             let rest = format!("autoScalingGroup:{number}:autoScalingGroupName/{name}");
             let mut group = self.new_resource("aws.autoscaling.group", region, &rest, &name, application);
             group.redundancy = Some(redundancy(region, if number.is_multiple_of(9) { 1 } else { 3 }, true));
-            group.capacity = Some(Box::new(Capacity {
+            group.capacity = Some(Shared::from(Capacity {
                 min: 1.into(),
                 desired: 3.into(),
                 max: 9.into(),
@@ -230,7 +233,7 @@ impl Account {
             excludes: false.into(),
             services: vec!["*".to_owned()].into(),
         };
-        role.role = Some(Box::new(Role {
+        role.role = Some(Shared::from(Role {
             service_linked: false.into(),
             trusted_services: vec!["ec2.amazonaws.com".to_owned()].into(),
             trusted_issuers: vec![].into(),
@@ -250,9 +253,12 @@ impl Account {
         let name = format!("key-{number}");
         let mut key = self.new_resource("aws.kms.key", region, &format!("key/{name}"), &name, application);
         let state = if number % 37 == 5 && region == WEST { "disabled" } else { "enabled" };
-        key.status =
-            Some(Box::new(Status { state: state.into(), healthy: (state == "enabled").into(), ..Status::default() }));
-        key.key = Some(Box::new(Key {
+        key.status = Some(Shared::from(Status {
+            state: state.into(),
+            healthy: (state == "enabled").into(),
+            ..Status::default()
+        }));
+        key.key = Some(Shared::from(Key {
             manager: "customer".into(),
             aliases: vec![format!("service-{number}")].into(),
             multi_region: false.into(),
@@ -302,7 +308,7 @@ impl Account {
         self.points(&format!("db-{number}"), &id, keys, application, out);
         let rest = format!("restore-job:{number}");
         let mut job = self.new_resource("aws.backup.restore-job", WEST, &rest, &number.to_string(), application);
-        job.job = Some(Box::new(Job {
+        job.job = Some(Shared::from(Job {
             source: id.as_str().into(),
             state: if number.is_multiple_of(8) { "failed" } else { "completed" }.into(),
             completed_at: at(24 * (number as i64 % 120)).into(),
@@ -337,8 +343,8 @@ impl Account {
         out: &mut Vec<Resource>,
     ) {
         let mut point = self.new_resource(kind, region, &format!("{word}:{name}"), name, application);
-        point.encryption = Some(Box::new(Encryption { enabled: true.into(), key: key.into() }));
-        point.recovery_point = Some(Box::new(RecoveryPoint {
+        point.encryption = Some(Shared::from(Encryption { enabled: true.into(), key: key.into() }));
+        point.recovery_point = Some(Shared::from(RecoveryPoint {
             source: of.into(),
             source_region: EAST.into(),
             taken_at: at(3 + 24 * age).into(),
@@ -391,7 +397,7 @@ impl Account {
         if is_global {
             let rest = format!("global-cluster:{name}");
             let mut global = self.new_resource("aws.rds.global-cluster", "", &rest, &name, application);
-            global.global = Some(Box::new(Global { members: members.into() }));
+            global.global = Some(Shared::from(Global { members: members.into() }));
             out.push(global);
         }
         self.points(&name, &self.arn("rds", EAST, &format!("cluster:{name}")), keys, application, out);

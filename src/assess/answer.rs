@@ -101,7 +101,7 @@ pub(super) fn answer(
     }
     let unpaired = estate.inventory.resources.iter().any(|resource| {
         let kind = resource.kind.info();
-        (kind.stateful || kind.compute)
+        (kind.is_stateful() || kind.is_compute())
             && resource
                 .joined
                 .as_ref()

@@ -19,7 +19,7 @@ type Look<'a> = (&'a str, &'a str, &'a str);
 /// Kinds that the answer is about: those that keep data, and those that a policy about blockers judges.
 pub fn decisive_kinds(policies: &PolicySet) -> BTreeSet<Kind> {
     let judged = about_blockers(policies).flat_map(|(_, policy)| policy.kinds());
-    Kind::all().filter(|kind| kind.info().stateful).chain(judged).collect()
+    Kind::all().filter(|kind| kind.info().is_stateful()).chain(judged).collect()
 }
 
 /// Policies about blockers in what is there, with their indexes. Those about a change say nothing of an estate.
@@ -46,7 +46,7 @@ pub(super) fn stated(policies: &PolicySet, inventory: &Inventory, settings: &Set
     let statement = settings.statement;
     let mut stated = Stated::default();
     let is_found =
-        |service: &str, info: &Kind| info.info().service == service || (service == COMPUTE && info.info().compute);
+        |service: &str, info: &Kind| info.info().service == service || (service == COMPUTE && info.info().is_compute());
     let found: BTreeSet<Kind> =
         inventory.resources.iter().map(|one| one.kind).chain(settings.narrowed.found.iter().copied()).collect();
     for service in &statement.without {
@@ -82,7 +82,7 @@ pub(super) enum Compute {
 /// Whether compute was judged, and what was said of it.
 pub(super) fn compute(policies: &PolicySet, estate: Estate<'_>, findings: &[Finding]) -> Compute {
     let about: BTreeSet<usize> = about_blockers(policies)
-        .filter(|(_, policy)| policy.kinds().any(|kind| kind.info().compute))
+        .filter(|(_, policy)| policy.kinds().any(|kind| kind.info().is_compute()))
         .map(|(index, _)| index)
         .collect();
     let left: BTreeSet<&str> = findings
@@ -174,7 +174,7 @@ fn needed(resource: &Resource) -> impl Iterator<Item = Look<'_>> {
         region => Some(region.text().unwrap_or_default()),
     };
     let own = region.map(|region| (resource.account().unwrap_or_default(), region));
-    let joined = resource.joined.as_ref().filter(|_| kind.stateful || kind.compute);
+    let joined = resource.joined.as_ref().filter(|_| kind.is_stateful() || kind.is_compute());
     let recovery = joined.and_then(|joined| joined.recovery_account.text().zip(joined.recovery_region.text()));
     own.into_iter().chain(recovery).map(move |(account, region)| (account, region, kind.service))
 }

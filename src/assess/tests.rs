@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::*;
 use crate::model::{
     Action, Backup, Change, Coverage, CoverageStatus, Fact, Joined, Kind, Link, Place, Rel, Replication, Resource,
-    Timestamp,
+    Shared, Timestamp,
 };
 use crate::model::{FailOn, GateScope, Severity};
 use crate::policy::{Backend, Judged, Options, Source, judge};
@@ -46,8 +46,8 @@ fn policies() -> PolicySet {
 fn database(name: &str, backups: Fact<bool>, copies: usize) -> Resource {
     let mut resource =
         Resource::new(Kind::of("aws.rds.instance"), format!("arn:{name}"), name, Place::new("1", "us-east-1"));
-    resource.backup = Some(Box::new(Backup { enabled: backups, ..Backup::default() }));
-    resource.replication = Some(Box::new(Replication { role: Fact::from("none"), ..Replication::default() }));
+    resource.backup = Some(Shared::from(Backup { enabled: backups, ..Backup::default() }));
+    resource.replication = Some(Shared::from(Replication { role: Fact::from("none"), ..Replication::default() }));
     resource.joined = Some(Arc::new(Joined {
         recovery_region: Fact::from("us-west-2"),
         recovery_account: Fact::from("1"),
@@ -154,7 +154,7 @@ fn an_unknown_verdict_lowers_the_share_that_is_decided_and_not_the_score() {
             let mut database = database(&at.to_string(), *fact, 1);
             // The other policy of the area has nothing to ask.
             database.replication =
-                Some(Box::new(Replication { role: Fact::from("replica"), ..Replication::default() }));
+                Some(Shared::from(Replication { role: Fact::from("replica"), ..Replication::default() }));
             database
         });
         let report = report(&inventory(databases.collect(), CoverageStatus::Complete), None, |_| {});
@@ -171,7 +171,7 @@ fn an_unknown_verdict_lowers_the_share_that_is_decided_and_not_the_score() {
 #[test]
 fn nothing_decided_is_no_score() {
     let mut database = database("a", Fact::Unknown, 1);
-    database.replication = Some(Box::new(Replication::default()));
+    database.replication = Some(Shared::from(Replication::default()));
     database.joined = Some(Arc::new(Joined::default()));
     let report = report(&inventory(vec![database], CoverageStatus::Complete), None, |_| {});
     let area = &report.summary.areas[0];
@@ -378,7 +378,7 @@ fn the_sentence_does_not_hide_what_is_waived() {
 fn the_sentence_names_what_is_lost_and_why() {
     let mut replica = database("orders-db-replica", Fact::Known(true), 1);
     replica.link(Rel::ReplicaOf, Some("arn:orders-db"));
-    assert_eq!(replica.links, [Link { rel: Rel::ReplicaOf, to: "arn:orders-db".to_owned() }]);
+    assert_eq!(*replica.links, [Link { rel: Rel::ReplicaOf, to: "arn:orders-db".to_owned() }]);
     let replica = changed(replica.clone(), Action::Delete, Some(replica));
     let after = inventory(vec![database("orders-db", Fact::Known(true), 0), replica], CoverageStatus::Complete);
     let mut before = change::before(&after);
@@ -396,9 +396,9 @@ fn the_sentence_names_what_is_lost_and_why() {
 #[test]
 fn the_sentence_takes_no_primary_for_a_copy_of_what_follows_it() {
     let mut primary = database("orders-db", Fact::Known(true), 1);
-    primary.replication = Some(Box::new(Replication { role: Fact::from("primary"), ..Replication::default() }));
+    primary.replication = Some(Shared::from(Replication { role: Fact::from("primary"), ..Replication::default() }));
     let mut alone = database("orders-db", Fact::Known(false), 1);
-    alone.replication = Some(Box::new(Replication { role: Fact::from("none"), ..Replication::default() }));
+    alone.replication = Some(Shared::from(Replication { role: Fact::from("none"), ..Replication::default() }));
     let left = changed(alone, Action::Update, Some(primary));
     let after = inventory(vec![left, database("orders-db-west", Fact::Known(true), 1)], CoverageStatus::Complete);
     let mut before = change::before(&after);

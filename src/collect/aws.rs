@@ -65,10 +65,25 @@ mod tests {
         for spec in COLLECTORS.iter().map(|collector| collector.spec()) {
             let of_service = KINDS.iter().filter(|info| info.service == spec.service && info.name.starts_with("aws."));
             let expected: Vec<_> = of_service.map(|info| (info.name, info.global)).collect();
+            // The joins ask it: without a look at a kind that is collected, something may be there that nobody saw.
+            assert!(
+                KINDS.iter().filter(|info| info.service == spec.service).all(|info| info.collected),
+                "{}",
+                spec.service
+            );
             let mut kinds: Vec<_> = spec.kinds.iter().map(|name| (*name, spec.scope == Scope::Global)).collect();
             kinds.sort_unstable();
             assert_eq!(kinds, expected, "{}", spec.service);
         }
+    }
+
+    #[test]
+    fn kinds_that_are_collected_have_a_collector() {
+        let services: Vec<&str> = COLLECTORS.iter().map(|collector| collector.spec().service).collect();
+        let collected = KINDS.iter().filter(|info| info.collected);
+        let without: Vec<&str> =
+            collected.filter(|info| !services.contains(&info.service)).map(|info| info.name).collect();
+        assert_eq!(without, Vec::<&str>::new());
     }
 
     #[test]

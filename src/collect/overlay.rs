@@ -216,7 +216,9 @@ fn fill_map(top: &mut Map<String, Value>, bottom: Map<String, Value>, above: &st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Backup, Change, Kind, Origin, Place, Plan, Protection, Rel, Replication, Status, Timestamp};
+    use crate::model::{
+        Backup, Change, Kind, Origin, Place, Plan, Protection, Rel, Replication, Shared, Status, Timestamp,
+    };
 
     const ARN: &str = "arn:aws:rds:us-east-1:111122223333:db:orders";
 
@@ -226,13 +228,13 @@ mod tests {
 
     fn live() -> Inventory {
         let mut resource = database(ARN);
-        resource.backup = Some(Box::new(Backup {
+        resource.backup = Some(Shared::from(Backup {
             retention_days: Fact::Known(7),
             point_in_time: Fact::Known(true),
             enabled: Fact::Known(true),
             ..Backup::default()
         }));
-        resource.status = Some(Box::new(Status { healthy: Fact::Known(true), ..Status::default() }));
+        resource.status = Some(Shared::from(Status { healthy: Fact::Known(true), ..Status::default() }));
         Inventory { resources: vec![resource], ..Inventory::new("aws", Timestamp::UNIX_EPOCH) }
     }
 
@@ -240,14 +242,15 @@ mod tests {
         let address = "aws_db_instance.orders";
         let mut resource = database(address);
         resource.place = Place { account: Fact::Unknown, ..Place::new("", "us-east-1") }.into();
-        resource.backup = Some(Box::new(Backup { retention_days: days, ..Backup::default() }));
+        resource.backup = Some(Shared::from(Backup { retention_days: days, ..Backup::default() }));
         resource.mark_unknown("backup.point_in_time", "known only after apply");
         resource.origin = Origin { address: Some(address.to_owned()), ..Origin::default() }.into();
         resource.change =
             Some(Box::new(Change { action, replace_paths: Vec::new(), importing: false, moved_from: None }));
         let mut before = Resource { origin: resource.origin.clone(), ..database(address) };
-        before.backup = Some(Box::new(Backup { point_in_time: Fact::Known(true), ..Backup::default() }));
-        before.protection = Some(Box::new(Protection { final_snapshot: Fact::Known(false), ..Protection::default() }));
+        before.backup = Some(Shared::from(Backup { point_in_time: Fact::Known(true), ..Backup::default() }));
+        before.protection =
+            Some(Shared::from(Protection { final_snapshot: Fact::Known(false), ..Protection::default() }));
         resource.before = Some(Box::new(before));
         Inventory { resources: vec![resource], ..Inventory::new("terraform-plan p", Timestamp::UNIX_EPOCH) }
     }
@@ -297,7 +300,7 @@ mod tests {
     fn what_may_be_declared_elsewhere_is_seen_live_less_what_the_plan_takes_away() {
         let replicas = |names: &[&str]| {
             let names = names.iter().map(|name| (*name).to_owned()).collect();
-            Some(Box::new(Replication { replicas: Fact::Known(names), ..Replication::default() }))
+            Some(Shared::from(Replication { replicas: Fact::Known(names), ..Replication::default() }))
         };
         let mut live = live();
         live.resources[0].replication = replicas(&["elsewhere", "old"]);
@@ -315,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_setting_of_the_region_that_the_code_does_not_touch_stays_as_it_was_seen() {
-        let off = |types: Fact<Vec<String>>| Some(Box::new(Plan { switched_off: types, ..Plan::default() }));
+        let off = |types: Fact<Vec<String>>| Some(Shared::from(Plan { switched_off: types, ..Plan::default() }));
         let seen = || Fact::Known(vec!["DynamoDB".to_owned()]);
         let mut live = live();
         live.resources[0].plan = off(seen());
@@ -324,7 +327,7 @@ mod tests {
                 planned.plan = off(after.clone());
                 former.plan = off(before.clone());
             });
-            laid.plan.unwrap().switched_off
+            laid.plan.unwrap().switched_off.clone()
         };
         assert_eq!(laid(Fact::Absent, Fact::Absent), seen());
         assert_eq!(laid(Fact::Absent, Fact::Known(Vec::new())), Fact::Known(Vec::new()));
@@ -340,7 +343,7 @@ mod tests {
         live.resources[0].link(Rel::InSubnetGroup, Some("group"));
         let after = after_update(live, |_, before| before.link(Rel::EncryptedBy, Some("key")));
         assert_eq!(after.unknown["replication.replicas"], "rds:DescribeDBInstances denied");
-        assert_eq!(after.links, [Link { rel: Rel::InSubnetGroup, to: "group".to_owned() }]);
+        assert_eq!(*after.links, [Link { rel: Rel::InSubnetGroup, to: "group".to_owned() }]);
     }
 
     #[test]

@@ -10,35 +10,27 @@
 
 mod address;
 mod attrs;
-mod backup;
+mod aws;
 mod build;
-mod compute;
 mod configuration;
 mod document;
 mod doubts;
-mod elasticache;
 mod error;
 mod flatmap;
-mod global;
-mod iam;
 mod identity;
 mod instance;
-mod kms;
 mod mapping;
 mod maps;
 mod part_of;
 mod parts;
 mod place;
 mod plan;
-mod rds;
 mod reading;
 mod registry;
 #[cfg(test)]
 mod schema_tests;
 mod several;
 mod state;
-mod storage;
-mod tables;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -6,6 +6,7 @@ use super::index::At;
 use super::lookups::Membership;
 use super::{Draft, Estate, why, wildcard};
 use crate::config::{Application, Objective, Span};
+use crate::kinds::ComesBackWith;
 use crate::model::{Fact, Rel, Resource};
 
 /// Whether a selector selects a resource.
@@ -73,18 +74,9 @@ impl<'a> Estate<'a> {
     /// What a resource needs to come back, one step away: what it is a part of, what it consists of, what it uses,
     /// what backs it up, and its copies. What only uses the same things is not among it.
     fn needs(&self, at: At, next: &mut Vec<At>) {
-        const USES: [Rel; 7] = [
-            Rel::EncryptedBy,
-            Rel::MemberOf,
-            Rel::StoredIn,
-            Rel::CopiesTo,
-            Rel::Assumes,
-            Rel::InSubnet,
-            Rel::InSubnetGroup,
-        ];
-        const CONSISTS_OF: [Rel; 4] = [Rel::ReplicaOf, Rel::MemberOf, Rel::BackupOf, Rel::TrustsIssuer];
-        next.extend(USES.into_iter().flat_map(|rel| self.index.to(at, rel)));
-        next.extend(CONSISTS_OF.into_iter().flat_map(|rel| self.index.from(at, rel)));
+        let comes = |but: ComesBackWith| move |(rel, _): &(Rel, At)| rel.comes_back_with() != but;
+        next.extend(self.index.all_to(at).filter(comes(ComesBackWith::Source)).map(|(_, target)| target));
+        next.extend(self.index.all_from(at).filter(comes(ComesBackWith::Target)).map(|(_, source)| source));
         next.extend(self.plans_of(at));
     }
 

@@ -10,6 +10,7 @@ use super::lookups::{Plans, Selecting};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why, wildcard};
+use crate::kinds::{ArnForm, OptIn};
 use crate::model::{Fact, PlanSelection, RESTORE_JOB_DAYS, Rel, Resource, Timestamp};
 use crate::providers::aws::names;
 
@@ -38,7 +39,7 @@ impl<'a> Estate<'a> {
             }
         }
         let of = self.resources.par_iter().map(|resource| {
-            if !self.kinds.backed_up(resource.kind) || resource.is_deleted() {
+            if resource.kind.info().backup.is_none() || resource.is_deleted() {
                 return None;
             }
             let (mut sure, mut doubts) = (Vec::new(), Vec::new());
@@ -92,7 +93,7 @@ impl<'a> Estate<'a> {
         names.dedup();
         self.plans_of(at).for_each(|plan| draft.rests_on("backup_plans", Some(self.index.get(plan))));
         draft.joined.backup_plans = Fact::Known(names);
-        if !self.kinds.backed_up(resource.kind) {
+        if resource.kind.info().backup.is_none() {
             return;
         }
         let gap = match resource.region() {
@@ -112,7 +113,7 @@ impl<'a> Estate<'a> {
         draft.joined.untested_days = Fact::Absent;
         draft.joined.age_days = Fact::Absent;
         draft.joined.restore_seconds = Fact::Absent;
-        if !self.kinds.backed_up(resource.kind) {
+        if resource.kind.info().backup.is_none() {
             return;
         }
         let created = resource.status.as_ref().and_then(|status| status.created_at.known().copied());
@@ -247,17 +248,10 @@ const SWITCHED_OFF: &str = "plan.switched_off";
 /// What AWS Backup calls the type of a resource where it is switched on and off, and whether a selection that names it
 /// makes up for that.
 fn opt_in_word(resource: &Resource) -> Option<(&'static str, bool)> {
-    let is_multi_az = || resource.database.as_ref().is_some_and(|facts| facts.topology.text() == Some("multi-az"));
-    Some(match resource.kind.name() {
-        "aws.docdb.cluster" => ("DocumentDB", false),
-        "aws.dynamodb.table" => ("DynamoDB", true),
-        "aws.efs.filesystem" => ("EFS", true),
-        "aws.neptune.cluster" => ("Neptune", false),
-        "aws.rds.cluster" if !is_multi_az() => ("Aurora", false),
-        "aws.rds.cluster" | "aws.rds.instance" => ("RDS", true),
-        "aws.s3.bucket" => ("S3", true),
-        _ => return None,
-    })
+    let topology = resource.database.as_ref().and_then(|facts| facts.topology.text());
+    let fits = |row: &&OptIn| row.topology.is_none_or(|wanted| topology == Some(wanted));
+    let row = resource.kind.info().backup?.opt_in.iter().find(fits)?;
+    Some((row.word, row.a_name_is_enough))
 }
 
 /// What counts for a resource of what the service is set to in its region.
@@ -373,18 +367,14 @@ fn expected_arn(resource: &Resource) -> Option<String> {
     if resource.id.starts_with("arn:") {
         return None;
     }
-    let (service, what) = match resource.kind.name() {
-        "aws.rds.instance" => ("rds", "db:"),
-        "aws.rds.cluster" | "aws.docdb.cluster" | "aws.neptune.cluster" => ("rds", "cluster:"),
-        "aws.dynamodb.table" => ("dynamodb", "table/"),
-        "aws.efs.filesystem" => ("elasticfilesystem", "file-system/"),
-        "aws.s3.bucket" => return Some(format!("arn:{OPEN}:s3:::{OPEN}")),
-        _ => return None,
-    };
+    let ArnForm { service, name, has_place } = resource.kind.info().backup?.arn;
+    if !has_place {
+        return Some(format!("arn:{OPEN}:{service}:::{name}{OPEN}"));
+    }
     let (account, region) = (resource.account().unwrap_or(OPEN), resource.region().unwrap_or(OPEN));
     // Its partition is that of its region.
     let partition = if region == OPEN { OPEN } else { names::partition(region) };
-    Some(format!("arn:{partition}:{service}:{region}:{account}:{what}{OPEN}"))
+    Some(format!("arn:{partition}:{service}:{region}:{account}:{name}{OPEN}"))
 }
 
 fn by_tag(wanted: &Fact<Vec<String>>, resource: &Resource) -> Option<bool> {

@@ -12,7 +12,7 @@ impl<'a> Estate<'a> {
     /// Fills the copies.
     pub(super) fn join_copies(&self, at: At, recovery: &Recovery<'a>, ends: &[End<'a>], draft: &mut Draft) {
         let resource = self.index.get(at);
-        if !resource.kind.info().stateful {
+        if !resource.kind.info().is_stateful() {
             draft.joined.copies = Fact::Known(Vec::new());
             return;
         }
@@ -35,7 +35,7 @@ impl<'a> Estate<'a> {
             }
         }
         for point in self.index.from(at, Rel::BackupOf).map(|point| self.index.get(point)) {
-            let Some(mechanism) = mechanism(point.kind) else { continue };
+            let Some(mechanism) = point.kind.info().mechanism else { continue };
             if is_older_than(point, resource) {
                 let reason = format!("'{}' is older than the resource: it may be of another of that name", point.name);
                 draft.mark("joined.copies", reason);
@@ -337,16 +337,6 @@ fn is_older_than(point: &Resource, resource: &Resource) -> bool {
     let taken = point.recovery_point.as_ref().and_then(|facts| facts.taken_at.known());
     let created = resource.status.as_ref().and_then(|status| status.created_at.known());
     taken.zip(created).is_some_and(|(taken, created)| taken < created)
-}
-
-/// The mechanism that a kind of recovery point belongs to.
-fn mechanism(kind: Kind) -> Option<&'static str> {
-    match kind.name() {
-        "aws.rds.automated-backup" => Some("automated-backup"),
-        "aws.rds.snapshot" | "aws.rds.cluster-snapshot" => Some("snapshot"),
-        "aws.backup.recovery-point" => Some("recovery-point"),
-        _ => None,
-    }
 }
 
 /// Whether something survives the loss of the resource's region: it is in another one, or in the recovery place.

@@ -10,6 +10,7 @@ use super::peers::End;
 use super::place::{Recovery, Target};
 use super::seen::Gap;
 use super::{Draft, Estate, why};
+use crate::kinds::Rule;
 use crate::model::{Counterpart, Fact, Kind, Rel, Resource};
 pub(super) use stand_in::StandIn;
 
@@ -20,24 +21,24 @@ impl<'a> Estate<'a> {
         let found = match recovery {
             Recovery::Nowhere => Found::none(),
             Recovery::Unclear(reason) => Found::unclear(reason.clone()),
-            Recovery::At(target) => match resource.kind.name() {
-                "aws.kms.key" => self.counterpart_of_key(at, recovery),
-                "aws.iam.role" => self.counterpart_of_role(resource, target),
-                "aws.backup.plan" | "aws.backup.vault" | "aws.rds.subnet-group" => self.of_same_name(resource, target),
-                _ if resource.kind.info().compute => {
+            Recovery::At(target) => match resource.kind.info().counterpart {
+                Rule::Key => self.counterpart_of_key(at, recovery),
+                Rule::Role => self.counterpart_of_role(resource, target),
+                Rule::SameName => self.of_same_name(resource, target),
+                Rule::StandIn => {
                     let found = self.stand_in(at, target);
                     self.join_standby(&found, draft);
                     self.found(found)
                 }
-                name if stand_in::CACHES.contains(&name) => match counterpart_of_data(recovery, ends, draft) {
+                Rule::Cache => match counterpart_of_data(recovery, ends, draft) {
                     Found { counterpart: Fact::Known(replica), .. } => Found::one(replica),
                     unreplicated => match (self.found(self.warm_cache(at, target)), unreplicated.reason) {
                         (Found { counterpart: Fact::Absent, .. }, Some(reason)) => Found::unclear(reason),
                         (found, _) => found,
                     },
                 },
-                _ if resource.kind.info().stateful => counterpart_of_data(recovery, ends, draft),
-                _ => return,
+                Rule::Replica => counterpart_of_data(recovery, ends, draft),
+                Rule::None => return,
             },
         };
         let there = found.counterpart.known().and_then(|there| self.index.by_id(there.id.text()?));
@@ -132,25 +133,19 @@ impl<'a> Estate<'a> {
     /// Fills what uses a key, a role, a subnet, a subnet group or a vault.
     pub(super) fn join_users(&self, at: At, draft: &mut Draft) {
         let resource = self.index.get(at);
-        let rels: &[Rel] = match resource.kind.name() {
-            "aws.kms.key" => &[Rel::EncryptedBy],
-            "aws.iam.role" => &[Rel::Assumes],
-            "aws.ec2.subnet" => &[Rel::InSubnet],
-            "aws.rds.subnet-group" => &[Rel::InSubnetGroup],
-            "aws.backup.vault" => &[Rel::StoredIn, Rel::CopiesTo],
-            _ => {
-                draft.joined.used_by = Fact::Absent;
-                draft.joined.unused = Fact::Absent;
-                return;
-            }
-        };
+        let rels = self.kinds.used_by(resource.kind);
+        if rels.is_empty() {
+            draft.joined.used_by = Fact::Absent;
+            draft.joined.unused = Fact::Absent;
+            return;
+        }
         let users = rels.iter().flat_map(|rel| self.index.from(at, *rel)).map(|user| self.index.get(user));
         // What lies in a vault does not use it.
-        let stored = |user: &&Resource| user.recovery_point.is_some() && resource.kind.name() == "aws.backup.vault";
+        let stored = |user: &&Resource| user.recovery_point.is_some() && resource.kind == self.kinds.vault;
         let mut ids: Vec<String> = users.filter(|user| !stored(user)).map(|user| user.id.clone()).collect();
         ids.sort_unstable();
         ids.dedup();
-        let gap = self.users_gap(resource);
+        let gap = self.users_gap(resource, rels);
         draft.joined.unused = Fact::Known(ids.is_empty() && gap.is_none());
         draft.joined.used_by = Fact::Known(ids);
         if let Some(gap) = gap {
@@ -160,26 +155,20 @@ impl<'a> Estate<'a> {
 
     /// Why a resource may have more users than were found: what uses it is in its region, or, for a role, anywhere
     /// in its account.
-    fn users_gap(&self, resource: &'a Resource) -> Option<Gap<'a>> {
+    fn users_gap(&self, resource: &'a Resource, rels: &[Rel]) -> Option<Gap<'a>> {
         let account = resource.account();
-        let users: fn(Kind) -> bool = match resource.kind.info().service {
-            "backup" => |kind| kind.info().service == "backup",
-            "rds" => |kind| kind.info().service == "rds",
-            // What takes on a role and is collected.
-            "iam" => |kind| matches!(kind.info().service, "autoscaling" | "backup" | "eks"),
-            _ => |kind| !matches!(kind.info().service, "kms" | "iam"),
-        };
+        let users = |kind: Kind| rels.iter().any(|rel| kind.info().has(*rel));
         match &resource.place.region {
-            Fact::Known(region) => self.seen.any_gap(account, region, users),
+            Fact::Known(region) => self.seen.any_gap(account, region, &users),
             Fact::Absent => {
                 let mut regions = account.into_iter().flat_map(|account| self.seen.regions(account)).peekable();
                 if account.is_some() && regions.peek().is_none() {
                     return self
                         .seen
-                        .any_gap(account, "", users)
+                        .any_gap(account, "", &users)
                         .or(Some(Gap::Says("none of its regions was collected")));
                 }
-                regions.chain([""]).find_map(|region| self.seen.any_gap(account, region, users))
+                regions.chain([""]).find_map(|region| self.seen.any_gap(account, region, &users))
             }
             Fact::Unknown => Some(Gap::Says("its region is not known")),
         }
@@ -207,7 +196,7 @@ fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
     let (state, usable) = match &resource.status {
         Some(status) => (status.state.clone(), status.healthy),
         // Of compute and caches a state is always told; where it is not, nobody read it.
-        None if resource.kind.info().compute || stand_in::CACHES.contains(&resource.kind.name()) => {
+        None if matches!(resource.kind.info().counterpart, Rule::StandIn | Rule::Cache) => {
             (Fact::Unknown, Fact::Unknown)
         }
         None => (Fact::Absent, Fact::Known(true)),

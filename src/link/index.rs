@@ -182,10 +182,14 @@ impl<'a> Index<'a> {
         range(&self.incoming, to, rel)
     }
 
+    /// Everything that a resource has an edge to, with its type.
+    pub(super) fn all_to(&self, from: At) -> impl Iterator<Item = (Rel, At)> {
+        all(&self.outgoing, from)
+    }
+
     /// Everything that has an edge to a resource, with its type.
     pub(super) fn all_from(&self, to: At) -> impl Iterator<Item = (Rel, At)> {
-        let start = self.incoming.partition_point(|edge| edge.0 < to);
-        self.incoming.iter().skip(start).take_while(move |edge| edge.0 == to).map(|edge| (edge.1, edge.2))
+        all(&self.incoming, to)
     }
 
     /// The resource that a text stands for, as the target of an edge: id, Terraform address, or the bare name of
@@ -219,7 +223,7 @@ impl<'a> Index<'a> {
         let mut to = |rel: Rel, text: &'a str| {
             edges.extend(self.resolve(resource, rel, text).filter(|at| *at != from).map(|at| (from, rel, at)));
         };
-        for link in &resource.links {
+        for link in resource.links.iter() {
             if link.rel != Rel::TrustsIssuer {
                 to(link.rel, &link.to);
             }
@@ -278,8 +282,9 @@ impl<'a> Index<'a> {
         for member in resource.global.iter().filter_map(|global| global.members.known()).flatten() {
             let Some(id) = member.id.text() else { continue };
             let named = || {
-                let kind = Kind::of("aws.elasticache.replication-group");
-                self.by_name(kind, account, member.region.text()?, id)
+                let region = member.region.text()?;
+                let members = |kind: &Kind| kind.info().targets(Rel::MemberOf).contains(&resource.kind.name());
+                Kind::all().filter(members).find_map(|kind| self.by_name(kind, account, region, id))
             };
             edges.extend(self.by_id(id).or_else(named).map(|member| (member, Rel::MemberOf, at)));
         }
@@ -312,32 +317,12 @@ fn range(edges: &[(At, Rel, At)], at: At, rel: Rel) -> impl Iterator<Item = At> 
     edges.iter().skip(start).take_while(move |edge| (edge.0, edge.1) == (at, rel)).map(|edge| edge.2)
 }
 
+fn all(edges: &[(At, Rel, At)], at: At) -> impl Iterator<Item = (Rel, At)> {
+    let start = edges.partition_point(|edge| edge.0 < at);
+    edges.iter().skip(start).take_while(move |edge| edge.0 == at).map(|edge| (edge.1, edge.2))
+}
+
 /// What a bare name may mean as the target of an edge.
 fn targets(rel: Rel, from: Kind) -> impl Iterator<Item = Kind> {
-    let names: &'static [&'static str] = match rel {
-        Rel::EncryptedBy => &["aws.kms.key"],
-        Rel::ReplicaOf | Rel::TrustsIssuer => &[],
-        Rel::MemberOf => match from.name() {
-            "aws.rds.instance" => &["aws.rds.cluster"],
-            "aws.docdb.instance" => &["aws.docdb.cluster"],
-            "aws.neptune.instance" => &["aws.neptune.cluster"],
-            "aws.rds.cluster" | "aws.docdb.cluster" | "aws.neptune.cluster" => &["aws.rds.global-cluster"],
-            "aws.elasticache.replication-group" => &["aws.elasticache.global-datastore"],
-            "aws.elasticache.cluster" => &["aws.elasticache.replication-group"],
-            "aws.eks.node-group" | "aws.eks.fargate-profile" => &["aws.eks.cluster"],
-            _ => &[],
-        },
-        Rel::BackupOf => match from.name() {
-            "aws.rds.cluster-snapshot" => &["aws.rds.cluster", "aws.docdb.cluster", "aws.neptune.cluster"],
-            _ => &["aws.rds.instance", "aws.rds.cluster"],
-        },
-        Rel::StoredIn | Rel::CopiesTo => &["aws.backup.vault"],
-        Rel::Assumes => &["aws.iam.role"],
-        Rel::InSubnet => &["aws.ec2.subnet"],
-        // Caches name groups of their own, which are not collected; one of a database may have the same name.
-        Rel::InSubnetGroup if from.info().service == "elasticache" => &[],
-        Rel::InSubnetGroup => &["aws.rds.subnet-group"],
-    };
-    let same = (rel == Rel::ReplicaOf).then_some(from);
-    same.into_iter().chain(names.iter().map(|name| Kind::of(name)))
+    from.info().targets(rel).iter().map(|name| Kind::of(name))
 }

@@ -41,7 +41,7 @@ impl<'a> Estate<'a> {
         let mut names: Vec<&str> = main.into_iter().chain(resource.links_to(Rel::EncryptedBy)).collect();
         let in_doubt = match stated {
             Some(encryption) => encryption.key.is_unknown() && encryption.enabled != Fact::Known(false),
-            None => resource.kind.info().stateful && names.is_empty(),
+            None => resource.kind.info().is_stateful() && names.is_empty(),
         };
         if in_doubt {
             draft.mark("joined.keys", why(resource, "encryption.key"));

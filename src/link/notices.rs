@@ -79,7 +79,8 @@ impl<'a> Sight<'a> {
             let comes_back_nowhere = resource.joined.as_ref().is_some_and(|joined| {
                 joined.recovery_region == Fact::Absent && joined.is_recovery_side == Fact::Known(false)
             });
-            if let Some(region) = resource.region().filter(|_| comes_back_nowhere && resource.kind.info().stateful) {
+            if let Some(region) = resource.region().filter(|_| comes_back_nowhere && resource.kind.info().is_stateful())
+            {
                 *regions.entry(region).or_default() += 1;
             }
         }

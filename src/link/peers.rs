@@ -10,8 +10,8 @@ use crate::providers::aws::names::{self, Arn};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Via {
     Replica,
-    GlobalCluster,
-    GlobalDatastore,
+    /// Both are members of a global cluster or datastore, which the word says.
+    Global(&'static str),
     Provider,
 }
 
@@ -19,8 +19,7 @@ impl Via {
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Replica => "replica",
-            Self::GlobalCluster => "global-cluster",
-            Self::GlobalDatastore => "global-datastore",
+            Self::Global(word) => word,
             Self::Provider => "provider-replica",
         }
     }
@@ -72,7 +71,7 @@ impl<'a> Estate<'a> {
         let (account, _) = place(resource);
         for global in self.index.to(at, Rel::MemberOf) {
             let global_resource = self.index.get(global);
-            let Some(via) = via_of(global_resource.kind) else { continue };
+            let Some(via) = global_resource.kind.info().mechanism.map(Via::Global) else { continue };
             let members: Vec<_> =
                 global_resource.global.iter().filter_map(|global| global.members.known()).flatten().collect();
             let says = |other: &Resource| {
@@ -110,12 +109,9 @@ impl<'a> Estate<'a> {
             if !is_one(other) || is_elsewhere {
                 continue;
             }
-            let via = if other.kind.name().starts_with("aws.elasticache.") {
-                Via::GlobalDatastore
-            } else {
-                Via::GlobalCluster
-            };
-            ends.push(End::of(via, other, None));
+            let words =
+                other.kind.info().targets(Rel::MemberOf).iter().filter_map(|kind| Kind::of(kind).info().mechanism);
+            ends.extend(words.map(|word| End::of(Via::Global(word), other, None)));
         }
     }
 
@@ -213,7 +209,7 @@ impl<'a> Estate<'a> {
             .index
             .to(at, Rel::MemberOf)
             .map(|at| self.index.get(at))
-            .filter(|other| via_of(other.kind).is_some())
+            .filter(|other| other.kind.info().mechanism.is_some())
             .collect();
         match (&replication.global, globals.as_slice()) {
             (Fact::Absent, []) => None,
@@ -364,13 +360,5 @@ impl<'a> End<'a> {
             instances: redundancy.map_or(Fact::Unknown, |redundancy| redundancy.instances),
             types: other.and_then(|other| other.capacity.as_ref()).map_or(Fact::Unknown, |c| c.types.clone()),
         }
-    }
-}
-
-fn via_of(global: Kind) -> Option<Via> {
-    match global.name() {
-        "aws.rds.global-cluster" => Some(Via::GlobalCluster),
-        "aws.elasticache.global-datastore" => Some(Via::GlobalDatastore),
-        _ => None,
     }
 }

@@ -4,10 +4,6 @@ use std::collections::HashMap;
 
 use crate::model::{Coverage, CoverageStatus, KINDS, Kind, Timestamp};
 
-/// Services whose resources use keys and roles, and that every collection looks at. Where one has no row, there may be
-/// users that nobody saw.
-const LOOKED_FOR: &[&str] = &["autoscaling", "backup", "eks", "elasticache", "rds"];
-
 /// Coverage, arranged to be asked by place and kind.
 pub(crate) struct Seen<'a> {
     accounts: HashMap<&'a str, Account<'a>>,
@@ -118,7 +114,7 @@ impl<'a> Seen<'a> {
         &self,
         account: Option<&'a str>,
         region: &'a str,
-        users: fn(Kind) -> bool,
+        users: &dyn Fn(Kind) -> bool,
     ) -> Option<Gap<'a>> {
         let Some(account) = account else { return Some(self.unplaced()) };
         let known = self.accounts.get(account);
@@ -128,8 +124,9 @@ impl<'a> Seen<'a> {
         };
         Kind::all().zip(looks).filter(|(kind, _)| users(*kind)).find_map(|(kind, look)| match look {
             Look::Incomplete(row) => Some(Gap::Row(row)),
-            // What lives once an account has a place of its own, where nothing regional is to be expected.
-            Look::NotCollected if !region.is_empty() && LOOKED_FOR.contains(&kind.info().service) => {
+            // What lives once an account has a place of its own, where nothing regional is to be expected. What no
+            // collection looks at has no row anywhere; where another has none, there may be users that nobody saw.
+            Look::NotCollected if !region.is_empty() && kind.info().collected => {
                 Some(Gap::NotCollected { account, region, kind })
             }
             Look::Complete(_) | Look::NotCollected => None,

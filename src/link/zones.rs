@@ -9,7 +9,7 @@ use super::index::{At, place};
 use super::lookups::Clusters;
 use super::seen::Gap;
 use super::{Draft, Estate};
-use crate::model::{Fact, Inventory, Kind, Rel, Resource};
+use crate::model::{Fact, Inventory, Kind, Rel, Resource, Shared};
 
 /// What is known of a subnet's place.
 #[derive(Clone, Default)]
@@ -82,7 +82,7 @@ fn fill_one(resource: &mut Resource, zones: &HashMap<String, Zone>) {
             resource.mark_unknown(path, reason.clone());
         }
     }
-    resource.redundancy = Some(Box::new(facts));
+    resource.redundancy = Some(Shared::from(facts));
 }
 
 /// What the scaling groups of nodes are tagged with, before the cluster's name.

@@ -1,5 +1,6 @@
 //! The inventory and its file: NDJSON, a header line and then a line a resource; zstd by content.
 
+mod line;
 mod stream;
 
 use std::collections::{BTreeMap, HashSet};

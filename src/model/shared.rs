@@ -1,8 +1,6 @@
 //! A part of a resource that is the same for many of them, and then is kept once.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::hash::Hash;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -73,25 +71,5 @@ impl<T: JsonSchema> JsonSchema for Shared<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         T::json_schema(generator)
-    }
-}
-
-/// Keeps equal values once.
-#[derive(Debug)]
-pub(super) struct Sharer<T>(HashSet<Shared<T>>);
-
-impl<T: Eq + Hash> Sharer<T> {
-    pub(super) fn new() -> Self {
-        Self(HashSet::new())
-    }
-
-    /// Puts the one that was seen first in the place of an equal value.
-    pub(super) fn share(&mut self, value: &mut Shared<T>) {
-        match self.0.get(value) {
-            Some(same) => *value = same.clone(),
-            None => {
-                self.0.insert(value.clone());
-            }
-        }
     }
 }

@@ -9,9 +9,10 @@ use std::fmt;
 use regorus::Value;
 use serde::ser::{self, Serialize};
 
-use super::prints::{Print, Prints};
+use super::prints::Prints;
 use super::schema::{Nodes, Schema};
 use crate::model::{Joined, Linked};
+use crate::print::Print;
 
 /// Makes inputs, on one thread: the keys are this thread's own, because shared ones would have their counts contended.
 pub(crate) struct InputMaker<'s> {

@@ -1,7 +1,7 @@
 //! Inputs are the JSON of their resources, as far as it is wanted.
 
 use super::*;
-use crate::model::{Backup, Fact, Kind, Place, Resource};
+use crate::model::{Backup, Fact, Kind, Place, Resource, Shared};
 
 #[test]
 fn a_resource_becomes_its_json_with_the_unknown_facts_noted() {
@@ -12,7 +12,7 @@ fn a_resource_becomes_its_json_with_the_unknown_facts_noted() {
     let mut resource = Resource::new(Kind::of("aws.rds.instance"), "arn:x", "x", Place::new("1", "r"));
     resource.tags = Fact::Known(crate::model::Tags::from([("app".to_owned(), "shop".to_owned())]).into());
     resource.backup =
-        Some(Box::new(Backup { retention_days: Fact::Known(7), enabled: Fact::Absent, ..Backup::default() }));
+        Some(Shared::from(Backup { retention_days: Fact::Known(7), enabled: Fact::Absent, ..Backup::default() }));
     resource.mark_unknown("joined.copies", "because");
     let mut made = Input::default();
     maker.make((&resource).into(), &all, &mut made).unwrap();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::model::{Action, Backup, Database, Fact, Kind, Place, Redundancy};
+use crate::model::{Action, Backup, Database, Fact, Kind, Place, Redundancy, Shared};
 use crate::policy::Source;
 use crate::result::{Evidence, Missing};
 use serde_json::json;
@@ -31,7 +31,7 @@ fn instance() -> Resource {
 
 fn with_days(days: Fact<u32>) -> Resource {
     let mut resource = instance();
-    resource.backup = Some(Box::new(Backup { retention_days: days, ..Backup::default() }));
+    resource.backup = Some(Shared::from(Backup { retention_days: days, ..Backup::default() }));
     resource
 }
 
@@ -131,7 +131,7 @@ fn what_a_rule_reads_through_an_import_counts() {
             [(Fact::Unknown, Outcome::Unknown), (Fact::Known(true), Outcome::Pass), (Fact::Known(false), Outcome::Fail)]
         {
             let mut resource = instance();
-            resource.backup = Some(Box::new(Backup { enabled, ..Backup::default() }));
+            resource.backup = Some(Shared::from(Backup { enabled, ..Backup::default() }));
             let judged = judge(&set, std::slice::from_ref(&resource), &options).unwrap();
             assert_eq!(judged.verdicts[0].outcome, expected, "{import}: {statement}");
         }
@@ -146,7 +146,7 @@ fn what_is_known_decides_whatever_else_is_not() {
     let guarded =
         "deny contains \"x\" if {\n\tinput.database.cluster == null\n\tinput.redundancy.multi_zone == false\n}";
     let mut member = instance();
-    member.database = Some(Box::new(Database { cluster: Fact::from("c"), ..Database::default() }));
+    member.database = Some(Shared::from(Database { cluster: Fact::from("c"), ..Database::default() }));
     assert_eq!(said(guarded, &member).0, Outcome::Pass, "one statement is known to be false");
     member.database = None;
     assert_eq!(said(guarded, &member).0, Outcome::Unknown);
@@ -186,9 +186,9 @@ fn satisfied_says_when_an_unknown_fact_does_not_matter() {
 deny contains \"y\" if input.redundancy.instances == 0\n
 satisfied if input.redundancy.multi_zone == true";
     let mut resource = instance();
-    resource.redundancy = Some(Box::new(Redundancy { multi_zone: Fact::Known(true), ..Redundancy::default() }));
+    resource.redundancy = Some(Shared::from(Redundancy { multi_zone: Fact::Known(true), ..Redundancy::default() }));
     assert_eq!(said(rules, &resource).0, Outcome::Pass);
-    resource.redundancy = Some(Box::new(Redundancy { multi_zone: Fact::Known(false), ..Redundancy::default() }));
+    resource.redundancy = Some(Shared::from(Redundancy { multi_zone: Fact::Known(false), ..Redundancy::default() }));
     assert_eq!(said(rules, &resource).0, Outcome::Unknown);
 }
 
@@ -211,9 +211,9 @@ fn a_policy_that_does_not_apply_says_so_only_if_it_knows() {
     let rules = format!("applies if input.database.cluster == null\n{SHORT}");
     let mut resource = with_days(Fact::Known(0));
     assert_eq!(said(&rules, &resource).0, Outcome::Unknown);
-    resource.database = Some(Box::new(Database { cluster: Fact::from("c"), ..Database::default() }));
+    resource.database = Some(Shared::from(Database { cluster: Fact::from("c"), ..Database::default() }));
     assert_eq!(said(&rules, &resource).0, Outcome::NotApplicable);
-    resource.database = Some(Box::new(Database { cluster: Fact::Absent, ..Database::default() }));
+    resource.database = Some(Shared::from(Database { cluster: Fact::Absent, ..Database::default() }));
     assert_eq!(said(&rules, &resource).0, Outcome::Fail);
 }
 
@@ -363,7 +363,7 @@ fn what_only_the_running_estate_can_answer_is_not_put_to_code() {
     }
     // What is known decides: code that says so is enough to fail.
     let mut off = planned();
-    off.status = Some(Box::new(crate::model::Status { healthy: Fact::Known(false), ..Default::default() }));
+    off.status = Some(Shared::from(crate::model::Status { healthy: Fact::Known(false), ..Default::default() }));
     assert_eq!(counted("deny contains \"x\" if input.status.healthy == false", &off).0, Outcome::Fail);
 }
 
@@ -447,7 +447,7 @@ fn a_fact_in_a_list_is_unknown_by_itself() {
     let rules = "deny contains \"there\" if {\n\tsome rule in input.plan.rules\n\trule.vault == \"x\"\n}";
     let mut resource = instance();
     let rules_of_plan = Fact::Known(vec![crate::model::PlanRule::default()]);
-    resource.plan = Some(Box::new(crate::model::Plan { rules: rules_of_plan, ..crate::model::Plan::default() }));
+    resource.plan = Some(Shared::from(crate::model::Plan { rules: rules_of_plan, ..crate::model::Plan::default() }));
     resource.mark_unknown("plan.rules.0.vault", "known only after apply");
     let (outcome, message, _) = said(rules, &resource);
     assert_eq!(

@@ -1,37 +1,11 @@
 //! Fingerprints of what a resource has at each node that a policy reads, so that a question that was asked of the same
 //! facts before need not be asked again.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
-use std::sync::LazyLock;
-
 use regorus::Value;
-use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 use super::rules::Question;
 use super::schema::{Nodes, Schema};
-
-/// Of a value: two values that differ have two. 128 bits with a seed that nobody knows before the run, so that no names
-/// can be chosen to share one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Print(u128);
-
-impl Print {
-    /// Of a text that stands for nothing else.
-    pub(crate) fn of(kind: u8, bytes: &[u8]) -> Self {
-        static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
-        Self(xxh3_128_with_seed(bytes, SEED.wrapping_add(kind.into())))
-    }
-
-    /// Of this one followed by another, at a position.
-    pub(crate) fn then(self, position: u64, other: Self) -> Self {
-        let mut bytes = [0; 40];
-        bytes[..16].copy_from_slice(&self.0.to_ne_bytes());
-        bytes[16..32].copy_from_slice(&other.0.to_ne_bytes());
-        bytes[32..].copy_from_slice(&position.to_ne_bytes());
-        Self::of(b'+', &bytes)
-    }
-}
+use crate::print::{HashMap, Print};
 
 /// Those of one resource, by node. What is not there has the default. In lists a node stands for a column: its values in
 /// all elements; and the node of the elements for how many there are.
@@ -62,7 +36,7 @@ impl Prints {
 #[derive(Debug)]
 pub(crate) struct Memo {
     nodes: Vec<usize>,
-    answers: HashMap<Print, Value, BuildHasherDefault<AsItIs>>,
+    answers: HashMap<Value>,
     asked: u32,
     found: u32,
 }
@@ -121,24 +95,6 @@ impl Memo {
             self.answers = HashMap::default();
         } else if self.answers.len() < MOST_ANSWERS {
             self.answers.insert(key, answer.clone());
-        }
-    }
-}
-
-/// A fingerprint is spread well enough already.
-#[derive(Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut part = [0; 8];
-            part[..chunk.len()].copy_from_slice(chunk);
-            self.0 ^= u64::from_ne_bytes(part);
         }
     }
 }

@@ -14,7 +14,8 @@ use graph::Graph;
 
 /// Each stage may use those of the rows above it. Stages of one row never see each other.
 const TABLE: &[&[&str]] = &[
-    &["text", "output"],
+    &["text", "output", "print"],
+    &["kinds"],
     &["model"],
     &["providers"],
     &["config", "result"],
@@ -28,7 +29,7 @@ const TABLE: &[&[&str]] = &[
 ];
 
 /// What is narrower than the table: the report is written from the result alone.
-const NARROWER: &[(&str, &[&str])] = &[("report", &["result", "model", "text"])];
+const NARROWER: &[(&str, &[&str])] = &[("report", &["result", "model", "kinds", "text"])];
 
 /// The folders in which another crate may be named, by the beginning of its name.
 const DOORS: &[(&str, &str)] = &[("aws_", "src/collect/aws"), ("regorus", "src/policy")];

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::assess::Estate;
-use crate::model::{Backup, Coverage, CoverageStatus, Inventory, Kind, Place, Timestamp};
+use crate::model::{Backup, Coverage, CoverageStatus, Inventory, Kind, Place, Shared, Timestamp};
 use crate::policy::{Backend, Options, PolicySet, Source, judge};
 use crate::result::{Evidence, Outcome};
 
@@ -13,7 +13,7 @@ const ARN: &str = "arn:aws:rds:us-east-1:111122223333:db:orders";
 fn database(retention: u32) -> Resource {
     let mut resource =
         Resource::new(Kind::of("aws.rds.instance"), ARN, "orders", Place::new("111122223333", "us-east-1"));
-    resource.backup = Some(Box::new(Backup { retention_days: retention.into(), ..Backup::default() }));
+    resource.backup = Some(Shared::from(Backup { retention_days: retention.into(), ..Backup::default() }));
     resource
 }
 
@@ -76,7 +76,7 @@ fn an_entry_ends_when_its_fact_gets_worse_and_not_when_another_one_changes() {
     let in_it = Some(("baseline".to_owned(), None));
     let mut other = database(3);
     other.protection =
-        Some(Box::new(crate::model::Protection { deletion_protection: true.into(), ..Default::default() }));
+        Some(Shared::from(crate::model::Protection { deletion_protection: true.into(), ..Default::default() }));
     assert_eq!(counts(&database(3), &verdict(json!(3))), in_it);
     assert_eq!(counts(&other, &verdict(json!(3))), in_it);
     assert_eq!(counts(&database(5), &verdict(json!(5))), in_it);
@@ -185,7 +185,7 @@ fn pruning_takes_what_is_over_and_leaves_what_was_not_seen() {
     assert_eq!(one(short(), Vec::new(), Complete), leaves("gone"));
     assert_eq!(one(short(), Vec::new(), Denied), stays(&["1: rds denied in 111122223333 · us-east-1"]));
     let mut unread = database(0);
-    unread.backup = Some(Box::default());
+    unread.backup = Some(Shared::default());
     assert_eq!(one(short(), vec![unread], Complete), stays(&["1: what the policy says is unknown now"]));
     let elsewhere = Entry { region: Some("eu-west-1".to_owned()), ..short() };
     assert_eq!(

@@ -8,7 +8,7 @@ use super::read::{list, moment, number, sorted};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::model::{Capacity, Fact, Kind, Network, Place, Redundancy, Rel, Resource, Status};
+use crate::model::{Capacity, Fact, Kind, Network, Place, Redundancy, Rel, Resource, Shared, Status};
 
 const GROUP: &str = "aws.autoscaling.group";
 
@@ -39,14 +39,14 @@ fn normalize(group: &AutoScalingGroup, place: Place) -> Resource {
     let mut resource = Resource::new(Kind::of(GROUP), group.auto_scaling_group_arn().unwrap_or(name), name, place);
     resource.tags = tags(group.tags().iter().map(|tag| (tag.key(), tag.value())));
     // The only state that there is a word for is `Delete in progress`.
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         state: Fact::from_read(group.status().map(str::to_lowercase)),
         healthy: Fact::Known(group.status().is_none()),
         created_at: moment(group.created_time()),
     }));
     // A group of two subnets in one zone lists that zone twice.
     let zones = sorted(group.availability_zones().iter().map(String::as_str));
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.redundancy = Some(Shared::from(Redundancy {
         multi_zone: Fact::Known(zones.len() > 1),
         zones: Fact::Known(zones),
         zone_ids: Fact::from_known(
@@ -60,7 +60,7 @@ fn normalize(group: &AutoScalingGroup, place: Place) -> Resource {
     if types.is_empty() {
         resource.mark_unknown("capacity.types", "the launch template is not read");
     }
-    resource.capacity = Some(Box::new(Capacity {
+    resource.capacity = Some(Shared::from(Capacity {
         min: number(group.min_size()),
         desired: number(group.desired_capacity()),
         max: number(group.max_size()),
@@ -72,7 +72,7 @@ fn normalize(group: &AutoScalingGroup, place: Place) -> Resource {
     for subnet in &subnets {
         resource.link(Rel::InSubnet, Some(subnet));
     }
-    resource.network = Some(Box::new(Network {
+    resource.network = Some(Shared::from(Network {
         subnets: Fact::from_read(Some(subnets).filter(|subnets| !subnets.is_empty())),
         ..Network::default()
     }));

@@ -7,7 +7,7 @@ use futures::future::BoxFuture;
 use super::read::{list, number};
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client, values};
 use crate::collect::actions;
-use crate::model::{Fact, Kind, Network, Place, Redundancy, Resource, Status};
+use crate::model::{Fact, Kind, Network, Place, Redundancy, Resource, Shared, Status};
 
 const SUBNET: &str = "aws.ec2.subnet";
 
@@ -36,19 +36,19 @@ fn normalize(subnet: &Subnet, place: Place) -> Resource {
     let mut resource = Resource::new(Kind::of(SUBNET), subnet.subnet_arn().unwrap_or(name), name, place);
     resource.tags = values::tags(subnet.tags().iter().map(|tag| (tag.key(), tag.value())));
     let state = subnet.state().map(|state| state.as_str().to_lowercase());
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         healthy: Fact::from_known(state.as_deref().map(|state| state == "available")),
         state: Fact::from_known(state),
         created_at: Fact::Absent,
     }));
     let one = |text: Option<&str>| Fact::from_known(text.map(|text| vec![text.to_owned()]));
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.redundancy = Some(Shared::from(Redundancy {
         zones: one(subnet.availability_zone()),
         zone_ids: one(subnet.availability_zone_id()),
         multi_zone: Fact::Known(false),
         ..Redundancy::default()
     }));
-    resource.network = Some(Box::new(Network {
+    resource.network = Some(Shared::from(Network {
         vpc: Fact::from_known(subnet.vpc_id().map(str::to_owned)),
         free_addresses: number(subnet.available_ip_address_count()),
         ..Network::default()

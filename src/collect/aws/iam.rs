@@ -11,7 +11,7 @@ use super::read::{Listing, list, moment};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::model::{Fact, Kind, Place, Rel, Resource, Status};
+use crate::model::{Fact, Kind, Place, Rel, Resource, Shared, Status};
 use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
 
 const ROLE: &str = "aws.iam.role";
@@ -65,7 +65,7 @@ fn normalize(role: &RoleDetail, managed: &HashMap<&str, String>, account: &str) 
     let name = role.role_name().unwrap_or_default();
     let mut resource = Resource::new(Kind::of(ROLE), role.arn().unwrap_or(name), name, Place::global(account));
     resource.tags = tags(role.tags().iter().map(|tag| (Some(tag.key()), Some(tag.value()))));
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         state: Fact::Absent,
         healthy: Fact::Known(true),
         created_at: moment(role.create_date()),
@@ -80,7 +80,7 @@ fn normalize(role: &RoleDetail, managed: &HashMap<&str, String>, account: &str) 
     for issuer in facts.trusted_issuers.known().into_iter().flatten() {
         resource.link(Rel::TrustsIssuer, Some(issuer));
     }
-    resource.role = Some(Box::new(facts));
+    resource.role = Some(Shared::from(facts));
     resource
 }
 

@@ -14,7 +14,7 @@ use super::read::{list, moment, sorted, together};
 use super::values::tags;
 use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::model::{Fact, Key, Kind, Place, Rel, Resource, Status};
+use crate::model::{Fact, Key, Kind, Place, Rel, Resource, Shared, Status};
 use crate::providers::aws::documents::via_service_regions;
 
 const KEY: &str = "aws.kms.key";
@@ -104,13 +104,13 @@ fn normalize(key: &KeyListEntry, answer: &Answer, names: &HashMap<&str, Vec<&str
     };
     if let Ok(metadata) = &answer.metadata {
         describe(&mut facts, metadata, arn);
-        resource.status = Some(Box::new(status(metadata)));
+        resource.status = Some(Shared::from(status(metadata)));
         if metadata.key_state() == Some(&KeyState::Creating) {
             resource.mark_unknown("status.healthy", "the key is just being created");
         }
         resource.link(Rel::ReplicaOf, facts.primary.text());
     }
-    resource.key = Some(Box::new(facts));
+    resource.key = Some(Shared::from(facts));
     if let Ok(list) = &answer.tags {
         resource.tags = tags(list.iter().map(|tag| (Some(tag.tag_key()), Some(tag.tag_value()))));
     }

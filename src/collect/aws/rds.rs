@@ -105,7 +105,7 @@ mod tests {
             let mut resource =
                 Resource::new(Kind::of(CLUSTERS[0]), "arn:aws:rds:us-east-1:1:cluster:c", "c", Place::default());
             let facts = encryption(&mut resource, encrypted, how.as_ref(), key).unwrap();
-            (facts.enabled, facts.key, resource.links.len())
+            (facts.enabled, facts.key.clone(), resource.links.len())
         };
         let own = Some(StorageEncryptionType::Sse);
         assert_eq!(found(Some(false), own.clone(), None), (Fact::Known(true), Fact::Absent, 0));

@@ -5,12 +5,11 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::attrs::{Attrs, State};
-use super::global;
+use super::doubts;
 use super::mapping::Type;
 use super::maps::Maps;
 use super::registry;
 use super::world::{Estate, Side, World};
-use super::{doubts, kms};
 use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::reading::Counts;
 use crate::model::{
@@ -34,7 +33,6 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
     let (mut gone, mut parts) = (Vec::new(), Counts::new());
     let mut planned = Planned { stack: estate.stack.clone(), ..Planned::default() };
-    let keys: HashSet<String> = before.of_type(kms::KEYS).into_iter().map(|at| before.id(at).to_owned()).collect();
     for (at, instance) in estate.instances.iter().enumerate() {
         if let Some(old) = instance.replaces {
             then_built.resources[at] = then_built.resources[old].clone();
@@ -57,15 +55,12 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
             inventory.resources.extend(after);
             continue;
         };
-        let has_left = global::has_left(before.as_ref(), after.as_ref());
+        let has_left = has_left(before.as_ref(), after.as_ref());
         if change.action == Action::NoOp && (touched[at] || has_left) {
             change.action = Action::Update;
         }
         match (after, before) {
-            (Some(mut resource), mut before) => {
-                if let (Some(before), Action::Replace) = (&mut before, change.action) {
-                    compare_keys(&resource, before, &keys);
-                }
+            (Some(mut resource), before) => {
                 resource.before = before.filter(|_| change.action != Action::NoOp).map(Box::new);
                 resource.change = Some(Box::new(change));
                 inventory.resources.push(resource);
@@ -75,6 +70,9 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
             }
             (None, None) => {}
         }
+    }
+    for compare in registry::comparers() {
+        compare(&before, &mut inventory.resources);
     }
     add_gone(&mut inventory.resources, gone);
     inventory.coverage.push(Coverage {
@@ -95,16 +93,10 @@ pub(super) fn inventory(estate: &Estate, source: &str, name: &str, now: Timestam
     (inventory, parts, planned)
 }
 
-/// What is made anew without a key of its own gets the provider's. That is its alias here, and a state shows the ARN of
-/// the key, so that one may be the other. A key that is managed here is none of the provider's.
-fn compare_keys(after: &Resource, before: &mut Resource, keys: &HashSet<String>) {
-    let is_own = |key: &str| key.starts_with("alias/aws/");
-    let Some(facts) = &mut before.encryption else { return };
-    let now = after.encryption.as_ref().and_then(|facts| facts.key.text());
-    if now.is_some_and(is_own) && facts.key.text().is_some_and(|was| !is_own(was) && !keys.contains(was)) {
-        facts.key = Fact::Unknown;
-        before.mark_unknown("encryption.key", "whether that is the provider's own key is not known");
-    }
+/// Whether a change takes a resource out of what spans regions, though nothing in its own code changes.
+fn has_left(before: Option<&Resource>, after: Option<&Resource>) -> bool {
+    let global = |resource: Option<&Resource>| Some(resource?.replication.as_ref()?.global.clone());
+    global(before).is_some_and(|global| global.is_known()) && global(after).is_some_and(|global| global.is_absent())
 }
 
 /// What the plan takes away stays in the inventory. Its id may be taken by what comes in its place.

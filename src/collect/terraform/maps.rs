@@ -2,6 +2,7 @@
 
 use super::attrs::Attrs;
 use super::mapping::Type;
+use super::part_of::PartOf;
 use super::world::{Parts, World};
 use crate::model::Resource;
 
@@ -22,5 +23,20 @@ pub(super) enum Maps {
     Part(fn(&Attrs<'_>, &mut Parts) -> Vec<usize>, Option<fn(&Attrs<'_>, &mut Parts)>),
 }
 
+/// What is understood of a service.
+#[derive(Debug)]
+pub(super) struct Service {
+    pub types: &'static [&'static [Mapping]],
+    /// Which of its types are a part of others.
+    pub parts: &'static [&'static [PartOf]],
+    /// In the order in which they are to run.
+    pub finishers: &'static [Finisher],
+    /// Run once both sides of the change are built.
+    pub comparers: &'static [Comparer],
+}
+
 /// Fills facts of a resource from others of the same side, once all of them are there.
 pub(super) type Finisher = fn(&World<'_>, &mut Parts);
+
+/// Corrects what resources were, by what they will be. The world is that before the change.
+pub(super) type Comparer = fn(&World<'_>, &mut [Resource]);

@@ -1,8 +1,11 @@
 //! A part of another resource, and what it decides.
 
+use super::attrs::Attrs;
+use super::world::Parts;
 use crate::model::{Fact, Resource};
 
 /// A type of part, and what it says something of.
+#[derive(Debug)]
 pub(super) struct PartOf {
     pub part: &'static str,
     /// The attribute that names the resource.
@@ -17,6 +20,22 @@ pub(super) struct PartOf {
     pub facts: &'static [&'static str],
     /// Takes away what is known of them.
     pub clear: fn(&mut Resource),
+}
+
+/// Sets something of the one resource that a part names. Gives back all that it may be a part of.
+#[track_caller]
+pub(super) fn set(
+    attrs: &Attrs<'_>,
+    name: &str,
+    types: &[&str],
+    resources: &mut Parts,
+    set: impl FnOnce(&mut Resource),
+) -> Vec<usize> {
+    let targets = attrs.targets(name, types);
+    if let Some(resource) = targets.single().and_then(|at| resources[at].as_mut()) {
+        set(resource);
+    }
+    targets.here()
 }
 
 /// The role and the regions of a replication are not known.

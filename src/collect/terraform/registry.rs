@@ -1,10 +1,10 @@
 //! The Terraform types that are understood. To add one: a row in the file of its service, and a function that fills the
 //! facets.
 
+use super::aws::SERVICES;
 use super::mapping::{Registry, Type};
-use super::maps::{Finisher, Mapping, Maps};
+use super::maps::{Comparer, Finisher, Mapping, Maps};
 use super::part_of::PartOf;
-use super::{backup, compute, elasticache, iam, kms, rds, storage, tables};
 
 /// What the reader is given.
 pub(super) static REGISTRY: Registry = Registry { find, resources, is_provider: is_aws, prefix: "aws_" };
@@ -21,17 +21,7 @@ pub(super) fn maps(kind: &Type) -> Option<&'static Maps> {
 
 /// Every type that is understood.
 pub(super) fn all() -> impl Iterator<Item = &'static Mapping> {
-    let others = [
-        backup::TYPES,
-        compute::TYPES,
-        elasticache::TYPES,
-        elasticache::serverless::TYPES,
-        iam::TYPES,
-        kms::TYPES,
-        storage::TYPES,
-        tables::TYPES,
-    ];
-    rds::TYPES.iter().copied().chain(others).flatten()
+    SERVICES.iter().flat_map(|service| service.types).copied().flatten()
 }
 
 /// The names of all types that become resources.
@@ -41,13 +31,17 @@ fn resources() -> Vec<&'static str> {
 
 /// In the order in which they are to run.
 pub(super) fn finishers() -> impl Iterator<Item = &'static Finisher> {
-    let others = [compute::FINISHERS, elasticache::FINISHERS, iam::FINISHERS, storage::FINISHERS];
-    [rds::FINISHERS, backup::FINISHERS].into_iter().chain(others).flatten()
+    SERVICES.iter().flat_map(|service| service.finishers)
+}
+
+/// Run once both sides of the change are built.
+pub(super) fn comparers() -> impl Iterator<Item = &'static Comparer> {
+    SERVICES.iter().flat_map(|service| service.comparers)
 }
 
 /// The types of parts, and what they are a part of.
 pub(super) fn parts() -> impl Iterator<Item = &'static PartOf> {
-    [backup::PARTS, kms::PARTS, storage::PARTS, tables::PARTS].into_iter().flatten()
+    SERVICES.iter().flat_map(|service| service.parts).copied().flatten()
 }
 
 /// AWS's provider, from Terraform's registry or OpenTofu's. Before version 0.13 a provider has a bare name.

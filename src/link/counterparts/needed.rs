@@ -10,7 +10,7 @@ impl<'a> Estate<'a> {
     /// Fills whether a role is needed in its recovery place. Its users must be there already.
     pub(in crate::link) fn join_needed(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
         let role = self.index.get(at);
-        if role.kind.name() != "aws.iam.role" {
+        if role.kind != self.kinds.role {
             return;
         }
         // Those are made by their services, wherever they are needed.
@@ -62,7 +62,7 @@ impl<'a> Estate<'a> {
             Recovery::Nowhere => return Ok(false),
             Recovery::Unclear(reason) => return Err(reason),
         };
-        if !resource.kind.info().compute {
+        if !resource.kind.info().is_compute() {
             return Ok(true);
         }
         let StandIn::There(there, _) = self.stand_in(user, &target) else { return Ok(true) };

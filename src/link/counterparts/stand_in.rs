@@ -8,12 +8,9 @@ use super::super::index::{At, place};
 use super::super::lookups::Standing;
 use super::super::place::Target;
 use super::super::zones::is_behind_a_cluster;
+use crate::kinds::Rule;
 use crate::model::{Fact, Kind, Resource};
 use crate::providers::aws::names;
-
-/// Kinds that cache. One of either kind can take the load of one of the other.
-pub(super) const CACHES: &[&str] =
-    &["aws.elasticache.cluster", "aws.elasticache.replication-group", "aws.elasticache.serverless-cache"];
 
 /// Account and region, empty where they are not known.
 type Place<'a> = (&'a str, &'a str);
@@ -31,7 +28,7 @@ impl<'a> Estate<'a> {
     /// Finds everything that may stand in for something.
     pub(in crate::link) fn standing(&self) -> Standing<'a> {
         let mut standing = Standing::default();
-        for kind in Kind::all().filter(|kind| kind.info().compute || CACHES.contains(&kind.name())) {
+        for kind in Kind::all().filter(|kind| matches!(kind.info().counterpart, Rule::StandIn | Rule::Cache)) {
             for at in self.index.of_kind(kind) {
                 let resource = self.index.get(*at);
                 if is_behind_a_cluster(resource) || is_member(resource) {
@@ -80,7 +77,8 @@ impl<'a> Estate<'a> {
     pub(in crate::link) fn warm_cache(&self, at: At, target: &Target<'a>) -> StandIn {
         let resource = self.index.get(at);
         let there = (target.looked_in, target.region);
-        let kinds = || CACHES.iter().map(|name| Kind::of(name));
+        // One cache can take the load of one of another kind.
+        let kinds = || Kind::all().filter(|kind| kind.info().counterpart == Rule::Cache);
         let own_name = key(resource);
         let names = kinds().filter_map(|kind| self.standing.by_place.get(&(kind, there))).flatten();
         let caches = names.flat_map(|(name, all)| all.iter().map(move |other| (*other, name)));
@@ -168,7 +166,7 @@ impl<'a> Estate<'a> {
 
 /// A node of a replication group, which is the unit.
 fn is_member(resource: &Resource) -> bool {
-    resource.kind.name() == "aws.elasticache.cluster"
+    resource.kind.info().counterpart == Rule::Cache
         && resource.database.as_ref().is_some_and(|database| database.cluster.is_known())
 }
 

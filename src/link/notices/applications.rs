@@ -149,7 +149,7 @@ fn conflicts(seen: &Sight<'_>, loaded: &Loaded) -> Vec<Notice> {
             continue;
         }
         // Rather a database than its subnets.
-        let named = |resource: &&&Resource| (!resource.kind.info().stateful, resource.name.clone());
+        let named = |resource: &&&Resource| (!resource.kind.info().is_stateful(), resource.name.clone());
         let Some(first) = resources.iter().min_by_key(named).map(|resource| &resource.name) else { continue };
         let more = match resources.len() - 1 {
             0 => format!("'{first}' belongs"),

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
+use crate::link::index::Index;
 use crate::link::{Joiner, prepare};
-use crate::model::Linked;
+use crate::model::{Kind, Linked, Rel};
 
 const ESTATE: &[u8] = include_bytes!("../../../fixtures/inventories/demo.ndjson");
 const CONFIG: &str = include_str!("../../../fixtures/inventories/demo.yaml");
@@ -16,6 +17,22 @@ fn the_file_is_sorted_and_written_as_the_collector_writes_it() {
     let mut written = Vec::new();
     estate.write(&mut written).unwrap();
     assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(ESTATE.to_vec()).unwrap());
+}
+
+/// Users of a key or a role are looked for among the kinds that declare such a relation.
+#[test]
+fn every_edge_is_one_that_its_kind_declares() {
+    let estate = Inventory::parse(ESTATE).unwrap();
+    let index = Index::new(&estate.resources);
+    let kind = |at: u32| estate.resources[at as usize].kind;
+    let all = (0..estate.resources.len() as u32).flat_map(|at| index.all_to(at).map(move |(rel, to)| (at, rel, to)));
+    let edges: BTreeSet<(Kind, Rel, Kind)> = all.map(|(from, rel, to)| (kind(from), rel, kind(to))).collect();
+    assert!(edges.len() > 20, "{edges:?}");
+    let declares = |(from, rel, to): &(Kind, Rel, Kind)| {
+        from.info().targets(*rel).contains(&to.name()) || (*rel == Rel::TrustsIssuer && from.info().has(*rel))
+    };
+    let undeclared: Vec<_> = edges.into_iter().filter(|edge| !declares(edge)).collect();
+    assert_eq!(undeclared, []);
 }
 
 /// What is joined in passing is what a linked estate keeps, and what remains of it is a part of that.

@@ -7,9 +7,9 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::line::Lines;
 use super::{Inventory, InventoryError};
-use crate::model::shared::Sharer;
-use crate::model::{Fact, Origin, Place, Resource, Tags};
+use crate::model::Resource;
 
 /// Text that is parsed at once, bytes. Lines are far shorter.
 const BLOCK: usize = 1 << 20;
@@ -84,24 +84,6 @@ impl<R: BufRead> Blocks<R> {
     }
 }
 
-/// Of a thread: what it has seen before.
-struct Known {
-    places: Sharer<Place>,
-    origins: Sharer<Origin>,
-    tags: Sharer<Tags>,
-}
-
-impl Known {
-    fn share(&mut self, resource: &mut Resource) {
-        self.places.share(&mut resource.place);
-        self.origins.share(&mut resource.origin);
-        if let Fact::Known(tags) = &mut resource.tags {
-            self.tags.share(tags);
-        }
-        resource.links.shrink_to_fit();
-    }
-}
-
 /// What was read so far.
 struct Reading {
     /// Of the next block's first line, less one.
@@ -114,13 +96,13 @@ struct Reading {
     lines: Vec<u32>,
     /// A line that ended too early, if nothing else was wrong before.
     cut_off: Option<InventoryError>,
-    known: Mutex<Vec<Known>>,
+    readers: Mutex<Vec<Lines>>,
 }
 
 impl Reading {
     fn new(line: usize, expected: usize) -> Self {
         let resources = Vec::with_capacity(expected.min(MOST_EXPECTED));
-        Self { line, found: 0, expected, resources, lines: Vec::new(), cut_off: None, known: Mutex::default() }
+        Self { line, found: 0, expected, resources, lines: Vec::new(), cut_off: None, readers: Mutex::default() }
     }
 
     fn take(&mut self, text: &[u8]) -> Result<(), InventoryError> {
@@ -134,7 +116,7 @@ impl Reading {
         if self.cut_off.is_some() {
             return Ok(());
         }
-        let parsed: Vec<Vec<_>> = lines.par_chunks(LINES).map(|lines| parse(lines, &self.known)).collect();
+        let parsed: Vec<Vec<_>> = lines.par_chunks(LINES).map(|lines| parse(lines, &self.readers)).collect();
         // In order, so that of several bad lines the first is named, whatever the number of threads.
         for (resource, (_, line)) in parsed.into_iter().flatten().zip(&lines) {
             match resource {
@@ -175,18 +157,12 @@ impl Reading {
     }
 }
 
-fn parse(lines: &[(&[u8], usize)], pool: &Mutex<Vec<Known>>) -> Vec<Result<Resource, serde_json::Error>> {
+fn parse(lines: &[(&[u8], usize)], pool: &Mutex<Vec<Lines>>) -> Vec<Result<Resource, serde_json::Error>> {
     let pool = || pool.lock().unwrap_or_else(PoisonError::into_inner);
     let taken = pool().pop();
-    let mut known =
-        taken.unwrap_or_else(|| Known { places: Sharer::new(), origins: Sharer::new(), tags: Sharer::new() });
-    let resource = |(text, _): &(&[u8], usize)| {
-        let mut resource: Resource = serde_json::from_slice(text)?;
-        known.share(&mut resource);
-        Ok(resource)
-    };
-    let resources = lines.iter().map(resource).collect();
-    pool().push(known);
+    let mut reader = taken.unwrap_or_else(Lines::new);
+    let resources = lines.iter().map(|(text, _)| reader.read(text)).collect();
+    pool().push(reader);
     resources
 }
 
@@ -244,14 +220,5 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(ids(&text), Err(expected.to_owned()));
         }
-    }
-
-    #[test]
-    fn what_is_the_same_is_kept_once() {
-        let text = ["a", "b", "c"].map(line).join("\n");
-        let inventory = read(format!("{HEADER}\n{text}").as_bytes(), 100).unwrap();
-        let tags: Vec<&Tags> =
-            inventory.resources.iter().filter_map(|one| one.tags.known()).map(|tags| &**tags).collect();
-        assert!(tags.len() == 3 && tags.iter().all(|one| std::ptr::eq(*one, tags[0])));
     }
 }

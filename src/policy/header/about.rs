@@ -73,8 +73,8 @@ impl Word {
     fn holds(self, kind: Kind) -> bool {
         let info = kind.info();
         match self {
-            Self::Stateful => info.stateful,
-            Self::Compute => info.compute,
+            Self::Stateful => info.is_stateful(),
+            Self::Compute => info.is_compute(),
             Self::Class(class) => info.class == class,
             Self::Facet(facet) => info.class.facets().contains(&facet),
             Self::Kind(one) => one == kind,

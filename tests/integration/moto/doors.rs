@@ -161,7 +161,7 @@ fn facts(resource: &Resource, addresses: &BTreeMap<&str, &str>) -> BTreeMap<Stri
             value => drop(facts.insert(name, value)),
         }
     }
-    for link in &resource.links {
+    for link in resource.links.iter() {
         let rel = serde_json::to_value(link.rel).unwrap();
         let targets =
             facts.entry(format!("links.{}", rel.as_str().unwrap())).or_insert_with(|| Value::Array(Vec::new()));

@@ -7,13 +7,13 @@ use aws_sdk_backup::types::{CopyJob, RestoreJobsListMember, RestoreTestingPlanFo
 
 use super::super::read::moment;
 use super::{COPY_JOB, RESTORE_JOB, RESTORE_TESTING_PLAN};
-use crate::model::{Fact, Job, Kind, Place, Rel, Resource, Status, Tags};
+use crate::model::{Fact, Job, Kind, Place, Rel, Resource, Shared, Status, Tags};
 
 pub(super) fn copy(job: &CopyJob, place: Place) -> Resource {
     let mut resource = untagged(COPY_JOB, job.copy_job_id(), place);
     resource.link(Rel::BackupOf, job.resource_arn());
     resource.link(Rel::CopiesTo, job.destination_backup_vault_arn());
-    resource.job = Some(Box::new(Job {
+    resource.job = Some(Shared::from(Job {
         source: Fact::from_known(job.resource_arn().map(str::to_owned)),
         state: Fact::from_known(job.state().map(|state| state.as_str().to_lowercase())),
         completed_at: moment(job.completion_date()),
@@ -34,7 +34,7 @@ pub(super) fn restore(job: &RestoreJobsListMember, sources: &HashMap<&str, &str>
         resource.mark_unknown("job.source", "its recovery point was not listed");
     }
     resource.link(Rel::BackupOf, source);
-    resource.job = Some(Box::new(Job {
+    resource.job = Some(Shared::from(Job {
         source: Fact::from_known(source.map(str::to_owned)),
         state: Fact::from_known(job.status().map(|status| status.as_str().to_lowercase())),
         completed_at: moment(job.completion_date()),
@@ -49,12 +49,12 @@ pub(super) fn restore(job: &RestoreJobsListMember, sources: &HashMap<&str, &str>
 pub(super) fn testing_plan(plan: &RestoreTestingPlanForList, place: Place) -> Resource {
     let (arn, name) = (plan.restore_testing_plan_arn(), plan.restore_testing_plan_name());
     let mut resource = Resource::new(Kind::of(RESTORE_TESTING_PLAN), arn, name, place);
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         state: Fact::Absent,
         healthy: Fact::Known(true),
         created_at: moment(Some(plan.creation_time())),
     }));
-    resource.job = Some(Box::new(Job { completed_at: moment(plan.last_execution_time()), ..Job::default() }));
+    resource.job = Some(Shared::from(Job { completed_at: moment(plan.last_execution_time()), ..Job::default() }));
     resource
 }
 

@@ -6,7 +6,7 @@ use aws_sdk_backup::types::{BackupPlan, BackupPlansListMember, BackupRule, Backu
 use super::super::Trouble;
 use super::super::read::{list, moment, sorted};
 use super::{PLAN, SETTINGS};
-use crate::model::{Fact, Kind, Place, Plan, PlanCopy, PlanRule, PlanSelection, Rel, Resource, Status};
+use crate::model::{Fact, Kind, Place, Plan, PlanCopy, PlanRule, PlanSelection, Rel, Resource, Shared, Status};
 use crate::providers::aws::names::Arn;
 
 /// What was found out about one plan.
@@ -35,7 +35,7 @@ pub(super) fn settings(switched_off: &[String], place: Place) -> Resource {
     let id = format!("region-settings/{account}/{region}");
     let mut resource = Resource::new(Kind::of(SETTINGS), id, "region-settings", place);
     resource.tags = Fact::Absent;
-    resource.plan = Some(Box::new(Plan {
+    resource.plan = Some(Shared::from(Plan {
         rules: Fact::Absent,
         selections: Fact::Absent,
         switched_off: Fact::Known(switched_off.to_vec()),
@@ -84,7 +84,7 @@ pub(super) fn normalize(
     let id = listed.backup_plan_id().unwrap_or_default();
     let name = listed.backup_plan_name().unwrap_or(id);
     let mut resource = Resource::new(Kind::of(PLAN), listed.backup_plan_arn().unwrap_or(id), name, place);
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         state: Fact::Absent,
         healthy: Fact::Known(true),
         created_at: moment(listed.creation_date()),
@@ -116,7 +116,7 @@ pub(super) fn normalize(
     }
     resource.links.sort();
     resource.links.dedup();
-    resource.plan = Some(Box::new(plan));
+    resource.plan = Some(Shared::from(plan));
     resource
 }
 

@@ -7,7 +7,9 @@ use aws_sdk_backup::types::{
 
 use super::super::read::{moment, number};
 use super::{RECOVERY_POINT, VAULT};
-use crate::model::{Encryption, Fact, Kind, Place, Protection, RecoveryPoint, Rel, Resource, Status, Timestamp};
+use crate::model::{
+    Encryption, Fact, Kind, Place, Protection, RecoveryPoint, Rel, Resource, Shared, Status, Timestamp,
+};
 use crate::providers::aws::names::Arn;
 
 pub(super) fn vault(vault: &BackupVaultListMember, now: Timestamp, place: Place) -> Resource {
@@ -15,14 +17,14 @@ pub(super) fn vault(vault: &BackupVaultListMember, now: Timestamp, place: Place)
     let mut resource = Resource::new(Kind::of(VAULT), vault.backup_vault_arn().unwrap_or(name), name, place);
     // Ordinary vaults have no state.
     let state = vault.vault_state();
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         state: Fact::from_read(state.map(|state| state.as_str().to_lowercase())),
         healthy: Fact::Known(state.is_none_or(|state| *state == VaultState::Available)),
         created_at: moment(vault.creation_date()),
     }));
     let owned = is_owned(vault.encryption_key_type());
     let key = vault.encryption_key_arn().filter(|_| !owned);
-    resource.encryption = Some(Box::new(Encryption {
+    resource.encryption = Some(Shared::from(Encryption {
         enabled: Fact::Known(true),
         key: if owned { Fact::Absent } else { Fact::from_known(key.map(str::to_owned)) },
     }));
@@ -30,7 +32,7 @@ pub(super) fn vault(vault: &BackupVaultListMember, now: Timestamp, place: Place)
     let days = |days: Option<i64>| days.map_or(Fact::Absent, |days| number(Some(days)));
     let air_gapped = vault.vault_type() == Some(&VaultType::LogicallyAirGappedBackupVault);
     let locked = if air_gapped { Some(true) } else { vault.locked() };
-    resource.protection = Some(Box::new(Protection {
+    resource.protection = Some(Shared::from(Protection {
         locked: Fact::from_known(locked),
         lock_mode: match locked {
             Some(true) if air_gapped => "compliance".into(),
@@ -63,14 +65,14 @@ pub(super) fn recovery_point(point: &RecoveryPointByBackupVault, place: Place) -
     let state = point.status();
     let usable =
         |state: &RecoveryPointStatus| matches!(state, RecoveryPointStatus::Completed | RecoveryPointStatus::Available);
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         state: Fact::from_known(state.map(|state| state.as_str().to_lowercase())),
         healthy: Fact::from_known(state.map(usable)),
         created_at: moment(point.creation_date()),
     }));
     let owned = is_owned(point.encryption_key_type());
     let key = point.encryption_key_arn().filter(|_| !owned);
-    resource.encryption = Some(Box::new(Encryption {
+    resource.encryption = Some(Shared::from(Encryption {
         enabled: Fact::Known(point.is_encrypted() || owned || key.is_some()),
         key: match key {
             Some(key) => key.into(),
@@ -86,7 +88,7 @@ pub(super) fn recovery_point(point: &RecoveryPointByBackupVault, place: Place) -
     if infected(point).is_unknown() {
         resource.mark_unknown("recovery_point.infected", "what its scan found is not understood");
     }
-    resource.recovery_point = Some(Box::new(RecoveryPoint {
+    resource.recovery_point = Some(Shared::from(RecoveryPoint {
         source: Fact::from_known(source.map(str::to_owned)),
         source_region: source_region(point),
         taken_at: moment(point.creation_date()),
@@ -175,7 +177,7 @@ mod tests {
                 .set_lock_date(date.map(DateTime::from_secs))
                 .vault_type(kind);
             let protection = vault(&listed.build(), now(), place()).protection.unwrap();
-            (protection.locked, protection.lock_mode)
+            (protection.locked, protection.lock_mode.clone())
         };
         let known = |mode: &str| (Fact::Known(true), mode.into());
         assert_eq!(mode(Some(true), None, VaultType::BackupVault), known("governance"));
@@ -199,7 +201,7 @@ mod tests {
             .encryption_key_type(EncryptionKeyType::AwsOwnedKmsKey);
         for resource in [vault(&listed.build(), now(), place()), recovery_point(&point.build(), place())] {
             let none = Encryption { enabled: Fact::Known(true), key: Fact::Absent };
-            assert_eq!((resource.encryption, resource.links), (Some(Box::new(none)), Vec::new()));
+            assert_eq!((resource.encryption, resource.links), (Some(Shared::from(none)), Vec::new().into()));
         }
     }
 
@@ -208,7 +210,7 @@ mod tests {
         let of = |encrypted: bool, kind: Option<EncryptionKeyType>| {
             let point = RecoveryPointByBackupVault::builder().is_encrypted(encrypted).set_encryption_key_type(kind);
             let encryption = recovery_point(&point.build(), place()).encryption.unwrap();
-            (encryption.enabled, encryption.key)
+            (encryption.enabled, encryption.key.clone())
         };
         assert_eq!(of(true, None), (Fact::Known(true), Fact::Unknown));
         assert_eq!(of(true, Some(EncryptionKeyType::CustomerManagedKmsKey)), (Fact::Known(true), Fact::Unknown));
@@ -234,7 +236,7 @@ mod tests {
     fn a_vault_has_no_key_only_if_it_says_so() {
         let key_of = |kind: Option<EncryptionKeyType>| {
             let listed = BackupVaultListMember::builder().backup_vault_name("dr").set_encryption_key_type(kind).build();
-            vault(&listed, now(), place()).encryption.unwrap().key
+            vault(&listed, now(), place()).encryption.unwrap().key.clone()
         };
         assert_eq!(key_of(None), Fact::Unknown);
         assert_eq!(key_of(Some(EncryptionKeyType::CustomerManagedKmsKey)), Fact::Unknown);

@@ -6,7 +6,7 @@ use super::super::Context;
 use super::super::read::{Listing, moment, number, sorted};
 use super::{CLUSTER, Looked, arn, network, status, tags};
 use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
-use crate::model::{Encryption, Fact, Kind, Kubernetes, Network, Protection, Rel, Resource, Status};
+use crate::model::{Encryption, Fact, Kind, Kubernetes, Network, Protection, Rel, Resource, Shared, Status};
 
 /// What `DescribeCluster` gives.
 const DESCRIBED: [&str; 14] = [
@@ -43,7 +43,7 @@ pub(super) fn normalize(name: &str, looked: &Looked, cx: &Context) -> Resource {
     facts.cluster = Fact::Absent;
     facts.fargate_profiles = count(&mut resource, "kubernetes.fargate_profiles", &[profiles]);
     facts.node_groups = count(&mut resource, "kubernetes.node_groups", &[groups, profiles]);
-    resource.kubernetes = Some(Box::new(facts));
+    resource.kubernetes = Some(Shared::from(facts));
     resource
 }
 
@@ -54,18 +54,18 @@ fn describe(resource: &mut Resource, cluster: &Cluster) -> Kubernetes {
     };
     let issues = Fact::from_known(cluster.health().map(codes));
     let state = status(cluster.status().map(|status| status.as_str()));
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         created_at: moment(cluster.created_at()),
         healthy: state.healthy.map(|healthy| healthy && issues.known().is_none_or(Vec::is_empty)),
         state: state.state,
     }));
     let key = cluster.encryption_config().iter().find_map(key);
     resource.link(Rel::EncryptedBy, key);
-    resource.encryption = Some(Box::new(Encryption {
+    resource.encryption = Some(Shared::from(Encryption {
         enabled: if key.is_some() { Fact::Known(true) } else { encrypts_by_itself(cluster.version()) },
         key: Fact::from_read(key.map(str::to_owned)),
     }));
-    resource.protection = Some(Box::new(Protection {
+    resource.protection = Some(Shared::from(Protection {
         deletion_protection: Fact::from_known(cluster.deletion_protection()),
         ..Protection::default()
     }));
@@ -73,7 +73,7 @@ fn describe(resource: &mut Resource, cluster: &Cluster) -> Kubernetes {
     let subnets = network(resource, vpc.map(|vpc| vpc.subnet_ids()).unwrap_or_default());
     let groups = vpc.into_iter().flat_map(|vpc| vpc.security_group_ids().iter().map(String::as_str));
     let groups = groups.chain(vpc.and_then(|vpc| vpc.cluster_security_group_id()));
-    resource.network = Some(Box::new(Network {
+    resource.network = Some(Shared::from(Network {
         vpc: Fact::from_read(vpc.and_then(|vpc| vpc.vpc_id()).map(str::to_owned)),
         security_groups: Fact::Known(sorted(groups)),
         ..subnets
@@ -225,7 +225,7 @@ mod tests {
     fn secrets_are_encrypted_from_1_28_on() {
         let encrypted = |version: Option<&str>| {
             let cluster = Cluster::builder().set_version(version.map(str::to_owned));
-            *described(cluster).encryption.unwrap()
+            described(cluster).encryption.unwrap()
         };
         let of = |enabled| Encryption { enabled, key: Fact::Absent };
         assert_eq!(encrypted(Some("1.27")), of(Fact::Known(false)));

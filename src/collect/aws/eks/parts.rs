@@ -6,7 +6,7 @@ use aws_sdk_eks::types::{FargateProfile, Nodegroup};
 use super::super::read::{moment, number, sorted};
 use super::super::{Context, Trouble};
 use super::{FARGATE_PROFILE, NODE_GROUP, arn, network, status, tags};
-use crate::model::{Capacity, Fact, Kind, Kubernetes, Place, Rel, Resource, Status};
+use crate::model::{Capacity, Fact, Kind, Kubernetes, Place, Rel, Resource, Shared, Status};
 
 pub(super) enum Part {
     NodeGroup(String),
@@ -50,7 +50,7 @@ fn node_group(group: &Nodegroup, named: &Named, place: Place) -> Resource {
     let name = group.nodegroup_name().unwrap_or_default();
     let mut resource = part(NODE_GROUP, group.nodegroup_arn().unwrap_or(name), name, named, place);
     resource.tags = tags(group.tags());
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         created_at: moment(group.created_at()),
         ..status(group.status().map(|status| status.as_str()))
     }));
@@ -59,7 +59,7 @@ fn node_group(group: &Nodegroup, named: &Named, place: Place) -> Resource {
     if types.is_empty() {
         resource.mark_unknown("capacity.types", "the launch template is not read");
     }
-    resource.capacity = Some(Box::new(Capacity {
+    resource.capacity = Some(Shared::from(Capacity {
         min: number(scaling.and_then(|it| it.min_size())),
         desired: number(scaling.and_then(|it| it.desired_size())),
         max: number(scaling.and_then(|it| it.max_size())),
@@ -70,7 +70,7 @@ fn node_group(group: &Nodegroup, named: &Named, place: Place) -> Resource {
         kubernetes.version = Fact::from_known(group.version().map(str::to_owned));
     }
     let network = network(&mut resource, group.subnets());
-    resource.network = Some(Box::new(network));
+    resource.network = Some(Shared::from(network));
     resource.link(Rel::Assumes, group.node_role());
     resource
 }
@@ -79,12 +79,12 @@ fn fargate_profile(profile: &FargateProfile, named: &Named, place: Place) -> Res
     let name = profile.fargate_profile_name().unwrap_or_default();
     let mut resource = part(FARGATE_PROFILE, profile.fargate_profile_arn().unwrap_or(name), name, named, place);
     resource.tags = tags(profile.tags());
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         created_at: moment(profile.created_at()),
         ..status(profile.status().map(|status| status.as_str()))
     }));
     let network = network(&mut resource, profile.subnets());
-    resource.network = Some(Box::new(network));
+    resource.network = Some(Shared::from(network));
     resource.link(Rel::Assumes, profile.pod_execution_role_arn());
     resource
 }
@@ -93,7 +93,7 @@ fn part(kind: &str, id: &str, name: &str, named: &Named, place: Place) -> Resour
     let mut resource = Resource::new(Kind::of(kind), id, name, place);
     resource.link(Rel::MemberOf, Some(&named.cluster_arn));
     resource.kubernetes =
-        Some(Box::new(Kubernetes { cluster: Fact::from(named.cluster.as_str()), ..Kubernetes::default() }));
+        Some(Shared::from(Kubernetes { cluster: Fact::from(named.cluster.as_str()), ..Kubernetes::default() }));
     resource
 }
 

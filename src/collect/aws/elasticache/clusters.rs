@@ -4,30 +4,33 @@ use aws_sdk_elasticache::types::CacheCluster;
 
 use super::super::read::{moment, number, sorted};
 use super::{CLUSTER, snapshots, status, unreplicated};
-use crate::model::{Backup, Capacity, Database, Encryption, Fact, Kind, Place, Redundancy, Resource, Status};
+use crate::model::{Backup, Capacity, Database, Encryption, Fact, Kind, Place, Redundancy, Resource, Shared, Status};
 
 pub(super) fn normalize(cluster: &CacheCluster, place: Place) -> Resource {
     let name = cluster.cache_cluster_id().unwrap_or_default();
     let mut resource = Resource::new(Kind::of(CLUSTER), cluster.arn().unwrap_or(name), name, place);
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         created_at: moment(cluster.cache_cluster_create_time()),
         ..status(cluster.cache_cluster_status())
     }));
     let database = database(cluster);
     let is_memcached = database.engine.text() == Some("memcached");
-    resource.backup =
-        Some(Box::new(if is_memcached { no_backup() } else { snapshots(number(cluster.snapshot_retention_limit())) }));
-    resource.replication = Some(Box::new(unreplicated()));
+    resource.backup = Some(Shared::from(if is_memcached {
+        no_backup()
+    } else {
+        snapshots(number(cluster.snapshot_retention_limit()))
+    }));
+    resource.replication = Some(Shared::from(unreplicated()));
     let redundancy = redundancy(cluster, &mut resource);
-    resource.redundancy = Some(Box::new(redundancy));
-    resource.encryption = Some(Box::new(Encryption {
+    resource.redundancy = Some(Shared::from(redundancy));
+    resource.encryption = Some(Shared::from(Encryption {
         enabled: Fact::from_known(cluster.at_rest_encryption_enabled()),
         // Only replication groups take a key.
         key: Fact::Absent,
     }));
     resource.capacity =
-        Some(Box::new(Capacity { types: Fact::Known(sorted(cluster.cache_node_type())), ..Capacity::default() }));
-    resource.database = Some(Box::new(database));
+        Some(Shared::from(Capacity { types: Fact::Known(sorted(cluster.cache_node_type())), ..Capacity::default() }));
+    resource.database = Some(Shared::from(database));
     resource
 }
 

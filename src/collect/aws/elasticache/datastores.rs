@@ -3,7 +3,7 @@
 use aws_sdk_elasticache::types::{GlobalReplicationGroup, GlobalReplicationGroupMember};
 
 use super::{DATASTORE, status};
-use crate::model::{Capacity, Database, Encryption, Fact, Global, GlobalMember, Kind, Place, Resource};
+use crate::model::{Capacity, Database, Encryption, Fact, Global, GlobalMember, Kind, Place, Resource, Shared};
 use crate::providers::aws::names::Arn;
 
 pub(super) fn normalize(datastore: &GlobalReplicationGroup, account: &str) -> Resource {
@@ -12,15 +12,15 @@ pub(super) fn normalize(datastore: &GlobalReplicationGroup, account: &str) -> Re
     let mut resource = Resource::new(Kind::of(DATASTORE), arn, name, Place::global(account));
     // A datastore cannot be tagged.
     resource.tags = Fact::Known(Default::default());
-    resource.status = Some(Box::new(status(datastore.status())));
-    resource.encryption = Some(Box::new(Encryption {
+    resource.status = Some(Shared::from(status(datastore.status())));
+    resource.encryption = Some(Shared::from(Encryption {
         enabled: Fact::from_known(datastore.at_rest_encryption_enabled()),
         // Each member has a key of its own.
         key: Fact::Absent,
     }));
     let types = datastore.cache_node_type().map(|it| vec![it.to_owned()]);
-    resource.capacity = Some(Box::new(Capacity { types: Fact::from_known(types), ..Capacity::default() }));
-    resource.database = Some(Box::new(Database {
+    resource.capacity = Some(Shared::from(Capacity { types: Fact::from_known(types), ..Capacity::default() }));
+    resource.database = Some(Shared::from(Database {
         engine: Fact::from_known(datastore.engine().map(str::to_lowercase)),
         engine_version: Fact::from_known(datastore.engine_version().map(str::to_owned)),
         ..Database::default()
@@ -34,7 +34,7 @@ pub(super) fn normalize(datastore: &GlobalReplicationGroup, account: &str) -> Re
             status: Fact::from_known(member.status().map(str::to_lowercase)),
         })
     });
-    resource.global = Some(Box::new(Global { members: Fact::Known(members.collect()) }));
+    resource.global = Some(Shared::from(Global { members: Fact::Known(members.collect()) }));
     resource
 }
 

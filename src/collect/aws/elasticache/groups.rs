@@ -8,28 +8,32 @@ use aws_sdk_elasticache::types::{
 
 use super::super::read::{moment, number, sorted};
 use super::{Beside, GROUP, clusters, datastores, snapshots, status, unreplicated};
-use crate::model::{Capacity, Database, Encryption, Fact, Kind, Place, Redundancy, Rel, Replication, Resource, Status};
+use crate::model::{
+    Capacity, Database, Encryption, Fact, Kind, Place, Redundancy, Rel, Replication, Resource, Shared, Status,
+};
 
 pub(super) fn normalize(group: &ReplicationGroup, beside: &Beside<'_>, place: Place) -> Resource {
     let name = group.replication_group_id().unwrap_or_default();
     let mut resource = Resource::new(Kind::of(GROUP), group.arn().unwrap_or(name), name, place);
-    resource.status =
-        Some(Box::new(Status { created_at: moment(group.replication_group_create_time()), ..status(group.status()) }));
-    resource.backup = Some(Box::new(snapshots(number(group.snapshot_retention_limit()))));
-    resource.encryption = Some(Box::new(encryption(group)));
+    resource.status = Some(Shared::from(Status {
+        created_at: moment(group.replication_group_create_time()),
+        ..status(group.status())
+    }));
+    resource.backup = Some(Shared::from(snapshots(number(group.snapshot_retention_limit()))));
+    resource.encryption = Some(Shared::from(encryption(group)));
     resource.link(Rel::EncryptedBy, group.kms_key_id());
     resource.capacity =
-        Some(Box::new(Capacity { types: Fact::Known(sorted(group.cache_node_type())), ..Capacity::default() }));
+        Some(Shared::from(Capacity { types: Fact::Known(sorted(group.cache_node_type())), ..Capacity::default() }));
 
     let names = sorted(group.member_clusters().iter().map(String::as_str));
     let members: Vec<&CacheCluster> =
         names.iter().filter_map(|name| beside.clusters.get(name.as_str()).copied()).collect();
     let redundancy = redundancy(group, &members, &mut resource);
-    resource.redundancy = Some(Box::new(redundancy));
+    resource.redundancy = Some(Shared::from(redundancy));
     let database = database(group, members.first().copied(), beside, &mut resource);
-    resource.database = Some(Box::new(database));
+    resource.database = Some(Shared::from(database));
     let replication = replication(group, beside, &mut resource);
-    resource.replication = Some(Box::new(replication));
+    resource.replication = Some(Shared::from(replication));
     resource
 }
 
@@ -223,7 +227,7 @@ mod tests {
         let durability = |kept: Option<EffectiveDurability>| {
             let group = ReplicationGroup::builder().replication_group_id("carts").set_effective_durability(kept);
             let resource = normalize(&group.build(), &Beside::default(), Place::new("111122223333", "us-east-1"));
-            resource.database.unwrap().durability
+            resource.database.unwrap().durability.clone()
         };
         assert_eq!(durability(Some(EffectiveDurability::Sync)), "sync".into());
         assert_eq!(durability(Some(EffectiveDurability::Disabled)), "disabled".into());

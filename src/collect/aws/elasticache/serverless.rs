@@ -4,15 +4,17 @@ use aws_sdk_elasticache::types::{ServerlessCache, StorageEncryptionType};
 
 use super::super::read::{moment, number, sorted};
 use super::{SERVERLESS, snapshots, status, unreplicated};
-use crate::model::{Capacity, Database, Encryption, Fact, Kind, Network, Place, Redundancy, Rel, Resource, Status};
+use crate::model::{
+    Capacity, Database, Encryption, Fact, Kind, Network, Place, Redundancy, Rel, Resource, Shared, Status,
+};
 
 pub(super) fn normalize(cache: &ServerlessCache, place: Place) -> Resource {
     let name = cache.serverless_cache_name().unwrap_or_default();
     let mut resource = Resource::new(Kind::of(SERVERLESS), cache.arn().unwrap_or(name), name, place);
-    resource.status = Some(Box::new(Status { created_at: moment(cache.create_time()), ..status(cache.status()) }));
-    resource.backup = Some(Box::new(snapshots(number(cache.snapshot_retention_limit()))));
-    resource.replication = Some(Box::new(unreplicated()));
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.status = Some(Shared::from(Status { created_at: moment(cache.create_time()), ..status(cache.status()) }));
+    resource.backup = Some(Shared::from(snapshots(number(cache.snapshot_retention_limit()))));
+    resource.replication = Some(Shared::from(unreplicated()));
+    resource.redundancy = Some(Shared::from(Redundancy {
         multi_zone: Fact::Known(true),
         automatic_failover: Fact::Known(true),
         ..Redundancy::default()
@@ -21,12 +23,12 @@ pub(super) fn normalize(cache: &ServerlessCache, place: Place) -> Resource {
     let own = cache.storage_encryption_type() == Some(&StorageEncryptionType::SseElasticache);
     let key = cache.kms_key_id().filter(|_| !own);
     resource.encryption =
-        Some(Box::new(Encryption { enabled: Fact::Known(true), key: Fact::from_read(key.map(str::to_owned)) }));
+        Some(Shared::from(Encryption { enabled: Fact::Known(true), key: Fact::from_read(key.map(str::to_owned)) }));
     resource.link(Rel::EncryptedBy, key);
-    resource.capacity = Some(Box::new(Capacity { types: Fact::Absent, ..Capacity::default() }));
+    resource.capacity = Some(Shared::from(Capacity { types: Fact::Absent, ..Capacity::default() }));
     let endpoints = [cache.endpoint(), cache.reader_endpoint()].into_iter().flatten().filter_map(|it| it.address());
     let version = cache.full_engine_version().or(cache.major_engine_version());
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: Fact::from_known(cache.engine().map(str::to_lowercase)),
         engine_version: Fact::from_known(version.map(str::to_owned)),
         cluster: Fact::Absent,
@@ -41,7 +43,7 @@ pub(super) fn normalize(cache: &ServerlessCache, place: Place) -> Resource {
     for subnet in &subnets {
         resource.link(Rel::InSubnet, Some(subnet));
     }
-    resource.network = Some(Box::new(Network {
+    resource.network = Some(Shared::from(Network {
         subnets: Fact::Known(subnets),
         security_groups: Fact::Known(sorted(cache.security_group_ids().iter().map(String::as_str))),
         ..Network::default()
@@ -118,6 +120,6 @@ mod tests {
             .build();
         let resource = normalize(&cache, Place::new("111122223333", "us-east-1"));
         let none = Encryption { enabled: Fact::Known(true), key: Fact::Absent };
-        assert_eq!((resource.encryption, resource.links), (Some(Box::new(none)), Vec::new()));
+        assert_eq!((resource.encryption, resource.links), (Some(Shared::from(none)), Vec::new().into()));
     }
 }

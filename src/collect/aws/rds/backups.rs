@@ -6,7 +6,7 @@ use aws_sdk_rds::types::{DbInstance, DbInstanceAutomatedBackup};
 use super::super::read::{list, moment, number};
 use super::super::{Context, Sink, Trouble, TroubleClass, client};
 use super::{AUTOMATED_BACKUP, encryption, lower, resource, tags};
-use crate::model::{Backup, Database, Fact, Kind, Place, RecoveryPoint, Rel, Resource, Status};
+use crate::model::{Backup, Database, Fact, Kind, Place, RecoveryPoint, Rel, Resource, Shared, Status};
 use crate::providers::aws::names::Arn;
 
 const ACTION: &str = "rds:DescribeDBInstanceAutomatedBackups";
@@ -55,22 +55,22 @@ fn normalize(backup: &DbInstanceAutomatedBackup, account: &str) -> Option<Resour
     let mut resource = resource(kind, Some(arn), backup.db_instance_identifier(), Place::new(account, region));
     resource.tags = tags(backup.tag_list());
     let state = lower(backup.status());
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         healthy: Fact::from_known(state.as_deref().map(|state| ["active", "replicating"].contains(&state))),
         state: Fact::from_known(state),
         ..Status::default()
     }));
     resource.backup =
-        Some(Box::new(Backup { retention_days: number(backup.backup_retention_period()), ..Backup::default() }));
+        Some(Shared::from(Backup { retention_days: number(backup.backup_retention_period()), ..Backup::default() }));
     let (encrypted, how) = (backup.encrypted(), backup.storage_encryption_type());
     resource.encryption = encryption(&mut resource, encrypted, how, backup.kms_key_id());
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: Fact::from_known(lower(backup.engine())),
         engine_version: Fact::from_known(backup.engine_version().map(str::to_owned)),
         ..Database::default()
     }));
     resource.link(Rel::BackupOf, backup.db_instance_arn());
-    resource.recovery_point = Some(Box::new(RecoveryPoint {
+    resource.recovery_point = Some(Shared::from(RecoveryPoint {
         source: Fact::from_known(backup.db_instance_arn().map(str::to_owned)),
         source_region: from.into(),
         taken_at: moment(backup.restore_window().and_then(|window| window.latest_time())),
@@ -88,7 +88,7 @@ fn named(arn: &str, of: &DbInstance, place: Place) -> Resource {
     let mut resource = resource(Kind::of(AUTOMATED_BACKUP), Some(arn), of.db_instance_identifier(), place);
     resource.link(Rel::BackupOf, of.db_instance_arn());
     let source_region = of.db_instance_arn().and_then(Arn::parse).map(|arn| arn.region.to_owned());
-    resource.recovery_point = Some(Box::new(RecoveryPoint {
+    resource.recovery_point = Some(Shared::from(RecoveryPoint {
         source: Fact::from_known(of.db_instance_arn().map(str::to_owned)),
         source_region: Fact::from_known(source_region),
         method: "automated".into(),

@@ -8,7 +8,7 @@ use aws_sdk_rds::types::{DbCluster, DbInstance, GlobalCluster, GlobalClusterMemb
 use super::super::read::{moment, number, sorted};
 use super::{beside, encryption, healthy, kind_of, lower, of_replica, resource, tags};
 use crate::model::{
-    Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Status,
+    Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Shared, Status,
 };
 use crate::providers::aws::names::Arn;
 
@@ -40,24 +40,24 @@ pub(super) fn normalize(
     let mut resource = resource(kind, cluster.db_cluster_arn(), cluster.db_cluster_identifier(), place);
     resource.tags = tags(cluster.tag_list());
     let state = lower(cluster.status());
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         healthy: Fact::from_known(state.as_deref().map(healthy)),
         state: Fact::from_known(state),
         created_at: moment(cluster.cluster_create_time()),
     }));
     let retention = number(cluster.backup_retention_period());
     let enabled = retention.map(|days| days > 0);
-    resource.backup = Some(Box::new(Backup {
+    resource.backup = Some(Shared::from(Backup {
         enabled,
         retention_days: retention,
         point_in_time: enabled,
         latest_recovery_point: moment(cluster.latest_restorable_time()),
         ..Backup::default()
     }));
-    resource.replication = Some(Box::new(replication(cluster, globals, &mut resource)));
+    resource.replication = Some(Shared::from(replication(cluster, globals, &mut resource)));
     let (encrypted, how) = (cluster.storage_encrypted(), cluster.storage_encryption_type());
     resource.encryption = encryption(&mut resource, encrypted, how, cluster.kms_key_id());
-    resource.protection = Some(Box::new(Protection {
+    resource.protection = Some(Shared::from(Protection {
         deletion_protection: Fact::from_known(cluster.deletion_protection()),
         ..Protection::default()
     }));
@@ -70,7 +70,7 @@ pub(super) fn normalize(
         if shared { "aurora" } else { "multi-az" }.to_owned()
     });
     let endpoints = cluster.endpoint().into_iter().chain(cluster.reader_endpoint());
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: Fact::from_known(engine),
         engine_version: Fact::from_known(cluster.engine_version().map(str::to_owned)),
         cluster: Fact::Absent,
@@ -101,14 +101,14 @@ fn standing(cluster: &DbCluster, members: &Listed<BTreeMap<&str, Member<'_>>>, r
             }
         }
     }
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.redundancy = Some(Shared::from(Redundancy {
         zones,
         instances: number(Some(names.len())),
         multi_zone: Fact::from_known(cluster.multi_az()),
         automatic_failover: Fact::Known(names.len() > 1),
         ..Redundancy::default()
     }));
-    resource.capacity = Some(Box::new(Capacity { types, ..Capacity::default() }));
+    resource.capacity = Some(Shared::from(Capacity { types, ..Capacity::default() }));
 }
 
 fn replication(cluster: &DbCluster, globals: &Listed<Vec<GlobalCluster>>, resource: &mut Resource) -> Replication {

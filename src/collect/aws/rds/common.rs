@@ -3,7 +3,7 @@
 use aws_sdk_rds::types::{StorageEncryptionType, Tag};
 
 use super::super::values;
-use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource, TagFact};
+use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource, Shared, TagFact};
 use crate::providers::aws::names::Arn;
 
 pub(super) const INSTANCES: &[&str] = &["aws.rds.instance", "aws.docdb.instance", "aws.neptune.instance"];
@@ -67,7 +67,7 @@ pub(super) fn encryption(
     encrypted: Option<bool>,
     how: Option<&StorageEncryptionType>,
     key: Option<&str>,
-) -> Option<Box<Encryption>> {
+) -> Option<Shared<Encryption>> {
     // The flag is false where RDS encrypts with a key of its own.
     let own = how == Some(&StorageEncryptionType::Sse);
     let encrypted = if own || how == Some(&StorageEncryptionType::Cmk) { Some(true) } else { encrypted };
@@ -78,7 +78,7 @@ pub(super) fn encryption(
         _ => Fact::Unknown,
     };
     resource.link(Rel::EncryptedBy, key.text().map(str::to_owned));
-    Some(Box::new(Encryption { enabled: Fact::from_known(encrypted), key }))
+    Some(Shared::from(Encryption { enabled: Fact::from_known(encrypted), key }))
 }
 
 /// The ARN of a key that is named by its id alone. An alias stays as it is.

@@ -3,7 +3,9 @@
 use aws_sdk_rds::types::{GlobalCluster, StorageEncryptionType};
 
 use super::{GLOBAL_CLUSTER, healthy, lower, resource, tags};
-use crate::model::{Database, Encryption, Fact, Global, GlobalMember, Kind, Place, Protection, Resource, Status};
+use crate::model::{
+    Database, Encryption, Fact, Global, GlobalMember, Kind, Place, Protection, Resource, Shared, Status,
+};
 use crate::providers::aws::names::Arn;
 
 pub(super) fn normalize(global: &GlobalCluster, account: &str) -> Resource {
@@ -11,12 +13,12 @@ pub(super) fn normalize(global: &GlobalCluster, account: &str) -> Resource {
     let mut resource = resource(Kind::of(GLOBAL_CLUSTER), arn, name, Place::global(account));
     resource.tags = tags(global.tag_list());
     let state = lower(global.status());
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         healthy: Fact::from_known(state.as_deref().map(healthy)),
         state: Fact::from_known(state),
         ..Status::default()
     }));
-    resource.encryption = Some(Box::new(Encryption {
+    resource.encryption = Some(Shared::from(Encryption {
         enabled: Fact::from_known(match global.storage_encryption_type() {
             Some(StorageEncryptionType::Sse | StorageEncryptionType::Cmk) => Some(true),
             _ => global.storage_encrypted(),
@@ -24,11 +26,11 @@ pub(super) fn normalize(global: &GlobalCluster, account: &str) -> Resource {
         // Each member has a key of its own.
         key: Fact::Absent,
     }));
-    resource.protection = Some(Box::new(Protection {
+    resource.protection = Some(Shared::from(Protection {
         deletion_protection: Fact::from_known(global.deletion_protection()),
         ..Protection::default()
     }));
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: Fact::from_known(lower(global.engine())),
         engine_version: Fact::from_known(global.engine_version().map(str::to_owned)),
         endpoints: Fact::Known(global.endpoint().map(str::to_owned).into_iter().collect()),
@@ -43,7 +45,7 @@ pub(super) fn normalize(global: &GlobalCluster, account: &str) -> Resource {
             status: Fact::from_known(lower(member.synchronization_status().map(|status| status.as_str()))),
         })
     });
-    resource.global = Some(Box::new(Global { members: Fact::Known(members.collect()) }));
+    resource.global = Some(Shared::from(Global { members: Fact::Known(members.collect()) }));
     resource
 }
 

@@ -5,7 +5,7 @@ use aws_sdk_rds::types::DbInstance;
 use super::super::read::{moment, number, sorted};
 use super::{beside, encryption, healthy, kind_of, lower, of_replica, resource, tags};
 use crate::model::{
-    Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Status,
+    Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Shared, Status,
 };
 use crate::providers::aws::names::Arn;
 
@@ -15,14 +15,14 @@ pub(super) fn normalize(instance: &DbInstance, place: Place) -> Resource {
     let mut resource = resource(kind, instance.db_instance_arn(), instance.db_instance_identifier(), place);
     resource.tags = tags(instance.tag_list());
     let state = lower(instance.db_instance_status());
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         healthy: Fact::from_known(state.as_deref().map(healthy)),
         state: Fact::from_known(state),
         created_at: moment(instance.instance_create_time()),
     }));
     let retention = number(instance.backup_retention_period());
     let enabled = retention.map(|days| days > 0);
-    resource.backup = Some(Box::new(Backup {
+    resource.backup = Some(Shared::from(Backup {
         enabled,
         retention_days: retention,
         point_in_time: enabled,
@@ -30,22 +30,22 @@ pub(super) fn normalize(instance: &DbInstance, place: Place) -> Resource {
         ..Backup::default()
     }));
     let cluster = instance.db_cluster_identifier().map(|name| beside(&resource, "cluster", name));
-    resource.replication = Some(Box::new(replication(instance, &mut resource)));
-    resource.redundancy = Some(Box::new(redundancy(instance, cluster.is_some(), &mut resource)));
+    resource.replication = Some(Shared::from(replication(instance, &mut resource)));
+    resource.redundancy = Some(Shared::from(redundancy(instance, cluster.is_some(), &mut resource)));
     let (encrypted, how) = (instance.storage_encrypted(), instance.storage_encryption_type());
     resource.encryption = encryption(&mut resource, encrypted, how, instance.kms_key_id());
-    resource.protection = Some(Box::new(Protection {
+    resource.protection = Some(Shared::from(Protection {
         deletion_protection: Fact::from_known(instance.deletion_protection()),
         ..Protection::default()
     }));
-    resource.capacity = Some(Box::new(Capacity {
+    resource.capacity = Some(Shared::from(Capacity {
         types: Fact::from_known(instance.db_instance_class().map(|class| vec![class.to_owned()])),
         ..Capacity::default()
     }));
     resource.link(Rel::MemberOf, cluster.clone());
     let group = instance.db_subnet_group().and_then(|group| group.db_subnet_group_name());
     resource.link(Rel::InSubnetGroup, group.map(|name| beside(&resource, "subgrp", name)));
-    resource.database = Some(Box::new(Database {
+    resource.database = Some(Shared::from(Database {
         engine: Fact::from_known(engine),
         engine_version: Fact::from_known(instance.engine_version().map(str::to_owned)),
         cluster: Fact::from_read(cluster),

@@ -7,7 +7,7 @@ use aws_smithy_types::DateTime;
 use super::super::read::{list, moment};
 use super::super::{Context, Sink, Trouble, TroubleClass, client};
 use super::{CLUSTER_SNAPSHOT, SNAPSHOT, encryption, lower, resource, tags};
-use crate::model::{Database, Fact, Kind, Place, RecoveryPoint, Rel, Resource, Status};
+use crate::model::{Database, Fact, Kind, Place, RecoveryPoint, Rel, Resource, Shared, Status};
 use crate::providers::aws::names::Arn;
 
 const OF_CLUSTERS: &str = "rds:DescribeDBClusterSnapshots";
@@ -108,17 +108,17 @@ fn date(copy: &mut Resource, original: Result<Option<DbClusterSnapshot>, Trouble
     }
 }
 
-fn status(state: Option<&str>, created_at: Option<&DateTime>) -> Box<Status> {
+fn status(state: Option<&str>, created_at: Option<&DateTime>) -> Shared<Status> {
     let state = lower(state);
-    Box::new(Status {
+    Shared::from(Status {
         healthy: Fact::from_known(state.as_deref().map(|state| state == "available")),
         state: Fact::from_known(state),
         created_at: moment(created_at),
     })
 }
 
-fn engine(engine: Option<&str>, version: Option<&str>) -> Box<Database> {
-    Box::new(Database {
+fn engine(engine: Option<&str>, version: Option<&str>) -> Shared<Database> {
+    Shared::from(Database {
         engine: Fact::from_known(lower(engine)),
         engine_version: Fact::from_known(version.map(str::to_owned)),
         ..Database::default()
@@ -155,7 +155,7 @@ fn recovery_point(resource: &mut Resource, from: &Origin<'_>, method: Option<&st
         infected: Fact::Absent,
     };
     resource.link(Rel::BackupOf, source);
-    resource.recovery_point = Some(Box::new(point));
+    resource.recovery_point = Some(Shared::from(point));
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@ use aws_sdk_rds::types::DbSubnetGroup;
 
 use super::super::read::sorted;
 use super::{SUBNET_GROUP, lower, resource};
-use crate::model::{Fact, Kind, Network, Place, Redundancy, Rel, Resource, Status};
+use crate::model::{Fact, Kind, Network, Place, Redundancy, Rel, Resource, Shared, Status};
 
 pub(super) fn normalize(group: &DbSubnetGroup, place: Place) -> Resource {
     let (arn, name) = (group.db_subnet_group_arn(), group.db_subnet_group_name());
     let mut resource = resource(Kind::of(SUBNET_GROUP), arn, name, place);
     let state = lower(group.subnet_group_status());
-    resource.status = Some(Box::new(Status {
+    resource.status = Some(Shared::from(Status {
         healthy: Fact::from_known(state.as_deref().map(|state| state == "complete")),
         state: Fact::from_known(state),
         created_at: Fact::Absent,
@@ -21,12 +21,12 @@ pub(super) fn normalize(group: &DbSubnetGroup, place: Place) -> Resource {
     }
     let zones = group.subnets().iter().filter_map(|subnet| subnet.subnet_availability_zone()?.name());
     let zones = sorted(zones);
-    resource.redundancy = Some(Box::new(Redundancy {
+    resource.redundancy = Some(Shared::from(Redundancy {
         multi_zone: Fact::Known(zones.len() > 1),
         zones: Fact::Known(zones),
         ..Redundancy::default()
     }));
-    resource.network = Some(Box::new(Network {
+    resource.network = Some(Shared::from(Network {
         vpc: Fact::from_known(group.vpc_id().map(str::to_owned)),
         subnets: Fact::Known(subnets),
         ..Network::default()

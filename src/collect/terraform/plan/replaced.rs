@@ -49,7 +49,7 @@ impl Reading {
 /// The name that only one thing of its type can have in its place, of what holds data.
 fn unique_name(instance: &Instance, after: bool) -> Option<&str> {
     let kind = instance.kind;
-    kind.kind.and_then(Kind::find).filter(|kind| kind.info().stateful)?;
+    kind.kind.and_then(Kind::find).filter(|kind| kind.info().is_stateful())?;
     // The name of a file system is a tag, and several may have it.
     let name = if kind.name == "aws_efs_file_system" { "creation_token" } else { *kind.names.first()? };
     let values = if after { &instance.after } else { &instance.before };

@@ -1,0 +1,114 @@
+//! Auto Scaling groups.
+
+use super::ec2::network;
+use super::iam::ASSUMED;
+use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps, Service};
+use crate::collect::terraform::world::Parts;
+use crate::model::{Capacity, Fact, Redundancy, Rel, Resource, Shared, Tags};
+
+const GROUPS: &[&str] = &["aws_autoscaling_group"];
+
+const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_autoscaling_group",
+            kind: Some("aws.autoscaling.group"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[
+                ("capacity.desired", "desired_capacity"),
+                ("capacity.max", "max_size"),
+                ("capacity.min", "min_size"),
+                ("capacity.suspended", "suspended_processes"),
+                ("network.subnets", "vpc_zone_identifier"),
+                ("redundancy.multi_zone", "vpc_zone_identifier"),
+                ("redundancy.zones", "vpc_zone_identifier"),
+            ],
+            reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value"],
+        },
+        maps: Maps::Resource(scaling_group),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_autoscaling_group_tag",
+            kind: None,
+            arn: "",
+            names: &[],
+            facts: &[],
+            reads: &["autoscaling_group_name", "tag.key", "tag.value"],
+        },
+        maps: Maps::Part(group_tag, None),
+    },
+];
+
+pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[], comparers: &[] };
+
+fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let min = attrs.number("min_size");
+    let desired = match attrs.number("desired_capacity") {
+        Fact::Unknown if !attrs.is_set("desired_capacity") => min,
+        desired => desired,
+    };
+    resource.capacity = Some(Shared::from(Capacity {
+        min,
+        desired,
+        max: attrs.number("max_size"),
+        suspended: match attrs.list("suspended_processes") {
+            Fact::Absent => Fact::Known(Vec::new()),
+            list => list,
+        },
+        ..Capacity::default()
+    }));
+    attrs.link(resource, Rel::Assumes, "", "service_linked_role_arn", ASSUMED);
+    network(attrs, resource, "vpc_zone_identifier");
+    if let Fact::Known(zones) = attrs.list("availability_zones")
+        && !attrs.is_updated("vpc_zone_identifier")
+    {
+        resource.redundancy = Some(Shared::from(Redundancy {
+            multi_zone: Fact::Known(zones.len() > 1),
+            zones: Fact::Known(zones),
+            ..Redundancy::default()
+        }));
+    }
+    resource.redundancy.get_or_insert_default().automatic_failover = Fact::Absent;
+    resource.tags = group_tags(attrs).map(Shared::from);
+}
+
+/// Tags of a group are blocks; the provider's default tags do not reach them.
+fn group_tags(attrs: &Attrs<'_>) -> Fact<Tags> {
+    match attrs.blocks("tag") {
+        Fact::Known(blocks) => {
+            let pair = |block: &Attrs<'_>| Some((block.text("key").into_known()?, text_or_empty(block.text("value"))?));
+            Fact::from_known(blocks.iter().map(pair).collect())
+        }
+        Fact::Absent => Fact::Known(Tags::new()),
+        Fact::Unknown => Fact::Unknown,
+    }
+}
+
+/// A tag that is declared by itself.
+fn group_tag(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let (targets, own) = (attrs.targets("autoscaling_group_name", GROUPS), group_tags(attrs));
+    for at in targets.here() {
+        let Some(group) = &mut resources[at] else { continue };
+        // Which group has the tag may depend on what is known only after apply.
+        group.tags = match (std::mem::take(&mut group.tags), &own, &targets.unknown) {
+            (Fact::Known(mut tags), Fact::Known(own), None) => {
+                tags.extend(own.clone());
+                Fact::Known(tags)
+            }
+            _ => Fact::Unknown,
+        };
+    }
+    targets.here()
+}
+
+fn text_or_empty(text: Fact<String>) -> Option<String> {
+    match text {
+        Fact::Known(text) => Some(text),
+        Fact::Absent => Some(String::new()),
+        Fact::Unknown => None,
+    }
+}

@@ -1,0 +1,129 @@
+//! Backup vaults, and their locks.
+
+use super::super::kms;
+use super::common::VAULTS;
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps};
+use crate::collect::terraform::part_of::{self, PartOf};
+use crate::collect::terraform::world::Parts;
+use crate::model::{Encryption, Fact, Protection, Rel, Resource, Shared};
+
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_backup_vault",
+            kind: Some("aws.backup.vault"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[("encryption.key", "kms_key_arn"), ("protection.force_destroy", "force_destroy")],
+            reads: &[],
+        },
+        maps: Maps::Resource(vault),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_backup_logically_air_gapped_vault",
+            kind: Some("aws.backup.vault"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[
+                ("protection.lock_max_days", "max_retention_days"),
+                ("protection.lock_min_days", "min_retention_days"),
+            ],
+            reads: &[],
+        },
+        maps: Maps::Resource(air_gapped_vault),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_backup_vault_lock_configuration",
+            kind: None,
+            arn: "backup_vault_arn",
+            names: &[],
+            facts: &[],
+            reads: &["backup_vault_name", "changeable_for_days", "max_retention_days", "min_retention_days"],
+        },
+        maps: Maps::Part(lock, Some(unlock)),
+    },
+];
+
+pub(super) const PARTS: &[PartOf] = &[PartOf {
+    part: "aws_backup_vault_lock_configuration",
+    inline: "",
+    names: "backup_vault_name",
+    of: VAULTS,
+    several: false,
+    facts: &LOCK,
+    clear: part_of::no_lock,
+}];
+
+fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let key = match attrs.state("kms_key_arn") {
+        State::Unset | State::Null => {
+            resource.link(Rel::EncryptedBy, Some("alias/aws/backup"));
+            "alias/aws/backup".into()
+        }
+        _ => kms::encrypted_by(attrs, resource, "kms_key_arn"),
+    };
+    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
+    let mut protection =
+        Protection { force_destroy: attrs.boolean_or("force_destroy", false), ..Protection::default() };
+    // A vault that is only made now is locked here or not at all.
+    if attrs.is_created() {
+        no_lock(&mut protection);
+    } else {
+        for fact in LOCK {
+            resource.mark_unknown(fact, "its lock may be declared elsewhere");
+        }
+    }
+    resource.protection = Some(Shared::from(protection));
+}
+
+/// What a lock configuration tells.
+const LOCK: [&str; 4] =
+    ["protection.locked", "protection.lock_mode", "protection.lock_min_days", "protection.lock_max_days"];
+
+fn no_lock(protection: &mut Protection) {
+    protection.locked = Fact::Known(false);
+    protection.lock_mode = Fact::Absent;
+    protection.lock_min_days = Fact::Absent;
+    protection.lock_max_days = Fact::Absent;
+}
+
+fn air_gapped_vault(attrs: &Attrs<'_>, resource: &mut Resource) {
+    resource.protection = Some(Shared::from(Protection {
+        locked: Fact::Known(true),
+        lock_mode: "compliance".into(),
+        lock_min_days: attrs.number("min_retention_days"),
+        lock_max_days: attrs.number("max_retention_days"),
+        ..Protection::default()
+    }));
+}
+
+fn lock(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    set_lock(attrs, resources, |protection| {
+        protection.locked = Fact::Known(true);
+        // Without days to think it over, the lock can be taken off at any time.
+        protection.lock_mode = match attrs.number_or("changeable_for_days", 0) {
+            Fact::Known(0) => "governance".into(),
+            Fact::Known(_) => "compliance".into(),
+            _ => Fact::Unknown,
+        };
+        protection.lock_min_days = attrs.number("min_retention_days");
+        protection.lock_max_days = attrs.number("max_retention_days");
+    })
+}
+
+fn unlock(attrs: &Attrs<'_>, resources: &mut Parts) {
+    set_lock(attrs, resources, no_lock);
+}
+
+fn set_lock(attrs: &Attrs<'_>, resources: &mut Parts, set: impl Fn(&mut Protection)) -> Vec<usize> {
+    let targets = attrs.targets("backup_vault_name", VAULTS);
+    if let Some(vault) = targets.single().and_then(|at| resources[at].as_mut()) {
+        set(vault.protection.get_or_insert_default());
+        vault.unknown.retain(|path, _| !LOCK.contains(&path.as_str()));
+    }
+    targets.here()
+}

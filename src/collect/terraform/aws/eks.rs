@@ -1,0 +1,193 @@
+//! Kubernetes clusters, and the node groups and Fargate profiles that their pods run on.
+
+use super::ec2::network;
+use super::iam::ASSUMED;
+use super::kms;
+use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
+use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs};
+use crate::collect::terraform::mapping::Type;
+use crate::collect::terraform::maps::{Mapping, Maps, Service};
+use crate::collect::terraform::world::{Parts, World};
+use crate::model::{Capacity, Encryption, Fact, Kubernetes, Rel, Resource, Shared};
+
+const CLUSTERS: &[&str] = &["aws_eks_cluster"];
+
+const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_eks_cluster",
+            kind: Some("aws.eks.cluster"),
+            arn: "arn",
+            names: &["name"],
+            facts: &[
+                ("encryption.key", "encryption_config.provider.key_arn"),
+                ("kubernetes.auto_mode", "compute_config.enabled"),
+                ("kubernetes.version", "version"),
+                ("network.subnets", "vpc_config.subnet_ids"),
+                ("redundancy.multi_zone", "vpc_config.subnet_ids"),
+                ("redundancy.zones", "vpc_config.subnet_ids"),
+            ],
+            reads: &[
+                "compute_config.node_pools",
+                "compute_config.node_role_arn",
+                "identity.oidc.issuer",
+                "role_arn",
+                "vpc_config.vpc_id",
+            ],
+        },
+        maps: Maps::Resource(cluster),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_eks_node_group",
+            kind: Some("aws.eks.node-group"),
+            arn: "arn",
+            names: &["node_group_name"],
+            facts: &[
+                ("capacity.desired", "scaling_config.desired_size"),
+                ("capacity.max", "scaling_config.max_size"),
+                ("capacity.min", "scaling_config.min_size"),
+                ("capacity.types", "instance_types"),
+                ("kubernetes.cluster", "cluster_name"),
+                ("kubernetes.version", "version"),
+                ("network.subnets", "subnet_ids"),
+                ("redundancy.multi_zone", "subnet_ids"),
+                ("redundancy.zones", "subnet_ids"),
+            ],
+            reads: &["node_role_arn"],
+        },
+        maps: Maps::Resource(node_group),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_eks_fargate_profile",
+            kind: Some("aws.eks.fargate-profile"),
+            arn: "arn",
+            names: &["fargate_profile_name"],
+            facts: &[
+                ("kubernetes.cluster", "cluster_name"),
+                ("network.subnets", "subnet_ids"),
+                ("redundancy.multi_zone", "subnet_ids"),
+                ("redundancy.zones", "subnet_ids"),
+            ],
+            reads: &["pod_execution_role_arn"],
+        },
+        maps: Maps::Resource(fargate_profile),
+    },
+];
+
+pub(super) const SERVICE: Service =
+    Service { types: &[TYPES], parts: &[], finishers: &[cluster_parts], comparers: &[] };
+
+fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let key = match attrs.block("encryption_config") {
+        Fact::Known(config) => match config.block("provider") {
+            Fact::Known(provider) => kms::encrypted_by(&provider, resource, "key_arn"),
+            other => other.map(|_| String::new()),
+        },
+        other => other.map(|_| String::new()),
+    };
+    let enabled = match &key {
+        Fact::Known(_) => Fact::Known(true),
+        // Where the code names no version it is the newest.
+        Fact::Absent => match attrs.text_if_set("version") {
+            Fact::Known(version) => encrypts_by_itself(Some(&version)),
+            Fact::Absent => Fact::Known(true),
+            Fact::Unknown => Fact::Unknown,
+        },
+        Fact::Unknown => Fact::Unknown,
+    };
+    resource.encryption = Some(Shared::from(Encryption { enabled, key }));
+    if let Fact::Known(config) = attrs.block("vpc_config") {
+        network(&config, resource, "subnet_ids");
+        if let Some(network) = &mut resource.network {
+            network.vpc = config.text("vpc_id");
+        }
+    }
+    attrs.link(resource, Rel::Assumes, "", "role_arn", ASSUMED);
+    let auto_mode = match attrs.block("compute_config") {
+        Fact::Known(config) => {
+            config.link(resource, Rel::Assumes, "", "node_role_arn", ASSUMED);
+            match (config.boolean_or("enabled", false), config.list("node_pools")) {
+                (Fact::Known(true), Fact::Known(pools)) if !pools.is_empty() => Fact::Known(true),
+                (Fact::Known(true), pools) => {
+                    let reason = if pools.is_unknown() { AFTER_APPLY } else { NO_POOLS };
+                    resource.mark_unknown("kubernetes.auto_mode", reason);
+                    Fact::Unknown
+                }
+                (enabled, _) => enabled,
+            }
+        }
+        Fact::Absent => Fact::Known(false),
+        Fact::Unknown => Fact::Unknown,
+    };
+    let issuer = attrs.block("identity").into_known().and_then(|identity| identity.block("oidc").into_known());
+    let issuer = issuer.map_or(Fact::Unknown, |oidc| oidc.text("issuer"));
+    resource.kubernetes = Some(Shared::from(Kubernetes {
+        version: attrs.text("version"),
+        cluster: Fact::Absent,
+        auto_mode,
+        issuer: issuer.map(|issuer| issuer.strip_prefix("https://").unwrap_or(&issuer).to_owned()),
+        ..Kubernetes::default()
+    }));
+}
+
+fn node_group(attrs: &Attrs<'_>, resource: &mut Resource) {
+    part_of_cluster(attrs, resource);
+    attrs.link(resource, Rel::Assumes, "", "node_role_arn", ASSUMED);
+    network(attrs, resource, "subnet_ids");
+    let scaling = attrs.block("scaling_config");
+    let size = |name: &str| scaling.known().map_or(Fact::Unknown, |scaling| scaling.number(name));
+    resource.capacity = Some(Shared::from(Capacity {
+        min: size("min_size"),
+        desired: size("desired_size"),
+        max: size("max_size"),
+        types: attrs.list("instance_types"),
+        suspended: Fact::Absent,
+    }));
+    if let Some(kubernetes) = &mut resource.kubernetes {
+        kubernetes.version = attrs.text("version");
+    }
+}
+
+fn fargate_profile(attrs: &Attrs<'_>, resource: &mut Resource) {
+    part_of_cluster(attrs, resource);
+    attrs.link(resource, Rel::Assumes, "", "pod_execution_role_arn", ASSUMED);
+    network(attrs, resource, "subnet_ids");
+}
+
+fn part_of_cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let targets = attrs.targets("cluster_name", CLUSTERS);
+    let name = match (attrs.text("cluster_name"), targets.single()) {
+        (Fact::Unknown, Some(cluster)) => Attrs::new(attrs.world, cluster).text("name"),
+        (name, _) => name,
+    };
+    attrs.link_to(resource, Rel::MemberOf, "kubernetes.cluster", targets);
+    resource.kubernetes = Some(Shared::from(Kubernetes { cluster: name, ..Kubernetes::default() }));
+}
+
+/// Fills how many parts a cluster has, where some are managed here: others may be elsewhere, so that none is no number.
+fn cluster_parts(world: &World<'_>, resources: &mut Parts) {
+    let mut counts = vec![(0u32, 0u32); resources.len()];
+    for at in world.of_type(&["aws_eks_node_group", "aws_eks_fargate_profile"]) {
+        let attrs = Attrs::new(world, at);
+        if let Some(cluster) = attrs.targets("cluster_name", CLUSTERS).single() {
+            counts[cluster].0 += 1;
+            counts[cluster].1 += u32::from(attrs.instance().kind.name == "aws_eks_fargate_profile");
+        }
+    }
+    for at in world.of_type(CLUSTERS) {
+        let Some(resource) = &mut resources[at] else { continue };
+        let (parts, profiles) = counts[at];
+        let Some(facts) = &mut resource.kubernetes else { continue };
+        if parts > 0 {
+            facts.node_groups = Fact::Known(parts);
+        }
+        if profiles > 0 {
+            facts.fargate_profiles = Fact::Known(profiles);
+        }
+        for path in ["kubernetes.node_groups", "kubernetes.fargate_profiles"] {
+            resource.mark_unknown(path, "parts of the cluster may be declared elsewhere");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Kinds of AWS, a file for each word in the middle of their names.
+
+mod autoscaling;
+mod backup;
+mod docdb;
+mod dynamodb;
+mod ec2;
+mod efs;
+mod eks;
+mod elasticache;
+mod iam;
+mod kms;
+mod neptune;
+mod rds;
+mod s3;
+mod secretsmanager;
+
+use super::info::KindInfo;
+
+/// Sorted, as kinds are looked up by name.
+pub(super) const SERVICES: &[&[KindInfo]] = &[
+    autoscaling::KINDS,
+    backup::KINDS,
+    docdb::KINDS,
+    dynamodb::KINDS,
+    ec2::KINDS,
+    efs::KINDS,
+    eks::KINDS,
+    elasticache::KINDS,
+    iam::KINDS,
+    kms::KINDS,
+    neptune::KINDS,
+    rds::KINDS,
+    s3::KINDS,
+    secretsmanager::KINDS,
+];

@@ -1,0 +1,185 @@
+//! Classes: what a kind is, in a word that every provider's kinds share. Policies are about classes, so that a new
+//! service says its class once, in its row, instead of standing in the header of every policy.
+
+/// What a kind is. Each kind has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// A relational, document or graph database: an instance or a cluster, whichever is recovered.
+    Database,
+    /// A member of a database cluster that is never recovered by itself.
+    DatabaseMember,
+    /// Ties databases or caches of several regions together.
+    GlobalCluster,
+    /// A cache.
+    Cache,
+    /// A table of a key-value or wide-column store.
+    Table,
+    /// A bucket of an object store.
+    Bucket,
+    /// A file system that several machines mount.
+    FileSystem,
+    /// A secret of a secret store.
+    Secret,
+    /// A key of a key service.
+    Key,
+    /// An identity that workloads or services take on.
+    Role,
+    /// Something that can be restored from: a backup, a snapshot, a replicated automated backup.
+    RecoveryPoint,
+    /// What keeps recovery points.
+    Vault,
+    /// Says what is backed up when, and where it is copied.
+    BackupPlan,
+    /// Switches of a backup service for a whole region.
+    BackupSettings,
+    /// A job that copied or restored a recovery point.
+    BackupJob,
+    /// Restores recovery points from time to time, as a test.
+    RestoreTest,
+    /// A group of machines that grows and shrinks.
+    ScalingGroup,
+    /// A Kubernetes cluster, without its nodes.
+    KubernetesCluster,
+    /// A group of nodes of a Kubernetes cluster.
+    NodeGroup,
+    /// Runs pods of a Kubernetes cluster on machines that nobody sees.
+    ServerlessNodes,
+    /// Where in the network others stand: a subnet, a group of them.
+    Network,
+    /// Code as a whole, of which nothing is collected.
+    Code,
+}
+
+/// What a resource does for an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Duty {
+    /// Holds data that would be lost.
+    Holds,
+    /// Runs something.
+    Runs,
+    /// Serves those that do, or keeps their copies.
+    Other,
+}
+
+impl Class {
+    /// What resources of it do for an application.
+    pub(crate) fn duty(self) -> Duty {
+        match self {
+            Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem => Duty::Holds,
+            Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => Duty::Runs,
+            Self::DatabaseMember | Self::GlobalCluster | Self::RecoveryPoint | Self::Vault | Self::BackupPlan => {
+                Duty::Other
+            }
+            Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
+            Self::Role | Self::Network | Self::Code => Duty::Other,
+        }
+    }
+
+    /// Every class, in the order in which they are listed for people.
+    pub const ALL: [Self; 22] = [
+        Self::Database,
+        Self::DatabaseMember,
+        Self::GlobalCluster,
+        Self::Cache,
+        Self::Table,
+        Self::Bucket,
+        Self::FileSystem,
+        Self::Secret,
+        Self::Key,
+        Self::Role,
+        Self::RecoveryPoint,
+        Self::Vault,
+        Self::BackupPlan,
+        Self::BackupSettings,
+        Self::BackupJob,
+        Self::RestoreTest,
+        Self::ScalingGroup,
+        Self::KubernetesCluster,
+        Self::NodeGroup,
+        Self::ServerlessNodes,
+        Self::Network,
+        Self::Code,
+    ];
+
+    /// As it is written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Database => "database",
+            Self::DatabaseMember => "database-member",
+            Self::GlobalCluster => "global-cluster",
+            Self::Cache => "cache",
+            Self::Table => "table",
+            Self::Bucket => "bucket",
+            Self::FileSystem => "file-system",
+            Self::Secret => "secret",
+            Self::Key => "key",
+            Self::Role => "role",
+            Self::RecoveryPoint => "recovery-point",
+            Self::Vault => "vault",
+            Self::BackupPlan => "backup-plan",
+            Self::BackupSettings => "backup-settings",
+            Self::BackupJob => "backup-job",
+            Self::RestoreTest => "restore-test",
+            Self::ScalingGroup => "scaling-group",
+            Self::KubernetesCluster => "kubernetes-cluster",
+            Self::NodeGroup => "node-group",
+            Self::ServerlessNodes => "serverless-nodes",
+            Self::Network => "network",
+            Self::Code => "code",
+        }
+    }
+
+    /// The facets that a resource of it can have, as the model names them. Not each of its kinds has all of them.
+    pub fn facets(self) -> &'static [&'static str] {
+        match self {
+            Self::Database | Self::DatabaseMember => {
+                &["status", "backup", "replication", "redundancy", "encryption", "protection", "capacity", "database"]
+            }
+            Self::GlobalCluster => {
+                &["status", "redundancy", "encryption", "protection", "capacity", "database", "global"]
+            }
+            Self::Cache => &[
+                "status",
+                "backup",
+                "replication",
+                "redundancy",
+                "encryption",
+                "protection",
+                "capacity",
+                "database",
+                "network",
+            ],
+            Self::Table | Self::Bucket => &["backup", "replication", "encryption", "protection"],
+            Self::FileSystem => &["backup", "replication", "redundancy", "encryption", "protection"],
+            Self::Secret => &["replication", "encryption", "protection"],
+            Self::Key => &["status", "protection", "key"],
+            Self::Role => &["status", "role"],
+            Self::RecoveryPoint => &["status", "backup", "encryption", "database", "recovery_point"],
+            Self::Vault => &["status", "encryption", "protection"],
+            Self::BackupPlan => &["status", "plan"],
+            Self::BackupSettings => &["plan"],
+            Self::BackupJob | Self::RestoreTest => &["status", "job"],
+            Self::ScalingGroup => &["status", "redundancy", "capacity", "network"],
+            Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
+            Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
+            Self::Network => &["status", "redundancy", "network"],
+            Self::Code => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::kinds::KINDS;
+
+    #[test]
+    fn every_class_has_a_word_of_its_own_and_a_kind() {
+        let words: BTreeSet<_> = Class::ALL.into_iter().map(Class::word).collect();
+        assert_eq!(words.len(), Class::ALL.len());
+        let used: BTreeSet<_> = KINDS.iter().map(|info| info.class).collect();
+        assert_eq!(used, Class::ALL.into_iter().collect());
+    }
+}

@@ -1,0 +1,288 @@
+//! One line of an inventory: a resource, of which every part that was read before in the same words is kept once.
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::model::*;
+use crate::print::{HashMap, Print};
+
+/// How often to look before asking whether it helps.
+const TRIALS: u32 = 256;
+
+/// Distinct values that are kept of a part: what is common comes early.
+const MOST: usize = 1 << 16;
+
+/// What one thread has read of a part, by the text of it.
+struct Seen<T> {
+    values: HashMap<Shared<T>>,
+    asked: u32,
+    found: u32,
+}
+
+impl<T> Default for Seen<T> {
+    fn default() -> Self {
+        Self { values: HashMap::default(), asked: 0, found: 0 }
+    }
+}
+
+impl<T: DeserializeOwned> Seen<T> {
+    fn read(&mut self, text: &RawValue) -> Result<Shared<T>, serde_json::Error> {
+        let text = text.get();
+        if self.asked >= TRIALS && self.found < self.asked / 4 {
+            self.values = HashMap::default();
+            return serde_json::from_str(text);
+        }
+        self.asked = self.asked.saturating_add(1);
+        let print = Print::of(b'l', text.as_bytes());
+        if let Some(same) = self.values.get(&print) {
+            self.found = self.found.saturating_add(1);
+            return Ok(same.clone());
+        }
+        let value: Shared<T> = serde_json::from_str(text)?;
+        if self.values.len() < MOST {
+            self.values.insert(print, value.clone());
+        }
+        Ok(value)
+    }
+}
+
+/// How a part stands in a resource.
+trait Slot<T> {
+    /// What `null` stands for, where it may.
+    fn absent() -> Option<Self>
+    where
+        Self: Sized;
+
+    fn of(value: Shared<T>) -> Self;
+}
+
+impl<T> Slot<T> for Option<Shared<T>> {
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn of(value: Shared<T>) -> Self {
+        Some(value)
+    }
+}
+
+impl<T> Slot<T> for Fact<Shared<T>> {
+    fn absent() -> Option<Self> {
+        Some(Self::Absent)
+    }
+
+    fn of(value: Shared<T>) -> Self {
+        Self::Known(value)
+    }
+}
+
+impl<T> Slot<T> for Shared<T> {
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn of(value: Self) -> Self {
+        value
+    }
+}
+
+/// The parts of a line by their names, each in the field of the resource that is called so.
+macro_rules! parts {
+    ($($part:ident: $type:ty,)*) => {
+        /// What one thread has read of all parts.
+        #[derive(Default)]
+        struct Parts {
+            $($part: Seen<$type>,)*
+        }
+
+        /// Parts that a line had already.
+        #[derive(Default)]
+        struct Had {
+            $($part: bool,)*
+        }
+
+        impl Parts {
+            /// Reads a part into the resource. False: it is none of them, or is there twice.
+            fn read(
+                &mut self,
+                name: &str,
+                text: &RawValue,
+                had: &mut Had,
+                into: &mut Resource,
+            ) -> Result<bool, serde_json::Error> {
+                match name {
+                    $(stringify!($part) if !std::mem::replace(&mut had.$part, true) => {
+                        let absent = (text.get() == "null").then(Slot::<$type>::absent).flatten();
+                        into.$part = match absent {
+                            Some(absent) => absent,
+                            None => Slot::of(self.$part.read(text)?),
+                        };
+                    })*
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            }
+        }
+    };
+}
+
+parts! {
+    status: Status,
+    backup: Backup,
+    replication: Replication,
+    redundancy: Redundancy,
+    encryption: Encryption,
+    protection: Protection,
+    capacity: Capacity,
+    database: Database,
+    global: Global,
+    key: Key,
+    role: Role,
+    plan: Plan,
+    recovery_point: RecoveryPoint,
+    job: Job,
+    kubernetes: Kubernetes,
+    network: Network,
+    place: Place,
+    links: Vec<Link>,
+    origin: Origin,
+    tags: Tags,
+}
+
+/// Reads lines, one after another.
+pub(super) struct Lines {
+    parts: Parts,
+    /// A resource of which nothing is known, to begin with.
+    blank: Resource,
+}
+
+impl Lines {
+    pub(super) fn new() -> Self {
+        let blank = Resource::new(Kind::of("terraform.resource"), "", "", Place::default());
+        Self { parts: Parts::default(), blank }
+    }
+
+    /// Whatever is unusual in a line, or wrong with it, is left to the reader of single resources, which says it best.
+    pub(super) fn read(&mut self, text: &[u8]) -> Result<Resource, serde_json::Error> {
+        let mut deserializer = serde_json::Deserializer::from_slice(text);
+        let read = Line(self).deserialize(&mut deserializer);
+        match read.and_then(|resource| deserializer.end().map(|()| resource)) {
+            Ok(resource) => Ok(resource),
+            Err(_) => serde_json::from_slice(text),
+        }
+    }
+}
+
+struct Line<'l>(&'l mut Lines);
+
+impl<'de> DeserializeSeed<'de> for Line<'_> {
+    type Value = Resource;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Resource, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Line<'_> {
+    type Value = Resource;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a resource")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Resource, A::Error> {
+        let Lines { parts, blank } = self.0;
+        let (mut resource, mut had) = (blank.clone(), Had::default());
+        let (mut id, mut kind, mut name, mut unknown) = (None, None, None, None);
+        while let Some(key) = map.next_key::<&str>()? {
+            match key {
+                "id" if id.is_none() => id = Some(map.next_value()?),
+                "kind" if kind.is_none() => kind = Kind::find(map.next_value::<&str>()?),
+                "name" if name.is_none() => name = Some(map.next_value()?),
+                "unknown" if unknown.is_none() => unknown = Some(map.next_value()?),
+                _ => {
+                    let text = map.next_value::<&RawValue>()?;
+                    if !parts.read(key, text, &mut had, &mut resource).map_err(A::Error::custom)? {
+                        return Err(A::Error::custom("not usual"));
+                    }
+                }
+            }
+        }
+        let all = id.zip(kind).zip(name).ok_or_else(|| A::Error::custom("not whole"))?;
+        ((resource.id, resource.kind), resource.name) = all;
+        resource.unknown = unknown.unwrap_or_default();
+        Ok(resource)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// What a line is read as by itself, and after itself; the same as a single resource is read.
+    fn read(text: &str) -> Result<Resource, String> {
+        let expected = serde_json::from_str::<Resource>(text).map_err(|error| error.to_string());
+        let mut lines = Lines::new();
+        for _ in 0..2 {
+            let read = lines.read(text.as_bytes()).map_err(|error| error.to_string());
+            assert_eq!(read, expected, "{text}");
+        }
+        expected
+    }
+
+    #[test]
+    fn a_line_is_read_as_a_resource_is() {
+        let whole = json!({
+            "id": "a", "kind": "aws.kms.key", "name": "n", "place": {"account": "1"}, "tags": null, "status": null,
+            "encryption": {"key": "k"}, "links": [{"rel": "replica-of", "to": "b"}], "origin": {"source": "t"},
+            "unknown": {"tags": "denied"},
+        });
+        let resource = read(&whole.to_string()).unwrap();
+        assert_eq!((resource.tags, resource.status, resource.links.len()), (Fact::Absent, None, 1));
+        // With a change it is told before and after, and that is read as a single resource.
+        let mut changed = whole.clone();
+        changed["change"] = json!({"action": "update"});
+        changed["before"] = whole;
+        assert_eq!(read(&changed.to_string()).unwrap().before.unwrap().id, "a");
+        let odd = [
+            r#"{"id":"a","kind":"aws.kms.key","name":"n","status":{},"status":{}}"#,
+            r#"{"id":"a","kind":"aws.kms.key","name":"n","place":null}"#,
+            r#"{"id":"a","id":"b","kind":"aws.kms.key","name":"n"}"#,
+            r#"{"id":"a","kind":"aws.kms.key","name":"n","statos":{}}"#,
+            r#"{"id":"a","kind":"aws.kms.kex","name":"n"}"#,
+            r#"{"id":"a","kind":"aws.kms.key"}"#,
+            r#"{"id":"a","kind":"aws.kms.key","name":"n","tags":{"a":1}}"#,
+            r#"{"id":"a","kind":"aws.kms.key","name":"n"} x"#,
+            r#"["a"]"#,
+        ];
+        odd.into_iter().for_each(|text| assert!(read(text).is_err(), "{text}"));
+        assert_eq!(read(r#"{"id":"a","\u006bind":"aws.kms.key","name":"n"}"#).unwrap().kind.name(), "aws.kms.key");
+    }
+
+    #[test]
+    fn what_is_the_same_is_kept_once() {
+        let mut lines = Lines::new();
+        let line = r#"{"id":"a","kind":"aws.kms.key","name":"n","status":{"state":"enabled"},"tags":{"app":"shop"}}"#;
+        let [one, other] = [line, &line.replace("\"a\"", "\"b\"")].map(|line| lines.read(line.as_bytes()).unwrap());
+        assert!(std::ptr::eq(&*one.status.unwrap(), &*other.status.unwrap()));
+        assert!(std::ptr::eq(&**one.tags.known().unwrap(), &**other.tags.known().unwrap()));
+        assert!(std::ptr::eq(&*one.links, &*other.links));
+    }
+
+    /// Each part of a resource that can be the same for many is read as one.
+    #[test]
+    fn no_part_is_forgotten() {
+        let schema = serde_json::to_value(schemars::schema_for!(Resource)).unwrap();
+        let fields = schema["properties"].as_object().unwrap().keys();
+        let own = ["id", "kind", "name", "unknown", "change", "before", "joined"];
+        for field in fields.filter(|field| !own.contains(&field.as_str())) {
+            let (mut parts, mut had) = (Parts::default(), Had::default());
+            let text = RawValue::from_string("null".to_owned()).unwrap();
+            let mut resource = Lines::new().blank;
+            let read = parts.read(field, &text, &mut had, &mut resource);
+            assert!(!matches!(read, Ok(false)), "{field}");
+        }
+    }
+}
