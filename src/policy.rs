@@ -39,7 +39,7 @@ pub use testing::{FileResult, TestRun, run_tests};
 use crate::model::{Joined, KINDS, Kind, Pattern, Resource, Severity};
 use crate::result::{Evidence, PolicyInfo, Remediation};
 use bundle::Bundle;
-use header::Header;
+use header::{Header, PLAN};
 use rules::Rules;
 
 /// The policies of a run.
@@ -235,7 +235,7 @@ impl Policy {
 
     /// It is asked about a plan as a whole.
     pub fn is_about_plans(&self) -> bool {
-        self.header.custom.kinds.iter().any(|kind| kind.name() == header::PLAN)
+        self.header.custom.kinds.iter().any(|kind| kind.name() == PLAN)
     }
 
     /// A failure makes recovery impossible, not merely slower, at least under some patterns.

@@ -52,6 +52,7 @@
 #     pci-dss: ["12.10.1"]
 package seaworthy.backup.backup_disabled
 
+import data.seaworthy.lib.kind.class
 import data.seaworthy.lib.unit.not_a_member
 import data.seaworthy.lib.unit.not_a_replica
 
@@ -61,7 +62,7 @@ applies if {
 }
 
 deny contains finding if {
-	not input.kind in _or_by_a_plan
+	not class in _or_by_a_plan
 	input.backup.retention_days == 0
 	finding := {
 		"message": sprintf("backups are off: retention is 0 days, %d are required", [_required]),
@@ -77,7 +78,7 @@ _required := input.joined.retention_floor_days if input.joined.retention_floor_d
 _required := data.parameters["backup-disabled"].min_days if input.joined.retention_floor_days == null
 
 deny contains finding if {
-	input.kind in _or_by_a_plan
+	class in _or_by_a_plan
 	input.backup.enabled == false
 	input.joined.backup_plans == []
 	finding := {
@@ -90,10 +91,10 @@ deny contains finding if {
 
 # One plan is enough, whatever others there may be.
 satisfied if {
-	input.kind in _or_by_a_plan
+	class in _or_by_a_plan
 	some plan in input.joined.backup_plans
 	plan != ""
 }
 
 # What has either backups of its own or those of a backup plan.
-_or_by_a_plan := {"aws.dynamodb.table", "aws.efs.filesystem"}
+_or_by_a_plan := {"file-system", "table"}

@@ -34,12 +34,13 @@
 package seaworthy.change.retention_lowered
 
 import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.kind.class
 import data.seaworthy.lib.text.days
 
 applies if kept
 
 deny contains finding if {
-	input.kind != "aws.backup.plan"
+	class != "backup-plan"
 	_judged_here
 	input.backup.retention_days < input.before.backup.retention_days
 	finding := {
@@ -54,7 +55,7 @@ deny contains finding if {
 }
 
 deny contains finding if {
-	input.kind == "aws.backup.plan"
+	class == "backup-plan"
 	some old in input.before.plan.rules
 	some new in input.plan.rules
 	new.name == old.name
@@ -72,7 +73,7 @@ deny contains finding if {
 }
 
 deny contains finding if {
-	input.kind == "aws.backup.plan"
+	class == "backup-plan"
 	some old in input.before.plan.rules
 	some new in input.plan.rules
 	new.name == old.name
@@ -95,7 +96,7 @@ deny contains finding if {
 
 # A rule is gone, and none of the others keeps what it takes for as long.
 deny contains finding if {
-	input.kind == "aws.backup.plan"
+	class == "backup-plan"
 	some old in input.before.plan.rules
 	every new in input.plan.rules {
 		new.name != old.name
@@ -112,7 +113,7 @@ deny contains finding if {
 
 _judged_here if input.backup.retention_days > 0
 
-_judged_here if startswith(input.kind, "aws.elasticache.")
+_judged_here if class == "cache"
 
 _shorter(_, old) if old == null
 

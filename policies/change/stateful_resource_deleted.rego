@@ -53,6 +53,7 @@ package seaworthy.change.stateful_resource_deleted
 import data.seaworthy.lib.change.destroyed
 import data.seaworthy.lib.change.was_not_a_member
 import data.seaworthy.lib.change.was_not_a_replica
+import data.seaworthy.lib.kind.class
 
 applies if {
 	destroyed
@@ -62,26 +63,26 @@ applies if {
 }
 
 deny contains finding if {
-	not input.kind in _without_final_snapshot
+	not class in _without_final_snapshot
 	input.before.protection.final_snapshot == false
 	finding := _finding("no final snapshot is taken", "protection.final_snapshot", false, true)
 }
 
 deny contains finding if {
-	input.kind in {"aws.backup.vault", "aws.s3.bucket"}
+	class in {"bucket", "vault"}
 	input.before.protection.force_destroy == true
 	finding := _finding("its contents go with it", "protection.force_destroy", true, false)
 }
 
 deny contains finding if {
-	input.kind == "aws.secretsmanager.secret"
+	class == "secret"
 	input.before.protection.recovery_window_days == 0
 	finding := _finding("there is no window to restore it", "protection.recovery_window_days", 0, 7)
 }
 
 # A table with point-in-time recovery leaves a backup for 35 days, a file system its recovery points.
 deny contains finding if {
-	input.kind in {"aws.dynamodb.table", "aws.efs.filesystem"}
+	class in {"file-system", "table"}
 	input.before.backup.enabled == false
 	finding := _finding("no backup outlives it", "backup.enabled", false, true)
 }
@@ -93,15 +94,9 @@ _finding(reason, fact, actual, required) := {
 	"required": required,
 }
 
-_without_final_snapshot := {
-	"aws.backup.vault",
-	"aws.dynamodb.table",
-	"aws.efs.filesystem",
-	"aws.s3.bucket",
-	"aws.secretsmanager.secret",
-}
+_without_final_snapshot := {"bucket", "file-system", "secret", "table", "vault"}
 
-_was_meant_to_last if not startswith(input.kind, "aws.elasticache.")
+_was_meant_to_last if class != "cache"
 
 _was_meant_to_last if input.before.backup.enabled == true
 

@@ -1,6 +1,8 @@
 # What a plan does to a resource that is there already.
 package seaworthy.lib.change
 
+import data.seaworthy.lib.kind.class
+
 # It is there before and after, so that both can be compared.
 kept if input.change.action in {"replace", "update"}
 
@@ -15,13 +17,6 @@ was_not_a_member if input.before.database.cluster == null
 # Was it no replica, so that the original of the data is in it?
 was_not_a_replica if input.before.replication.role != "replica"
 
-was_not_a_replica if {
-	input.kind in {
-		"aws.backup.vault",
-		"aws.dynamodb.table",
-		"aws.efs.filesystem",
-		"aws.elasticache.cluster",
-		"aws.s3.bucket",
-		"aws.secretsmanager.secret",
-	}
-}
+was_not_a_replica if class in {"bucket", "file-system", "secret", "table", "vault"}
+
+was_not_a_replica if input.kind == "aws.elasticache.cluster"

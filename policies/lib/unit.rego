@@ -2,6 +2,8 @@
 # little as it can, so that one that does not hold is enough, whatever else is not known.
 package seaworthy.lib.unit
 
+import data.seaworthy.lib.kind.class
+
 # A member of a cluster is not judged where its cluster is.
 not_a_member if input.kind != "aws.rds.instance"
 
@@ -12,15 +14,13 @@ not_a_replica if input.replication.role != "replica"
 
 # These do not say what they are a copy of: one that waits in a recovery region is taken for a copy.
 not_a_replica if {
-	input.kind in {
-		"aws.dynamodb.table",
-		"aws.efs.filesystem",
-		"aws.elasticache.cluster",
-		"aws.s3.bucket",
-		"aws.secretsmanager.secret",
-	}
+	_has_no_role
 	input.joined.is_recovery_side == false
 }
+
+_has_no_role if class in {"bucket", "file-system", "secret", "table"}
+
+_has_no_role if input.kind == "aws.elasticache.cluster"
 
 # A reader beside its source is no standby for another region. Members of a global cluster or datastore are always
 # elsewhere.

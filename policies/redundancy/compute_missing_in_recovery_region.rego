@@ -53,6 +53,7 @@
 package seaworthy.redundancy.compute_missing_in_recovery_region
 
 import data.seaworthy.lib.compute.stands_alone
+import data.seaworthy.lib.kind.class
 import data.seaworthy.lib.recovery
 import data.seaworthy.lib.text.state
 
@@ -62,7 +63,7 @@ applies if {
 	_may_run
 }
 
-_may_run if input.kind != "aws.autoscaling.group"
+_may_run if class != "scaling-group"
 
 # A group that may run nothing serves nobody.
 _may_run if input.capacity.max != 0

@@ -53,6 +53,7 @@
 package seaworthy.redundancy.standby_compute_not_running
 
 import data.seaworthy.lib.compute.stands_alone
+import data.seaworthy.lib.kind.class
 import data.seaworthy.lib.recovery
 
 applies if {
@@ -63,7 +64,7 @@ applies if {
 	input.joined.counterpart != null
 }
 
-_runs if input.kind != "aws.autoscaling.group"
+_runs if class != "scaling-group"
 
 _runs if input.capacity.desired != 0
 

@@ -7,7 +7,7 @@
 # custom:
 #   id: {id}
 #   severity: medium
-#   kinds: [aws.rds.instance]
+#   for: [database]
 #   remediation:
 #     summary: deletion_protection = true
 #     console: RDS, Databases, the database, Modify, Enable deletion protection.

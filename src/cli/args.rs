@@ -49,7 +49,7 @@ pub(super) struct OwnArgs {
     /// JSON or YAML that they read below 'data'; repeats
     #[arg(long, value_name = "FILE")]
     pub(super) data: Vec<PathBuf>,
-    /// What those of them expect as 'input' that have no header with 'kinds'
+    /// What those of them expect as 'input' that have no header with 'for' or 'kinds'
     #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
     pub(super) input: Expects,
 }

@@ -132,25 +132,35 @@ impl Class {
     /// The facets that a resource of it can have, as the model names them. Not each of its kinds has all of them.
     pub fn facets(self) -> &'static [&'static str] {
         match self {
-            Self::Database => {
+            Self::Database | Self::DatabaseMember => {
                 &["status", "backup", "replication", "redundancy", "encryption", "protection", "capacity", "database"]
             }
-            Self::DatabaseMember => &["status", "redundancy", "encryption", "protection", "capacity", "database"],
-            Self::GlobalCluster => &["status", "encryption", "protection", "capacity", "database", "global"],
-            Self::Cache => {
-                &["status", "backup", "replication", "redundancy", "encryption", "capacity", "database", "network"]
+            Self::GlobalCluster => {
+                &["status", "redundancy", "encryption", "protection", "capacity", "database", "global"]
             }
-            Self::Table | Self::Bucket | Self::FileSystem => &["backup", "replication", "encryption", "protection"],
+            Self::Cache => &[
+                "status",
+                "backup",
+                "replication",
+                "redundancy",
+                "encryption",
+                "protection",
+                "capacity",
+                "database",
+                "network",
+            ],
+            Self::Table | Self::Bucket => &["backup", "replication", "encryption", "protection"],
+            Self::FileSystem => &["backup", "replication", "redundancy", "encryption", "protection"],
             Self::Secret => &["replication", "encryption", "protection"],
             Self::Key => &["status", "protection", "key"],
-            Self::Role => &["role"],
+            Self::Role => &["status", "role"],
             Self::RecoveryPoint => &["status", "backup", "encryption", "database", "recovery_point"],
             Self::Vault => &["status", "encryption", "protection"],
             Self::BackupPlan => &["status", "plan"],
             Self::BackupSettings => &["plan"],
             Self::BackupJob | Self::RestoreTest => &["status", "job"],
-            Self::ScalingGroup => &["status", "redundancy", "capacity"],
-            Self::KubernetesCluster => &["status", "redundancy", "encryption", "kubernetes", "network"],
+            Self::ScalingGroup => &["status", "redundancy", "capacity", "network"],
+            Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
             Self::Network => &["status", "redundancy", "network"],
             Self::Code => &[],

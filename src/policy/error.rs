@@ -70,7 +70,7 @@ impl PolicyError {
                 "policies that expect a Terraform plan are given it by: --input terraform"
             }
             Self::UnknownPath { of, .. } if *of == PLAN => {
-                "a plan is as 'terraform show -json' writes it; policies about resources of the model have a header with 'kinds'"
+                "a plan is as 'terraform show -json' writes it; policies about resources of the model have a header with 'for'"
             }
             Self::UnknownPath { .. } => "seaworthy schema inventory describes every field",
             Self::Nonsense { .. } => {

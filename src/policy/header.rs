@@ -152,7 +152,8 @@ fn listed_kind(name: &str) -> Result<Kind, (&str, String)> {
 /// Whether an annotation has our `custom`: other tools have ids and severities in theirs, too.
 fn is_ours(annotation: &str) -> bool {
     let Ok(serde_json::Value::Object(all)) = serde_saphyr::from_str::<serde_json::Value>(annotation) else {
-        return annotation.lines().any(|line| ["kinds:", "for:"].iter().any(|key| line.trim_start().starts_with(key)));
+        let has = |key: &str| annotation.lines().any(|line| line.trim_start().starts_with(key));
+        return has("kinds:") || (has("for:") && has("id:"));
     };
     let Some(custom) = all.get("custom").and_then(serde_json::Value::as_object) else { return false };
     let is_near = |key: &String| CUSTOM.contains(&key.as_str()) || text::nearest(key, CUSTOM).is_some();
@@ -215,8 +216,13 @@ impl Header {
     }
 
     fn check(&mut self, path: &str, source: &str, start: usize) -> Result<(), PolicyError> {
+        // A key begins its line; what else contains the same word may stand in the description before it.
+        let is_at = |line: &str, word: &str| match word.ends_with(':') {
+            true => line.trim_start_matches(['#', ' ']).starts_with(word),
+            false => line.contains(word),
+        };
         let line_of = |word: &str| {
-            source.lines().enumerate().skip(start).find(|(_, line)| line.contains(word)).map_or(start, |(at, _)| at + 1)
+            source.lines().enumerate().skip(start).find(|(_, line)| is_at(line, word)).map_or(start, |(at, _)| at + 1)
         };
         let trouble = |word: &str, message: String| {
             Err(PolicyError::Header { path: path.to_owned(), line: line_of(word), message })

@@ -11,8 +11,7 @@ use serde_json::Value as Json;
 
 use super::bundle::{self, Bundle};
 use super::engine::{self, engine};
-use super::header::PLAN;
-use super::header::{Custom, Header, SeverityRule};
+use super::header::{Custom, Header, PLAN, SeverityRule};
 use super::rules::{Rules, check};
 use super::source::Source;
 use super::source::slashes;

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::live::{coverage, live, report, verdicts};
+use crate::matrix::assert_facets_of_their_class;
 use crate::tool::Tool;
 pub(crate) use server::Recorded;
 
@@ -27,7 +28,9 @@ fn collect(recorded: &Recorded) -> Vec<Value> {
     let done = live(&tool, &recorded.url, KEY, "collect -o estate.ndjson --quiet");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let text = std::fs::read_to_string(tool.path().join("estate.ndjson")).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_facets_of_their_class(&lines[1..]);
+    lines
 }
 
 /// The report of a scan, whatever the gate says.

@@ -163,14 +163,17 @@ pub(super) fn kinds(about: &[Word], except: &[Word]) -> Result<Vec<Kind>, String
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::Header;
+    use crate::policy::schema::Schema;
 
     /// The kinds that a header with these lines is about, or the error.
     fn about(lines: &str) -> Result<Vec<String>, String> {
         let lines: String = lines.lines().map(|line| format!("#   {line}\n")).collect();
-        // The title has the words in it, and is no place where a mistake can be.
+        // The description has the words in it, and is no place where a mistake can be.
         let text = format!(
-            "# METADATA\n# title: for a databse\n# custom:\n#   id: a-b\n#   severity: low\n{lines}package x\n"
+            "# METADATA\n# title: T\n# description: \"all databse, except: none\"\n# custom:\n#   id: a-b\n#   severity: low\n{lines}package x\n"
         );
         match Header::read("p.rego", &text) {
             Ok(header) => Ok(header.unwrap().custom.kinds.iter().map(ToString::to_string).collect()),
@@ -198,60 +201,73 @@ mod tests {
     }
 
     #[test]
+    fn every_facet_of_the_model_is_one_of_a_class() {
+        let schema = Schema::of_resource();
+        let is_facet = |name: &str| {
+            let node = schema.child(0, name).and_then(|node| schema.nodes.get(node));
+            node.is_some_and(|node| node.fact && !node.children.is_empty())
+        };
+        let others = ["before", "change", "joined"];
+        let names = schema.nodes[0].children.keys().map(String::as_str);
+        let of_the_model: BTreeSet<_> = names.filter(|name| is_facet(name) && !others.contains(name)).collect();
+        assert_eq!(super::facets().collect::<BTreeSet<_>>(), of_the_model);
+    }
+
+    #[test]
     fn kinds_that_are_listed_keep_their_order() {
         assert_eq!(about("kinds: [aws.rds.instance, aws.kms.key]").unwrap(), ["aws.rds.instance", "aws.kms.key"]);
         assert_eq!(about("for: [terraform.plan]").unwrap(), ["terraform.plan"]);
     }
 
-    const MISSING: &str = "p.rego:3: 'for' is missing: what the policy is about, as in 'for: [database]'";
+    const MISSING: &str = "p.rego:4: 'for' is missing: what the policy is about, as in 'for: [database]'";
 
     #[test]
     fn mistakes_name_the_line_and_what_was_meant() {
         for (lines, error) in [
-            ("for: [databse]", "p.rego:6: unknown class 'databse' (did you mean 'database'?)"),
-            ("for:\n  - database\n  - cachee", "p.rego:8: unknown class 'cachee' (did you mean 'cache'?)"),
+            ("for: [databse]", "p.rego:7: unknown class 'databse' (did you mean 'database'?)"),
+            ("for:\n  - database\n  - cachee", "p.rego:9: unknown class 'cachee' (did you mean 'cache'?)"),
             (
                 "for: [database]\nexcept: [aws.rds.clutser]",
-                "p.rego:7: unknown kind 'aws.rds.clutser' (did you mean 'aws.rds.cluster'?)",
+                "p.rego:8: unknown kind 'aws.rds.clutser' (did you mean 'aws.rds.cluster'?)",
             ),
-            ("for: [{facet: bakcup}]", "p.rego:6: unknown facet 'bakcup' (did you mean 'backup'?)"),
-            ("for: [backup]", "p.rego:6: 'backup' is a facet and no class: write '{facet: backup}'"),
-            ("for: [{class: cache}]", "p.rego:6: expected one facet, as in '{facet: backup}'"),
+            ("for: [{facet: bakcup}]", "p.rego:7: unknown facet 'bakcup' (did you mean 'backup'?)"),
+            ("for: [backup]", "p.rego:7: 'backup' is a facet and no class: write '{facet: backup}'"),
+            ("for: [{class: cache}]", "p.rego:7: expected one facet, as in '{facet: backup}'"),
             (
                 "for: [code]",
-                "p.rego:6: unknown class 'code': expected one of stateful, compute, database, database-member, \
+                "p.rego:7: unknown class 'code': expected one of stateful, compute, database, database-member, \
                  global-cluster, cache, table, bucket, file-system, secret, key, role, recovery-point, vault, backup-plan, \
                  backup-settings, backup-job, restore-test, scaling-group, kubernetes-cluster, node-group, \
                  serverless-nodes, network",
             ),
             (
                 "for: [7]",
-                "p.rego:6: invalid type: integer `7`, expected a class, a kind, or a facet as in '{facet: backup}'",
+                "p.rego:7: invalid type: integer `7`, expected a class, a kind, or a facet as in '{facet: backup}'",
             ),
             (
                 "for: database",
-                "p.rego:6: invalid type: string \"database\", expected a list, as in '[database]' or '[aws.rds.instance]'",
+                "p.rego:7: invalid type: string \"database\", expected a list, as in '[database]' or '[aws.rds.instance]'",
             ),
             ("for:", MISSING),
-            ("for: []", "p.rego:6: 'for' is empty, so the policy would never be asked"),
-            ("kinds: []", "p.rego:6: 'kinds' is empty, so the policy would never be asked"),
+            ("for: []", "p.rego:7: 'for' is empty, so the policy would never be asked"),
+            ("kinds: []", "p.rego:7: 'kinds' is empty, so the policy would never be asked"),
             ("waivable: false", MISSING),
             (
                 "for: [cache]\nkinds: [aws.kms.key]",
-                "p.rego:7: 'for' and 'kinds' exclude each other: name the kinds in 'for'",
+                "p.rego:8: 'for' and 'kinds' exclude each other: name the kinds in 'for'",
             ),
             (
                 "kinds: [aws.kms.key]\nexcept: [key]",
-                "p.rego:7: 'except' belongs to 'for': leave the kind out of 'kinds'",
+                "p.rego:8: 'except' belongs to 'for': leave the kind out of 'kinds'",
             ),
-            ("for: [cache]\nexcept: [bucket]", "p.rego:7: 'except' leaves out 'bucket', which 'for' does not name"),
+            ("for: [cache]\nexcept: [bucket]", "p.rego:8: 'except' leaves out 'bucket', which 'for' does not name"),
             (
                 "for: [key]\nexcept: [aws.kms.key]",
-                "p.rego:7: 'except' leaves out all that 'for' names, so the policy would never be asked",
+                "p.rego:8: 'except' leaves out all that 'for' names, so the policy would never be asked",
             ),
             (
                 "for: [database, terraform.plan]",
-                "p.rego:6: 'terraform.plan' cannot stand here: a policy about plans has 'kinds: [terraform.plan]'",
+                "p.rego:7: 'terraform.plan' cannot stand here: a policy about plans has 'kinds: [terraform.plan]'",
             ),
         ] {
             assert_eq!(about(lines).unwrap_err(), error, "{lines}");

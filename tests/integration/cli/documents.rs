@@ -373,12 +373,12 @@ fn what_expects_a_plan_says_so() {
     $ seaworthy check plan.json --policies misspelt --input terraform
     [stderr]
     error: misspelt/a.rego:3: 'input.resource_change' is not in a Terraform plan (did you mean 'input.resource_changes'?)
-    help: a plan is as 'terraform show -json' writes it; policies about resources of the model have a header with 'kinds'
+    help: a plan is as 'terraform show -json' writes it; policies about resources of the model have a header with 'for'
     [exit 2]
     $ seaworthy check plan.json --policies model --input terraform
     [stderr]
     error: model/a.rego:3: 'input.backup' is not in a Terraform plan
-    help: a plan is as 'terraform show -json' writes it; policies about resources of the model have a header with 'kinds'
+    help: a plan is as 'terraform show -json' writes it; policies about resources of the model have a header with 'for'
     [exit 2]
     $ seaworthy check plan.json --policies mixed
     [stderr]

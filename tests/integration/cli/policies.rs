@@ -98,6 +98,54 @@ fn explain_says_everything_about_a_policy() {
 }
 
 #[test]
+fn a_policy_says_by_class_and_facet_what_it_is_about() {
+    let about = |lines: &str| {
+        let header = "# METADATA\n# title: T\n# custom:\n#   id: mine\n#   severity: low\n";
+        Tool::new().file(
+            "mine/rule.rego",
+            format!("{header}{lines}package mine\n\ndeny contains \"x\" if input.backup.enabled == false\n"),
+        )
+    };
+    let tool = about("#   for: [cache, {facet: kubernetes}]\n#   except: [aws.elasticache.cluster]\n");
+    assert_snapshot!(tool.run("explain mine --policies mine"), @"
+    $ seaworthy explain mine --policies mine
+    mine: T
+
+    Severity
+      low
+
+    Applies to
+      aws.eks.cluster (EKS cluster)
+      aws.eks.fargate-profile (EKS Fargate profile)
+      aws.eks.node-group (EKS node group)
+      aws.elasticache.replication-group (ElastiCache replication group)
+      aws.elasticache.serverless-cache (ElastiCache serverless cache)
+    [exit 0]
+    ");
+    assert_snapshot!(about("#   for: [cahce]\n").run("explain mine --policies mine"), @"
+    $ seaworthy explain mine --policies mine
+    [stderr]
+    error: mine/rule.rego:6: unknown class 'cahce' (did you mean 'cache'?)
+    help: seaworthy policy new AREA/ID writes a policy with every key that a header needs
+    [exit 2]
+    ");
+    assert_snapshot!(about("#   for: [cache]\n#   except: [backup]\n").run("explain mine --policies mine"), @"
+    $ seaworthy explain mine --policies mine
+    [stderr]
+    error: mine/rule.rego:7: 'backup' is a facet and no class: write '{facet: backup}'
+    help: seaworthy policy new AREA/ID writes a policy with every key that a header needs
+    [exit 2]
+    ");
+    assert_snapshot!(about("#   for: [laptop]\n").run("explain mine --policies mine"), @"
+    $ seaworthy explain mine --policies mine
+    [stderr]
+    error: mine/rule.rego:6: unknown class 'laptop': expected one of stateful, compute, database, database-member, global-cluster, cache, table, bucket, file-system, secret, key, role, recovery-point, vault, backup-plan, backup-settings, backup-job, restore-test, scaling-group, kubernetes-cluster, node-group, serverless-nodes, network
+    help: seaworthy policy new AREA/ID writes a policy with every key that a header needs
+    [exit 2]
+    ");
+}
+
+#[test]
 fn explain_suggests_what_may_be_meant() {
     assert_snapshot!(Tool::new().run("explain backup-disbled"), @"
     $ seaworthy explain backup-disbled
