@@ -168,6 +168,17 @@ impl PolicySet {
         self.by_kind.get(kind.index()).is_some_and(|policies| !policies.is_empty())
     }
 
+    /// Reads and compiles the rules of built-in policies, where that was not done yet.
+    fn read(&self, policies: &[&Policy]) -> Result<(), PolicyError> {
+        let unread: Vec<_> = policies.iter().filter(|policy| policy.rules.get().is_none()).collect();
+        let files: Vec<_> = unread.iter().map(|policy| (&policy.source, &policy.header.custom)).collect();
+        for (policy, rules) in unread.iter().zip(Rules::of_built_in(&files, &self.libraries)?) {
+            // Another thread may have read them meanwhile, and has read the same.
+            policy.rules.get_or_init(|| rules);
+        }
+        Ok(())
+    }
+
     fn route(&mut self) {
         self.by_kind = vec![Vec::new(); KINDS.len()];
         for (at, policy) in self.policies.iter().enumerate() {
@@ -192,8 +203,8 @@ impl Policy {
         match self.rules.get() {
             Some(rules) => Ok(rules),
             None => {
-                let rules = Rules::new(&self.source, &self.header.custom, &set.libraries)?;
-                Ok(self.rules.get_or_init(|| rules))
+                set.read(&[self])?;
+                self.rules.get().ok_or_else(|| engine::syntax(&self.source.path, "its rules were not read"))
             }
         }
     }

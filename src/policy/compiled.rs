@@ -45,7 +45,7 @@ impl Compiled {
     pub(crate) fn new(policy: &Policy, set: &PolicySet, backend: Backend) -> Result<Self, PolicyError> {
         let rules = policy.rules(set)?;
         let program = match backend {
-            Backend::Compiled => rules.program(&policy.source.path)?,
+            Backend::Compiled => rules.program.as_ref(),
             Backend::Interpreter => None,
         };
         // The machine takes a builtin that fails for an undefined one (regorus 0.14.1, rvm/vm/rules.rs), so that a broken
@@ -53,7 +53,7 @@ impl Compiled {
         let machine = match program {
             Some(program) => Machine::Rvm(Box::new(machine(program, &set.parameters)?)),
             None => {
-                let mut engine = rules.engine.clone();
+                let mut engine = rules.engine(&policy.source, &set.libraries)?;
                 engine.add_data(data(&set.parameters)).map_err(|error| syntax("data", error))?;
                 let entries = rules.questions().map(|question| question.entry.clone()).collect();
                 Machine::Interpreter { engine: Box::new(engine), entries }

@@ -10,7 +10,7 @@ use regorus::languages::rego::compiler::{Compiler, CompilerError};
 use regorus::rvm::Program;
 use regorus::unstable::{Module, Ref};
 use regorus::utils::limits::ExecutionTimerConfig;
-use regorus::{Engine, Value};
+use regorus::{CompiledPolicy, Engine, Value};
 use serde_json::Value as Json;
 
 use super::bounds;
@@ -35,11 +35,18 @@ pub(crate) fn add(engine: &mut Engine, source: &Source) -> Result<Ref<Module>, P
     engine.get_modules().last().cloned().ok_or_else(|| syntax(&source.path, "the file is empty"))
 }
 
+/// Prepares all modules of an engine. Any rule of them does as the entry.
+pub(crate) fn prepare(mut engine: Engine, entry: &str, path: &str) -> Result<CompiledPolicy, PolicyError> {
+    engine.compile_with_entrypoint(&Arc::from(entry)).map_err(|error| syntax(path, error))
+}
+
 /// Compiles the rules at these paths. `None`: the machine cannot compile something that the interpreter can evaluate.
-pub(crate) fn compile(engine: &Engine, entries: &[&str], path: &str) -> Result<Option<Arc<Program>>, PolicyError> {
-    let Some(first) = entries.first() else { return Ok(None) };
-    let compiled = engine.clone().compile_with_entrypoint(&Arc::from(*first)).map_err(|error| syntax(path, error))?;
-    match Compiler::compile_from_policy(&compiled, entries) {
+pub(crate) fn compile(
+    prepared: &CompiledPolicy,
+    entries: &[&str],
+    path: &str,
+) -> Result<Option<Arc<Program>>, PolicyError> {
+    match Compiler::compile_from_policy(prepared, entries) {
         Ok(program) => Ok(Some(program)),
         Err(error) => match &error.error {
             CompilerError::UnknownFunction { .. } | CompilerError::UnknownBuiltinFunction { .. } => {

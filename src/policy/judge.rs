@@ -101,7 +101,7 @@ pub fn judge_joined(
     let jobs = jobs.min(resources.len().div_ceil(CHUNK)).max(1);
     let next = AtomicUsize::new(0);
     let parts: Mutex<BTreeMap<usize, Judged>> = Mutex::new(BTreeMap::new());
-    let routes = routes(set, resources, options.backend)?;
+    let routes = routes(set, resources)?;
     let expected = Expected::new(set)?;
     let homes = home::homes(options.documents, resources);
     let work = || -> Result<(), PolicyError> {

@@ -1,7 +1,7 @@
 //! What is asked of a policy: its definitions, and the statements in them that stand for themselves.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use regorus::Engine;
 use regorus::rvm::Program;
@@ -35,10 +35,10 @@ pub(crate) struct Rules {
     pub joined: BTreeSet<String>,
     /// Where its rules are in the bundle, if a user wrote it.
     pub asked: Option<Asked>,
-    /// Holds the libraries, the file, and a module of the questions that are no rules of the file.
-    pub engine: Engine,
-    /// What [`Self::program`] came to.
-    compiled: OnceLock<Option<Arc<Program>>>,
+    /// A module of the questions that are no rules of the file.
+    written: Option<String>,
+    /// Compiled for regorus' machine, if it can compile all of it and no user wrote it.
+    pub program: Option<Arc<Program>>,
 }
 
 /// Something that is asked of Rego.
@@ -62,15 +62,13 @@ impl Question {
 }
 
 impl Rules {
-    pub(crate) fn new(source: &Source, custom: &Custom, libraries: &Engine) -> Result<Self, PolicyError> {
-        let mut engine = libraries.clone();
-        let module = engine::add(&mut engine, source)?;
-        check(source, &module)?;
-        let modules = engine.get_modules().clone();
-        let analysis = Analysis::new(Schema::of_resource(), Some(custom), modules.iter().map(AsRef::as_ref));
-        let mut splitter = Splitter::new(&module, &analysis);
+    /// Of a built-in policy, not compiled yet.
+    fn new(module: &Module, custom: &Custom, libraries: &[Ref<Module>]) -> Result<Self, PolicyError> {
+        let modules = libraries.iter().map(AsRef::as_ref).chain([module]);
+        let analysis = Analysis::new(Schema::of_resource(), Some(custom), modules);
+        let mut splitter = Splitter::new(module, &analysis);
         let mut bodies =
-            denies(&module).enumerate().map(|(at, rule)| splitter.body(rule, at)).collect::<Result<Vec<_>, _>>()?;
+            denies(module).enumerate().map(|(at, rule)| splitter.body(rule, at)).collect::<Result<Vec<_>, _>>()?;
         let mut applies = splitter.single("applies")?;
         let mut satisfied = splitter.single("satisfied")?;
         let mut arises = splitter.single("arises")?;
@@ -81,10 +79,46 @@ impl Rules {
                 conjunct.index = next.next().unwrap_or_default();
             }
         }
-        if let Some(text) = splitter.text() {
-            engine::add(&mut engine, &Source { text, ..source.clone() })?;
+        let written = splitter.text();
+        Ok(Self { written, ..Self::of(bodies, [applies, satisfied, arises]) })
+    }
+
+    /// Those of several built-in policies, compiled. They are prepared in one engine, so that the libraries are prepared
+    /// once for all of them, and not kept for each.
+    pub(crate) fn of_built_in(policies: &[(&Source, &Custom)], libraries: &Engine) -> Result<Vec<Self>, PolicyError> {
+        let mut engine = libraries.clone();
+        let libraries = engine.get_modules().clone();
+        let mut all = Vec::with_capacity(policies.len());
+        for (source, custom) in policies {
+            let module = engine::add(&mut engine, source)?;
+            check(source, &module)?;
+            let rules = Self::new(&module, custom, &libraries)?;
+            rules.write(&mut engine, source)?;
+            all.push(rules);
         }
-        Ok(Self::of(bodies, [applies, satisfied, arises], engine))
+        let entry = all.iter().flat_map(Self::questions).next().map(|question| question.entry.clone());
+        let Some((entry, (first, _))) = entry.zip(policies.first()) else { return Ok(all) };
+        let prepared = engine::prepare(engine, &entry, &first.path)?;
+        for (rules, (source, _)) in all.iter_mut().zip(policies) {
+            let entries: Vec<_> = rules.questions().map(|question| question.entry.as_str()).collect();
+            rules.program = engine::compile(&prepared, &entries, &source.path)?;
+        }
+        Ok(all)
+    }
+
+    /// An engine that holds the libraries, the file, and the questions that are no rules of the file.
+    pub(crate) fn engine(&self, source: &Source, libraries: &Engine) -> Result<Engine, PolicyError> {
+        let mut engine = libraries.clone();
+        engine::add(&mut engine, source)?;
+        self.write(&mut engine, source)?;
+        Ok(engine)
+    }
+
+    fn write(&self, engine: &mut Engine, source: &Source) -> Result<(), PolicyError> {
+        if let Some(text) = self.written.clone() {
+            engine::add(engine, &Source { text, ..source.clone() })?;
+        }
+        Ok(())
     }
 
     /// The rules of a policy that a user wrote, as far as they say what it reads. They are run by [`super::rego`].
@@ -104,7 +138,7 @@ impl Rules {
         let bodies = denies(module).map(|rule| question(vec![rule]));
         let bodies = bodies.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
         let conditions = [of_name("applies")?, of_name("satisfied")?, of_name("arises")?];
-        Ok(Self::of(bodies, conditions, Engine::new()))
+        Ok(Self::of(bodies, conditions))
     }
 
     /// The rules of a policy that is asked about a plan as a whole. What it reads is free below the plan's sections.
@@ -122,10 +156,10 @@ impl Rules {
                 other => other,
             })?;
         }
-        Ok(Self::of(Vec::new(), [None, None, None], Engine::new()))
+        Ok(Self::of(Vec::new(), [None, None, None]))
     }
 
-    fn of(bodies: Vec<Question>, conditions: [Option<Question>; 3], engine: Engine) -> Self {
+    fn of(bodies: Vec<Question>, conditions: [Option<Question>; 3]) -> Self {
         let [applies, satisfied, arises] = conditions;
         let schema = Schema::of_resource();
         let (running, measured) = (schema.below(SEEN_RUNNING_ONLY), schema.below(MEASURED));
@@ -143,8 +177,8 @@ impl Rules {
             satisfied,
             arises,
             asked: None,
-            engine,
-            compiled: OnceLock::new(),
+            written: None,
+            program: None,
         }
     }
 
@@ -156,19 +190,6 @@ impl Rules {
     /// Everything that can be asked, in the order of the indexes.
     pub(crate) fn questions(&self) -> impl Iterator<Item = &Question> {
         self.roots().flat_map(|root| std::iter::once(root).chain(root.conjuncts()))
-    }
-
-    /// Compiled for regorus' machine, once. `None`: the machine cannot compile something that the interpreter can
-    /// evaluate.
-    pub(crate) fn program(&self, path: &str) -> Result<Option<&Arc<Program>>, PolicyError> {
-        match self.compiled.get() {
-            Some(compiled) => Ok(compiled.as_ref()),
-            None => {
-                let entries: Vec<_> = self.questions().map(|question| question.entry.as_str()).collect();
-                let compiled = engine::compile(&self.engine, &entries, path)?;
-                Ok(self.compiled.get_or_init(|| compiled).as_ref())
-            }
-        }
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::model::{Action, Resource};
-use crate::policy::compiled::{Backend, Compiled};
 use crate::policy::schema::{Nodes, Schema};
 use crate::policy::{Policy, PolicyError, PolicySet, remedy};
 
@@ -20,7 +19,7 @@ pub(super) struct Route {
 
 /// For each kind, what has to be asked of its resources. Only the policies that stand here are
 /// parsed and compiled, here and once, so that it is done on all cores.
-pub(super) fn routes(set: &PolicySet, resources: &[Resource], backend: Backend) -> Result<Vec<Route>, PolicyError> {
+pub(super) fn routes(set: &PolicySet, resources: &[Resource]) -> Result<Vec<Route>, PolicyError> {
     let mut actions: Vec<BTreeSet<Action>> = vec![BTreeSet::new(); set.by_kind.len()];
     for resource in resources {
         actions[resource.kind.index()].insert(action(resource));
@@ -31,10 +30,10 @@ pub(super) fn routes(set: &PolicySet, resources: &[Resource], backend: Backend) 
         routes.push(Route { policies: policies.iter().copied().filter(is_asked).collect(), wanted: Nodes::default() });
     }
     let asked: BTreeSet<usize> = routes.iter().flat_map(|route| &route.policies).copied().collect();
-    asked.into_par_iter().try_for_each(|at| match set.policies[at].rules(set)?.asked {
-        Some(_) => Ok(()),
-        None => Compiled::new(&set.policies[at], set, backend).map(drop),
-    })?;
+    let asked: Vec<&Policy> = asked.into_iter().map(|at| &set.policies[at]).collect();
+    // What several policies share is made ready once for each thread.
+    let part = asked.len().div_ceil(rayon::current_num_threads()).max(1);
+    asked.par_chunks(part).try_for_each(|policies| set.read(policies))?;
     for route in &mut routes {
         for policy in &route.policies {
             let rules = set.policies[*policy].rules(set)?;
