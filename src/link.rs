@@ -10,6 +10,7 @@ mod capacity;
 mod copies;
 mod counterparts;
 mod destinations;
+mod edges;
 mod estate;
 mod index;
 mod joiner;

@@ -29,6 +29,9 @@ impl<'a> Estate<'a> {
     /// Finds the members of every application.
     pub(super) fn memberships(&self) -> Membership {
         let applications: Vec<&Application> = self.config.applications.values().collect();
+        if applications.is_empty() {
+            return Membership::default();
+        }
         let held: Vec<Held> = applications.par_iter().map(|application| self.held(application)).collect();
         let count = self.resources.len();
         let mut membership = Membership { of: vec![Vec::new(); count], doubt: vec![None; count] };

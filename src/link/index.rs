@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::edges::{Edge, Edges};
 use crate::model::{Kind, Rel, Resource};
 use crate::providers::aws::names::{Arn, tail};
 
@@ -35,9 +36,9 @@ pub(super) struct Index<'a> {
     /// Members that name the same global cluster or datastore, by its id.
     by_global: HashMap<&'a str, Vec<At>>,
     by_kind: Vec<Vec<At>>,
-    /// Edges, sorted by where they start; and the same, sorted by where they end.
-    outgoing: Vec<(At, Rel, At)>,
-    incoming: Vec<(At, Rel, At)>,
+    /// Edges by where they start, and by where they end.
+    outgoing: Edges,
+    incoming: Edges,
 }
 
 impl<'a> Index<'a> {
@@ -52,13 +53,13 @@ impl<'a> Index<'a> {
             gone: HashSet::new(),
             by_global: HashMap::new(),
             by_kind: vec![Vec::new(); crate::model::KINDS.len()],
-            outgoing: Vec::new(),
-            incoming: Vec::new(),
+            outgoing: Edges::new(0, Vec::new()),
+            incoming: Edges::new(0, Vec::new()),
         };
         for (at, resource) in (0..).zip(resources) {
             index.add(at, resource);
         }
-        index.outgoing = (0..resources.len() as At)
+        let edges: Vec<Edge> = (0..resources.len() as At)
             .into_par_iter()
             .fold(Vec::new, |mut edges, at| {
                 index.edges(at, index.get(at), &mut edges);
@@ -68,10 +69,8 @@ impl<'a> Index<'a> {
                 all.append(&mut some);
                 all
             });
-        index.outgoing.par_sort_unstable();
-        index.outgoing.dedup();
-        index.incoming = index.outgoing.iter().map(|(from, rel, to)| (*to, *rel, *from)).collect();
-        index.incoming.par_sort_unstable();
+        index.incoming = Edges::new(resources.len(), edges.iter().map(|(from, rel, to)| (*to, *rel, *from)).collect());
+        index.outgoing = Edges::new(resources.len(), edges);
         index
     }
 
@@ -174,22 +173,22 @@ impl<'a> Index<'a> {
 
     /// Ends of a resource's edges of that type.
     pub(super) fn to(&self, from: At, rel: Rel) -> impl Iterator<Item = At> {
-        range(&self.outgoing, from, rel)
+        self.outgoing.of(from, rel)
     }
 
     /// Starts of the edges of that type that end at a resource.
     pub(super) fn from(&self, to: At, rel: Rel) -> impl Iterator<Item = At> {
-        range(&self.incoming, to, rel)
+        self.incoming.of(to, rel)
     }
 
     /// Everything that a resource has an edge to, with its type.
     pub(super) fn all_to(&self, from: At) -> impl Iterator<Item = (Rel, At)> {
-        all(&self.outgoing, from)
+        self.outgoing.all(from).iter().copied()
     }
 
     /// Everything that has an edge to a resource, with its type.
     pub(super) fn all_from(&self, to: At) -> impl Iterator<Item = (Rel, At)> {
-        all(&self.incoming, to)
+        self.incoming.all(to).iter().copied()
     }
 
     /// The resource that a text stands for, as the target of an edge: id, Terraform address, or the bare name of
@@ -216,7 +215,7 @@ impl<'a> Index<'a> {
     }
 
     /// The edges of a resource: those that are stated, and those that its facets imply.
-    fn edges(&self, from: At, resource: &'a Resource, edges: &mut Vec<(At, Rel, At)>) {
+    fn edges(&self, from: At, resource: &'a Resource, edges: &mut Vec<Edge>) {
         if resource.is_deleted() {
             return;
         }
@@ -267,7 +266,7 @@ impl<'a> Index<'a> {
 
     /// Edges that the other end states: a source lists its replicas, a global cluster its members, and a role names
     /// the issuer of a cluster.
-    fn listed_edges(&self, at: At, resource: &'a Resource, edges: &mut Vec<(At, Rel, At)>) {
+    fn listed_edges(&self, at: At, resource: &'a Resource, edges: &mut Vec<Edge>) {
         let replicas = resource.replication.iter().filter_map(|replication| replication.replicas.known()).flatten();
         for replica in replicas.filter_map(|replica| self.resolve(resource, Rel::ReplicaOf, replica)) {
             // What the replica says of its source itself is the newer word: it may have been promoted.
@@ -310,16 +309,6 @@ impl<'a> Index<'a> {
 pub(super) fn place(resource: &Resource) -> (&str, &str) {
     let stack = || resource.origin.stack.as_deref().unwrap_or_default();
     (resource.account().unwrap_or_else(stack), resource.region().unwrap_or_default())
-}
-
-fn range(edges: &[(At, Rel, At)], at: At, rel: Rel) -> impl Iterator<Item = At> {
-    let start = edges.partition_point(|edge| (edge.0, edge.1) < (at, rel));
-    edges.iter().skip(start).take_while(move |edge| (edge.0, edge.1) == (at, rel)).map(|edge| edge.2)
-}
-
-fn all(edges: &[(At, Rel, At)], at: At) -> impl Iterator<Item = (Rel, At)> {
-    let start = edges.partition_point(|edge| edge.0 < at);
-    edges.iter().skip(start).take_while(move |edge| edge.0 == at).map(|edge| (edge.1, edge.2))
 }
 
 /// What a bare name may mean as the target of an edge.

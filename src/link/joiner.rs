@@ -13,8 +13,12 @@ use crate::model::{Inventory, Joined, Joins, Timestamp};
 #[derive(Clone, Debug, PartialEq)]
 struct Kept {
     joined: Arc<Joined>,
-    marks: Vec<(String, String)>,
+    // Most have none, and there are as many of these as there are resources.
+    marks: Option<Box<Marks>>,
 }
+
+/// Path and why the fact there is not known.
+type Marks = Vec<(String, String)>;
 
 /// Makes the joins of resources when they are asked for.
 pub struct Joiner<'a> {
@@ -65,7 +69,9 @@ impl<'a> Joiner<'a> {
         let joins = Joins::from(self.estate.join(At::try_from(at).ok()?));
         slot.get_or_init(|| {
             let is_kept = |(path, _): &&(String, String)| KEPT.contains(&path.as_str());
-            Kept { joined: self.share(&joins.joined), marks: joins.marks.iter().filter(is_kept).cloned().collect() }
+            let marks: Marks = joins.marks.iter().filter(is_kept).cloned().collect();
+            let marks = (!marks.is_empty()).then(|| Box::new(marks));
+            Kept { joined: self.share(&joins.joined), marks }
         });
         Some(joins)
     }
@@ -101,7 +107,7 @@ impl Remains {
         for (resource, kept) in inventory.resources.iter_mut().zip(self.0) {
             if let Some(Kept { joined, marks }) = kept.into_inner() {
                 resource.joined = Some(joined);
-                resource.unknown.extend(marks);
+                resource.unknown.extend(marks.into_iter().flat_map(|marks| *marks));
             }
         }
     }

@@ -13,8 +13,8 @@ mod user;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::engine;
 use super::input::{Input, InputMaker};
@@ -100,29 +100,35 @@ pub fn judge_joined(
     let jobs = if options.jobs == 0 { cores } else { options.jobs };
     let jobs = jobs.min(resources.len().div_ceil(CHUNK)).max(1);
     let next = AtomicUsize::new(0);
-    let parts: Mutex<BTreeMap<usize, Judged>> = Mutex::new(BTreeMap::new());
+    // The verdicts of each chunk, and what each worker counted.
+    let parts: Mutex<(BTreeMap<usize, Vec<Verdict>>, Vec<Judged>)> = Mutex::default();
     let routes = routes(set, resources)?;
     let expected = Expected::new(set)?;
     let homes = home::homes(options.documents, resources);
     let work = || -> Result<(), PolicyError> {
         let mut worker = Worker::new(set, &routes, &expected, options, &homes);
+        let mut judged = Judged::new(set.policies.len());
         loop {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             let start = chunk * CHUNK;
             let Some(part) = resources.get(start..resources.len().min(start + CHUNK)).filter(|part| !part.is_empty())
             else {
+                parts.lock().unwrap_or_else(PoisonError::into_inner).1.push(judged);
                 return Ok(());
             };
-            let mut judged = Judged::new(set.policies.len());
             for (at, resource) in part.iter().enumerate() {
                 let joins = joins(start + at);
                 worker.judge(start + at, Linked::new(resource, joins.as_ref()), &mut judged)?;
             }
-            parts.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(chunk, judged);
+            let verdicts = std::mem::take(&mut judged.verdicts);
+            parts.lock().unwrap_or_else(PoisonError::into_inner).0.insert(chunk, verdicts);
         }
     };
-    if jobs == 1 && set.bundle.is_none() {
+    if set.bundle.is_none() && jobs == 1 {
         work()?;
+    } else if set.bundle.is_none() && jobs == rayon::current_num_threads() {
+        // The threads that read the estate have room left over, and those that make the findings can use theirs again.
+        rayon::broadcast(|_| work()).into_iter().collect::<Result<Vec<()>, _>>()?;
     } else {
         std::thread::scope(|scope| {
             let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
@@ -135,8 +141,10 @@ pub fn judge_joined(
         })?;
     }
     let mut all = Judged::new(set.policies.len());
-    for part in parts.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_values() {
-        all.verdicts.extend(part.verdicts);
+    let (verdicts, counted) = parts.into_inner().unwrap_or_else(PoisonError::into_inner);
+    all.verdicts.reserve_exact(verdicts.values().map(Vec::len).sum());
+    all.verdicts.extend(verdicts.into_values().flatten());
+    for part in counted {
         let sums = all.for_the_running.iter_mut().chain(&mut all.declared);
         for (sum, number) in sums.zip(part.for_the_running.into_iter().chain(part.declared)) {
             *sum += number;

@@ -58,10 +58,10 @@ impl Reporter for Json {
 const EMPTY: &[u8] = b"\n\"verdicts\":[]";
 
 /// Verdicts that a thread writes at once.
-const PART: usize = 256;
+const PART: usize = 128;
 
 /// Verdicts whose text is in memory at once.
-const WINDOW: usize = 64 * PART;
+const WINDOW: usize = 16 * PART;
 
 /// Verdicts, each in a line of its own and with a comma before it.
 fn elements(report: &Report, findings: &[Finding]) -> io::Result<Vec<u8>> {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use aho_corasick::AhoCorasick;
+
 use super::address::{split, without_indexes};
 use super::tree::{Tree, is_code};
 use crate::model::Inventory;
@@ -31,8 +33,10 @@ pub(super) fn find_code<'a>(addresses: impl Iterator<Item = &'a str>, here: &Pat
     if own == wanted.len() {
         return None;
     }
-    let names: Vec<String> =
+    let names: BTreeSet<String> =
         wanted.iter().filter_map(|block| Some(format!("\"{}\"", block.rsplit_once('.')?.1))).collect();
+    // All of them are looked for at once: a plan has thousands, and a repository thousands of files.
+    let names = AhoCorasick::new(names).ok()?;
     let mut best: (usize, Option<PathBuf>) = (own, None);
     for directory in directories(base) {
         if !mentions(&directory, &names) || is_same(&directory, here) {
@@ -80,9 +84,9 @@ fn directories(base: &Path) -> Vec<PathBuf> {
 }
 
 /// Whether any code in a directory has one of the names in it: to read a text is cheaper than to parse it.
-fn mentions(directory: &Path, names: &[String]) -> bool {
+fn mentions(directory: &Path, names: &AhoCorasick) -> bool {
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
     let code = entries.filter(|entry| entry.file_name().to_str().is_some_and(is_code));
     let mut texts = code.filter_map(|entry| fs::read_to_string(entry.path()).ok());
-    texts.any(|text| names.iter().any(|name| text.contains(name)))
+    texts.any(|text| names.is_match(&text))
 }
