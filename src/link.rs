@@ -34,8 +34,9 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
+use edges::At;
 use estate::{Draft, Estate, why};
-use index::{At, Index};
+use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
 use lookups::{Clusters, Membership, Plans, Standing};

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::index::At;
+use super::edges::At;
 use super::lookups::Membership;
 use super::{Draft, Estate, why, wildcard};
 use crate::config::{Application, Objective, Span};

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::copies::{is_made_now, new_copies};
-use super::index::{At, place};
+use super::edges::At;
+use super::index::place;
 use super::lookups::{Plans, Selecting};
 use super::place::Recovery;
 use super::seen::Gap;

@@ -1,6 +1,6 @@
 //! Copies: what exists of a resource's data outside its region, by every mechanism.
 
-use super::index::At;
+use super::edges::At;
 use super::peers::{End, Via};
 use super::place::Recovery;
 use super::seen::Gap;

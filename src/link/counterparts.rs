@@ -4,7 +4,7 @@ mod needed;
 mod stand_in;
 
 use super::capacity::would_run;
-use super::index::At;
+use super::edges::At;
 use super::keys::Found;
 use super::peers::End;
 use super::place::{Recovery, Target};

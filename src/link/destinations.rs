@@ -1,6 +1,7 @@
 //! The vaults that a backup plan writes to: whether they are there, and what their locks take.
 
-use super::index::{At, place};
+use super::edges::At;
+use super::index::place;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Destination, Fact, Resource};

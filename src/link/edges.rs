@@ -2,8 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::index::At;
 use crate::model::Rel;
+
+/// Position of a resource in the inventory.
+pub(super) type At = u32;
 
 /// An edge: where it starts, of which type it is, where it ends.
 pub(super) type Edge = (At, Rel, At);

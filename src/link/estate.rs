@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::index::{At, Index};
+use super::edges::At;
+use super::index::Index;
 use super::kinds::Kinds;
 use super::lookups::{Clusters, Membership, Plans, Standing};
 use super::seen::Seen;

@@ -5,12 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::edges::{Edge, Edges};
+use super::edges::{At, Edge, Edges};
 use crate::model::{Kind, Rel, Resource};
 use crate::providers::aws::names::{Arn, tail};
-
-/// Position of a resource in the inventory.
-pub(super) type At = u32;
 
 /// A name in a place: kind, account, region, name. An unknown account or region is the empty text.
 type Named<'a> = (Kind, &'a str, &'a str, &'a str);

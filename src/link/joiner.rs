@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::Estate;
-use super::index::At;
+use super::edges::At;
 use crate::config::Config;
 use crate::model::{Inventory, Joined, Joins, Timestamp};
 

@@ -3,7 +3,8 @@
 mod purpose;
 mod search;
 
-use super::index::{At, place};
+use super::edges::At;
+use super::index::place;
 use super::place::{Recovery, Target};
 use super::seen::Gap;
 use super::{Draft, Estate, why};

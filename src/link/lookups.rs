@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::index::At;
+use super::edges::At;
 use crate::model::Kind;
 
 /// The plans that select each resource.

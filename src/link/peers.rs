@@ -1,6 +1,7 @@
 //! The other ends of replication: live replicas, members of the same global cluster, copies the provider keeps itself.
 
-use super::index::{At, place};
+use super::edges::At;
+use super::index::place;
 use super::place::Recovery;
 use super::{Draft, Estate, why};
 use crate::model::{Fact, GlobalMember, Kind, Peer, Rel, Resource};

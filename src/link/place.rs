@@ -1,7 +1,8 @@
 //! The recovery place: where a resource is to come back, by the recovery pairs of the configuration.
 
 use super::Estate;
-use super::index::{At, place};
+use super::edges::At;
+use super::index::place;
 use crate::config::RecoveryPair;
 use crate::model::{Fact, Resource};
 

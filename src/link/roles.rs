@@ -1,6 +1,6 @@
 //! Roles that a resource takes on and that are not there.
 
-use super::index::At;
+use super::edges::At;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Fact, Rel, Resource};

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::capacity::would_run;
-use super::index::{At, place};
+use super::edges::At;
+use super::index::place;
 use super::lookups::Clusters;
 use super::seen::Gap;
 use super::{Draft, Estate};

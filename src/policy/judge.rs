@@ -100,8 +100,7 @@ pub fn judge_joined(
     let jobs = if options.jobs == 0 { cores } else { options.jobs };
     let jobs = jobs.min(resources.len().div_ceil(CHUNK)).max(1);
     let next = AtomicUsize::new(0);
-    // The verdicts of each chunk, and what each worker counted.
-    let parts: Mutex<(BTreeMap<usize, Vec<Verdict>>, Vec<Judged>)> = Mutex::default();
+    let parts: Mutex<Parts> = Mutex::default();
     let routes = routes(set, resources)?;
     let expected = Expected::new(set)?;
     let homes = home::homes(options.documents, resources);
@@ -161,6 +160,9 @@ pub fn judge_joined(
     }
     Ok(all)
 }
+
+/// Verdicts by chunk, and what each worker counted.
+type Parts = (BTreeMap<usize, Vec<Verdict>>, Vec<Judged>);
 
 struct Worker<'s> {
     set: &'s PolicySet,

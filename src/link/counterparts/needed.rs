@@ -1,6 +1,6 @@
 //! Whether a role is needed in the recovery place.
 
-use super::super::index::At;
+use super::super::edges::At;
 use super::super::place::{Recovery, Target};
 use super::super::{Draft, Estate};
 use super::stand_in::StandIn;

@@ -4,7 +4,8 @@
 use std::cmp::Reverse;
 
 use super::super::Estate;
-use super::super::index::{At, place};
+use super::super::edges::At;
+use super::super::index::place;
 use super::super::lookups::Standing;
 use super::super::place::Target;
 use super::super::zones::is_behind_a_cluster;
