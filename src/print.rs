@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
 use std::sync::LazyLock;
 
-use xxhash_rust::xxh3::xxh3_128_with_seed;
+use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
 /// Of a value: two values that differ have two. 128 bits with a seed that nobody knows before the run, so that no names
 /// can be chosen to share one.
@@ -13,10 +13,14 @@ pub(crate) struct Print(u128);
 /// A table by fingerprint.
 pub(crate) type HashMap<T> = std::collections::HashMap<Print, T, BuildHasherDefault<AsItIs>>;
 
+/// A table by texts that others wrote, who cannot know the seed; far quicker than the table of the standard library.
+pub(crate) type ByText<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<OfText>>;
+
+static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
+
 impl Print {
     /// Of a text that stands for nothing else.
     pub(crate) fn of(kind: u8, bytes: &[u8]) -> Self {
-        static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
         Self(xxh3_128_with_seed(bytes, SEED.wrapping_add(kind.into())))
     }
 
@@ -45,5 +49,29 @@ impl Hasher for AsItIs {
             part[..chunk.len()].copy_from_slice(chunk);
             self.0 ^= u64::from_ne_bytes(part);
         }
+    }
+}
+
+/// Of texts, and of what holds several.
+pub(crate) struct OfText(u64);
+
+impl Default for OfText {
+    fn default() -> Self {
+        Self(*SEED)
+    }
+}
+
+impl Hasher for OfText {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    /// The end of a text: what comes next is another.
+    fn write_u8(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
     }
 }

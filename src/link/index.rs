@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use rayon::prelude::*;
 
 use super::edges::{At, Edge, Edges};
 use crate::model::{Kind, Rel, Resource};
+use crate::print::ByText;
 use crate::providers::aws::names::{Arn, tail};
 
 /// A name in a place: kind, account, region, name. An unknown account or region is the empty text.
@@ -19,15 +21,18 @@ enum Hit {
     Many,
 }
 
+/// Resources whose edges a thread makes at once.
+const CHUNK: usize = 4096;
+
 pub(super) struct Index<'a> {
     resources: &'a [Resource],
-    by_id: HashMap<&'a str, At>,
+    by_id: ByText<&'a str, At>,
     /// By Terraform address, which is another name of what has an ARN.
     by_address: HashMap<Cow<'a, str>, At>,
-    by_name: HashMap<Named<'a>, Hit>,
+    by_name: ByText<Named<'a>, Hit>,
     /// The same, within one of several stacks.
     by_name_in: HashMap<(&'a str, Named<'a>), Hit>,
-    by_alias: HashMap<(&'a str, &'a str, &'a str), At>,
+    by_alias: ByText<(&'a str, &'a str, &'a str), At>,
     /// Ids of what the plan takes away: a provider's list that names one of them is out of date.
     gone: HashSet<&'a str>,
     /// Members that name the same global cluster or datastore, by its id.
@@ -42,11 +47,11 @@ impl<'a> Index<'a> {
     pub(super) fn new(resources: &'a [Resource]) -> Self {
         let mut index = Self {
             resources,
-            by_id: HashMap::with_capacity(resources.len()),
+            by_id: ByText::with_capacity_and_hasher(resources.len(), BuildHasherDefault::default()),
             by_address: HashMap::new(),
-            by_name: HashMap::new(),
+            by_name: ByText::default(),
             by_name_in: HashMap::new(),
-            by_alias: HashMap::new(),
+            by_alias: ByText::default(),
             gone: HashSet::new(),
             by_global: HashMap::new(),
             by_kind: vec![Vec::new(); crate::model::KINDS.len()],
@@ -56,16 +61,19 @@ impl<'a> Index<'a> {
         for (at, resource) in (0..).zip(resources) {
             index.add(at, resource);
         }
-        let edges: Vec<Edge> = (0..resources.len() as At)
-            .into_par_iter()
-            .fold(Vec::new, |mut edges, at| {
-                index.edges(at, index.get(at), &mut edges);
+        let parts: Vec<Vec<Edge>> = resources
+            .par_chunks(CHUNK)
+            .enumerate()
+            .map(|(part, resources)| {
+                let mut edges = Vec::new();
+                for (at, resource) in ((part * CHUNK) as At..).zip(resources) {
+                    index.edges(at, resource, &mut edges);
+                }
                 edges
             })
-            .reduce(Vec::new, |mut all, mut some| {
-                all.append(&mut some);
-                all
-            });
+            .collect();
+        let edges = parts.concat();
+        drop(parts);
         index.incoming = Edges::new(resources.len(), edges.iter().map(|(from, rel, to)| (*to, *rel, *from)).collect());
         index.outgoing = Edges::new(resources.len(), edges);
         index

@@ -10,14 +10,16 @@ use regorus::Value;
 use serde::ser::{self, Serialize};
 
 use super::prints::Prints;
-use super::schema::{Nodes, Schema};
+use super::schema::{Node, Nodes, Schema};
 use crate::model::{Joined, Linked};
-use crate::print::Print;
+use crate::print::{ByText, Print};
 
 /// Makes inputs, on one thread: the keys are this thread's own, because shared ones would have their counts contended.
 pub(crate) struct InputMaker<'s> {
     schema: &'s Schema,
     keys: Vec<Value>,
+    /// For each node, its children by name: they are looked for some hundred times for each resource.
+    children: Vec<ByText<&'s str, usize>>,
 }
 
 impl<'s> InputMaker<'s> {
@@ -28,7 +30,12 @@ impl<'s> InputMaker<'s> {
                 keys[*at] = Value::from(name.as_str());
             }
         }
-        Self { schema, keys }
+        let by_name = |node: &'s Node| node.children.iter().map(|(name, at)| (name.as_str(), *at)).collect();
+        Self { schema, keys, children: schema.nodes.iter().map(by_name).collect() }
+    }
+
+    fn child(&self, node: usize, name: &str) -> Option<usize> {
+        self.children.get(node)?.get(name).copied()
     }
 
     /// Makes the input of a resource.
@@ -359,7 +366,7 @@ impl StructSerializer<'_, '_> {
 
     fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) -> Result<(), InputError> {
         let Self { maker, wanted, .. } = *self;
-        let Some(node) = self.node.and_then(|node| maker.schema.child(node, name)) else { return Ok(()) };
+        let Some(node) = self.node.and_then(|node| maker.child(node, name)) else { return Ok(()) };
         match value {
             Some(value) if wanted.contains(node) => {
                 let notes = &mut *self.notes;

@@ -35,7 +35,9 @@ impl Formatter for Lines {
     /// The same text to a parser, and none that moves a terminal, turns a line or commands a build server: JSON itself
     /// wants only the control characters of ASCII to be escaped.
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if !fragment.contains("##") && !fragment.chars().any(is_hostile) {
+        // Nearly all are plain, which is told at once.
+        let is_plain = fragment.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'#');
+        if is_plain || (!fragment.contains("##") && !fragment.chars().any(is_hostile)) {
             return out.write_all(fragment.as_bytes());
         }
         let mut last = ' ';
