@@ -170,6 +170,13 @@ fn content(path: &Path) -> Result<(String, Content), InputError> {
     let failed = |source| InputError::Read { file: file.clone(), source };
     let mut input = input.map_err(failed)?;
     let mut bytes = Vec::new();
+    // Plans stand in one line. To grow step by step would copy them again and again.
+    let begin = input.fill_buf().map_err(failed)?;
+    if !begin.trim_ascii_start().starts_with(INVENTORY) {
+        let length = std::fs::metadata(path).map_or(0, |about| usize::try_from(about.len()).unwrap_or(0));
+        // Where there is no such room, it grows as far as it comes.
+        bytes.try_reserve(length).unwrap_or_default();
+    }
     while bytes.trim_ascii().is_empty() && input.read_until(b'\n', &mut bytes).map_err(failed)? > 0 {}
     if !is_terraform(&file, &bytes)? {
         let inventory = Inventory::read(Cursor::new(bytes).chain(input));
@@ -183,6 +190,9 @@ fn content(path: &Path) -> Result<(String, Content), InputError> {
     Ok((file, Content::Terraform(bytes)))
 }
 
+/// How the collector begins an inventory.
+const INVENTORY: &[u8] = br#"{"seaworthy":"inventory""#;
+
 /// Whether what begins like this is to be read as Terraform's. What cannot be read at all is an error.
 fn is_terraform(file: &str, bytes: &[u8]) -> Result<bool, InputError> {
     let text = bytes.trim_ascii_start();
@@ -192,7 +202,7 @@ fn is_terraform(file: &str, bytes: &[u8]) -> Result<bool, InputError> {
     }
     // Also a header that is cut off or of another version: the inventory's reader says best what is wrong with it.
     let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    if head.starts_with(br#"{"seaworthy":"inventory""#) || (first.len() < 1 << 20 && Inventory::is_header(first)) {
+    if head.starts_with(INVENTORY) || (first.len() < 1 << 20 && Inventory::is_header(first)) {
         return Ok(false);
     }
     if head.starts_with(br#"{"schema":"seaworthy.report/"#) {

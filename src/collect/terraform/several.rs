@@ -22,6 +22,12 @@ pub(super) fn are_plans(text: &str) -> bool {
 }
 
 fn plans(text: &str) -> Option<Vec<&RawValue>> {
+    // Between two documents a bracket is followed by another one, which it never is within one, texts aside: nearly all
+    // files need not be gone through.
+    let mut brackets = text.match_indices('}').map(|(at, _)| &text[at + 1..]);
+    if !brackets.any(|rest| rest.trim_ascii_start().starts_with('{')) {
+        return None;
+    }
     let found = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
     let found = found.collect::<Result<Vec<_>, _>>().ok().filter(|found| found.len() > 1)?;
     found.iter().all(|one| is_plan(one)).then_some(found)
@@ -50,6 +56,7 @@ mod tests {
             format!("{one}\n{{\"resource_changes\": ["),
             r#"{"@level": "info"} {"@level": "info", "planned_values": {}}"#.to_owned(),
             String::new(),
+            r#"{"planned_values": {"a": "}{"}, "b": "} {"}"#.to_owned(),
         ];
         for text in whole {
             assert_eq!(split(&text), std::slice::from_ref(&text));
