@@ -41,8 +41,10 @@ impl Eq for Distinct {}
 
 impl std::hash::Hash for Distinct {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        let Joined { applications, recovery_region, .. } = &*self.0;
-        (applications, recovery_region).hash(state);
+        // All that often differs: the accounts of an organization are thousands, and with one hash for all of them each
+        // resource would be compared with each account.
+        let Joined { applications, pattern, recovery_region, recovery_account, .. } = &*self.0;
+        (applications, pattern, recovery_region, recovery_account).hash(state);
     }
 }
 
