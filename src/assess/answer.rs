@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::change::concerns;
 use super::evidence::{Compute, Stated};
 use super::narrowed::Narrowed;
-use super::{Estate, Settings, evidence};
+use super::{JudgedEstate, Settings, evidence};
 use crate::model::Fact;
 use crate::policy::PolicySet;
 use crate::result::{Answer, AnswerKind, ApplicationResult, Finding, Outcome};
@@ -13,7 +13,7 @@ use crate::text;
 
 pub(super) fn answer(
     policies: &PolicySet,
-    estate: Estate<'_>,
+    estate: JudgedEstate<'_>,
     findings: &[Finding],
     applications: &[ApplicationResult],
     stated: &Stated,

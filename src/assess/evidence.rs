@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::change::concerns;
-use super::{Estate, Settings};
+use super::{JudgedEstate, Settings};
 use crate::config::COMPUTE;
 use crate::model::{Coverage, CoverageStatus, Fact, Inventory, Kind, Notice, Resource, Timestamp};
 use crate::policy::{Policy, PolicySet};
@@ -80,7 +80,7 @@ pub(super) enum Compute {
 }
 
 /// Whether compute was judged, and what was said of it.
-pub(super) fn compute(policies: &PolicySet, estate: Estate<'_>, findings: &[Finding]) -> Compute {
+pub(super) fn compute(policies: &PolicySet, estate: JudgedEstate<'_>, findings: &[Finding]) -> Compute {
     let about: BTreeSet<usize> = about_blockers(policies)
         .filter(|(_, policy)| policy.kinds().any(|kind| kind.info().is_compute()))
         .map(|(index, _)| index)

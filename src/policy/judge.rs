@@ -100,7 +100,7 @@ pub fn judge_joined(
     let jobs = if options.jobs == 0 { cores } else { options.jobs };
     let jobs = jobs.min(resources.len().div_ceil(CHUNK)).max(1);
     let next = AtomicUsize::new(0);
-    let parts: Mutex<Parts> = Mutex::default();
+    let parts: Mutex<WorkerResults> = Mutex::default();
     let routes = routes(set, resources)?;
     let expected = Expected::new(set)?;
     let homes = home::homes(options.documents, resources);
@@ -162,7 +162,7 @@ pub fn judge_joined(
 }
 
 /// Verdicts by chunk, and what each worker counted.
-type Parts = (BTreeMap<usize, Vec<Verdict>>, Vec<Judged>);
+type WorkerResults = (BTreeMap<usize, Vec<Verdict>>, Vec<Judged>);
 
 struct Worker<'s> {
     set: &'s PolicySet,

@@ -6,7 +6,7 @@ use super::super::global;
 use super::super::replicas::to;
 use super::common::{BUCKETS, of_bucket};
 use crate::collect::terraform::attrs::{Attrs, State};
-use crate::collect::terraform::world::{Parts, Target, World};
+use crate::collect::terraform::world::{Parts, Referent, World};
 use crate::model::{Fact, Resource};
 
 pub(super) fn declared(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
@@ -62,7 +62,7 @@ pub(super) fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) 
         }
         let targets = rule.block("destination").into_known().map(|destination| destination.targets("bucket", BUCKETS));
         let region = targets.filter(|targets| targets.unknown.is_none()).and_then(|targets| match targets.found[..] {
-            [Target::Here(at, _)] => attrs.world.place(at).region.known().cloned(),
+            [Referent::Here(at, _)] => attrs.world.place(at).region.known().cloned(),
             _ => None,
         });
         match (is_for_all, region) {
