@@ -67,7 +67,7 @@ pub(super) fn answer(
         return cannot(format!("{} about blockers cannot be answered", text::count(unknown, "question")));
     }
     if judged == 0 {
-        return cannot("nothing was found that a blocker could be looked for in".to_owned());
+        return cannot("no resource was found to which a blocker policy applies".to_owned());
     }
     let Narrowed { filter, policies: left_out, resources, doubtful, aside, found: _ } = &settings.narrowed;
     let left_out = [
