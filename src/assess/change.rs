@@ -144,7 +144,7 @@ fn is_all_of(message: &str, former: &str) -> bool {
     message.split("; ").all(|sentence| former.contains(sentence))
 }
 
-/// Is it of interest whether a change brings such an outcome? A pass is nothing that anything introduces.
+/// Whether a change that brings this outcome is reported as introducing it. A pass never is.
 pub(super) fn concerns(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Fail | Outcome::Unknown | Outcome::Waived | Outcome::Error)
 }

@@ -232,7 +232,7 @@ impl<'s> Worker<'s> {
             }
             let value = &input.value;
             let severity = policy.severity(pattern);
-            // Whether the question arises, or is one about a blocker, hangs on the pattern, and that is not known.
+            // Whether the question arises, or is about a blocker, depends on the pattern, and the pattern is unknown.
             let in_doubt = linked.reason(PATTERN).is_some() && policy.hangs_on_pattern();
             let said = match severity {
                 None if !in_doubt => Said::NotApplicable,
@@ -315,7 +315,7 @@ impl<'s> Worker<'s> {
     }
 }
 
-/// The severity of a verdict. Of what was written for another tool, that of nothing but rules that warn is low.
+/// The severity of a verdict. A policy of another tool whose rules only warn is low.
 fn severity_of(policy: &Policy, pattern: Option<Pattern>, only_warns: bool) -> Severity {
     let stated = policy.severity(pattern).or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
     if only_warns && policy.header.is_made_up { stated.min(Severity::Low) } else { stated }

@@ -147,7 +147,7 @@ impl<'a> Today<'a> {
         Fate::Leaves(match fails.as_slice() {
             [] => Left::Fixed,
             _ if entry.facts.is_some() => Left::Changed,
-            // Of several findings with one fingerprint, such as two keys, one may be fixed while another is left.
+            // Several findings can share a fingerprint, such as two keys: one may be fixed while another remains.
             fails if fails.iter().all(|verdict| verdict.evidence.details != entry.details) => Left::Fixed,
             _ => Left::Worse,
         })

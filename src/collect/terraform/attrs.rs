@@ -93,7 +93,7 @@ impl<'w> Attrs<'w> {
         self.instance().kind.declares(&format!("{}{name}", self.path))
     }
 
-    /// It has a value, if perhaps one that is not known yet. The provider writes empty texts and lists for nothing.
+    /// Whether it has a value, which may not be known yet. The provider writes empty texts and lists for "nothing".
     #[track_caller]
     pub(super) fn is_set(&self, name: &str) -> bool {
         match self.state(name) {
@@ -116,7 +116,8 @@ impl<'w> Attrs<'w> {
         matches!(self.instance().action(), Some(Action::Create | Action::Replace)) && self.world.is_after()
     }
 
-    /// The plan changes it in place. What the provider derived from it is then shown as it was, and out of date.
+    /// The plan updates it in place. Attributes that the provider computed from it are then shown with their old
+    /// values.
     pub(super) fn is_updated(&self, name: &str) -> bool {
         let instance = self.instance();
         self.world.is_after()

@@ -101,7 +101,7 @@ fn has_left(before: Option<&Resource>, after: Option<&Resource>) -> bool {
     global(before).is_some_and(|global| global.is_known()) && global(after).is_some_and(|global| global.is_absent())
 }
 
-/// What the plan takes away stays in the inventory. Its id may be taken by what comes in its place.
+/// Deleted resources stay in the inventory. A new resource may take the id of a deleted one.
 fn add_gone(resources: &mut Vec<Resource>, gone: Vec<Resource>) {
     let mut taken: HashSet<String> = resources.iter().map(|resource| resource.id.clone()).collect();
     for mut resource in gone {
@@ -139,7 +139,7 @@ fn build(registry: &Registry, world: &World<'_>, before: Option<&World<'_>>, sou
             built.resources[at] = Some(resource);
         }
     }
-    // What a part leaves that is deleted or pointed at something else comes first: another may have come in its place.
+    // Parts that are deleted or pointed elsewhere are undone first: another part may have replaced them.
     for (at, before) in before.into_iter().flat_map(|before| before.present().map(move |at| (at, before))) {
         let instance = world.instance(at);
         let Some(Maps::Part(fill, gone)) = registry.maps(instance.kind) else { continue };

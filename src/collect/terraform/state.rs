@@ -330,7 +330,7 @@ impl Reading {
     }
 }
 
-/// What a state says of an instance, without what is sensitive. Where it says nothing, nothing is known.
+/// The attributes of an instance in a state, without sensitive values. Attributes that the state omits are unknown.
 fn instance(address: String, kind: &'static Type, mut found: Value, sensitive: &Value) -> Instance {
     let mut unknown = Value::Null;
     values::fill(&mut found, &mut unknown);

@@ -294,8 +294,8 @@ fn set_policy(attrs: &Attrs<'_>, resources: &mut Parts, regions: Fact<Vec<String
     targets.here()
 }
 
-/// What is made anew without a key of its own gets the provider's. That is its alias here, and a state shows the ARN of
-/// the key, so that one may be the other. A key that is managed here is none of the provider's.
+/// A new resource without a key of its own gets the provider-managed key. This code knows that key by its alias, while
+/// a state shows its ARN, so the two may be the same. A key that is managed here is never provider-managed.
 fn own_keys(before: &World<'_>, resources: &mut [Resource]) {
     let is_own = |key: &str| key.starts_with("alias/aws/");
     let managed: HashSet<&str> = before.of_type(KEYS).into_iter().map(|at| before.id(at)).collect();

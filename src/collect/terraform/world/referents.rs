@@ -109,7 +109,7 @@ impl World<'_> {
         targets
     }
 
-    /// The resources of those types that something may be said of, where the file does not tell of which one.
+    /// The resources of those types that may be meant where the file does not say which one.
     pub(crate) fn possible(&self, from: usize, targets: &Referents, types: &[&str]) -> Vec<usize> {
         match (&targets.unknown, targets.among) {
             (None, _) => Vec::new(),
@@ -165,7 +165,7 @@ impl World<'_> {
         if other.kind.has_a_name_everywhere() {
             return Fit::Yes;
         }
-        // What lives once an account uses names of a region nowhere, or of any region.
+        // A global resource has no region: a name in any region may be meant, or may mean it.
         let has_no_region = here.region.is_absent() || there.region.is_absent();
         if !has_no_region && differ(&here.region, &there.region) {
             return Fit::No;

@@ -23,7 +23,7 @@ pub(super) fn taken_away(attrs: &Attrs<'_>, resources: &mut Parts) {
 /// Says it of every bucket once more, when it is known what each is encrypted with.
 pub(super) fn finish(world: &World<'_>, resources: &mut Parts) {
     for at in world.of_type(BUCKETS) {
-        // The bucket shows rules that are declared by themselves as they were, though they are taken away.
+        // The bucket still shows rules of a separate resource that the plan deletes.
         let is_replicated = global::role(resources, at) == Some("primary");
         if let (Fact::Known(configuration), Some(bucket), true) =
             (Attrs::new(world, at).block_if_set("replication_configuration"), &mut resources[at], is_replicated)
