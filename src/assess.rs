@@ -22,7 +22,7 @@ use crate::model::{Inventory, Notice, Shared};
 use crate::policy::{Judged, PolicySet};
 use crate::result::{ChangeStatus, EvidenceKind, Finding, FindingChange, Outcome, Report, ResourceRef, Verdict};
 use reference::{location, reference};
-pub use settings::{Estate, Settings};
+pub use settings::{JudgedEstate, Settings};
 
 /// Makes the report of an estate and of what the policies said of it. `before` is the estate before the change, where a
 /// change is judged.
@@ -30,12 +30,12 @@ pub fn assess(
     policies: &PolicySet,
     inventory: &Inventory,
     mut judged: Judged,
-    before: Option<Estate<'_>>,
+    before: Option<JudgedEstate<'_>>,
     settings: Settings<'_>,
 ) -> Report {
     // What was said becomes the findings, and is not kept twice: of a large estate there is a lot of it.
     let verdicts = std::mem::take(&mut judged.verdicts);
-    let after = Estate { inventory, judged: &judged };
+    let after = JudgedEstate { inventory, judged: &judged };
     let outcomes = before.map(|_| change::outcomes(inventory, &verdicts));
     // Of one resource they stand together.
     let mut findings: Vec<Finding> = verdicts

@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::assess::baseline::{Baseline, Entry, Pruned};
 use crate::assess::waivers::WaiverSet;
-use crate::assess::{self, Estate, Narrowed, Settings, change};
+use crate::assess::{self, JudgedEstate, Narrowed, Settings, change};
 use crate::config::Loaded;
 use crate::link::{self, Joiner, link};
 use crate::model::{Document, Inventory, Kind, Notice, Resource};
@@ -40,8 +40,8 @@ struct Stand {
 }
 
 impl Stand {
-    fn estate(&self) -> Estate<'_> {
-        Estate { inventory: &self.inventory, judged: &self.judged }
+    fn estate(&self) -> JudgedEstate<'_> {
+        JudgedEstate { inventory: &self.inventory, judged: &self.judged }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::change::concerns;
 use super::evidence::{Compute, Stated};
 use super::narrowed::Narrowed;
-use super::{Estate, Settings, evidence};
+use super::{JudgedEstate, Settings, evidence};
 use crate::model::Fact;
 use crate::policy::PolicySet;
 use crate::result::{Answer, AnswerKind, ApplicationResult, Finding, Outcome};
@@ -13,7 +13,7 @@ use crate::text;
 
 pub(super) fn answer(
     policies: &PolicySet,
-    estate: Estate<'_>,
+    estate: JudgedEstate<'_>,
     findings: &[Finding],
     applications: &[ApplicationResult],
     stated: &Stated,
@@ -67,7 +67,7 @@ pub(super) fn answer(
         return cannot(format!("{} about blockers cannot be answered", text::count(unknown, "question")));
     }
     if judged == 0 {
-        return cannot("nothing was found that a blocker could be looked for in".to_owned());
+        return cannot("no resource was found to which a blocker policy applies".to_owned());
     }
     let Narrowed { filter, policies: left_out, resources, doubtful, aside, found: _ } = &settings.narrowed;
     let left_out = [

@@ -6,7 +6,7 @@ mod sentence;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::reference::{location, reference};
-use super::{Estate, Settings};
+use super::{JudgedEstate, Settings};
 use crate::model::{Action, Inventory, Kind, Planned, Resource};
 use crate::policy::{Policy, PolicySet};
 use crate::result::{
@@ -64,9 +64,9 @@ pub(super) fn outcomes<'a>(inventory: &'a Inventory, verdicts: &[Verdict]) -> Ha
 /// Says of every finding whether the change introduces it, adds those that it fixes, and sums up.
 pub(super) fn compare(
     policies: &PolicySet,
-    after: Estate<'_>,
+    after: JudgedEstate<'_>,
     outcomes: &HashMap<(usize, Identity<'_>), Outcome>,
-    before: Estate<'_>,
+    before: JudgedEstate<'_>,
     settings: &Settings<'_>,
     findings: &mut Vec<Finding>,
 ) -> ChangeSummary {
@@ -144,15 +144,15 @@ fn is_all_of(message: &str, former: &str) -> bool {
     message.split("; ").all(|sentence| former.contains(sentence))
 }
 
-/// Is it of interest whether a change brings such an outcome? A pass is nothing that anything introduces.
+/// Whether a change that brings this outcome is reported as introducing it. A pass never is.
 pub(super) fn concerns(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Fail | Outcome::Unknown | Outcome::Waived | Outcome::Error)
 }
 
 fn summarize(
     policies: &PolicySet,
-    after: Estate<'_>,
-    before: Estate<'_>,
+    after: JudgedEstate<'_>,
+    before: JudgedEstate<'_>,
     settings: &Settings<'_>,
     findings: &[Finding],
 ) -> ChangeSummary {
@@ -187,7 +187,7 @@ fn there(inventory: &Inventory) -> HashMap<Identity<'_>, Kind> {
 /// What the numbers are taken from.
 struct Look<'a> {
     policies: &'a PolicySet,
-    after: Estate<'a>,
+    after: JudgedEstate<'a>,
     there: &'a HashMap<Identity<'a>, Kind>,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::change::concerns;
-use super::{Estate, Settings};
+use super::{JudgedEstate, Settings};
 use crate::config::COMPUTE;
 use crate::model::{Coverage, CoverageStatus, Fact, Inventory, Kind, Notice, Resource, Timestamp};
 use crate::policy::{Policy, PolicySet};
@@ -80,7 +80,7 @@ pub(super) enum Compute {
 }
 
 /// Whether compute was judged, and what was said of it.
-pub(super) fn compute(policies: &PolicySet, estate: Estate<'_>, findings: &[Finding]) -> Compute {
+pub(super) fn compute(policies: &PolicySet, estate: JudgedEstate<'_>, findings: &[Finding]) -> Compute {
     let about: BTreeSet<usize> = about_blockers(policies)
         .filter(|(_, policy)| policy.kinds().any(|kind| kind.info().is_compute()))
         .map(|(index, _)| index)
@@ -100,7 +100,7 @@ pub(super) fn compute(policies: &PolicySet, estate: Estate<'_>, findings: &[Find
     }
 }
 
-/// Looks that were not complete, or not made, though what was judged or where it is to come back hangs on them.
+/// Counts reads of a service in a place that failed or were never made although a verdict depends on them.
 pub(super) fn unseen(policies: &PolicySet, inventory: &Inventory) -> usize {
     let decisive = decisive_services(policies);
     let looks: BTreeSet<Look<'_>> = inventory.coverage.iter().filter(|row| !left_out(row)).map(look).collect();
@@ -108,8 +108,8 @@ pub(super) fn unseen(policies: &PolicySet, inventory: &Inventory) -> usize {
         [service, "*"].into_iter().any(|service| looks.contains(&(account, region, service)))
     };
     let incomplete = inventory.gaps().filter(|row| !left_out(row)).map(look);
-    // A service that was looked at in one place has to be looked at in all of them.
-    // AWS Backup holds no blockers itself, yet its points are what databases come back from.
+    // A service that was read in one place must have been read in every place. AWS Backup has no blockers itself, but
+    // databases are recovered from its recovery points.
     let counts = |service: &&str| decisive.contains(service) || *service == "backup";
     let services: BTreeSet<&str> = looks.iter().map(|look| look.2).filter(counts).collect();
     let places: BTreeSet<_> = looks.iter().filter(|look| !look.1.is_empty()).map(|look| (look.0, look.1)).collect();
@@ -120,7 +120,7 @@ pub(super) fn unseen(policies: &PolicySet, inventory: &Inventory) -> usize {
     incomplete.chain(missing).collect::<BTreeSet<_>>().len()
 }
 
-/// Services of the kinds that the answer is about, but for those that live once an account, and are looked for there.
+/// Regional services of the kinds that decide the answer. Global services are read once per account and checked there.
 fn decisive_services(policies: &PolicySet) -> BTreeSet<&'static str> {
     let regional = decisive_kinds(policies).into_iter().map(Kind::info).filter(|info| !info.global);
     regional.map(|info| info.service).collect()
@@ -149,7 +149,7 @@ pub(super) fn stale_days(inventory: &Inventory, now: Timestamp) -> Option<usize>
     (hours >= FRESH_HOURS).then(|| usize::try_from(hours / 24).unwrap_or(usize::MAX))
 }
 
-/// Something was seen later than now, as somebody's clock says: how old it is, nobody knows.
+/// Something was collected later than `now`, so one of the clocks is wrong and the age of the data is unknown.
 pub(super) fn is_from_the_future(inventory: &Inventory, now: Timestamp) -> bool {
     let newest = inventory.coverage.iter().map(|row| row.at).chain([inventory.collected_at]).max();
     newest.is_some_and(|newest| newest.as_second().saturating_sub(now.as_second()) > 3_600)
@@ -164,10 +164,10 @@ fn look(row: &Coverage) -> Look<'_> {
     (&row.account, &row.region, &row.service)
 }
 
-/// The looks that show a resource's neighbours: in its own place, and in the one where it is to come back.
+/// The reads that show the neighbours of a resource: in its own place and in its recovery place.
 fn needed(resource: &Resource) -> impl Iterator<Item = Look<'_>> {
     let kind = resource.kind.info();
-    // Of a place that is not known, nothing says that it was looked at.
+    // An unknown place has no coverage row: nothing proves that it was read.
     let region = match &resource.place.region {
         _ if kind.global => Some(""),
         Fact::Absent => None,

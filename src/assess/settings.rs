@@ -8,7 +8,7 @@ use crate::result::{Outcome, Verdict, WaiverRef};
 
 /// What was judged: the linked estate and what the policies said of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Estate<'a> {
+pub struct JudgedEstate<'a> {
     /// Its resources, with everything joined onto them.
     pub inventory: &'a Inventory,
     /// Verdicts of at least fail, unknown, error, and of what is shown.

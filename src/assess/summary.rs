@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Estate;
+use super::JudgedEstate;
 use crate::model::{Inventory, Severity};
 use crate::policy::PolicySet;
 use crate::result::{ApplicationResult, AreaScore, ChangeStatus, Finding, Outcome, Summary};
 
 pub(super) fn summary(
     policies: &PolicySet,
-    estate: Estate<'_>,
+    estate: JudgedEstate<'_>,
     findings: &[Finding],
     not_understood: BTreeMap<String, usize>,
 ) -> Summary {

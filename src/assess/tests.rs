@@ -113,7 +113,7 @@ fn report_of(
         stack: None,
     };
     vary(&mut settings);
-    let estate = before.zip(was.as_ref()).map(|(inventory, judged)| Estate { inventory, judged });
+    let estate = before.zip(was.as_ref()).map(|(inventory, judged)| JudgedEstate { inventory, judged });
     assess(&policies, after, now.clone(), estate, settings)
 }
 

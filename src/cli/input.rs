@@ -11,7 +11,7 @@ use bytes::open;
 pub(super) use bytes::{bytes, is_stdin};
 pub use error::InputError;
 
-use super::stacks::{self, Found};
+use super::stacks::{self, InputFile};
 use crate::collect::source::Code;
 use crate::collect::terraform::{self, StatedPlaces};
 use crate::model::{Inventory, InventoryError, Notice, Timestamp};
@@ -58,7 +58,7 @@ pub(super) struct Piece {
 
 /// Reads all files, each for itself. `-` is stdin. A file may hold several plans.
 pub(super) fn read_each(
-    files: &[Found],
+    files: &[InputFile],
     now: Timestamp,
     stated: &StatedPlaces,
     documents: bool,
@@ -66,7 +66,7 @@ pub(super) fn read_each(
     if files.iter().filter(|file| is_stdin(&file.path)).count() > 1 {
         return Err(InputError::StdinTwice);
     }
-    let mut found: Vec<(&Found, String, Vec<Content>)> = Vec::new();
+    let mut found: Vec<(&InputFile, String, Vec<Content>)> = Vec::new();
     for file in files {
         let (name, content) = content(&file.path)?;
         let split = match content {
@@ -109,14 +109,14 @@ pub(super) fn read_each(
 }
 
 /// What is stated, with the code of one of several plans looked for beside it first.
-fn beside(file: &Found, stated: &StatedPlaces) -> Option<StatedPlaces> {
+fn beside(file: &InputFile, stated: &StatedPlaces) -> Option<StatedPlaces> {
     let code = stated.code.as_ref().filter(|code| code.search)?;
     let here = file.path.parent().filter(|folder| *folder != Path::new("") && !is_stdin(&file.path))?;
     Some(StatedPlaces { code: Some(Code { here: here.to_owned(), ..code.clone() }), ..stated.clone() })
 }
 
 /// Lays all of them beside each other, those of Terraform first among themselves.
-pub(super) fn lay_together(mut pieces: Vec<Piece>, files: &[Found]) -> Result<Input, InputError> {
+pub(super) fn lay_together(mut pieces: Vec<Piece>, files: &[InputFile]) -> Result<Input, InputError> {
     let labels: Vec<_> = pieces.iter().filter_map(|piece| piece.stack.clone()).collect();
     let notices = in_short(&mut pieces);
     let mut merged: Vec<Input> = Vec::new();

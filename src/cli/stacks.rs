@@ -22,14 +22,14 @@ const LONGEST: usize = 120;
 
 /// A file that is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct InputFile {
     /// As the user calls it. `-` is stdin.
     pub path: PathBuf,
     /// The folder of `--plans` that it was found in.
     pub below: Option<PathBuf>,
 }
 
-impl From<&PathBuf> for Found {
+impl From<&PathBuf> for InputFile {
     fn from(path: &PathBuf) -> Self {
         Self { path: path.clone(), below: None }
     }
@@ -47,8 +47,8 @@ struct Name {
 }
 
 impl Name {
-    fn of(file: &Found) -> Self {
-        let Found { path, below } = file;
+    fn of(file: &InputFile) -> Self {
+        let InputFile { path, below } = file;
         if is_stdin(path) {
             return Self { folder: String::new(), stem: "stdin".to_owned(), is_stable: false };
         }
@@ -95,7 +95,7 @@ fn plain(text: &str) -> String {
 
 /// What the stacks of all documents of these files are called, each differently. A label hangs on the file alone, so
 /// that it stays what it is when other plans join the run.
-pub(super) fn labels<'a>(files: impl Iterator<Item = (&'a Found, usize)>) -> Vec<String> {
+pub(super) fn labels<'a>(files: impl Iterator<Item = (&'a InputFile, usize)>) -> Vec<String> {
     let mut names = Vec::new();
     for (file, documents) in files {
         let name = Name::of(file);
@@ -123,7 +123,7 @@ pub(super) fn labels<'a>(files: impl Iterator<Item = (&'a Found, usize)>) -> Vec
 
 /// What tells the only plan or state of a run from those of other runs. None at the top of the repository, and where
 /// only this machine knows the place.
-pub(super) fn category(file: &Found) -> Option<String> {
+pub(super) fn category(file: &InputFile) -> Option<String> {
     if file.below.is_some() {
         return category_of_all(std::slice::from_ref(file), &[]);
     }
@@ -139,13 +139,13 @@ pub(super) fn category(file: &Found) -> Option<String> {
 }
 
 /// The same of a run over several: the folder that they were looked for in, else all of their names.
-pub(super) fn category_of_all(files: &[Found], labels: &[String]) -> Option<String> {
+pub(super) fn category_of_all(files: &[InputFile], labels: &[String]) -> Option<String> {
     let mut folders: Vec<_> = files.iter().map(|file| file.below.as_ref()).collect();
     folders.dedup();
     let category = match folders[..] {
         // Which of its plans are there may change from run to run; the folder does not.
         [Some(folder)] => {
-            let name = Name::of(&Found { path: folder.join("plan.json"), below: None });
+            let name = Name::of(&InputFile { path: folder.join("plan.json"), below: None });
             Some(name.folder).filter(|_| name.is_stable)
         }
         _ if files.iter().all(|file| Name::of(file).is_stable) => {
@@ -160,7 +160,7 @@ pub(super) fn category_of_all(files: &[Found], labels: &[String]) -> Option<Stri
 
 /// The plans below a folder, by their content, in a fixed order. Nothing is passed over quietly: a folder that cannot
 /// be read is an error, and so is, once it is read, a file that is called a plan and is none.
-pub(super) fn below(folder: &Path) -> Result<Vec<Found>, InputError> {
+pub(super) fn below(folder: &Path) -> Result<Vec<InputFile>, InputError> {
     let name = |path: &Path| path.display().to_string();
     let (mut folders, mut found, mut at) = (vec![folder.to_owned()], Vec::new(), 0);
     while let Some(next) = folders.get(at).cloned() {
@@ -179,7 +179,7 @@ pub(super) fn below(folder: &Path) -> Result<Vec<Found>, InputError> {
             } else if kind.is_file() && file.ends_with(".json") && is_plan(&entry.path(), &file)? {
                 let path = entry.path();
                 let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
-                found.push(Found { path, below: Some(folder.to_owned()) });
+                found.push(InputFile { path, below: Some(folder.to_owned()) });
             }
         }
     }
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_label_is_of_the_file_and_no_two_are_the_same() {
-        let file = |path: &str| Found { path: path.into(), below: None };
+        let file = |path: &str| InputFile { path: path.into(), below: None };
         let files = ["/x/orders/plan.json", "/x/billing.tfplan.json", "/y/orders/plan.json", "/x/a:b/tfplan.json", "-"];
         let files = files.map(file);
         assert_eq!(

@@ -8,7 +8,7 @@ use clap::Args;
 use super::args::Global;
 use super::error::Error;
 use super::input::{self, InputError, Piece};
-use super::stacks::{self, Found};
+use super::stacks::{self, InputFile};
 use crate::collect::overlay::lay_over;
 use crate::collect::source::{Code, InlineWaiver, find_source, locate_within};
 use crate::collect::terraform::{Stated, StatedOf, StatedPlaces};
@@ -94,8 +94,8 @@ impl Targets {
     }
 
     /// Those that are named and those that are found, each once.
-    fn files(&self) -> Result<Vec<Found>, InputError> {
-        let mut files: Vec<_> = self.files.iter().map(Found::from).collect();
+    fn files(&self) -> Result<Vec<InputFile>, InputError> {
+        let mut files: Vec<_> = self.files.iter().map(InputFile::from).collect();
         for folder in &self.plans {
             files.extend(stacks::below(folder)?);
         }
@@ -112,7 +112,7 @@ impl Targets {
         if self.against.is_empty() {
             return Ok(None);
         }
-        let files: Vec<_> = self.against.iter().map(Found::from).collect();
+        let files: Vec<_> = self.against.iter().map(InputFile::from).collect();
         let pieces = match input::read_each(&files, global.now(), &StatedPlaces::default(), false) {
             Err(InputError::Mixed { plan: file, .. }) => return Err(InputError::AgainstPlan { file }),
             pieces => pieces?,

@@ -27,7 +27,7 @@ mod run;
 mod trouble;
 mod values;
 
-pub(crate) use collector::{Collector, Context, Scope, Sink, Spec, client};
+pub(crate) use collector::{Collector, Context, Locality, Sink, Spec, client};
 pub use doctor::{AccountDiagnosis, Check, CheckOutcome, Diagnosis, doctor};
 pub use error::AwsError;
 pub use run::{CollectOptions, Progress, collect};
@@ -71,7 +71,7 @@ mod tests {
                 "{}",
                 spec.service
             );
-            let mut kinds: Vec<_> = spec.kinds.iter().map(|name| (*name, spec.scope == Scope::Global)).collect();
+            let mut kinds: Vec<_> = spec.kinds.iter().map(|name| (*name, spec.locality == Locality::Global)).collect();
             kinds.sort_unstable();
             assert_eq!(kinds, expected, "{}", spec.service);
         }

@@ -1,13 +1,13 @@
 //! Terraform and OpenTofu: plans and states as a source.
 //!
 //! ```text
-//! bytes ──► text ──► plan, state ──► estate ──► world before, world after ──► types ──► inventory
+//! bytes ──► text ──► plan, state ──► stack ──► world before, world after ──► types ──► inventory
 //! ```
 //!
 //! The reader knows no provider: what it has to know of one is a value (`provider.rs`) that it is given, and what is made
 //! of its types stands in the folder of the provider.
 //!
-//! A plan is read into an estate: every instance with its values before and after, what of them is known only after
+//! A plan is read into a stack: every instance with its values before and after, what of them is known only after
 //! apply, and what the code says. The two worlds are mapped to resources by the same functions, and laid beside each
 //! other. Only attributes that are mapped are ever read, so no secret is.
 
@@ -119,11 +119,11 @@ fn read_by(
     } else {
         state::read(&document, &registry.types, stated)?
     };
-    reading.estate.stack = stack.map(str::to_owned);
+    reading.stack.label = stack.map(str::to_owned);
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
-    let (inventory, parts, mut planned) = build::inventory(&reading.estate, registry, source, name, now);
+    let (inventory, parts, mut planned) = build::inventory(&reading.stack, registry, source, name, now);
     planned.not_understood = reading.planned;
-    let mut notes = reading.estate.places.notes(&reading.estate.instances);
+    let mut notes = reading.stack.places.notes(&reading.stack.instances);
     notes.extend(reading.notes);
     Ok(TerraformInput {
         inventory,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::regions::region_trouble;
-use super::yaml::{Lines, Trouble};
+use super::yaml::{LineMap, YamlError};
 use super::{Application, Config, Objective, Organization};
 use crate::model::Kind;
 use crate::text::did_you_mean;
@@ -12,7 +12,7 @@ use crate::text::did_you_mean;
 pub(crate) const COMPUTE: &str = "compute";
 
 /// The first thing that is wrong, in the order of the fields.
-pub(super) fn check(config: &Config, lines: &Lines) -> Result<(), Trouble> {
+pub(super) fn check(config: &Config, lines: &LineMap) -> Result<(), YamlError> {
     let checker = Checker { lines };
     checker.accounts(config)?;
     config.organization.iter().try_for_each(|organization| checker.organization(organization))?;
@@ -25,15 +25,15 @@ pub(super) fn check(config: &Config, lines: &Lines) -> Result<(), Trouble> {
 }
 
 struct Checker<'a> {
-    lines: &'a Lines,
+    lines: &'a LineMap,
 }
 
 impl Checker<'_> {
-    fn trouble(&self, path: &[&str], message: String) -> Trouble {
-        Trouble { line: self.lines.find(path), message }
+    fn trouble(&self, path: &[&str], message: String) -> YamlError {
+        YamlError { line: self.lines.find(path), message }
     }
 
-    fn accounts(&self, config: &Config) -> Result<(), Trouble> {
+    fn accounts(&self, config: &Config) -> Result<(), YamlError> {
         let mut seen = HashMap::new();
         for (at, account) in config.accounts.iter().enumerate() {
             let at = at.to_string();
@@ -50,7 +50,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn role(&self, path: &[&str], role: &str, account: &str) -> Result<(), Trouble> {
+    fn role(&self, path: &[&str], role: &str, account: &str) -> Result<(), YamlError> {
         let parts: Vec<_> = role.splitn(6, ':').collect();
         match parts.as_slice() {
             ["arn", _, "iam", "", owner, name] if name.starts_with("role/") => {
@@ -66,7 +66,7 @@ impl Checker<'_> {
         }
     }
 
-    fn organization(&self, organization: &Organization) -> Result<(), Trouble> {
+    fn organization(&self, organization: &Organization) -> Result<(), YamlError> {
         let Organization { role_name, include_units, exclude_units, .. } = organization;
         let is_role = |name: &str| {
             (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b))
@@ -88,7 +88,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn objective(&self, path: &[&str], objective: &Objective) -> Result<(), Trouble> {
+    fn objective(&self, path: &[&str], objective: &Objective) -> Result<(), YamlError> {
         match objective.retention {
             Some(retention) if retention.seconds == 0 => {
                 let message = format!("a retention of {retention} keeps no backup: leave it out, or say how long");
@@ -98,7 +98,7 @@ impl Checker<'_> {
         }
     }
 
-    fn recovery(&self, config: &Config) -> Result<(), Trouble> {
+    fn recovery(&self, config: &Config) -> Result<(), YamlError> {
         let mut seen = HashMap::new();
         for (at, pair) in config.recovery.iter().enumerate() {
             let at = at.to_string();
@@ -123,7 +123,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn plans(&self, config: &Config) -> Result<(), Trouble> {
+    fn plans(&self, config: &Config) -> Result<(), YamlError> {
         for (provider, place) in &config.plans {
             if provider != "aws" && provider.strip_prefix("aws.").is_none_or(str::is_empty) {
                 let message = format!("'{provider}' is no provider: expected 'aws', or an alias like 'aws.west'");
@@ -139,7 +139,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn estate(&self, config: &Config) -> Result<(), Trouble> {
+    fn estate(&self, config: &Config) -> Result<(), YamlError> {
         let known: Vec<&str> = Kind::services().into_iter().chain([COMPUTE]).collect();
         for (at, service) in config.estate.without.iter().enumerate() {
             if known.contains(&service.as_str()) {
@@ -155,7 +155,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn application(&self, name: &str, application: &Application) -> Result<(), Trouble> {
+    fn application(&self, name: &str, application: &Application) -> Result<(), YamlError> {
         let path = |field: &'static str| ["applications", name, field];
         let Application { tags, names, accounts, regions, .. } = application;
         if tags.is_empty() && names.is_empty() && accounts.is_empty() && regions.is_empty() {
@@ -171,19 +171,19 @@ impl Checker<'_> {
         self.objective(&["applications", name], &application.objective())
     }
 
-    fn regions(&self, path: &[&str], regions: &[String]) -> Result<(), Trouble> {
+    fn regions(&self, path: &[&str], regions: &[String]) -> Result<(), YamlError> {
         regions.iter().enumerate().try_for_each(|(at, region)| self.region(&item(path, &at.to_string()), region))
     }
 
-    fn accounts_of(&self, path: &[&str], accounts: &[String]) -> Result<(), Trouble> {
+    fn accounts_of(&self, path: &[&str], accounts: &[String]) -> Result<(), YamlError> {
         accounts.iter().enumerate().try_for_each(|(at, account)| self.account(&item(path, &at.to_string()), account))
     }
 
-    fn region(&self, path: &[&str], region: &str) -> Result<(), Trouble> {
+    fn region(&self, path: &[&str], region: &str) -> Result<(), YamlError> {
         region_trouble(region).map_or(Ok(()), |message| Err(self.trouble(path, message)))
     }
 
-    fn account(&self, path: &[&str], account: &str) -> Result<(), Trouble> {
+    fn account(&self, path: &[&str], account: &str) -> Result<(), YamlError> {
         if is_account(account) {
             return Ok(());
         }

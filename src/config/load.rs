@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::yaml::{Lines, Trouble};
+use super::yaml::{LineMap, YamlError};
 use super::{Config, check, yaml};
 
 /// Where the configuration may stand, in every folder from the current one up to the repository's root.
@@ -41,7 +41,7 @@ pub struct Loaded {
     pub file: Option<String>,
     /// The same, relative to the repository's root, with `/`.
     pub file_in_repository: Option<String>,
-    lines: Lines,
+    lines: LineMap,
 }
 
 impl Loaded {
@@ -56,11 +56,11 @@ impl Loaded {
 
     /// Reads the text of the file of that name.
     pub fn parse(file: &str, text: &str) -> Result<Self, ConfigError> {
-        let invalid = |Trouble { line, message }| ConfigError::Invalid { file: file.to_owned(), line, message };
+        let invalid = |YamlError { line, message }| ConfigError::Invalid { file: file.to_owned(), line, message };
         // Editors on Windows may write a byte order mark, which is no part of the YAML.
         let text = text.trim_start_matches('\u{feff}');
         let config: Config = yaml::read(text).map_err(invalid)?;
-        let lines = Lines::of(text);
+        let lines = LineMap::of(text);
         check::check(&config, &lines).map_err(invalid)?;
         Ok(Self { config, file: Some(file.to_owned()), file_in_repository: Some(file.to_owned()), lines })
     }

@@ -11,23 +11,23 @@ use crate::text::did_you_mean;
 
 /// What is wrong in a file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Trouble {
+pub(crate) struct YamlError {
     /// From 1. `None` where the parser does not say.
     pub line: Option<u64>,
     pub message: String,
 }
 
 /// Reads a document. One that holds nothing but comments has every default.
-pub(crate) fn read<T: DeserializeOwned + Default>(text: &str) -> Result<T, Trouble> {
+pub(crate) fn read<T: DeserializeOwned + Default>(text: &str) -> Result<T, YamlError> {
     if text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#') || line == "---") {
         return Ok(T::default());
     }
     serde_saphyr::from_str(text).map_err(|error| trouble(&error))
 }
 
-fn trouble(error: &Error) -> Trouble {
+fn trouble(error: &Error) -> YamlError {
     let line = error.location().map(|at| at.line()).filter(|line| *line > 0);
-    Trouble { line, message: message(error.without_snippet()) }
+    YamlError { line, message: message(error.without_snippet()) }
 }
 
 /// The error in our words. The parser's own speak to the developer of a program.
@@ -67,7 +67,7 @@ fn suggestion(typed: &str, expected: &[&'static str], introduction: &str) -> Str
 
 /// Where everything stands in a document, for errors that are found only after it was read.
 #[derive(Debug, Default)]
-pub(crate) struct Lines(Node);
+pub(crate) struct LineMap(Node);
 
 #[derive(Debug, Default)]
 enum Node {
@@ -77,7 +77,7 @@ enum Node {
     Map(Vec<(Spanned<String>, Spanned<Self>)>),
 }
 
-impl Lines {
+impl LineMap {
     /// A document that was read without an error has its lines; for any other there are none.
     pub(crate) fn of(text: &str) -> Self {
         Self(serde_saphyr::from_str(text).unwrap_or_default())
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn lines_are_found_by_path_or_by_the_nearest_parent() {
-        let lines = Lines::of(TEXT);
+        let lines = LineMap::of(TEXT);
         let found = |path: &[&str]| lines.find(path);
         assert_eq!(
             [

@@ -74,8 +74,8 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// What a resource needs to come back, one step away: what it is a part of, what it consists of, what it uses,
-    /// what backs it up, and its copies. What only uses the same things is not among it.
+    /// What a resource needs for recovery, one step away: its parent, its parts, what it uses, its backups and its
+    /// copies. Other users of the same things are not needed.
     fn needs(&self, at: At, next: &mut Vec<At>) {
         let comes = |but: ComesBackWith| move |(rel, _): &(Rel, At)| rel.comes_back_with() != but;
         next.extend(self.index.all_to(at).filter(comes(ComesBackWith::Source)).map(|(_, target)| target));

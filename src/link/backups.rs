@@ -66,7 +66,7 @@ impl<'a> Estate<'a> {
         Plans { of: of.collect() }
     }
 
-    /// Whoever collected its region asked for the settings in vain. Where nobody collects, nobody asks.
+    /// A collector asked for the settings of the region and got no answer. Without a collector, nobody asked.
     fn settings_unread(&self, resource: &Resource) -> bool {
         let gap = resource.region().and_then(|region| self.seen.gap(resource.account(), region, self.kinds.settings));
         matches!(gap, Some(Gap::Row(row)) if !row.is_of_a_workspace())
@@ -179,8 +179,8 @@ impl<'a> Estate<'a> {
     }
 }
 
-/// Every job that is read was seen, and no restore succeeded. For how long that is known: since the resource was
-/// created, or as far back as jobs are read.
+/// All jobs were read and no restore succeeded. This is known since the resource was created, or as far back as jobs
+/// are read.
 fn never_restored(age: Option<u32>, draft: &mut Draft) {
     let none = match age {
         Some(age) if age < RESTORE_JOB_DAYS => "no restore of it succeeded since it was created".to_owned(),
@@ -205,8 +205,9 @@ fn days_between(then: Timestamp, now: Timestamp) -> u32 {
     u32::try_from(now.as_second().saturating_sub(then.as_second()) / 86_400).unwrap_or(0)
 }
 
-/// What of its place is not known of a plan that may be in the place of a resource. Of plans of the code that tell no
-/// account, each is in one of its own as long as nobody knows that of the resource either.
+/// Which part of the place of a plan is unknown, if the plan may be in the place of a resource. A plan from code that
+/// does not tell its account is assumed to be in its own account as long as the account of the resource is unknown,
+/// too.
 fn perhaps_beside(plan: &Resource, resource: &Resource) -> Option<&'static str> {
     let agrees = |one: Option<&str>, other: Option<&str>| one.is_none_or(|one| Some(one) == other);
     let is_placed = resource.account().is_some() && resource.region().is_some();

@@ -232,9 +232,9 @@ impl<'a> Estate<'a> {
             .or_else(|| self.global_gap(at))
     }
 
-    /// Why a search for something that stands in for a resource was not complete. Searched are its recovery place and
-    /// every region of its account that coverage speaks of, its own only if asked for. Without a recovery place
-    /// anything could be anywhere, so that every region that the account has must have been collected.
+    /// Why a search for something that stands in for a resource was not complete. It searches the recovery place and
+    /// every region that coverage lists for the account; its own region only with `own_region_too`. Without a recovery
+    /// place, anything could be anywhere, so every region of the account must have been collected.
     pub(super) fn search_gap<'s>(
         &'s self,
         resource: &'s Resource,
@@ -320,7 +320,7 @@ fn restorable(state: &Fact<String>) -> Fact<bool> {
     }
 }
 
-/// The change makes the resource, or makes it anew: what was seen of its name is of another that had it before.
+/// The change creates or replaces the resource: what was seen under its name belongs to its predecessor.
 pub(super) fn is_made_now(resource: &Resource) -> bool {
     resource.change.as_ref().is_some_and(|change| match change.action {
         Action::Create => !change.importing,
@@ -329,7 +329,7 @@ pub(super) fn is_made_now(resource: &Resource) -> bool {
     })
 }
 
-/// The data of a backup is from before its resource was made: it is of another that had the name before.
+/// The data of the backup is older than its resource: it belongs to a predecessor with the same name.
 fn is_older_than(point: &Resource, resource: &Resource) -> bool {
     if is_made_now(resource) && !point.is_declared() {
         return true;

@@ -5,7 +5,7 @@ mod stand_in;
 
 use super::capacity::would_run;
 use super::edges::At;
-use super::keys::Found;
+use super::keys::CounterpartResult;
 use super::peers::End;
 use super::place::{Recovery, Target};
 use super::seen::Gap;
@@ -19,8 +19,8 @@ impl<'a> Estate<'a> {
     pub(super) fn join_counterpart(&self, at: At, recovery: &Recovery<'a>, ends: &[End<'a>], draft: &mut Draft) {
         let resource = self.index.get(at);
         let found = match recovery {
-            Recovery::Nowhere => Found::none(),
-            Recovery::Unclear(reason) => Found::unclear(reason.clone()),
+            Recovery::Nowhere => CounterpartResult::none(),
+            Recovery::Unclear(reason) => CounterpartResult::unclear(reason.clone()),
             Recovery::At(target) => match resource.kind.info().counterpart {
                 Rule::Key => self.counterpart_of_key(at, recovery),
                 Rule::Role => self.counterpart_of_role(resource, target),
@@ -31,9 +31,11 @@ impl<'a> Estate<'a> {
                     self.found(found)
                 }
                 Rule::Cache => match counterpart_of_data(recovery, ends, draft) {
-                    Found { counterpart: Fact::Known(replica), .. } => Found::one(replica),
+                    CounterpartResult { counterpart: Fact::Known(replica), .. } => CounterpartResult::one(replica),
                     unreplicated => match (self.found(self.warm_cache(at, target)), unreplicated.reason) {
-                        (Found { counterpart: Fact::Absent, .. }, Some(reason)) => Found::unclear(reason),
+                        (CounterpartResult { counterpart: Fact::Absent, .. }, Some(reason)) => {
+                            CounterpartResult::unclear(reason)
+                        }
                         (found, _) => found,
                     },
                 },
@@ -53,19 +55,19 @@ impl<'a> Estate<'a> {
     }
 
     /// A role lives once an account, so that it needs a counterpart only in another account.
-    fn counterpart_of_role(&self, role: &Resource, target: &Target<'a>) -> Found {
+    fn counterpart_of_role(&self, role: &Resource, target: &Target<'a>) -> CounterpartResult {
         match target.own_account {
-            Some(true) => Found::one(as_counterpart(role, "global")),
+            Some(true) => CounterpartResult::one(as_counterpart(role, "global")),
             Some(false) => self.of_same_name(role, target),
-            None => Found::unclear("its account is not known".to_owned()),
+            None => CounterpartResult::unclear("its account is not known".to_owned()),
         }
     }
 
-    fn found(&self, stand_in: StandIn) -> Found {
+    fn found(&self, stand_in: StandIn) -> CounterpartResult {
         match stand_in {
-            StandIn::There(at, how) => Found::one(as_counterpart(self.index.get(at), how)),
-            StandIn::Unclear(reason) => Found::unclear(reason),
-            StandIn::Nowhere => Found::none(),
+            StandIn::There(at, how) => CounterpartResult::one(as_counterpart(self.index.get(at), how)),
+            StandIn::Unclear(reason) => CounterpartResult::unclear(reason),
+            StandIn::Nowhere => CounterpartResult::none(),
         }
     }
 
@@ -118,15 +120,15 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn of_same_name(&self, resource: &Resource, target: &Target<'a>) -> Found {
+    fn of_same_name(&self, resource: &Resource, target: &Target<'a>) -> CounterpartResult {
         let region = if resource.kind.info().global { "" } else { target.region };
         let there = self.index.by_name(resource.kind, target.looked_in, region, &resource.name);
         if let Some(there) = there {
-            return Found::one(as_counterpart(self.index.get(there), "same-name"));
+            return CounterpartResult::one(as_counterpart(self.index.get(there), "same-name"));
         }
         match self.seen.gap(target.account, target.region, resource.kind) {
-            Some(gap) => Found::unclear(gap.sentence()),
-            None => Found::none(),
+            Some(gap) => CounterpartResult::unclear(gap.sentence()),
+            None => CounterpartResult::none(),
         }
     }
 
@@ -176,10 +178,10 @@ impl<'a> Estate<'a> {
 }
 
 /// What takes over for data is a live replica in the recovery place.
-fn counterpart_of_data(recovery: &Recovery<'_>, ends: &[End<'_>], draft: &Draft) -> Found {
+fn counterpart_of_data(recovery: &Recovery<'_>, ends: &[End<'_>], draft: &Draft) -> CounterpartResult {
     let there = |end: &&End<'_>| end.in_recovery_place(recovery) == Fact::Known(true);
     match ends.iter().find(there) {
-        Some(end) => Found::one(Counterpart {
+        Some(end) => CounterpartResult::one(Counterpart {
             id: Fact::from_known(end.id.clone()),
             how: "replica".into(),
             region: Fact::from_known(end.region.map(str::to_owned)),
@@ -187,7 +189,9 @@ fn counterpart_of_data(recovery: &Recovery<'_>, ends: &[End<'_>], draft: &Draft)
             state: end.state(),
             usable: end.usable(),
         }),
-        None => draft.reason("joined.replicas").map_or_else(Found::none, |reason| Found::unclear(reason.to_owned())),
+        None => draft
+            .reason("joined.replicas")
+            .map_or_else(CounterpartResult::none, |reason| CounterpartResult::unclear(reason.to_owned())),
     }
 }
 

@@ -8,7 +8,8 @@ use crate::model::{Destination, Fact, Resource};
 use crate::providers::aws::names::Arn;
 
 const RULES: &str = "plan.rules";
-/// What rules write to beside the plan; and what they copy to. An unknown of the one says nothing of the other.
+/// The vaults that rules write to, in the place of the plan, and those that they copy to. If the one fact is unknown, the
+/// other may still be known.
 const OWN: &str = "joined.vaults";
 const COPIES: &str = "joined.copy_vaults";
 

@@ -14,12 +14,12 @@ use purpose::as_counterpart;
 use search::{REPLICA, Search, state, usable};
 
 /// A search for a counterpart: what it found, or why it cannot say that there is none.
-pub(super) struct Found {
+pub(super) struct CounterpartResult {
     pub counterpart: Fact<Counterpart>,
     pub reason: Option<String>,
 }
 
-impl Found {
+impl CounterpartResult {
     pub(super) fn one(counterpart: Counterpart) -> Self {
         Self { counterpart: Fact::Known(counterpart), reason: None }
     }
@@ -116,7 +116,7 @@ impl<'a> Estate<'a> {
         }
         let (alias, manager) = (&key.alias, &key.manager);
         let search = Search { of: found, name, alias, manager, of_copy, copies_in_doubt, encrypts: true };
-        let Found { counterpart, reason } = self.key_counterpart(resource, recovery, &search);
+        let CounterpartResult { counterpart, reason } = self.key_counterpart(resource, recovery, &search);
         if let Some(there) = counterpart.known()
             && let Some(reason) = self.unread_counterpart(there)
         {
@@ -174,10 +174,10 @@ impl<'a> Estate<'a> {
     }
 
     /// What stands in for a key of a resource in the recovery place.
-    fn key_counterpart(&self, resource: &Resource, recovery: &Recovery<'a>, search: &Search<'_>) -> Found {
+    fn key_counterpart(&self, resource: &Resource, recovery: &Recovery<'a>, search: &Search<'_>) -> CounterpartResult {
         let target = match recovery {
-            Recovery::Nowhere => return Found::none(),
-            Recovery::Unclear(reason) => return Found::unclear(reason.clone()),
+            Recovery::Nowhere => return CounterpartResult::none(),
+            Recovery::Unclear(reason) => return CounterpartResult::unclear(reason.clone()),
             Recovery::At(target) => target,
         };
         let aliases: Vec<&str> = match search.of {
@@ -185,7 +185,7 @@ impl<'a> Estate<'a> {
             None => search.alias.text().into_iter().collect(),
         };
         if let Some(declared) = self.declared(search, target, &aliases) {
-            return Found::one(declared);
+            return CounterpartResult::one(declared);
         }
         let known = [
             self.multi_region(search, target),
@@ -196,11 +196,11 @@ impl<'a> Estate<'a> {
         let is_usable = |counterpart: &&Counterpart| counterpart.usable == Fact::Known(true);
         let known = || known.iter().flatten();
         if let Some(counterpart) = known().find(is_usable).or_else(|| known().next()) {
-            return Found::one(counterpart.clone());
+            return CounterpartResult::one(counterpart.clone());
         }
         if search.manager.text() == Some("provider") {
             return match (target.own_account, aliases.iter().find(|alias| alias.starts_with("aws/"))) {
-                (Some(true), Some(alias)) => Found::one(Counterpart {
+                (Some(true), Some(alias)) => CounterpartResult::one(Counterpart {
                     id: format!("alias/{alias}").into(),
                     how: "provider-managed".into(),
                     region: target.region.into(),
@@ -209,15 +209,17 @@ impl<'a> Estate<'a> {
                     state: Fact::Absent,
                     usable: Fact::Known(true),
                 }),
-                (Some(true), None) => Found::unclear("the alias of its provider-managed key is not known".to_owned()),
+                (Some(true), None) => {
+                    CounterpartResult::unclear("the alias of its provider-managed key is not known".to_owned())
+                }
                 // What it encrypts cannot be shared with another account at all.
-                (Some(false), _) => Found::none(),
-                (None, _) => Found::unclear("its account is not known".to_owned()),
+                (Some(false), _) => CounterpartResult::none(),
+                (None, _) => CounterpartResult::unclear("its account is not known".to_owned()),
             };
         }
         match self.key_doubt(resource, target, search) {
-            Some(reason) => Found::unclear(reason),
-            None => Found::none(),
+            Some(reason) => CounterpartResult::unclear(reason),
+            None => CounterpartResult::none(),
         }
     }
 
@@ -318,7 +320,7 @@ impl<'a> Estate<'a> {
     }
 
     /// What stands in for a key as a resource of its own.
-    pub(super) fn counterpart_of_key(&self, at: At, recovery: &Recovery<'a>) -> Found {
+    pub(super) fn counterpart_of_key(&self, at: At, recovery: &Recovery<'a>) -> CounterpartResult {
         let key = self.index.get(at);
         let joined = collected(key);
         let search = Search {

@@ -95,8 +95,7 @@ impl<'a> Estate<'a> {
         elsewhere.map_or(Recovery::Nowhere, Recovery::At)
     }
 
-    /// What lives once an account comes back where those come back that use it; where nothing says so, where every
-    /// pair of its account agrees to.
+    /// A global resource recovers where its users do; without users, where all recovery pairs of its account point.
     fn recovery_of_global(&self, at: At, resource: &'a Resource) -> Recovery<'a> {
         let account = resource.account();
         let applies =

@@ -124,8 +124,8 @@ impl<'a> Seen<'a> {
         };
         Kind::all().zip(looks).filter(|(kind, _)| users(*kind)).find_map(|(kind, look)| match look {
             Look::Incomplete(row) => Some(Gap::Row(row)),
-            // What lives once an account has a place of its own, where nothing regional is to be expected. What no
-            // collection looks at has no row anywhere; where another has none, there may be users that nobody saw.
+            // Global resources have a row of their own, where no regional service is expected. Kinds that no collector
+            // reads have no row anywhere; if a kind that is collected has none, users of it may have been missed.
             Look::NotCollected if !region.is_empty() && kind.info().collected => {
                 Some(Gap::NotCollected { account, region, kind })
             }

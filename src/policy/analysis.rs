@@ -17,7 +17,7 @@ use super::header::Custom;
 use super::schema::{Nodes, Schema};
 use expressions::bind;
 pub(crate) use state::{Analysis, Mistake, Reads};
-use state::{Meaning, Scope};
+use state::{BodyContext, Meaning};
 pub(crate) use syntax::{local_names, package, rule_name, text_of};
 
 impl<'m> Analysis<'m> {
@@ -50,14 +50,21 @@ impl<'m> Analysis<'m> {
         Ok(reads)
     }
 
-    fn scope(module: &'m Module) -> Scope<'m> {
-        Scope { module, package: package(module), names: BTreeMap::new(), sensitive: false, depth: 0, checks: true }
+    fn scope(module: &'m Module) -> BodyContext<'m> {
+        BodyContext {
+            module,
+            package: package(module),
+            names: BTreeMap::new(),
+            sensitive: false,
+            depth: 0,
+            checks: true,
+        }
     }
 
     fn definition(
         &self,
         rule: &'m Rule,
-        scope: &mut Scope<'m>,
+        scope: &mut BodyContext<'m>,
         arguments: &[Meaning],
         reads: &mut Reads,
     ) -> Result<(), Mistake> {
@@ -88,7 +95,7 @@ impl<'m> Analysis<'m> {
         &self,
         body: &'m RuleBody,
         head: &'m RuleHead,
-        scope: &mut Scope<'m>,
+        scope: &mut BodyContext<'m>,
         reads: &mut Reads,
     ) -> Result<(), Mistake> {
         self.conditions(&body.query, head, scope, reads)?;
@@ -98,7 +105,7 @@ impl<'m> Analysis<'m> {
         self.head(head, scope, reads)
     }
 
-    fn head(&self, head: &'m RuleHead, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), Mistake> {
+    fn head(&self, head: &'m RuleHead, scope: &mut BodyContext<'m>, reads: &mut Reads) -> Result<(), Mistake> {
         let value = match head {
             RuleHead::Compr { assign, .. } | RuleHead::Func { assign, .. } => {
                 assign.as_ref().map(|assign| &assign.value)
@@ -113,7 +120,7 @@ impl<'m> Analysis<'m> {
         &self,
         query: &'m Query,
         head: &'m RuleHead,
-        scope: &mut Scope<'m>,
+        scope: &mut BodyContext<'m>,
         reads: &mut Reads,
     ) -> Result<(), Mistake> {
         let finding = match head {
@@ -132,11 +139,16 @@ impl<'m> Analysis<'m> {
         Ok(())
     }
 
-    fn query(&self, query: &'m Query, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), Mistake> {
+    fn query(&self, query: &'m Query, scope: &mut BodyContext<'m>, reads: &mut Reads) -> Result<(), Mistake> {
         query.stmts.iter().try_for_each(|statement| self.literal(statement, scope, reads))
     }
 
-    fn literal(&self, statement: &'m LiteralStmt, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), Mistake> {
+    fn literal(
+        &self,
+        statement: &'m LiteralStmt,
+        scope: &mut BodyContext<'m>,
+        reads: &mut Reads,
+    ) -> Result<(), Mistake> {
         match &statement.literal {
             Literal::SomeVars { vars, .. } => {
                 for name in vars {
@@ -154,11 +166,11 @@ impl<'m> Analysis<'m> {
             }
             Literal::Expr { expr, .. } => self.read(expr, scope, reads),
             Literal::NotExpr { expr, .. } => {
-                let mut negated = Scope { sensitive: true, ..scope.clone() };
+                let mut negated = BodyContext { sensitive: true, ..scope.clone() };
                 self.read(expr, &mut negated, reads)
             }
             Literal::Every { key, value, domain, query, .. } => {
-                let mut inner = Scope { sensitive: true, ..scope.clone() };
+                let mut inner = BodyContext { sensitive: true, ..scope.clone() };
                 let meaning = self.elements(domain, &mut inner, reads)?;
                 if let Some(key) = key {
                     inner.names.insert(key.text().to_owned(), Meaning::Other);
@@ -170,7 +182,12 @@ impl<'m> Analysis<'m> {
     }
 
     /// The elements of a collection that is gone through.
-    fn elements(&self, collection: &'m Expr, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<Meaning, Mistake> {
+    fn elements(
+        &self,
+        collection: &'m Expr,
+        scope: &mut BodyContext<'m>,
+        reads: &mut Reads,
+    ) -> Result<Meaning, Mistake> {
         let meaning = self.expression(collection, scope, reads)?;
         let Meaning::Input(nodes) = &meaning else { return Ok(Meaning::Other) };
         for node in nodes {
@@ -181,13 +198,13 @@ impl<'m> Analysis<'m> {
     }
 
     /// Reads the value of an expression.
-    fn read(&self, expression: &'m Expr, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<(), Mistake> {
+    fn read(&self, expression: &'m Expr, scope: &mut BodyContext<'m>, reads: &mut Reads) -> Result<(), Mistake> {
         let meaning = self.expression(expression, scope, reads)?;
         self.consume(meaning, false, scope, reads);
         Ok(())
     }
 
-    fn consume(&self, meaning: Meaning, sensitive: bool, scope: &Scope<'m>, reads: &mut Reads) {
+    fn consume(&self, meaning: Meaning, sensitive: bool, scope: &BodyContext<'m>, reads: &mut Reads) {
         if let Meaning::Input(nodes) = meaning {
             for node in nodes {
                 // A list that is used whole may be known in part only, and then its length says too little.

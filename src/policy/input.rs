@@ -39,7 +39,7 @@ impl<'s> InputMaker<'s> {
     }
 
     /// Makes the input of a resource.
-    pub(crate) fn make(&self, linked: Linked<'_>, wanted: &Nodes, into: &mut Input) -> Result<(), InputError> {
+    pub(crate) fn make(&self, linked: Linked<'_>, wanted: &Nodes, into: &mut Input) -> Result<(), ConversionError> {
         into.unknown.clear();
         into.prints.clear(self.schema.nodes.len());
         let joined = linked.joined();
@@ -84,9 +84,9 @@ impl Made {
 /// Why a resource could not become a value. The model has no such type; serde asks for an error all the same.
 #[derive(Debug, thiserror::Error)]
 #[error("the resource cannot be given to a policy: {0}")]
-pub(crate) struct InputError(String);
+pub(crate) struct ConversionError(String);
 
-impl ser::Error for InputError {
+impl ser::Error for ConversionError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self(message.to_string())
     }
@@ -121,77 +121,81 @@ impl<'a, 's> ValueSerializer<'a, 's> {
 
 impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
     type Ok = Made;
-    type Error = InputError;
+    type Error = ConversionError;
     type SerializeSeq = ListSerializer<'a, 's>;
     type SerializeTuple = ListSerializer<'a, 's>;
     type SerializeTupleStruct = ListSerializer<'a, 's>;
-    type SerializeTupleVariant = ser::Impossible<Made, InputError>;
+    type SerializeTupleVariant = ser::Impossible<Made, ConversionError>;
     type SerializeMap = MapSerializer<'a, 's>;
     type SerializeStruct = StructSerializer<'a, 's>;
-    type SerializeStructVariant = ser::Impossible<Made, InputError>;
+    type SerializeStructVariant = ser::Impossible<Made, ConversionError>;
 
-    fn serialize_bool(self, value: bool) -> Result<Made, InputError> {
+    fn serialize_bool(self, value: bool) -> Result<Made, ConversionError> {
         Ok(Made::scalar(b'b', &[value.into()], value))
     }
-    fn serialize_i8(self, value: i8) -> Result<Made, InputError> {
+    fn serialize_i8(self, value: i8) -> Result<Made, ConversionError> {
         self.serialize_i64(value.into())
     }
-    fn serialize_i16(self, value: i16) -> Result<Made, InputError> {
+    fn serialize_i16(self, value: i16) -> Result<Made, ConversionError> {
         self.serialize_i64(value.into())
     }
-    fn serialize_i32(self, value: i32) -> Result<Made, InputError> {
+    fn serialize_i32(self, value: i32) -> Result<Made, ConversionError> {
         self.serialize_i64(value.into())
     }
-    fn serialize_i64(self, value: i64) -> Result<Made, InputError> {
+    fn serialize_i64(self, value: i64) -> Result<Made, ConversionError> {
         Ok(Made::scalar(b'i', &value.to_ne_bytes(), value))
     }
-    fn serialize_u8(self, value: u8) -> Result<Made, InputError> {
+    fn serialize_u8(self, value: u8) -> Result<Made, ConversionError> {
         self.serialize_u64(value.into())
     }
-    fn serialize_u16(self, value: u16) -> Result<Made, InputError> {
+    fn serialize_u16(self, value: u16) -> Result<Made, ConversionError> {
         self.serialize_u64(value.into())
     }
-    fn serialize_u32(self, value: u32) -> Result<Made, InputError> {
+    fn serialize_u32(self, value: u32) -> Result<Made, ConversionError> {
         self.serialize_u64(value.into())
     }
-    fn serialize_u64(self, value: u64) -> Result<Made, InputError> {
+    fn serialize_u64(self, value: u64) -> Result<Made, ConversionError> {
         Ok(Made::scalar(b'u', &value.to_ne_bytes(), value))
     }
-    fn serialize_f32(self, value: f32) -> Result<Made, InputError> {
+    fn serialize_f32(self, value: f32) -> Result<Made, ConversionError> {
         self.serialize_f64(value.into())
     }
-    fn serialize_f64(self, value: f64) -> Result<Made, InputError> {
+    fn serialize_f64(self, value: f64) -> Result<Made, ConversionError> {
         Ok(Made::scalar(b'f', &value.to_ne_bytes(), value))
     }
-    fn serialize_char(self, value: char) -> Result<Made, InputError> {
+    fn serialize_char(self, value: char) -> Result<Made, ConversionError> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
-    fn serialize_str(self, value: &str) -> Result<Made, InputError> {
+    fn serialize_str(self, value: &str) -> Result<Made, ConversionError> {
         Ok(Made::scalar(b's', value.as_bytes(), value))
     }
-    fn serialize_bytes(self, _: &[u8]) -> Result<Made, InputError> {
-        Err(InputError("bytes".to_owned()))
+    fn serialize_bytes(self, _: &[u8]) -> Result<Made, ConversionError> {
+        Err(ConversionError("bytes".to_owned()))
     }
-    fn serialize_none(self) -> Result<Made, InputError> {
+    fn serialize_none(self) -> Result<Made, ConversionError> {
         // No list is something else than one that nobody looked at.
         if let Some(element) = self.node.and_then(|node| self.maker.schema.nodes[node].element) {
             self.notes.prints.add(element, self.position, Print::of(b'n', &[]));
         }
         Ok(Made::scalar(b'n', &[], Value::Null))
     }
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Made, InputError> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Made, ConversionError> {
         value.serialize(self)
     }
-    fn serialize_unit(self) -> Result<Made, InputError> {
+    fn serialize_unit(self) -> Result<Made, ConversionError> {
         Ok(Made::scalar(b'n', &[], Value::Null))
     }
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Made, InputError> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Made, ConversionError> {
         Ok(Made::scalar(b'n', &[], Value::Null))
     }
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Made, InputError> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Made, ConversionError> {
         Ok(Made::scalar(b's', variant.as_bytes(), variant))
     }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Made, InputError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<Made, ConversionError> {
         value.serialize(self)
     }
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -200,16 +204,16 @@ impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
         _: u32,
         variant: &'static str,
         _: &T,
-    ) -> Result<Made, InputError> {
-        Err(InputError(format!("variant '{variant}'")))
+    ) -> Result<Made, ConversionError> {
+        Err(ConversionError(format!("variant '{variant}'")))
     }
-    fn serialize_seq(self, length: Option<usize>) -> Result<ListSerializer<'a, 's>, InputError> {
+    fn serialize_seq(self, length: Option<usize>) -> Result<ListSerializer<'a, 's>, ConversionError> {
         Ok(self.list(length))
     }
-    fn serialize_tuple(self, length: usize) -> Result<ListSerializer<'a, 's>, InputError> {
+    fn serialize_tuple(self, length: usize) -> Result<ListSerializer<'a, 's>, ConversionError> {
         Ok(self.list(Some(length)))
     }
-    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<ListSerializer<'a, 's>, InputError> {
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<ListSerializer<'a, 's>, ConversionError> {
         Ok(self.list(Some(length)))
     }
     fn serialize_tuple_variant(
@@ -218,10 +222,10 @@ impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleVariant, InputError> {
-        Err(InputError(format!("variant '{variant}'")))
+    ) -> Result<Self::SerializeTupleVariant, ConversionError> {
+        Err(ConversionError(format!("variant '{variant}'")))
     }
-    fn serialize_map(self, _: Option<usize>) -> Result<MapSerializer<'a, 's>, InputError> {
+    fn serialize_map(self, _: Option<usize>) -> Result<MapSerializer<'a, 's>, ConversionError> {
         Ok(MapSerializer {
             maker: self.maker,
             wanted: self.wanted,
@@ -231,7 +235,7 @@ impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
             map: BTreeMap::new(),
         })
     }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<StructSerializer<'a, 's>, InputError> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<StructSerializer<'a, 's>, ConversionError> {
         Ok(StructSerializer {
             maker: self.maker,
             wanted: self.wanted,
@@ -249,8 +253,8 @@ impl<'a, 's> ser::Serializer for ValueSerializer<'a, 's> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeStructVariant, InputError> {
-        Err(InputError(format!("variant '{variant}'")))
+    ) -> Result<Self::SerializeStructVariant, ConversionError> {
+        Err(ConversionError(format!("variant '{variant}'")))
     }
 }
 
@@ -276,7 +280,7 @@ impl ListSerializer<'_, '_> {
         Made { value: Value::from(self.items), print: self.print }
     }
 
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InputError> {
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ConversionError> {
         let Self { maker, wanted, node, .. } = *self;
         let position = self.position.wrapping_mul(LONGEST).wrapping_add(self.items.len() as u64 + 1);
         let item = ValueSerializer { maker, wanted, notes: self.notes, node, position, joined: None };
@@ -292,12 +296,12 @@ macro_rules! lists {
     ($($kind:ident $method:ident)*) => {$(
         impl ser::$kind for ListSerializer<'_, '_> {
             type Ok = Made;
-            type Error = InputError;
+            type Error = ConversionError;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InputError> {
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ConversionError> {
                 self.item(value)
             }
-            fn end(self) -> Result<Made, InputError> {
+            fn end(self) -> Result<Made, ConversionError> {
                 Ok(self.made())
             }
         }
@@ -330,19 +334,19 @@ impl<'a, 's> MapSerializer<'a, 's> {
 
 impl ser::SerializeMap for MapSerializer<'_, '_> {
     type Ok = Made;
-    type Error = InputError;
+    type Error = ConversionError;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), InputError> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), ConversionError> {
         self.key = key.serialize(self.below())?;
         Ok(())
     }
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InputError> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ConversionError> {
         let Made { value, print } = value.serialize(self.below())?;
         self.print = self.print.then(0, self.key.print).then(1, print);
         self.map.insert(std::mem::replace(&mut self.key.value, Value::Null), value);
         Ok(())
     }
-    fn end(self) -> Result<Made, InputError> {
+    fn end(self) -> Result<Made, ConversionError> {
         Ok(Made { value: Value::from(self.map), print: self.print })
     }
 }
@@ -364,7 +368,7 @@ impl StructSerializer<'_, '_> {
         self.node == Some(0) && name == "joined"
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) -> Result<(), InputError> {
+    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) -> Result<(), ConversionError> {
         let Self { maker, wanted, .. } = *self;
         let Some(node) = self.node.and_then(|node| maker.child(node, name)) else { return Ok(()) };
         match value {
@@ -386,9 +390,9 @@ impl StructSerializer<'_, '_> {
 
 impl ser::SerializeStruct for StructSerializer<'_, '_> {
     type Ok = Made;
-    type Error = InputError;
+    type Error = ConversionError;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), InputError> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), ConversionError> {
         match self.is_joined(name) {
             true => self.field(name, self.joined),
             false => self.field(name, Some(value)),
@@ -396,12 +400,12 @@ impl ser::SerializeStruct for StructSerializer<'_, '_> {
     }
 
     /// Serde leaves out what is unknown, and empty collections that are no facts.
-    fn skip_field(&mut self, name: &'static str) -> Result<(), InputError> {
+    fn skip_field(&mut self, name: &'static str) -> Result<(), ConversionError> {
         let joined = self.joined.filter(|_| self.is_joined(name));
         self.field(name, joined)
     }
 
-    fn end(self) -> Result<Made, InputError> {
+    fn end(self) -> Result<Made, ConversionError> {
         Ok(Made { value: Value::from(self.map), print: self.print })
     }
 }

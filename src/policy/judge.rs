@@ -100,7 +100,7 @@ pub fn judge_joined(
     let jobs = if options.jobs == 0 { cores } else { options.jobs };
     let jobs = jobs.min(resources.len().div_ceil(CHUNK)).max(1);
     let next = AtomicUsize::new(0);
-    let parts: Mutex<Parts> = Mutex::default();
+    let parts: Mutex<WorkerResults> = Mutex::default();
     let routes = routes(set, resources)?;
     let expected = Expected::new(set)?;
     let homes = home::homes(options.documents, resources);
@@ -162,7 +162,7 @@ pub fn judge_joined(
 }
 
 /// Verdicts by chunk, and what each worker counted.
-type Parts = (BTreeMap<usize, Vec<Verdict>>, Vec<Judged>);
+type WorkerResults = (BTreeMap<usize, Vec<Verdict>>, Vec<Judged>);
 
 struct Worker<'s> {
     set: &'s PolicySet,
@@ -232,7 +232,7 @@ impl<'s> Worker<'s> {
             }
             let value = &input.value;
             let severity = policy.severity(pattern);
-            // Whether the question arises, or is one about a blocker, hangs on the pattern, and that is not known.
+            // Whether the question arises, or is about a blocker, depends on the pattern, and the pattern is unknown.
             let in_doubt = linked.reason(PATTERN).is_some() && policy.hangs_on_pattern();
             let said = match severity {
                 None if !in_doubt => Said::NotApplicable,
@@ -315,7 +315,7 @@ impl<'s> Worker<'s> {
     }
 }
 
-/// The severity of a verdict. Of what was written for another tool, that of nothing but rules that warn is low.
+/// The severity of a verdict. A policy of another tool whose rules only warn is low.
 fn severity_of(policy: &Policy, pattern: Option<Pattern>, only_warns: bool) -> Severity {
     let stated = policy.severity(pattern).or_else(|| policy.severity(None)).unwrap_or(Severity::Low);
     if only_warns && policy.header.is_made_up { stated.min(Severity::Low) } else { stated }

@@ -74,7 +74,7 @@ impl PolicySet {
                 Some((policy, module.as_ref()))
             };
             let mut read = Vec::new();
-            // What a path or a parameter should have been says more than that it is nowhere: so these errors come first.
+            // Errors that name the right path or parameter say more than "not found", so they come first.
             for (policy, module) in users.filter_map(with_module) {
                 let rules = match policy.is_about_plans() {
                     true => Rules::about_plans(module, &policy.header.custom, &modules)?,

@@ -29,11 +29,11 @@ struct Issue<'a> {
 #[derive(Serialize)]
 struct Location {
     path: String,
-    lines: Lines,
+    lines: LineRange,
 }
 
 #[derive(Serialize)]
-struct Lines {
+struct LineRange {
     begin: u32,
 }
 
@@ -63,7 +63,7 @@ fn issue<'a>(report: &'a Report, finding: &'a Finding, how: &Render) -> Issue<'a
         check_name: &report.policy(finding).id,
         fingerprint: &finding.fingerprint,
         severity: severity(finding),
-        location: Location { path: clean(&spot.file).into_owned(), lines: Lines { begin: spot.line } },
+        location: Location { path: clean(&spot.file).into_owned(), lines: LineRange { begin: spot.line } },
     }
 }
 

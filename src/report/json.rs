@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize as _};
 use rayon::prelude::*;
 
 use self::convert::{Verdicts, verdict};
-use self::lines::Lines;
+use self::lines::LineFormatter;
 use self::v1::{ReportV1, SCHEMA, VerdictV1};
 use crate::report::reporter::{Render, Reporter};
 use crate::result::{Finding, Report};
@@ -34,7 +34,7 @@ impl Reporter for Json {
 
     fn write(&self, report: &Report, _: &Render, out: &mut dyn io::Write) -> io::Result<()> {
         let mut frame = Vec::new();
-        let mut serializer = serde_json::Serializer::with_formatter(&mut frame, Lines::default());
+        let mut serializer = serde_json::Serializer::with_formatter(&mut frame, LineFormatter::default());
         ReportV1::<Verdicts>::from(report).serialize(&mut serializer)?;
         frame.push(b'\n');
         // No text in JSON holds the end of a line, so that only the list itself can be found.
@@ -68,7 +68,7 @@ fn elements(report: &Report, findings: &[Finding]) -> io::Result<Vec<u8>> {
     let mut text = Vec::with_capacity(findings.len() * 1024);
     for finding in findings {
         text.extend(b",\n");
-        let mut serializer = serde_json::Serializer::with_formatter(&mut text, Lines::of_an_element());
+        let mut serializer = serde_json::Serializer::with_formatter(&mut text, LineFormatter::of_an_element());
         verdict(report, finding).serialize(&mut serializer)?;
     }
     Ok(text)
@@ -143,7 +143,9 @@ mod tests {
                 stack,
             };
             let mut text = Vec::new();
-            whole.serialize(&mut serde_json::Serializer::with_formatter(&mut text, Lines::default())).expect("memory");
+            whole
+                .serialize(&mut serde_json::Serializer::with_formatter(&mut text, LineFormatter::default()))
+                .expect("memory");
             text.push(b'\n');
             assert!(written(&report) == text, "{name}");
         }

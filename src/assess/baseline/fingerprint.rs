@@ -23,8 +23,8 @@ pub(super) fn canonical(resource: &Resource) -> Cow<'_, str> {
     }
 }
 
-/// What the facts say that do not matter for whether an accepted problem is still the same: identity, what the link
-/// stage and a plan add, and what changes by itself as time goes by.
+/// Facts that do not decide whether an accepted problem is still the same: identity, what the link stage and a plan
+/// add, and what changes by itself over time.
 const VOLATILE: &[&str] = &[
     "id",
     "name",

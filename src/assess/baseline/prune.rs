@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::fingerprint::{canonical, fingerprint};
 use super::{Baseline, Entry};
-use crate::assess::Estate;
+use crate::assess::JudgedEstate;
 use crate::link::Seen;
 use crate::model::{Kind, Resource};
 use crate::policy::{Policy, PolicySet};
@@ -68,7 +68,7 @@ struct Today<'a> {
 
 impl Baseline {
     /// Takes out what is over. With `all`, what the estate does not show leaves, too.
-    pub fn prune(&mut self, policies: &PolicySet, estate: Estate<'_>, all: bool) -> Pruned {
+    pub fn prune(&mut self, policies: &PolicySet, estate: JudgedEstate<'_>, all: bool) -> Pruned {
         let today = Today::new(policies, estate);
         let mut pruned = Pruned::default();
         let mut kept = Vec::new();
@@ -89,8 +89,8 @@ impl Baseline {
 }
 
 impl<'a> Today<'a> {
-    fn new(policies: &'a PolicySet, estate: Estate<'a>) -> Self {
-        let Estate { inventory, judged } = estate;
+    fn new(policies: &'a PolicySet, estate: JudgedEstate<'a>) -> Self {
+        let JudgedEstate { inventory, judged } = estate;
         let mut verdicts: HashMap<_, Vec<_>> = HashMap::new();
         for verdict in &judged.verdicts {
             let policy = policies.policies().get(verdict.policy);
@@ -147,7 +147,7 @@ impl<'a> Today<'a> {
         Fate::Leaves(match fails.as_slice() {
             [] => Left::Fixed,
             _ if entry.facts.is_some() => Left::Changed,
-            // Of several findings with one fingerprint, such as two keys, one may be fixed while another is left.
+            // Several findings can share a fingerprint, such as two keys: one may be fixed while another remains.
             fails if fails.iter().all(|verdict| verdict.evidence.details != entry.details) => Left::Fixed,
             _ => Left::Worse,
         })

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::assess::Estate;
+use crate::assess::JudgedEstate;
 use crate::model::{Backup, Coverage, CoverageStatus, Inventory, Kind, Place, Shared, Timestamp};
 use crate::policy::{Backend, Options, PolicySet, Source, judge};
 use crate::result::{Evidence, Outcome};
@@ -163,7 +163,7 @@ fn pruned(
         Options { jobs: 1, keep: Outcome::ALL.to_vec(), backend: Backend::Compiled, documents: Default::default() };
     let judged = judge(&policies, &inventory.resources, &options).unwrap();
     let mut baseline: Baseline = entries.into_iter().collect();
-    let result = baseline.prune(&policies, Estate { inventory: &inventory, judged: &judged }, all);
+    let result = baseline.prune(&policies, JudgedEstate { inventory: &inventory, judged: &judged }, all);
     (
         result.left.iter().map(|(_, left)| left.word()).collect(),
         result.unseen.into_iter().map(|(reason, number)| format!("{number}: {reason}")).collect(),

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Identity, former_identity, identity};
-use crate::assess::Estate;
+use crate::assess::JudgedEstate;
 use crate::model::{Action, DataCopy, Location, Planned, Resource, title};
 use crate::result::{ChangeSummary, Finding, Outcome};
 use crate::text;
@@ -12,7 +12,7 @@ use crate::text::count;
 
 /// What the sentence looks at.
 pub(super) struct Story<'a> {
-    after: Estate<'a>,
+    after: JudgedEstate<'a>,
     /// Identity → the resource before the change.
     was: HashMap<Identity<'a>, &'a Resource>,
     /// Identity before the change → the resource after it.
@@ -36,7 +36,7 @@ struct Loss {
 }
 
 impl<'a> Story<'a> {
-    pub(super) fn new(after: Estate<'a>, before: Estate<'a>) -> Self {
+    pub(super) fn new(after: JudgedEstate<'a>, before: JudgedEstate<'a>) -> Self {
         let was: HashMap<_, _> =
             before.inventory.resources.iter().map(|resource| (identity(resource), resource)).collect();
         let all = after.inventory.resources.iter();

@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::rules::Rules;
 use crate::collect::source::without_indexes;
 use crate::config::OneOrMany;
-use crate::config::yaml::{self, Lines, Trouble};
+use crate::config::yaml::{self, LineMap, YamlError};
 use crate::link::wildcard;
 use crate::model::Resource;
 use crate::text;
@@ -163,10 +163,10 @@ pub(super) struct Written {
 }
 
 pub(super) fn read(rules: &Rules<'_>, file: &str, text: &str) -> Result<Vec<Written>, WaiverError> {
-    let invalid = |Trouble { line, message }| WaiverError::Invalid { file: file.to_owned(), line, message };
+    let invalid = |YamlError { line, message }| WaiverError::Invalid { file: file.to_owned(), line, message };
     let text = text.trim_start_matches('\u{feff}');
     let entries: Vec<Entry> = yaml::read(text).map_err(invalid)?;
-    let lines = Lines::of(text);
+    let lines = LineMap::of(text);
     let mut seen: HashMap<(String, Match, Effect), u64> = HashMap::new();
     let mut waivers = Vec::new();
     for (at, entry) in entries.into_iter().enumerate() {
@@ -174,7 +174,7 @@ pub(super) fn read(rules: &Rules<'_>, file: &str, text: &str) -> Result<Vec<Writ
         let line = lines.find(&[&at]);
         let trouble = |path: &[&str], message| {
             let path: Vec<_> = std::iter::once(at.as_str()).chain(path.iter().copied()).collect();
-            invalid(Trouble { line: lines.find(&path), message })
+            invalid(YamlError { line: lines.find(&path), message })
         };
         for (key, value) in [("reason", &entry.reason), ("owner", &entry.owner)] {
             if value.trim().is_empty() {

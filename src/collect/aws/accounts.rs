@@ -39,7 +39,7 @@ pub(super) async fn caller(base: &SdkConfig) -> Result<Caller, Trouble> {
 
 /// An account to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
+pub(super) struct AccountToRead {
     pub id: String,
     pub name: Option<String>,
     /// As whom. `None`: as the caller.
@@ -70,7 +70,7 @@ pub(super) async fn targets(
     caller: &Caller,
     config: &Config,
     only: &[String],
-) -> Result<(Vec<Target>, Vec<LeftOut>), AwsError> {
+) -> Result<(Vec<AccountToRead>, Vec<LeftOut>), AwsError> {
     let members = match members(base, config).await {
         Ok(members) => members,
         Err(Trouble { action, reason, .. }) => return Err(AwsError::Organization { action, reason }),
@@ -88,7 +88,11 @@ pub(super) async fn members(base: &SdkConfig, config: &Config) -> Result<Option<
 }
 
 /// Decides for each account as whom it is read, or why it is not.
-pub(super) fn resolve(caller: &Caller, config: &Config, members: Option<Vec<Member>>) -> (Vec<Target>, Vec<LeftOut>) {
+pub(super) fn resolve(
+    caller: &Caller,
+    config: &Config,
+    members: Option<Vec<Member>>,
+) -> (Vec<AccountToRead>, Vec<LeftOut>) {
     let (mut targets, mut left_out) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for account in config.accounts.iter().filter(|account| seen.insert(account.id.clone())) {
@@ -98,7 +102,7 @@ pub(super) fn resolve(caller: &Caller, config: &Config, members: Option<Vec<Memb
             left_out.push(LeftOut { id: account.id.clone(), reason, on_purpose: false });
             continue;
         }
-        targets.push(Target {
+        targets.push(AccountToRead {
             id: account.id.clone(),
             name: account.name.clone(),
             role,
@@ -125,20 +129,20 @@ pub(super) fn resolve(caller: &Caller, config: &Config, members: Option<Vec<Memb
             let arn = format!("arn:{partition}:iam::{}:role/{}", member.id, organization.role_name);
             let role = RoleRef { arn, external_id: organization.external_id.clone() };
             let role = if as_caller { None } else { Some(role) };
-            targets.push(Target { id: member.id, name: member.name, role, regions: Vec::new() });
+            targets.push(AccountToRead { id: member.id, name: member.name, role, regions: Vec::new() });
         }
     } else if config.accounts.is_empty() {
-        targets.push(Target { id: caller.account.clone(), name: None, role: None, regions: Vec::new() });
+        targets.push(AccountToRead { id: caller.account.clone(), name: None, role: None, regions: Vec::new() });
     }
     (targets, left_out)
 }
 
 /// Keeps the accounts that the user asked for, by id or name. Without a wish: all.
 fn select(
-    mut targets: Vec<Target>,
+    mut targets: Vec<AccountToRead>,
     mut left_out: Vec<LeftOut>,
     only: &[String],
-) -> Result<(Vec<Target>, Vec<LeftOut>), AwsError> {
+) -> Result<(Vec<AccountToRead>, Vec<LeftOut>), AwsError> {
     if only.is_empty() {
         return Ok((targets, left_out));
     }
@@ -155,7 +159,7 @@ fn select(
 
 /// The configuration with which an account is read. A role is taken on at once, so that a refusal is known before
 /// anything is asked.
-pub(super) async fn connect(base: &SdkConfig, target: &Target) -> Result<SdkConfig, Trouble> {
+pub(super) async fn connect(base: &SdkConfig, target: &AccountToRead) -> Result<SdkConfig, Trouble> {
     let Some(role) = &target.role else { return Ok(base.clone()) };
     let assumer = Assumer { sts: aws_sdk_sts::Client::new(base), role: role.clone(), first: Mutex::new(None) };
     let (credentials, account) = assumer.assume().await?;
@@ -240,9 +244,9 @@ mod tests {
         }
     }
 
-    fn target(id: &str, role: Option<&str>) -> Target {
+    fn target(id: &str, role: Option<&str>) -> AccountToRead {
         let role = role.map(|arn| RoleRef { arn: arn.to_owned(), external_id: Some("x".to_owned()) });
-        Target { id: id.to_owned(), name: Some(format!("name-{id}")), role, regions: Vec::new() }
+        AccountToRead { id: id.to_owned(), name: Some(format!("name-{id}")), role, regions: Vec::new() }
     }
 
     fn left_out(id: &str, reason: &str, on_purpose: bool) -> LeftOut {
@@ -262,7 +266,7 @@ mod tests {
 
     #[test]
     fn without_a_word_the_callers_own_account_is_read() {
-        let own = Target { id: "111111111111".to_owned(), name: None, role: None, regions: Vec::new() };
+        let own = AccountToRead { id: "111111111111".to_owned(), name: None, role: None, regions: Vec::new() };
         assert_eq!(resolve(&caller(), &Config::default(), None), (vec![own], vec![]));
     }
 
@@ -270,7 +274,7 @@ mod tests {
     fn a_listed_account_without_a_role_is_left_out_unless_it_is_the_callers_own() {
         let account = |id: &str| Account { id: id.to_owned(), ..Account::default() };
         let config = Config { accounts: vec![account("111111111111"), account("222222222222")], ..Config::default() };
-        let own = Target { id: "111111111111".to_owned(), name: None, role: None, regions: Vec::new() };
+        let own = AccountToRead { id: "111111111111".to_owned(), name: None, role: None, regions: Vec::new() };
         let reason = "no role is configured, and the caller is in account 111111111111";
         assert_eq!(resolve(&caller(), &config, None), (vec![own], vec![left_out("222222222222", reason, false)]));
     }

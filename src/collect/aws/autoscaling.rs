@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 
 use super::read::{list, moment, number, sorted};
 use super::values::tags;
-use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Capacity, Fact, Kind, Network, Place, Redundancy, Rel, Resource, Shared, Status};
 
@@ -16,8 +16,12 @@ pub(crate) struct AutoScaling;
 
 impl Collector for AutoScaling {
     fn spec(&self) -> &'static Spec {
-        static SPEC: Spec =
-            Spec { service: "autoscaling", scope: Scope::Regional, kinds: &[GROUP], actions: actions::AUTOSCALING };
+        static SPEC: Spec = Spec {
+            service: "autoscaling",
+            locality: Locality::Regional,
+            kinds: &[GROUP],
+            actions: actions::AUTOSCALING,
+        };
         &SPEC
     }
 

@@ -15,7 +15,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, together};
-use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Fact, RESTORE_JOB_DAYS, Resource, Tags};
 use common::{COPY_JOB, PLAN, RECOVERY_POINT, RESTORE_JOB, RESTORE_TESTING_PLAN, SETTINGS, VAULT};
@@ -33,7 +33,7 @@ impl Collector for Backup {
     fn spec(&self) -> &'static Spec {
         static SPEC: Spec = Spec {
             service: "backup",
-            scope: Scope::Regional,
+            locality: Locality::Regional,
             kinds: &[COPY_JOB, PLAN, RECOVERY_POINT, RESTORE_JOB, RESTORE_TESTING_PLAN, SETTINGS, VAULT],
             actions: actions::BACKUP,
         };

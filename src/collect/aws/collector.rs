@@ -12,7 +12,7 @@ use crate::model::{Kind, Place, Resource, Timestamp};
 
 /// Where a service lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scope {
+pub(crate) enum Locality {
     /// Asked once a region.
     Regional,
     /// Asked once an account.
@@ -24,7 +24,7 @@ pub(crate) enum Scope {
 pub(crate) struct Spec {
     /// As in [`KindInfo::service`](crate::model::KindInfo::service); its coverage row.
     pub service: &'static str,
-    pub scope: Scope,
+    pub locality: Locality,
     /// Kinds that it lists. Every kind of the model with this service must be here.
     pub kinds: &'static [&'static str],
     /// IAM actions of every call it makes; `seaworthy iam` prints them.

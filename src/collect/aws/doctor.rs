@@ -3,7 +3,7 @@
 use aws_config::SdkConfig;
 use futures::{StreamExt as _, stream};
 
-use super::accounts::{self, Target};
+use super::accounts::{self, AccountToRead};
 use super::regions;
 use super::{AwsError, COLLECTORS, Collector, Context, Sink, Trouble, TroubleClass, connect};
 use crate::collect::actions::{ASSUME, DESCRIBE_REGIONS, ORGANIZATIONS};
@@ -140,7 +140,7 @@ impl AccountDiagnosis {
     }
 }
 
-async fn examine(base: &SdkConfig, config: &Config, target: Target, now: Timestamp) -> AccountDiagnosis {
+async fn examine(base: &SdkConfig, config: &Config, target: AccountToRead, now: Timestamp) -> AccountDiagnosis {
     let role = target.role.as_ref().map(|role| role.arn.clone());
     let mut found = AccountDiagnosis::new(target.id.clone(), target.name.clone(), role.clone());
     let account = match accounts::connect(base, &target).await {

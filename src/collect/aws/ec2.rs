@@ -5,7 +5,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, number};
-use super::{Collector, Context, Scope, Sink, Spec, Trouble, client, values};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client, values};
 use crate::collect::actions;
 use crate::model::{Fact, Kind, Network, Place, Redundancy, Resource, Shared, Status};
 
@@ -15,7 +15,8 @@ pub(crate) struct Ec2;
 
 impl Collector for Ec2 {
     fn spec(&self) -> &'static Spec {
-        static SPEC: Spec = Spec { service: "ec2", scope: Scope::Regional, kinds: &[SUBNET], actions: actions::EC2 };
+        static SPEC: Spec =
+            Spec { service: "ec2", locality: Locality::Regional, kinds: &[SUBNET], actions: actions::EC2 };
         &SPEC
     }
 

@@ -9,7 +9,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, together};
-use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use common::{CLUSTER, FARGATE_PROFILE, Looked, NODE_GROUP, arn, network, status, tags};
 
@@ -19,7 +19,7 @@ impl Collector for Eks {
     fn spec(&self) -> &'static Spec {
         static SPEC: Spec = Spec {
             service: "eks",
-            scope: Scope::Regional,
+            locality: Locality::Regional,
             kinds: &[CLUSTER, FARGATE_PROFILE, NODE_GROUP],
             actions: actions::EKS,
         };

@@ -13,7 +13,7 @@ use futures::future::BoxFuture;
 
 use super::read::{list, together};
 use super::values::tags;
-use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::collect::caches::{snapshots, unreplicated};
 use crate::model::Resource;
@@ -25,7 +25,7 @@ impl Collector for ElastiCache {
     fn spec(&self) -> &'static Spec {
         static SPEC: Spec = Spec {
             service: "elasticache",
-            scope: Scope::Regional,
+            locality: Locality::Regional,
             kinds: &[CLUSTER, DATASTORE, GROUP, SERVERLESS],
             actions: actions::ELASTICACHE,
         };

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::read::{Listing, list, moment};
 use super::values::tags;
-use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Fact, Kind, Place, Rel, Resource, Shared, Status};
 use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
@@ -23,7 +23,7 @@ pub(crate) struct Iam;
 
 impl Collector for Iam {
     fn spec(&self) -> &'static Spec {
-        static SPEC: Spec = Spec { service: "iam", scope: Scope::Global, kinds: &[ROLE], actions: actions::IAM };
+        static SPEC: Spec = Spec { service: "iam", locality: Locality::Global, kinds: &[ROLE], actions: actions::IAM };
         &SPEC
     }
 

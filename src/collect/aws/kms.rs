@@ -12,7 +12,7 @@ use futures::future::BoxFuture;
 
 use super::read::{list, moment, sorted, together};
 use super::values::tags;
-use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Fact, Key, Kind, Place, Rel, Resource, Shared, Status};
 use crate::providers::aws::documents::via_service_regions;
@@ -23,7 +23,7 @@ pub(crate) struct Kms;
 
 impl Collector for Kms {
     fn spec(&self) -> &'static Spec {
-        static SPEC: Spec = Spec { service: "kms", scope: Scope::Regional, kinds: &[KEY], actions: actions::KMS };
+        static SPEC: Spec = Spec { service: "kms", locality: Locality::Regional, kinds: &[KEY], actions: actions::KMS };
         &SPEC
     }
 

@@ -100,12 +100,12 @@ fn account<'a>(troubles: impl Iterator<Item = &'a Trouble>) -> (Option<String>, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::aws::Scope;
+    use crate::collect::aws::Locality;
     use crate::model::{Place, Resource};
 
     static SPEC: Spec = Spec {
         service: "eks",
-        scope: Scope::Regional,
+        locality: Locality::Regional,
         kinds: &["aws.eks.cluster", "aws.eks.node-group"],
         actions: &["eks:ListClusters", "eks:ListNodegroups", "eks:DescribeCluster"],
     };

@@ -15,7 +15,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::list;
-use super::{Collector, Context, Scope, Sink, Spec, Trouble, client};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use clusters::{Listed, Member};
 use common::{
@@ -29,7 +29,7 @@ impl Collector for Rds {
     fn spec(&self) -> &'static Spec {
         static SPEC: Spec = Spec {
             service: "rds",
-            scope: Scope::Regional,
+            locality: Locality::Regional,
             kinds: &[
                 "aws.docdb.cluster",
                 "aws.docdb.instance",

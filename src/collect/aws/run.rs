@@ -8,10 +8,10 @@ use aws_config::SdkConfig;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, JoinHandle};
 
-use super::accounts::{self, Target};
+use super::accounts::{self, AccountToRead};
 use super::outcome::{because, of_service, row};
 use super::regions;
-use super::{AwsError, COLLECTORS, Collector, Context, Scope, Sink, connect};
+use super::{AwsError, COLLECTORS, Collector, Context, Locality, Sink, connect};
 use crate::collect::actions::DESCRIBE_REGIONS;
 use crate::config::Config;
 use crate::model::{Coverage, CoverageStatus, Inventory, Resource, Timestamp};
@@ -122,7 +122,7 @@ struct Run {
 
 impl Run {
     /// Reads one account.
-    async fn account(self: Arc<Self>, target: Target) -> Part {
+    async fn account(self: Arc<Self>, target: AccountToRead) -> Part {
         let mut part = Part::default();
         let connected = {
             let _permit = self.overall.acquire().await;
@@ -141,7 +141,7 @@ impl Run {
         let tasks: Vec<(Coverage, JoinHandle<Part>)> = places
             .into_iter()
             .map(|(collector, cx)| {
-                let region = if collector.spec().scope == Scope::Global { "" } else { &cx.region };
+                let region = if collector.spec().locality == Locality::Global { "" } else { &cx.region };
                 let row = row(&cx.account, region, collector.spec().service, CoverageStatus::Failed, self.now);
                 (row.clone(), tokio::spawn(self.clone().service(collector, cx, row)))
             })
@@ -165,7 +165,7 @@ impl Run {
     /// Every collector with every place of the account, service by service, so that all of them are under way early.
     async fn places(
         &self,
-        target: &Target,
+        target: &AccountToRead,
         config: &SdkConfig,
         coverage: &mut Vec<Coverage>,
     ) -> Vec<(&'static dyn Collector, Context)> {
@@ -192,9 +192,9 @@ impl Run {
         }
         let mut places = Vec::new();
         for collector in COLLECTORS {
-            let regions = match collector.spec().scope {
-                Scope::Global => std::slice::from_ref(&home),
-                Scope::Regional => choice.regions.as_slice(),
+            let regions = match collector.spec().locality {
+                Locality::Global => std::slice::from_ref(&home),
+                Locality::Regional => choice.regions.as_slice(),
             };
             places.extend(regions.iter().map(|region| {
                 let config = connect::in_region(config, region);

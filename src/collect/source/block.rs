@@ -42,21 +42,21 @@ pub(super) enum Word {
 pub(super) struct Code {
     pub blocks: Vec<Block>,
     /// Why it was not read.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<FileProblem>,
     /// Waivers that have no effect, and why.
-    pub bad_waivers: Vec<Trouble>,
+    pub bad_waivers: Vec<FileProblem>,
 }
 
 /// What is wrong with a file: a line, if one is to blame, and why.
-pub(super) type Trouble = (Option<u32>, String);
+pub(super) type FileProblem = (Option<u32>, String);
 
 /// Where the lines of a text begin.
-pub(super) struct Lines<'a> {
+pub(super) struct LineIndex<'a> {
     pub(super) text: &'a str,
     pub(super) starts: Vec<usize>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineIndex<'a> {
     pub(super) fn of(text: &'a str) -> Self {
         let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1).collect();
         Self { text, starts }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use super::block::{Code, Trouble};
+use super::block::{Code, FileProblem};
 use super::{hcl, json};
 
 /// Greatest file that is read. Code that people write is far below; what generators write may be some MiB.
@@ -21,7 +21,7 @@ impl Code {
     }
 }
 
-fn text(path: &Path) -> Result<String, Trouble> {
+fn text(path: &Path) -> Result<String, FileProblem> {
     let bytes = bytes(path).map_err(|error| (None, format!("not read: {error}")))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err((None, format!("not read: it is larger than {} MiB", MAX_BYTES >> 20)));

@@ -9,11 +9,11 @@ use hcl_edit::template::Element;
 use hcl_edit::{Decorate as _, RawString, Span as _};
 
 use super::waiver::{self, MARK};
-use crate::collect::source::block::{Block, Code, Lines, Word};
+use crate::collect::source::block::{Block, Code, LineIndex, Word};
 use crate::model::Extent;
 
 pub(super) fn parse(text: &str) -> Code {
-    let mut reader = Reader { lines: Lines::of(text), code: Code::default(), read: BTreeSet::new() };
+    let mut reader = Reader { lines: LineIndex::of(text), code: Code::default(), read: BTreeSet::new() };
     match hcl_edit::parser::parse_body(text) {
         Ok(body) => body.iter().for_each(|structure| reader.top(structure)),
         Err(error) => {
@@ -27,7 +27,7 @@ pub(super) fn parse(text: &str) -> Code {
 }
 
 struct Reader<'a> {
-    lines: Lines<'a>,
+    lines: LineIndex<'a>,
     code: Code,
     /// Lines of the waivers that were read.
     read: BTreeSet<u32>,

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
-use crate::collect::source::block::{Block, Code, Lines, Trouble};
+use crate::collect::source::block::{Block, Code, FileProblem, LineIndex};
 use crate::model::Extent;
 
 /// Blocks in blocks that are looked at. Terraform's own nest less.
@@ -14,7 +14,7 @@ pub(super) fn parse(text: &str) -> Code {
         Ok(root) => root,
         Err(error) => return Code { trouble: Some(trouble(&error)), ..Code::default() },
     };
-    let reader = Reader { text, lines: Lines::of(text) };
+    let reader = Reader { text, lines: LineIndex::of(text) };
     let mut blocks = Vec::new();
     for (word, value) in members(root) {
         let prefix = match word.as_str() {
@@ -36,7 +36,7 @@ pub(super) fn parse(text: &str) -> Code {
 }
 
 /// The line of an error, and what it says beside.
-pub(super) fn trouble(error: &serde_json::Error) -> Trouble {
+pub(super) fn trouble(error: &serde_json::Error) -> FileProblem {
     let text = error.to_string();
     let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem);
     (u32::try_from(error.line()).ok(), format!("not read: {problem}"))
@@ -44,7 +44,7 @@ pub(super) fn trouble(error: &serde_json::Error) -> Trouble {
 
 struct Reader<'a> {
     text: &'a str,
-    lines: Lines<'a>,
+    lines: LineIndex<'a>,
 }
 
 impl Reader<'_> {

@@ -44,10 +44,10 @@ fn lines(lines: &[(&str, u32)]) -> std::collections::BTreeMap<String, u32> {
 }
 
 /// Where a resource was found: its block, and the lines of its attributes.
-type Found = (Option<Location>, Vec<(String, u32)>);
+type LocatedResource = (Option<Location>, Vec<(String, u32)>);
 
 /// Location and lines of each resource, and the notes.
-fn located(dir: &TempDir, addresses: &[&str]) -> (Vec<Found>, SourceNotes) {
+fn located(dir: &TempDir, addresses: &[&str]) -> (Vec<LocatedResource>, SourceNotes) {
     let mut inventory = inventory(addresses);
     let notes = locate(&mut inventory, dir.path());
     let found = inventory

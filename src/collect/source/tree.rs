@@ -16,7 +16,7 @@ use crate::model::{Extent, Location};
 const MAX_DEPTH: usize = 32;
 
 /// Where a resource is, and where its attributes are there.
-type Found = (Location, BTreeMap<String, Extent>);
+type LocatedResource = (Location, BTreeMap<String, Extent>);
 
 /// The code of one root module, read as far as addresses lead into it.
 pub(super) struct Tree {
@@ -85,7 +85,7 @@ impl Tree {
     }
 
     /// Where the block of an address without indexes is.
-    pub(super) fn find(&mut self, address: &str) -> Option<Found> {
+    pub(super) fn find(&mut self, address: &str) -> Option<LocatedResource> {
         let (path, address) = split(address);
         let module = self.module(&path)?;
         let found = module.directory.and_then(|at| self.directories.get(at)?.blocks.get(address));

@@ -9,7 +9,7 @@ use super::configuration::MAX_HOPS;
 #[cfg(test)]
 use super::schema_tests;
 use super::values::{self, MISSING, SENSITIVE, TOO_LONG, is_marked};
-use super::world::{Targets, World, Written};
+use super::world::{Referents, World, Written};
 use crate::collect::terraform::instance::Instance;
 use crate::model::{Action, Fact, Rel, Resource};
 
@@ -93,7 +93,7 @@ impl<'w> Attrs<'w> {
         self.instance().kind.declares(&format!("{}{name}", self.path))
     }
 
-    /// It has a value, if perhaps one that is not known yet. The provider writes empty texts and lists for nothing.
+    /// Whether it has a value, which may not be known yet. The provider writes empty texts and lists for "nothing".
     #[track_caller]
     pub(super) fn is_set(&self, name: &str) -> bool {
         match self.state(name) {
@@ -116,7 +116,8 @@ impl<'w> Attrs<'w> {
         matches!(self.instance().action(), Some(Action::Create | Action::Replace)) && self.world.is_after()
     }
 
-    /// The plan changes it in place. What the provider derived from it is then shown as it was, and out of date.
+    /// The plan updates it in place. Attributes that the provider computed from it are then shown with their old
+    /// values.
     pub(super) fn is_updated(&self, name: &str) -> bool {
         let instance = self.instance();
         self.world.is_after()
@@ -151,7 +152,7 @@ impl<'w> Attrs<'w> {
     }
 
     fn is_dynamic(&self, name: &str) -> bool {
-        let expressions = &self.world.estate.expressions;
+        let expressions = &self.world.stack.expressions;
         expressions.is_dynamic(&self.instance().block_address(), &format!("{}{name}", self.path))
     }
 
@@ -285,18 +286,18 @@ impl<'w> Attrs<'w> {
 
     /// The resource of those types, or else the id, that an attribute names: by value, or by what the code refers to.
     #[track_caller]
-    pub(super) fn targets(&self, name: &str, types: &[&str]) -> Targets {
+    pub(super) fn targets(&self, name: &str, types: &[&str]) -> Referents {
         self.named_by(name, types, true)
     }
 
     /// As [`Self::targets`], of an attribute that is a list.
     #[track_caller]
-    pub(super) fn all_targets(&self, name: &str, types: &[&str]) -> Targets {
+    pub(super) fn all_targets(&self, name: &str, types: &[&str]) -> Referents {
         self.named_by(name, types, false)
     }
 
     #[track_caller]
-    fn named_by(&self, name: &str, types: &[&str], single: bool) -> Targets {
+    fn named_by(&self, name: &str, types: &[&str], single: bool) -> Referents {
         // What is deleted was made from the code that is still there.
         let is_deleted = !self.world.is_after() && self.instance().action() == Some(Action::Delete);
         let written = if is_deleted { self.world.written(self.at) } else { self.expressions };
@@ -304,8 +305,8 @@ impl<'w> Attrs<'w> {
         let path = format!("{}{name}", self.path);
         let expression = written.map(|expression| Written { path: &path, expression });
         match self.state(name) {
-            State::Null => Targets::default(),
-            State::Unset => Targets::unknown("not set: the provider decides"),
+            State::Null => Referents::default(),
+            State::Unset => Referents::unknown("not set: the provider decides"),
             State::Known(value) if self.is_whole(name) => self.world.by_value(self.at, value, expression, types),
             State::Known(_) => self.world.by_reference(self.at, expression, types, AFTER_APPLY, single),
             State::Unknown(reason) => self.world.by_reference(self.at, expression, types, reason, single),
@@ -319,7 +320,7 @@ impl<'w> Attrs<'w> {
     }
 
     /// The id of the one resource that was found, with a link to it.
-    pub(super) fn link_to(&self, to: &mut Resource, rel: Rel, fact: &str, targets: Targets) -> Fact<String> {
+    pub(super) fn link_to(&self, to: &mut Resource, rel: Rel, fact: &str, targets: Referents) -> Fact<String> {
         match (&targets.unknown, targets.ids().into_iter().next()) {
             (None, Some(id)) => {
                 to.link(rel, Some(&id));

@@ -1,4 +1,4 @@
-//! From an estate to an inventory.
+//! From a stack to an inventory.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use super::doubts;
 use super::mapping::Type;
 use super::maps::Maps;
 use super::registry::Registry;
-use super::world::{Estate, Side, World};
+use super::world::{Side, Stack, World};
 use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::reading::Counts;
 use crate::model::{Action, Coverage, CoverageStatus, Inventory, Kind, Origin, Planned, Resource, Shared, Timestamp};
@@ -22,25 +22,25 @@ struct Built {
 /// The resources; by type those instances that became none, because they say something of others; and what the plan
 /// does to either.
 pub(super) fn inventory(
-    estate: &Estate,
+    stack: &Stack,
     registry: &Registry,
     source: &str,
     name: &str,
     now: Timestamp,
 ) -> (Inventory, Counts, Planned) {
-    let (before, after) = (World::new(estate, Side::Before), World::new(estate, Side::After));
+    let (before, after) = (World::new(stack, Side::Before), World::new(stack, Side::After));
     let mut then_built = build(registry, &before, None, source);
     let mut now_built = build(registry, &after, Some(&before), source);
-    let touched = touched(estate, &[&now_built.parts, &then_built.parts]);
+    let touched = touched(stack, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
     let (mut gone, mut parts) = (Vec::new(), Counts::new());
-    let mut planned = Planned { stack: estate.stack.clone(), ..Planned::default() };
-    for (at, instance) in estate.instances.iter().enumerate() {
+    let mut planned = Planned { stack: stack.label.clone(), ..Planned::default() };
+    for (at, instance) in stack.instances.iter().enumerate() {
         if let Some(old) = instance.replaces {
             then_built.resources[at] = then_built.resources[old].clone();
         }
     }
-    for (at, instance) in estate.instances.iter().enumerate() {
+    for (at, instance) in stack.instances.iter().enumerate() {
         let (after, before) = (now_built.resources[at].take(), then_built.resources[at].take());
         let is_part = after.is_none() && before.is_none() && !instance.left_out;
         if is_part {
@@ -101,7 +101,7 @@ fn has_left(before: Option<&Resource>, after: Option<&Resource>) -> bool {
     global(before).is_some_and(|global| global.is_known()) && global(after).is_some_and(|global| global.is_absent())
 }
 
-/// What the plan takes away stays in the inventory. Its id may be taken by what comes in its place.
+/// Deleted resources stay in the inventory. A new resource may take the id of a deleted one.
 fn add_gone(resources: &mut Vec<Resource>, gone: Vec<Resource>) {
     let mut taken: HashSet<String> = resources.iter().map(|resource| resource.id.clone()).collect();
     for mut resource in gone {
@@ -115,16 +115,16 @@ fn add_gone(resources: &mut Vec<Resource>, gone: Vec<Resource>) {
 }
 
 /// Which instances have a part that the plan changes.
-fn touched(estate: &Estate, parts: &[&Vec<(usize, usize)>]) -> Vec<bool> {
-    let mut touched = vec![false; estate.instances.len()];
+fn touched(stack: &Stack, parts: &[&Vec<(usize, usize)>]) -> Vec<bool> {
+    let mut touched = vec![false; stack.instances.len()];
     for (resource, part) in parts.iter().copied().flatten() {
-        touched[*resource] |= estate.instances[*part].action().is_some_and(|action| action != Action::NoOp);
+        touched[*resource] |= stack.instances[*part].action().is_some_and(|action| action != Action::NoOp);
     }
     touched
 }
 
 fn build(registry: &Registry, world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
-    let mut built = Built { resources: vec![None; world.estate.instances.len()], parts: Vec::new() };
+    let mut built = Built { resources: vec![None; world.stack.instances.len()], parts: Vec::new() };
     for at in world.present() {
         let instance = world.instance(at);
         if let (Some(kind), Some(Maps::Resource(fill)), false) =
@@ -134,12 +134,12 @@ fn build(registry: &Registry, world: &World<'_>, before: Option<&World<'_>>, sou
             let mut resource =
                 Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
             resource.tags = registry.tags(&attrs).map(Shared::from);
-            resource.origin = Origin { stack: world.estate.stack.clone(), ..origin(instance, source) }.into();
+            resource.origin = Origin { stack: world.stack.label.clone(), ..origin(instance, source) }.into();
             fill(&attrs, &mut resource);
             built.resources[at] = Some(resource);
         }
     }
-    // What a part leaves that is deleted or pointed at something else comes first: another may have come in its place.
+    // Parts that are deleted or pointed elsewhere are undone first: another part may have replaced them.
     for (at, before) in before.into_iter().flat_map(|before| before.present().map(move |at| (at, before))) {
         let instance = world.instance(at);
         let Some(Maps::Part(fill, gone)) = registry.maps(instance.kind) else { continue };

@@ -7,8 +7,9 @@ use super::part_of::PartOf;
 use super::world::{Parts, World};
 use crate::model::Action;
 
-/// Leaves out of the resources what a part may decide that is not resolved. `former`: the world is that before the change
-/// and the resources are those after it, so that only parts count that the change takes away or points at something else.
+/// Marks as unknown every fact that a part may decide whose resource cannot be resolved. With `former`, the world is
+/// the one before the change and the resources are those after it: only parts that the plan deletes or points elsewhere
+/// count.
 pub(super) fn apply(
     parts: impl Iterator<Item = &'static PartOf>,
     world: &World<'_>,

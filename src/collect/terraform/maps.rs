@@ -19,8 +19,8 @@ pub(super) struct Mapping {
 pub(super) enum Maps {
     /// A resource of the type's kind.
     Resource(fn(&Attrs<'_>, &mut Resource)),
-    /// It says something of other resources: it gives back which. If it is taken away, the second function says what
-    /// that leaves.
+    /// A setting of other resources, such as bucket versioning. The first function applies it and returns their
+    /// indexes; the second runs when the plan deletes it.
     Part(fn(&Attrs<'_>, &mut Parts) -> Vec<usize>, Option<fn(&Attrs<'_>, &mut Parts)>),
 }
 

@@ -14,7 +14,7 @@ use crate::collect::terraform::instance::Instance;
 use crate::model::{Fact, Place};
 use crate::text::{count, did_you_mean};
 
-/// What the user says of the places that providers work in. It is taken where the plan itself does not tell.
+/// Accounts and regions of providers as stated by the user. Used only where the plan itself does not tell.
 #[derive(Clone, Debug, Default)]
 pub struct StatedPlaces {
     /// Where the code lies. It says how references are meant that a plan does not tell apart.

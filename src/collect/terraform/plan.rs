@@ -14,7 +14,7 @@ use super::configuration::{Configuration, ConfigurationFile};
 use super::mapping::{Type, Types};
 use super::place::{Places, StatedPlaces, Witness};
 use super::state::{PriorState, StateValues};
-use super::world::Estate;
+use super::world::Stack;
 use super::{address, values};
 use crate::collect::source::Expressions;
 use crate::collect::terraform::error::TerraformError;
@@ -147,16 +147,16 @@ pub(super) fn read(
     }
     reading.recall(document);
     reading.say_what_is_missing(document)?;
-    let addresses = reading.estate.instances.iter().map(|instance| instance.address.clone());
+    let addresses = reading.stack.instances.iter().map(|instance| instance.address.clone());
     let expressions = Expressions::new(stated.code.as_ref(), addresses);
     let learn = |witnesses: &[Witness]| {
-        Places::learn(&reading.estate.instances, types, witnesses, configuration.as_ref(), stated, Some(&expressions))
+        Places::learn(&reading.stack.instances, types, witnesses, configuration.as_ref(), stated, Some(&expressions))
     };
     let mut places = learn(&[]);
     if places.has_gaps() {
         places = learn(&witnesses(document, configuration.as_ref(), types));
     }
-    reading.estate = Estate { configuration, places, expressions, ..reading.estate };
+    reading.stack = Stack { configuration, places, expressions, ..reading.stack };
     reading.replace_by_name();
     Ok(reading)
 }
@@ -180,7 +180,7 @@ impl Reading {
     /// Of what is in the code no more, the prior state says at least what it was made after.
     fn recall(&mut self, document: &Document<'_>) {
         let is_out = |instance: &&mut Instance| instance.provider.is_empty();
-        let mut out = self.estate.instances.iter_mut().filter(is_out).peekable();
+        let mut out = self.stack.instances.iter_mut().filter(is_out).peekable();
         let prior = document.prior_state.filter(|_| out.peek().is_some());
         let prior = prior.and_then(|raw| serde_json::from_str::<PriorState<'_>>(raw.get()).ok());
         let mut dependencies = prior.map(|prior| prior.values.dependencies()).unwrap_or_default();
@@ -195,7 +195,7 @@ impl Reading {
             return Ok(());
         }
         let is_called = |kind: &&Type| row.provider_name.as_deref().is_none_or(|name| kind.provider.is_called(name));
-        let kind = self.estate.types.find(&row.terraform_type).filter(is_called);
+        let kind = self.stack.types.find(&row.terraform_type).filter(is_called);
         let Some(kind) = kind else {
             self.not_understood(&row.terraform_type);
             // Of a provider that is not understood nothing is read but what is done.
@@ -215,7 +215,8 @@ impl Reading {
         values::redact(&mut before, &mut unknown_before, &mask(change.before_sensitive)?);
         values::redact(&mut after, &mut unknown, &mask(change.after_sensitive)?);
         let Some(action) = action(&change, &before, &after) else { return Ok(()) };
-        // One whose object is gone already is planned as no change of nothing. Any other is there, whatever is told of it.
+        // A no-op from null to null is an object already gone: skip it. Every other row is a resource, even without
+        // values.
         if action == Action::NoOp && before.is_null() && after.is_null() {
             return Ok(());
         }

@@ -6,7 +6,7 @@ use super::error::TerraformError;
 use super::mapping::Types;
 use super::place::Witness;
 use super::values::LONGEST;
-use super::world::Estate;
+use super::world::Stack;
 use crate::collect::terraform::instance::Instance;
 use crate::model::Action;
 use crate::text::clip;
@@ -14,7 +14,7 @@ use crate::text::clip;
 /// What was read of a file.
 #[derive(Debug)]
 pub(super) struct Reading {
-    pub(super) estate: Estate,
+    pub(super) stack: Stack,
     pub(super) not_understood: Counts,
     /// What the plan does to those.
     pub(super) planned: BTreeMap<Action, usize>,
@@ -35,7 +35,7 @@ pub(super) type Counts = BTreeMap<String, usize>;
 impl Reading {
     pub(super) fn new(types: &'static Types) -> Self {
         Self {
-            estate: Estate::new(types),
+            stack: Stack::new(types),
             not_understood: Counts::new(),
             planned: BTreeMap::new(),
             deferred: 0,
@@ -55,7 +55,7 @@ impl Reading {
                 Err(TerraformError::TooLong { part: clip(address, 60).into_owned(), length })
             }
             _ => {
-                self.estate.instances.push(instance);
+                self.stack.instances.push(instance);
                 Ok(())
             }
         }

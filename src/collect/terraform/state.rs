@@ -162,7 +162,7 @@ pub(super) fn read(
             (None, None) => return Err(TerraformError::Unrecognised("it has none of the members that tell")),
         },
     }
-    reading.estate.places = Places::learn(&reading.estate.instances, types, &reading.witnesses, None, stated, None);
+    reading.stack.places = Places::learn(&reading.stack.instances, types, &reading.witnesses, None, stated, None);
     Ok(reading)
 }
 
@@ -285,7 +285,7 @@ impl Reading {
 
     /// A data source tells where its provider works.
     fn hear(&mut self, resource: FileResource<'_>) {
-        let Some(provider) = self.estate.types.provider(provider_name(&resource.provider)) else { return };
+        let Some(provider) = self.stack.types.provider(provider_name(&resource.provider)) else { return };
         let raw = resource.instances.into_iter().filter_map(|file| file.attributes);
         let told = raw.filter_map(|raw| (provider.witness)(&resource.terraform_type, true, raw));
         self.witnesses.extend(told.map(|told| Witness { provider: resource.provider.clone(), told }));
@@ -322,7 +322,7 @@ impl Reading {
     /// The type, if it is understood; else it is counted.
     fn understood(&mut self, terraform_type: &str, provider: &str) -> Option<&'static Type> {
         let is_called = |kind: &&Type| provider.is_empty() || kind.provider.is_called(provider);
-        let kind = self.estate.types.find(terraform_type).filter(is_called);
+        let kind = self.stack.types.find(terraform_type).filter(is_called);
         if kind.is_none() {
             self.not_understood(terraform_type);
         }
@@ -330,7 +330,7 @@ impl Reading {
     }
 }
 
-/// What a state says of an instance, without what is sensitive. Where it says nothing, nothing is known.
+/// The attributes of an instance in a state, without sensitive values. Attributes that the state omits are unknown.
 fn instance(address: String, kind: &'static Type, mut found: Value, sensitive: &Value) -> Instance {
     let mut unknown = Value::Null;
     values::fill(&mut found, &mut unknown);

@@ -80,7 +80,7 @@ impl<'de> Visitor<'de> for Attributes {
     }
 }
 
-/// Makes no attributes at all, of something that is there, attributes of which nothing is known.
+/// If an existing resource has no attributes, gives it an empty set and marks all of them as unknown.
 pub(super) fn fill(value: &mut Value, unknown: &mut Value) {
     if value.is_null() {
         *value = Value::Object(Map::new());

@@ -1,7 +1,7 @@
 //! Everything that Terraform manages, before the change or after it, and who refers to whom.
 
 mod references;
-mod targets;
+mod referents;
 mod written;
 
 use std::borrow::Cow;
@@ -17,12 +17,12 @@ use crate::collect::source::Expressions;
 use crate::model::{Action, Place, Resource, scoped};
 
 use super::instance::Instance;
-pub(super) use targets::{Target, Targets};
+pub(super) use referents::{Referent, Referents};
 pub(super) use written::Written;
 
 /// What a plan or state holds.
 #[derive(Debug)]
-pub(super) struct Estate {
+pub(super) struct Stack {
     /// The types that are understood.
     pub types: &'static Types,
     /// `None`: nothing is known of the code, as in a state.
@@ -32,10 +32,10 @@ pub(super) struct Estate {
     pub instances: Vec<Instance>,
     pub places: Places,
     /// Which of several plans or states it is. Ids that are addresses have it in front.
-    pub stack: Option<String>,
+    pub label: Option<String>,
 }
 
-impl Estate {
+impl Stack {
     pub(super) fn new(types: &'static Types) -> Self {
         Self {
             types,
@@ -43,7 +43,7 @@ impl Estate {
             expressions: Expressions::default(),
             instances: Vec::new(),
             places: Places::default(),
-            stack: None,
+            label: None,
         }
     }
 }
@@ -60,7 +60,7 @@ pub(super) type Parts = [Option<Resource>];
 
 /// One side of the change.
 pub(super) struct World<'w> {
-    pub estate: &'w Estate,
+    pub stack: &'w Stack,
     side: Side,
     ids: Vec<String>,
     places: Vec<Place>,
@@ -72,24 +72,24 @@ pub(super) struct World<'w> {
 }
 
 impl<'w> World<'w> {
-    pub(super) fn new(estate: &'w Estate, side: Side) -> Self {
+    pub(super) fn new(stack: &'w Stack, side: Side) -> Self {
         let mut world = Self {
-            estate,
+            stack,
             side,
-            ids: Vec::with_capacity(estate.instances.len()),
-            places: Vec::with_capacity(estate.instances.len()),
+            ids: Vec::with_capacity(stack.instances.len()),
+            places: Vec::with_capacity(stack.instances.len()),
             by_block: HashMap::new(),
             by_value: HashMap::new(),
             gone: HashMap::new(),
             modules: BTreeSet::new(),
         };
         let mut seen: HashMap<Cow<'_, str>, usize> = HashMap::new();
-        for (at, instance) in estate.instances.iter().enumerate() {
+        for (at, instance) in stack.instances.iter().enumerate() {
             let values = world.values(at);
             let id = own_id(instance, values)
-                .map_or_else(|| scoped(estate.stack.as_deref(), &instance.address), Cow::Borrowed);
+                .map_or_else(|| scoped(stack.label.as_deref(), &instance.address), Cow::Borrowed);
             let unknown = world.unknown(at);
-            world.places.push(estate.places.place(instance, values, unknown));
+            world.places.push(stack.places.place(instance, values, unknown));
             if values.is_null() {
                 if side == Side::After && instance.action() == Some(Action::Delete) {
                     for name in names(instance, &instance.before) {
@@ -118,16 +118,16 @@ impl<'w> World<'w> {
     }
 
     pub(super) fn configuration(&self) -> Option<&'w Configuration> {
-        self.estate.configuration.as_ref()
+        self.stack.configuration.as_ref()
     }
 
     pub(super) fn instance(&self, at: usize) -> &'w Instance {
-        &self.estate.instances[at]
+        &self.stack.instances[at]
     }
 
     /// Indexes of the instances that are there on this side.
     pub(super) fn present(&self) -> impl Iterator<Item = usize> {
-        (0..self.estate.instances.len()).filter(|at| !self.values(*at).is_null())
+        (0..self.stack.instances.len()).filter(|at| !self.values(*at).is_null())
     }
 
     /// This is the side after the change.
@@ -137,7 +137,7 @@ impl<'w> World<'w> {
 
     /// Instances of those types on either side of the change.
     pub(super) fn everywhere(&self, types: &[&str]) -> impl Iterator<Item = &'w Instance> {
-        self.estate.instances.iter().filter(|instance| types.contains(&instance.kind.name))
+        self.stack.instances.iter().filter(|instance| types.contains(&instance.kind.name))
     }
 
     /// Indexes of those of some types.

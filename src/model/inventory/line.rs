@@ -13,19 +13,19 @@ const TRIALS: u32 = 256;
 const MOST: usize = 1 << 16;
 
 /// What one thread has read of a part, by the text of it.
-struct Seen<T> {
+struct PartCache<T> {
     values: HashMap<Shared<T>>,
     asked: u32,
     found: u32,
 }
 
-impl<T> Default for Seen<T> {
+impl<T> Default for PartCache<T> {
     fn default() -> Self {
         Self { values: HashMap::default(), asked: 0, found: 0 }
     }
 }
 
-impl<T: DeserializeOwned> Seen<T> {
+impl<T: DeserializeOwned> PartCache<T> {
     fn read(&mut self, text: &RawValue) -> Result<Shared<T>, serde_json::Error> {
         let text = text.get();
         if self.asked >= TRIALS && self.found < self.asked / 4 {
@@ -91,8 +91,8 @@ macro_rules! parts {
     ($($part:ident: $type:ty,)*) => {
         /// What one thread has read of all parts.
         #[derive(Default)]
-        struct Parts {
-            $($part: Seen<$type>,)*
+        struct PartCaches {
+            $($part: PartCache<$type>,)*
         }
 
         /// Parts that a line had already.
@@ -101,7 +101,7 @@ macro_rules! parts {
             $($part: bool,)*
         }
 
-        impl Parts {
+        impl PartCaches {
             /// Reads a part into the resource. False: it is none of them, or is there twice.
             fn read(
                 &mut self,
@@ -150,16 +150,16 @@ parts! {
 }
 
 /// Reads lines, one after another.
-pub(super) struct Lines {
-    parts: Parts,
+pub(super) struct LineReader {
+    parts: PartCaches,
     /// A resource of which nothing is known, to begin with.
     blank: Resource,
 }
 
-impl Lines {
+impl LineReader {
     pub(super) fn new() -> Self {
         let blank = Resource::new(Kind::of("terraform.resource"), "", "", Place::default());
-        Self { parts: Parts::default(), blank }
+        Self { parts: PartCaches::default(), blank }
     }
 
     /// Whatever is unusual in a line, or wrong with it, is left to the reader of single resources, which says it best.
@@ -173,7 +173,7 @@ impl Lines {
     }
 }
 
-struct Line<'l>(&'l mut Lines);
+struct Line<'l>(&'l mut LineReader);
 
 impl<'de> DeserializeSeed<'de> for Line<'_> {
     type Value = Resource;
@@ -191,7 +191,7 @@ impl<'de> Visitor<'de> for Line<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Resource, A::Error> {
-        let Lines { parts, blank } = self.0;
+        let LineReader { parts, blank } = self.0;
         let (mut resource, mut had) = (blank.clone(), Had::default());
         let (mut id, mut kind, mut name, mut unknown) = (None, None, None, None);
         while let Some(key) = map.next_key::<&str>()? {
@@ -224,7 +224,7 @@ mod tests {
     /// What a line is read as by itself, and after itself; the same as a single resource is read.
     fn read(text: &str) -> Result<Resource, String> {
         let expected = serde_json::from_str::<Resource>(text).map_err(|error| error.to_string());
-        let mut lines = Lines::new();
+        let mut lines = LineReader::new();
         for _ in 0..2 {
             let read = lines.read(text.as_bytes()).map_err(|error| error.to_string());
             assert_eq!(read, expected, "{text}");
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn what_is_the_same_is_kept_once() {
-        let mut lines = Lines::new();
+        let mut lines = LineReader::new();
         let line = r#"{"id":"a","kind":"aws.kms.key","name":"n","status":{"state":"enabled"},"tags":{"app":"shop"}}"#;
         let [one, other] = [line, &line.replace("\"a\"", "\"b\"")].map(|line| lines.read(line.as_bytes()).unwrap());
         assert!(std::ptr::eq(&*one.status.unwrap(), &*other.status.unwrap()));
@@ -278,9 +278,9 @@ mod tests {
         let fields = schema["properties"].as_object().unwrap().keys();
         let own = ["id", "kind", "name", "unknown", "change", "before", "joined"];
         for field in fields.filter(|field| !own.contains(&field.as_str())) {
-            let (mut parts, mut had) = (Parts::default(), Had::default());
+            let (mut parts, mut had) = (PartCaches::default(), Had::default());
             let text = RawValue::from_string("null".to_owned()).unwrap();
-            let mut resource = Lines::new().blank;
+            let mut resource = LineReader::new().blank;
             let read = parts.read(field, &text, &mut had, &mut resource);
             assert!(!matches!(read, Ok(false)), "{field}");
         }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::line::Lines;
+use super::line::LineReader;
 use super::{Inventory, InventoryError};
 use crate::model::Resource;
 
@@ -96,7 +96,7 @@ struct Reading {
     lines: Vec<u32>,
     /// A line that ended too early, if nothing else was wrong before.
     cut_off: Option<InventoryError>,
-    readers: Mutex<Vec<Lines>>,
+    readers: Mutex<Vec<LineReader>>,
 }
 
 impl Reading {
@@ -157,10 +157,10 @@ impl Reading {
     }
 }
 
-fn parse(lines: &[(&[u8], usize)], pool: &Mutex<Vec<Lines>>) -> Vec<Result<Resource, serde_json::Error>> {
+fn parse(lines: &[(&[u8], usize)], pool: &Mutex<Vec<LineReader>>) -> Vec<Result<Resource, serde_json::Error>> {
     let pool = || pool.lock().unwrap_or_else(PoisonError::into_inner);
     let taken = pool().pop();
-    let mut reader = taken.unwrap_or_else(Lines::new);
+    let mut reader = taken.unwrap_or_else(LineReader::new);
     let resources = lines.iter().map(|(text, _)| reader.read(text)).collect();
     pool().push(reader);
     resources

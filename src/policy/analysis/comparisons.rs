@@ -4,7 +4,7 @@
 use regorus::unstable::{BoolOp, Expr, Span};
 
 use super::syntax::{parameter, text_of};
-use super::{Analysis, Meaning, Mistake, Scope};
+use super::{Analysis, BodyContext, Meaning, Mistake};
 use crate::policy::schema::Types;
 use crate::text::did_you_mean;
 
@@ -22,7 +22,7 @@ impl<'m> Analysis<'m> {
         op: &BoolOp,
         left: Side<'_>,
         right: Side<'_>,
-        scope: &Scope<'m>,
+        scope: &BodyContext<'m>,
     ) -> Result<(), Mistake> {
         let is_equality = matches!(op, BoolOp::Eq | BoolOp::Ne);
         let sign = match op {
@@ -43,7 +43,7 @@ impl<'m> Analysis<'m> {
         value: Side<'_>,
         collection: &'m Expr,
         elements: &Meaning,
-        scope: &Scope<'m>,
+        scope: &BodyContext<'m>,
     ) -> Result<(), Mistake> {
         let whole = text_of(collection.span());
         if let Expr::Array { items, .. } | Expr::Set { items, .. } = collection {
@@ -64,7 +64,7 @@ impl<'m> Analysis<'m> {
         left: Side<'_>,
         right: Side<'_>,
         is_equality: bool,
-        scope: &Scope<'m>,
+        scope: &BodyContext<'m>,
         written: impl Fn(&str, &str) -> String,
     ) -> Result<(), Mistake> {
         if !scope.checks {

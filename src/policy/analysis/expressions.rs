@@ -6,13 +6,13 @@ use regorus::unstable::{AssignOp, BoolOp, Expr, Import, Module, Ref, Rule};
 
 use super::comparisons::Side;
 use super::syntax::is_collection;
-use super::{Analysis, Meaning, Mistake, Reads, Scope, package};
+use super::{Analysis, BodyContext, Meaning, Mistake, Reads, package};
 
 impl<'m> Analysis<'m> {
     pub(super) fn expression(
         &self,
         expression: &'m Expr,
-        scope: &mut Scope<'m>,
+        scope: &mut BodyContext<'m>,
         reads: &mut Reads,
     ) -> Result<Meaning, Mistake> {
         match expression {
@@ -59,13 +59,13 @@ impl<'m> Analysis<'m> {
                 Ok(Meaning::Other)
             }
             Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
-                let mut inner = Scope { sensitive: true, ..scope.clone() };
+                let mut inner = BodyContext { sensitive: true, ..scope.clone() };
                 self.query(query, &mut inner, reads)?;
                 self.read(term, &mut inner, reads)?;
                 Ok(Meaning::Other)
             }
             Expr::ObjectCompr { key, value, query, .. } => {
-                let mut inner = Scope { sensitive: true, ..scope.clone() };
+                let mut inner = BodyContext { sensitive: true, ..scope.clone() };
                 self.query(query, &mut inner, reads)?;
                 self.read(key, &mut inner, reads)?;
                 self.read(value, &mut inner, reads)?;
@@ -129,7 +129,7 @@ impl<'m> Analysis<'m> {
         node.children.is_empty() && node.element.is_none()
     }
 
-    fn variable(&self, name: &str, scope: &mut Scope<'m>, reads: &mut Reads) -> Result<Meaning, Mistake> {
+    fn variable(&self, name: &str, scope: &mut BodyContext<'m>, reads: &mut Reads) -> Result<Meaning, Mistake> {
         if name == "input" {
             return Ok(Meaning::Input(vec![0]));
         }
@@ -152,7 +152,7 @@ impl<'m> Analysis<'m> {
         meaning: Meaning,
         name: Option<&str>,
         expression: &Expr,
-        scope: &Scope<'m>,
+        scope: &BodyContext<'m>,
         reads: &mut Reads,
     ) -> Result<Meaning, Mistake> {
         let Meaning::Input(nodes) = meaning else { return Ok(Meaning::Other) };
@@ -186,7 +186,7 @@ impl<'m> Analysis<'m> {
         &self,
         function: &'m Expr,
         parameters: &'m [Ref<Expr>],
-        scope: &mut Scope<'m>,
+        scope: &mut BodyContext<'m>,
         reads: &mut Reads,
     ) -> Result<Meaning, Mistake> {
         let mut arguments = Vec::with_capacity(parameters.len());
@@ -227,7 +227,7 @@ impl<'m> Analysis<'m> {
         &self,
         name: &str,
         arguments: &[Meaning],
-        scope: &Scope<'m>,
+        scope: &BodyContext<'m>,
         reads: &mut Reads,
     ) -> Result<Meaning, Mistake> {
         // Rego has no recursion; the bound holds until regorus itself has refused it.
@@ -237,7 +237,7 @@ impl<'m> Analysis<'m> {
         let definitions = self.rules.get(name).map(Vec::as_slice).unwrap_or_default();
         let has_default = definitions.iter().any(|(_, rule)| matches!(rule, Rule::Default { .. }));
         for (module, rule) in definitions {
-            let mut inner = Scope {
+            let mut inner = BodyContext {
                 module,
                 package: package(module),
                 names: BTreeMap::new(),
@@ -256,7 +256,7 @@ fn side<'a>(expression: &'a Expr, meaning: &'a Meaning) -> Side<'a> {
     Side { expression, meaning }
 }
 
-pub(super) fn bind(pattern: &Expr, meaning: Meaning, scope: &mut Scope<'_>) {
+pub(super) fn bind(pattern: &Expr, meaning: Meaning, scope: &mut BodyContext<'_>) {
     match pattern {
         Expr::Var { span, .. } => {
             scope.names.insert(span.text().to_owned(), meaning);
@@ -268,7 +268,7 @@ pub(super) fn bind(pattern: &Expr, meaning: Meaning, scope: &mut Scope<'_>) {
 }
 
 /// The full name of what a reference names outside of the body: a rule of this package, or of an imported one.
-fn full_name(expression: &Expr, scope: &Scope<'_>) -> Option<String> {
+fn full_name(expression: &Expr, scope: &BodyContext<'_>) -> Option<String> {
     let text = expression.span().text();
     let (first, rest) = text.split_once('.').map_or((text, None), |(first, rest)| (first, Some(rest)));
     if first == "data" {

@@ -57,7 +57,7 @@ pub(super) enum Meaning {
 }
 
 #[derive(Clone)]
-pub(super) struct Scope<'m> {
+pub(super) struct BodyContext<'m> {
     pub(super) module: &'m Module,
     pub(super) package: String,
     pub(super) names: BTreeMap<String, Meaning>,

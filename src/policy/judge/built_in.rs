@@ -63,8 +63,8 @@ pub(super) fn derive(compiled: &mut Compiled, rules: &Rules, input: &Input) -> R
     if missing.is_empty() && fails.is_empty() { Ok(Said::Pass) } else { Ok(Said::Unknown(missing)) }
 }
 
-/// A question that came to nothing: is the answer no, whatever is not known? It is if everything was known, or if one
-/// of the statements of each of its definitions is known to be false.
+/// A rule that did not fire: is the answer no whatever the unknown facts are? Yes, if everything was known, or if each
+/// of its definitions has a statement that is known to be false.
 fn is_decided(compiled: &mut Compiled, question: &Question, input: &Input) -> Result<bool, String> {
     let unknown = &input.unknown;
     if !question.reads.all.meets(unknown) {

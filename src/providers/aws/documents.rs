@@ -138,7 +138,7 @@ impl<'a> Statement<'a> {
         })
     }
 
-    /// What it allows only if (`StringEquals`), or denies unless (`StringNotEquals`), and the other way round.
+    /// Each condition as a limit (allow if equal, deny unless equal) or as an exclusion (the opposite pairs).
     fn restrictions(&self) -> impl Iterator<Item = Condition<'a>> {
         let allow = self.allow;
         self.conditions().filter_map(move |(operator, key, values)| {

@@ -8,13 +8,13 @@ use crate::text::is_hostile;
 
 /// Breaks lines down to the elements of the top level's lists, and no deeper.
 #[derive(Default)]
-pub(crate) struct Lines {
+pub(crate) struct LineFormatter {
     depth: usize,
     /// At that depth stands a list of the top level that is open.
     in_list: bool,
 }
 
-impl Lines {
+impl LineFormatter {
     /// For one element of a list of the top level.
     pub(crate) fn of_an_element() -> Self {
         Self { depth: 2, in_list: false }
@@ -31,7 +31,7 @@ impl Lines {
     }
 }
 
-impl Formatter for Lines {
+impl Formatter for LineFormatter {
     /// The same text to a parser, and none that moves a terminal, turns a line or commands a build server: JSON itself
     /// wants only the control characters of ASCII to be escaped.
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {

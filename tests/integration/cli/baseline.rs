@@ -75,7 +75,7 @@ fn no_format_shows_a_date_for_an_entry() {
     );
     assert_snapshot!(tool.run(&format!("check estate.ndjson {ONE}")), @"
     $ seaworthy check estate.ndjson --no-config --select backup-retention-too-short
-    CANNOT TELL: nothing was found that a blocker could be looked for in
+    CANNOT TELL: no resource was found to which a blocker policy applies
 
     note      no configuration: no applications and no objectives are stated, and the gate fails on high
     note      no recovery region is configured: whether anything can come back elsewhere is judged without one
@@ -173,7 +173,7 @@ fn a_baseline_of_version_1_is_read_and_pruned_into_the_form_of_today() {
     let tool = tool.file("seaworthy-baseline.json", old.replace("FACTS", "HASH"));
     assert_snapshot!(tool.run(&format!("check estate.ndjson {one} --fail-on low")), @"
     $ seaworthy check estate.ndjson --no-config --select deletion-protection-off --fail-on low
-    CANNOT TELL: nothing was found that a blocker could be looked for in
+    CANNOT TELL: no resource was found to which a blocker policy applies
 
     note      no configuration: no applications and no objectives are stated, and the gate fails on high
     note      no recovery region is configured: whether anything can come back elsewhere is judged without one

@@ -30,7 +30,7 @@ fn notices_about_the_configuration_stand_above_the_findings() {
     );
     assert_snapshot!(tool.run(CHECK), @"
     $ seaworthy check estate.ndjson --select deletion-protection-off -c c.yaml
-    CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
+    CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
 
     warning   c.yaml:2: nothing of the recovery region us-west-2 was seen
     warning   c.yaml:5: application 'shop' matches no resource: nothing has the tag app=order (did you mean 'orders'?)
@@ -57,7 +57,7 @@ fn notices_about_the_configuration_stand_above_the_findings() {
     ::warning title=configuration::c.yaml:2: nothing of the recovery region us-west-2 was seen
     ::warning title=configuration::c.yaml:5: application 'shop' matches no resource: nothing has the tag app=order (did you mean 'orders'?)
     ::warning title=medium deletion-protection-off%3A A database can be deleted by mistake::orders (aws.rds.instance, 111122223333 · us-east-1): deletion protection is off, it is required to be on. Fix: deletion_protection = true
-    CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
+    CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
     gate passed: nothing of high severity or above failed (--fail-on high), exit 0
     [exit 0]
     ");
@@ -66,7 +66,7 @@ fn notices_about_the_configuration_stand_above_the_findings() {
     assert_snapshot!(top.join("\n"), @"
     $ seaworthy check estate.ndjson --select deletion-protection-off -c c.yaml -f markdown
     <!-- seaworthy -->
-    ## CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
+    ## CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
 
     **gate passed: nothing of high severity or above failed (--fail-on high), exit 0**
 

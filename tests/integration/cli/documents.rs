@@ -72,7 +72,7 @@ deny contains "there are too many resources" if count(input.resource_changes) > 
     assert_snapshot!(tool.run("check plan.json --policies mine --input terraform --select main"), @"
     $ seaworthy check plan.json --policies mine --input terraform --select main
     this change adds orders, whose recovery has a gap: holds a password (main.tf:37); 3 more problems are introduced
-    CANNOT TELL: nothing was found that a blocker could be looked for in
+    CANNOT TELL: no resource was found to which a blocker policy applies
 
     note      no configuration: no applications and no objectives are stated, and the gate fails on high
     note      no recovery region is configured: whether anything can come back elsewhere is judged without one
@@ -99,7 +99,7 @@ deny contains "there are too many resources" if count(input.resource_changes) > 
     score     mine 0
 
     this change adds orders, whose recovery has a gap: holds a password (main.tf:37); 3 more problems are introduced
-    CANNOT TELL: nothing was found that a blocker could be looked for in
+    CANNOT TELL: no resource was found to which a blocker policy applies
     gate passed: nothing of high severity or above failed (--fail-on high), exit 0
     [exit 0]
     ");
@@ -289,7 +289,7 @@ fn what_a_plan_leaves_as_it_is_was_so_before() {
               directory of the root module
 
     this change introduces no problem for recovery
-    CANNOT TELL: nothing was found that a blocker could be looked for in
+    CANNOT TELL: no resource was found to which a blocker policy applies
     gate passed: nothing of high severity or above failed (--fail-on high), exit 0
     [exit 0]
     ");
@@ -325,7 +325,7 @@ deny contains {"message": "its password stands in the code", "resource": row.add
               aws_ssm_parameter (1)
 
     this change adds orders, whose recovery has a gap: its password stands in the code (main.tf:37)
-    CANNOT TELL: nothing was found that a blocker could be looked for in
+    CANNOT TELL: no resource was found to which a blocker policy applies
     gate failed: 1 high introduced (--fail-on high), exit 1
     [exit 1]
     ");
@@ -619,7 +619,7 @@ warn contains "there are many" if count(input.resource_changes) > 2
               directory of the root module
 
     this change adds db, whose recovery has a gap: aws_db_instance.db is bad; 3 more problems are introduced
-    CANNOT TELL: nothing was found that a blocker could be looked for in
+    CANNOT TELL: no resource was found to which a blocker policy applies
     gate failed: 3 medium introduced (--fail-on medium), exit 1
     [exit 1]
     ");
@@ -656,7 +656,7 @@ fn a_baseline_keeps_what_a_plan_still_takes_away() {
     [exit 0]
     $ seaworthy check small.json --policies mine --input terraform --select main --fail-on low --quiet
     this change introduces 2 problems for recovery, all in the baseline
-    CANNOT TELL: nothing was found that a blocker could be looked for in
+    CANNOT TELL: no resource was found to which a blocker policy applies
     gate passed: nothing of low severity or above failed (--fail-on low), exit 0
     [exit 0]
     $ seaworthy baseline prune fixed.json --policies mine --input terraform --select main
@@ -761,7 +761,7 @@ fn without_a_plan_no_policy_about_plans_passes() {
     let tool = tool(policy).file("estate.ndjson", estate);
     assert_snapshot!(tool.run("check estate.ndjson --policies mine --input terraform --select main --quiet"), @"
     $ seaworthy check estate.ndjson --policies mine --input terraform --select main --quiet
-    CANNOT TELL: nothing was found that a blocker could be looked for in
+    CANNOT TELL: no resource was found to which a blocker policy applies
     gate failed: there is no Terraform plan: 1 policy about plans not asked, exit 2
     [exit 2]
     ");

@@ -253,7 +253,7 @@ fn what_was_not_seen_is_not_recoverable() {
     no row of the recovery region: CANNOT TELL in us-west-2: no blocker was found, but 3 services in places were not seen completely
     no row at all: CANNOT TELL in us-west-2: no blocker was found, but 6 services in places were not seen completely
     another account denied: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
-    no resource: CANNOT TELL: nothing was found that a blocker could be looked for in
+    no resource: CANNOT TELL: no resource was found to which a blocker policy applies
     collected a year ago: CANNOT TELL in us-west-2: no blocker was found, but what was seen is 365 days old
     one region a year ago: CANNOT TELL in us-west-2: no blocker was found, but what was seen is 365 days old
     collected in the future: CANNOT TELL in us-west-2: no blocker was found, but what was seen is dated later than now
@@ -540,7 +540,7 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
     let tool = Tool::new().file("seaworthy.yaml", CONFIG).file("e.ndjson", sound.with(table).text());
     assert_snapshot!(tool.run("check e.ndjson --select single-zone-database"), @"
     $ seaworthy check e.ndjson --select single-zone-database
-    CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
+    CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
 
     warning   the configuration says that the estate is without dynamodb, but a resource of aws.dynamodb.table was found
     note      the configuration says that the estate is without efs and s3: nobody looked
@@ -636,10 +636,10 @@ fn a_filter_hides_no_blocker() {
     broken --region us-east-1: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     broken --region us-west-2: CANNOT TELL: no blocker was found, but 2 resources were left out by the filters
     broken --account 111122223333: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
-    broken --account 444455556666: CANNOT TELL: nothing was found that a blocker could be looked for in
+    broken --account 444455556666: CANNOT TELL: no resource was found to which a blocker policy applies
     broken --app shop: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     broken --skip backup-disabled: CANNOT TELL in us-west-2: no blocker was found, but 1 policy about blockers was left out
-    broken --select protection: CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
+    broken --select protection: CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
     untagged --app shop: CANNOT TELL in us-west-2: no blocker was found, but 1 resource is perhaps meant by the filters
     unplaced --region us-east-1: CANNOT TELL in us-west-2: no blocker was found, but 1 resource is perhaps meant by the filters
     sound --app shop: RECOVERABLE in us-west-2: no blocker in 7 verdicts (--app shop); stated, not seen: the estate is without dynamodb, efs
@@ -742,7 +742,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
     let over = entry("restore-slower-than-objective", "2026-11-21");
     assert_snapshot!(run(&over, "--show pass,unknown --select restore-slower-than-objective"), @"
     $ seaworthy check estate.ndjson --show pass,unknown --select restore-slower-than-objective
-    CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
+    CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
 
     unknown   restore-slower-than-objective                                             1 resource, high
       orders  aws.rds.instance  111122223333 · us-east-1  in shop
@@ -765,7 +765,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
     let off = estate.with(|it| it.set("orders", "/protection/deletion_protection", json!(false)));
     assert_snapshot!(run_on(&off, &fails, "--select deletion-protection-off"), @"
     $ seaworthy check estate.ndjson --select deletion-protection-off
-    CANNOT TELL in us-west-2: nothing was found that a blocker could be looked for in
+    CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
 
     medium    deletion-protection-off                                                         1 resource
       orders  aws.rds.instance  111122223333 · us-east-1  in shop

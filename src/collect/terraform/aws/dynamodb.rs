@@ -163,8 +163,7 @@ fn table_replica(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     targets.here()
 }
 
-/// What is left of a replica that is declared by itself and taken away: the table lists it as it was, until it is read
-/// again.
+/// A deleted `aws_dynamodb_table_replica`: the table still lists it until it is read again.
 fn no_table_replica(attrs: &Attrs<'_>, resources: &mut Parts) {
     let targets = attrs.targets("global_table_arn", TABLES);
     let Some(table) = targets.single().and_then(|at| resources[at].as_mut()) else { return };

@@ -6,7 +6,7 @@ use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::collect::terraform::world::Target;
+use crate::collect::terraform::world::Referent;
 use crate::model::{Fact, Network, Redundancy, Rel, Resource, Shared};
 
 const SUBNETS: &[&str] = &["aws_subnet", "aws_default_subnet"];
@@ -62,9 +62,9 @@ fn subnet(attrs: &Attrs<'_>, resource: &mut Resource) {
 /// two that are meant could look like three; but if all of them are in one zone, what is meant is in that zone.
 pub(super) fn in_subnets(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<Vec<String>> {
     let targets = attrs.all_targets(name, SUBNETS);
-    let zone = |target: &Target| match target {
-        Target::Here(at, _) => Attrs::new(attrs.world, *at).text("availability_zone").into_known(),
-        Target::Elsewhere(_) => None,
+    let zone = |target: &Referent| match target {
+        Referent::Here(at, _) => Attrs::new(attrs.world, *at).text("availability_zone").into_known(),
+        Referent::Elsewhere(_) => None,
     };
     let zones: Option<BTreeSet<String>> = targets.found.iter().map(zone).collect();
     let zones = zones.filter(|zones| !zones.is_empty() && (targets.unknown.is_none() || zones.len() == 1));
@@ -80,8 +80,8 @@ pub(super) fn in_subnets(attrs: &Attrs<'_>, resource: &mut Resource, name: &str)
     let mut subnets = Vec::new();
     for target in &targets.found {
         let (id, name) = match target {
-            Target::Here(at, id) => (id, Attrs::new(attrs.world, *at).text("id").into_known()),
-            Target::Elsewhere(id) => (id, None),
+            Referent::Here(at, id) => (id, Attrs::new(attrs.world, *at).text("id").into_known()),
+            Referent::Elsewhere(id) => (id, None),
         };
         resource.link(Rel::InSubnet, Some(id));
         subnets.push(name.unwrap_or_else(|| id.clone()));

@@ -105,8 +105,8 @@ fn file_system(attrs: &Attrs<'_>, resource: &mut Resource) {
         },
         ..Redundancy::default()
     }));
-    // What is only made now is backed up and replicated here or not at all; but one in a single zone is backed up unless
-    // its policy says otherwise.
+    // A new file system is backed up and replicated by this plan or not at all; but a single-zone one is backed up
+    // unless its policy says otherwise.
     let enabled = if attrs.is_created() {
         replicas::to(resource, Fact::Known(Vec::new()), Vec::new());
         resource.redundancy.as_ref().map_or(Fact::Unknown, |facts| facts.multi_zone.as_ref().map(|all| !all))

@@ -5,15 +5,15 @@ use serde_json::Value;
 
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::instance::Instance;
-use crate::collect::terraform::world::{Parts, Target, Targets, World};
+use crate::collect::terraform::world::{Parts, Referent, Referents, World};
 use crate::model::{Action, Fact, Rel, Resource};
 use crate::providers::aws::names::Arn;
 
 /// The global resource, or else its name, that an attribute of a member names.
 #[track_caller]
-pub(super) fn targets(attrs: &Attrs<'_>, name: &str, types: &[&str]) -> Targets {
+pub(super) fn targets(attrs: &Attrs<'_>, name: &str, types: &[&str]) -> Referents {
     let mut targets = attrs.targets(name, types);
-    let ([Target::Elsewhere(text)], None) = (&targets.found[..], &targets.unknown) else { return targets };
+    let ([Referent::Elsewhere(text)], None) = (&targets.found[..], &targets.unknown) else { return targets };
     let world = attrs.world;
     let account = world.place(attrs.at).account.text();
     let is_it = |at: &usize| {
@@ -24,7 +24,7 @@ pub(super) fn targets(attrs: &Attrs<'_>, name: &str, types: &[&str]) -> Targets 
         targets.unknown = Some(format!("several resources are called '{text}'"));
     }
     if !found.is_empty() {
-        targets.found = found.into_iter().map(|at| Target::Here(at, world.id(at).to_owned())).collect();
+        targets.found = found.into_iter().map(|at| Referent::Here(at, world.id(at).to_owned())).collect();
     }
     targets
 }

@@ -6,7 +6,7 @@ use super::provider::TYPE;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::collect::terraform::world::{Parts, Target, Targets, World};
+use crate::collect::terraform::world::{Parts, Referent, Referents, World};
 use crate::model::{Fact, Rel, Resource, Role, Shared};
 use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
 
@@ -100,7 +100,7 @@ fn of_role(attrs: &Attrs<'_>, _: &mut Parts) -> Vec<usize> {
     role_targets(attrs).here()
 }
 
-fn role_targets(attrs: &Attrs<'_>) -> Targets {
+fn role_targets(attrs: &Attrs<'_>) -> Referents {
     match role_of(attrs) {
         "roles" => attrs.all_targets("roles", ROLES),
         name => attrs.targets(name, ROLES),
@@ -232,16 +232,16 @@ fn attached(attrs: &Attrs<'_>, name: &str) -> Vec<(String, Fact<String>)> {
     policies.into_iter().map(|(arn, text)| (arn.rsplit('/').next().unwrap_or(&arn).to_owned(), text)).collect()
 }
 
-fn documents(world: &World<'_>, targets: &[Target]) -> Vec<(String, Fact<String>)> {
-    let document = |target: &Target| match target {
-        Target::Here(at, id) => {
+fn documents(world: &World<'_>, targets: &[Referent]) -> Vec<(String, Fact<String>)> {
+    let document = |target: &Referent| match target {
+        Referent::Here(at, id) => {
             let policy = Attrs::new(world, *at);
             let name = policy.text("name").into_known();
             // The ARN ends in the name, which is known before it.
             let id = if id.starts_with("arn:") { id.clone() } else { name.unwrap_or_else(|| id.clone()) };
             (id, policy.text("policy"))
         }
-        Target::Elsewhere(arn) => (arn.clone(), Fact::Unknown),
+        Referent::Elsewhere(arn) => (arn.clone(), Fact::Unknown),
     };
     targets.iter().map(document).collect()
 }

@@ -7,7 +7,7 @@ use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::PartOf;
-use crate::collect::terraform::world::{Parts, Target, Targets, World};
+use crate::collect::terraform::world::{Parts, Referent, Referents, World};
 use crate::model::{Action, Fact, Key, Protection, Rel, Resource, Shared, Status};
 use crate::providers::aws::documents::via_service_regions;
 
@@ -153,11 +153,11 @@ pub(super) fn encrypted_by(attrs: &Attrs<'_>, resource: &mut Resource, name: &st
     attrs.link_to(resource, Rel::EncryptedBy, "encryption.key", targets)
 }
 
-fn follow_aliases(attrs: &Attrs<'_>, targets: Targets) -> Targets {
-    let mut followed = Targets { unknown: targets.unknown, ..Targets::default() };
+fn follow_aliases(attrs: &Attrs<'_>, targets: Referents) -> Referents {
+    let mut followed = Referents { unknown: targets.unknown, ..Referents::default() };
     for target in targets.found {
         match target {
-            Target::Here(at, _) if attrs.world.instance(at).kind.name == "aws_kms_alias" => {
+            Referent::Here(at, _) if attrs.world.instance(at).kind.name == "aws_kms_alias" => {
                 let of_alias = Attrs::new(attrs.world, at).targets("target_key_id", REAL_KEYS);
                 followed.found.extend(of_alias.found);
                 followed.unknown = followed.unknown.or(of_alias.unknown);
@@ -294,8 +294,8 @@ fn set_policy(attrs: &Attrs<'_>, resources: &mut Parts, regions: Fact<Vec<String
     targets.here()
 }
 
-/// What is made anew without a key of its own gets the provider's. That is its alias here, and a state shows the ARN of
-/// the key, so that one may be the other. A key that is managed here is none of the provider's.
+/// A new resource without a key of its own gets the provider-managed key. This code knows that key by its alias, while
+/// a state shows its ARN, so the two may be the same. A key that is managed here is never provider-managed.
 fn own_keys(before: &World<'_>, resources: &mut [Resource]) {
     let is_own = |key: &str| key.starts_with("alias/aws/");
     let managed: HashSet<&str> = before.of_type(KEYS).into_iter().map(|at| before.id(at)).collect();

@@ -11,7 +11,7 @@ use super::{Place, Reader};
 use crate::model::Part;
 
 /// The texts, ready to be found.
-struct Found {
+struct SecretTexts {
     /// Those that are long enough to be told from others within a text, and how JSON writes them.
     within: AhoCorasick,
     whole: BTreeSet<String>,
@@ -20,7 +20,7 @@ struct Found {
 /// Shortest secret that is looked for within other texts.
 const SHORTEST: usize = 6;
 
-impl Found {
+impl SecretTexts {
     fn new(taken: BTreeSet<String>) -> Option<Self> {
         if taken.is_empty() {
             return None;
@@ -62,7 +62,7 @@ pub(super) fn inside(text: &str) -> Option<Value> {
 impl Reader {
     /// Takes away what has one of the taken texts in it, here and in the words about what is missing.
     pub(super) fn without_echoes(&mut self, roots: [Option<Part>; 2]) -> [Option<Part>; 2] {
-        let Some(found) = Found::new(std::mem::take(&mut self.taken).0) else { return roots };
+        let Some(found) = SecretTexts::new(std::mem::take(&mut self.taken).0) else { return roots };
         let roots = roots.map(|root| root.map(|root| self.silent(root, &found, &Place::of("input"))));
         for gap in self.gaps.iter_mut().filter(|gap| found.is_in(&gap.fact)) {
             "another value".clone_into(&mut gap.fact);
@@ -70,7 +70,7 @@ impl Reader {
         roots
     }
 
-    fn silent(&mut self, part: Part, taken: &Found, place: &Place<'_>) -> Part {
+    fn silent(&mut self, part: Part, taken: &SecretTexts, place: &Place<'_>) -> Part {
         let inside = |reader: &mut Self, inside: Part| Box::new(reader.silent(inside, taken, place));
         match part {
             Part::Known(value) if !taken.are_in(&value) => Part::Known(value),
@@ -91,7 +91,7 @@ impl Reader {
         }
     }
 
-    fn silent_members(&mut self, members: BTreeMap<String, Part>, taken: &Found, place: &Place<'_>) -> Part {
+    fn silent_members(&mut self, members: BTreeMap<String, Part>, taken: &SecretTexts, place: &Place<'_>) -> Part {
         let own = members.get("address").and_then(|address| match address {
             Part::Known(Value::String(address)) => Some(address.clone()),
             _ => None,

@@ -67,13 +67,13 @@ impl Reading {
         let Some(raw) = document.prior_state else { return Ok(()) };
         let prior: PriorState<'_> = parse("prior_state", raw)?;
         let mut known: HashSet<String> = HashSet::new();
-        for instance in &self.estate.instances {
+        for instance in &self.stack.instances {
             known.insert(instance.address.clone());
             known.extend(instance.change.as_ref().and_then(|change| change.moved_from.clone()));
         }
-        let mut state = Self::new(self.estate.types);
+        let mut state = Self::new(self.stack.types);
         state.add_shown(prior.values)?;
-        for mut instance in state.estate.instances {
+        for mut instance in state.stack.instances {
             if known.contains(&instance.address) {
                 continue;
             }
@@ -93,13 +93,13 @@ impl Reading {
     /// What the code has, and neither a row nor the state has.
     pub(super) fn add_left_out(&mut self, configuration: &Configuration) -> Result<(), TerraformError> {
         let there: HashSet<(String, String)> =
-            self.estate.instances.iter().map(|one| (one.module.clone(), one.block())).collect();
+            self.stack.instances.iter().map(|one| (one.module.clone(), one.block())).collect();
         let mut modules: HashSet<&str> = there.iter().map(|(module, _)| module.as_str()).collect();
         modules.insert("");
         let mut left_out = Vec::new();
         for (path, block, provider) in configuration.managed_blocks() {
             let Some((kind, name)) = block.split_once('.') else { continue };
-            let Some(kind) = self.estate.types.find(kind) else { continue };
+            let Some(kind) = self.stack.types.find(kind) else { continue };
             let instances: Vec<&str> = modules.iter().filter(|module| address::path(module) == path).copied().collect();
             let plain: String = path
                 .split('.')
@@ -138,7 +138,7 @@ impl Reading {
     /// Says what of the plan was not read, and what it does beside its changes.
     pub(super) fn say_what_is_missing(&mut self, document: &Document<'_>) -> Result<(), TerraformError> {
         if document.complete == Some(false) {
-            let left_out: Vec<_> = self.estate.instances.iter().filter(|one| one.left_out).collect();
+            let left_out: Vec<_> = self.stack.instances.iter().filter(|one| one.left_out).collect();
             let what = match left_out.first() {
                 Some(first) if self.deferred == 0 => {
                     format!(
@@ -179,7 +179,7 @@ impl Reading {
                 self.notes.push(format!("{} of the plan {how}, first of all {first}", count(names.len(), "check")));
             }
         }
-        if document.applyable == Some(false) && self.estate.instances.iter().any(|one| one.is_changed()) {
+        if document.applyable == Some(false) && self.stack.instances.iter().any(|one| one.is_changed()) {
             self.incomplete.push("the plan says of itself that it cannot be applied".to_owned());
         }
         Ok(())

@@ -12,13 +12,13 @@ impl Reading {
     /// creation, but a name can be used only once in its place, so that the one is replaced by the other.
     pub(super) fn replace_by_name(&mut self) {
         let mut deleted: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
-        for (at, instance) in self.estate.instances.iter().enumerate() {
+        for (at, instance) in self.stack.instances.iter().enumerate() {
             if let (Some(Action::Delete), Some(name)) = (instance.action(), unique_name(instance, false)) {
                 deleted.entry((instance.kind.name, name)).or_default().push(at);
             }
         }
         let mut pairs = Vec::new();
-        for (at, instance) in self.estate.instances.iter().enumerate() {
+        for (at, instance) in self.stack.instances.iter().enumerate() {
             let (Some(Action::Create), Some(name)) = (instance.action(), unique_name(instance, true)) else { continue };
             let former = deleted.get(&(instance.kind.name, name)).map(Vec::as_slice).unwrap_or_default();
             let same: Vec<_> = former.iter().filter(|old| self.is_same_place(**old, at)).collect();
@@ -27,8 +27,8 @@ impl Reading {
             }
         }
         for (old, new) in pairs {
-            let former = self.estate.instances[old].address.clone();
-            let instance = &mut self.estate.instances[new];
+            let former = self.stack.instances[old].address.clone();
+            let instance = &mut self.stack.instances[new];
             instance.replaces = Some(old);
             if let Some(change) = &mut instance.change {
                 (change.action, change.moved_from) = (Action::Replace, Some(former));
@@ -38,9 +38,9 @@ impl Reading {
 
     /// Whether both are in one place, as far as that is known to be so.
     fn is_same_place(&self, old: usize, new: usize) -> bool {
-        let (old, new) = (&self.estate.instances[old], &self.estate.instances[new]);
-        let was = self.estate.places.place(old, &old.before, &old.unknown_before);
-        let is = self.estate.places.place(new, &new.after, &new.unknown);
+        let (old, new) = (&self.stack.instances[old], &self.stack.instances[new]);
+        let was = self.stack.places.place(old, &old.before, &old.unknown_before);
+        let is = self.stack.places.place(new, &new.after, &new.unknown);
         let same_account = was.account.text().zip(is.account.text()).is_none_or(|(was, is)| was == is);
         let is_one = new.kind.reach == Reach::World;
         is_one || (same_account && was.region.text().zip(is.region.text()).is_some_and(|(was, is)| was == is))

@@ -7,11 +7,11 @@ use serde_json::Value;
 use super::super::address::{self, segments};
 use super::super::configuration::{MAX_HOPS, references};
 use super::written::Written;
-use super::{Target, Targets, World};
+use super::{Referent, Referents, World};
 
 /// What references led to.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct Candidates {
     pub candidates: BTreeSet<usize>,
     /// One of the references leads to several resources, or to something that is not understood.
     pub vague: bool,
@@ -21,7 +21,7 @@ pub(super) struct Found {
     steps: usize,
 }
 
-impl Found {
+impl Candidates {
     /// Something is not understood.
     fn lose(&mut self) {
         (self.vague, self.open) = (true, true);
@@ -46,7 +46,7 @@ const MAX_STEPS: usize = 1000;
 
 /// From where a reference is looked at.
 #[derive(Clone, Copy)]
-struct Scope<'s> {
+struct EvalContext<'s> {
     module: &'s str,
     key: Option<&'s str>,
     for_each: Option<&'s Value>,
@@ -62,31 +62,31 @@ impl World<'_> {
         types: &[&str],
         reason: &str,
         single: bool,
-    ) -> Targets {
+    ) -> Referents {
         let found = self.found(from, expression, types);
         let several = single && found.candidates.len() > 1;
         let unknown = (found.vague || several || found.candidates.is_empty()).then(|| reason.to_owned());
-        Targets {
+        Referents {
             among: !found.open && !found.candidates.is_empty(),
-            found: found.candidates.into_iter().map(|at| Target::Here(at, self.id(at).to_owned())).collect(),
+            found: found.candidates.into_iter().map(|at| Referent::Here(at, self.id(at).to_owned())).collect(),
             unknown,
         }
     }
 
-    pub(super) fn found(&self, from: usize, expression: Option<Written<'_>>, types: &[&str]) -> Found {
-        let mut found = Found::default();
+    pub(super) fn found(&self, from: usize, expression: Option<Written<'_>>, types: &[&str]) -> Candidates {
+        let mut found = Candidates::default();
         if let Some(Written { path, expression }) = expression {
             let instance = self.instance(from);
             let for_each = self.block(from).and_then(|block| block.for_each.as_ref());
-            let scope = Scope { module: &instance.module, key: instance.key.as_deref(), for_each };
+            let scope = EvalContext { module: &instance.module, key: instance.key.as_deref(), for_each };
             self.follow(scope, expression, types, MAX_HOPS, &mut found);
             // Asked last, because it takes reading the code.
-            found.lose_if(!found.vague && self.estate.expressions.derives(&instance.block_address(), path));
+            found.lose_if(!found.vague && self.stack.expressions.derives(&instance.block_address(), path));
         }
         found
     }
 
-    fn follow(&self, scope: Scope<'_>, expression: &Value, types: &[&str], hops: usize, found: &mut Found) {
+    fn follow(&self, scope: EvalContext<'_>, expression: &Value, types: &[&str], hops: usize, found: &mut Candidates) {
         found.steps += 1;
         let (Some(hops), Some(configuration), true) =
             (hops.checked_sub(1), self.configuration(), found.steps <= MAX_STEPS)
@@ -110,7 +110,7 @@ impl World<'_> {
                 "each" if name(1) == "key" => {}
                 "each" => match scope.for_each.filter(|_| types.iter().any(|kind| self.is_identity(kind, name(2)))) {
                     Some(for_each) => {
-                        let inner = Scope { for_each: None, ..scope };
+                        let inner = EvalContext { for_each: None, ..scope };
                         self.follow_keyed(inner, for_each, types, hops, found);
                     }
                     None => found.lose(),
@@ -124,7 +124,7 @@ impl World<'_> {
                             let for_each =
                                 configuration.module(parent).and_then(|m| m.calls.get(call.name)?.1.as_ref());
                             found.lose_if(self.derives(parent, &format!("module.{}", call.name), name(1)));
-                            let outer = Scope { module: parent, key: call.key, for_each };
+                            let outer = EvalContext { module: parent, key: call.key, for_each };
                             self.follow(outer, argument, types, hops, found);
                             // A part of an object: which part of the argument that is, is not said.
                             found.lose_if(names.len() > 2 || names.get(1).is_some_and(|segment| segment.key.is_some()));
@@ -141,7 +141,7 @@ impl World<'_> {
                         let output = configuration.module(&module).and_then(|module| module.outputs.get(name(2)));
                         match output {
                             Some(output) => self.follow(
-                                Scope { module: &module, key: None, for_each: None },
+                                EvalContext { module: &module, key: None, for_each: None },
                                 output,
                                 types,
                                 hops,
@@ -159,7 +159,7 @@ impl World<'_> {
                     found.vague |= !self.is_identity(kind, name(2));
                 }
                 // The global id of something else stands for that and nothing more, understood or not.
-                kind if self.estate.types.provider_of(kind).is_some_and(|of| name(2) == of.global_id) => {}
+                kind if self.stack.types.provider_of(kind).is_some_and(|of| name(2) == of.global_id) => {}
                 _ => found.lose(),
             }
         }
@@ -169,11 +169,18 @@ impl World<'_> {
     fn derives(&self, module: &str, block: &str, attribute: &str) -> bool {
         let calls = address::calls(module).into_iter().map(|call| format!("module.{}.", call.name));
         let address: String = calls.chain([block.to_owned()]).collect();
-        self.estate.expressions.derives(&address, attribute)
+        self.stack.expressions.derives(&address, attribute)
     }
 
     /// `each.value` of a `for_each` over a resource is the instance with the same key.
-    fn follow_keyed(&self, scope: Scope<'_>, for_each: &Value, types: &[&str], hops: usize, found: &mut Found) {
+    fn follow_keyed(
+        &self,
+        scope: EvalContext<'_>,
+        for_each: &Value,
+        types: &[&str],
+        hops: usize,
+        found: &mut Candidates,
+    ) {
         for reference in references(for_each) {
             let names = segments(reference);
             match names[..] {
@@ -210,7 +217,7 @@ impl World<'_> {
 
     /// Whether that attribute of a type names the resource. A reference to any other gives a value, not the resource.
     fn is_identity(&self, kind: &str, attribute: &str) -> bool {
-        let found = || self.estate.types.find(kind);
+        let found = || self.stack.types.find(kind);
         attribute.is_empty() || found().is_some_and(|kind| kind.identities().any(|name| name == attribute))
     }
 }

@@ -44,7 +44,7 @@ pub(super) struct Head<'m> {
 }
 
 /// A head, taken apart: the name up to the first part that is computed, and the rest.
-struct Parts<'m> {
+struct SplitHead<'m> {
     path: Vec<(String, &'m Expr)>,
     rest: Vec<&'m Expr>,
 }
@@ -93,7 +93,7 @@ impl<'m> Names<'m> {
         Err(refused(syntax.span(), "this rule is nowhere".to_owned()))
     }
 
-    fn object_above(&self, module: &Module, parts: &Parts<'_>) -> Lowered<Option<RuleId>> {
+    fn object_above(&self, module: &Module, parts: &SplitHead<'_>) -> Lowered<Option<RuleId>> {
         let mut at = self.package(module)?;
         for (name, _) in parts.path.iter().take(parts.path.len().saturating_sub(1)) {
             let Some(below) = self.tree.get(at).and_then(|tree| tree.children.get(name)) else { return Ok(None) };
@@ -193,14 +193,14 @@ fn kind(syntax: &Syntax, has_keys: bool, span: &Span) -> Lowered<Option<RuleKind
     })
 }
 
-fn parts(syntax: &Syntax) -> Lowered<Parts<'_>> {
+fn parts(syntax: &Syntax) -> Lowered<SplitHead<'_>> {
     let head = match syntax {
         Syntax::Spec { head, .. } => match head {
             RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. } => refr,
         },
         Syntax::Default { refr, .. } => refr,
     };
-    let mut parts = Parts { path: Vec::new(), rest: Vec::new() };
+    let mut parts = SplitHead { path: Vec::new(), rest: Vec::new() };
     let mut steps = Vec::new();
     let mut at: &Expr = head;
     loop {

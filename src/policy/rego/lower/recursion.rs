@@ -72,19 +72,19 @@ fn visit(from: RuleId, needs: &[Vec<RuleId>], state: &mut [State], path: &mut Ve
 
 /// The rules that a rule needs.
 fn needs(program: &Program, rule: RuleId) -> Vec<RuleId> {
-    let mut found = Found { program, rules: Vec::new() };
+    let mut found = NeededRules { program, rules: Vec::new() };
     if let Some(rule) = program.rules.get(rule) {
         rule.definitions.iter().chain(&rule.default).for_each(|definition| found.definition(definition));
     }
     found.rules
 }
 
-struct Found<'p> {
+struct NeededRules<'p> {
     program: &'p Program,
     rules: Vec<RuleId>,
 }
 
-impl Found<'_> {
+impl NeededRules<'_> {
     fn definition(&mut self, definition: &Definition) {
         definition.arguments.iter().for_each(|argument| self.pattern(argument));
         for branch in &definition.branches {

@@ -167,7 +167,7 @@ impl<'n, 'm> Scope<'n, 'm> {
         refused(span, format!("nothing gives '{}' a value", span.text()))
     }
 
-    /// The names that a body makes for itself: those that it declares, and those that stand for nothing else.
+    /// The names that are local to a body: those that it declares, and those that stand for nothing else.
     fn declare(&mut self, query: Option<&'m Query>, heads: &[&'m Expr]) -> BTreeMap<String, Slot> {
         let mut names = BTreeMap::new();
         for statement in query.iter().flat_map(|query| &query.stmts) {

@@ -6,7 +6,7 @@ use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::values;
-use crate::collect::terraform::world::Target;
+use crate::collect::terraform::world::Referent;
 use crate::model::{Fact, Plan, PlanCopy, PlanRule, Rel, Resource, Shared};
 use crate::providers::aws::names::Arn;
 
@@ -85,11 +85,11 @@ fn copy_action(block: &Attrs<'_>, kept: Fact<u32>, path: &str, resource: &mut Re
     let targets = block.targets("destination_vault_arn", VAULTS);
     let (region, account) = match targets.found.first() {
         _ if targets.unknown.is_some() => (Fact::Unknown, Fact::Unknown),
-        Some(Target::Here(at, _)) => {
+        Some(Referent::Here(at, _)) => {
             let place = block.world.place(*at);
             (place.region.clone(), place.account.clone())
         }
-        Some(Target::Elsewhere(arn)) => {
+        Some(Referent::Elsewhere(arn)) => {
             let arn = Arn::parse(arn);
             let part = |part: Option<&str>| Fact::from_known(part.map(str::to_owned));
             (part(arn.map(|arn| arn.region)), part(arn.map(|arn| arn.account)))

@@ -97,7 +97,7 @@ fn holds_something(block: &Value) -> bool {
 
 /// ARNs and patterns of them; what is managed here by its id.
 fn patterns(attrs: &Attrs<'_>, name: &str) -> Fact<Vec<String>> {
-    let targets = attrs.all_targets(name, &attrs.world.estate.types.resources());
+    let targets = attrs.all_targets(name, &attrs.world.stack.types.resources());
     let mut ids = targets.ids();
     ids.sort_unstable();
     match targets.unknown {

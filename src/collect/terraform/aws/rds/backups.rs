@@ -199,10 +199,10 @@ fn copy(attrs: &Attrs<'_>, resource: &mut Resource) {
     let source = original.map(|original| match of_cluster {
         true if original.declares("db_cluster_identifier") => original.targets("db_cluster_identifier", CLUSTERS),
         false if original.declares("db_instance_identifier") => original.targets("db_instance_identifier", INSTANCES),
-        _ => crate::collect::terraform::world::Targets::unknown("it is a copy of a copy"),
+        _ => crate::collect::terraform::world::Referents::unknown("it is a copy of a copy"),
     });
     let source = source
-        .unwrap_or_else(|| crate::collect::terraform::world::Targets::unknown("its snapshot is not managed here"));
+        .unwrap_or_else(|| crate::collect::terraform::world::Referents::unknown("its snapshot is not managed here"));
     resource.recovery_point = Some(Shared::from(RecoveryPoint {
         source: attrs.link_to(resource, Rel::BackupOf, "recovery_point.source", source),
         source_region: region,

@@ -157,7 +157,7 @@ fn group_name(attrs: &Attrs<'_>) -> &'static str {
     spelt(attrs, ["db_subnet_group_name", "neptune_subnet_group_name"])
 }
 
-/// What is restored, or follows another cluster, takes over the settings that the code does not name.
+/// A restored cluster, or one that follows another, inherits the settings that the code does not set.
 fn takes_over(attrs: &Attrs<'_>) -> bool {
     is_restored(attrs) || (attrs.declares(SOURCE) && attrs.is_set(SOURCE))
 }

@@ -3,7 +3,7 @@
 use super::super::kms;
 use super::subnet_groups;
 use crate::collect::terraform::attrs::{Attrs, State};
-use crate::collect::terraform::world::{Target, Targets, World};
+use crate::collect::terraform::world::{Referent, Referents, World};
 use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource, Shared};
 use crate::providers::aws::names::{Arn, partition};
 
@@ -82,9 +82,9 @@ pub(super) fn lower(text: Fact<String>) -> Fact<String> {
 }
 
 /// What is not managed here and named by its bare identifier is in the same place.
-pub(super) fn beside(resource: &Resource, what: &str, mut targets: Targets) -> Targets {
+pub(super) fn beside(resource: &Resource, what: &str, mut targets: Referents) -> Referents {
     for target in &mut targets.found {
-        if let Target::Elsewhere(name) = target {
+        if let Referent::Elsewhere(name) = target {
             *name = arn_beside(resource, what, name);
         }
     }
@@ -101,10 +101,10 @@ pub(super) fn arn_beside(resource: &Resource, what: &str, name: &str) -> String 
 }
 
 /// The region of what an attribute names: a bare identifier is one of the same region.
-pub(super) fn region_of(world: &World<'_>, resource: &Resource, targets: &Targets) -> Fact<String> {
+pub(super) fn region_of(world: &World<'_>, resource: &Resource, targets: &Referents) -> Fact<String> {
     match (&targets.unknown, targets.found.first()) {
-        (None, Some(Target::Here(at, _))) => world.place(*at).region.clone(),
-        (None, Some(Target::Elsewhere(name))) => match Arn::parse(name) {
+        (None, Some(Referent::Here(at, _))) => world.place(*at).region.clone(),
+        (None, Some(Referent::Elsewhere(name))) => match Arn::parse(name) {
             Some(arn) => arn.region.into(),
             None => resource.place.region.clone(),
         },
@@ -113,7 +113,7 @@ pub(super) fn region_of(world: &World<'_>, resource: &Resource, targets: &Target
 }
 
 /// The source is in another region.
-pub(super) fn cross_region(world: &World<'_>, resource: &Resource, source: &Targets) -> Fact<bool> {
+pub(super) fn cross_region(world: &World<'_>, resource: &Resource, source: &Referents) -> Fact<bool> {
     let region = region_of(world, resource, source);
     Fact::from_known(region.text().zip(resource.region()).map(|(source, own)| source != own))
 }

@@ -3,7 +3,7 @@
 use super::super::global;
 use super::names::CLUSTERS;
 use crate::collect::terraform::attrs::Attrs;
-use crate::collect::terraform::world::Targets;
+use crate::collect::terraform::world::Referents;
 use crate::model::Fact;
 
 pub(super) const GLOBALS: &[&str] =
@@ -37,6 +37,6 @@ pub(super) fn listed(global: &Attrs<'_>) -> Option<Vec<Listed>> {
 }
 
 /// The global cluster that a cluster is to be a member of.
-pub(super) fn of(attrs: &Attrs<'_>) -> Targets {
+pub(super) fn of(attrs: &Attrs<'_>) -> Referents {
     global::targets(attrs, GLOBAL, GLOBALS)
 }

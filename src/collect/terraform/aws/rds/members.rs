@@ -66,8 +66,7 @@ impl<'w> Listed<'w> {
         Self(names.flatten().filter_map(Value::as_str).collect())
     }
 
-    /// How many instances the provider lists for a cluster that is there that are not managed here. `None`: that is not
-    /// known.
+    /// How many instances of an existing cluster the provider lists that are not managed here. `None`: not known.
     fn elsewhere(&self, cluster: &Attrs<'_>) -> Option<usize> {
         if !cluster.declares("cluster_members") || cluster.is_created() {
             return Some(0);

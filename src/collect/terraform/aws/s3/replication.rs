@@ -6,7 +6,7 @@ use super::super::global;
 use super::super::replicas::to;
 use super::common::{BUCKETS, of_bucket};
 use crate::collect::terraform::attrs::{Attrs, State};
-use crate::collect::terraform::world::{Parts, Target, World};
+use crate::collect::terraform::world::{Parts, Referent, World};
 use crate::model::{Fact, Resource};
 
 pub(super) fn declared(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
@@ -23,7 +23,7 @@ pub(super) fn taken_away(attrs: &Attrs<'_>, resources: &mut Parts) {
 /// Says it of every bucket once more, when it is known what each is encrypted with.
 pub(super) fn finish(world: &World<'_>, resources: &mut Parts) {
     for at in world.of_type(BUCKETS) {
-        // The bucket shows rules that are declared by themselves as they were, though they are taken away.
+        // The bucket still shows rules of a separate resource that the plan deletes.
         let is_replicated = global::role(resources, at) == Some("primary");
         if let (Fact::Known(configuration), Some(bucket), true) =
             (Attrs::new(world, at).block_if_set("replication_configuration"), &mut resources[at], is_replicated)
@@ -62,7 +62,7 @@ pub(super) fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) 
         }
         let targets = rule.block("destination").into_known().map(|destination| destination.targets("bucket", BUCKETS));
         let region = targets.filter(|targets| targets.unknown.is_none()).and_then(|targets| match targets.found[..] {
-            [Target::Here(at, _)] => attrs.world.place(at).region.known().cloned(),
+            [Referent::Here(at, _)] => attrs.world.place(at).region.known().cloned(),
             _ => None,
         });
         match (is_for_all, region) {

@@ -9,8 +9,8 @@ use crate::model::Fact;
 
 /// What an attribute names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Targets {
-    pub found: Vec<Target>,
+pub(crate) struct Referents {
+    pub found: Vec<Referent>,
     /// Why it is not known which of these it is, or whether there are others.
     pub unknown: Option<String>,
     /// It is one of these, and nothing else.
@@ -18,14 +18,14 @@ pub(crate) struct Targets {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum Referent {
     /// A resource of this plan or state, with its id.
     Here(usize, String),
     /// A name or an id of something that is not managed here.
     Elsewhere(String),
 }
 
-impl Targets {
+impl Referents {
     pub(crate) fn unknown(reason: &str) -> Self {
         Self { unknown: Some(reason.to_owned()), ..Self::default() }
     }
@@ -34,7 +34,7 @@ impl Targets {
         self.found
             .iter()
             .map(|target| match target {
-                Target::Here(_, id) | Target::Elsewhere(id) => id.clone(),
+                Referent::Here(_, id) | Referent::Elsewhere(id) => id.clone(),
             })
             .collect()
     }
@@ -48,9 +48,9 @@ impl Targets {
     }
 
     pub(crate) fn here(&self) -> Vec<usize> {
-        let here = |target: &Target| match target {
-            Target::Here(at, _) => Some(*at),
-            Target::Elsewhere(_) => None,
+        let here = |target: &Referent| match target {
+            Referent::Here(at, _) => Some(*at),
+            Referent::Elsewhere(_) => None,
         };
         self.found.iter().filter_map(here).collect()
     }
@@ -81,8 +81,8 @@ impl World<'_> {
         value: &Value,
         expression: Option<Written<'_>>,
         types: &[&str],
-    ) -> Targets {
-        let mut targets = Targets { among: true, ..Targets::default() };
+    ) -> Referents {
+        let mut targets = Referents { among: true, ..Referents::default() };
         let single = !value.is_array();
         for value in values::items(value) {
             let Some(text) = values::text(value).filter(|text| !text.is_empty()) else { continue };
@@ -90,14 +90,14 @@ impl World<'_> {
             let named = if here.is_empty() { perhaps } else { here };
             match named[..] {
                 [at] if self.means(from, at, &text) == Some(true) => {
-                    targets.found.push(Target::Here(at, self.id(at).to_owned()))
+                    targets.found.push(Referent::Here(at, self.id(at).to_owned()))
                 }
-                [] => targets.found.push(Target::Elsewhere(text)),
+                [] => targets.found.push(Referent::Elsewhere(text)),
                 // The name alone does not say which one, but the code or the state may.
                 _ => match self.referred(from, expression.filter(|_| single), types, &named) {
-                    Some(at) => targets.found.push(Target::Here(at, self.id(at).to_owned())),
+                    Some(at) => targets.found.push(Referent::Here(at, self.id(at).to_owned())),
                     None => {
-                        targets.found.extend(named.iter().map(|at| Target::Here(*at, self.id(*at).to_owned())));
+                        targets.found.extend(named.iter().map(|at| Referent::Here(*at, self.id(*at).to_owned())));
                         targets.unknown = Some(match named[..] {
                             [_] => format!("whether '{text}' is in the same region is not known"),
                             _ => format!("several resources are called '{text}'"),
@@ -109,8 +109,8 @@ impl World<'_> {
         targets
     }
 
-    /// The resources of those types that something may be said of, where the file does not tell of which one.
-    pub(crate) fn possible(&self, from: usize, targets: &Targets, types: &[&str]) -> Vec<usize> {
+    /// The resources of those types that may be meant where the file does not say which one.
+    pub(crate) fn possible(&self, from: usize, targets: &Referents, types: &[&str]) -> Vec<usize> {
         match (&targets.unknown, targets.among) {
             (None, _) => Vec::new(),
             (Some(_), true) => targets.here(),
@@ -165,7 +165,7 @@ impl World<'_> {
         if other.kind.has_a_name_everywhere() {
             return Fit::Yes;
         }
-        // What lives once an account uses names of a region nowhere, or of any region.
+        // A global resource has no region: a name in any region may be meant, or may mean it.
         let has_no_region = here.region.is_absent() || there.region.is_absent();
         if !has_no_region && differ(&here.region, &there.region) {
             return Fit::No;
