@@ -11,7 +11,7 @@ pub struct Narrowed {
     pub filter: Option<String>,
     /// Policies about blockers that were left out.
     pub policies: usize,
-    /// Resources with a recovery place that decide the answer, but that the filters exclude in the places that were read.
+    /// Resources with a recovery place that decide the answer, but that the filters exclude where places were read.
     pub resources: usize,
     /// Resources that decide the answer and may or may not match the filters: the facts for that are unknown.
     pub doubtful: usize,
