@@ -31,9 +31,9 @@ fn about_blockers(policies: &PolicySet) -> impl Iterator<Item = (usize, &Policy)
 /// What somebody answers for, as far as nobody looked.
 #[derive(Default)]
 pub(super) struct Stated {
-    /// Services that the answer is about and that nothing was looked at of, anywhere.
+    /// Services of the kinds that decide the answer which were not read anywhere.
     pub not_looked_at: Vec<String>,
-    /// Of such services, those of which the estate is said to use nothing.
+    /// Those of them that the estate does not use, as the configuration says.
     pub without: Vec<String>,
     /// Nothing runs in the estate, they say.
     pub without_compute: bool,
@@ -126,7 +126,7 @@ fn decisive_services(policies: &PolicySet) -> BTreeSet<&'static str> {
     regional.map(|info| info.service).collect()
 }
 
-/// Services that the answer is about and that nothing was looked at of, anywhere.
+/// Services of the kinds that decide the answer which were not read anywhere.
 fn not_looked_at(policies: &PolicySet, inventory: &Inventory) -> BTreeSet<&'static str> {
     let looked_at: BTreeSet<&str> =
         inventory.coverage.iter().filter(|row| !left_out(row)).map(|row| row.service.as_str()).collect();

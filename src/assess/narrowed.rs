@@ -11,9 +11,9 @@ pub struct Narrowed {
     pub filter: Option<String>,
     /// Policies about blockers that were left out.
     pub policies: usize,
-    /// Resources that decide the answer and are to come back, and that the filters leave out of the places seen.
+    /// Resources with a recovery place that decide the answer, but that the filters exclude where places were read.
     pub resources: usize,
-    /// Resources that decide the answer of which it is not known whether the filters mean them.
+    /// Resources that decide the answer and may or may not match the filters: the facts for that are unknown.
     pub doubtful: usize,
     /// Resources that decide the answer and that the plan cannot touch, so that they were not judged.
     pub aside: usize,

@@ -8,8 +8,8 @@ use crate::model::{Destination, Fact, Resource};
 use crate::providers::aws::names::Arn;
 
 const RULES: &str = "plan.rules";
-/// The vaults that rules write to, in the place of the plan, and those that they copy to. If the one fact is unknown, the
-/// other may still be known.
+/// The vaults that rules write to, in the place of the plan, and those that they copy to. If the one fact is unknown,
+/// the other may still be known.
 const OWN: &str = "joined.vaults";
 const COPIES: &str = "joined.copy_vaults";
 
