@@ -38,6 +38,7 @@ pub(super) const KINDS: &[KindInfo] = &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
             (Rel::InSubnetGroup, &["aws.rds.subnet-group"]),
             (Rel::MemberOf, &["aws.docdb.cluster"]),
+            (Rel::ReplicaOf, &["aws.docdb.instance"]),
         ],
         counterpart: Rule::None,
         replicas: Replicas::None,
