@@ -126,7 +126,7 @@ mod tests {
     /// What the traits of a kind say must be of kinds that are there, and fit together.
     #[test]
     fn traits_name_kinds_and_fit_together() {
-        for info in &KINDS {
+        for info in KINDS.iter() {
             let live = if let Replicas::Live(live) = info.replicas { live } else { &[] };
             let named = info.edges.iter().flat_map(|(_, targets)| targets.iter()).chain(live).chain(info.copies);
             named.for_each(|name| assert!(Kind::find(name).is_some(), "{}: {name}", info.name));
