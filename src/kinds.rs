@@ -14,4 +14,4 @@ pub(crate) use info::{ArnForm, OptIn, Replicas, Rule};
 pub use kind::Kind;
 pub use registry::KINDS;
 pub(crate) use rel::ComesBackWith;
-pub use rel::Rel;
+pub use rel::{Confidence, EdgeClass, Rel};

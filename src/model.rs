@@ -22,7 +22,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use crate::kinds::{Class, KINDS, Kind, KindInfo, Rel};
+pub use crate::kinds::{Class, Confidence, EdgeClass, KINDS, Kind, KindInfo, Rel};
 pub use basic::{Tags, Timestamp};
 pub use coverage::{Coverage, CoverageStatus};
 pub use document::{Document, Gap, Part, SECTIONS};
@@ -75,6 +75,10 @@ pub struct Link {
     pub rel: Rel,
     /// Id of the other resource: its ARN, else its bare name or id in the same place, else its Terraform address.
     pub to: String,
+    /// Which part of the resource says so, where one resource has several parts that could: `container api, secret
+    /// DB_PASSWORD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Box<str>>,
 }
 
 /// Where the facts of a resource came from.
@@ -271,6 +275,15 @@ pub struct Resource {
     /// Where in the network it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network: Option<Shared<Network>>,
+    /// Of security groups and network ACLs: what they let through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firewall: Option<Shared<Firewall>>,
+    /// Of route tables: where traffic goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routing: Option<Shared<Routing>>,
+    /// Of what runs code: images, places that it is told of, logs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workload: Option<Shared<Workload>>,
     /// Typed edges to other resources.
     #[serde(default, skip_serializing_if = "has_none")]
     pub links: Shared<Vec<Link>>,
@@ -322,6 +335,9 @@ impl Resource {
             job: None,
             kubernetes: None,
             network: None,
+            firewall: None,
+            routing: None,
+            workload: None,
             links: Shared::default(),
             unknown: BTreeMap::new(),
             origin: Shared::default(),
@@ -343,7 +359,12 @@ impl Resource {
 
     /// Adds a typed edge, if its target is known and it is not there yet.
     pub fn link(&mut self, rel: Rel, to: Option<impl Into<String>>) {
-        let link = to.map(|to| Link { rel, to: to.into() });
+        self.link_from(rel, to, None);
+    }
+
+    /// The same, with the part of the resource that says so.
+    pub fn link_from(&mut self, rel: Rel, to: Option<impl Into<String>>, at: Option<&str>) {
+        let link = to.map(|to| Link { rel, to: to.into(), at: at.map(Box::from) });
         if let Some(link) = link.filter(|link| !self.links.contains(link)) {
             debug_assert!(self.kind.info().has(rel), "{} declares no {rel:?}", self.kind);
             self.links.push(link);

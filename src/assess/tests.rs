@@ -378,7 +378,7 @@ fn the_sentence_does_not_hide_what_is_waived() {
 fn the_sentence_names_what_is_lost_and_why() {
     let mut replica = database("orders-db-replica", Fact::Known(true), 1);
     replica.link(Rel::ReplicaOf, Some("arn:orders-db"));
-    assert_eq!(*replica.links, [Link { rel: Rel::ReplicaOf, to: "arn:orders-db".to_owned() }]);
+    assert_eq!(*replica.links, [Link { rel: Rel::ReplicaOf, to: "arn:orders-db".to_owned(), at: None }]);
     let replica = changed(replica.clone(), Action::Delete, Some(replica));
     let after = inventory(vec![database("orders-db", Fact::Known(true), 0), replica], CoverageStatus::Complete);
     let mut before = change::before(&after);

@@ -343,7 +343,7 @@ mod tests {
         live.resources[0].link(Rel::InSubnetGroup, Some("group"));
         let after = after_update(live, |_, before| before.link(Rel::EncryptedBy, Some("key")));
         assert_eq!(after.unknown["replication.replicas"], "rds:DescribeDBInstances denied");
-        assert_eq!(*after.links, [Link { rel: Rel::InSubnetGroup, to: "group".to_owned() }]);
+        assert_eq!(*after.links, [Link { rel: Rel::InSubnetGroup, to: "group".to_owned(), at: None }]);
     }
 
     #[test]

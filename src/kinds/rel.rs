@@ -27,6 +27,62 @@ pub enum Rel {
     InSubnetGroup,
     /// It trusts that cluster's OIDC issuer.
     TrustsIssuer,
+    /// It is a part of that network.
+    InNetwork,
+    /// That security group or network ACL filters what reaches it.
+    FilteredBy,
+    /// What leaves it goes by that route table, gateway, endpoint or peering.
+    RoutedBy,
+    /// It runs what that definition or template says.
+    RunsFrom,
+    /// It runs that image, or holds layers of it.
+    UsesImage,
+    /// It reads that secret or parameter when it starts.
+    ReadsSecret,
+    /// It writes its log to that log group.
+    LogsTo,
+    /// It mounts that file system.
+    Mounts,
+    /// It talks to that database, cache or service.
+    ConnectsTo,
+    /// It takes what that queue, stream, table or topic holds.
+    Consumes,
+    /// It hands requests on to that: a balancer to its targets, a record to a balancer, an edge to its origin.
+    SendsTo,
+    /// It shows that certificate.
+    ShowsCertificate,
+    /// It answers only while that health check passes.
+    GatedBy,
+    /// It changes how many of it run.
+    Scales,
+}
+
+/// What an edge is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EdgeClass {
+    /// One is a part of the other.
+    Containment,
+    /// Requests or data go along it.
+    DataFlow,
+    /// One may do something only by the other.
+    Permission,
+    /// One keeps the other's data or takes its place.
+    Continuity,
+    /// One tells how the other is.
+    Observability,
+}
+
+/// How an edge is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// The provider or the code says so.
+    Declared,
+    /// Two texts agree: a host name in an environment is the endpoint of a database.
+    Matched,
+    /// It was seen at work.
+    Observed,
 }
 
 /// Which end of a relation comes back with the other.
@@ -44,8 +100,11 @@ impl Rel {
     pub(crate) fn comes_back_with(self) -> ComesBackWith {
         match self {
             Self::EncryptedBy | Self::StoredIn | Self::CopiesTo | Self::Assumes => ComesBackWith::Target,
-            Self::InSubnet | Self::InSubnetGroup => ComesBackWith::Target,
-            Self::ReplicaOf | Self::BackupOf | Self::TrustsIssuer => ComesBackWith::Source,
+            Self::InSubnet | Self::InSubnetGroup | Self::InNetwork => ComesBackWith::Target,
+            Self::FilteredBy | Self::RoutedBy | Self::RunsFrom | Self::UsesImage => ComesBackWith::Target,
+            Self::ReadsSecret | Self::LogsTo | Self::Mounts | Self::ConnectsTo => ComesBackWith::Target,
+            Self::Consumes | Self::SendsTo | Self::ShowsCertificate | Self::GatedBy => ComesBackWith::Target,
+            Self::ReplicaOf | Self::BackupOf | Self::TrustsIssuer | Self::Scales => ComesBackWith::Source,
             Self::MemberOf => ComesBackWith::Both,
         }
     }
@@ -54,8 +113,24 @@ impl Rel {
     pub(crate) fn is_use(self) -> bool {
         match self {
             Self::EncryptedBy | Self::StoredIn | Self::CopiesTo | Self::Assumes => true,
-            Self::InSubnet | Self::InSubnetGroup => true,
-            Self::ReplicaOf | Self::BackupOf | Self::MemberOf | Self::TrustsIssuer => false,
+            Self::InSubnet | Self::InSubnetGroup | Self::InNetwork => true,
+            Self::FilteredBy | Self::RoutedBy | Self::RunsFrom | Self::UsesImage => true,
+            Self::ReadsSecret | Self::LogsTo | Self::Mounts | Self::ConnectsTo => true,
+            Self::Consumes | Self::SendsTo | Self::ShowsCertificate | Self::GatedBy => true,
+            Self::ReplicaOf | Self::BackupOf | Self::MemberOf | Self::TrustsIssuer | Self::Scales => false,
+        }
+    }
+
+    /// What an edge of it is for.
+    pub fn class(self) -> EdgeClass {
+        match self {
+            Self::MemberOf | Self::InSubnet | Self::InSubnetGroup | Self::InNetwork => EdgeClass::Containment,
+            Self::RunsFrom | Self::UsesImage => EdgeClass::Containment,
+            Self::ConnectsTo | Self::SendsTo | Self::Consumes | Self::Mounts | Self::RoutedBy => EdgeClass::DataFlow,
+            Self::FilteredBy | Self::Assumes | Self::TrustsIssuer | Self::EncryptedBy => EdgeClass::Permission,
+            Self::ReadsSecret | Self::ShowsCertificate => EdgeClass::Permission,
+            Self::ReplicaOf | Self::BackupOf | Self::StoredIn | Self::CopiesTo => EdgeClass::Continuity,
+            Self::LogsTo | Self::GatedBy | Self::Scales => EdgeClass::Observability,
         }
     }
 }

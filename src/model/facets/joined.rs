@@ -1,0 +1,191 @@
+//! What the link stage joins onto a resource.
+
+use super::{Fact, facts};
+
+facts! {
+    /// What the link stage joined onto a resource: everything that a policy may ask and that does not stand in the
+    /// resource itself. Where the search that filled a fact was not complete, the fact is marked in
+    /// [`Resource::unknown`](super::Resource::unknown), and what stands here is only what was found so far.
+    Joined {
+        /// Applications of the configuration that the resource belongs to, sorted.
+        applications: Vec<String>,
+        /// The most demanding pattern of its applications: `backup-restore`, `pilot-light`, `warm-standby`, `active-active`.
+        pattern: String,
+        /// The strictest recovery point objective of its applications, minutes.
+        rpo_minutes: u64,
+        /// The strictest recovery time objective of its applications, minutes.
+        rto_minutes: u64,
+        /// The longest retention that its applications ask for, days.
+        retention_days: u32,
+        /// The longest retention that the applications ask for that it is sure to belong to, days. Never unknown: where it
+        /// may belong to others, more may be asked. Absent: none of them asks for any.
+        retention_floor_days: u32,
+        /// Where it is to come back, from the recovery pairs of the configuration. Absent: no pair names its region.
+        recovery_region: String,
+        /// The account in which it is to come back. Its own, unless the pair says otherwise.
+        recovery_account: String,
+        /// It is to come back in another account than its own. Absent: no pair names its region.
+        in_another_account: bool,
+        /// It is in a recovery region of some pair, so it waits there for others. Not where its own region comes back
+        /// elsewhere, as in two regions that stand in for each other.
+        is_recovery_side: bool,
+        /// Its keys.
+        keys: Vec<JoinedKey>,
+        /// What exists of its data outside its region, by every mechanism.
+        copies: Vec<DataCopy>,
+        /// Its live replicas, and the other members of its global cluster or datastore.
+        replicas: Vec<Peer>,
+        /// What it is a replica of. Absent: it is no replica, or its source is not there any more.
+        source: Peer,
+        /// Days from the newest successful restore test of it, by restore jobs of the backup service, to when they were
+        /// collected. Unknown if none is on record and older jobs are not read. Absent: none since it was created, or the
+        /// backup service does not restore its kind.
+        restore_test_age_days: f64,
+        /// Whole days in which every restore job was read and none succeeded: since it was created, at most as far back
+        /// as jobs are read. Absent: one did.
+        untested_days: u32,
+        /// Whole days since it was created, when it was seen. Absent: the backup service does not restore its kind.
+        age_days: u32,
+        /// Seconds that the newest successful restore of it took. Unknown: none is on record, so that none was timed.
+        /// Absent: the backup service does not restore its kind.
+        restore_seconds: u64,
+        /// Names of the backup plans that select it, sorted.
+        backup_plans: Vec<String>,
+        /// For a backup plan: the vaults that its rules back up to, air-gapped ones among them, and what is known of them.
+        vaults: Vec<Destination>,
+        /// For a backup plan: the vaults that its rules copy to, and what is known of them.
+        copy_vaults: Vec<Destination>,
+        /// For a part of a Kubernetes cluster: the zones of all its node groups, Fargate profiles and scaling groups of
+        /// nodes together. Absent where the provider adds nodes by itself, and for the groups behind node groups.
+        cluster_zones: Vec<String>,
+        /// For a key, a role, a subnet group, a vault: ids of the resources that use it, sorted.
+        used_by: Vec<String>,
+        /// Everything of what is collected that could use it was seen, and nothing does. False: something uses it, or may.
+        unused: bool,
+        /// For a backup plan, a Kubernetes cluster and its parts: ids of the roles that it takes on and that do not exist,
+        /// sorted: every role of their account was listed, and they are not among them. Service-linked roles do not count.
+        missing_roles: Vec<String>,
+        /// What stands in for it in its recovery place. Absent: searched, and nothing does.
+        counterpart: Counterpart,
+        /// Names of joined facts that rest on what code declares, sorted: `copies`. That it works, nobody has seen.
+        declared: Vec<String>,
+        /// For compute: instances or nodes that its counterpart is to run now, for a cluster those of its groups.
+        /// Absent: it has no counterpart, or one that starts as many as are asked for (EKS Auto Mode, Fargate).
+        standby_desired: u32,
+        /// For compute: instances or nodes that its counterpart may run at most. Absent: as above.
+        standby_max: u32,
+        /// For a role: something that is to come back elsewhere takes it on there, or its application does and nothing
+        /// else in the recovery place plays its part.
+        needed_in_recovery: bool,
+    }
+
+    /// A key that a resource is encrypted with, as the recovery sees it.
+    JoinedKey {
+        /// Its id (ARN), or the alias that was given.
+        id: String,
+        /// Its first alias, without `alias/`. Absent: it has none.
+        alias: String,
+        /// `customer` or `provider`.
+        manager: String,
+        /// Its state, lower-case.
+        state: String,
+        /// It can be used now.
+        usable: bool,
+        /// The key in the recovery place that stands in for it. Absent: searched, and there is none.
+        counterpart: Counterpart,
+    }
+
+    /// What stands in for a resource in its recovery place.
+    Counterpart {
+        /// Its id (ARN).
+        id: String,
+        /// How we know: `declared`, `multi-region-replica`, `key-of-copy`, `same-alias`, `provider-managed`, `same-name`,
+        /// `region-in-name` (the same name but for the region in it), `same-application` (for compute the only one of
+        /// its kind, for a cache any), `global`, `replica`.
+        how: String,
+        /// Where it is.
+        region: String,
+        /// Whose it is.
+        account: String,
+        /// Its state, lower-case. Of a key that encrypts no data, what it is instead: `for sign_verify`, `asymmetric`.
+        state: String,
+        /// It can be used now, and for what it is to stand in for.
+        usable: bool,
+    }
+
+    /// A vault that a rule of a backup plan writes to.
+    Destination {
+        /// Name of the rule.
+        rule: String,
+        /// Id (ARN) of the vault, or its name where it was not found.
+        vault: String,
+        /// Where it is.
+        region: String,
+        /// Whose it is. Absent: it is in the account of the plan.
+        account: String,
+        /// The vault is there. False: every vault of its place was listed, and it is not among them.
+        exists: bool,
+        /// Days that the rule keeps there what it writes. Absent: for ever.
+        delete_after_days: u32,
+        /// Least retention that the lock of the vault takes, days. Absent: no bound.
+        lock_min_days: u32,
+        /// Greatest retention that the lock of the vault takes, days. Absent: no bound.
+        lock_max_days: u32,
+    }
+
+    /// Something from which the data can be had in another place.
+    DataCopy {
+        /// `replica`, `global-cluster`, `global-datastore`, `automated-backup`, `snapshot`, `recovery-point`,
+        /// `provider-replica` (DynamoDB, secrets, S3), `copy-action` (of a backup plan, where code declares both it and
+        /// the resource, and no recovery point can be there yet).
+        mechanism: String,
+        /// Its id (ARN).
+        id: String,
+        /// Where it is.
+        region: String,
+        /// Whose it is.
+        account: String,
+        /// It is in the recovery place (region, and account if the pair names one).
+        in_recovery_place: bool,
+        /// Its state, lower-case. `infected`: a scan found malware in it.
+        state: String,
+        /// It can be restored from, or promoted: its state lets it, so does its key, and no malware was found in it. One
+        /// that code declares can be used by design, unless its key cannot.
+        usable: bool,
+        /// Minutes between the moment of its data and when it was collected. Absent for a live replica, which has no such
+        /// moment.
+        age_minutes: u64,
+        /// Seconds that a live replica is behind its source, as measured. Absent for a copy that is not live.
+        lag_seconds: f64,
+        /// Key (ARN) that it is encrypted with. Absent: none.
+        key: String,
+    }
+
+    /// Another end of a replication.
+    Peer {
+        /// Its id (ARN).
+        id: String,
+        /// For people.
+        name: String,
+        /// Where it is.
+        region: String,
+        /// It is in another region than the resource.
+        cross_region: bool,
+        /// It is in the recovery place.
+        in_recovery_place: bool,
+        /// It takes the writes.
+        writer: bool,
+        /// Its state, lower-case.
+        state: String,
+        /// It is available, and replication works.
+        healthy: bool,
+        /// Its engine's version.
+        engine_version: String,
+        /// It stands in more than one zone.
+        multi_zone: bool,
+        /// Instances it has. 0: a headless cluster.
+        instances: u32,
+        /// Its types, sorted.
+        types: Vec<String>,
+    }
+}

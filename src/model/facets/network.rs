@@ -1,0 +1,77 @@
+//! Facets of the network: where things stand, and what gets through to them.
+
+use super::{Fact, facts};
+
+facts! {
+    /// A subnet, or a group of them.
+    Network {
+        /// `VpcId`, `vpc_id`.
+        vpc: String,
+        /// `SubnetIds`, `subnet_ids`, sorted.
+        subnets: Vec<String>,
+        /// Free addresses. `AvailableIpAddressCount`.
+        free_addresses: u32,
+        /// Security groups, sorted.
+        security_groups: Vec<String>,
+        /// Ranges of addresses, of either family, sorted. `CidrBlock`, `CidrBlockAssociationSet`, `cidr_block`.
+        cidrs: Vec<String>,
+        /// Ports on which it is reached, sorted. RDS `Endpoint.Port`, `port`; containers `portMappings`.
+        ports: Vec<u32>,
+        /// Machines in it get public addresses by themselves. `assignPublicIp`, `MapPublicIpOnLaunch`.
+        public_addresses: bool,
+    }
+
+    /// What lets traffic through or not: a security group, a network ACL.
+    Firewall {
+        /// What may come in. `IpPermissions`, `Entries` without `Egress`.
+        ingress: Vec<FirewallRule>,
+        /// What may go out. `IpPermissionsEgress`, `Entries` with `Egress`.
+        egress: Vec<FirewallRule>,
+        /// What was let out may be answered, whatever the rules say. False: answers need rules of their own (network ACL).
+        stateful: bool,
+    }
+
+    /// A rule of a security group or of a network ACL.
+    FirewallRule {
+        /// It lets through. False: it shuts out, which only a network ACL can.
+        allow: bool,
+        /// The first rule that fits decides, from the lowest number on. Network ACL `RuleNumber`. Absent: whichever rule
+        /// lets through is enough.
+        number: u32,
+        /// `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `all`. `IpProtocol`, `Protocol`: `-1` is `all`.
+        protocol: String,
+        /// First port. Absent: all of them. `FromPort`, `from_port`.
+        from_port: u32,
+        /// Last port. Absent: all of them. `ToPort`, `to_port`.
+        to_port: u32,
+        /// The other side, as ranges of addresses of either family, sorted. `IpRanges`, `Ipv6Ranges`.
+        cidrs: Vec<String>,
+        /// The other side, as security groups: ids as they are written there, sorted. `UserIdGroupPairs`. The group itself
+        /// is named by its own id.
+        groups: Vec<String>,
+        /// The other side, as prefix lists, sorted. `PrefixListIds`.
+        prefix_lists: Vec<String>,
+    }
+
+    /// Where a subnet sends what is not for itself. A route table.
+    Routing {
+        /// Its routes, the most specific first.
+        routes: Vec<Route>,
+        /// It is used by every subnet of its network that has none of its own. `Associations.Main`.
+        main: bool,
+    }
+
+    /// A route.
+    Route {
+        /// Range of addresses, or id of a prefix list. `DestinationCidrBlock`, `DestinationIpv6CidrBlock`,
+        /// `DestinationPrefixListId`.
+        destination: String,
+        /// What it leads to: `local`, `internet-gateway`, `nat-gateway`, `egress-only`, `transit-gateway`, `peering`,
+        /// `endpoint`, `vpn-gateway`, `instance`, `interface`, `other`.
+        via: String,
+        /// Id of that. `GatewayId`, `NatGatewayId`, `TransitGatewayId`, …
+        target: String,
+        /// It is in force. False: what it leads to is gone. `State`, which a plan does not know.
+        active: bool,
+    }
+}

@@ -1,0 +1,68 @@
+//! What runs: images, what it is told about other places, where it writes its log.
+
+use super::{Fact, facts};
+
+facts! {
+    /// What a task, a function or a machine runs and what it is told. Of texts that may hold secrets (environments, commands,
+    /// user data) only what has the shape of an endpoint, of an ARN or of a region is kept.
+    Workload {
+        /// Its family or name without the revision. ECS `family`.
+        family: String,
+        /// Which revision of the family it is. ECS `revision`.
+        revision: u32,
+        /// Id (ARN) of the definition that it runs. ECS service `taskDefinition`.
+        definition: String,
+        /// What it is made of. Containers' `image`, launch template `ImageId`.
+        images: Vec<RunImage>,
+        /// What it is told that names a place, sorted. Environment, commands, log options, user data.
+        mentions: Vec<Mention>,
+        /// Where it writes its log, sorted. `logConfiguration` with the driver `awslogs`.
+        logs: Vec<LogTarget>,
+        /// `ec2`, `fargate`, `external`; of a function its runtime. `launchType`, `requiresCompatibilities`, `Runtime`.
+        launch_types: Vec<String>,
+        /// Hash of its code. Lambda `CodeSha256`.
+        code_hash: String,
+    }
+
+    /// An image that something runs.
+    RunImage {
+        /// Where it says so: `container api`.
+        at: String,
+        /// As it is written: `111122223333.dkr.ecr.us-east-1.amazonaws.com/shop:v3`, `ami-1`.
+        reference: String,
+        /// Region of its registry. Absent: it is in no registry of a region.
+        region: String,
+        /// Account of its registry. Absent: it is in none of an account.
+        account: String,
+        /// Repository in the registry. Absent: it is in none.
+        repository: String,
+        /// Its tag. Absent: its digest is given. `latest` where neither is.
+        tag: String,
+        /// Its digest: `sha256:…`. Absent: its tag is given.
+        digest: String,
+    }
+
+    /// A place that something names in what it is told.
+    Mention {
+        /// Where: `container api, environment DB_HOST`.
+        at: String,
+        /// `endpoint` (a host name of the provider), `arn`, `id` (of something that lives in one region), `region`.
+        what: String,
+        /// The endpoint, ARN, id or region itself, without user, password, path and query.
+        value: String,
+        /// The region in it. Absent: it has none.
+        region: String,
+    }
+
+    /// Where something writes its log.
+    LogTarget {
+        /// Where it says so: `container api`.
+        at: String,
+        /// Name of the log group.
+        group: String,
+        /// Region that it is written to.
+        region: String,
+        /// It makes the group where it is missing. `awslogs-create-group`.
+        creates: bool,
+    }
+}
