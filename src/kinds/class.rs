@@ -46,6 +46,14 @@ pub enum Class {
     ServerlessNodes,
     /// Where in the network others stand: a subnet, a group of them.
     Network,
+    /// A network of its own, with its ranges of addresses.
+    VirtualNetwork,
+    /// Rules of what gets to and from what stands behind them.
+    SecurityGroup,
+    /// Rules of what gets into a subnet and out of it.
+    NetworkAcl,
+    /// Where subnets send what is not for themselves.
+    RouteTable,
     /// Code as a whole, of which nothing is collected.
     Code,
 }
@@ -71,12 +79,13 @@ impl Class {
                 Duty::Other
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
-            Self::Role | Self::Network | Self::Code => Duty::Other,
+            Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
+            Self::NetworkAcl | Self::RouteTable | Self::Code => Duty::Other,
         }
     }
 
     /// Every class, in the order in which they are listed for people.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::Database,
         Self::DatabaseMember,
         Self::GlobalCluster,
@@ -98,6 +107,10 @@ impl Class {
         Self::NodeGroup,
         Self::ServerlessNodes,
         Self::Network,
+        Self::VirtualNetwork,
+        Self::SecurityGroup,
+        Self::NetworkAcl,
+        Self::RouteTable,
         Self::Code,
     ];
 
@@ -125,6 +138,10 @@ impl Class {
             Self::NodeGroup => "node-group",
             Self::ServerlessNodes => "serverless-nodes",
             Self::Network => "network",
+            Self::VirtualNetwork => "virtual-network",
+            Self::SecurityGroup => "security-group",
+            Self::NetworkAcl => "network-acl",
+            Self::RouteTable => "route-table",
             Self::Code => "code",
         }
     }
@@ -132,9 +149,17 @@ impl Class {
     /// The facets that a resource of it can have, as the model names them. Not each of its kinds has all of them.
     pub fn facets(self) -> &'static [&'static str] {
         match self {
-            Self::Database | Self::DatabaseMember => {
-                &["status", "backup", "replication", "redundancy", "encryption", "protection", "capacity", "database"]
-            }
+            Self::Database | Self::DatabaseMember => &[
+                "status",
+                "backup",
+                "replication",
+                "redundancy",
+                "encryption",
+                "protection",
+                "capacity",
+                "database",
+                "network",
+            ],
             Self::GlobalCluster => {
                 &["status", "redundancy", "encryption", "protection", "capacity", "database", "global"]
             }
@@ -163,6 +188,9 @@ impl Class {
             Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
             Self::Network => &["status", "redundancy", "network"],
+            Self::VirtualNetwork => &["status", "network"],
+            Self::SecurityGroup | Self::NetworkAcl => &["firewall", "network"],
+            Self::RouteTable => &["routing", "network"],
             Self::Code => &[],
         }
     }
