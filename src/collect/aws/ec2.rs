@@ -1,26 +1,19 @@
 //! EC2: networks, and what gets to and from what stands in them.
 
+mod common;
 mod network_acls;
 mod route_tables;
 mod security_groups;
 mod subnets;
 mod vpcs;
 
-use aws_sdk_ec2::types::Tag;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::list;
-use super::{Collector, Context, Locality, Sink, Spec, Trouble, client, values};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::model::{Kind, Place, Resource};
-use crate::providers::aws::names::partition;
-
-const NETWORK_ACL: &str = "aws.ec2.network-acl";
-const ROUTE_TABLE: &str = "aws.ec2.route-table";
-const SECURITY_GROUP: &str = "aws.ec2.security-group";
-const SUBNET: &str = "aws.ec2.subnet";
-const VPC: &str = "aws.ec2.vpc";
+use common::{NETWORK_ACL, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC, resource};
 
 pub(crate) struct Ec2;
 
@@ -67,16 +60,6 @@ impl Collector for Ec2 {
         }
         .boxed()
     }
-}
-
-/// A resource whose ARN the API does not tell. What another account shares has that account in it.
-fn resource(kind: &str, what: &str, id: Option<&str>, owner: Option<&str>, tags: &[Tag], place: Place) -> Resource {
-    let id = id.unwrap_or_default();
-    let (region, account) = (place.region.text().unwrap_or_default(), owner.or(place.account.text()));
-    let arn = format!("arn:{}:ec2:{region}:{}:{what}/{id}", partition(region), account.unwrap_or_default());
-    let mut resource = Resource::new(Kind::of(kind), arn, id, place);
-    resource.tags = values::tags(tags.iter().map(|tag| (tag.key(), tag.value())));
-    resource
 }
 
 #[cfg(test)]

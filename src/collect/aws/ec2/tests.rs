@@ -1,11 +1,12 @@
 use aws_sdk_ec2::types::{
     IcmpTypeCode, IpPermission, IpRange, Ipv6Range, NetworkAcl, NetworkAclAssociation, NetworkAclEntry, PortRange,
     PrefixListId, Route, RouteState, RouteTable, RouteTableAssociation, RuleAction, SecurityGroup, Subnet, SubnetState,
-    UserIdGroupPair, Vpc, VpcCidrBlockAssociation, VpcCidrBlockState, VpcCidrBlockStateCode, VpcState,
+    Tag, UserIdGroupPair, Vpc, VpcCidrBlockAssociation, VpcCidrBlockState, VpcCidrBlockStateCode, VpcState,
 };
 use serde_json::{Value, json};
 
 use super::*;
+use crate::model::{Place, Resource};
 
 fn place() -> Place {
     Place::new("111122223333", "us-east-1")
