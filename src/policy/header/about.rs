@@ -238,7 +238,8 @@ mod tests {
                 "p.rego:7: unknown class 'code': expected one of stateful, compute, database, database-member, \
                  global-cluster, cache, table, bucket, file-system, secret, key, role, recovery-point, vault, backup-plan, \
                  backup-settings, backup-job, restore-test, scaling-group, kubernetes-cluster, node-group, \
-                 serverless-nodes, network, virtual-network, security-group, network-acl, route-table",
+                 serverless-nodes, network, virtual-network, security-group, network-acl, route-table, gateway, \
+                 private-endpoint, network-connection, prefix-list",
             ),
             (
                 "for: [7]",

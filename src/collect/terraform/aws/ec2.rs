@@ -2,6 +2,9 @@
 
 mod acls;
 mod common;
+mod connections;
+mod endpoints;
+mod gateways;
 mod groups;
 mod networks;
 mod routes;
@@ -16,8 +19,17 @@ use subnets::SUBNETS;
 pub(super) use subnets::{in_subnets, network};
 
 pub(super) const SERVICE: Service = Service {
-    types: &[acls::TYPES, groups::TYPES, networks::TYPES, routes::TYPES, subnets::TYPES],
-    parts: &[acls::PARTS, groups::PARTS, networks::PARTS, routes::PARTS],
+    types: &[
+        acls::TYPES,
+        connections::TYPES,
+        endpoints::TYPES,
+        gateways::TYPES,
+        groups::TYPES,
+        networks::TYPES,
+        routes::TYPES,
+        subnets::TYPES,
+    ],
+    parts: &[acls::PARTS, endpoints::PARTS, groups::PARTS, networks::PARTS, routes::PARTS],
     finishers: &[acls::of_subnets, routes::local, routes::of_subnets],
     comparers: &[],
 };
