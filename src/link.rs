@@ -4,6 +4,7 @@
 //! A joined fact is exact only if everything that was searched for it was completely collected. Where it was not,
 //! what was found stands there, the fact is marked as unknown, and the reason names the gap.
 
+mod addresses;
 mod applications;
 mod backups;
 mod capacity;
@@ -17,10 +18,12 @@ mod joiner;
 mod keys;
 mod kinds;
 mod lookups;
+mod networks;
 mod notices;
 mod peers;
 mod place;
 mod roles;
+mod rules;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -126,6 +129,8 @@ impl<'a> Estate<'a> {
         self.join_copies(at, &recovery, &ends, &mut draft);
         self.join_keys(at, &recovery, &mut draft);
         self.join_counterpart(at, &recovery, &ends, &mut draft);
+        self.join_network(at, &mut draft);
+        self.join_rules(at, recovery.target(), &mut draft);
         self.join_plans(at, &mut draft);
         self.join_destinations(at, &mut draft);
         self.join_restores(at, &recovery, &mut draft);

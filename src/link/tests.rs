@@ -6,6 +6,7 @@ mod declared;
 mod demo;
 mod evidence;
 mod keys;
+mod networks;
 mod places;
 mod stacks;
 mod stand_in;

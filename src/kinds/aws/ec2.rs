@@ -10,7 +10,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         "VPC endpoint",
         Class::PrivateEndpoint,
         &[(Rel::FilteredBy, GROUPS), (Rel::InNetwork, VPC), (Rel::InSubnet, SUBNET), (Rel::RoutedBy, TABLES)],
-        Rule::None,
+        Rule::InNetwork,
     ),
     row("aws.ec2.internet-gateway", "internet gateway", Class::Gateway, &[(Rel::InNetwork, VPC)], Rule::None),
     row(
@@ -24,7 +24,7 @@ pub(super) const KINDS: &[KindInfo] = &[
     row("aws.ec2.peering", "VPC peering", Class::NetworkConnection, &[(Rel::InNetwork, VPC)], Rule::None),
     row("aws.ec2.prefix-list", "prefix list", Class::PrefixList, &[], Rule::None),
     row("aws.ec2.route-table", "route table", Class::RouteTable, &[(Rel::InNetwork, VPC)], Rule::None),
-    row("aws.ec2.security-group", "security group", Class::SecurityGroup, &[(Rel::InNetwork, VPC)], Rule::None),
+    row("aws.ec2.security-group", "security group", Class::SecurityGroup, &[(Rel::InNetwork, VPC)], Rule::InNetwork),
     row(
         "aws.ec2.subnet",
         "subnet",
@@ -39,7 +39,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         &[(Rel::InNetwork, VPC), (Rel::InSubnet, SUBNET)],
         Rule::None,
     ),
-    row("aws.ec2.vpc", "VPC", Class::VirtualNetwork, &[], Rule::None),
+    row("aws.ec2.vpc", "VPC", Class::VirtualNetwork, &[], Rule::Twin),
 ];
 
 const GROUPS: &[&str] = &["aws.ec2.security-group"];

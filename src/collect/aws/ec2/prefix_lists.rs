@@ -14,7 +14,7 @@ pub(super) fn normalize(list: &ManagedPrefixList, place: Place) -> Resource {
     let mut resource = Resource::new(Kind::of(PREFIX_LIST), arn, name, place);
     resource.tags = values::tags(list.tags().iter().map(|tag| (tag.key(), tag.value())));
     if let Some(state) = list.state() {
-        let state = state.as_str();
+        let state = &state.as_str().to_lowercase();
         let is_failed = state.ends_with("failed") || state.starts_with("delete");
         resource.status = Some(Shared::from(status(Some(state), if is_failed { "" } else { state })));
     }
