@@ -8,6 +8,7 @@ pub(crate) mod actions;
 pub mod aws;
 pub(crate) mod caches;
 pub(crate) mod kubernetes;
+pub(crate) mod mentions;
 pub mod overlay;
 pub mod permissions;
 pub mod source;

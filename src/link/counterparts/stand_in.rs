@@ -195,7 +195,7 @@ fn without_region(name: &str, region: &str) -> String {
     let name = without_generated(name).to_lowercase().replace(['_', '.', ' '], "-");
     let words: Vec<&str> = name.split('-').filter(|word| !word.is_empty()).collect();
     let spelt: Vec<&str> = region.split('-').collect();
-    let forms = [spelt.concat(), short(&spelt)];
+    let forms = [spelt.concat(), names::short(region)];
     let mut left = Vec::new();
     let mut rest = words.as_slice();
     while let [word, after @ ..] = rest {
@@ -209,22 +209,6 @@ fn without_region(name: &str, region: &str) -> String {
         rest = after;
     }
     if left.is_empty() { name } else { left.join("-") }
-}
-
-/// `use1` of `us-east-1`, as zone ids begin.
-fn short(region: &[&str]) -> String {
-    let mut words = region.iter().copied();
-    let mut text = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let directions = [("north", 'n'), ("south", 's'), ("east", 'e'), ("west", 'w'), ("central", 'c'), ("gov", 'g')];
-        let mut rest = word;
-        while let Some((direction, letter)) = directions.iter().find(|(direction, _)| rest.starts_with(direction)) {
-            text.push(*letter);
-            rest = &rest[direction.len()..];
-        }
-        text.push_str(rest);
-    }
-    text
 }
 
 /// Without the moment and the counter that Terraform appends to a `name_prefix`: 26 digits, of which the last 8 may be
