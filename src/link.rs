@@ -20,6 +20,7 @@ mod lookups;
 mod notices;
 mod peers;
 mod place;
+mod reach;
 mod roles;
 mod seen;
 #[cfg(test)]
@@ -89,6 +90,7 @@ impl<'a> Estate<'a> {
             membership: Membership::default(),
             clusters: Clusters::default(),
             standing: Standing::default(),
+            clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
@@ -101,6 +103,7 @@ impl<'a> Estate<'a> {
         estate.standing = estate.standing();
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
+        estate.clients = estate.clients();
         estate
     }
 
@@ -137,6 +140,7 @@ impl<'a> Estate<'a> {
             draft.mark("role.pins", "not every policy of it was read");
         }
         self.join_needed(at, &recovery, &mut draft);
+        self.join_reach(at, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft
     }

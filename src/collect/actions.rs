@@ -33,6 +33,17 @@ pub(crate) const BACKUP: &[&str] = &[
 
 pub(crate) const EC2: &[&str] = &["ec2:DescribeSubnets"];
 
+pub(crate) const ECS: &[&str] = &[
+    "application-autoscaling:DescribeScalableTargets",
+    "ecs:DescribeCapacityProviders",
+    "ecs:DescribeClusters",
+    "ecs:DescribeServices",
+    "ecs:DescribeTaskDefinition",
+    "ecs:ListClusters",
+    "ecs:ListServices",
+    "ecs:ListTaskDefinitionFamilies",
+];
+
 pub(crate) const EKS: &[&str] = &[
     "eks:DescribeCluster",
     "eks:DescribeFargateProfile",
@@ -66,4 +77,4 @@ pub(crate) const RDS: &[&str] = &[
 ];
 
 /// Those of every collector, by service.
-pub(crate) static COLLECTORS: &[&[&str]] = &[AUTOSCALING, BACKUP, EC2, EKS, ELASTICACHE, IAM, KMS, RDS];
+pub(crate) static COLLECTORS: &[&[&str]] = &[AUTOSCALING, BACKUP, EC2, ECS, EKS, ELASTICACHE, IAM, KMS, RDS];

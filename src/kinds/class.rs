@@ -44,6 +44,12 @@ pub enum Class {
     NodeGroup,
     /// Runs pods of a Kubernetes cluster on machines that nobody sees.
     ServerlessNodes,
+    /// Where containers are put, without what they run on.
+    ContainerCluster,
+    /// Keeps a number of tasks of containers running.
+    ContainerService,
+    /// Says which containers a task is made of, and what they are told.
+    ContainerDefinition,
     /// Where in the network others stand: a subnet, a group of them.
     Network,
     /// Code as a whole, of which nothing is collected.
@@ -67,16 +73,18 @@ impl Class {
         match self {
             Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem => Duty::Holds,
             Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => Duty::Runs,
+            Self::ContainerService => Duty::Runs,
             Self::DatabaseMember | Self::GlobalCluster | Self::RecoveryPoint | Self::Vault | Self::BackupPlan => {
                 Duty::Other
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
+            Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::Role | Self::Network | Self::Code => Duty::Other,
         }
     }
 
     /// Every class, in the order in which they are listed for people.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::Database,
         Self::DatabaseMember,
         Self::GlobalCluster,
@@ -97,6 +105,9 @@ impl Class {
         Self::KubernetesCluster,
         Self::NodeGroup,
         Self::ServerlessNodes,
+        Self::ContainerCluster,
+        Self::ContainerService,
+        Self::ContainerDefinition,
         Self::Network,
         Self::Code,
     ];
@@ -124,6 +135,9 @@ impl Class {
             Self::KubernetesCluster => "kubernetes-cluster",
             Self::NodeGroup => "node-group",
             Self::ServerlessNodes => "serverless-nodes",
+            Self::ContainerCluster => "container-cluster",
+            Self::ContainerService => "container-service",
+            Self::ContainerDefinition => "container-definition",
             Self::Network => "network",
             Self::Code => "code",
         }
@@ -162,7 +176,10 @@ impl Class {
             Self::ScalingGroup => &["status", "redundancy", "capacity", "network"],
             Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
-            Self::Network => &["status", "redundancy", "network"],
+            Self::ContainerCluster => &["status"],
+            Self::ContainerService => &["status", "redundancy", "capacity", "network", "workload"],
+            Self::ContainerDefinition => &["status", "network", "workload"],
+            Self::Network => &["status", "redundancy", "network", "firewall", "routing"],
             Self::Code => &[],
         }
     }

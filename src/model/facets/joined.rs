@@ -77,6 +77,9 @@ facts! {
         /// For a role: something that is to come back elsewhere takes it on there, or its application does and nothing
         /// else in the recovery place plays its part.
         needed_in_recovery: bool,
+        /// For a service: whether it reaches the databases and caches that it will have to talk to where it runs: those that
+        /// it, or what it stands in for, talks to, or what takes over for them there.
+        reach: Vec<Reach>,
     }
 
     /// A key that a resource is encrypted with, as the recovery sees it.
@@ -159,6 +162,22 @@ facts! {
         lag_seconds: f64,
         /// Key (ARN) that it is encrypted with. Absent: none.
         key: String,
+    }
+
+    /// Whether a service gets through to something.
+    Reach {
+        /// Its id (ARN).
+        to: String,
+        /// For people.
+        name: String,
+        /// The port that it is reached on.
+        port: u32,
+        /// Security groups, network ACLs and routes let requests through, and answers back.
+        reached: bool,
+        /// Id (ARN) of what stands in the way. Absent: nothing does.
+        hop: String,
+        /// What stands in the way, in words. Absent: nothing does.
+        why: String,
     }
 
     /// Another end of a replication.

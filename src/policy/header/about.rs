@@ -191,7 +191,13 @@ mod tests {
             about("for: [stateful]\nexcept:\n  - cache\n  - database").unwrap(),
             ["aws.dynamodb.table", "aws.efs.filesystem", "aws.s3.bucket"]
         );
-        let compute = ["aws.autoscaling.group", "aws.eks.cluster", "aws.eks.fargate-profile", "aws.eks.node-group"];
+        let compute = [
+            "aws.autoscaling.group",
+            "aws.ecs.service",
+            "aws.eks.cluster",
+            "aws.eks.fargate-profile",
+            "aws.eks.node-group",
+        ];
         assert_eq!(about("for: [compute]").unwrap(), compute);
         assert_eq!(
             about("for:\n  - facet: kubernetes\n  - backup-plan").unwrap(),
