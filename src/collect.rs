@@ -10,6 +10,7 @@ pub(crate) mod caches;
 pub(crate) mod containers;
 pub(crate) mod kubernetes;
 pub(crate) mod mentions;
+pub(crate) mod network;
 pub mod overlay;
 pub mod permissions;
 pub mod source;

@@ -12,6 +12,7 @@ mod counterparts;
 mod destinations;
 mod edges;
 mod estate;
+mod hard_wired;
 mod index;
 mod joiner;
 mod keys;
@@ -141,6 +142,7 @@ impl<'a> Estate<'a> {
         }
         self.join_needed(at, &recovery, &mut draft);
         self.join_reach(at, &mut draft);
+        self.join_hard_wired(at, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft
     }

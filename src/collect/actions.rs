@@ -31,7 +31,13 @@ pub(crate) const BACKUP: &[&str] = &[
     "backup:ListTags",
 ];
 
-pub(crate) const EC2: &[&str] = &["ec2:DescribeSubnets"];
+pub(crate) const EC2: &[&str] = &[
+    "ec2:DescribeNetworkAcls",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+];
 
 pub(crate) const ECS: &[&str] = &[
     "application-autoscaling:DescribeScalableTargets",

@@ -52,6 +52,14 @@ pub enum Class {
     ContainerDefinition,
     /// Where in the network others stand: a subnet, a group of them.
     Network,
+    /// A network of its own, with its ranges of addresses.
+    VirtualNetwork,
+    /// Rules of what gets to and from what stands behind them.
+    SecurityGroup,
+    /// Rules of what gets into a subnet and out of it.
+    NetworkAcl,
+    /// Where subnets send what is not for themselves.
+    RouteTable,
     /// Code as a whole, of which nothing is collected.
     Code,
 }
@@ -79,12 +87,13 @@ impl Class {
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
-            Self::Role | Self::Network | Self::Code => Duty::Other,
+            Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
+            Self::NetworkAcl | Self::RouteTable | Self::Code => Duty::Other,
         }
     }
 
     /// Every class, in the order in which they are listed for people.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: &[Self] = &[
         Self::Database,
         Self::DatabaseMember,
         Self::GlobalCluster,
@@ -109,6 +118,10 @@ impl Class {
         Self::ContainerService,
         Self::ContainerDefinition,
         Self::Network,
+        Self::VirtualNetwork,
+        Self::SecurityGroup,
+        Self::NetworkAcl,
+        Self::RouteTable,
         Self::Code,
     ];
 
@@ -139,6 +152,10 @@ impl Class {
             Self::ContainerService => "container-service",
             Self::ContainerDefinition => "container-definition",
             Self::Network => "network",
+            Self::VirtualNetwork => "virtual-network",
+            Self::SecurityGroup => "security-group",
+            Self::NetworkAcl => "network-acl",
+            Self::RouteTable => "route-table",
             Self::Code => "code",
         }
     }
@@ -146,9 +163,17 @@ impl Class {
     /// The facets that a resource of it can have, as the model names them. Not each of its kinds has all of them.
     pub fn facets(self) -> &'static [&'static str] {
         match self {
-            Self::Database | Self::DatabaseMember => {
-                &["status", "backup", "replication", "redundancy", "encryption", "protection", "capacity", "database"]
-            }
+            Self::Database | Self::DatabaseMember => &[
+                "status",
+                "backup",
+                "replication",
+                "redundancy",
+                "encryption",
+                "protection",
+                "capacity",
+                "database",
+                "network",
+            ],
             Self::GlobalCluster => {
                 &["status", "redundancy", "encryption", "protection", "capacity", "database", "global"]
             }
@@ -179,7 +204,10 @@ impl Class {
             Self::ContainerCluster => &["status"],
             Self::ContainerService => &["status", "redundancy", "capacity", "network", "workload"],
             Self::ContainerDefinition => &["status", "network", "workload"],
-            Self::Network => &["status", "redundancy", "network", "firewall", "routing"],
+            Self::Network => &["status", "redundancy", "network"],
+            Self::VirtualNetwork => &["status", "network"],
+            Self::SecurityGroup | Self::NetworkAcl => &["firewall", "network"],
+            Self::RouteTable => &["routing", "network"],
             Self::Code => &[],
         }
     }
@@ -194,9 +222,9 @@ mod tests {
 
     #[test]
     fn every_class_has_a_word_of_its_own_and_a_kind() {
-        let words: BTreeSet<_> = Class::ALL.into_iter().map(Class::word).collect();
+        let words: BTreeSet<_> = Class::ALL.iter().map(|class| class.word()).collect();
         assert_eq!(words.len(), Class::ALL.len());
         let used: BTreeSet<_> = KINDS.iter().map(|info| info.class).collect();
-        assert_eq!(used, Class::ALL.into_iter().collect());
+        assert_eq!(used, Class::ALL.iter().copied().collect());
     }
 }

@@ -122,7 +122,7 @@ impl<'a> Index<'a> {
     fn add_hosts(&mut self) {
         for (at, resource) in (0..).zip(self.resources).filter(|(_, resource)| !resource.is_deleted()) {
             let hosts = resource.database.iter().filter_map(|database| database.endpoints.known()).flatten();
-            hosts.for_each(|host| drop(self.by_host.insert(host, at)));
+            self.by_host.extend(hosts.map(|host| (host.as_str(), at)));
         }
     }
 

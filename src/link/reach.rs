@@ -121,7 +121,8 @@ impl<'a> Estate<'a> {
     fn reach_of(&self, client: At, server: At, draft: &mut Draft) -> Vec<Reach> {
         let there = self.index.get(server);
         let ports = there.network.as_ref().and_then(|network| network.ports.known()).filter(|ports| !ports.is_empty());
-        let ports: Vec<Option<u32>> = ports.map_or_else(|| vec![default_port(there)], |all| all.iter().copied().map(Some).collect());
+        let ports: Vec<Option<u32>> =
+            ports.map_or_else(|| vec![default_port(there)], |all| all.iter().copied().map(Some).collect());
         let one = |port: Option<u32>| {
             let hop = match port {
                 Some(port) => self.path(client, server, port),
@@ -136,7 +137,14 @@ impl<'a> Estate<'a> {
                 }
             };
             draft.rests_on("reach", Some(there));
-            Reach { to: there.id.as_str().into(), name: there.name.as_str().into(), port: Fact::from_known(port), reached, hop, why }
+            Reach {
+                to: there.id.as_str().into(),
+                name: there.name.as_str().into(),
+                port: Fact::from_known(port),
+                reached,
+                hop,
+                why,
+            }
         };
         ports.into_iter().map(one).collect()
     }

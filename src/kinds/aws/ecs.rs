@@ -32,7 +32,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         edges: &[
             (Rel::Assumes, &["aws.iam.role"]),
             (Rel::ConnectsTo, &[]),
-            (Rel::FilteredBy, &[]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnet, &["aws.ec2.subnet"]),
             (Rel::ReachedBy, &[]),
             (Rel::RunsFrom, &["aws.ecs.task-definition"]),

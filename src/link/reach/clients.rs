@@ -47,7 +47,9 @@ impl<'a> Estate<'a> {
             let resource = self.index.get(group);
             let rules = resource.firewall.iter().filter_map(|it| it.ingress.known()).flatten();
             for named in rules.filter_map(|rule| rule.groups.known()).flatten() {
-                if let Some(other) = self.index.resolve(resource, Rel::FilteredBy, named).filter(|other| *other != group) {
+                if let Some(other) =
+                    self.index.resolve(resource, Rel::FilteredBy, named).filter(|other| *other != group)
+                {
                     clients.admitted.entry(other).or_default().push(group);
                 }
             }

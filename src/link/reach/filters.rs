@@ -50,12 +50,20 @@ pub(super) fn groups(own: &Side<'_>, way: Way, other: &Side<'_>, port: u32, whos
     for group in &own.groups {
         let (rules, path) = way.rules(group);
         // A rule that is not known can only let through more.
-        if rules.is_none() || group.unknown.keys().any(|unknown| unknown.starts_with("firewall") && (unknown == "firewall" || unknown.starts_with(path))) {
+        if rules.is_none()
+            || group
+                .unknown
+                .keys()
+                .any(|unknown| unknown.starts_with("firewall") && (unknown == "firewall" || unknown.starts_with(path)))
+        {
             let reason = group.unknown.get(path).or_else(|| group.unknown.get("firewall"));
-            doubt.get_or_insert_with(|| reason.cloned().unwrap_or_else(|| format!("the rules of {} are not known", group.name)));
+            doubt.get_or_insert_with(|| {
+                reason.cloned().unwrap_or_else(|| format!("the rules of {} are not known", group.name))
+            });
         }
         for rule in rules.unwrap_or_default().iter().filter(|rule| fits(rule, (port, port))) {
-            if rule.groups.known().into_iter().flatten().any(|named| other.groups.iter().any(|group| is(group, named))) {
+            if rule.groups.known().into_iter().flatten().any(|named| other.groups.iter().any(|group| is(group, named)))
+            {
                 return Hop::Open;
             }
             if rule.prefix_lists.known().is_some_and(|lists| !lists.is_empty()) {
@@ -80,7 +88,8 @@ pub(super) fn groups(own: &Side<'_>, way: Way, other: &Side<'_>, port: u32, whos
             let names: Vec<&str> = own.groups.iter().map(|group| group.name.as_str()).collect();
             let subject = if names.len() == 1 { "security group" } else { "security groups" };
             let verb = if names.len() == 1 { "lets" } else { "let" };
-            let why = format!("{subject} {} {verb} nothing {direction} on port {port} {preposition} it", names.join(", "));
+            let why =
+                format!("{subject} {} {verb} nothing {direction} on port {port} {preposition} it", names.join(", "));
             Hop::Shut(first.id.clone(), why)
         }
     }

@@ -54,7 +54,8 @@ impl<'a> Estate<'a> {
             return Err(reason.clone());
         }
         let groups = self.index.to(at, Rel::InSubnetGroup);
-        let mut found: Vec<At> = [at].into_iter().chain(groups).flat_map(|it| self.index.to(it, Rel::InSubnet)).collect();
+        let mut found: Vec<At> =
+            [at].into_iter().chain(groups).flat_map(|it| self.index.to(it, Rel::InSubnet)).collect();
         found.sort_unstable();
         found.dedup();
         if found.is_empty() {
@@ -133,9 +134,10 @@ impl<'a> Estate<'a> {
     fn acl(&self, own: &Subnet<'a>, way: Way, other: &Subnet<'a>, ports: (u32, u32)) -> Hop {
         let filters = self.index.to(own.at, Rel::FilteredBy).map(|filter| self.index.get(filter));
         match filters.filter(|filter| filter.kind.info().class == Class::NetworkAcl).next() {
-            Some(filter) => {
-                other.ranges.iter().fold(Hop::Open, |so_far, range| so_far.and(|| filters::acl(filter, way, range, ports)))
-            }
+            Some(filter) => other
+                .ranges
+                .iter()
+                .fold(Hop::Open, |so_far, range| so_far.and(|| filters::acl(filter, way, range, ports))),
             // Code that says nothing of a network ACL leaves the default one, which lets everything through.
             None if own.resource.is_declared() => Hop::Open,
             None => Hop::Unclear(format!("the network ACL of {} is not known", own.resource.name)),

@@ -26,7 +26,7 @@ const COMPUTE: &str = "compute";
 
 /// Classes that a policy can be about. A plan as a whole is named by its kind.
 fn classes() -> impl Iterator<Item = Class> {
-    Class::ALL.into_iter().filter(|class| *class != Class::Code)
+    Class::ALL.iter().copied().filter(|class| *class != Class::Code)
 }
 
 fn facets() -> impl Iterator<Item = &'static str> {

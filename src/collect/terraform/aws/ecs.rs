@@ -4,13 +4,13 @@ mod definitions;
 
 use std::collections::BTreeSet;
 
-use super::ec2::in_subnets;
+use super::ec2::{filtered_by, in_subnets};
 use super::iam::ASSUMED;
 use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::collect::terraform::world::{Parts, Referent};
+use crate::collect::terraform::world::Parts;
 use crate::model::{Capacity, Fact, Network, Rel, Resource, Shared, Workload};
 use crate::providers::aws::names::tail;
 
@@ -94,7 +94,7 @@ fn service(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.network = Some(Shared::from(match attrs.block_if_set("network_configuration") {
         Fact::Known(config) => Network {
             subnets: in_subnets(&config, resource, "subnets"),
-            security_groups: in_groups(&config, resource, "security_groups"),
+            security_groups: filtered_by(&config, resource, "security_groups"),
             public_addresses: config.boolean_or("assign_public_ip", false),
             ..Network::default()
         },
@@ -135,25 +135,6 @@ fn launch_types(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
         Fact::Absent => attrs.text("launch_type").map(|word| vec![lower(word)]),
         Fact::Unknown => Fact::Unknown,
     }
-}
-
-/// The security groups that an attribute names, with links to them.
-fn in_groups(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<Vec<String>> {
-    let targets = attrs.all_targets(name, &["aws_security_group", "aws_default_security_group"]);
-    let mut groups = BTreeSet::new();
-    for target in &targets.found {
-        let (id, name) = match target {
-            Referent::Here(at, id) => (id, Attrs::new(attrs.world, *at).text("id").into_known()),
-            Referent::Elsewhere(id) => (id, None),
-        };
-        resource.link(Rel::FilteredBy, Some(id));
-        groups.insert(name.unwrap_or_else(|| id.clone()));
-    }
-    if let Some(reason) = &targets.unknown {
-        resource.mark_unknown("network.security_groups", reason.clone());
-        return Fact::Unknown;
-    }
-    Fact::from_read(Some(groups.into_iter().collect::<Vec<_>>()).filter(|groups| !groups.is_empty()))
 }
 
 /// Which scaling groups a cluster runs on, by its capacity providers.
