@@ -7,6 +7,7 @@ mod demo;
 mod evidence;
 mod keys;
 mod places;
+mod reach;
 mod stacks;
 mod stand_in;
 mod vaults;
