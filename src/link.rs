@@ -7,12 +7,14 @@
 mod addresses;
 mod applications;
 mod backups;
+mod behind;
 mod capacity;
 mod copies;
 mod counterparts;
 mod destinations;
 mod edges;
 mod estate;
+mod hard_wired;
 mod index;
 mod joiner;
 mod keys;
@@ -22,6 +24,7 @@ mod networks;
 mod notices;
 mod peers;
 mod place;
+mod reach;
 mod roles;
 mod rules;
 mod seen;
@@ -37,6 +40,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
+pub use behind::Behind;
 use edges::At;
 use estate::{Draft, Estate, why};
 use index::Index;
@@ -92,6 +96,7 @@ impl<'a> Estate<'a> {
             membership: Membership::default(),
             clusters: Clusters::default(),
             standing: Standing::default(),
+            clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
@@ -104,6 +109,7 @@ impl<'a> Estate<'a> {
         estate.standing = estate.standing();
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
+        estate.clients = estate.clients();
         estate
     }
 
@@ -142,6 +148,8 @@ impl<'a> Estate<'a> {
             draft.mark("role.pins", "not every policy of it was read");
         }
         self.join_needed(at, &recovery, &mut draft);
+        self.join_reach(at, &mut draft);
+        self.join_hard_wired(at, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft
     }

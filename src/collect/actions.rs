@@ -45,6 +45,17 @@ pub(crate) const EC2: &[&str] = &[
     "ec2:DescribeVpcs",
 ];
 
+pub(crate) const ECS: &[&str] = &[
+    "application-autoscaling:DescribeScalableTargets",
+    "ecs:DescribeCapacityProviders",
+    "ecs:DescribeClusters",
+    "ecs:DescribeServices",
+    "ecs:DescribeTaskDefinition",
+    "ecs:ListClusters",
+    "ecs:ListServices",
+    "ecs:ListTaskDefinitionFamilies",
+];
+
 pub(crate) const EKS: &[&str] = &[
     "eks:DescribeCluster",
     "eks:DescribeFargateProfile",
@@ -78,4 +89,4 @@ pub(crate) const RDS: &[&str] = &[
 ];
 
 /// Those of every collector, by service.
-pub(crate) static COLLECTORS: &[&[&str]] = &[AUTOSCALING, BACKUP, EC2, EKS, ELASTICACHE, IAM, KMS, RDS];
+pub(crate) static COLLECTORS: &[&[&str]] = &[AUTOSCALING, BACKUP, EC2, ECS, EKS, ELASTICACHE, IAM, KMS, RDS];

@@ -12,6 +12,7 @@ mod collector;
 mod connect;
 mod doctor;
 mod ec2;
+mod ecs;
 mod eks;
 mod elasticache;
 mod error;
@@ -38,6 +39,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
+    &ecs::Ecs,
     &eks::Eks,
     &elasticache::ElastiCache,
     &iam::Iam,

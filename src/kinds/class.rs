@@ -44,6 +44,12 @@ pub enum Class {
     NodeGroup,
     /// Runs pods of a Kubernetes cluster on machines that nobody sees.
     ServerlessNodes,
+    /// Where containers are put, without what they run on.
+    ContainerCluster,
+    /// Keeps a number of tasks of containers running.
+    ContainerService,
+    /// Says which containers a task is made of, and what they are told.
+    ContainerDefinition,
     /// Where in the network others stand: a subnet, a group of them.
     Network,
     /// A network of its own, with its ranges of addresses.
@@ -83,10 +89,12 @@ impl Class {
         match self {
             Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem => Duty::Holds,
             Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => Duty::Runs,
+            Self::ContainerService => Duty::Runs,
             Self::DatabaseMember | Self::GlobalCluster | Self::RecoveryPoint | Self::Vault | Self::BackupPlan => {
                 Duty::Other
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
+            Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
             Self::NetworkAcl | Self::RouteTable | Self::Gateway | Self::PrivateEndpoint => Duty::Other,
             Self::NetworkConnection | Self::PrefixList | Self::Code => Duty::Other,
@@ -94,7 +102,7 @@ impl Class {
     }
 
     /// Every class, in the order in which they are listed for people.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: &[Self] = &[
         Self::Database,
         Self::DatabaseMember,
         Self::GlobalCluster,
@@ -115,6 +123,9 @@ impl Class {
         Self::KubernetesCluster,
         Self::NodeGroup,
         Self::ServerlessNodes,
+        Self::ContainerCluster,
+        Self::ContainerService,
+        Self::ContainerDefinition,
         Self::Network,
         Self::VirtualNetwork,
         Self::SecurityGroup,
@@ -150,6 +161,9 @@ impl Class {
             Self::KubernetesCluster => "kubernetes-cluster",
             Self::NodeGroup => "node-group",
             Self::ServerlessNodes => "serverless-nodes",
+            Self::ContainerCluster => "container-cluster",
+            Self::ContainerService => "container-service",
+            Self::ContainerDefinition => "container-definition",
             Self::Network => "network",
             Self::VirtualNetwork => "virtual-network",
             Self::SecurityGroup => "security-group",
@@ -204,6 +218,9 @@ impl Class {
             Self::ScalingGroup => &["status", "redundancy", "capacity", "network"],
             Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
+            Self::ContainerCluster => &["status"],
+            Self::ContainerService => &["status", "redundancy", "capacity", "network", "workload"],
+            Self::ContainerDefinition => &["status", "network", "workload"],
             Self::Network => &["status", "redundancy", "network"],
             Self::VirtualNetwork => &["status", "network"],
             Self::SecurityGroup | Self::NetworkAcl => &["firewall", "network"],
@@ -224,9 +241,9 @@ mod tests {
 
     #[test]
     fn every_class_has_a_word_of_its_own_and_a_kind() {
-        let words: BTreeSet<_> = Class::ALL.into_iter().map(Class::word).collect();
+        let words: BTreeSet<_> = Class::ALL.iter().map(|class| class.word()).collect();
         assert_eq!(words.len(), Class::ALL.len());
         let used: BTreeSet<_> = KINDS.iter().map(|info| info.class).collect();
-        assert_eq!(used, Class::ALL.into_iter().collect());
+        assert_eq!(used, Class::ALL.iter().copied().collect());
     }
 }

@@ -8,6 +8,7 @@ mod evidence;
 mod keys;
 mod networks;
 mod places;
+mod reach;
 mod stacks;
 mod stand_in;
 mod vaults;

@@ -6,6 +6,7 @@ mod backup;
 mod block;
 mod dynamodb;
 mod ec2;
+mod ecs;
 mod efs;
 mod eks;
 mod elasticache;
@@ -30,6 +31,7 @@ const SERVICES: &[Service] = &[
     backup::SERVICE,
     dynamodb::SERVICE,
     ec2::SERVICE,
+    ecs::SERVICE,
     efs::SERVICE,
     eks::SERVICE,
     elasticache::SERVICE,
