@@ -12,11 +12,13 @@ mod collector;
 mod connect;
 mod doctor;
 mod ec2;
+mod ecr;
 mod eks;
 mod elasticache;
 mod error;
 mod iam;
 mod kms;
+mod logs;
 mod organization;
 mod outcome;
 mod patience;
@@ -24,6 +26,8 @@ mod rds;
 mod read;
 mod regions;
 mod run;
+mod secretsmanager;
+mod ssm;
 mod trouble;
 mod values;
 
@@ -38,11 +42,15 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
+    &ecr::Ecr,
     &eks::Eks,
     &elasticache::ElastiCache,
     &iam::Iam,
     &kms::Kms,
+    &logs::Logs,
     &rds::Rds,
+    &secretsmanager::SecretsManager,
+    &ssm::Ssm,
 ];
 
 #[cfg(test)]

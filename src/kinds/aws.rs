@@ -5,15 +5,18 @@ mod backup;
 mod docdb;
 mod dynamodb;
 mod ec2;
+mod ecr;
 mod efs;
 mod eks;
 mod elasticache;
 mod iam;
 mod kms;
+mod logs;
 mod neptune;
 mod rds;
 mod s3;
 mod secretsmanager;
+mod ssm;
 
 use super::info::KindInfo;
 
@@ -24,13 +27,16 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     docdb::KINDS,
     dynamodb::KINDS,
     ec2::KINDS,
+    ecr::KINDS,
     efs::KINDS,
     eks::KINDS,
     elasticache::KINDS,
     iam::KINDS,
     kms::KINDS,
+    logs::KINDS,
     neptune::KINDS,
     rds::KINDS,
     s3::KINDS,
     secretsmanager::KINDS,
+    ssm::KINDS,
 ];

@@ -25,6 +25,15 @@ impl<'a> Estate<'a> {
                 Rule::Key => self.counterpart_of_key(at, recovery),
                 Rule::Role => self.counterpart_of_role(resource, target),
                 Rule::SameName => self.of_same_name(resource, target),
+                Rule::ReplicaOrSameName => match counterpart_of_data(recovery, ends, draft) {
+                    CounterpartResult { counterpart: Fact::Known(replica), .. } => CounterpartResult::one(replica),
+                    unreplicated => match (self.of_same_name(resource, target), unreplicated.reason) {
+                        (CounterpartResult { counterpart: Fact::Absent, .. }, Some(reason)) => {
+                            CounterpartResult::unclear(reason)
+                        }
+                        (found, _) => found,
+                    },
+                },
                 Rule::StandIn => {
                     let found = self.stand_in(at, target);
                     self.join_standby(&found, draft);
