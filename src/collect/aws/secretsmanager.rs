@@ -35,8 +35,9 @@ impl Collector for SecretsManager {
         async move {
             let client = client!(cx, aws_sdk_secretsmanager);
             // One that is about to be deleted cannot be read any more, and still stands in the way of a new one.
-            let pages = client.list_secrets().include_planned_deletion(true).into_paginator().items().send();
-            let secrets = out.listed(&[SECRET], list("secretsmanager:ListSecrets", pages).await)?;
+            let pages = client.list_secrets().include_planned_deletion(true).into_paginator().send();
+            let listing = list("secretsmanager:ListSecrets", pages).await;
+            let secrets = out.listed(&[SECRET], listing.each(|page| page.secret_list.unwrap_or_default()))?;
             // Only the single answer says where its replicas are.
             let answers = together(secrets.iter().map(|secret| {
                 client.describe_secret().secret_id(secret.arn().or(secret.name()).unwrap_or_default()).send()

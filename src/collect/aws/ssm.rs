@@ -27,8 +27,9 @@ impl Collector for Ssm {
     fn collect<'a>(&'a self, cx: &'a Context, out: &'a mut Sink) -> BoxFuture<'a, Result<(), Trouble>> {
         async move {
             let client = client!(cx, aws_sdk_ssm);
-            let pages = client.describe_parameters().into_paginator().page_size(PAGE).items().send();
-            let parameters = out.listed(&[PARAMETER], list("ssm:DescribeParameters", pages).await)?;
+            let pages = client.describe_parameters().into_paginator().page_size(PAGE).send();
+            let listing = list("ssm:DescribeParameters", pages).await;
+            let parameters = out.listed(&[PARAMETER], listing.each(|page| page.parameters.unwrap_or_default()))?;
             let tags = together(parameters.iter().map(|parameter| {
                 let call = client.list_tags_for_resource().resource_type(ResourceTypeForTagging::Parameter);
                 call.resource_id(parameter.name().unwrap_or_default()).send()

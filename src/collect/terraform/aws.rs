@@ -6,18 +6,21 @@ mod backup;
 mod block;
 mod dynamodb;
 mod ec2;
+mod ecr;
 mod efs;
 mod eks;
 mod elasticache;
 mod global;
 mod iam;
 mod kms;
+mod logs;
 mod place;
 mod provider;
 mod rds;
 mod replicas;
 mod s3;
 mod secretsmanager;
+mod ssm;
 mod tags;
 
 use super::maps::{Service, Understood};
@@ -30,12 +33,15 @@ const SERVICES: &[Service] = &[
     backup::SERVICE,
     dynamodb::SERVICE,
     ec2::SERVICE,
+    ecr::SERVICE,
     efs::SERVICE,
     eks::SERVICE,
     elasticache::SERVICE,
     iam::SERVICE,
     kms::SERVICE,
+    logs::SERVICE,
     rds::SERVICE,
     s3::SERVICE,
     secretsmanager::SERVICE,
+    ssm::SERVICE,
 ];
