@@ -12,6 +12,7 @@ mod counterparts;
 mod destinations;
 mod edges;
 mod estate;
+mod images;
 mod index;
 mod joiner;
 mod keys;
@@ -21,6 +22,7 @@ mod notices;
 mod peers;
 mod place;
 mod roles;
+mod secrets;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -39,6 +41,7 @@ use estate::{Draft, Estate, why};
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
+use images::Registries;
 use lookups::{Clusters, Membership, Plans, Standing};
 pub use notices::{Asked, notices};
 use place::Recovery;
@@ -89,6 +92,7 @@ impl<'a> Estate<'a> {
             membership: Membership::default(),
             clusters: Clusters::default(),
             standing: Standing::default(),
+            registries: Registries::default(),
             keys_without_aliases: HashMap::new(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
@@ -99,6 +103,7 @@ impl<'a> Estate<'a> {
         }
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
+        estate.registries = Registries::new(&estate.index);
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
         estate
@@ -126,6 +131,10 @@ impl<'a> Estate<'a> {
         self.join_copies(at, &recovery, &ends, &mut draft);
         self.join_keys(at, &recovery, &mut draft);
         self.join_counterpart(at, &recovery, &ends, &mut draft);
+        self.join_counterpart_key(resource, &recovery, &mut draft);
+        self.join_images(resource, &recovery, &mut draft);
+        self.join_logs(resource, &recovery, &mut draft);
+        self.join_tags(at, &mut draft);
         self.join_plans(at, &mut draft);
         self.join_destinations(at, &mut draft);
         self.join_restores(at, &recovery, &mut draft);

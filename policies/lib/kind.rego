@@ -17,6 +17,8 @@ _classes := {
 	"aws.docdb.instance": "database-member",
 	"aws.dynamodb.table": "table",
 	"aws.ec2.subnet": "network",
+	"aws.ecr.registry": "image-registry",
+	"aws.ecr.repository": "image-repository",
 	"aws.efs.filesystem": "file-system",
 	"aws.eks.cluster": "kubernetes-cluster",
 	"aws.eks.fargate-profile": "serverless-nodes",
@@ -27,6 +29,7 @@ _classes := {
 	"aws.elasticache.serverless-cache": "cache",
 	"aws.iam.role": "role",
 	"aws.kms.key": "key",
+	"aws.logs.group": "log-group",
 	"aws.neptune.cluster": "database",
 	"aws.neptune.instance": "database-member",
 	"aws.rds.automated-backup": "recovery-point",
@@ -38,4 +41,5 @@ _classes := {
 	"aws.rds.subnet-group": "network",
 	"aws.s3.bucket": "bucket",
 	"aws.secretsmanager.secret": "secret",
+	"aws.ssm.parameter": "parameter",
 }

@@ -131,9 +131,14 @@ impl<'a> Estate<'a> {
 
     fn of_same_name(&self, resource: &Resource, target: &Target<'a>) -> CounterpartResult {
         let region = if resource.kind.info().global { "" } else { target.region };
-        let there = self.index.by_name(resource.kind, target.looked_in, region, &resource.name);
-        if let Some(there) = there {
+        let there = |name: &str| self.index.by_name(resource.kind, target.looked_in, region, name);
+        if let Some(there) = there(&resource.name) {
             return CounterpartResult::one(as_counterpart(self.index.get(there), "same-name"));
+        }
+        // `orders/us-east-1/password` and `orders/us-west-2/password` are one thing in two regions.
+        let own = resource.region().filter(|own| resource.name.contains(own));
+        if let Some(there) = own.and_then(|own| there(&resource.name.replace(own, region))) {
+            return CounterpartResult::one(as_counterpart(self.index.get(there), "region-in-name"));
         }
         match self.seen.gap(target.account, target.region, resource.kind) {
             Some(gap) => CounterpartResult::unclear(gap.sentence()),

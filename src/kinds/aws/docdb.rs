@@ -16,6 +16,7 @@ pub(super) const KINDS: &[KindInfo] = &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
             (Rel::InSubnetGroup, &["aws.rds.subnet-group"]),
             (Rel::MemberOf, &["aws.rds.global-cluster"]),
+            (Rel::ReadsSecret, &["aws.secretsmanager.secret"]),
             (Rel::ReplicaOf, &["aws.docdb.cluster"]),
         ],
         counterpart: Rule::Replica,

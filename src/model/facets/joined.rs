@@ -81,13 +81,13 @@ facts! {
         /// one that is not encrypted.
         counterpart_key: CounterpartKey,
         /// For what runs images: where it would take them from in its recovery place; where it waits in a recovery place
-        /// itself, in its own. Images that are in no registry of a region are left out. Absent: no pair names its region.
+        /// itself, in its own. Images that are in no registry of a region are left out. Empty where no pair names its region.
         images: Vec<JoinedImage>,
         /// For what writes a log: the log groups, in its recovery place or, where it waits in one itself, in its own.
-        /// Absent: no pair names its region.
+        /// Empty where no pair names its region.
         logs: Vec<JoinedLog>,
         /// For an image repository: tags that its counterpart has, too, and that mean another image there, sorted.
-        /// Absent: it has no counterpart.
+        /// Empty where it has no counterpart.
         tags_that_differ: Vec<String>,
     }
 

@@ -236,9 +236,9 @@ mod tests {
             (
                 "for: [code]",
                 "p.rego:7: unknown class 'code': expected one of stateful, compute, database, database-member, \
-                 global-cluster, cache, table, bucket, file-system, secret, key, role, recovery-point, vault, backup-plan, \
+                 global-cluster, cache, table, bucket, file-system, secret, parameter, key, role, recovery-point, vault, backup-plan, \
                  backup-settings, backup-job, restore-test, scaling-group, kubernetes-cluster, node-group, \
-                 serverless-nodes, network",
+                 serverless-nodes, image-repository, image-registry, log-group, network",
             ),
             (
                 "for: [7]",

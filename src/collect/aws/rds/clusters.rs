@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use aws_sdk_rds::types::{DbCluster, DbInstance, GlobalCluster, GlobalClusterMember};
 
 use super::super::read::{moment, number, sorted};
-use super::{beside, encryption, healthy, kind_of, lower, of_replica, resource, tags};
+use super::{beside, encryption, healthy, kind_of, lower, managed_secret, of_replica, resource, tags};
 use crate::model::{
     Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Shared, Status,
 };
@@ -81,6 +81,7 @@ pub(super) fn normalize(
         managed_secret: Fact::Known(cluster.master_user_secret().is_some()),
         ..Database::default()
     }));
+    managed_secret(&mut resource, cluster.master_user_secret());
     resource
 }
 

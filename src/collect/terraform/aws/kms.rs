@@ -154,7 +154,6 @@ pub(super) fn encrypted_by(attrs: &Attrs<'_>, resource: &mut Resource, name: &st
 }
 
 /// The key that an attribute names, where no link is to be made of it.
-#[track_caller]
 pub(super) fn named(attrs: &Attrs<'_>, name: &str) -> Fact<String> {
     let targets = follow_aliases(attrs, attrs.targets(name, KEYS));
     match (&targets.unknown, targets.ids().into_iter().next()) {
