@@ -12,6 +12,7 @@ mod counterparts;
 mod destinations;
 mod edges;
 mod estate;
+mod hard_wired;
 mod images;
 mod index;
 mod joiner;
@@ -21,6 +22,7 @@ mod lookups;
 mod notices;
 mod peers;
 mod place;
+mod reach;
 mod roles;
 mod secrets;
 mod seen;
@@ -93,6 +95,7 @@ impl<'a> Estate<'a> {
             clusters: Clusters::default(),
             standing: Standing::default(),
             registries: Registries::default(),
+            clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
@@ -106,6 +109,7 @@ impl<'a> Estate<'a> {
         estate.registries = Registries::new(&estate.index);
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
+        estate.clients = estate.clients();
         estate
     }
 
@@ -146,6 +150,8 @@ impl<'a> Estate<'a> {
             draft.mark("role.pins", "not every policy of it was read");
         }
         self.join_needed(at, &recovery, &mut draft);
+        self.join_reach(at, &mut draft);
+        self.join_hard_wired(at, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft
     }

@@ -31,7 +31,24 @@ pub(crate) const BACKUP: &[&str] = &[
     "backup:ListTags",
 ];
 
-pub(crate) const EC2: &[&str] = &["ec2:DescribeSubnets"];
+pub(crate) const EC2: &[&str] = &[
+    "ec2:DescribeNetworkAcls",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+];
+
+pub(crate) const ECS: &[&str] = &[
+    "application-autoscaling:DescribeScalableTargets",
+    "ecs:DescribeCapacityProviders",
+    "ecs:DescribeClusters",
+    "ecs:DescribeServices",
+    "ecs:DescribeTaskDefinition",
+    "ecs:ListClusters",
+    "ecs:ListServices",
+    "ecs:ListTaskDefinitionFamilies",
+];
 
 pub(crate) const ECR: &[&str] = &[
     "ecr:DescribeRegistry",
@@ -79,4 +96,5 @@ pub(crate) const SECRETSMANAGER: &[&str] = &["secretsmanager:DescribeSecret", "s
 pub(crate) const SSM: &[&str] = &["ssm:DescribeParameters", "ssm:ListTagsForResource"];
 
 /// Those of every collector, by service.
-pub(crate) static COLLECTORS: &[&[&str]] = &[AUTOSCALING, BACKUP, EC2, ECR, EKS, ELASTICACHE, IAM, KMS, LOGS, RDS, SECRETSMANAGER, SSM];
+pub(crate) static COLLECTORS: &[&[&str]] =
+    &[AUTOSCALING, BACKUP, EC2, ECR, ECS, EKS, ELASTICACHE, IAM, KMS, LOGS, RDS, SECRETSMANAGER, SSM];

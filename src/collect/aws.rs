@@ -13,6 +13,7 @@ mod connect;
 mod doctor;
 mod ec2;
 mod ecr;
+mod ecs;
 mod eks;
 mod elasticache;
 mod error;
@@ -43,6 +44,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &backup::Backup,
     &ec2::Ec2,
     &ecr::Ecr,
+    &ecs::Ecs,
     &eks::Eks,
     &elasticache::ElastiCache,
     &iam::Iam,

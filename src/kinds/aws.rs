@@ -6,6 +6,7 @@ mod docdb;
 mod dynamodb;
 mod ec2;
 mod ecr;
+mod ecs;
 mod efs;
 mod eks;
 mod elasticache;
@@ -28,6 +29,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     dynamodb::KINDS,
     ec2::KINDS,
     ecr::KINDS,
+    ecs::KINDS,
     efs::KINDS,
     eks::KINDS,
     elasticache::KINDS,

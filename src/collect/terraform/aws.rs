@@ -7,6 +7,7 @@ mod block;
 mod dynamodb;
 mod ec2;
 mod ecr;
+mod ecs;
 mod efs;
 mod eks;
 mod elasticache;
@@ -34,6 +35,7 @@ const SERVICES: &[Service] = &[
     dynamodb::SERVICE,
     ec2::SERVICE,
     ecr::SERVICE,
+    ecs::SERVICE,
     efs::SERVICE,
     eks::SERVICE,
     elasticache::SERVICE,

@@ -14,6 +14,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         collected: true,
         edges: &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnetGroup, &["aws.rds.subnet-group"]),
             (Rel::MemberOf, &["aws.rds.global-cluster"]),
             (Rel::ReadsSecret, &["aws.secretsmanager.secret"]),
@@ -37,6 +38,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         collected: true,
         edges: &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnetGroup, &["aws.rds.subnet-group"]),
             (Rel::MemberOf, &["aws.docdb.cluster"]),
             (Rel::ReplicaOf, &["aws.docdb.instance"]),

@@ -26,7 +26,7 @@ const COMPUTE: &str = "compute";
 
 /// Classes that a policy can be about. A plan as a whole is named by its kind.
 fn classes() -> impl Iterator<Item = Class> {
-    Class::ALL.into_iter().filter(|class| *class != Class::Code)
+    Class::ALL.iter().copied().filter(|class| *class != Class::Code)
 }
 
 fn facets() -> impl Iterator<Item = &'static str> {
@@ -191,7 +191,13 @@ mod tests {
             about("for: [stateful]\nexcept:\n  - cache\n  - database").unwrap(),
             ["aws.dynamodb.table", "aws.efs.filesystem", "aws.s3.bucket"]
         );
-        let compute = ["aws.autoscaling.group", "aws.eks.cluster", "aws.eks.fargate-profile", "aws.eks.node-group"];
+        let compute = [
+            "aws.autoscaling.group",
+            "aws.ecs.service",
+            "aws.eks.cluster",
+            "aws.eks.fargate-profile",
+            "aws.eks.node-group",
+        ];
         assert_eq!(about("for: [compute]").unwrap(), compute);
         assert_eq!(
             about("for:\n  - facet: kubernetes\n  - backup-plan").unwrap(),

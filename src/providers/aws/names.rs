@@ -203,6 +203,22 @@ pub(crate) fn is_region(text: &str) -> bool {
         && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// `use1` of `us-east-1`, as zone ids begin and hosts of caches say it.
+pub(crate) fn short(region: &str) -> String {
+    let mut words = region.split('-');
+    let mut text = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let directions = [("north", 'n'), ("south", 's'), ("east", 'e'), ("west", 'w'), ("central", 'c'), ("gov", 'g')];
+        let mut rest = word;
+        while let Some((direction, letter)) = directions.iter().find(|(direction, _)| rest.starts_with(direction)) {
+            text.push(*letter);
+            rest = &rest[direction.len()..];
+        }
+        text.push_str(rest);
+    }
+    text
+}
+
 /// The region of an availability zone: `us-east-1` of `us-east-1a`. Local zones are not taken apart.
 pub(crate) fn region_of_zone(zone: &str) -> Option<&str> {
     let region = zone.strip_suffix(|last: char| last.is_ascii_lowercase())?;
