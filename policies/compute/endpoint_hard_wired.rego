@@ -49,6 +49,7 @@ package seaworthy.compute.endpoint_hard_wired
 applies if input.joined.hard_wired != null
 
 deny contains finding if {
+	input.joined.hard_wired != null
 	some place in input.joined.hard_wired
 	finding := {
 		"message": sprintf("%s names %s in %s, the region that is lost", [place.at, place.value, place.region]),

@@ -28,7 +28,6 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             "execution_role_arn",
             "task_role_arn",
             "volume.efs_volume_configuration.file_system_id",
-            "volume.name",
         ],
         ..TYPE
     },

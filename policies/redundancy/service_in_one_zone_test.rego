@@ -1,9 +1,9 @@
-package seaworthy.redundancy.single_zone_service_test
+package seaworthy.redundancy.service_in_one_zone_test
 
-import data.seaworthy.redundancy.single_zone_service
+import data.seaworthy.redundancy.service_in_one_zone
 
 test_fail_one_zone if {
-	single_zone_service.deny == {{
+	service_in_one_zone.deny == {{
 		"message": "uses one availability zone, at least 2 are required",
 		"fact": "redundancy.multi_zone",
 		"actual": false,
@@ -12,16 +12,16 @@ test_fail_one_zone if {
 }
 
 test_pass_two_zones if {
-	single_zone_service.deny == set() with input as _service({"multi_zone": true})
-	single_zone_service.applies with input as _service({"multi_zone": true})
+	service_in_one_zone.deny == set() with input as _service({"multi_zone": true})
+	service_in_one_zone.applies with input as _service({"multi_zone": true})
 }
 
 test_not_applicable_without_subnets_of_its_own if {
-	not single_zone_service.applies with input as {"network": {"subnets": null}}
+	not service_in_one_zone.applies with input as {"network": {"subnets": null}}
 }
 
 test_unknown_zones if {
-	single_zone_service.deny == set() with input as _service({})
+	service_in_one_zone.deny == set() with input as _service({})
 }
 
 _service(redundancy) := {

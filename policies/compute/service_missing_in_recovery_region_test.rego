@@ -1,9 +1,9 @@
-package seaworthy.compute.service_missing_test
+package seaworthy.compute.service_missing_in_recovery_region_test
 
-import data.seaworthy.compute.service_missing
+import data.seaworthy.compute.service_missing_in_recovery_region
 
 test_fail_nothing_there if {
-	service_missing.deny == {{
+	service_missing_in_recovery_region.deny == {{
 		"message": "nothing stands in for it in us-west-2, a service that can be scaled up is required",
 		"fact": "joined.counterpart",
 		"actual": null,
@@ -12,7 +12,7 @@ test_fail_nothing_there if {
 }
 
 test_fail_counterpart_is_draining if {
-	service_missing.deny == {{
+	service_missing_in_recovery_region.deny == {{
 		"message": "its counterpart in us-west-2 is draining, one that can be used is required",
 		"fact": "joined.counterpart",
 		"actual": "draining",
@@ -23,16 +23,16 @@ test_fail_counterpart_is_draining if {
 
 test_pass_counterpart if {
 	there := {"counterpart": {"id": "api-west", "state": "active", "usable": true}}
-	service_missing.deny == set() with input as _service(there)
-	service_missing.applies with input as _service(there)
+	service_missing_in_recovery_region.deny == set() with input as _service(there)
+	service_missing_in_recovery_region.applies with input as _service(there)
 }
 
 test_not_applicable_without_a_recovery_region if {
-	not service_missing.applies with input as _service({"recovery_region": null})
+	not service_missing_in_recovery_region.applies with input as _service({"recovery_region": null})
 }
 
 test_unknown_counterpart if {
-	service_missing.deny == set() with input as _service({})
+	service_missing_in_recovery_region.deny == set() with input as _service({})
 }
 
 _service(joined) := {

@@ -32,7 +32,7 @@
 #         to_port                      = 5432
 #       }
 #   frameworks:
-#     aws-well-architected: [REL02-BP03, REL13-BP02, REL13-BP04]
+#     aws-well-architected: [REL13-BP02, REL13-BP04]
 #     nist-800-53-r5: [CP-2, CP-7, CP-10]
 #     nist-csf-2.0: [PR.IR-03, RC.RP-02]
 #     iso-27001-2022: [A.5.29, A.5.30]
@@ -40,7 +40,7 @@
 #     hipaa: [164.308(a)(7)(ii)(B), 164.308(a)(7)(ii)(C)]
 #     dora: [Art. 11]
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
-package seaworthy.network.database_unreachable
+package seaworthy.network.database_unreachable_from_recovery_compute
 
 applies if {
 	input.joined.recovery_region == null

@@ -31,7 +31,7 @@
 #     soc2: [A1.2]
 #     dora: [Art. 9]
 #     nis2: [Art. 21(2)(c), CIR 4.2]
-package seaworthy.redundancy.single_zone_service
+package seaworthy.redundancy.service_in_one_zone
 
 applies if input.network.subnets != null
 

@@ -44,7 +44,7 @@
 #     hipaa: [164.308(a)(7)(ii)(B), 164.308(a)(7)(ii)(C)]
 #     dora: [Art. 11]
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
-package seaworthy.compute.service_missing
+package seaworthy.compute.service_missing_in_recovery_region
 
 import data.seaworthy.lib.recovery
 import data.seaworthy.lib.text.state

@@ -38,7 +38,7 @@
 #     hipaa: [164.308(a)(7)(ii)(B), 164.308(a)(7)(ii)(C)]
 #     dora: [Art. 11]
 #     nis2: [CIR 4.1, CIR 4.2]
-package seaworthy.compute.definition_pinned
+package seaworthy.compute.task_definition_pinned_to_region
 
 import data.seaworthy.lib.recovery
 
@@ -46,16 +46,29 @@ applies if input.joined.recovery_region != null
 
 deny contains finding if {
 	input.joined.counterpart == null
-	some named in [input.workload.mentions, input.workload.images, input.workload.logs][_]
-	named.region == input.place.region
-	finding := {
-		"message": sprintf(
-			"%s names a place in %s, and no definition of its family is in %s",
-			[named.at, named.region, recovery.place],
-		),
-		"fact": "workload.mentions",
-		"actual": named.region,
-		"required": recovery.place,
-		"details": {"at": named.at},
-	}
+	some named in input.workload.mentions
+	finding := _finding(named, "workload.mentions")
 }
+
+deny contains finding if {
+	input.joined.counterpart == null
+	some named in input.workload.images
+	finding := _finding(named, "workload.images")
+}
+
+deny contains finding if {
+	input.joined.counterpart == null
+	some named in input.workload.logs
+	finding := _finding(named, "workload.logs")
+}
+
+_finding(named, fact) := {
+	"message": sprintf(
+		"%s names a place in %s, and no definition of its family is in %s",
+		[named.at, named.region, recovery.place],
+	),
+	"fact": fact,
+	"actual": named.region,
+	"required": recovery.place,
+	"details": {"at": named.at},
+} if named.region == input.place.region
