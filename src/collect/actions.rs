@@ -50,12 +50,8 @@ pub(crate) const ECS: &[&str] = &[
     "ecs:ListTaskDefinitionFamilies",
 ];
 
-pub(crate) const ECR: &[&str] = &[
-    "ecr:DescribeRegistry",
-    "ecr:DescribeRepositories",
-    "ecr:ListImages",
-    "ecr:ListTagsForResource",
-];
+pub(crate) const ECR: &[&str] =
+    &["ecr:DescribeRegistry", "ecr:DescribeRepositories", "ecr:ListImages", "ecr:ListTagsForResource"];
 
 pub(crate) const EKS: &[&str] = &[
     "eks:DescribeCluster",

@@ -25,7 +25,8 @@ impl<'a> Index<'a> {
     pub(super) fn secret(&self, from: &Resource, text: &str) -> Option<At> {
         let Some(arn) = Arn::parse(text) else {
             let (account, region) = place(from);
-            let named = |name| KINDS.iter().find_map(|kind| self.by_name_from(from, (Kind::of(kind), account, region, name)));
+            let named =
+                |name| KINDS.iter().find_map(|kind| self.by_name_from(from, (Kind::of(kind), account, region, name)));
             // A parameter may be named with its version or a label of it.
             return named(text).or_else(|| named(text.rsplit_once(':')?.0));
         };
@@ -37,7 +38,8 @@ impl<'a> Index<'a> {
             let named = |name| self.by_name(kind, account, region, name);
             // A secret that was made anew under its old name has another ARN: the old one leads nowhere.
             let planned = || {
-                let bare = name.get(..name.len().checked_sub(SUFFIX)?).filter(|bare| name[bare.len()..].starts_with('-'))?;
+                let bare =
+                    name.get(..name.len().checked_sub(SUFFIX)?).filter(|bare| name[bare.len()..].starts_with('-'))?;
                 named(bare).filter(|at| !self.get(*at).id.starts_with("arn:"))
             };
             return self.by_id(whole).or_else(|| named(name)).or_else(planned);

@@ -108,9 +108,9 @@ fn normalize(repository: &Repository, images: &Listing<ImageIdentifier>, place: 
     resource.encryption =
         Some(Shared::from(Encryption { enabled: Fact::Known(true), key: Fact::from_read(key.map(str::to_owned)) }));
     resource.link(Rel::EncryptedBy, key);
-    let mutable = repository.image_tag_mutability().map(|mutability| {
-        matches!(mutability, ImageTagMutability::Mutable | ImageTagMutability::MutableWithExclusion)
-    });
+    let mutable = repository
+        .image_tag_mutability()
+        .map(|mutability| matches!(mutability, ImageTagMutability::Mutable | ImageTagMutability::MutableWithExclusion));
     let exceptions = repository.image_tag_mutability_exclusion_filters();
     resource.repository = Some(Shared::from(Facts {
         tags_mutable: Fact::from_known(mutable),
@@ -132,7 +132,8 @@ fn stored(rows: &[ImageIdentifier]) -> Vec<StoredImage> {
             tags.entry(digest).or_default().extend(row.image_tag());
         }
     }
-    let image = |(digest, tags): (&str, Vec<&str>)| StoredImage { digest: digest.into(), tags: Fact::Known(sorted(tags)) };
+    let image =
+        |(digest, tags): (&str, Vec<&str>)| StoredImage { digest: digest.into(), tags: Fact::Known(sorted(tags)) };
     tags.into_iter().map(image).collect()
 }
 
@@ -194,9 +195,8 @@ mod tests {
 
     #[test]
     fn a_list_of_images_that_failed_is_no_empty_one() {
-        let trouble = || {
-            Some(Trouble { action: "ecr:ListImages", class: TroubleClass::Denied, reason: "denied".to_owned() })
-        };
+        let trouble =
+            || Some(Trouble { action: "ecr:ListImages", class: TroubleClass::Denied, reason: "denied".to_owned() });
         let read = |items| {
             let resource = normalize(&repository(), &Listing { items, trouble: trouble() }, place());
             serde_json::to_value(resource).unwrap()["repository"].get("images").cloned()

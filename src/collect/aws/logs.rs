@@ -26,9 +26,8 @@ impl Collector for Logs {
             let pages = client.describe_log_groups().into_paginator().items().send();
             let groups = out.listed(&[GROUP], list("logs:DescribeLogGroups", pages).await)?;
             let groups: Vec<Resource> = groups.iter().map(|group| normalize(group, cx.place())).collect();
-            let tags = together(
-                groups.iter().map(|group| client.list_tags_for_resource().resource_arn(&group.id).send()),
-            );
+            let tags =
+                together(groups.iter().map(|group| client.list_tags_for_resource().resource_arn(&group.id).send()));
             let tags = tags.await;
             for (mut group, answer) in groups.into_iter().zip(tags) {
                 match answer {
@@ -86,9 +85,8 @@ mod tests {
             .arn(format!("{arn}:*"))
             .log_group_class(LogGroupClass::InfrequentAccess)
             .kms_key_id("arn:aws:kms:us-east-1:111122223333:key/1");
-        let read = |group: LogGroup| {
-            serde_json::to_value(normalize(&group, Place::new("111122223333", "us-east-1"))).unwrap()
-        };
+        let read =
+            |group: LogGroup| serde_json::to_value(normalize(&group, Place::new("111122223333", "us-east-1"))).unwrap();
         let ever = read(group.clone().build());
         assert_eq!(
             ever,

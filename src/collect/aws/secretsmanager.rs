@@ -8,9 +8,7 @@ use futures::future::BoxFuture;
 use super::read::{list, moment, sorted, together};
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client, values};
 use crate::collect::actions;
-use crate::model::{
-    Encryption, Fact, Kind, Place, Rel, Replication, Resource, Secret, SecretReplica, Shared, Status,
-};
+use crate::model::{Encryption, Fact, Kind, Place, Rel, Replication, Resource, Secret, SecretReplica, Shared, Status};
 use crate::providers::aws::names;
 
 const SECRET: &str = "aws.secretsmanager.secret";

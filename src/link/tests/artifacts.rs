@@ -25,16 +25,24 @@ fn secret(region: &str, suffix: &str, more: Value) -> Value {
 /// A primary in us-east-1 with a replica in us-west-2.
 fn primary(status: &str, key: Value) -> Value {
     let replica = json!({"region": "us-west-2", "status": status, "key": key, "reason": null});
-    secret("us-east-1", "AbCdEf", json!({
-        "/replication/role": "primary", "/replication/regions": ["us-west-2"], "/secret/replicas": [replica],
-    }))
+    secret(
+        "us-east-1",
+        "AbCdEf",
+        json!({
+            "/replication/role": "primary", "/replication/regions": ["us-west-2"], "/secret/replicas": [replica],
+        }),
+    )
 }
 
 fn replica() -> Value {
-    secret("us-west-2", "AbCdEf", json!({
-        "/replication/role": "replica", "/replication/cross_region": true, "/secret/primary_region": "us-east-1",
-        "/replication/source": arn("secretsmanager", "us-east-1", "secret:orders/db-AbCdEf"),
-    }))
+    secret(
+        "us-west-2",
+        "AbCdEf",
+        json!({
+            "/replication/role": "replica", "/replication/cross_region": true, "/secret/primary_region": "us-east-1",
+            "/replication/source": arn("secretsmanager", "us-east-1", "secret:orders/db-AbCdEf"),
+        }),
+    )
 }
 
 fn of_secret(resources: Vec<Value>, seen: &[(&str, &str, &str, &str)]) -> Value {
@@ -79,10 +87,7 @@ fn without_a_replica_a_secret_of_the_same_name_stands_in_and_without_both_nothin
     );
     let nothing = json!({"joined": {"counterpart": null, "counterpart_key": null, "used_by": []}, "unknown": {}});
     assert_eq!(of_secret(vec![own()], ALL_SEEN), nothing);
-    let denied = &[
-        (ACCOUNT, "us-east-1", "*", "complete"),
-        (ACCOUNT, "us-west-2", "secretsmanager", "denied"),
-    ];
+    let denied = &[(ACCOUNT, "us-east-1", "*", "complete"), (ACCOUNT, "us-west-2", "secretsmanager", "denied")];
     let reason = format!("secretsmanager:List denied in {ACCOUNT} · us-west-2");
     assert_eq!(
         of_secret(vec![own()], denied),
@@ -258,7 +263,8 @@ fn an_image_is_not_known_to_be_there_where_a_registry_was_not_read() {
 #[test]
 fn tags_that_mean_another_image_in_the_recovery_region_are_named() {
     let stored = |digest: &str, tags: &[&str]| json!({"digest": digest, "tags": tags});
-    let here = repository("us-east-1", json!([stored("sha256:a", &["v1", "old"]), stored("sha256:b", &["v2", "latest"])]));
+    let here =
+        repository("us-east-1", json!([stored("sha256:a", &["v1", "old"]), stored("sha256:b", &["v2", "latest"])]));
     let there = repository("us-west-2", json!([stored("sha256:a", &["latest", "v1"]), stored("sha256:c", &["v2"])]));
     let differing = |resources: Vec<Value>| {
         let id = arn("ecr", "us-east-1", "repository/team/shop");

@@ -7,9 +7,7 @@ use super::provider::TYPE;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::model::{
-    Encryption, Fact, Protection, Registry, RegistryRule, Rel, Repository, Resource, Shared, Tags,
-};
+use crate::model::{Encryption, Fact, Protection, Registry, RegistryRule, Rel, Repository, Resource, Shared, Tags};
 
 const TYPES: &[Mapping] = &[
     Mapping {

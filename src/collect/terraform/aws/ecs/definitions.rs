@@ -24,11 +24,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             ("workload.mentions", CONTAINERS),
             ("workload.revision", "revision"),
         ],
-        reads: &[
-            "execution_role_arn",
-            "task_role_arn",
-            "volume.efs_volume_configuration.file_system_id",
-        ],
+        reads: &["execution_role_arn", "task_role_arn", "volume.efs_volume_configuration.file_system_id"],
         ..TYPE
     },
     maps: Maps::Resource(definition),
