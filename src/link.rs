@@ -14,6 +14,7 @@ mod destinations;
 mod edges;
 mod estate;
 mod hard_wired;
+mod images;
 mod index;
 mod joiner;
 mod keys;
@@ -24,6 +25,7 @@ mod peers;
 mod place;
 mod reach;
 mod roles;
+mod secrets;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -40,6 +42,7 @@ use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
 pub use behind::Behind;
 use edges::At;
 use estate::{Draft, Estate, why};
+use images::Registries;
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
@@ -93,6 +96,7 @@ impl<'a> Estate<'a> {
             membership: Membership::default(),
             clusters: Clusters::default(),
             standing: Standing::default(),
+            registries: Registries::default(),
             clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
         };
@@ -104,6 +108,7 @@ impl<'a> Estate<'a> {
         }
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
+        estate.registries = Registries::new(&estate.index);
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
         estate.clients = estate.clients();
@@ -132,6 +137,10 @@ impl<'a> Estate<'a> {
         self.join_copies(at, &recovery, &ends, &mut draft);
         self.join_keys(at, &recovery, &mut draft);
         self.join_counterpart(at, &recovery, &ends, &mut draft);
+        self.join_counterpart_key(resource, &recovery, &mut draft);
+        self.join_images(resource, &recovery, &mut draft);
+        self.join_logs(resource, &recovery, &mut draft);
+        self.join_tags(at, &mut draft);
         self.join_plans(at, &mut draft);
         self.join_destinations(at, &mut draft);
         self.join_restores(at, &recovery, &mut draft);
