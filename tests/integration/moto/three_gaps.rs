@@ -28,19 +28,22 @@ fn say(moto: &Moto, key: (&str, &str)) -> String {
     let done = live(&tool, &moto.url, key, "scan -f json=out.json --show all");
     let report = report(&tool);
     let mut said = String::new();
-    for verdict in report["verdicts"].as_array().unwrap().iter().filter(|it| GAPS.iter().any(|gap| it["policy"] == *gap)) {
+    for verdict in
+        report["verdicts"].as_array().unwrap().iter().filter(|it| GAPS.iter().any(|gap| it["policy"] == *gap))
+    {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let resource = &verdict["resource"];
         let (name, region) = (text(&resource["name"]), text(&resource["region"]));
         let head = [&verdict["verdict"], &verdict["policy"]].map(text).join(" ");
         writeln!(said, "{head}: {name} ({region}): {}", text(&verdict["message"])).unwrap();
         for behind in verdict["behind"]["nearest"].as_array().into_iter().flatten() {
-            let region = text(&behind["id"]).split(':').nth(3).unwrap_or_default().to_owned();
-            writeln!(said, "    behind it: {} {} ({region})", text(&behind["kind"]), text(&behind["name"])).unwrap();
+            let [kind, name, region] = ["kind", "name", "region"].map(|part| text(&behind[part]));
+            writeln!(said, "    behind it: {kind} {name} ({region})").unwrap();
         }
     }
     assert!(!report.to_string().contains("canary"), "a password is in the report");
-    writeln!(said, "{} [exit {}]", report["answer"]["sentence"].as_str().unwrap(), done.status.code().unwrap()).unwrap();
+    writeln!(said, "{} [exit {}]", report["answer"]["sentence"].as_str().unwrap(), done.status.code().unwrap())
+        .unwrap();
     said
 }
 
