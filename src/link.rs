@@ -15,6 +15,7 @@ mod destinations;
 mod edges;
 mod estate;
 mod hard_wired;
+mod images;
 mod index;
 mod joiner;
 mod keys;
@@ -27,6 +28,7 @@ mod place;
 mod reach;
 mod roles;
 mod rules;
+mod secrets;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -43,6 +45,7 @@ use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
 pub use behind::Behind;
 use edges::At;
 use estate::{Draft, Estate, why};
+use images::Registries;
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
@@ -96,6 +99,7 @@ impl<'a> Estate<'a> {
             membership: Membership::default(),
             clusters: Clusters::default(),
             standing: Standing::default(),
+            registries: Registries::default(),
             clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
         };
@@ -107,6 +111,7 @@ impl<'a> Estate<'a> {
         }
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
+        estate.registries = Registries::new(&estate.index);
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
         estate.clients = estate.clients();
@@ -137,6 +142,10 @@ impl<'a> Estate<'a> {
         self.join_counterpart(at, &recovery, &ends, &mut draft);
         self.join_network(at, &mut draft);
         self.join_rules(at, recovery.target(), &mut draft);
+        self.join_counterpart_key(resource, &recovery, &mut draft);
+        self.join_images(resource, &recovery, &mut draft);
+        self.join_logs(resource, &recovery, &mut draft);
+        self.join_tags(at, &mut draft);
         self.join_plans(at, &mut draft);
         self.join_destinations(at, &mut draft);
         self.join_restores(at, &recovery, &mut draft);

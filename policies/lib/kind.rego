@@ -27,6 +27,8 @@ _classes := {
 	"aws.ec2.subnet": "network",
 	"aws.ec2.transit-gateway-attachment": "network-connection",
 	"aws.ec2.vpc": "virtual-network",
+	"aws.ecr.registry": "image-registry",
+	"aws.ecr.repository": "image-repository",
 	"aws.ecs.cluster": "container-cluster",
 	"aws.ecs.service": "container-service",
 	"aws.ecs.task-definition": "container-definition",
@@ -40,6 +42,7 @@ _classes := {
 	"aws.elasticache.serverless-cache": "cache",
 	"aws.iam.role": "role",
 	"aws.kms.key": "key",
+	"aws.logs.group": "log-group",
 	"aws.neptune.cluster": "database",
 	"aws.neptune.instance": "database-member",
 	"aws.rds.automated-backup": "recovery-point",
@@ -51,4 +54,5 @@ _classes := {
 	"aws.rds.subnet-group": "network",
 	"aws.s3.bucket": "bucket",
 	"aws.secretsmanager.secret": "secret",
+	"aws.ssm.parameter": "parameter",
 }

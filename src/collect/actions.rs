@@ -56,6 +56,9 @@ pub(crate) const ECS: &[&str] = &[
     "ecs:ListTaskDefinitionFamilies",
 ];
 
+pub(crate) const ECR: &[&str] =
+    &["ecr:DescribeRegistry", "ecr:DescribeRepositories", "ecr:ListImages", "ecr:ListTagsForResource"];
+
 pub(crate) const EKS: &[&str] = &[
     "eks:DescribeCluster",
     "eks:DescribeFargateProfile",
@@ -78,6 +81,8 @@ pub(crate) const IAM: &[&str] = &["iam:GetAccountAuthorizationDetails"];
 pub(crate) const KMS: &[&str] =
     &["kms:ListKeys", "kms:ListAliases", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListResourceTags"];
 
+pub(crate) const LOGS: &[&str] = &["logs:DescribeLogGroups", "logs:ListTagsForResource"];
+
 pub(crate) const RDS: &[&str] = &[
     "rds:DescribeDBClusterSnapshots",
     "rds:DescribeDBClusters",
@@ -88,5 +93,10 @@ pub(crate) const RDS: &[&str] = &[
     "rds:DescribeGlobalClusters",
 ];
 
+pub(crate) const SECRETSMANAGER: &[&str] = &["secretsmanager:DescribeSecret", "secretsmanager:ListSecrets"];
+
+pub(crate) const SSM: &[&str] = &["ssm:DescribeParameters", "ssm:ListTagsForResource"];
+
 /// Those of every collector, by service.
-pub(crate) static COLLECTORS: &[&[&str]] = &[AUTOSCALING, BACKUP, EC2, ECS, EKS, ELASTICACHE, IAM, KMS, RDS];
+pub(crate) static COLLECTORS: &[&[&str]] =
+    &[AUTOSCALING, BACKUP, EC2, ECR, ECS, EKS, ELASTICACHE, IAM, KMS, LOGS, RDS, SECRETSMANAGER, SSM];

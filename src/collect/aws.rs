@@ -12,12 +12,14 @@ mod collector;
 mod connect;
 mod doctor;
 mod ec2;
+mod ecr;
 mod ecs;
 mod eks;
 mod elasticache;
 mod error;
 mod iam;
 mod kms;
+mod logs;
 mod organization;
 mod outcome;
 mod patience;
@@ -25,6 +27,8 @@ mod rds;
 mod read;
 mod regions;
 mod run;
+mod secretsmanager;
+mod ssm;
 mod trouble;
 mod values;
 
@@ -39,12 +43,16 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
+    &ecr::Ecr,
     &ecs::Ecs,
     &eks::Eks,
     &elasticache::ElastiCache,
     &iam::Iam,
     &kms::Kms,
+    &logs::Logs,
     &rds::Rds,
+    &secretsmanager::SecretsManager,
+    &ssm::Ssm,
 ];
 
 #[cfg(test)]

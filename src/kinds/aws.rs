@@ -5,16 +5,19 @@ mod backup;
 mod docdb;
 mod dynamodb;
 mod ec2;
+mod ecr;
 mod ecs;
 mod efs;
 mod eks;
 mod elasticache;
 mod iam;
 mod kms;
+mod logs;
 mod neptune;
 mod rds;
 mod s3;
 mod secretsmanager;
+mod ssm;
 
 use super::info::KindInfo;
 
@@ -25,14 +28,17 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     docdb::KINDS,
     dynamodb::KINDS,
     ec2::KINDS,
+    ecr::KINDS,
     ecs::KINDS,
     efs::KINDS,
     eks::KINDS,
     elasticache::KINDS,
     iam::KINDS,
     kms::KINDS,
+    logs::KINDS,
     neptune::KINDS,
     rds::KINDS,
     s3::KINDS,
     secretsmanager::KINDS,
+    ssm::KINDS,
 ];

@@ -20,6 +20,8 @@ pub enum Class {
     FileSystem,
     /// A secret of a secret store.
     Secret,
+    /// A setting of a parameter store, which may be secret, too.
+    Parameter,
     /// A key of a key service.
     Key,
     /// An identity that workloads or services take on.
@@ -44,6 +46,12 @@ pub enum Class {
     NodeGroup,
     /// Runs pods of a Kubernetes cluster on machines that nobody sees.
     ServerlessNodes,
+    /// Keeps images of containers under one name.
+    ImageRepository,
+    /// Keeps the repositories of an account in a region, and says where they are replicated.
+    ImageRegistry,
+    /// Takes the log of what runs.
+    LogGroup,
     /// Where containers are put, without what they run on.
     ContainerCluster,
     /// Keeps a number of tasks of containers running.
@@ -94,6 +102,7 @@ impl Class {
                 Duty::Other
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
+            Self::Parameter | Self::ImageRepository | Self::ImageRegistry | Self::LogGroup => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
             Self::NetworkAcl | Self::RouteTable | Self::Gateway | Self::PrivateEndpoint => Duty::Other,
@@ -111,6 +120,7 @@ impl Class {
         Self::Bucket,
         Self::FileSystem,
         Self::Secret,
+        Self::Parameter,
         Self::Key,
         Self::Role,
         Self::RecoveryPoint,
@@ -123,6 +133,9 @@ impl Class {
         Self::KubernetesCluster,
         Self::NodeGroup,
         Self::ServerlessNodes,
+        Self::ImageRepository,
+        Self::ImageRegistry,
+        Self::LogGroup,
         Self::ContainerCluster,
         Self::ContainerService,
         Self::ContainerDefinition,
@@ -149,6 +162,7 @@ impl Class {
             Self::Bucket => "bucket",
             Self::FileSystem => "file-system",
             Self::Secret => "secret",
+            Self::Parameter => "parameter",
             Self::Key => "key",
             Self::Role => "role",
             Self::RecoveryPoint => "recovery-point",
@@ -161,6 +175,9 @@ impl Class {
             Self::KubernetesCluster => "kubernetes-cluster",
             Self::NodeGroup => "node-group",
             Self::ServerlessNodes => "serverless-nodes",
+            Self::ImageRepository => "image-repository",
+            Self::ImageRegistry => "image-registry",
+            Self::LogGroup => "log-group",
             Self::ContainerCluster => "container-cluster",
             Self::ContainerService => "container-service",
             Self::ContainerDefinition => "container-definition",
@@ -207,7 +224,8 @@ impl Class {
             ],
             Self::Table | Self::Bucket => &["backup", "replication", "encryption", "protection"],
             Self::FileSystem => &["backup", "replication", "redundancy", "encryption", "protection"],
-            Self::Secret => &["replication", "encryption", "protection"],
+            Self::Secret => &["status", "replication", "encryption", "protection", "secret"],
+            Self::Parameter => &["encryption", "parameter"],
             Self::Key => &["status", "protection", "key"],
             Self::Role => &["status", "role"],
             Self::RecoveryPoint => &["status", "backup", "encryption", "database", "recovery_point"],
@@ -218,6 +236,9 @@ impl Class {
             Self::ScalingGroup => &["status", "redundancy", "capacity", "network"],
             Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
+            Self::ImageRepository => &["encryption", "protection", "repository"],
+            Self::ImageRegistry => &["registry"],
+            Self::LogGroup => &["encryption", "protection", "log"],
             Self::ContainerCluster => &["status"],
             Self::ContainerService => &["status", "redundancy", "capacity", "network", "workload"],
             Self::ContainerDefinition => &["status", "network", "workload"],

@@ -47,6 +47,8 @@ pub(crate) enum Rule {
     Twin,
     /// A namesake in the network that stands in for its own.
     InNetwork,
+    /// A live replica that is there, else one of the same kind and name.
+    ReplicaOrSameName,
     /// One of the same kind and name.
     SameName,
     /// The same, in another account; in its own account, itself.

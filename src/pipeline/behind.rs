@@ -28,5 +28,10 @@ pub(super) fn behind(
 }
 
 fn named(resource: &Resource) -> BehindResource {
-    BehindResource { id: resource.id.clone(), kind: resource.kind.name().to_owned(), name: resource.name.clone() }
+    BehindResource {
+        id: resource.id.clone(),
+        kind: resource.kind.name().to_owned(),
+        name: resource.name.clone(),
+        region: resource.region().unwrap_or_default().to_owned(),
+    }
 }

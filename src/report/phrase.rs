@@ -169,7 +169,8 @@ pub(crate) fn behind(finding: &Finding) -> Option<String> {
     let behind = finding.behind.as_deref().filter(|behind| behind.count > 0)?;
     let named = behind.nearest.iter().take(4).map(|one| {
         let title = Kind::find(&one.kind).map_or(one.kind.as_str(), |kind| kind.info().title);
-        format!("{title} {}", clean(&one.name))
+        let region = if one.region.is_empty() { String::new() } else { format!(" in {}", clean(&one.region)) };
+        format!("{title} {}{region}", clean(&one.name))
     });
     let more = if behind.count > 4 { ", …" } else { "" };
     let named = named.collect::<Vec<_>>().join(", ");

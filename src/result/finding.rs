@@ -60,6 +60,8 @@ pub struct BehindResource {
     pub kind: String,
     /// The identifier that people use.
     pub name: String,
+    /// Empty where unknown, or where it lives once an account.
+    pub region: String,
 }
 
 /// The resource of a finding.

@@ -6,6 +6,7 @@ mod backup;
 mod block;
 mod dynamodb;
 mod ec2;
+mod ecr;
 mod ecs;
 mod efs;
 mod eks;
@@ -13,12 +14,14 @@ mod elasticache;
 mod global;
 mod iam;
 mod kms;
+mod logs;
 mod place;
 mod provider;
 mod rds;
 mod replicas;
 mod s3;
 mod secretsmanager;
+mod ssm;
 mod tags;
 
 use super::maps::{Service, Understood};
@@ -31,13 +34,16 @@ const SERVICES: &[Service] = &[
     backup::SERVICE,
     dynamodb::SERVICE,
     ec2::SERVICE,
+    ecr::SERVICE,
     ecs::SERVICE,
     efs::SERVICE,
     eks::SERVICE,
     elasticache::SERVICE,
     iam::SERVICE,
     kms::SERVICE,
+    logs::SERVICE,
     rds::SERVICE,
     s3::SERVICE,
     secretsmanager::SERVICE,
+    ssm::SERVICE,
 ];
