@@ -41,7 +41,7 @@ impl Range {
     /// The range that stands in `to` where this one stands in `from`, if those two are of one size.
     pub(super) fn moved(self, from: Self, to: Self) -> Option<Self> {
         let fits = from.holds(self) && (from.bits, from.length) == (to.bits, to.length);
-        fits.then(|| Self { first: to.first | (self.first ^ from.first), ..self })
+        fits.then_some(Self { first: to.first | (self.first ^ from.first), ..self })
     }
 }
 

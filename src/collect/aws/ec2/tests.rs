@@ -71,8 +71,8 @@ fn a_subnet_tells_its_zone_by_name_and_by_id() {
             "origin": {"source": ""},
         })
     };
-    assert_eq!(routed_by(&[main.clone(), own.clone()], true), expected(Some("rtb-own")));
-    assert_eq!(routed_by(&[main.clone()], true), expected(Some("rtb-main")));
+    assert_eq!(routed_by(&[main.clone(), own], true), expected(Some("rtb-own")));
+    assert_eq!(routed_by(std::slice::from_ref(&main), true), expected(Some("rtb-main")));
     // A table that was not listed may be its own.
     assert_eq!(routed_by(&[main], false), expected(None));
 }
