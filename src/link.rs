@@ -6,6 +6,7 @@
 
 mod applications;
 mod backups;
+mod behind;
 mod capacity;
 mod copies;
 mod counterparts;
@@ -38,6 +39,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
+pub use behind::Behind;
 use edges::At;
 use estate::{Draft, Estate, why};
 use images::Registries;

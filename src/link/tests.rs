@@ -8,6 +8,7 @@ mod demo;
 mod evidence;
 mod keys;
 mod places;
+mod reach;
 mod stacks;
 mod stand_in;
 mod vaults;

@@ -4,6 +4,7 @@ mod artifacts;
 mod doors;
 mod organization;
 mod server;
+mod three_gaps;
 
 use std::collections::BTreeMap;
 use std::process::Output;
