@@ -28,7 +28,9 @@ fn say(moto: &Moto, key: (&str, &str)) -> String {
     let done = live(&tool, &moto.url, key, "scan -f json=out.json --show all");
     let report = report(&tool);
     let mut said = String::new();
-    for verdict in report["verdicts"].as_array().unwrap().iter().filter(|it| GAPS.iter().any(|gap| it["policy"] == *gap)) {
+    for verdict in
+        report["verdicts"].as_array().unwrap().iter().filter(|it| GAPS.iter().any(|gap| it["policy"] == *gap))
+    {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let resource = &verdict["resource"];
         let (name, region) = (text(&resource["name"]), text(&resource["region"]));
@@ -40,7 +42,8 @@ fn say(moto: &Moto, key: (&str, &str)) -> String {
         }
     }
     assert!(!report.to_string().contains("canary"), "a password is in the report");
-    writeln!(said, "{} [exit {}]", report["answer"]["sentence"].as_str().unwrap(), done.status.code().unwrap()).unwrap();
+    writeln!(said, "{} [exit {}]", report["answer"]["sentence"].as_str().unwrap(), done.status.code().unwrap())
+        .unwrap();
     said
 }
 
