@@ -4,6 +4,7 @@
 //! A joined fact is exact only if everything that was searched for it was completely collected. Where it was not,
 //! what was found stands there, the fact is marked as unknown, and the reason names the gap.
 
+mod addresses;
 mod applications;
 mod backups;
 mod behind;
@@ -20,11 +21,13 @@ mod joiner;
 mod keys;
 mod kinds;
 mod lookups;
+mod networks;
 mod notices;
 mod peers;
 mod place;
 mod reach;
 mod roles;
+mod rules;
 mod secrets;
 mod seen;
 #[cfg(test)]
@@ -137,6 +140,8 @@ impl<'a> Estate<'a> {
         self.join_copies(at, &recovery, &ends, &mut draft);
         self.join_keys(at, &recovery, &mut draft);
         self.join_counterpart(at, &recovery, &ends, &mut draft);
+        self.join_network(at, &mut draft);
+        self.join_rules(at, recovery.target(), &mut draft);
         self.join_counterpart_key(resource, &recovery, &mut draft);
         self.join_images(resource, &recovery, &mut draft);
         self.join_logs(resource, &recovery, &mut draft);

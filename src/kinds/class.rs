@@ -68,6 +68,14 @@ pub enum Class {
     NetworkAcl,
     /// Where subnets send what is not for themselves.
     RouteTable,
+    /// A way out of a network, or into it.
+    Gateway,
+    /// Leads to a service without the internet.
+    PrivateEndpoint,
+    /// Connects networks.
+    NetworkConnection,
+    /// Ranges of addresses that have a name.
+    PrefixList,
     /// Code as a whole, of which nothing is collected.
     Code,
 }
@@ -97,7 +105,8 @@ impl Class {
             Self::Parameter | Self::ImageRepository | Self::ImageRegistry | Self::LogGroup => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
-            Self::NetworkAcl | Self::RouteTable | Self::Code => Duty::Other,
+            Self::NetworkAcl | Self::RouteTable | Self::Gateway | Self::PrivateEndpoint => Duty::Other,
+            Self::NetworkConnection | Self::PrefixList | Self::Code => Duty::Other,
         }
     }
 
@@ -135,6 +144,10 @@ impl Class {
         Self::SecurityGroup,
         Self::NetworkAcl,
         Self::RouteTable,
+        Self::Gateway,
+        Self::PrivateEndpoint,
+        Self::NetworkConnection,
+        Self::PrefixList,
         Self::Code,
     ];
 
@@ -173,6 +186,10 @@ impl Class {
             Self::SecurityGroup => "security-group",
             Self::NetworkAcl => "network-acl",
             Self::RouteTable => "route-table",
+            Self::Gateway => "gateway",
+            Self::PrivateEndpoint => "private-endpoint",
+            Self::NetworkConnection => "network-connection",
+            Self::PrefixList => "prefix-list",
             Self::Code => "code",
         }
     }
@@ -229,6 +246,8 @@ impl Class {
             Self::VirtualNetwork => &["status", "network"],
             Self::SecurityGroup | Self::NetworkAcl => &["firewall", "network"],
             Self::RouteTable => &["routing", "network"],
+            Self::Gateway | Self::PrivateEndpoint | Self::NetworkConnection => &["status", "network"],
+            Self::PrefixList => &["status"],
             Self::Code => &[],
         }
     }

@@ -39,6 +39,8 @@ impl<'a> Estate<'a> {
                     self.join_standby(&found, draft);
                     self.found(found)
                 }
+                Rule::Twin => self.found(self.stand_in(at, target)),
+                Rule::InNetwork => self.found(self.namesake_in_network(at, target)),
                 Rule::Cache => match counterpart_of_data(recovery, ends, draft) {
                     CounterpartResult { counterpart: Fact::Known(replica), .. } => CounterpartResult::one(replica),
                     unreplicated => match (self.found(self.warm_cache(at, target)), unreplicated.reason) {

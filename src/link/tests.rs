@@ -7,6 +7,7 @@ mod declared;
 mod demo;
 mod evidence;
 mod keys;
+mod networks;
 mod places;
 mod reach;
 mod stacks;

@@ -75,7 +75,7 @@ static RUN: LazyLock<(Heard, Vec<Resource>)> = LazyLock::new(|| {
     };
     let targets = types().filter(|kind| kind.identities().count() > 1);
     for (number, target) in targets.enumerate() {
-        for pick in 6 * number..6 * number + 6 {
+        for pick in 8 * number..8 * number + 8 {
             read(Sample { schema: &schema, target, pick }, Then::Known);
             read(Sample { schema: &schema, target, pick }, Then::Referring);
         }

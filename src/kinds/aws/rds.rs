@@ -123,7 +123,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         global: false,
         collected: true,
         edges: &[(Rel::InSubnet, &["aws.ec2.subnet"])],
-        counterpart: Rule::SameName,
+        counterpart: Rule::Twin,
         replicas: Replicas::None,
         copies: &[],
         backup: None,

@@ -74,6 +74,18 @@ facts! {
         standby_desired: u32,
         /// For compute: instances or nodes that its counterpart may run at most. Absent: as above.
         standby_max: u32,
+        /// For a network: those of its ranges of addresses that its counterpart has, too, or some of them. Absent: it has
+        /// no counterpart.
+        overlapping: Vec<String>,
+        /// For a network: it is connected to its counterpart, by a peering or by transit gateways. Absent: it has none.
+        connected: bool,
+        /// For a network: zones of the NAT gateways that its subnets use, sorted. Absent: one of them is in all zones.
+        nat_zones: Vec<String>,
+        /// For a network: zones of the subnets that use a NAT gateway, sorted.
+        zones_behind_nat: Vec<String>,
+        /// For a security group: what its counterpart does not let through, though it does, in words: `tcp 5432 from group
+        /// app`. Addresses of its network stand for those of the counterpart's. Absent: it has no counterpart.
+        missing_rules: Vec<String>,
         /// For a role: something that is to come back elsewhere takes it on there, or its application does and nothing
         /// else in the recovery place plays its part.
         needed_in_recovery: bool,
@@ -161,7 +173,7 @@ facts! {
         /// Its id (ARN).
         id: String,
         /// How we know: `declared`, `multi-region-replica`, `key-of-copy`, `same-alias`, `provider-managed`, `same-name`,
-        /// `region-in-name` (the same name but for the region in it), `same-application` (for compute the only one of
+        /// `region-in-name` (the same name but for the region in it), `only-one` (of its kind in either place), `same-application` (for compute the only one of
         /// its kind, for a cache any), `global`, `replica`.
         how: String,
         /// Where it is.

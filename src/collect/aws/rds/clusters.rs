@@ -279,6 +279,7 @@ mod tests {
                     "mode": "provisioned", "subnet_group": "private",
                     "endpoints": ["shop.cluster-x", "shop.cluster-ro-x"], "managed_secret": false,
                 },
+                "network": {"security_groups": []},
                 "links": [
                     {"rel": "encrypted-by", "to": "arn:aws:kms:us-east-1:111122223333:key/k1"},
                     {"rel": "in-subnet-group", "to": "arn:aws:rds:us-east-1:111122223333:subgrp:private"},
