@@ -16,10 +16,12 @@ mod index;
 mod joiner;
 mod keys;
 mod kinds;
+mod limits;
 mod lookups;
 mod notices;
 mod peers;
 mod place;
+mod quotas;
 mod roles;
 mod seen;
 #[cfg(test)]
@@ -89,6 +91,8 @@ impl<'a> Estate<'a> {
             membership: Membership::default(),
             clusters: Clusters::default(),
             standing: Standing::default(),
+            occupied: HashMap::new(),
+            loads: HashMap::new(),
             keys_without_aliases: HashMap::new(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
@@ -99,6 +103,8 @@ impl<'a> Estate<'a> {
         }
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
+        estate.occupied = estate.occupied();
+        estate.loads = estate.loads();
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
         estate
@@ -137,6 +143,8 @@ impl<'a> Estate<'a> {
             draft.mark("role.pins", "not every policy of it was read");
         }
         self.join_needed(at, &recovery, &mut draft);
+        self.join_region(at, &recovery, &mut draft);
+        self.join_quota(at, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft
     }

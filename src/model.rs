@@ -284,6 +284,12 @@ pub struct Resource {
     /// Of what runs code: images, places that it is told of, logs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workload: Option<Shared<Workload>>,
+    /// Of service quotas: how much there may be of what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<Shared<Quota>>,
+    /// Of an organization's policies: what they forbid which accounts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guard_rail: Option<Shared<GuardRail>>,
     /// Typed edges to other resources.
     #[serde(default, skip_serializing_if = "has_none")]
     pub links: Shared<Vec<Link>>,
@@ -338,6 +344,8 @@ impl Resource {
             firewall: None,
             routing: None,
             workload: None,
+            quota: None,
+            guard_rail: None,
             links: Shared::default(),
             unknown: BTreeMap::new(),
             origin: Shared::default(),

@@ -15,6 +15,8 @@ pub(crate) const ORGANIZATIONS: &[&str] = &[
     "organizations:ListOrganizationalUnitsForParent",
 ];
 
+pub(crate) const ACCOUNT: &[&str] = &[DESCRIBE_REGIONS];
+
 pub(crate) const AUTOSCALING: &[&str] = &["autoscaling:DescribeAutoScalingGroups"];
 
 pub(crate) const BACKUP: &[&str] = &[
@@ -55,6 +57,26 @@ pub(crate) const IAM: &[&str] = &["iam:GetAccountAuthorizationDetails"];
 pub(crate) const KMS: &[&str] =
     &["kms:ListKeys", "kms:ListAliases", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListResourceTags"];
 
+pub(crate) const LAMBDA: &[&str] = &[
+    "lambda:GetFunctionConcurrency",
+    "lambda:GetFunctionConfiguration",
+    "lambda:ListEventSourceMappings",
+    "lambda:ListFunctions",
+    "lambda:ListLayers",
+    "lambda:ListTags",
+];
+
+/// What its policies deny. Only its management account and those that it delegates to may ask.
+pub(crate) const ORGANIZATION_POLICIES: &[&str] = &[
+    "organizations:DescribeOrganization",
+    "organizations:DescribePolicy",
+    "organizations:ListAccounts",
+    "organizations:ListAccountsForParent",
+    "organizations:ListOrganizationalUnitsForParent",
+    "organizations:ListPolicies",
+    "organizations:ListTargetsForPolicy",
+];
+
 pub(crate) const RDS: &[&str] = &[
     "rds:DescribeDBClusterSnapshots",
     "rds:DescribeDBClusters",
@@ -65,5 +87,21 @@ pub(crate) const RDS: &[&str] = &[
     "rds:DescribeGlobalClusters",
 ];
 
+pub(crate) const SERVICE_QUOTAS: &[&str] =
+    &["servicequotas:GetAWSDefaultServiceQuota", "servicequotas:GetServiceQuota"];
+
 /// Those of every collector, by service.
-pub(crate) static COLLECTORS: &[&[&str]] = &[AUTOSCALING, BACKUP, EC2, EKS, ELASTICACHE, IAM, KMS, RDS];
+pub(crate) static COLLECTORS: &[&[&str]] = &[
+    ACCOUNT,
+    AUTOSCALING,
+    BACKUP,
+    EC2,
+    EKS,
+    ELASTICACHE,
+    IAM,
+    KMS,
+    LAMBDA,
+    ORGANIZATION_POLICIES,
+    RDS,
+    SERVICE_QUOTAS,
+];

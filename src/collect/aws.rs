@@ -3,6 +3,7 @@
 //! A collector says what it reads and with which permissions, lists, describes, and normalizes. It knows nothing of
 //! retries, regions, accounts or concurrency. To add one: its file, its `mod` line and its row in [`COLLECTORS`].
 
+mod account;
 mod accounts;
 mod autoscaling;
 mod backup;
@@ -17,13 +18,16 @@ mod elasticache;
 mod error;
 mod iam;
 mod kms;
+mod lambda;
 mod organization;
+mod organizations;
 mod outcome;
 mod patience;
 mod rds;
 mod read;
 mod regions;
 mod run;
+mod servicequotas;
 mod trouble;
 mod values;
 
@@ -35,6 +39,7 @@ pub(crate) use trouble::{Trouble, TroubleClass};
 
 /// Every collector, by service.
 pub(crate) static COLLECTORS: &[&dyn Collector] = &[
+    &account::Account,
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
@@ -42,7 +47,10 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &elasticache::ElastiCache,
     &iam::Iam,
     &kms::Kms,
+    &lambda::Lambda,
+    &organizations::Organizations,
     &rds::Rds,
+    &servicequotas::ServiceQuotas,
 ];
 
 #[cfg(test)]

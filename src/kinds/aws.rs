@@ -1,5 +1,6 @@
 //! Kinds of AWS, a file for each word in the middle of their names.
 
+mod account;
 mod autoscaling;
 mod backup;
 mod docdb;
@@ -10,15 +11,19 @@ mod eks;
 mod elasticache;
 mod iam;
 mod kms;
+mod lambda;
 mod neptune;
+mod organizations;
 mod rds;
 mod s3;
 mod secretsmanager;
+mod servicequotas;
 
 use super::info::KindInfo;
 
 /// Sorted, as kinds are looked up by name.
 pub(super) const SERVICES: &[&[KindInfo]] = &[
+    account::KINDS,
     autoscaling::KINDS,
     backup::KINDS,
     docdb::KINDS,
@@ -29,8 +34,11 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     elasticache::KINDS,
     iam::KINDS,
     kms::KINDS,
+    lambda::KINDS,
     neptune::KINDS,
+    organizations::KINDS,
     rds::KINDS,
     s3::KINDS,
     secretsmanager::KINDS,
+    servicequotas::KINDS,
 ];

@@ -44,8 +44,20 @@ pub enum Class {
     NodeGroup,
     /// Runs pods of a Kubernetes cluster on machines that nobody sees.
     ServerlessNodes,
+    /// Code that runs for each event, on machines that nobody sees.
+    Function,
+    /// Code that functions share.
+    CodeLayer,
+    /// Hands what a queue, a stream or a table holds to a function.
+    EventSource,
     /// Where in the network others stand: a subnet, a group of them.
     Network,
+    /// A region of an account: whether it can be used at all.
+    Region,
+    /// How much there may be of something in a place.
+    Quota,
+    /// What an organization forbids its accounts, and the organization itself.
+    GuardRail,
     /// Code as a whole, of which nothing is collected.
     Code,
 }
@@ -66,17 +78,21 @@ impl Class {
     pub(crate) fn duty(self) -> Duty {
         match self {
             Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem => Duty::Holds,
-            Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => Duty::Runs,
+            Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => {
+                Duty::Runs
+            }
+            Self::Function => Duty::Runs,
             Self::DatabaseMember | Self::GlobalCluster | Self::RecoveryPoint | Self::Vault | Self::BackupPlan => {
                 Duty::Other
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
             Self::Role | Self::Network | Self::Code => Duty::Other,
+            Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::GuardRail => Duty::Other,
         }
     }
 
     /// Every class, in the order in which they are listed for people.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 28] = [
         Self::Database,
         Self::DatabaseMember,
         Self::GlobalCluster,
@@ -97,7 +113,13 @@ impl Class {
         Self::KubernetesCluster,
         Self::NodeGroup,
         Self::ServerlessNodes,
+        Self::Function,
+        Self::CodeLayer,
+        Self::EventSource,
         Self::Network,
+        Self::Region,
+        Self::Quota,
+        Self::GuardRail,
         Self::Code,
     ];
 
@@ -124,7 +146,13 @@ impl Class {
             Self::KubernetesCluster => "kubernetes-cluster",
             Self::NodeGroup => "node-group",
             Self::ServerlessNodes => "serverless-nodes",
+            Self::Function => "function",
+            Self::CodeLayer => "code-layer",
+            Self::EventSource => "event-source",
             Self::Network => "network",
+            Self::Region => "region",
+            Self::Quota => "quota",
+            Self::GuardRail => "guard-rail",
             Self::Code => "code",
         }
     }
@@ -162,7 +190,11 @@ impl Class {
             Self::ScalingGroup => &["status", "redundancy", "capacity", "network"],
             Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
+            Self::Function => &["status", "encryption", "capacity", "network", "workload"],
+            Self::CodeLayer | Self::EventSource | Self::Region => &["status"],
             Self::Network => &["status", "redundancy", "network"],
+            Self::Quota => &["quota"],
+            Self::GuardRail => &["guard_rail"],
             Self::Code => &[],
         }
     }

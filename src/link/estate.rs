@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::edges::At;
 use super::index::Index;
 use super::kinds::Kinds;
+use super::limits::Occupied;
 use super::lookups::{Clusters, Membership, Plans, Standing};
+use super::quotas::Loads;
 use super::seen::Seen;
 use crate::config::Config;
 use crate::model::{Joined, Resource, Timestamp};
@@ -23,6 +25,8 @@ pub(super) struct Estate<'a> {
     pub(super) membership: Membership,
     pub(super) clusters: Clusters<'a>,
     pub(super) standing: Standing<'a>,
+    pub(super) occupied: Occupied<'a>,
+    pub(super) loads: Loads<'a>,
     /// By place: a key whose aliases were not read.
     pub(super) keys_without_aliases: HashMap<(&'a str, &'a str), At>,
 }

@@ -10,7 +10,7 @@ use super::super::lookups::Standing;
 use super::super::place::Target;
 use super::super::zones::is_behind_a_cluster;
 use crate::kinds::Rule;
-use crate::model::{Fact, Kind, Resource};
+use crate::model::{Class, Fact, Kind, Resource};
 use crate::providers::aws::names;
 
 /// Account and region, empty where they are not known.
@@ -52,6 +52,13 @@ impl<'a> Estate<'a> {
         let (kind, there) = (resource.kind, (target.looked_in, target.region));
         if let Some(found) = self.best(self.named(kind, there, &key(resource)).iter().copied()) {
             return StandIn::There(found, self.how(resource, found));
+        }
+        // There are many functions, and being the only one without a namesake says nothing of one.
+        if kind.info().class == Class::Function {
+            return match self.seen.gap(target.account, target.region, kind) {
+                Some(gap) => StandIn::Unclear(gap.sentence()),
+                None => StandIn::Nowhere,
+            };
         }
         let (mut own, mut perhaps) = (Vec::new(), Vec::new());
         for other in self.without_namesake(kind, there, place(resource)) {
@@ -191,7 +198,7 @@ fn key(resource: &Resource) -> String {
 }
 
 /// A name without the region in it (`web-us-east-1`, `use1_web`), and without what Terraform appends to a prefix.
-fn without_region(name: &str, region: &str) -> String {
+pub(super) fn without_region(name: &str, region: &str) -> String {
     let name = without_generated(name).to_lowercase().replace(['_', '.', ' '], "-");
     let words: Vec<&str> = name.split('-').filter(|word| !word.is_empty()).collect();
     let spelt: Vec<&str> = region.split('-').collect();

@@ -146,6 +146,8 @@ parts! {
     firewall: Firewall,
     routing: Routing,
     workload: Workload,
+    quota: Quota,
+    guard_rail: GuardRail,
     place: Place,
     links: Vec<Link>,
     origin: Origin,
