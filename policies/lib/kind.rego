@@ -5,6 +5,7 @@ package seaworthy.lib.kind
 class := _classes[input.kind]
 
 _classes := {
+	"aws.account.region": "region",
 	"aws.autoscaling.group": "scaling-group",
 	"aws.backup.copy-job": "backup-job",
 	"aws.backup.plan": "backup-plan",
@@ -27,8 +28,13 @@ _classes := {
 	"aws.elasticache.serverless-cache": "cache",
 	"aws.iam.role": "role",
 	"aws.kms.key": "key",
+	"aws.lambda.event-source-mapping": "event-source",
+	"aws.lambda.function": "function",
+	"aws.lambda.layer": "code-layer",
 	"aws.neptune.cluster": "database",
 	"aws.neptune.instance": "database-member",
+	"aws.organizations.organization": "guard-rail",
+	"aws.organizations.policy": "guard-rail",
 	"aws.rds.automated-backup": "recovery-point",
 	"aws.rds.cluster": "database",
 	"aws.rds.cluster-snapshot": "recovery-point",
@@ -38,4 +44,5 @@ _classes := {
 	"aws.rds.subnet-group": "network",
 	"aws.s3.bucket": "bucket",
 	"aws.secretsmanager.secret": "secret",
+	"aws.servicequotas.quota": "quota",
 }

@@ -78,9 +78,7 @@ impl Class {
     pub(crate) fn duty(self) -> Duty {
         match self {
             Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem => Duty::Holds,
-            Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => {
-                Duty::Runs
-            }
+            Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => Duty::Runs,
             Self::Function => Duty::Runs,
             Self::DatabaseMember | Self::GlobalCluster | Self::RecoveryPoint | Self::Vault | Self::BackupPlan => {
                 Duty::Other

@@ -126,9 +126,11 @@ impl<'a> Estate<'a> {
 
     /// Fills what code the stand-in of a function runs.
     fn join_standby_code(&self, resource: &Resource, found: &StandIn, draft: &mut Draft) {
-        let of_function = resource.kind.info().class == Class::Function;
-        let hash = match found {
-            StandIn::There(at, _) if of_function => {
+        if resource.kind.info().class != Class::Function {
+            return;
+        }
+        draft.joined.standby_code_hash = match found {
+            StandIn::There(at, _) => {
                 let there = self.index.get(*at);
                 let hash = there.workload.as_ref().map_or(Fact::Unknown, |workload| workload.code_hash.clone());
                 if hash.is_unknown() {
@@ -136,10 +138,9 @@ impl<'a> Estate<'a> {
                 }
                 hash
             }
-            StandIn::Unclear(_) if of_function => Fact::Unknown,
-            _ => Fact::Absent,
+            StandIn::Unclear(_) => Fact::Unknown,
+            StandIn::Nowhere => Fact::Absent,
         };
-        draft.joined.standby_code_hash = hash;
     }
 
     /// The region in which a region's things come back, as the account there has it.

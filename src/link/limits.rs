@@ -36,7 +36,6 @@ impl<'a> Estate<'a> {
     pub(super) fn join_region(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
         let region = self.index.get(at);
         if region.kind != self.kinds.region {
-            draft.joined.denials = Fact::Absent;
             return;
         }
         let used = self.occupied.get(&place(region));

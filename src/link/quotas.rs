@@ -57,11 +57,13 @@ impl<'a> Estate<'a> {
     /// Fills how much of what a quota limits there will be.
     pub(super) fn join_quota(&self, at: At, draft: &mut Draft) {
         let quota = self.index.get(at);
-        draft.joined.quota_needed = Fact::Absent;
-        if quota.kind != self.kinds.quota || self.is_recovery_place(quota) == Fact::Known(false) {
+        if quota.kind != self.kinds.quota {
             return;
         }
-        draft.joined.quota_needed = Fact::Unknown;
+        if self.is_recovery_place(quota) == Fact::Known(false) {
+            draft.joined.quota_needed = Fact::Absent;
+            return;
+        }
         let facts = quota.quota.as_ref();
         let number = facts.and_then(|facts| facts.service.text().zip(facts.code.text())).and_then(|(service, code)| {
             let wanted = limit(service, code)?;
@@ -113,9 +115,10 @@ impl<'a> Estate<'a> {
                 match own {
                     Some(own) => kinds().find_map(|kind| self.seen.gap(Some(own), &pair.from, kind)),
                     // From every account.
-                    None => self.seen.accounts().find_map(|own| {
-                        kinds().find_map(|kind| self.seen.gap(Some(own), &pair.from, kind))
-                    }),
+                    None => self
+                        .seen
+                        .accounts()
+                        .find_map(|own| kinds().find_map(|kind| self.seen.gap(Some(own), &pair.from, kind))),
                 }
             })
         })

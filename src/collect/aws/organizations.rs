@@ -47,14 +47,17 @@ impl Collector for Organizations {
                     return if alone { Ok(()) } else { Err(trouble) };
                 }
             };
-            let organization = answer.organization.ok_or_else(|| Trouble::empty("organizations:DescribeOrganization"))?;
+            let organization =
+                answer.organization.ok_or_else(|| Trouble::empty("organizations:DescribeOrganization"))?;
             let management = organization.master_account_id().unwrap_or_default().to_owned();
             let mut read: Vec<Read> = Vec::new();
             for (of_type, form) in TYPES {
                 let pages = client.list_policies().filter(of_type.clone()).into_paginator().send();
                 let listing = list("organizations:ListPolicies", pages).await;
-                if let Some(trouble) = listing.trouble.as_ref().filter(|trouble| is_expected(trouble, &management, cx)) {
-                    let reason = format!("policies of the organization are read in its management account {management}");
+                if let Some(trouble) = listing.trouble.as_ref().filter(|trouble| is_expected(trouble, &management, cx))
+                {
+                    let reason =
+                        format!("policies of the organization are read in its management account {management}");
                     return Err(Trouble { class: TroubleClass::NotAvailable, reason, ..trouble.clone() });
                 }
                 let found = out.listed(&[POLICY], listing)?;

@@ -1,6 +1,7 @@
 //! The AWS provider, and the types of it that are understood: one file a service, named by the word in the middle of its
 //! kinds, as in `aws.efs.filesystem`.
 
+mod account;
 mod autoscaling;
 mod backup;
 mod block;
@@ -12,12 +13,15 @@ mod elasticache;
 mod global;
 mod iam;
 mod kms;
+mod lambda;
+mod organizations;
 mod place;
 mod provider;
 mod rds;
 mod replicas;
 mod s3;
 mod secretsmanager;
+mod servicequotas;
 mod tags;
 
 use super::maps::{Service, Understood};
@@ -26,6 +30,7 @@ pub(super) const UNDERSTOOD: Understood = Understood { provider: provider::AWS, 
 
 /// Every service.
 const SERVICES: &[Service] = &[
+    account::SERVICE,
     autoscaling::SERVICE,
     backup::SERVICE,
     dynamodb::SERVICE,
@@ -35,7 +40,10 @@ const SERVICES: &[Service] = &[
     elasticache::SERVICE,
     iam::SERVICE,
     kms::SERVICE,
+    lambda::SERVICE,
+    organizations::SERVICE,
     rds::SERVICE,
     s3::SERVICE,
     secretsmanager::SERVICE,
+    servicequotas::SERVICE,
 ];

@@ -5,8 +5,8 @@ use super::super::edges::At;
 use super::super::keys::CounterpartResult;
 use super::super::place::Target;
 use super::super::seen::Gap;
-use super::stand_in::{StandIn, without_region};
 use super::as_counterpart;
+use super::stand_in::{StandIn, without_region};
 use crate::model::{Rel, Resource};
 use crate::providers::aws::lambda::source_name;
 

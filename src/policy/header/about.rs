@@ -191,7 +191,13 @@ mod tests {
             about("for: [stateful]\nexcept:\n  - cache\n  - database").unwrap(),
             ["aws.dynamodb.table", "aws.efs.filesystem", "aws.s3.bucket"]
         );
-        let compute = ["aws.autoscaling.group", "aws.eks.cluster", "aws.eks.fargate-profile", "aws.eks.node-group"];
+        let compute = [
+            "aws.autoscaling.group",
+            "aws.eks.cluster",
+            "aws.eks.fargate-profile",
+            "aws.eks.node-group",
+            "aws.lambda.function",
+        ];
         assert_eq!(about("for: [compute]").unwrap(), compute);
         assert_eq!(
             about("for:\n  - facet: kubernetes\n  - backup-plan").unwrap(),
@@ -238,7 +244,7 @@ mod tests {
                 "p.rego:7: unknown class 'code': expected one of stateful, compute, database, database-member, \
                  global-cluster, cache, table, bucket, file-system, secret, key, role, recovery-point, vault, backup-plan, \
                  backup-settings, backup-job, restore-test, scaling-group, kubernetes-cluster, node-group, \
-                 serverless-nodes, network",
+                 serverless-nodes, function, code-layer, event-source, network, region, quota, guard-rail",
             ),
             (
                 "for: [7]",

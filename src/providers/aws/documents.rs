@@ -13,7 +13,9 @@ use serde_json::Value;
 
 use super::names::{self, Arn, is_region};
 use crate::model::{Fact, RegionPin, Role};
-pub(crate) use guard::{Guard, guard};
+#[cfg(feature = "aws")]
+pub(crate) use guard::Guard;
+pub(crate) use guard::guard;
 
 /// How the name of a permissions boundary begins.
 pub(crate) const BOUNDARY: &str = "permissions boundary";

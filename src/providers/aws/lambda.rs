@@ -41,12 +41,6 @@ pub(crate) fn log_group(name: &str) -> String {
     format!("/aws/lambda/{name}")
 }
 
-/// Whether a function in that state, lower-case, can be called. One that is inactive was not called for weeks: the next
-/// call fails and wakes it up.
-pub(crate) fn can_run(state: &str) -> bool {
-    state == "active"
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

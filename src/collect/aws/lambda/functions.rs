@@ -13,7 +13,7 @@ use crate::model::{
     Capacity, Encryption, Fact, Kind, LogTarget, Mention, Network, Rel, Resource, RunImage, Shared, Status, Tags,
     Workload,
 };
-use crate::providers::aws::lambda::{can_run, layer_of, log_group};
+use crate::providers::aws::lambda::{layer_of, log_group};
 
 /// What was found out about one function.
 pub(super) struct Looked {
@@ -62,7 +62,8 @@ pub(super) fn normalize(looked: Looked, cx: &Context, out: &mut Sink) -> Resourc
     }
     let word = function.state().map(|state| state.as_str().to_lowercase());
     resource.status = Some(Shared::from(Status {
-        healthy: Fact::from_known(word.as_deref().map(can_run)),
+        // One that is inactive was not called for weeks: the next call fails, and wakes it up.
+        healthy: Fact::from_known(word.as_deref().map(|word| word == "active")),
         state: Fact::from_known(word),
         created_at: Fact::Absent,
     }));
@@ -110,7 +111,9 @@ fn network(function: &FunctionConfiguration, resource: &mut Resource) {
     }
     let known = |list: Vec<String>| Fact::from_read(Some(list).filter(|list| !list.is_empty()));
     resource.network = Some(Shared::from(Network {
-        vpc: Fact::from_read(config.and_then(|config| config.vpc_id()).filter(|vpc| !vpc.is_empty()).map(str::to_owned)),
+        vpc: Fact::from_read(
+            config.and_then(|config| config.vpc_id()).filter(|vpc| !vpc.is_empty()).map(str::to_owned),
+        ),
         subnets: known(subnets),
         security_groups: known(groups),
         ports: Fact::Absent,
@@ -130,7 +133,8 @@ fn workload(function: &FunctionConfiguration, name: &str, cx: &Context, resource
     let hash = function.code_sha256();
     // What names the image in its registry also gives out a link to the code, and is not called.
     let images = if is_image {
-        resource.mark_unknown("workload.images.reference", "only lambda:GetFunction tells, which gives out the code, too");
+        resource
+            .mark_unknown("workload.images.reference", "only lambda:GetFunction tells, which gives out the code, too");
         Fact::Known(vec![image(hash)])
     } else {
         Fact::Known(Vec::new())
@@ -180,4 +184,150 @@ fn environment(function: &FunctionConfiguration, resource: &mut Resource) -> Fac
     variables.sort_unstable();
     let found = variables.into_iter().flat_map(|(name, value)| mentions(value, &format!("environment {name}")));
     Fact::Known(found.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_config::SdkConfig;
+    use aws_sdk_lambda::types::{
+        Architecture, DeadLetterConfig, EnvironmentResponse, FileSystemConfig, LastUpdateStatus, Layer, LoggingConfig,
+        Runtime, SnapStartResponse, State, VpcConfigResponse,
+    };
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::collect::aws::TroubleClass;
+    use crate::model::Timestamp;
+
+    const ARN: &str = "arn:aws:lambda:us-east-1:111122223333:function:orders";
+
+    fn normalized(looked: Looked) -> (Value, usize) {
+        let cx = Context::new("111122223333", "us-east-1", Timestamp::UNIX_EPOCH, SdkConfig::builder().build());
+        let mut out = Sink::default();
+        let resource = normalize(looked, &cx, &mut out);
+        (serde_json::to_value(resource).unwrap(), out.gaps.len())
+    }
+
+    #[test]
+    fn a_function_with_everything_is_a_resource_and_no_value_of_its_environment() {
+        let function = FunctionConfiguration::builder()
+            .function_name("orders")
+            .function_arn(ARN)
+            .runtime(Runtime::Python312)
+            .role("arn:aws:iam::111122223333:role/orders")
+            .state(State::Active)
+            .last_update_status(LastUpdateStatus::Successful)
+            .code_sha256("hash=")
+            .memory_size(256)
+            .architectures(Architecture::Arm64)
+            .kms_key_arn("arn:aws:kms:us-east-1:111122223333:key/1")
+            .vpc_config(
+                VpcConfigResponse::builder()
+                    .vpc_id("vpc-1")
+                    .subnet_ids("subnet-2")
+                    .subnet_ids("subnet-1")
+                    .security_group_ids("sg-1")
+                    .build(),
+            )
+            .environment(
+                EnvironmentResponse::builder()
+                    .variables("DB_HOST", "orders.abc.us-east-1.rds.amazonaws.com")
+                    .variables("PASSWORD", "hunter2")
+                    .build(),
+            )
+            .layers(Layer::builder().arn("arn:aws:lambda:us-east-1:111122223333:layer:shared:3").build())
+            .file_system_configs(
+                FileSystemConfig::builder()
+                    .arn("arn:aws:elasticfilesystem:us-east-1:111122223333:access-point/fsap-1")
+                    .local_mount_path("/mnt/data")
+                    .build()
+                    .unwrap(),
+            )
+            .dead_letter_config(
+                DeadLetterConfig::builder().target_arn("arn:aws:sqs:us-east-1:111122223333:dead").build(),
+            )
+            .logging_config(LoggingConfig::builder().log_group("/shop/orders").build())
+            .snap_start(SnapStartResponse::builder().apply_on(SnapStartApplyOn::PublishedVersions).build())
+            .build();
+        let tags = HashMap::from([("app".to_owned(), "shop".to_owned())]);
+        let looked = Looked { function, state: None, reserved: Ok(Some(5)), tags: Ok(Some(tags)) };
+        let at = "environment DB_HOST";
+        let host = "orders.abc.us-east-1.rds.amazonaws.com";
+        let expected = json!({
+            "id": ARN, "kind": "aws.lambda.function", "name": "orders",
+            "place": {"account": "111122223333", "region": "us-east-1"}, "tags": {"app": "shop"},
+            "status": {"state": "active", "healthy": true, "created_at": null},
+            "encryption": {"enabled": true, "key": "arn:aws:kms:us-east-1:111122223333:key/1"},
+            "capacity": {"desired": null, "max": 5, "types": null, "suspended": null},
+            "network": {
+                "vpc": "vpc-1", "subnets": ["subnet-1", "subnet-2"], "security_groups": ["sg-1"], "ports": null,
+            },
+            "workload": {
+                "family": "orders", "revision": null, "definition": null, "images": [],
+                "mentions": [{"at": at, "what": "endpoint", "value": host, "region": "us-east-1"}],
+                "logs": [{"at": "function", "group": "/shop/orders", "region": "us-east-1", "creates": true}],
+                "launch_types": ["python3.12"], "code_hash": "hash=", "last_update": "successful",
+                "architectures": ["arm64"], "memory_mib": 256, "snap_start": true,
+            },
+            "links": [
+                {"rel": "in-subnet", "to": "subnet-1"},
+                {"rel": "in-subnet", "to": "subnet-2"},
+                {"rel": "filtered-by", "to": "sg-1"},
+                {"rel": "uses-image", "to": "arn:aws:lambda:us-east-1:111122223333:layer:shared", "at": "3"},
+                {"rel": "logs-to", "to": "/shop/orders"},
+                {"rel": "assumes", "to": "arn:aws:iam::111122223333:role/orders"},
+                {"rel": "encrypted-by", "to": "arn:aws:kms:us-east-1:111122223333:key/1"},
+                {"rel": "mounts", "to": "arn:aws:elasticfilesystem:us-east-1:111122223333:access-point/fsap-1",
+                 "at": "/mnt/data"},
+                {"rel": "sends-to", "to": "arn:aws:sqs:us-east-1:111122223333:dead", "at": "dead letters"},
+            ],
+            "unknown": {"capacity.min": "provisioned concurrency is not read"},
+            "origin": {"source": ""},
+        });
+        assert_eq!(normalized(looked), (expected, 0));
+    }
+
+    #[test]
+    fn what_was_denied_is_unknown_and_an_image_has_its_digest() {
+        let denied = |action| Trouble { action, class: TroubleClass::Denied, reason: "AccessDenied".to_owned() };
+        let digest = "ab".repeat(32);
+        let function = FunctionConfiguration::builder()
+            .function_name("resize")
+            .function_arn(ARN)
+            .package_type(PackageType::Image)
+            .code_sha256(&digest)
+            .build();
+        let looked = Looked {
+            function,
+            state: Some(denied("lambda:GetFunctionConfiguration")),
+            reserved: Err(denied("lambda:GetFunctionConcurrency")),
+            tags: Err(denied("lambda:ListTags")),
+        };
+        let expected = json!({
+            "id": ARN, "kind": "aws.lambda.function", "name": "resize",
+            "place": {"account": "111122223333", "region": "us-east-1"},
+            "status": {"created_at": null},
+            "encryption": {"enabled": true, "key": null},
+            "capacity": {"desired": null, "types": null, "suspended": null},
+            "network": {"vpc": null, "subnets": null, "security_groups": null, "ports": null},
+            "workload": {
+                "family": "resize", "revision": null, "definition": null,
+                "images": [{"at": "function", "digest": format!("sha256:{digest}")}], "mentions": [],
+                "logs": [{"at": "function", "group": "/aws/lambda/resize", "region": "us-east-1", "creates": true}],
+                "launch_types": null, "code_hash": digest, "architectures": [], "snap_start": false,
+            },
+            "links": [{"rel": "logs-to", "to": "/aws/lambda/resize"}],
+            "unknown": {
+                "capacity.max": "lambda:GetFunctionConcurrency denied: AccessDenied",
+                "capacity.min": "provisioned concurrency is not read",
+                "status.healthy": "lambda:GetFunctionConfiguration denied: AccessDenied",
+                "status.state": "lambda:GetFunctionConfiguration denied: AccessDenied",
+                "tags": "lambda:ListTags denied: AccessDenied",
+                "workload.images.reference": "only lambda:GetFunction tells, which gives out the code, too",
+                "workload.last_update": "lambda:GetFunctionConfiguration denied: AccessDenied",
+            },
+            "origin": {"source": ""},
+        });
+        assert_eq!(normalized(looked), (expected, 3));
+    }
 }

@@ -33,3 +33,35 @@ pub(super) fn normalize(mapping: &EventSourceMappingConfiguration, cx: &Context)
 fn arn(uuid: &str, cx: &Context) -> String {
     format!("arn:{}:lambda:{}:{}:event-source-mapping:{uuid}", partition(&cx.region), cx.region, cx.account)
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_config::SdkConfig;
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::Timestamp;
+
+    #[test]
+    fn a_mapping_says_what_it_takes_for_which_function() {
+        let cx = Context::new("111122223333", "us-east-1", Timestamp::UNIX_EPOCH, SdkConfig::builder().build());
+        let mapping = EventSourceMappingConfiguration::builder()
+            .uuid("e1")
+            .state("Disabled")
+            .function_arn("arn:aws:lambda:us-east-1:111122223333:function:orders:live")
+            .event_source_arn("arn:aws:dynamodb:us-east-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000")
+            .build();
+        let expected = json!({
+            "id": "arn:aws:lambda:us-east-1:111122223333:event-source-mapping:e1",
+            "kind": "aws.lambda.event-source-mapping", "name": "e1",
+            "place": {"account": "111122223333", "region": "us-east-1"},
+            "status": {"state": "disabled", "healthy": false, "created_at": null},
+            "links": [
+                {"rel": "member-of", "to": "arn:aws:lambda:us-east-1:111122223333:function:orders"},
+                {"rel": "consumes", "to": "arn:aws:dynamodb:us-east-1:111122223333:table/orders"},
+            ],
+            "origin": {"source": ""},
+        });
+        assert_eq!(serde_json::to_value(normalize(&mapping, &cx)).unwrap(), expected);
+    }
+}

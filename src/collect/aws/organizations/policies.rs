@@ -112,11 +112,7 @@ impl<'a> Above<'a> {
     }
 
     /// The accounts below what a policy is attached to.
-    async fn accounts_of(
-        &mut self,
-        targets: &[PolicyTargetSummary],
-        form: &str,
-    ) -> Result<BTreeSet<String>, Trouble> {
+    async fn accounts_of(&mut self, targets: &[PolicyTargetSummary], form: &str) -> Result<BTreeSet<String>, Trouble> {
         let mut found = BTreeSet::new();
         for target in targets {
             let Some(id) = target.target_id() else { continue };

@@ -76,7 +76,8 @@ fn of_condition(
     unless: &mut Vec<String>,
 ) -> Option<Says> {
     let (negated, like) = compares(operator)?;
-    let condition = Condition { key, values: strings(Some(values)).collect(), excludes: negated == statement.allow, like };
+    let condition =
+        Condition { key, values: strings(Some(values)).collect(), excludes: negated == statement.allow, like };
     let value = format!("{key}: {}", condition.values.join(", "));
     // A variable stands for something of the request.
     let depends = condition.values.iter().any(|value| value.contains("${"));
@@ -121,8 +122,26 @@ fn actions(statement: &Statement<'_>) -> (Vec<String>, Vec<String>) {
 
 /// Words with which actions begin that only take away. To be denied those hinders no recovery.
 const TAKES_AWAY: &[&str] = &[
-    "bypass", "cancel", "close", "deactivate", "delete", "deregister", "detach", "disable", "disassociate", "leave",
-    "purchase", "reject", "release", "remove", "reset", "revoke", "schedulekeydeletion", "stop", "terminate", "untag",
+    "bypass",
+    "cancel",
+    "close",
+    "deactivate",
+    "delete",
+    "deregister",
+    "detach",
+    "disable",
+    "disassociate",
+    "leave",
+    "purchase",
+    "reject",
+    "release",
+    "remove",
+    "reset",
+    "revoke",
+    "schedulekeydeletion",
+    "stop",
+    "terminate",
+    "untag",
 ];
 
 /// Something that recovery calls is, or may be, among what an action or a pattern of actions names.
