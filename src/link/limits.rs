@@ -1,17 +1,15 @@
 //! What an account is allowed in a recovery place: whether the region is enabled, and what its organization denies there.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::edges::At;
 use super::index::place;
+use super::lookups::Occupied;
 use super::place::{Recovery, Target};
 use super::seen::Gap;
 use super::wildcard::matches;
 use super::{Draft, Estate, why};
 use crate::model::{Class, Denial, Fact, GuardRail, Kind, RegionRule, Resource};
-
-/// What comes back from each place: by account and region the services that it uses, as actions name them.
-pub(super) type Occupied<'a> = HashMap<(&'a str, &'a str), BTreeSet<&'static str>>;
 
 const NEEDED: &str = "joined.needed_in_recovery";
 const DENIALS: &str = "joined.denials";

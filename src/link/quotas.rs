@@ -4,31 +4,13 @@ use std::collections::HashMap;
 
 use super::edges::At;
 use super::index::place;
+use super::lookups::{Amount, Load, Loads};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::zones::is_behind_a_cluster;
 use super::{Draft, Estate, why};
 use crate::model::{Fact, Kind, Resource};
-use crate::providers::aws::quotas::{LIMITS, Limit, Measure, limit, standard_vcpus};
-
-/// Between how little and how much something is.
-#[derive(Clone, Default)]
-struct Amount {
-    least: u64,
-    most: u64,
-    /// Why it may be more than the most.
-    doubt: Option<String>,
-}
-
-/// What is in a place, and what comes back there, by the number of the limit.
-#[derive(Default)]
-pub(super) struct Load {
-    here: HashMap<usize, Amount>,
-    coming: HashMap<usize, Amount>,
-}
-
-/// By account and region.
-pub(super) type Loads<'a> = HashMap<(&'a str, &'a str), Load>;
+use crate::providers::aws::quotas::{LIMITS, Limit, Measure, standard_vcpus};
 
 const NEEDED: &str = "joined.quota_needed";
 
@@ -65,11 +47,10 @@ impl<'a> Estate<'a> {
             return;
         }
         let facts = quota.quota.as_ref();
-        let number = facts.and_then(|facts| facts.service.text().zip(facts.code.text())).and_then(|(service, code)| {
-            let wanted = limit(service, code)?;
-            LIMITS.iter().position(|limit| std::ptr::eq(limit, wanted))
+        let limit = facts.and_then(|facts| facts.service.text().zip(facts.code.text())).and_then(|(service, code)| {
+            LIMITS.iter().enumerate().find(|(_, limit)| limit.service == service && limit.code == code)
         });
-        let Some((number, limit)) = number.and_then(|number| Some((number, LIMITS.get(number)?))) else {
+        let Some((number, limit)) = limit else {
             return draft.mark(NEEDED, "what it limits is not counted");
         };
         let Some(value) = facts.and_then(|facts| facts.value.known()).copied() else {
@@ -122,16 +103,6 @@ impl<'a> Estate<'a> {
                 }
             })
         })
-    }
-}
-
-impl Amount {
-    fn add(&mut self, least: u64, most: u64, doubt: Option<&str>) {
-        self.least = self.least.saturating_add(least);
-        self.most = self.most.saturating_add(most);
-        if self.doubt.is_none() {
-            self.doubt = doubt.map(str::to_owned);
-        }
     }
 }
 

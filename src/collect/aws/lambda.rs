@@ -1,6 +1,7 @@
 //! Lambda: functions as they are configured, what hands them events, and the layers of code that they share. What gives
 //! out a link to the code is never called.
 
+mod common;
 mod functions;
 mod layers;
 mod sources;
@@ -11,10 +12,7 @@ use futures::future::BoxFuture;
 use super::read::{list, together};
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-
-const FUNCTION: &str = "aws.lambda.function";
-const LAYER: &str = "aws.lambda.layer";
-const MAPPING: &str = "aws.lambda.event-source-mapping";
+use common::{FUNCTION, LAYER, MAPPING};
 
 pub(crate) struct Lambda;
 

@@ -1,6 +1,7 @@
 //! What an organization forbids its accounts in which regions. Only its management account, and accounts that it delegates
 //! to, may ask.
 
+mod common;
 mod policies;
 
 use aws_sdk_organizations::Client;
@@ -11,10 +12,8 @@ use futures::future::BoxFuture;
 use super::read::{list, together};
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, TroubleClass, client};
 use crate::collect::actions;
+use common::{ORGANIZATION, POLICY};
 use policies::{Above, Read};
-
-const ORGANIZATION: &str = "aws.organizations.organization";
-const POLICY: &str = "aws.organizations.policy";
 
 /// Types of policies that deny calls, and what they are called here.
 const TYPES: &[(PolicyType, &str)] = &[

@@ -139,7 +139,7 @@ fn no_pass_without_evidence_policies_that_were_not_read_may_deny() {
         facts(inventory(all, &seen(management)), &paired(), EAST, &["denials"])
     };
     let unknown = |reason: &str| json!({"joined": {"denials": []}, "unknown": {"joined.denials": reason}});
-    assert_eq!(found(vec![], "complete"), unknown("organizations skipped in 111122223333"));
+    assert_eq!(found(vec![], "complete"), unknown("organizations not asked in 111122223333"));
     let denied = "organizations:List denied in 999999999999";
     assert_eq!(found(vec![organization(&[ACCOUNT])], "denied"), unknown(denied));
     let unattached = policy(Value::Null, json!({}));

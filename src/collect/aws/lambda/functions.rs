@@ -7,7 +7,7 @@ use aws_sdk_lambda::types::{FunctionConfiguration, PackageType, SnapStartApplyOn
 
 use super::super::read::{number, sorted};
 use super::super::{Context, Sink, Trouble};
-use super::FUNCTION;
+use super::common::FUNCTION;
 use crate::collect::mentions::mentions;
 use crate::model::{
     Capacity, Encryption, Fact, Kind, LogTarget, Mention, Network, Rel, Resource, RunImage, Shared, Status, Tags,

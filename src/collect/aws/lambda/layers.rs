@@ -3,7 +3,7 @@
 use aws_sdk_lambda::types::LayersListItem;
 
 use super::super::Context;
-use super::LAYER;
+use super::common::LAYER;
 use crate::model::{Kind, Resource};
 
 pub(super) fn normalize(layer: &LayersListItem, cx: &Context) -> Resource {

@@ -3,7 +3,7 @@
 use aws_sdk_lambda::types::EventSourceMappingConfiguration;
 
 use super::super::Context;
-use super::MAPPING;
+use super::common::MAPPING;
 use crate::model::{Fact, Kind, Rel, Resource, Shared, Status};
 use crate::providers::aws::lambda::{source, unqualified};
 use crate::providers::aws::names::partition;

@@ -8,7 +8,7 @@ use aws_sdk_organizations::types::{Organization, PolicySummary, PolicyTargetSumm
 use super::super::organization::below;
 use super::super::read::{list, sorted};
 use super::super::{Context, Sink, Trouble};
-use super::{ORGANIZATION, POLICY};
+use super::common::{ORGANIZATION, POLICY};
 use crate::model::{Fact, GuardRail, Kind, Place, RegionRule, Resource, Shared};
 use crate::providers::aws::documents::{Guard, guard};
 

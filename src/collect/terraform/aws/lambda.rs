@@ -1,5 +1,6 @@
 //! Functions, what hands them events, and the layers of code that they share.
 
+mod aliases;
 mod functions;
 mod parts;
 mod sources;
@@ -8,11 +9,7 @@ use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::collect::terraform::world::{Referent, Referents};
 use crate::model::Resource;
-
-/// What names a function: itself, or an alias of it.
-const FUNCTIONS: &[&str] = &["aws_lambda_alias", "aws_lambda_function"];
 
 const TYPES: &[Mapping] = &[
     Mapping {
@@ -118,20 +115,3 @@ pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finis
 
 /// That it is there is all that matters of it.
 fn layer(_: &Attrs<'_>, _: &mut Resource) {}
-
-/// The function that an attribute names. An alias is followed to its function.
-fn function_of(attrs: &Attrs<'_>, name: &str) -> Referents {
-    let targets = attrs.targets(name, FUNCTIONS);
-    let mut followed = Referents { unknown: targets.unknown, ..Referents::default() };
-    for target in targets.found {
-        match target {
-            Referent::Here(at, _) if attrs.world.instance(at).kind.name == "aws_lambda_alias" => {
-                let of_alias = Attrs::new(attrs.world, at).targets("function_name", &["aws_lambda_function"]);
-                followed.found.extend(of_alias.found);
-                followed.unknown = followed.unknown.or(of_alias.unknown);
-            }
-            other => followed.found.push(other),
-        }
-    }
-    followed
-}

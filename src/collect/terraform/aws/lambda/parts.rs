@@ -1,6 +1,6 @@
 //! What is declared of a function by itself.
 
-use super::function_of;
+use super::aliases::function_of;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::world::Parts;
 use crate::model::{Fact, Rel};

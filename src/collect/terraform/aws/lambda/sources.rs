@@ -1,6 +1,6 @@
 //! Event source mappings.
 
-use super::function_of;
+use super::aliases::function_of;
 use crate::collect::terraform::attrs::Attrs;
 use crate::model::{Fact, Rel, Resource, Shared, Status};
 use crate::providers::aws::lambda::{source, unqualified};
