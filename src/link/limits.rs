@@ -101,6 +101,8 @@ impl<'a> Estate<'a> {
         };
         let organization = self.index.of_kind(self.kinds.organization).iter().find(holds);
         match organization.and_then(|at| self.index.get(*at).account()) {
+            // Delegated administrators may ask as well as the management account.
+            Some(management) if own.is_none() => (Some(management), None),
             Some(management) => {
                 let gap = self.seen.gap(Some(management), "", self.kinds.organization_policy).map(Gap::sentence);
                 (Some(management), gap)

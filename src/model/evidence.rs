@@ -25,6 +25,7 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "replication.lag_seconds",
     "replication.status",
     "status",
+    "workload.last_update",
 ];
 
 /// Facts that were measured: by a restore, a drill or the replication itself.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod caches;
+mod functions;
 mod global;
 mod partial;
 mod providers;
