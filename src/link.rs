@@ -12,6 +12,7 @@ mod counterparts;
 mod destinations;
 mod edges;
 mod estate;
+mod hard_wired;
 mod index;
 mod joiner;
 mod keys;
@@ -22,6 +23,7 @@ mod notices;
 mod peers;
 mod place;
 mod quotas;
+mod reach;
 mod roles;
 mod seen;
 #[cfg(test)]
@@ -93,6 +95,7 @@ impl<'a> Estate<'a> {
             standing: Standing::default(),
             occupied: HashMap::new(),
             loads: HashMap::new(),
+            clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
@@ -107,6 +110,7 @@ impl<'a> Estate<'a> {
         estate.loads = estate.loads();
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
+        estate.clients = estate.clients();
         estate
     }
 
@@ -145,6 +149,8 @@ impl<'a> Estate<'a> {
         self.join_needed(at, &recovery, &mut draft);
         self.join_region(at, &recovery, &mut draft);
         self.join_quota(at, &mut draft);
+        self.join_reach(at, &mut draft);
+        self.join_hard_wired(at, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft
     }

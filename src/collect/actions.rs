@@ -33,7 +33,24 @@ pub(crate) const BACKUP: &[&str] = &[
     "backup:ListTags",
 ];
 
-pub(crate) const EC2: &[&str] = &["ec2:DescribeSubnets"];
+pub(crate) const EC2: &[&str] = &[
+    "ec2:DescribeNetworkAcls",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+];
+
+pub(crate) const ECS: &[&str] = &[
+    "application-autoscaling:DescribeScalableTargets",
+    "ecs:DescribeCapacityProviders",
+    "ecs:DescribeClusters",
+    "ecs:DescribeServices",
+    "ecs:DescribeTaskDefinition",
+    "ecs:ListClusters",
+    "ecs:ListServices",
+    "ecs:ListTaskDefinitionFamilies",
+];
 
 pub(crate) const EKS: &[&str] = &[
     "eks:DescribeCluster",
@@ -96,6 +113,7 @@ pub(crate) static COLLECTORS: &[&[&str]] = &[
     AUTOSCALING,
     BACKUP,
     EC2,
+    ECS,
     EKS,
     ELASTICACHE,
     IAM,

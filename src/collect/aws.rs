@@ -13,6 +13,7 @@ mod collector;
 mod connect;
 mod doctor;
 mod ec2;
+mod ecs;
 mod eks;
 mod elasticache;
 mod error;
@@ -43,6 +44,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
+    &ecs::Ecs,
     &eks::Eks,
     &elasticache::ElastiCache,
     &iam::Iam,

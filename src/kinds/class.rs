@@ -58,6 +58,20 @@ pub enum Class {
     Quota,
     /// What an organization forbids its accounts, and the organization itself.
     GuardRail,
+    /// Where containers are put, without what they run on.
+    ContainerCluster,
+    /// Keeps a number of tasks of containers running.
+    ContainerService,
+    /// Says which containers a task is made of, and what they are told.
+    ContainerDefinition,
+    /// A network of its own, with its ranges of addresses.
+    VirtualNetwork,
+    /// Rules of what gets to and from what stands behind them.
+    SecurityGroup,
+    /// Rules of what gets into a subnet and out of it.
+    NetworkAcl,
+    /// Where subnets send what is not for themselves.
+    RouteTable,
     /// Code as a whole, of which nothing is collected.
     Code,
 }
@@ -80,17 +94,20 @@ impl Class {
             Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem => Duty::Holds,
             Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => Duty::Runs,
             Self::Function => Duty::Runs,
+            Self::ContainerService => Duty::Runs,
             Self::DatabaseMember | Self::GlobalCluster | Self::RecoveryPoint | Self::Vault | Self::BackupPlan => {
                 Duty::Other
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
-            Self::Role | Self::Network | Self::Code => Duty::Other,
             Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::GuardRail => Duty::Other,
+            Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
+            Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
+            Self::NetworkAcl | Self::RouteTable | Self::Code => Duty::Other,
         }
     }
 
     /// Every class, in the order in which they are listed for people.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: &[Self] = &[
         Self::Database,
         Self::DatabaseMember,
         Self::GlobalCluster,
@@ -118,6 +135,13 @@ impl Class {
         Self::Region,
         Self::Quota,
         Self::GuardRail,
+        Self::ContainerCluster,
+        Self::ContainerService,
+        Self::ContainerDefinition,
+        Self::VirtualNetwork,
+        Self::SecurityGroup,
+        Self::NetworkAcl,
+        Self::RouteTable,
         Self::Code,
     ];
 
@@ -151,6 +175,13 @@ impl Class {
             Self::Region => "region",
             Self::Quota => "quota",
             Self::GuardRail => "guard-rail",
+            Self::ContainerCluster => "container-cluster",
+            Self::ContainerService => "container-service",
+            Self::ContainerDefinition => "container-definition",
+            Self::VirtualNetwork => "virtual-network",
+            Self::SecurityGroup => "security-group",
+            Self::NetworkAcl => "network-acl",
+            Self::RouteTable => "route-table",
             Self::Code => "code",
         }
     }
@@ -158,9 +189,17 @@ impl Class {
     /// The facets that a resource of it can have, as the model names them. Not each of its kinds has all of them.
     pub fn facets(self) -> &'static [&'static str] {
         match self {
-            Self::Database | Self::DatabaseMember => {
-                &["status", "backup", "replication", "redundancy", "encryption", "protection", "capacity", "database"]
-            }
+            Self::Database | Self::DatabaseMember => &[
+                "status",
+                "backup",
+                "replication",
+                "redundancy",
+                "encryption",
+                "protection",
+                "capacity",
+                "database",
+                "network",
+            ],
             Self::GlobalCluster => {
                 &["status", "redundancy", "encryption", "protection", "capacity", "database", "global"]
             }
@@ -193,6 +232,12 @@ impl Class {
             Self::Network => &["status", "redundancy", "network"],
             Self::Quota => &["quota"],
             Self::GuardRail => &["guard_rail"],
+            Self::ContainerCluster => &["status"],
+            Self::ContainerService => &["status", "redundancy", "capacity", "network", "workload"],
+            Self::ContainerDefinition => &["status", "network", "workload"],
+            Self::VirtualNetwork => &["status", "network"],
+            Self::SecurityGroup | Self::NetworkAcl => &["firewall", "network"],
+            Self::RouteTable => &["routing", "network"],
             Self::Code => &[],
         }
     }
@@ -207,9 +252,9 @@ mod tests {
 
     #[test]
     fn every_class_has_a_word_of_its_own_and_a_kind() {
-        let words: BTreeSet<_> = Class::ALL.into_iter().map(Class::word).collect();
+        let words: BTreeSet<_> = Class::ALL.iter().map(|class| class.word()).collect();
         assert_eq!(words.len(), Class::ALL.len());
         let used: BTreeSet<_> = KINDS.iter().map(|info| info.class).collect();
-        assert_eq!(used, Class::ALL.into_iter().collect());
+        assert_eq!(used, Class::ALL.iter().copied().collect());
     }
 }

@@ -7,7 +7,7 @@ use std::hash::BuildHasherDefault;
 use rayon::prelude::*;
 
 use super::edges::{At, Edge, Edges};
-use crate::model::{Kind, Rel, Resource};
+use crate::model::{Class, Kind, Mention, Rel, Resource};
 use crate::print::ByText;
 use crate::providers::aws::names::{Arn, tail};
 
@@ -33,6 +33,8 @@ pub(super) struct Index<'a> {
     /// The same, within one of several stacks.
     by_name_in: HashMap<(&'a str, Named<'a>), Hit>,
     by_alias: ByText<(&'a str, &'a str, &'a str), At>,
+    /// By the host names under which databases and caches are reached.
+    by_host: ByText<&'a str, At>,
     /// Ids of what the plan takes away: a provider's list that names one of them is out of date.
     gone: HashSet<&'a str>,
     /// Members that name the same global cluster or datastore, by its id.
@@ -52,6 +54,7 @@ impl<'a> Index<'a> {
             by_name: ByText::default(),
             by_name_in: HashMap::new(),
             by_alias: ByText::default(),
+            by_host: ByText::default(),
             gone: HashSet::new(),
             by_global: HashMap::new(),
             by_kind: vec![Vec::new(); crate::model::KINDS.len()],
@@ -60,6 +63,9 @@ impl<'a> Index<'a> {
         };
         for (at, resource) in (0..).zip(resources) {
             index.add(at, resource);
+        }
+        if resources.iter().any(|resource| resource.workload.is_some()) {
+            index.add_hosts();
         }
         let parts: Vec<Vec<Edge>> = resources
             .par_chunks(CHUNK)
@@ -110,6 +116,19 @@ impl<'a> Index<'a> {
         if let Some(global) = resource.replication.as_ref().and_then(|replication| replication.global.text()) {
             self.by_global.entry(global).or_default().push(at);
         }
+    }
+
+    /// Only what is told of places can name hosts.
+    fn add_hosts(&mut self) {
+        for (at, resource) in (0..).zip(self.resources).filter(|(_, resource)| !resource.is_deleted()) {
+            let hosts = resource.database.iter().filter_map(|database| database.endpoints.known()).flatten();
+            self.by_host.extend(hosts.map(|host| (host.as_str(), at)));
+        }
+    }
+
+    /// What is reached under that host name.
+    pub(super) fn by_host(&self, host: &str) -> Option<At> {
+        self.by_host.get(host).copied()
     }
 
     pub(super) fn get(&self, at: At) -> &'a Resource {
@@ -267,6 +286,16 @@ impl<'a> Index<'a> {
             to(Rel::InSubnet, subnet);
         }
         self.listed_edges(from, resource, edges);
+        for mention in resource.workload.iter().filter_map(|workload| workload.mentions.known()).flatten() {
+            edges.extend(self.mentioned(mention).filter(|(_, at)| *at != from).map(|(rel, at)| (from, rel, at)));
+        }
+    }
+
+    /// What a place is that something is told of, and what it is to it.
+    pub(super) fn mentioned(&self, mention: &Mention) -> Option<(Rel, At)> {
+        let at = self.by_host(mention.value.text()?).or_else(|| self.by_id(mention.value.text()?))?;
+        let is_secret = self.get(at).kind.info().class == Class::Secret;
+        Some((if is_secret { Rel::ReadsSecret } else { Rel::ConnectsTo }, at))
     }
 
     /// Edges that the other end states: a source lists its replicas, a global cluster its members, and a role names

@@ -33,7 +33,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         edges: &[
             (Rel::Assumes, &["aws.iam.role"]),
             (Rel::EncryptedBy, &["aws.kms.key"]),
-            (Rel::FilteredBy, &[]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnet, &["aws.ec2.subnet"]),
             (Rel::LogsTo, &[]),
             (Rel::Mounts, &["aws.efs.filesystem"]),

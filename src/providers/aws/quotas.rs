@@ -71,6 +71,7 @@ pub(crate) const LIMITS: &[Limit] = &[
         measure: Measure::Resources,
         kinds: &["aws.docdb.cluster", "aws.neptune.cluster", "aws.rds.cluster"],
     },
+    Limit { service: "vpc", code: "L-F678F1CE", counts: "VPCs", measure: Measure::Resources, kinds: &["aws.ec2.vpc"] },
 ];
 
 /// The row of a quota.

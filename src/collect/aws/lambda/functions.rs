@@ -135,7 +135,7 @@ fn workload(function: &FunctionConfiguration, name: &str, cx: &Context, resource
     let images = if is_image {
         resource
             .mark_unknown("workload.images.reference", "only lambda:GetFunction tells, which gives out the code, too");
-        Fact::Known(vec![image(hash)])
+        Fact::Known(vec![image(hash, cx)])
     } else {
         Fact::Known(Vec::new())
     };
@@ -163,10 +163,12 @@ fn workload(function: &FunctionConfiguration, name: &str, cx: &Context, resource
 }
 
 /// Of an image the hash of the code is its digest.
-fn image(hash: Option<&str>) -> RunImage {
+fn image(hash: Option<&str>, cx: &Context) -> RunImage {
     let digest = hash.filter(|hash| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()));
     RunImage {
         at: "function".into(),
+        // A function runs no image of another region.
+        region: cx.region.as_str().into(),
         digest: Fact::from_known(digest.map(|digest| format!("sha256:{digest}"))),
         tag: Fact::Unknown,
         ..RunImage::default()
@@ -312,7 +314,7 @@ mod tests {
             "network": {"vpc": null, "subnets": null, "security_groups": null, "ports": null},
             "workload": {
                 "family": "resize", "revision": null, "definition": null,
-                "images": [{"at": "function", "digest": format!("sha256:{digest}")}], "mentions": [],
+                "images": [{"at": "function", "region": "us-east-1", "digest": format!("sha256:{digest}")}], "mentions": [],
                 "logs": [{"at": "function", "group": "/aws/lambda/resize", "region": "us-east-1", "creates": true}],
                 "launch_types": null, "code_hash": digest, "architectures": [], "snap_start": false,
             },
