@@ -54,7 +54,7 @@ fn a_function_of_the_same_name_stands_in_with_its_code_and_concurrency() {
     let source = function("us-east-1", "orders-us-east-1", "new", Value::Null, "active");
     let there = function("us-west-2", "orders-us-west-2", "old", json!(0), "active");
     let id = source["id"].as_str().unwrap().to_owned();
-    let found = facts(inventory(vec![source.clone(), there.clone()], ALL_SEEN), &paired(), &id, FACTS);
+    let found = facts(inventory(vec![source.clone(), there], ALL_SEEN), &paired(), &id, FACTS);
     let expected =
         counterpart(arn("lambda", "us-west-2", "function:orders-us-west-2"), "region-in-name", "active", true);
     assert_eq!(

@@ -59,7 +59,7 @@ mod tests {
         let queue = "arn:aws:sqs:us-east-1:111122223333:orders";
         assert_eq!(source(queue), queue);
         assert_eq!(source_name(queue), Some(("sqs", "orders")));
-        assert_eq!(source_name(&table), Some(("dynamodb", "orders")));
+        assert_eq!(source_name(table), Some(("dynamodb", "orders")));
         let topic = "arn:aws:kafka:us-east-1:111122223333:cluster/shop/11111111-2222-3333-4444-555555555555-1";
         assert_eq!(source_name(topic), Some(("kafka", "shop")));
         let broker = "arn:aws:mq:us-east-1:111122223333:broker:shop:b-11111111-2222-3333-4444-555555555555";
