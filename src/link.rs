@@ -20,11 +20,13 @@ mod index;
 mod joiner;
 mod keys;
 mod kinds;
+mod limits;
 mod lookups;
 mod networks;
 mod notices;
 mod peers;
 mod place;
+mod quotas;
 mod reach;
 mod roles;
 mod rules;
@@ -100,6 +102,8 @@ impl<'a> Estate<'a> {
             clusters: Clusters::default(),
             standing: Standing::default(),
             registries: Registries::default(),
+            occupied: HashMap::new(),
+            loads: HashMap::new(),
             clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
         };
@@ -112,6 +116,8 @@ impl<'a> Estate<'a> {
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
         estate.registries = Registries::new(&estate.index);
+        estate.occupied = estate.occupied();
+        estate.loads = estate.loads();
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
         estate.clients = estate.clients();
@@ -157,6 +163,8 @@ impl<'a> Estate<'a> {
             draft.mark("role.pins", "not every policy of it was read");
         }
         self.join_needed(at, &recovery, &mut draft);
+        self.join_region(at, &recovery, &mut draft);
+        self.join_quota(at, &mut draft);
         self.join_reach(at, &mut draft);
         self.join_hard_wired(at, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());

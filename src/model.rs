@@ -299,6 +299,12 @@ pub struct Resource {
     /// Of log groups: how long logs are kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log: Option<Shared<Log>>,
+    /// Of service quotas: how much there may be of what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<Shared<Quota>>,
+    /// Of an organization's policies: what they forbid which accounts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guard_rail: Option<Shared<GuardRail>>,
     /// Typed edges to other resources.
     #[serde(default, skip_serializing_if = "has_none")]
     pub links: Shared<Vec<Link>>,
@@ -358,6 +364,8 @@ impl Resource {
             registry: None,
             repository: None,
             log: None,
+            quota: None,
+            guard_rail: None,
             links: Shared::default(),
             unknown: BTreeMap::new(),
             origin: Shared::default(),

@@ -15,6 +15,8 @@ pub(crate) const ORGANIZATIONS: &[&str] = &[
     "organizations:ListOrganizationalUnitsForParent",
 ];
 
+pub(crate) const ACCOUNT: &[&str] = &[DESCRIBE_REGIONS];
+
 pub(crate) const AUTOSCALING: &[&str] = &["autoscaling:DescribeAutoScalingGroups"];
 
 pub(crate) const BACKUP: &[&str] = &[
@@ -82,6 +84,25 @@ pub(crate) const KMS: &[&str] =
     &["kms:ListKeys", "kms:ListAliases", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListResourceTags"];
 
 pub(crate) const LOGS: &[&str] = &["logs:DescribeLogGroups", "logs:ListTagsForResource"];
+pub(crate) const LAMBDA: &[&str] = &[
+    "lambda:GetFunctionConcurrency",
+    "lambda:GetFunctionConfiguration",
+    "lambda:ListEventSourceMappings",
+    "lambda:ListFunctions",
+    "lambda:ListLayers",
+    "lambda:ListTags",
+];
+
+/// What its policies deny. Only its management account and those that it delegates to may ask.
+pub(crate) const ORGANIZATION_POLICIES: &[&str] = &[
+    "organizations:DescribeOrganization",
+    "organizations:DescribePolicy",
+    "organizations:ListAccounts",
+    "organizations:ListAccountsForParent",
+    "organizations:ListOrganizationalUnitsForParent",
+    "organizations:ListPolicies",
+    "organizations:ListTargetsForPolicy",
+];
 
 pub(crate) const RDS: &[&str] = &[
     "rds:DescribeDBClusterSnapshots",
@@ -97,6 +118,26 @@ pub(crate) const SECRETSMANAGER: &[&str] = &["secretsmanager:DescribeSecret", "s
 
 pub(crate) const SSM: &[&str] = &["ssm:DescribeParameters", "ssm:ListTagsForResource"];
 
+pub(crate) const SERVICE_QUOTAS: &[&str] =
+    &["servicequotas:GetAWSDefaultServiceQuota", "servicequotas:GetServiceQuota"];
+
 /// Those of every collector, by service.
-pub(crate) static COLLECTORS: &[&[&str]] =
-    &[AUTOSCALING, BACKUP, EC2, ECR, ECS, EKS, ELASTICACHE, IAM, KMS, LOGS, RDS, SECRETSMANAGER, SSM];
+pub(crate) static COLLECTORS: &[&[&str]] = &[
+    ACCOUNT,
+    AUTOSCALING,
+    BACKUP,
+    EC2,
+    ECR,
+    ECS,
+    EKS,
+    ELASTICACHE,
+    IAM,
+    KMS,
+    LAMBDA,
+    LOGS,
+    ORGANIZATION_POLICIES,
+    RDS,
+    SECRETSMANAGER,
+    SERVICE_QUOTAS,
+    SSM,
+];

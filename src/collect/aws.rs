@@ -3,6 +3,7 @@
 //! A collector says what it reads and with which permissions, lists, describes, and normalizes. It knows nothing of
 //! retries, regions, accounts or concurrency. To add one: its file, its `mod` line and its row in [`COLLECTORS`].
 
+mod account;
 mod accounts;
 mod autoscaling;
 mod backup;
@@ -19,8 +20,10 @@ mod elasticache;
 mod error;
 mod iam;
 mod kms;
+mod lambda;
 mod logs;
 mod organization;
+mod organizations;
 mod outcome;
 mod patience;
 mod rds;
@@ -28,6 +31,7 @@ mod read;
 mod regions;
 mod run;
 mod secretsmanager;
+mod servicequotas;
 mod ssm;
 mod trouble;
 mod values;
@@ -40,6 +44,7 @@ pub(crate) use trouble::{Trouble, TroubleClass};
 
 /// Every collector, by service.
 pub(crate) static COLLECTORS: &[&dyn Collector] = &[
+    &account::Account,
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
@@ -49,9 +54,12 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &elasticache::ElastiCache,
     &iam::Iam,
     &kms::Kms,
+    &lambda::Lambda,
     &logs::Logs,
+    &organizations::Organizations,
     &rds::Rds,
     &secretsmanager::SecretsManager,
+    &servicequotas::ServiceQuotas,
     &ssm::Ssm,
 ];
 

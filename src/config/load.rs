@@ -164,7 +164,7 @@ mod tests {
             "applications:\n  a:\n    rpo: 4h",
             "severity:\n  backup-disabled: urgent",
             "estate:\n  without:\n    - efs\n    - dynamo",
-            "estate:\n  without: [lambda]",
+            "estate:\n  without: [sqs]",
             "estate:\n  compute-from-code: true\n  with: [s3]",
             "regions: [US-EAST-1]",
             "recovery:\n  - from: us-east-1\n    to: us-wset-2",
@@ -195,7 +195,7 @@ mod tests {
         seaworthy.yaml:2: application 'a' selects nothing: give it tags, names, accounts or regions
         seaworthy.yaml:2: 'urgent' is not allowed here (expected low, medium, high, critical)
         seaworthy.yaml:4: 'dynamo' is no service that is read (did you mean 'dynamodb'?)
-        seaworthy.yaml:2: 'lambda' is no service that is read (known here: autoscaling, backup, dynamodb, ec2, efs, eks, elasticache, iam, kms, rds, s3, secretsmanager, compute)
+        seaworthy.yaml:2: 'sqs' is no service that is read (known here: account, autoscaling, backup, dynamodb, ec2, efs, eks, elasticache, iam, kms, lambda, organizations, rds, s3, secretsmanager, servicequotas, compute)
         seaworthy.yaml:3: unknown key 'with' (known here: without, compute-from-code)
         seaworthy.yaml:1: there is no region 'US-EAST-1' (did you mean 'us-east-1'?)
         seaworthy.yaml:3: there is no region 'us-wset-2' (did you mean 'us-west-2'?)

@@ -1,5 +1,6 @@
 //! Kinds of AWS, a file for each word in the middle of their names.
 
+mod account;
 mod autoscaling;
 mod backup;
 mod docdb;
@@ -12,17 +13,21 @@ mod eks;
 mod elasticache;
 mod iam;
 mod kms;
+mod lambda;
 mod logs;
 mod neptune;
+mod organizations;
 mod rds;
 mod s3;
 mod secretsmanager;
+mod servicequotas;
 mod ssm;
 
 use super::info::KindInfo;
 
 /// Sorted, as kinds are looked up by name.
 pub(super) const SERVICES: &[&[KindInfo]] = &[
+    account::KINDS,
     autoscaling::KINDS,
     backup::KINDS,
     docdb::KINDS,
@@ -35,10 +40,13 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     elasticache::KINDS,
     iam::KINDS,
     kms::KINDS,
+    lambda::KINDS,
     logs::KINDS,
     neptune::KINDS,
+    organizations::KINDS,
     rds::KINDS,
     s3::KINDS,
     secretsmanager::KINDS,
+    servicequotas::KINDS,
     ssm::KINDS,
 ];

@@ -52,6 +52,18 @@ pub enum Class {
     ImageRegistry,
     /// Takes the log of what runs.
     LogGroup,
+    /// Code that runs for each event, on machines that nobody sees.
+    Function,
+    /// Code that functions share.
+    CodeLayer,
+    /// Hands what a queue, a stream or a table holds to a function.
+    EventSource,
+    /// A region of an account: whether it can be used at all.
+    Region,
+    /// How much there may be of something in a place.
+    Quota,
+    /// What an organization forbids its accounts, and the organization itself.
+    GuardRail,
     /// Where containers are put, without what they run on.
     ContainerCluster,
     /// Keeps a number of tasks of containers running.
@@ -97,12 +109,14 @@ impl Class {
         match self {
             Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem => Duty::Holds,
             Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => Duty::Runs,
+            Self::Function => Duty::Runs,
             Self::ContainerService => Duty::Runs,
             Self::DatabaseMember | Self::GlobalCluster | Self::RecoveryPoint | Self::Vault | Self::BackupPlan => {
                 Duty::Other
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
             Self::Parameter | Self::ImageRepository | Self::ImageRegistry | Self::LogGroup => Duty::Other,
+            Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::GuardRail => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
             Self::NetworkAcl | Self::RouteTable | Self::Gateway | Self::PrivateEndpoint => Duty::Other,
@@ -136,6 +150,12 @@ impl Class {
         Self::ImageRepository,
         Self::ImageRegistry,
         Self::LogGroup,
+        Self::Function,
+        Self::CodeLayer,
+        Self::EventSource,
+        Self::Region,
+        Self::Quota,
+        Self::GuardRail,
         Self::ContainerCluster,
         Self::ContainerService,
         Self::ContainerDefinition,
@@ -178,6 +198,12 @@ impl Class {
             Self::ImageRepository => "image-repository",
             Self::ImageRegistry => "image-registry",
             Self::LogGroup => "log-group",
+            Self::Function => "function",
+            Self::CodeLayer => "code-layer",
+            Self::EventSource => "event-source",
+            Self::Region => "region",
+            Self::Quota => "quota",
+            Self::GuardRail => "guard-rail",
             Self::ContainerCluster => "container-cluster",
             Self::ContainerService => "container-service",
             Self::ContainerDefinition => "container-definition",
@@ -239,6 +265,10 @@ impl Class {
             Self::ImageRepository => &["encryption", "protection", "repository"],
             Self::ImageRegistry => &["registry"],
             Self::LogGroup => &["encryption", "protection", "log"],
+            Self::Function => &["status", "encryption", "capacity", "network", "workload"],
+            Self::CodeLayer | Self::EventSource | Self::Region => &["status"],
+            Self::Quota => &["quota"],
+            Self::GuardRail => &["guard_rail"],
             Self::ContainerCluster => &["status"],
             Self::ContainerService => &["status", "redundancy", "capacity", "network", "workload"],
             Self::ContainerDefinition => &["status", "network", "workload"],

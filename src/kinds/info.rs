@@ -55,6 +55,10 @@ pub(crate) enum Rule {
     Role,
     /// A replica of the key.
     Key,
+    /// What hands events of a source of the same name to what stands in for its function.
+    EventSource,
+    /// The region in which it is to come back.
+    Region,
     /// It needs none, or its owner brings it along.
     None,
 }

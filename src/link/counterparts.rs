@@ -1,5 +1,6 @@
 //! What stands in for a resource in its recovery place, and what uses a resource.
 
+mod event_source;
 mod needed;
 mod stand_in;
 
@@ -11,7 +12,7 @@ use super::place::{Recovery, Target};
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::kinds::Rule;
-use crate::model::{Counterpart, Fact, Kind, Rel, Resource};
+use crate::model::{Class, Counterpart, Fact, Kind, Rel, Resource};
 pub(super) use stand_in::StandIn;
 
 impl<'a> Estate<'a> {
@@ -37,6 +38,7 @@ impl<'a> Estate<'a> {
                 Rule::StandIn => {
                     let found = self.stand_in(at, target);
                     self.join_standby(&found, draft);
+                    self.join_standby_code(resource, &found, draft);
                     self.found(found)
                 }
                 Rule::Twin => self.found(self.stand_in(at, target)),
@@ -50,6 +52,8 @@ impl<'a> Estate<'a> {
                         (found, _) => found,
                     },
                 },
+                Rule::EventSource => self.counterpart_of_source(at, target),
+                Rule::Region => self.recovery_region(resource, target),
                 Rule::Replica => counterpart_of_data(recovery, ends, draft),
                 Rule::None => return,
             },
@@ -128,6 +132,36 @@ impl<'a> Estate<'a> {
         }
         if capacity.max.is_unknown() {
             draft.mark("joined.standby_max", why(there, "capacity.max"));
+        }
+    }
+
+    /// Fills what code the stand-in of a function runs.
+    fn join_standby_code(&self, resource: &Resource, found: &StandIn, draft: &mut Draft) {
+        if resource.kind.info().class != Class::Function {
+            return;
+        }
+        draft.joined.standby_code_hash = match found {
+            StandIn::There(at, _) => {
+                let there = self.index.get(*at);
+                let hash = there.workload.as_ref().map_or(Fact::Unknown, |workload| workload.code_hash.clone());
+                if hash.is_unknown() {
+                    draft.mark("joined.standby_code_hash", why(there, "workload.code_hash"));
+                }
+                hash
+            }
+            StandIn::Unclear(_) => Fact::Unknown,
+            StandIn::Nowhere => Fact::Absent,
+        };
+    }
+
+    /// The region in which a region's things come back, as the account there has it.
+    fn recovery_region(&self, region: &Resource, target: &Target<'a>) -> CounterpartResult {
+        match self.index.by_name(region.kind, target.looked_in, target.region, target.region) {
+            Some(there) => CounterpartResult::one(as_counterpart(self.index.get(there), "region")),
+            None => match self.seen.gap(target.account, "", region.kind) {
+                Some(gap) => CounterpartResult::unclear(gap.sentence()),
+                None => CounterpartResult::none(),
+            },
         }
     }
 

@@ -6,7 +6,7 @@ use super::edges::At;
 use super::images::Registries;
 use super::index::Index;
 use super::kinds::Kinds;
-use super::lookups::{Clusters, Membership, Plans, Standing};
+use super::lookups::{Clusters, Loads, Membership, Occupied, Plans, Standing};
 use super::reach::Clients;
 use super::seen::Seen;
 use crate::config::Config;
@@ -26,6 +26,8 @@ pub(super) struct Estate<'a> {
     pub(super) clusters: Clusters<'a>,
     pub(super) standing: Standing<'a>,
     pub(super) registries: Registries,
+    pub(super) occupied: Occupied<'a>,
+    pub(super) loads: Loads<'a>,
     pub(super) clients: Clients,
     /// By place: a key whose aliases were not read.
     pub(super) keys_without_aliases: HashMap<(&'a str, &'a str), At>,

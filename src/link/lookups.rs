@@ -1,6 +1,6 @@
 //! What joins look up. It is made once, for the whole estate.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::edges::At;
 use crate::model::Kind;
@@ -59,3 +59,35 @@ type Place<'a> = (&'a str, &'a str);
 pub(super) struct Standing<'a> {
     pub(super) by_place: HashMap<(Kind, Place<'a>), BTreeMap<String, Vec<At>>>,
 }
+
+/// What comes back from each place: by account and region the services that it uses, as actions name them.
+pub(super) type Occupied<'a> = HashMap<Place<'a>, BTreeSet<&'static str>>;
+
+/// Between how little and how much something is.
+#[derive(Clone, Default)]
+pub(super) struct Amount {
+    pub(super) least: u64,
+    pub(super) most: u64,
+    /// Why it may be more than the most.
+    pub(super) doubt: Option<String>,
+}
+
+impl Amount {
+    pub(super) fn add(&mut self, least: u64, most: u64, doubt: Option<&str>) {
+        self.least = self.least.saturating_add(least);
+        self.most = self.most.saturating_add(most);
+        if self.doubt.is_none() {
+            self.doubt = doubt.map(str::to_owned);
+        }
+    }
+}
+
+/// What is in a place, and what comes back there, by the number of the quota's row.
+#[derive(Default)]
+pub(super) struct Load {
+    pub(super) here: HashMap<usize, Amount>,
+    pub(super) coming: HashMap<usize, Amount>,
+}
+
+/// By account and region.
+pub(super) type Loads<'a> = HashMap<Place<'a>, Load>;

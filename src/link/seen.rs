@@ -103,6 +103,11 @@ impl<'a> Seen<'a> {
         self.regions(account).filter(|region| *region != but).find_map(|region| self.gap(Some(account), region, kind))
     }
 
+    /// Accounts that coverage speaks of.
+    pub(super) fn accounts(&self) -> impl Iterator<Item = &'a str> {
+        self.accounts.keys().copied()
+    }
+
     /// Regions of an account that coverage speaks of, sorted.
     pub(super) fn regions(&self, account: &str) -> impl Iterator<Item = &'a str> {
         let places = self.accounts.get(account).map(|account| account.places.as_slice()).unwrap_or_default();

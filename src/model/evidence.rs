@@ -30,6 +30,7 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "secret.replicas.reason",
     "secret.replicas.status",
     "status",
+    "workload.last_update",
 ];
 
 /// Facts that were measured: by a restore, a drill or the replication itself.

@@ -5,6 +5,7 @@
 mod artifacts;
 mod backup;
 mod joined;
+mod limits;
 mod network;
 mod workload;
 
@@ -13,6 +14,7 @@ use super::{Shared, Tags, Timestamp};
 pub use artifacts::*;
 pub use backup::*;
 pub use joined::*;
+pub use limits::*;
 pub use network::*;
 pub use workload::*;
 
@@ -127,11 +129,13 @@ facts! {
 
     /// How much it may grow to.
     Capacity {
-        /// Auto Scaling `MinSize`, `min_size`; EKS `scalingConfig.minSize`.
+        /// Auto Scaling `MinSize`, `min_size`; EKS `scalingConfig.minSize`. Of a function what is kept warm,
+        /// `provisioned_concurrent_executions`.
         min: u32,
         /// Auto Scaling `DesiredCapacity`, `desired_capacity`.
         desired: u32,
-        /// Auto Scaling `MaxSize`, `max_size`.
+        /// Auto Scaling `MaxSize`, `max_size`. Of a function the concurrency that is reserved for it and that it never
+        /// exceeds, `ReservedConcurrentExecutions`, `reserved_concurrent_executions`; absent: none is.
         max: u32,
         /// Instance types, sorted. RDS `DBInstanceClass`, ElastiCache `CacheNodeType`, EKS `instanceTypes`.
         types: Vec<String>,

@@ -1,4 +1,6 @@
 //! AWS.
 
 pub(crate) mod documents;
+pub(crate) mod lambda;
 pub(crate) mod names;
+pub(crate) mod quotas;

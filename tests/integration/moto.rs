@@ -1,5 +1,6 @@
 //! Live scans of an AWS that this project did not write, through the real binary.
 
+mod artifacts;
 mod doors;
 mod organization;
 mod server;

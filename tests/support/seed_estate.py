@@ -6,8 +6,10 @@ An organization with two member accounts, and one more account that is reached b
 the account ids as JSON, because moto makes them up.
 """
 
+import io
 import json
 import sys
+import zipfile
 
 import boto3
 
@@ -105,6 +107,42 @@ def shop(account):
     iam.put_role_policy(RoleName="eks", PolicyName="pinned", PolicyDocument=json.dumps(pinned))
 
 
+def package(text):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("app.py", text)
+    return file.getvalue()
+
+
+def functions(account):
+    who = assume(account)
+    east, west = connect("lambda", EAST, who), connect("lambda", WEST, who)
+    trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                                                     "Principal": {"Service": "lambda.amazonaws.com"}}]}
+    role = connect("iam", EAST, who).create_role(RoleName="functions", AssumeRolePolicyDocument=json.dumps(trust))
+    content = {"ZipFile": package("shared")}
+    layer = east.publish_layer_version(LayerName="shared", Content=content)["LayerVersionArn"]
+    settings = {"Runtime": "python3.12", "Handler": "app.handle", "Role": role["Role"]["Arn"],
+                "Tags": {"app": "shop"}, "Environment": {"Variables": {"PASSWORD": "canary-password"}}}
+
+    def function(client, name, code, **options):
+        client.create_function(FunctionName=name, Code={"ZipFile": package(code)}, **(settings | options))
+
+    function(east, "checkout", "new", Layers=[layer])
+    function(west, "checkout", "old")
+    function(east, "refund", "same")
+    function(west, "refund", "same")
+    west.put_function_concurrency(FunctionName="refund", ReservedConcurrentExecutions=0)
+    function(east, "nightly", "same")
+    for name, regions in (("orders", (EAST,)), ("refunds", (EAST, WEST))):
+        for region in regions:
+            sqs = connect("sqs", region, who)
+            queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+            arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+            to = "checkout" if name == "orders" else "refund"
+            connect("lambda", region, who).create_event_source_mapping(FunctionName=to, EventSourceArn=arn)
+
+
 def billing(account):
     who = assume(account)
     database(connect("rds", EAST, who), "billing-db", "billing", MultiAZ=False, BackupRetentionPeriod=1)
@@ -126,6 +164,13 @@ for name in ("shop", "billing"):
     status = organizations.create_account(AccountName=name, Email=f"{name}@example.com")["CreateAccountStatus"]
     accounts[name] = status["AccountId"]
 shop(accounts["shop"])
+functions(accounts["shop"])
 billing(accounts["billing"])
 reports(accounts["reports"])
+regions = {"Version": "2012-10-17", "Statement": [{
+    "Effect": "Deny", "NotAction": ["iam:*", "organizations:*", "support:*"], "Resource": "*",
+    "Condition": {"StringNotEquals": {"aws:RequestedRegion": [EAST, IRELAND]}}}]}
+policy = organizations.create_policy(Name="regions", Description="where to work", Type="SERVICE_CONTROL_POLICY",
+                                     Content=json.dumps(regions))["Policy"]["PolicySummary"]
+organizations.attach_policy(PolicyId=policy["Id"], TargetId=accounts["billing"])
 print(json.dumps(accounts))

@@ -4,7 +4,7 @@ down all the same; and the same without them.
     seed_three_gaps.py ENDPOINT gaps      makes it
     seed_three_gaps.py ENDPOINT fix       closes the gaps
     seed_three_gaps.py ENDPOINT blind     from now on moto checks policies; prints the keys of a user who may see neither
-                                          definitions nor security groups nor secrets
+                                          definitions nor security groups nor replicas of secrets
 """
 
 import json
@@ -106,7 +106,7 @@ def blind():
     iam.create_user(UserName="blind")
     allow = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     deny = {"Effect": "Deny", "Resource": "*", "Action": ["ec2:DescribeSecurityGroups", "ecs:DescribeTaskDefinition",
-                                                          "secretsmanager:ListSecrets"]}
+                                                          "secretsmanager:DescribeSecret"]}
     iam.put_user_policy(UserName="blind", PolicyName="blind",
                         PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [allow, deny]}))
     key = iam.create_access_key(UserName="blind")["AccessKey"]

@@ -200,6 +200,8 @@ impl Check {
     fn failed(service: &'static str, trouble: Trouble) -> Self {
         let outcome = match trouble.class {
             TroubleClass::Denied | TroubleClass::Credentials => CheckOutcome::Denied,
+            // It is not to be had here, by nobody's fault.
+            TroubleClass::NotAvailable => CheckOutcome::NotTried,
             _ => CheckOutcome::Failed,
         };
         Self { service, action: trouble.action, outcome, reason: Some(trouble.reason) }

@@ -69,7 +69,7 @@ fn member(account: &Account, management: Option<&str>) -> Option<Member> {
 }
 
 /// Ids of all accounts in and below these units. An account stands for itself.
-async fn below(client: &Client, units: &[String]) -> Result<BTreeSet<String>, Trouble> {
+pub(super) async fn below(client: &Client, units: &[String]) -> Result<BTreeSet<String>, Trouble> {
     let is_account = |id: &String| id.bytes().all(|byte| byte.is_ascii_digit());
     let (accounts, mut todo): (Vec<_>, Vec<_>) = units.iter().cloned().partition(is_account);
     let mut found = BTreeSet::from_iter(accounts);

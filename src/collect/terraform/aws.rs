@@ -1,6 +1,7 @@
 //! The AWS provider, and the types of it that are understood: one file a service, named by the word in the middle of its
 //! kinds, as in `aws.efs.filesystem`.
 
+mod account;
 mod autoscaling;
 mod backup;
 mod block;
@@ -14,13 +15,16 @@ mod elasticache;
 mod global;
 mod iam;
 mod kms;
+mod lambda;
 mod logs;
+mod organizations;
 mod place;
 mod provider;
 mod rds;
 mod replicas;
 mod s3;
 mod secretsmanager;
+mod servicequotas;
 mod ssm;
 mod tags;
 
@@ -30,6 +34,7 @@ pub(super) const UNDERSTOOD: Understood = Understood { provider: provider::AWS, 
 
 /// Every service.
 const SERVICES: &[Service] = &[
+    account::SERVICE,
     autoscaling::SERVICE,
     backup::SERVICE,
     dynamodb::SERVICE,
@@ -41,9 +46,12 @@ const SERVICES: &[Service] = &[
     elasticache::SERVICE,
     iam::SERVICE,
     kms::SERVICE,
+    lambda::SERVICE,
     logs::SERVICE,
+    organizations::SERVICE,
     rds::SERVICE,
     s3::SERVICE,
     secretsmanager::SERVICE,
+    servicequotas::SERVICE,
     ssm::SERVICE,
 ];

@@ -3,6 +3,7 @@
 mod artifacts;
 mod backup;
 mod caches;
+mod functions;
 mod global;
 mod network;
 mod partial;

@@ -53,6 +53,13 @@ impl<'a> Estate<'a> {
         if let Some(found) = self.best(self.named(kind, there, &self.key(at)).iter().copied()) {
             return StandIn::There(found, self.how(at, found));
         }
+        // There are many functions, and being the only one without a namesake says nothing of one.
+        if kind.info().class == Class::Function {
+            return match self.seen.gap(target.account, target.region, kind) {
+                Some(gap) => StandIn::Unclear(gap.sentence()),
+                None => StandIn::Nowhere,
+            };
+        }
         let (mut own, mut perhaps) = (Vec::new(), Vec::new());
         for other in self.without_namesake(kind, there, place(resource)) {
             match self.share_an_application(at, other) {
@@ -244,7 +251,7 @@ fn called(resource: &Resource) -> &str {
 }
 
 /// A name without the region in it (`web-us-east-1`, `use1_web`), and without what Terraform appends to a prefix.
-fn without_region(name: &str, region: &str) -> String {
+pub(super) fn without_region(name: &str, region: &str) -> String {
     let name = without_generated(name).to_lowercase().replace(['_', '.', ' '], "-");
     let words: Vec<&str> = name.split('-').filter(|word| !word.is_empty()).collect();
     let spelt: Vec<&str> = region.split('-').collect();

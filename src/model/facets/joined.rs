@@ -87,8 +87,16 @@ facts! {
         /// app`. Addresses of its network stand for those of the counterpart's. Absent: it has no counterpart.
         missing_rules: Vec<String>,
         /// For a role: something that is to come back elsewhere takes it on there, or its application does and nothing
-        /// else in the recovery place plays its part.
+        /// else in the recovery place plays its part. For a region: something that holds data or runs is in it.
         needed_in_recovery: bool,
+        /// For a function: the hash of the code that its counterpart runs. Absent: it has no counterpart.
+        standby_code_hash: String,
+        /// For a quota of a recovery region: how much of what it limits there will be after the recovery, with what is
+        /// there already. Where it is not known what of that stands in for what comes, the number is known only if the
+        /// least and the most that it can be are on the same side of the quota. Absent: nothing comes back there.
+        quota_needed: u64,
+        /// For a region: what policies of the organization deny its account in the recovery region of that region.
+        denials: Vec<Denial>,
         /// For what is told of places, in a region in which another is to come back: the places in that other region that it
         /// is told of, runs from, reads or writes to. They are gone with it. Absent: its region is for no other to come back in.
         hard_wired: Vec<HardWired>,
@@ -152,6 +160,22 @@ facts! {
         region: String,
     }
 
+    /// What a policy of an organization denies in a recovery region.
+    Denial {
+        /// Id (ARN) of the policy.
+        policy: String,
+        /// Policy and statement: `policy 'regions', statement 2`.
+        at: String,
+        /// Services that are denied and that something which comes back uses, sorted.
+        services: Vec<String>,
+        /// The condition key and value, or the ARN.
+        value: String,
+        /// It denies whoever calls. Unknown: what else decides it depends on the request.
+        certain: bool,
+        /// What else decides whether it denies: `ArnNotLike aws:PrincipalARN`. Absent: nothing.
+        unless: String,
+    }
+
     /// A key that a resource is encrypted with, as the recovery sees it.
     JoinedKey {
         /// Its id (ARN), or the alias that was given.
@@ -173,8 +197,9 @@ facts! {
         /// Its id (ARN).
         id: String,
         /// How we know: `declared`, `multi-region-replica`, `key-of-copy`, `same-alias`, `provider-managed`, `same-name`,
-        /// `region-in-name` (the same name but for the region in it), `only-one` (of its kind in either place), `same-application` (for compute the only one of
-        /// its kind, for a cache any), `global`, `replica`.
+        /// `region-in-name` (the same name but for the region in it), `only-one` (of its kind in either place),
+        /// `same-application` (for compute the only one of its kind, for a cache any), `global`, `replica`, `region` (of an
+        /// account: the recovery region itself).
         how: String,
         /// Where it is.
         region: String,

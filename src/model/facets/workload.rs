@@ -22,6 +22,14 @@ facts! {
         launch_types: Vec<String>,
         /// Hash of its code. Lambda `CodeSha256`.
         code_hash: String,
+        /// What came of its last change, lower-case: `successful`, `failed`, `inprogress`. Lambda `LastUpdateStatus`.
+        last_update: String,
+        /// `arm64`, `x86_64`, sorted. Lambda `Architectures`, `architectures`.
+        architectures: Vec<String>,
+        /// Memory that it gets, MiB. Lambda `MemorySize`, `memory_size`.
+        memory_mib: u32,
+        /// It starts from a snapshot of its memory. Lambda `SnapStart.ApplyOn`, `snap_start`.
+        snap_start: bool,
     }
 
     /// An image that something runs.

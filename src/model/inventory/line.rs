@@ -151,6 +151,8 @@ parts! {
     registry: Registry,
     repository: Repository,
     log: Log,
+    quota: Quota,
+    guard_rail: GuardRail,
     place: Place,
     links: Vec<Link>,
     origin: Origin,

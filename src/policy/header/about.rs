@@ -197,6 +197,7 @@ mod tests {
             "aws.eks.cluster",
             "aws.eks.fargate-profile",
             "aws.eks.node-group",
+            "aws.lambda.function",
         ];
         assert_eq!(about("for: [compute]").unwrap(), compute);
         assert_eq!(

@@ -3,6 +3,7 @@
 //! Documents come from people. `Statement`, `Action`, `Resource` and each condition may be one value or a list, and
 //! anything may be of a shape that nobody foresaw: it is passed over, never a reason to fail.
 
+mod guard;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,9 @@ use serde_json::Value;
 
 use super::names::{self, Arn, is_region};
 use crate::model::{Fact, RegionPin, Role};
+#[cfg(feature = "aws")]
+pub(crate) use guard::Guard;
+pub(crate) use guard::guard;
 
 /// How the name of a permissions boundary begins.
 pub(crate) const BOUNDARY: &str = "permissions boundary";

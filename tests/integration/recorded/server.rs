@@ -2,7 +2,7 @@
 //!
 //! `fixtures/aws/<case>/<region>/<service>/<call>.xml` or `.json`. The call is the action or the target of the request,
 //! for the services that have neither the path, in which `_` stands for any last part. A page that is asked for by its
-//! token has the token in the name: `plans.2.json`. Whatever has no file is denied, and a test may refuse more.
+//! token has the token in the name: `plans.2.json`; one that is filtered may have the filter before it. Whatever has no file is denied, and a test may refuse more.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -114,6 +114,11 @@ impl Request {
         self.target.as_deref().or(self.parameter("Action")).unwrap_or(&self.path)
     }
 
+    /// The service, and the call or the path.
+    pub(crate) fn called(&self) -> String {
+        format!("{} {}", self.service, self.call())
+    }
+
     pub(crate) fn is_call(&self, call: &str) -> bool {
         self.call() == call
     }
@@ -121,9 +126,11 @@ impl Request {
     /// Where the answer may be, the nearest first.
     fn files(&self, folder: &Path) -> Vec<PathBuf> {
         let call = self.call();
-        let page = self.parameter("nextToken").or(self.parameter("Marker")).map(|token| format!(".{token}"));
+        let tokens = ["nextToken", "NextToken", "Marker"];
+        let page = tokens.iter().find_map(|token| self.parameter(token)).map(|token| format!(".{token}"));
         let any = call.rsplit_once('/').map(|(above, _)| format!("{above}/_"));
-        let names = [Some(call.to_owned()), any].into_iter().flatten();
+        let filtered = self.parameter("Filter").map(|filter| format!("{call}.{filter}"));
+        let names = [filtered, Some(call.to_owned()), any].into_iter().flatten();
         let home = folder.join(&self.region).join(&self.service);
         names
             .flat_map(|name| {

@@ -1,0 +1,140 @@
+//! How much of what a quota limits there will be in a recovery place once everything is back.
+
+use std::collections::HashMap;
+
+use super::edges::At;
+use super::index::place;
+use super::lookups::{Amount, Load, Loads};
+use super::place::Recovery;
+use super::seen::Gap;
+use super::zones::is_behind_a_cluster;
+use super::{Draft, Estate, why};
+use crate::model::{Fact, Kind, Resource};
+use crate::providers::aws::quotas::{LIMITS, Limit, Measure, standard_vcpus};
+
+const NEEDED: &str = "joined.quota_needed";
+
+impl<'a> Estate<'a> {
+    /// Counts what the quotas limit, if there are any to judge by it.
+    pub(super) fn loads(&self) -> Loads<'a> {
+        let mut loads = Loads::new();
+        if self.index.of_kind(self.kinds.quota).is_empty() || self.config.recovery.is_empty() {
+            return loads;
+        }
+        for (number, limit) in LIMITS.iter().enumerate() {
+            for at in limit.kinds.iter().flat_map(|kind| self.index.of_kind(Kind::of(kind))) {
+                let resource = self.index.get(*at);
+                let Some((least, most, doubt)) = counted(limit, resource) else { continue };
+                let load = loads.entry(place(resource)).or_default();
+                load.here.entry(number).or_default().add(least, most, doubt.as_deref());
+                if let Recovery::At(target) = self.recovery(*at) {
+                    let load = loads.entry((target.looked_in, target.region)).or_default();
+                    load.coming.entry(number).or_default().add(least, most, doubt.as_deref());
+                }
+            }
+        }
+        loads
+    }
+
+    /// Fills how much of what a quota limits there will be.
+    pub(super) fn join_quota(&self, at: At, draft: &mut Draft) {
+        let quota = self.index.get(at);
+        if quota.kind != self.kinds.quota {
+            return;
+        }
+        if self.is_recovery_place(quota) == Fact::Known(false) {
+            draft.joined.quota_needed = Fact::Absent;
+            return;
+        }
+        let facts = quota.quota.as_ref();
+        let limit = facts.and_then(|facts| facts.service.text().zip(facts.code.text())).and_then(|(service, code)| {
+            LIMITS.iter().enumerate().find(|(_, limit)| limit.service == service && limit.code == code)
+        });
+        let Some((number, limit)) = limit else {
+            return draft.mark(NEEDED, "what it limits is not counted");
+        };
+        let Some(value) = facts.and_then(|facts| facts.value.known()).copied() else {
+            return draft.mark(NEEDED, why(quota, "quota.value"));
+        };
+        let load = self.loads.get(&place(quota));
+        let amount = |side: fn(&Load) -> &HashMap<usize, Amount>| {
+            load.and_then(|load| side(load).get(&number)).cloned().unwrap_or_default()
+        };
+        let (here, coming) = (amount(|load| &load.here), amount(|load| &load.coming));
+        let gap = self.gap_of_limit(limit, quota).map(Gap::sentence);
+        let doubt = gap.or(coming.doubt).or(here.doubt);
+        let (least, most) = (coming.least.max(here.least), coming.most.saturating_add(here.most));
+        if least > value || (least == most && doubt.is_none()) {
+            draft.joined.quota_needed = Fact::Known(least);
+        } else if most <= value && doubt.is_none() {
+            draft.joined.quota_needed = Fact::Known(most);
+        } else {
+            let between = || format!("between {least} and {most}, as what is there may stand in for what comes or not");
+            draft.mark(NEEDED, doubt.unwrap_or_else(between));
+        }
+    }
+
+    /// Whether something may come back in the place of a quota.
+    fn is_recovery_place(&self, quota: &Resource) -> Fact<bool> {
+        let Some(region) = quota.region() else { return Fact::Unknown };
+        let account = quota.account();
+        let leads_here = |pair: &&crate::config::RecoveryPair| {
+            let wanted = pair.to_account.as_deref().or(pair.account.as_deref());
+            pair.to == region && wanted.is_none_or(|wanted| account.is_none_or(|account| account == wanted))
+        };
+        Fact::Known(self.config.recovery.iter().any(|pair| leads_here(&pair)))
+    }
+
+    /// Why what is in the place of a quota, or what comes back there, may be more than was seen.
+    fn gap_of_limit(&self, limit: &Limit, quota: &'a Resource) -> Option<Gap<'_>> {
+        let (account, region) = (quota.account(), quota.region().unwrap_or_default());
+        let kinds = || limit.kinds.iter().map(|kind| Kind::of(kind)).filter(|kind| kind.info().collected);
+        let own = kinds().find_map(|kind| self.seen.gap(account, region, kind));
+        own.or_else(|| {
+            self.config.recovery.iter().filter(|pair| pair.to == region).find_map(|pair| {
+                let own = pair.account.as_deref().or(if pair.to_account.is_none() { account } else { None });
+                match own {
+                    Some(own) => kinds().find_map(|kind| self.seen.gap(Some(own), &pair.from, kind)),
+                    // From every account.
+                    None => self
+                        .seen
+                        .accounts()
+                        .find_map(|own| kinds().find_map(|kind| self.seen.gap(Some(own), &pair.from, kind))),
+                }
+            })
+        })
+    }
+}
+
+/// What a resource counts against a limit: least, most, and why it may be more. None: nothing.
+fn counted(limit: &Limit, resource: &Resource) -> Option<(u64, u64, Option<String>)> {
+    match limit.measure {
+        Measure::Resources => Some((1, 1, None)),
+        Measure::Nodes => {
+            // Nodes of a group are counted with the group.
+            if resource.database.as_ref().is_some_and(|database| database.cluster.is_known()) {
+                return None;
+            }
+            let nodes = resource.redundancy.as_ref().and_then(|facts| facts.instances.known()).copied();
+            Some(match nodes {
+                Some(nodes) => (nodes.into(), nodes.into(), None),
+                None => (1, 1, Some(format!("{}: {}", resource.name, why(resource, "redundancy.instances")))),
+            })
+        }
+        Measure::StandardVcpus => {
+            // The groups behind node groups are counted with them.
+            if is_behind_a_cluster(resource) {
+                return None;
+            }
+            let capacity = resource.capacity.as_ref()?;
+            let types = capacity.types.known().filter(|types| !types.is_empty());
+            let each: Option<Vec<u64>> = types.and_then(|types| types.iter().map(|it| standard_vcpus(it)).collect());
+            let most = each.and_then(|each| each.into_iter().max()).zip(capacity.desired.known());
+            // Spot instances are another quota's, and a group does not say which of its instances are.
+            Some(match most {
+                Some((each, desired)) => (0, each.saturating_mul(u64::from(*desired)), None),
+                None => (0, 0, Some(format!("{}: how many processors it has is not known", resource.name))),
+            })
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! What an account is allowed in its recovery region: the region itself, its organization's policies, and quotas.
+
+use super::*;
+
+fn region(name: &str, enabled: bool) -> Value {
+    json!({
+        "id": format!("arn:aws:account::{ACCOUNT}:region/{name}"), "kind": "aws.account.region", "name": name,
+        "place": place(name), "tags": null,
+        "status": {"state": if enabled { "opted-in" } else { "not-opted-in" }, "healthy": enabled, "created_at": null},
+    })
+}
+
+const EAST: &str = "arn:aws:account::111122223333:region/us-east-1";
+
+const MANAGEMENT: &str = "999999999999";
+
+fn organization(accounts: &[&str]) -> Value {
+    json!({
+        "id": "o-1", "kind": "aws.organizations.organization", "name": "o-1",
+        "place": {"account": MANAGEMENT, "region": null}, "tags": null,
+        "guard_rail": {"form": "organization", "accounts": accounts, "regions": null},
+    })
+}
+
+fn policy(accounts: Value, rest: Value) -> Value {
+    let mut rule = json!({
+        "at": "policy 'regions', statement 1", "regions": ["us-east-1"], "shuts_out_named": false, "services": ["*"],
+        "spared": [], "unless": null, "value": "aws:RequestedRegion: us-east-1",
+    });
+    rule.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+    let mut facts = json!({"form": "service-control-policy", "regions": [rule]});
+    if !accounts.is_null() {
+        facts["accounts"] = accounts;
+    }
+    json!({
+        "id": "p-1", "kind": "aws.organizations.policy", "name": "regions",
+        "place": {"account": MANAGEMENT, "region": null}, "tags": null, "guard_rail": facts,
+    })
+}
+
+/// The account's own look at its organization was refused, as it is for members.
+fn seen(management: &'static str) -> Vec<(&'static str, &'static str, &'static str, &'static str)> {
+    let own = [(ACCOUNT, "", "organizations", "skipped"), (MANAGEMENT, "", "organizations", management)];
+    ALL_SEEN.iter().copied().chain(own).collect()
+}
+
+#[test]
+fn a_region_is_needed_where_something_comes_back_from_it() {
+    let found = |enabled, more: Vec<Value>| {
+        let all = [region("us-east-1", true), region("us-west-2", enabled)].into_iter().chain(more).collect();
+        facts(inventory(all, ALL_SEEN), &paired(), EAST, &["counterpart", "needed_in_recovery", "denials"])
+    };
+    let there = |state: &str, usable: bool| {
+        json!({
+            "id": "arn:aws:account::111122223333:region/us-west-2", "how": "region", "region": "us-west-2",
+            "account": ACCOUNT, "state": state, "usable": usable,
+        })
+    };
+    assert_eq!(
+        found(false, vec![orders(&[])]),
+        json!({
+            "joined": {"counterpart": there("not-opted-in", false), "needed_in_recovery": true, "denials": []},
+            "unknown": {},
+        })
+    );
+    assert_eq!(
+        found(true, vec![]),
+        json!({
+            "joined": {"counterpart": there("opted-in", true), "needed_in_recovery": false, "denials": []},
+            "unknown": {},
+        })
+    );
+    let rows = [(ACCOUNT, "", "*", "complete"), (ACCOUNT, "us-east-1", "rds", "denied")];
+    assert_eq!(
+        facts(
+            inventory(vec![region("us-east-1", true)], &rows),
+            &paired(),
+            EAST,
+            &["counterpart", "needed_in_recovery"]
+        ),
+        json!({
+            "joined": {"counterpart": null},
+            "unknown": {"joined.needed_in_recovery": "autoscaling in 111122223333 · us-east-1 was not collected"},
+        })
+    );
+}
+
+#[test]
+fn a_policy_above_the_account_denies_what_comes_back() {
+    let found = |policy: Value, management| {
+        let all = vec![region("us-east-1", true), orders(&[]), organization(&[ACCOUNT]), policy];
+        facts(inventory(all, &seen(management)), &paired(), EAST, &["denials"])
+    };
+    let denial = |certain: bool, unless: Value| {
+        let mut denial = json!({
+            "policy": "p-1", "at": "policy 'regions', statement 1", "services": ["rds"],
+            "value": "aws:RequestedRegion: us-east-1", "unless": unless,
+        });
+        if certain {
+            denial["certain"] = json!(true);
+        }
+        json!({"denials": [denial]})
+    };
+    let above = json!([ACCOUNT]);
+    assert_eq!(
+        found(policy(above.clone(), json!({})), "complete"),
+        json!({"joined": denial(true, Value::Null), "unknown": {}})
+    );
+    // Some callers are spared: whether those who recover are among them nobody knows.
+    let unless = "ArnNotLike aws:PrincipalARN";
+    assert_eq!(
+        found(policy(above.clone(), json!({"unless": unless})), "complete"),
+        json!({
+            "joined": denial(false, json!(unless)),
+            "unknown": {
+                "joined.denials.certain":
+                    format!("policy 'regions', statement 1 asks for {unless}, which depends on the request"),
+            },
+        })
+    );
+    let none = json!({"joined": {"denials": []}, "unknown": {}});
+    for harmless in [
+        policy(above.clone(), json!({"spared": ["rds"]})),
+        policy(above.clone(), json!({"services": ["bedrock"]})),
+        policy(above.clone(), json!({"regions": ["us-east-1", "us-west-*"]})),
+        policy(above.clone(), json!({"regions": ["eu-west-1"], "shuts_out_named": true})),
+        policy(json!(["222222222222"]), json!({})),
+    ] {
+        assert_eq!(found(harmless, "complete"), none);
+    }
+    let named = policy(above, json!({"regions": ["us-west-*"], "shuts_out_named": true}));
+    assert_eq!(found(named, "complete"), json!({"joined": denial(true, Value::Null), "unknown": {}}));
+}
+
+#[test]
+fn no_pass_without_evidence_policies_that_were_not_read_may_deny() {
+    let found = |resources: Vec<Value>, management| {
+        let all = [region("us-east-1", true), orders(&[])].into_iter().chain(resources).collect();
+        facts(inventory(all, &seen(management)), &paired(), EAST, &["denials"])
+    };
+    let unknown = |reason: &str| json!({"joined": {"denials": []}, "unknown": {"joined.denials": reason}});
+    assert_eq!(found(vec![], "complete"), unknown("organizations not asked in 111122223333"));
+    let denied = "organizations:List denied in 999999999999";
+    assert_eq!(found(vec![organization(&[ACCOUNT])], "denied"), unknown(denied));
+    let unattached = policy(Value::Null, json!({}));
+    assert_eq!(
+        found(vec![organization(&[ACCOUNT]), unattached], "complete"),
+        unknown("policy 'regions': the accounts that it is above of are not known")
+    );
+}
+
+fn quota(value: u64) -> Value {
+    json!({
+        "id": arn("servicequotas", "us-west-2", "rds/L-7B6409FD"), "kind": "aws.servicequotas.quota",
+        "name": "rds/L-7B6409FD", "place": place("us-west-2"), "tags": null,
+        "quota": {"service": "rds", "code": "L-7B6409FD", "counts": "database instances", "value": value},
+    })
+}
+
+#[test]
+fn what_comes_back_is_held_against_the_quota_with_what_is_there() {
+    let database = |region: &str, number: u64| {
+        let name = format!("db-{number}");
+        json!({
+            "id": arn("rds", region, &format!("db:{name}")), "kind": "aws.rds.instance", "name": name,
+            "place": place(region), "tags": {},
+        })
+    };
+    let found = |value: u64, coming: u64, here: u64, rows: &[(&str, &str, &str, &str)]| {
+        let coming = (0..coming).map(|number| database("us-east-1", number));
+        let here = (0..here).map(|number| database("us-west-2", number));
+        let all = coming.chain(here).chain([quota(value)]).collect();
+        let id = arn("servicequotas", "us-west-2", "rds/L-7B6409FD");
+        facts(inventory(all, rows), &paired(), &id, &["quota_needed"])
+    };
+    let known = |needed: u64| json!({"joined": {"quota_needed": needed}, "unknown": {}});
+    assert_eq!(found(2, 3, 0, ALL_SEEN), known(3));
+    assert_eq!(found(5, 3, 0, ALL_SEEN), known(3));
+    // Too low, whatever stands in for what; and enough, even if nothing does.
+    assert_eq!(found(2, 3, 1, ALL_SEEN), known(3));
+    assert_eq!(found(4, 3, 1, ALL_SEEN), known(4));
+    let between = "between 3 and 4, as what is there may stand in for what comes or not";
+    assert_eq!(found(3, 3, 1, ALL_SEEN), json!({"joined": {}, "unknown": {"joined.quota_needed": between}}));
+    let denied = [(ACCOUNT, "us-west-2", "*", "complete"), (ACCOUNT, "us-east-1", "rds", "denied")];
+    let reason = "docdb in 111122223333 · us-east-1 was not collected";
+    let unknown = found(5, 3, 0, &denied);
+    assert_eq!(unknown["joined"], json!({}), "{unknown} {reason}");
+    // What was seen is too much already.
+    assert_eq!(found(2, 3, 0, &denied), known(3));
+}

@@ -1,0 +1,51 @@
+//! Facets of what an account is allowed: quotas, and what its organization forbids.
+
+use super::{Fact, facts};
+
+facts! {
+    /// How much of something there may be in one place.
+    Quota {
+        /// The service, as the service of quotas names it. `ServiceCode`, `service_code`.
+        service: String,
+        /// `QuotaCode`, `quota_code`.
+        code: String,
+        /// What it limits, in plural: `database instances`.
+        counts: String,
+        /// How much of it there may be. `Value`, `value`.
+        value: u64,
+        /// More can be asked for. `Adjustable`, `adjustable`.
+        adjustable: bool,
+        /// It is what every account starts with. False: more was granted.
+        is_default: bool,
+    }
+
+    /// What an organization forbids the accounts below it.
+    GuardRail {
+        /// `service-control-policy` (limits callers of an account), `resource-control-policy` (limits who reaches its
+        /// resources), `organization`. `Type`, `type`.
+        form: String,
+        /// Accounts that it is above of, sorted; of an organization all of its accounts. Service control policies never
+        /// hold the management account. Units that it is attached to are followed down to their accounts.
+        accounts: Vec<String>,
+        /// What its statements say of regions.
+        regions: Vec<RegionRule>,
+    }
+
+    /// What a statement of an organization's policy says of regions.
+    RegionRule {
+        /// Policy and statement: `policy 'regions', statement 2`.
+        at: String,
+        /// The regions that it names, or patterns of them, sorted.
+        regions: Vec<String>,
+        /// The regions that it names are shut out. False: all others are.
+        shuts_out_named: bool,
+        /// Services of which it denies something that recovery calls, by the prefix of their actions, sorted. `*`: all.
+        services: Vec<String>,
+        /// Services that it leaves alone, sorted. `NotAction`.
+        spared: Vec<String>,
+        /// What else decides whether it denies, such as who calls: `ArnNotLike aws:PrincipalARN`.
+        unless: String,
+        /// The condition key and value, or the ARN.
+        value: String,
+    }
+}
