@@ -6,6 +6,7 @@
 
 mod applications;
 mod backups;
+mod behind;
 mod capacity;
 mod copies;
 mod counterparts;
@@ -13,6 +14,7 @@ mod destinations;
 mod edges;
 mod estate;
 mod hard_wired;
+mod images;
 mod index;
 mod joiner;
 mod keys;
@@ -25,6 +27,7 @@ mod place;
 mod quotas;
 mod reach;
 mod roles;
+mod secrets;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -38,8 +41,10 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
+pub use behind::Behind;
 use edges::At;
 use estate::{Draft, Estate, why};
+use images::Registries;
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
@@ -95,6 +100,7 @@ impl<'a> Estate<'a> {
             standing: Standing::default(),
             occupied: HashMap::new(),
             loads: HashMap::new(),
+            registries: Registries::default(),
             clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
         };
@@ -108,6 +114,7 @@ impl<'a> Estate<'a> {
         estate.standing = estate.standing();
         estate.occupied = estate.occupied();
         estate.loads = estate.loads();
+        estate.registries = Registries::new(&estate.index);
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
         estate.clients = estate.clients();
@@ -136,6 +143,10 @@ impl<'a> Estate<'a> {
         self.join_copies(at, &recovery, &ends, &mut draft);
         self.join_keys(at, &recovery, &mut draft);
         self.join_counterpart(at, &recovery, &ends, &mut draft);
+        self.join_counterpart_key(resource, &recovery, &mut draft);
+        self.join_images(resource, &recovery, &mut draft);
+        self.join_logs(resource, &recovery, &mut draft);
+        self.join_tags(at, &mut draft);
         self.join_plans(at, &mut draft);
         self.join_destinations(at, &mut draft);
         self.join_restores(at, &recovery, &mut draft);

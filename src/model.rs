@@ -290,6 +290,21 @@ pub struct Resource {
     /// Of an organization's policies: what they forbid which accounts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guard_rail: Option<Shared<GuardRail>>,
+    /// Of secrets: replicas, rotation, deletion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<Shared<Secret>>,
+    /// Of parameters: how they are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<Shared<Parameter>>,
+    /// Of image registries: where they are replicated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registry: Option<Shared<Registry>>,
+    /// Of image repositories: images and tags.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository: Option<Shared<Repository>>,
+    /// Of log groups: how long logs are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<Shared<Log>>,
     /// Typed edges to other resources.
     #[serde(default, skip_serializing_if = "has_none")]
     pub links: Shared<Vec<Link>>,
@@ -346,6 +361,11 @@ impl Resource {
             workload: None,
             quota: None,
             guard_rail: None,
+            secret: None,
+            parameter: None,
+            registry: None,
+            repository: None,
+            log: None,
             links: Shared::default(),
             unknown: BTreeMap::new(),
             origin: Shared::default(),

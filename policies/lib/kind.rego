@@ -22,6 +22,8 @@ _classes := {
 	"aws.ec2.security-group": "security-group",
 	"aws.ec2.subnet": "network",
 	"aws.ec2.vpc": "virtual-network",
+	"aws.ecr.registry": "image-registry",
+	"aws.ecr.repository": "image-repository",
 	"aws.ecs.cluster": "container-cluster",
 	"aws.ecs.service": "container-service",
 	"aws.ecs.task-definition": "container-definition",
@@ -38,6 +40,7 @@ _classes := {
 	"aws.lambda.event-source-mapping": "event-source",
 	"aws.lambda.function": "function",
 	"aws.lambda.layer": "code-layer",
+	"aws.logs.group": "log-group",
 	"aws.neptune.cluster": "database",
 	"aws.neptune.instance": "database-member",
 	"aws.organizations.organization": "guard-rail",
@@ -52,4 +55,5 @@ _classes := {
 	"aws.s3.bucket": "bucket",
 	"aws.secretsmanager.secret": "secret",
 	"aws.servicequotas.quota": "quota",
+	"aws.ssm.parameter": "parameter",
 }

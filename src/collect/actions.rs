@@ -52,6 +52,9 @@ pub(crate) const ECS: &[&str] = &[
     "ecs:ListTaskDefinitionFamilies",
 ];
 
+pub(crate) const ECR: &[&str] =
+    &["ecr:DescribeRegistry", "ecr:DescribeRepositories", "ecr:ListImages", "ecr:ListTagsForResource"];
+
 pub(crate) const EKS: &[&str] = &[
     "eks:DescribeCluster",
     "eks:DescribeFargateProfile",
@@ -94,6 +97,8 @@ pub(crate) const ORGANIZATION_POLICIES: &[&str] = &[
     "organizations:ListTargetsForPolicy",
 ];
 
+pub(crate) const LOGS: &[&str] = &["logs:DescribeLogGroups", "logs:ListTagsForResource"];
+
 pub(crate) const RDS: &[&str] = &[
     "rds:DescribeDBClusterSnapshots",
     "rds:DescribeDBClusters",
@@ -104,6 +109,10 @@ pub(crate) const RDS: &[&str] = &[
     "rds:DescribeGlobalClusters",
 ];
 
+pub(crate) const SECRETSMANAGER: &[&str] = &["secretsmanager:DescribeSecret", "secretsmanager:ListSecrets"];
+
+pub(crate) const SSM: &[&str] = &["ssm:DescribeParameters", "ssm:ListTagsForResource"];
+
 pub(crate) const SERVICE_QUOTAS: &[&str] =
     &["servicequotas:GetAWSDefaultServiceQuota", "servicequotas:GetServiceQuota"];
 
@@ -113,13 +122,17 @@ pub(crate) static COLLECTORS: &[&[&str]] = &[
     AUTOSCALING,
     BACKUP,
     EC2,
+    ECR,
     ECS,
     EKS,
     ELASTICACHE,
     IAM,
     KMS,
     LAMBDA,
+    LOGS,
     ORGANIZATION_POLICIES,
     RDS,
+    SECRETSMANAGER,
     SERVICE_QUOTAS,
+    SSM,
 ];

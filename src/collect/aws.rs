@@ -13,6 +13,7 @@ mod collector;
 mod connect;
 mod doctor;
 mod ec2;
+mod ecr;
 mod ecs;
 mod eks;
 mod elasticache;
@@ -20,6 +21,7 @@ mod error;
 mod iam;
 mod kms;
 mod lambda;
+mod logs;
 mod organization;
 mod organizations;
 mod outcome;
@@ -28,7 +30,9 @@ mod rds;
 mod read;
 mod regions;
 mod run;
+mod secretsmanager;
 mod servicequotas;
+mod ssm;
 mod trouble;
 mod values;
 
@@ -44,15 +48,19 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
+    &ecr::Ecr,
     &ecs::Ecs,
     &eks::Eks,
     &elasticache::ElastiCache,
     &iam::Iam,
     &kms::Kms,
     &lambda::Lambda,
+    &logs::Logs,
     &organizations::Organizations,
     &rds::Rds,
+    &secretsmanager::SecretsManager,
     &servicequotas::ServiceQuotas,
+    &ssm::Ssm,
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod backup;
 mod docdb;
 mod dynamodb;
 mod ec2;
+mod ecr;
 mod ecs;
 mod efs;
 mod eks;
@@ -13,12 +14,14 @@ mod elasticache;
 mod iam;
 mod kms;
 mod lambda;
+mod logs;
 mod neptune;
 mod organizations;
 mod rds;
 mod s3;
 mod secretsmanager;
 mod servicequotas;
+mod ssm;
 
 use super::info::KindInfo;
 
@@ -30,6 +33,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     docdb::KINDS,
     dynamodb::KINDS,
     ec2::KINDS,
+    ecr::KINDS,
     ecs::KINDS,
     efs::KINDS,
     eks::KINDS,
@@ -37,10 +41,12 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     iam::KINDS,
     kms::KINDS,
     lambda::KINDS,
+    logs::KINDS,
     neptune::KINDS,
     organizations::KINDS,
     rds::KINDS,
     s3::KINDS,
     secretsmanager::KINDS,
     servicequotas::KINDS,
+    ssm::KINDS,
 ];

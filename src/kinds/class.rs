@@ -20,6 +20,8 @@ pub enum Class {
     FileSystem,
     /// A secret of a secret store.
     Secret,
+    /// A setting of a parameter store, which may be secret, too.
+    Parameter,
     /// A key of a key service.
     Key,
     /// An identity that workloads or services take on.
@@ -58,6 +60,12 @@ pub enum Class {
     Quota,
     /// What an organization forbids its accounts, and the organization itself.
     GuardRail,
+    /// Keeps images of containers under one name.
+    ImageRepository,
+    /// Keeps the repositories of an account in a region, and says where they are replicated.
+    ImageRegistry,
+    /// Takes the log of what runs.
+    LogGroup,
     /// Where containers are put, without what they run on.
     ContainerCluster,
     /// Keeps a number of tasks of containers running.
@@ -100,6 +108,7 @@ impl Class {
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
             Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::GuardRail => Duty::Other,
+            Self::Parameter | Self::ImageRepository | Self::ImageRegistry | Self::LogGroup => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
             Self::NetworkAcl | Self::RouteTable | Self::Code => Duty::Other,
@@ -116,6 +125,7 @@ impl Class {
         Self::Bucket,
         Self::FileSystem,
         Self::Secret,
+        Self::Parameter,
         Self::Key,
         Self::Role,
         Self::RecoveryPoint,
@@ -135,6 +145,9 @@ impl Class {
         Self::Region,
         Self::Quota,
         Self::GuardRail,
+        Self::ImageRepository,
+        Self::ImageRegistry,
+        Self::LogGroup,
         Self::ContainerCluster,
         Self::ContainerService,
         Self::ContainerDefinition,
@@ -156,6 +169,7 @@ impl Class {
             Self::Bucket => "bucket",
             Self::FileSystem => "file-system",
             Self::Secret => "secret",
+            Self::Parameter => "parameter",
             Self::Key => "key",
             Self::Role => "role",
             Self::RecoveryPoint => "recovery-point",
@@ -175,6 +189,9 @@ impl Class {
             Self::Region => "region",
             Self::Quota => "quota",
             Self::GuardRail => "guard-rail",
+            Self::ImageRepository => "image-repository",
+            Self::ImageRegistry => "image-registry",
+            Self::LogGroup => "log-group",
             Self::ContainerCluster => "container-cluster",
             Self::ContainerService => "container-service",
             Self::ContainerDefinition => "container-definition",
@@ -216,7 +233,8 @@ impl Class {
             ],
             Self::Table | Self::Bucket => &["backup", "replication", "encryption", "protection"],
             Self::FileSystem => &["backup", "replication", "redundancy", "encryption", "protection"],
-            Self::Secret => &["replication", "encryption", "protection"],
+            Self::Secret => &["status", "replication", "encryption", "protection", "secret"],
+            Self::Parameter => &["encryption", "parameter"],
             Self::Key => &["status", "protection", "key"],
             Self::Role => &["status", "role"],
             Self::RecoveryPoint => &["status", "backup", "encryption", "database", "recovery_point"],
@@ -232,6 +250,9 @@ impl Class {
             Self::Network => &["status", "redundancy", "network"],
             Self::Quota => &["quota"],
             Self::GuardRail => &["guard_rail"],
+            Self::ImageRepository => &["encryption", "protection", "repository"],
+            Self::ImageRegistry => &["registry"],
+            Self::LogGroup => &["encryption", "protection", "log"],
             Self::ContainerCluster => &["status"],
             Self::ContainerService => &["status", "redundancy", "capacity", "network", "workload"],
             Self::ContainerDefinition => &["status", "network", "workload"],

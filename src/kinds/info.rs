@@ -42,6 +42,8 @@ pub(crate) enum Rule {
     Cache,
     /// What runs there in its place: a namesake, else the only one of its application.
     StandIn,
+    /// A live replica that is there, else one of the same kind and name.
+    ReplicaOrSameName,
     /// One of the same kind and name.
     SameName,
     /// The same, in another account; in its own account, itself.

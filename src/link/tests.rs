@@ -1,6 +1,7 @@
 //! The same small estates, seen in full, seen in part, and seen by a plan only. Whole joined values are asserted.
 
 mod applications;
+mod artifacts;
 mod backups;
 mod declared;
 mod demo;
@@ -9,6 +10,7 @@ mod functions;
 mod keys;
 mod limits;
 mod places;
+mod reach;
 mod stacks;
 mod stand_in;
 mod vaults;

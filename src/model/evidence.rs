@@ -10,6 +10,8 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "joined.copies.lag_seconds",
     "joined.copies.state",
     "joined.counterpart.state",
+    "joined.counterpart_key.state",
+    "joined.images",
     "joined.keys.counterpart.state",
     "joined.keys.state",
     "joined.replicas.healthy",
@@ -24,6 +26,9 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "replication.healthy",
     "replication.lag_seconds",
     "replication.status",
+    "repository.images",
+    "secret.replicas.reason",
+    "secret.replicas.status",
     "status",
     "workload.last_update",
 ];

@@ -3,6 +3,7 @@
 mod doors;
 mod organization;
 mod server;
+mod three_gaps;
 
 use std::collections::BTreeMap;
 use std::process::Output;

@@ -7,6 +7,7 @@ mod backup;
 mod block;
 mod dynamodb;
 mod ec2;
+mod ecr;
 mod ecs;
 mod efs;
 mod eks;
@@ -15,6 +16,7 @@ mod global;
 mod iam;
 mod kms;
 mod lambda;
+mod logs;
 mod organizations;
 mod place;
 mod provider;
@@ -23,6 +25,7 @@ mod replicas;
 mod s3;
 mod secretsmanager;
 mod servicequotas;
+mod ssm;
 mod tags;
 
 use super::maps::{Service, Understood};
@@ -36,6 +39,7 @@ const SERVICES: &[Service] = &[
     backup::SERVICE,
     dynamodb::SERVICE,
     ec2::SERVICE,
+    ecr::SERVICE,
     ecs::SERVICE,
     efs::SERVICE,
     eks::SERVICE,
@@ -43,9 +47,11 @@ const SERVICES: &[Service] = &[
     iam::SERVICE,
     kms::SERVICE,
     lambda::SERVICE,
+    logs::SERVICE,
     organizations::SERVICE,
     rds::SERVICE,
     s3::SERVICE,
     secretsmanager::SERVICE,
     servicequotas::SERVICE,
+    ssm::SERVICE,
 ];

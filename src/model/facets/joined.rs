@@ -91,6 +91,61 @@ facts! {
         /// For a service: whether it reaches the databases and caches that it will have to talk to where it runs: those that
         /// it, or what it stands in for, talks to, or what takes over for them there.
         reach: Vec<Reach>,
+        /// For a secret or a parameter: the key that its counterpart is encrypted with. Absent: it has no counterpart, or
+        /// one that is not encrypted.
+        counterpart_key: CounterpartKey,
+        /// For what runs images: where it would take them from in its recovery place; where it waits in a recovery place
+        /// itself, in its own. Images that are in no registry of a region are left out. Empty where no pair names its region.
+        images: Vec<JoinedImage>,
+        /// For what writes a log: the log groups, in its recovery place or, where it waits in one itself, in its own.
+        /// Empty where no pair names its region.
+        logs: Vec<JoinedLog>,
+        /// For an image repository: tags that its counterpart has, too, and that mean another image there, sorted.
+        /// Empty where it has no counterpart.
+        tags_that_differ: Vec<String>,
+    }
+
+    /// The key of what stands in for a resource.
+    CounterpartKey {
+        /// Its id (ARN), or the alias that was given.
+        id: String,
+        /// Its state, lower-case. Absent: it is not there any more, or is the provider's own, which has none.
+        state: String,
+        /// It can be used now.
+        usable: bool,
+    }
+
+    /// An image that something runs, where it is to run.
+    JoinedImage {
+        /// Where it says so: `container api`.
+        at: String,
+        /// As it is written.
+        reference: String,
+        /// Name of the repository.
+        repository: String,
+        /// Its digest, where it is given or its tag has one in the registry that it names. Absent: that registry does not
+        /// have the tag.
+        digest: String,
+        /// It is there, by its digest; where no digest is to be had, by its tag.
+        found: bool,
+        /// Region of the registry that was looked in.
+        region: String,
+        /// Account of the registry that was looked in.
+        account: String,
+    }
+
+    /// A log group that something writes to, where it is to run.
+    JoinedLog {
+        /// Where it says so: `container api`.
+        at: String,
+        /// Name of the log group.
+        group: String,
+        /// It is there.
+        found: bool,
+        /// It is made where it is missing.
+        creates: bool,
+        /// Region that was looked in.
+        region: String,
     }
 
     /// What a policy of an organization denies in a recovery region.

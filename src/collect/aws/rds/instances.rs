@@ -3,7 +3,7 @@
 use aws_sdk_rds::types::DbInstance;
 
 use super::super::read::{moment, number, sorted};
-use super::{beside, encryption, healthy, kind_of, lower, network, of_replica, resource, tags};
+use super::{beside, encryption, healthy, kind_of, lower, managed_secret, network, of_replica, resource, tags};
 use crate::model::{
     Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Shared, Status,
 };
@@ -61,6 +61,7 @@ pub(super) fn normalize(instance: &DbInstance, place: Place) -> Resource {
         managed_secret: Fact::Known(instance.master_user_secret().is_some()),
         ..Database::default()
     }));
+    managed_secret(&mut resource, instance.master_user_secret());
     resource
 }
 
@@ -191,6 +192,7 @@ mod tests {
                 "links": [
                     {"rel": "encrypted-by", "to": "arn:aws:kms:us-east-1:111122223333:key/k1"},
                     {"rel": "in-subnet-group", "to": "arn:aws:rds:us-east-1:111122223333:subgrp:private"},
+                    {"rel": "reads-secret", "to": "arn:aws:secretsmanager:x", "at": "managed password"},
                 ],
                 "origin": {"source": ""},
             })
