@@ -35,7 +35,7 @@ pub(super) const KINDS: &[KindInfo] = &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
             (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnet, &["aws.ec2.subnet"]),
-            (Rel::LogsTo, &[]),
+            (Rel::LogsTo, &["aws.logs.group"]),
             (Rel::Mounts, &["aws.efs.filesystem"]),
             // Where it sends what came of an event, and events that it could not work on.
             (Rel::SendsTo, &["aws.lambda.function"]),
