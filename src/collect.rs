@@ -7,6 +7,7 @@ pub(crate) mod actions;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub(crate) mod caches;
+pub(crate) mod dns;
 pub(crate) mod kubernetes;
 pub(crate) mod mentions;
 pub mod overlay;

@@ -15,6 +15,8 @@ pub(crate) const ORGANIZATIONS: &[&str] = &[
     "organizations:ListOrganizationalUnitsForParent",
 ];
 
+pub(crate) const ACM: &[&str] = &["acm:DescribeCertificate", "acm:ListCertificates", "acm:ListTagsForCertificate"];
+
 pub(crate) const AUTOSCALING: &[&str] = &["autoscaling:DescribeAutoScalingGroups"];
 
 pub(crate) const BACKUP: &[&str] = &[
@@ -50,6 +52,18 @@ pub(crate) const ELASTICACHE: &[&str] = &[
     "elasticache:ListTagsForResource",
 ];
 
+pub(crate) const ELBV2: &[&str] = &[
+    "elasticloadbalancing:DescribeListenerCertificates",
+    "elasticloadbalancing:DescribeListeners",
+    "elasticloadbalancing:DescribeLoadBalancerAttributes",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "elasticloadbalancing:DescribeRules",
+    "elasticloadbalancing:DescribeTags",
+    "elasticloadbalancing:DescribeTargetGroupAttributes",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetHealth",
+];
+
 pub(crate) const IAM: &[&str] = &["iam:GetAccountAuthorizationDetails"];
 
 pub(crate) const KMS: &[&str] =
@@ -65,5 +79,13 @@ pub(crate) const RDS: &[&str] = &[
     "rds:DescribeGlobalClusters",
 ];
 
+pub(crate) const ROUTE53: &[&str] = &[
+    "route53:GetHostedZone",
+    "route53:ListHealthChecks",
+    "route53:ListHostedZones",
+    "route53:ListResourceRecordSets",
+    "route53:ListTagsForResources",
+];
+
 /// Those of every collector, by service.
-pub(crate) static COLLECTORS: &[&[&str]] = &[AUTOSCALING, BACKUP, EC2, EKS, ELASTICACHE, IAM, KMS, RDS];
+pub(crate) static COLLECTORS: &[&[&str]] = &[ACM, AUTOSCALING, BACKUP, EC2, EKS, ELASTICACHE, ELBV2, IAM, KMS, RDS, ROUTE53];

@@ -4,6 +4,7 @@
 //! retries, regions, accounts or concurrency. To add one: its file, its `mod` line and its row in [`COLLECTORS`].
 
 mod accounts;
+mod acm;
 mod autoscaling;
 mod backup;
 mod calls;
@@ -14,6 +15,7 @@ mod doctor;
 mod ec2;
 mod eks;
 mod elasticache;
+mod elbv2;
 mod error;
 mod iam;
 mod kms;
@@ -23,6 +25,7 @@ mod patience;
 mod rds;
 mod read;
 mod regions;
+mod route53;
 mod run;
 mod trouble;
 mod values;
@@ -35,14 +38,17 @@ pub(crate) use trouble::{Trouble, TroubleClass};
 
 /// Every collector, by service.
 pub(crate) static COLLECTORS: &[&dyn Collector] = &[
+    &acm::Acm,
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
     &eks::Eks,
     &elasticache::ElastiCache,
+    &elbv2::Elbv2,
     &iam::Iam,
     &kms::Kms,
     &rds::Rds,
+    &route53::Route53,
 ];
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Kinds of AWS, a file for each word in the middle of their names.
 
+mod acm;
 mod autoscaling;
 mod backup;
 mod docdb;
@@ -8,10 +9,12 @@ mod ec2;
 mod efs;
 mod eks;
 mod elasticache;
+mod elbv2;
 mod iam;
 mod kms;
 mod neptune;
 mod rds;
+mod route53;
 mod s3;
 mod secretsmanager;
 
@@ -19,6 +22,7 @@ use super::info::KindInfo;
 
 /// Sorted, as kinds are looked up by name.
 pub(super) const SERVICES: &[&[KindInfo]] = &[
+    acm::KINDS,
     autoscaling::KINDS,
     backup::KINDS,
     docdb::KINDS,
@@ -27,10 +31,12 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     efs::KINDS,
     eks::KINDS,
     elasticache::KINDS,
+    elbv2::KINDS,
     iam::KINDS,
     kms::KINDS,
     neptune::KINDS,
     rds::KINDS,
+    route53::KINDS,
     s3::KINDS,
     secretsmanager::KINDS,
 ];

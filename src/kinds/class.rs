@@ -46,6 +46,20 @@ pub enum Class {
     ServerlessNodes,
     /// Where in the network others stand: a subnet, a group of them.
     Network,
+    /// Takes requests and spreads them over targets.
+    LoadBalancer,
+    /// A port of a load balancer, with what is done with its requests.
+    Listener,
+    /// What a load balancer sends to, and how it checks that.
+    TargetGroup,
+    /// Proves to clients that a host is who it says.
+    Certificate,
+    /// The records of a domain.
+    DnsZone,
+    /// Says where a name leads.
+    DnsRecord,
+    /// A check by which DNS leaves an answer out.
+    HealthCheck,
     /// Code as a whole, of which nothing is collected.
     Code,
 }
@@ -71,12 +85,14 @@ impl Class {
                 Duty::Other
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
+            Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Certificate => Duty::Other,
+            Self::DnsZone | Self::DnsRecord | Self::HealthCheck => Duty::Other,
             Self::Role | Self::Network | Self::Code => Duty::Other,
         }
     }
 
     /// Every class, in the order in which they are listed for people.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 29] = [
         Self::Database,
         Self::DatabaseMember,
         Self::GlobalCluster,
@@ -98,6 +114,13 @@ impl Class {
         Self::NodeGroup,
         Self::ServerlessNodes,
         Self::Network,
+        Self::LoadBalancer,
+        Self::Listener,
+        Self::TargetGroup,
+        Self::Certificate,
+        Self::DnsZone,
+        Self::DnsRecord,
+        Self::HealthCheck,
         Self::Code,
     ];
 
@@ -125,6 +148,13 @@ impl Class {
             Self::NodeGroup => "node-group",
             Self::ServerlessNodes => "serverless-nodes",
             Self::Network => "network",
+            Self::LoadBalancer => "load-balancer",
+            Self::Listener => "listener",
+            Self::TargetGroup => "target-group",
+            Self::Certificate => "certificate",
+            Self::DnsZone => "dns-zone",
+            Self::DnsRecord => "dns-record",
+            Self::HealthCheck => "health-check",
             Self::Code => "code",
         }
     }
@@ -163,6 +193,12 @@ impl Class {
             Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
             Self::Network => &["status", "redundancy", "network"],
+            Self::LoadBalancer => &["status", "redundancy", "protection", "network", "traffic"],
+            Self::Listener => &["traffic"],
+            Self::TargetGroup => &["network", "traffic", "health_check"],
+            Self::Certificate => &["status", "certificate"],
+            Self::DnsZone | Self::DnsRecord => &["dns"],
+            Self::HealthCheck => &["health_check"],
             Self::Code => &[],
         }
     }

@@ -40,7 +40,7 @@ pub(crate) enum Rule {
     Replica,
     /// The same, else another cache of the same application, which starts empty.
     Cache,
-    /// What runs there in its place: a namesake, else the only one of its application.
+    /// What runs or serves there in its place: a namesake, else the only one of its application.
     StandIn,
     /// One of the same kind and name.
     SameName,
@@ -48,6 +48,10 @@ pub(crate) enum Rule {
     Role,
     /// A replica of the key.
     Key,
+    /// A certificate there whose names cover its own.
+    Certificate,
+    /// What another record of the same name leads to there.
+    Record,
     /// It needs none, or its owner brings it along.
     None,
 }

@@ -5,6 +5,7 @@
 mod backup;
 mod joined;
 mod network;
+mod traffic;
 mod workload;
 
 use super::fact::{Fact, facts};
@@ -12,6 +13,7 @@ use super::{Shared, Tags, Timestamp};
 pub use backup::*;
 pub use joined::*;
 pub use network::*;
+pub use traffic::*;
 pub use workload::*;
 
 facts! {

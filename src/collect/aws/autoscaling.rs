@@ -78,6 +78,7 @@ fn normalize(group: &AutoScalingGroup, place: Place) -> Resource {
     }
     resource.network = Some(Shared::from(Network {
         subnets: Fact::from_read(Some(subnets).filter(|subnets| !subnets.is_empty())),
+        target_groups: Fact::Known(sorted(group.target_group_arns().iter().map(String::as_str))),
         ..Network::default()
     }));
     resource.link(Rel::Assumes, group.service_linked_role_arn());
@@ -125,6 +126,7 @@ mod tests {
             .suspended_processes(SuspendedProcess::builder().process_name("AZRebalance").build())
             .vpc_zone_identifier("subnet-2, subnet-1")
             .tags(TagDescription::builder().key("app").value("shop").build())
+            .target_group_arns("arn:web")
             .service_linked_role_arn(ROLE)
             .build();
         let expected = json!({
@@ -139,7 +141,7 @@ mod tests {
                 "min": 1, "desired": 2, "max": 4, "types": ["m6g.large", "m7g.large"],
                 "suspended": ["AZRebalance", "Launch"],
             },
-            "network": {"subnets": ["subnet-1", "subnet-2"]},
+            "network": {"subnets": ["subnet-1", "subnet-2"], "target_groups": ["arn:web"]},
             "links": [
                 {"rel": "in-subnet", "to": "subnet-1"},
                 {"rel": "in-subnet", "to": "subnet-2"},
@@ -173,7 +175,7 @@ mod tests {
                 "automatic_failover": null,
             },
             "capacity": {"min": 0, "desired": 0, "max": 0, "suspended": []},
-            "network": {"subnets": null},
+            "network": {"subnets": null, "target_groups": []},
             "unknown": {"capacity.types": "the launch template is not read"},
             "origin": {"source": ""},
         });

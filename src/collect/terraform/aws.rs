@@ -1,6 +1,7 @@
 //! The AWS provider, and the types of it that are understood: one file a service, named by the word in the middle of its
 //! kinds, as in `aws.efs.filesystem`.
 
+mod acm;
 mod autoscaling;
 mod backup;
 mod block;
@@ -9,6 +10,7 @@ mod ec2;
 mod efs;
 mod eks;
 mod elasticache;
+mod elbv2;
 mod global;
 mod iam;
 mod kms;
@@ -16,6 +18,7 @@ mod place;
 mod provider;
 mod rds;
 mod replicas;
+mod route53;
 mod s3;
 mod secretsmanager;
 mod tags;
@@ -26,6 +29,7 @@ pub(super) const UNDERSTOOD: Understood = Understood { provider: provider::AWS, 
 
 /// Every service.
 const SERVICES: &[Service] = &[
+    acm::SERVICE,
     autoscaling::SERVICE,
     backup::SERVICE,
     dynamodb::SERVICE,
@@ -33,9 +37,11 @@ const SERVICES: &[Service] = &[
     efs::SERVICE,
     eks::SERVICE,
     elasticache::SERVICE,
+    elbv2::SERVICE,
     iam::SERVICE,
     kms::SERVICE,
     rds::SERVICE,
+    route53::SERVICE,
     s3::SERVICE,
     secretsmanager::SERVICE,
 ];

@@ -1,6 +1,6 @@
 //! What the link stage joins onto a resource.
 
-use super::{Fact, facts};
+use super::{Fact, Gate, RecordTarget, SiblingRecord, facts};
 
 facts! {
     /// What the link stage joined onto a resource: everything that a policy may ask and that does not stand in the
@@ -77,6 +77,23 @@ facts! {
         /// For a role: something that is to come back elsewhere takes it on there, or its application does and nothing
         /// else in the recovery place plays its part.
         needed_in_recovery: bool,
+        /// For a DNS record: what it leads to, in the order of its targets.
+        targets: Vec<RecordTarget>,
+        /// For a DNS record: all records of its zone, name and type, itself among them, by id.
+        siblings: Vec<SiblingRecord>,
+        /// For a DNS record: the health check that it is gated by. Absent: none.
+        gate: Gate,
+        /// For a DNS record: the regions whose loss it has to answer to, sorted: those that it leads to and that come
+        /// back elsewhere; for a secondary those of its primary.
+        lost_regions: Vec<String>,
+        /// For a certificate: names of it that no valid certificate of the recovery place covers, sorted.
+        uncovered_names: Vec<String>,
+        /// For a load balancer: ports that it listens on and its counterpart does not, sorted. Absent: it has no
+        /// counterpart.
+        missing_ports: Vec<u32>,
+        /// For a certificate: whole days until it expires, from when it was collected. Below 0: it has expired. Absent: it
+        /// was not issued.
+        expires_in_days: i64,
     }
 
     /// A key that a resource is encrypted with, as the recovery sees it.
@@ -100,8 +117,10 @@ facts! {
         /// Its id (ARN).
         id: String,
         /// How we know: `declared`, `multi-region-replica`, `key-of-copy`, `same-alias`, `provider-managed`, `same-name`,
-        /// `region-in-name` (the same name but for the region in it), `same-application` (for compute the only one of
-        /// its kind, for a cache any), `global`, `replica`.
+        /// `region-in-name` (the same name but for the region in it), `same-application` (for compute and load
+        /// balancers the only one of its kind, for a cache any), `same-names` (a certificate that covers all of its
+        /// names), `names-together` (several that do), `sibling-record` (where another record of the same name leads),
+        /// `global`, `replica`.
         how: String,
         /// Where it is.
         region: String,

@@ -1,11 +1,13 @@
 //! Auto Scaling groups.
 
 use super::ec2::network;
+use super::elbv2;
 use super::iam::ASSUMED;
 use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
+use crate::collect::terraform::part_of;
 use crate::collect::terraform::world::Parts;
 use crate::model::{Capacity, Fact, Redundancy, Rel, Resource, Shared, Tags};
 
@@ -24,6 +26,7 @@ const TYPES: &[Mapping] = &[
                 ("capacity.min", "min_size"),
                 ("capacity.suspended", "suspended_processes"),
                 ("network.subnets", "vpc_zone_identifier"),
+                ("network.target_groups", "target_group_arns"),
                 ("redundancy.multi_zone", "vpc_zone_identifier"),
                 ("redundancy.zones", "vpc_zone_identifier"),
             ],
@@ -43,6 +46,18 @@ const TYPES: &[Mapping] = &[
             ..TYPE
         },
         maps: Maps::Part(group_tag, None),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_autoscaling_attachment",
+            kind: None,
+            global_id: "",
+            names: &[],
+            facts: &[],
+            reads: &["autoscaling_group_name", "lb_target_group_arn"],
+            ..TYPE
+        },
+        maps: Maps::Part(attachment, None),
     },
 ];
 
@@ -66,6 +81,9 @@ fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     }));
     attrs.link(resource, Rel::Assumes, "", "service_linked_role_arn", ASSUMED);
     network(attrs, resource, "vpc_zone_identifier");
+    let groups = elbv2::group_ids(attrs, "target_group_arns");
+    resource.mark_unknown("network.target_groups", "other target groups may be attached elsewhere");
+    resource.network.get_or_insert_default().target_groups = groups;
     if let Fact::Known(zones) = attrs.list("availability_zones")
         && !attrs.is_updated("vpc_zone_identifier")
     {
@@ -89,6 +107,15 @@ fn group_tags(attrs: &Attrs<'_>) -> Fact<Tags> {
         Fact::Absent => Fact::Known(Tags::new()),
         Fact::Unknown => Fact::Unknown,
     }
+}
+
+/// A target group that is attached by itself.
+fn attachment(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let own = elbv2::group_ids(attrs, "lb_target_group_arn");
+    part_of::set(attrs, "autoscaling_group_name", GROUPS, resources, |group| {
+        let network = group.network.get_or_insert_default();
+        network.target_groups = elbv2::joined(std::mem::take(&mut network.target_groups), own);
+    })
 }
 
 /// A tag that is declared by itself.
