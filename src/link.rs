@@ -24,6 +24,7 @@ mod roles;
 mod seen;
 #[cfg(test)]
 mod tests;
+mod traffic;
 pub(crate) mod wildcard;
 mod zones;
 
@@ -43,6 +44,7 @@ use lookups::{Clusters, Membership, Plans, Standing};
 pub use notices::{Asked, notices};
 use place::Recovery;
 pub(crate) use seen::Seen;
+use traffic::{Certificates, RecordSets};
 
 /// Fills [`Resource::joined`] of every resource. The same inventory gives the same result, whatever the number of
 /// threads.
@@ -90,6 +92,8 @@ impl<'a> Estate<'a> {
             clusters: Clusters::default(),
             standing: Standing::default(),
             keys_without_aliases: HashMap::new(),
+            record_sets: RecordSets::new(),
+            certificates: Certificates::default(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
             let key = estate.index.get(*at);
@@ -97,6 +101,8 @@ impl<'a> Estate<'a> {
                 estate.keys_without_aliases.entry(index::place(key)).or_insert(*at);
             }
         }
+        estate.record_sets = estate.record_sets();
+        estate.certificates = estate.certificates();
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
         estate.plans = estate.plans();
@@ -126,6 +132,7 @@ impl<'a> Estate<'a> {
         self.join_copies(at, &recovery, &ends, &mut draft);
         self.join_keys(at, &recovery, &mut draft);
         self.join_counterpart(at, &recovery, &ends, &mut draft);
+        self.join_traffic(at, &recovery, &mut draft);
         self.join_plans(at, &mut draft);
         self.join_destinations(at, &mut draft);
         self.join_restores(at, &recovery, &mut draft);

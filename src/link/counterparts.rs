@@ -27,7 +27,9 @@ impl<'a> Estate<'a> {
                 Rule::SameName => self.of_same_name(resource, target),
                 Rule::StandIn => {
                     let found = self.stand_in(at, target);
-                    self.join_standby(&found, draft);
+                    if resource.kind.info().is_compute() {
+                        self.join_standby(&found, draft);
+                    }
                     self.found(found)
                 }
                 Rule::Cache => match counterpart_of_data(recovery, ends, draft) {
@@ -40,6 +42,8 @@ impl<'a> Estate<'a> {
                     },
                 },
                 Rule::Replica => counterpart_of_data(recovery, ends, draft),
+                Rule::Certificate => self.counterpart_of_certificate(resource, target, draft),
+                Rule::Record => self.counterpart_of_record(at, target),
                 Rule::None => return,
             },
         };
@@ -161,7 +165,11 @@ impl<'a> Estate<'a> {
         let account = resource.account();
         let users = |kind: Kind| rels.iter().any(|rel| kind.info().has(*rel));
         match &resource.place.region {
-            Fact::Known(region) => self.seen.any_gap(account, region, &users),
+            // What leads to it may live once an account: a record.
+            Fact::Known(region) => {
+                let here = self.seen.any_gap(account, region, &|kind| users(kind) && !kind.info().global);
+                here.or_else(|| self.seen.any_gap(account, "", &|kind| users(kind) && kind.info().global))
+            }
             Fact::Absent => {
                 let mut regions = account.into_iter().flat_map(|account| self.seen.regions(account)).peekable();
                 if account.is_some() && regions.peek().is_none() {
@@ -196,11 +204,13 @@ fn counterpart_of_data(recovery: &Recovery<'_>, ends: &[End<'_>], draft: &Draft)
 }
 
 /// A resource as the counterpart of another. Where a kind has no state, being there is enough.
-fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
+pub(super) fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
     let (state, usable) = match &resource.status {
         Some(status) => (status.state.clone(), status.healthy),
-        // Of compute and caches a state is always told; where it is not, nobody read it.
-        None if matches!(resource.kind.info().counterpart, Rule::StandIn | Rule::Cache) => {
+        // Of compute, caches and load balancers a state is always told; where it is not, nobody read it.
+        None if matches!(resource.kind.info().counterpart, Rule::StandIn | Rule::Cache)
+            && resource.kind.info().class.facets().contains(&"status") =>
+        {
             (Fact::Unknown, Fact::Unknown)
         }
         None => (Fact::Absent, Fact::Known(true)),

@@ -7,6 +7,7 @@ use super::index::Index;
 use super::kinds::Kinds;
 use super::lookups::{Clusters, Membership, Plans, Standing};
 use super::seen::Seen;
+use super::traffic::{Certificates, RecordSets};
 use crate::config::Config;
 use crate::model::{Joined, Resource, Timestamp};
 
@@ -25,6 +26,8 @@ pub(super) struct Estate<'a> {
     pub(super) standing: Standing<'a>,
     /// By place: a key whose aliases were not read.
     pub(super) keys_without_aliases: HashMap<(&'a str, &'a str), At>,
+    pub(super) record_sets: RecordSets<'a>,
+    pub(super) certificates: Certificates<'a>,
 }
 
 /// What is joined onto one resource, while it is being filled.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::edges::{At, Edge, Edges};
 use crate::model::{Kind, Rel, Resource};
 use crate::print::ByText;
-use crate::providers::aws::names::{Arn, tail};
+use crate::providers::aws::names::{Arn, bare_host, tail};
 
 /// A name in a place: kind, account, region, name. An unknown account or region is the empty text.
 type Named<'a> = (Kind, &'a str, &'a str, &'a str);
@@ -24,6 +24,9 @@ enum Hit {
 /// Resources whose edges a thread makes at once.
 const CHUNK: usize = 4096;
 
+/// Resources that are looked at for one host name: it has one owner, or a set of records.
+const MAX_OF_HOST: usize = 64;
+
 pub(super) struct Index<'a> {
     resources: &'a [Resource],
     by_id: ByText<&'a str, At>,
@@ -33,6 +36,8 @@ pub(super) struct Index<'a> {
     /// The same, within one of several stacks.
     by_name_in: HashMap<(&'a str, Named<'a>), Hit>,
     by_alias: ByText<(&'a str, &'a str, &'a str), At>,
+    /// What answers to a host name, and records by theirs.
+    by_host: ByText<&'a str, Vec<At>>,
     /// Ids of what the plan takes away: a provider's list that names one of them is out of date.
     gone: HashSet<&'a str>,
     /// Members that name the same global cluster or datastore, by its id.
@@ -52,6 +57,7 @@ impl<'a> Index<'a> {
             by_name: ByText::default(),
             by_name_in: HashMap::new(),
             by_alias: ByText::default(),
+            by_host: ByText::default(),
             gone: HashSet::new(),
             by_global: HashMap::new(),
             by_kind: vec![Vec::new(); crate::model::KINDS.len()],
@@ -107,6 +113,12 @@ impl<'a> Index<'a> {
         for alias in resource.key.iter().filter_map(|key| key.aliases.known()).flatten() {
             self.by_alias.entry((account, region, alias)).or_insert(at);
         }
+        let answers = resource.traffic.as_ref().and_then(|traffic| traffic.dns_name.text());
+        let endpoints = resource.database.iter().filter_map(|database| database.endpoints.known()).flatten();
+        let record = resource.dns.as_ref().filter(|dns| dns.record_type.is_known()).and_then(|dns| dns.name.text());
+        for host in answers.into_iter().chain(endpoints.map(String::as_str)).chain(record) {
+            self.by_host.entry(host).or_default().push(at);
+        }
         if let Some(global) = resource.replication.as_ref().and_then(|replication| replication.global.text()) {
             self.by_global.entry(global).or_default().push(at);
         }
@@ -118,6 +130,12 @@ impl<'a> Index<'a> {
 
     pub(super) fn by_id(&self, id: &str) -> Option<At> {
         self.by_id.get(id).or_else(|| self.by_address.get(id)).copied()
+    }
+
+    /// What answers to a host name: a load balancer, a database, or records of that name.
+    pub(super) fn by_host(&self, host: &str) -> impl Iterator<Item = At> {
+        let found = self.by_host.get(bare_host(host)).map(Vec::as_slice).unwrap_or_default();
+        found.iter().copied().take(MAX_OF_HOST)
     }
 
     pub(super) fn is_gone(&self, id: &str) -> bool {
@@ -266,6 +284,10 @@ impl<'a> Index<'a> {
         for subnet in resource.network.iter().filter_map(|network| network.subnets.known()).flatten() {
             to(Rel::InSubnet, subnet);
         }
+        for host in resource.dns.iter().filter_map(|dns| dns.targets.known()).flatten() {
+            let owners = self.by_host(host).filter(|at| *at != from);
+            edges.extend(owners.map(|at| (from, Rel::SendsTo, at)));
+        }
         self.listed_edges(from, resource, edges);
     }
 
@@ -280,6 +302,8 @@ impl<'a> Index<'a> {
                 edges.push((replica, Rel::ReplicaOf, at));
             }
         }
+        let groups = resource.network.iter().filter_map(|network| network.target_groups.known()).flatten();
+        edges.extend(groups.filter_map(|group| self.by_id(group)).map(|group| (group, Rel::SendsTo, at)));
         let keys = resource.key.iter().filter_map(|key| key.replicas.known()).flatten();
         edges.extend(keys.filter_map(|key| self.by_id(key)).map(|key| (key, Rel::ReplicaOf, at)));
         let (account, _) = place(resource);
