@@ -9,6 +9,7 @@ mod keys;
 mod places;
 mod stacks;
 mod stand_in;
+mod traffic;
 mod vaults;
 mod zones;
 

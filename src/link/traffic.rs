@@ -9,7 +9,7 @@ use super::edges::At;
 use super::place::{Recovery, Target};
 use super::{Draft, Estate, why};
 use crate::model::{Fact, Rel, Resource};
-use crate::providers::aws::names::{bare_host, region_of_host};
+use crate::providers::aws::names::{bare_host, region_of_own_host};
 pub(super) use certificates::Certificates;
 
 /// Records of one name and type, by account, zone, name and type.
@@ -66,7 +66,7 @@ impl<'a> Estate<'a> {
         let led = self.leads(at);
         let ends = led.ends.iter().map(|end| self.index.get(*end));
         let ends = ends.map(|end| self.recovery_from_known(end.account(), end.region()));
-        let hosts = led.hosts.iter().filter_map(|host| region_of_host(host));
+        let hosts = led.hosts.iter().filter_map(|host| region_of_own_host(host));
         let hosts = hosts.map(|region| self.recovery_from_known(record.account(), Some(region)));
         let all: Vec<Recovery<'a>> = ends.chain(hosts).collect();
         if all.is_empty() && record.dns.as_ref().is_none_or(|facts| facts.targets.is_unknown()) {
@@ -151,9 +151,9 @@ impl<'a> Estate<'a> {
             }
             let led = self.leads(at);
             let ends = led.ends.iter().map(|end| self.index.get(*end).region());
-            ends.chain(led.hosts.iter().map(|host| region_of_host(host))).collect()
+            ends.chain(led.hosts.iter().map(|host| region_of_own_host(host))).collect()
         });
-        let first = found.next().unwrap_or_else(|| region_of_host(bare_host(host)));
+        let first = found.next().unwrap_or_else(|| region_of_own_host(bare_host(host)));
         first.filter(|first| found.all(|other| other == Some(*first)))
     }
 

@@ -50,7 +50,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         collected: true,
         edges: &[
             (Rel::InNetwork, &[]),
-            (Rel::SendsTo, &["aws.autoscaling.group", "aws.elbv2.load-balancer"]),
+            (Rel::SendsTo, &["aws.elbv2.load-balancer"]),
         ],
         counterpart: Rule::StandIn,
         replicas: Replicas::None,

@@ -8,7 +8,7 @@ use super::super::place::{Recovery, Target};
 use super::super::{Draft, Estate, why};
 use super::set_of;
 use crate::model::{Counterpart, Fact, Gate, RecordTarget, Rel, Resource, SiblingRecord};
-use crate::providers::aws::names::{bare_host, region_of_host, service_of_host};
+use crate::providers::aws::names::{bare_host, region_of_own_host, service_of_host};
 
 impl<'a> Estate<'a> {
     pub(super) fn join_record(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
@@ -77,7 +77,7 @@ impl<'a> Estate<'a> {
 
     fn target(&self, name: &str, end: Option<At>, recovery: &Recovery<'a>) -> RecordTarget {
         let resource = end.map(|end| self.index.get(end));
-        let region = resource.map_or_else(|| region_of_host(name), Resource::region);
+        let region = resource.map_or_else(|| region_of_own_host(name), Resource::region);
         let account = resource.and_then(Resource::account);
         RecordTarget {
             name: name.into(),
@@ -118,7 +118,7 @@ impl<'a> Estate<'a> {
         let led = self.leads(at);
         let ends = led.ends.iter().map(|end| self.index.get(*end));
         let ends = ends.map(|end| recovery.holds(end.region(), end.account(), true));
-        let hosts = led.hosts.iter().filter_map(|host| region_of_host(host));
+        let hosts = led.hosts.iter().filter_map(|host| region_of_own_host(host));
         let all: Vec<Fact<bool>> = ends.chain(hosts.map(|region| recovery.holds(Some(region), None, true))).collect();
         let is_known = self.index.get(at).dns.as_ref().is_some_and(|facts| !facts.targets.is_unknown());
         if all.contains(&Fact::Known(true)) {
@@ -144,7 +144,7 @@ impl<'a> Estate<'a> {
                     best = if is_better { Some(there) } else { best };
                 }
             }
-            for host in led.hosts.iter().filter(|host| region_of_host(host) == Some(target.region)) {
+            for host in led.hosts.iter().filter(|host| region_of_own_host(host) == Some(target.region)) {
                 if let Err(reason) = self.unowned(host) {
                     doubt = doubt.or(Some(reason));
                 }
@@ -180,7 +180,7 @@ impl<'a> Estate<'a> {
                 return Err(why(resource, "dns.targets"));
             }
             let ends = led.ends.iter().map(|end| self.index.get(*end)).map(|end| (end.account(), end.region()));
-            let hosts = led.hosts.iter().map(|host| (resource.account(), region_of_host(host)));
+            let hosts = led.hosts.iter().map(|host| (resource.account(), region_of_own_host(host)));
             for (account, region) in ends.chain(hosts) {
                 if let Some(region) = region.filter(|region| self.recovery_from(account, region).target().is_some()) {
                     regions.insert(region.to_owned());

@@ -238,7 +238,8 @@ mod tests {
                 "p.rego:7: unknown class 'code': expected one of stateful, compute, database, database-member, \
                  global-cluster, cache, table, bucket, file-system, secret, key, role, recovery-point, vault, backup-plan, \
                  backup-settings, backup-job, restore-test, scaling-group, kubernetes-cluster, node-group, \
-                 serverless-nodes, network",
+                 serverless-nodes, network, load-balancer, listener, target-group, certificate, dns-zone, dns-record, \
+                 health-check",
             ),
             (
                 "for: [7]",

@@ -233,13 +233,17 @@ pub(crate) fn service_of_host(host: &str) -> Option<&str> {
 }
 
 /// The region in a host name of the provider: a label of it, a part of one (`s3-us-west-2`), or its short form, which
-/// caches have. Only the hosts of the provider have one.
+/// caches have.
 pub(crate) fn region_of_host(host: &str) -> Option<&'static str> {
-    service_of_host(host)?;
     let labels: Vec<&str> = host.split('.').collect();
     let is_in = |region: &str| labels.iter().any(|label| *label == region || label.strip_prefix("s3-") == Some(region));
     let short = |region: &str| labels.contains(&"cache") && labels.contains(&short(region).as_str());
     known_regions().find(|region| is_in(region)).or_else(|| known_regions().find(|region| short(region)))
+}
+
+/// The same, of a host of the provider only: `us-east-1.example.com` may be anywhere.
+pub(crate) fn region_of_own_host(host: &str) -> Option<&'static str> {
+    service_of_host(host).and_then(|_| region_of_host(host))
 }
 
 /// A host name as it is compared: in small letters and without the dot at its end.

@@ -1,7 +1,7 @@
 //! ACM certificates.
 
 use super::provider::TYPE;
-use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::{Parts, Referents};
@@ -22,11 +22,10 @@ const TYPES: &[Mapping] = &[
             unique: "arn",
             facts: &[
                 ("certificate.names", "subject_alternative_names"),
-                ("certificate.not_after", "not_after"),
                 ("certificate.renewable", "renewal_eligibility"),
                 ("certificate.source", "type"),
             ],
-            reads: &["certificate_authority_arn", "validation_method"],
+            reads: &["certificate_authority_arn", "not_after", "validation_method"],
             ..TYPE
         },
         maps: Maps::Resource(certificate),
@@ -48,19 +47,20 @@ const TYPES: &[Mapping] = &[
 pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[], comparers: &[] };
 
 fn certificate(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let names = match (attrs.text("domain_name"), attrs.list("subject_alternative_names")) {
+    // The provider adds the domain itself, and where the code names no others that is all.
+    let is_alone = attrs.state("subject_alternative_names") == State::Unset;
+    let others = if is_alone { Fact::Absent } else { attrs.list("subject_alternative_names") };
+    let names = match (attrs.text("domain_name"), others) {
         (Fact::Known(domain), Fact::Known(others)) => Fact::Known(sorted(others.into_iter().chain([domain]))),
         (Fact::Known(domain), Fact::Absent) => Fact::Known(sorted([domain])),
-        // The provider adds the domain itself, and where the code names no others that is all.
-        (Fact::Known(domain), Fact::Unknown) if !attrs.sets("subject_alternative_names") => {
-            Fact::from_known(attrs.is_created().then(|| sorted([domain])))
-        }
         _ => Fact::Unknown,
     };
+    let is_private = attrs.is_set("certificate_authority_arn");
+    let is_validated = attrs.text("validation_method").is_known();
     let source = match attrs.text("type") {
         Fact::Known(word) => source(&word),
-        _ if attrs.is_set("certificate_authority_arn") => "private".into(),
-        _ if attrs.is_set("validation_method") && attrs.text("validation_method").is_known() => "amazon".into(),
+        _ if is_private => "private".into(),
+        _ if is_validated => "amazon".into(),
         _ => Fact::Unknown,
     };
     let not_after = attrs.text("not_after");
@@ -98,7 +98,6 @@ fn validation(attrs: &Attrs<'_>, _: &mut Parts) -> Vec<usize> {
 }
 
 /// The certificate that an attribute names, itself or by the step that waits for its validation.
-#[track_caller]
 pub(super) fn targets(attrs: &Attrs<'_>, name: &str) -> Referents {
     let direct = attrs.targets(name, CERTIFICATES);
     if direct.unknown.is_none() {
