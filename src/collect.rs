@@ -7,9 +7,11 @@ pub(crate) mod actions;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub(crate) mod caches;
+pub(crate) mod containers;
 pub(crate) mod dns;
 pub(crate) mod kubernetes;
 pub(crate) mod mentions;
+pub(crate) mod network;
 pub mod overlay;
 pub mod permissions;
 pub mod source;

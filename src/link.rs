@@ -12,6 +12,7 @@ mod counterparts;
 mod destinations;
 mod edges;
 mod estate;
+mod hard_wired;
 mod index;
 mod joiner;
 mod keys;
@@ -20,6 +21,7 @@ mod lookups;
 mod notices;
 mod peers;
 mod place;
+mod reach;
 mod roles;
 mod seen;
 #[cfg(test)]
@@ -91,6 +93,7 @@ impl<'a> Estate<'a> {
             membership: Membership::default(),
             clusters: Clusters::default(),
             standing: Standing::default(),
+            clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
             record_sets: RecordSets::new(),
             certificates: Certificates::default(),
@@ -107,6 +110,7 @@ impl<'a> Estate<'a> {
         estate.standing = estate.standing();
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
+        estate.clients = estate.clients();
         estate
     }
 
@@ -144,6 +148,8 @@ impl<'a> Estate<'a> {
             draft.mark("role.pins", "not every policy of it was read");
         }
         self.join_needed(at, &recovery, &mut draft);
+        self.join_reach(at, &mut draft);
+        self.join_hard_wired(at, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft
     }

@@ -33,7 +33,24 @@ pub(crate) const BACKUP: &[&str] = &[
     "backup:ListTags",
 ];
 
-pub(crate) const EC2: &[&str] = &["ec2:DescribeSubnets"];
+pub(crate) const EC2: &[&str] = &[
+    "ec2:DescribeNetworkAcls",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+];
+
+pub(crate) const ECS: &[&str] = &[
+    "application-autoscaling:DescribeScalableTargets",
+    "ecs:DescribeCapacityProviders",
+    "ecs:DescribeClusters",
+    "ecs:DescribeServices",
+    "ecs:DescribeTaskDefinition",
+    "ecs:ListClusters",
+    "ecs:ListServices",
+    "ecs:ListTaskDefinitionFamilies",
+];
 
 pub(crate) const EKS: &[&str] = &[
     "eks:DescribeCluster",
@@ -88,4 +105,5 @@ pub(crate) const ROUTE53: &[&str] = &[
 ];
 
 /// Those of every collector, by service.
-pub(crate) static COLLECTORS: &[&[&str]] = &[ACM, AUTOSCALING, BACKUP, EC2, EKS, ELASTICACHE, ELBV2, IAM, KMS, RDS, ROUTE53];
+pub(crate) static COLLECTORS: &[&[&str]] =
+    &[ACM, AUTOSCALING, BACKUP, EC2, ECS, EKS, ELASTICACHE, ELBV2, IAM, KMS, RDS, ROUTE53];

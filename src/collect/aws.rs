@@ -13,6 +13,7 @@ mod collector;
 mod connect;
 mod doctor;
 mod ec2;
+mod ecs;
 mod eks;
 mod elasticache;
 mod elbv2;
@@ -42,6 +43,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
+    &ecs::Ecs,
     &eks::Eks,
     &elasticache::ElastiCache,
     &elbv2::Elbv2,

@@ -74,8 +74,7 @@ mod tests {
 
     #[test]
     fn a_record_is_told_by_zone_name_type_and_set() {
-        let mut facts =
-            Dns { zone: "Z1".into(), name: "a.b".into(), record_type: "A".into(), ..Dns::default() };
+        let mut facts = Dns { zone: "Z1".into(), name: "a.b".into(), record_type: "A".into(), ..Dns::default() };
         assert_eq!((Named::of(&facts).id(), Named::of(&facts).title()), ("Z1/a.b/A".into(), "a.b A".into()));
         facts.set_id = Fact::Known("east".to_owned());
         assert_eq!((Named::of(&facts).id(), Named::of(&facts).title()), ("Z1/a.b/A/east".into(), "a.b A east".into()));

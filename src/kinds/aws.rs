@@ -6,6 +6,7 @@ mod backup;
 mod docdb;
 mod dynamodb;
 mod ec2;
+mod ecs;
 mod efs;
 mod eks;
 mod elasticache;
@@ -28,6 +29,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     docdb::KINDS,
     dynamodb::KINDS,
     ec2::KINDS,
+    ecs::KINDS,
     efs::KINDS,
     eks::KINDS,
     elasticache::KINDS,

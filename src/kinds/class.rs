@@ -44,8 +44,22 @@ pub enum Class {
     NodeGroup,
     /// Runs pods of a Kubernetes cluster on machines that nobody sees.
     ServerlessNodes,
+    /// Where containers are put, without what they run on.
+    ContainerCluster,
+    /// Keeps a number of tasks of containers running.
+    ContainerService,
+    /// Says which containers a task is made of, and what they are told.
+    ContainerDefinition,
     /// Where in the network others stand: a subnet, a group of them.
     Network,
+    /// A network of its own, with its ranges of addresses.
+    VirtualNetwork,
+    /// Rules of what gets to and from what stands behind them.
+    SecurityGroup,
+    /// Rules of what gets into a subnet and out of it.
+    NetworkAcl,
+    /// Where subnets send what is not for themselves.
+    RouteTable,
     /// Takes requests and spreads them over targets.
     LoadBalancer,
     /// A port of a load balancer, with what is done with its requests.
@@ -81,18 +95,21 @@ impl Class {
         match self {
             Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem => Duty::Holds,
             Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => Duty::Runs,
+            Self::ContainerService => Duty::Runs,
             Self::DatabaseMember | Self::GlobalCluster | Self::RecoveryPoint | Self::Vault | Self::BackupPlan => {
                 Duty::Other
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
+            Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Certificate => Duty::Other,
             Self::DnsZone | Self::DnsRecord | Self::HealthCheck => Duty::Other,
-            Self::Role | Self::Network | Self::Code => Duty::Other,
+            Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
+            Self::NetworkAcl | Self::RouteTable | Self::Code => Duty::Other,
         }
     }
 
     /// Every class, in the order in which they are listed for people.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: &[Self] = &[
         Self::Database,
         Self::DatabaseMember,
         Self::GlobalCluster,
@@ -113,7 +130,14 @@ impl Class {
         Self::KubernetesCluster,
         Self::NodeGroup,
         Self::ServerlessNodes,
+        Self::ContainerCluster,
+        Self::ContainerService,
+        Self::ContainerDefinition,
         Self::Network,
+        Self::VirtualNetwork,
+        Self::SecurityGroup,
+        Self::NetworkAcl,
+        Self::RouteTable,
         Self::LoadBalancer,
         Self::Listener,
         Self::TargetGroup,
@@ -147,7 +171,14 @@ impl Class {
             Self::KubernetesCluster => "kubernetes-cluster",
             Self::NodeGroup => "node-group",
             Self::ServerlessNodes => "serverless-nodes",
+            Self::ContainerCluster => "container-cluster",
+            Self::ContainerService => "container-service",
+            Self::ContainerDefinition => "container-definition",
             Self::Network => "network",
+            Self::VirtualNetwork => "virtual-network",
+            Self::SecurityGroup => "security-group",
+            Self::NetworkAcl => "network-acl",
+            Self::RouteTable => "route-table",
             Self::LoadBalancer => "load-balancer",
             Self::Listener => "listener",
             Self::TargetGroup => "target-group",
@@ -162,9 +193,17 @@ impl Class {
     /// The facets that a resource of it can have, as the model names them. Not each of its kinds has all of them.
     pub fn facets(self) -> &'static [&'static str] {
         match self {
-            Self::Database | Self::DatabaseMember => {
-                &["status", "backup", "replication", "redundancy", "encryption", "protection", "capacity", "database"]
-            }
+            Self::Database | Self::DatabaseMember => &[
+                "status",
+                "backup",
+                "replication",
+                "redundancy",
+                "encryption",
+                "protection",
+                "capacity",
+                "database",
+                "network",
+            ],
             Self::GlobalCluster => {
                 &["status", "redundancy", "encryption", "protection", "capacity", "database", "global"]
             }
@@ -192,7 +231,13 @@ impl Class {
             Self::ScalingGroup => &["status", "redundancy", "capacity", "network"],
             Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
+            Self::ContainerCluster => &["status"],
+            Self::ContainerService => &["status", "redundancy", "capacity", "network", "workload"],
+            Self::ContainerDefinition => &["status", "network", "workload"],
             Self::Network => &["status", "redundancy", "network"],
+            Self::VirtualNetwork => &["status", "network"],
+            Self::SecurityGroup | Self::NetworkAcl => &["firewall", "network"],
+            Self::RouteTable => &["routing", "network"],
             Self::LoadBalancer => &["status", "redundancy", "protection", "network", "traffic"],
             Self::Listener => &["traffic"],
             Self::TargetGroup => &["network", "traffic", "health_check"],
@@ -213,9 +258,9 @@ mod tests {
 
     #[test]
     fn every_class_has_a_word_of_its_own_and_a_kind() {
-        let words: BTreeSet<_> = Class::ALL.into_iter().map(Class::word).collect();
+        let words: BTreeSet<_> = Class::ALL.iter().map(|class| class.word()).collect();
         assert_eq!(words.len(), Class::ALL.len());
         let used: BTreeSet<_> = KINDS.iter().map(|info| info.class).collect();
-        assert_eq!(used, Class::ALL.into_iter().collect());
+        assert_eq!(used, Class::ALL.iter().copied().collect());
     }
 }

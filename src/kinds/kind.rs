@@ -135,8 +135,11 @@ mod tests {
             assert_eq!(rels.len(), info.edges.len(), "{} says a relation twice", info.name);
             let holds = matches!(info.counterpart, Rule::Replica | Rule::Cache);
             assert_eq!(holds, info.is_stateful(), "{}: data comes back by a replica", info.name);
-            let stands_in = info.counterpart == Rule::StandIn;
-            assert!(stands_in || !info.is_compute(), "{}: compute comes back by a stand-in", info.name);
+            assert!(
+                !info.is_compute() || info.counterpart == Rule::StandIn,
+                "{}: compute comes back by a stand-in",
+                info.name
+            );
             assert!(info.copies.is_empty() || info.is_stateful(), "{}: only data has copies", info.name);
             for copy in info.copies.iter().map(|copy| Kind::of(copy).info()) {
                 assert!(copy.mechanism.is_some() && copy.has(crate::kinds::Rel::BackupOf), "{} is no copy", copy.name);

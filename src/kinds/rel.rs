@@ -35,6 +35,8 @@ pub enum Rel {
     RoutedBy,
     /// It runs what that definition or template says.
     RunsFrom,
+    /// It runs on that cluster, or on the machines of that group.
+    RunsOn,
     /// It runs that image, or holds layers of it.
     UsesImage,
     /// It reads that secret or parameter when it starts.
@@ -49,6 +51,8 @@ pub enum Rel {
     Consumes,
     /// It hands requests on to that: a balancer to its targets, a record to a balancer, an edge to its origin.
     SendsTo,
+    /// Requests reach it by that target group.
+    ReachedBy,
     /// It shows that certificate.
     ShowsCertificate,
     /// It answers only while that health check passes.
@@ -101,9 +105,13 @@ impl Rel {
         match self {
             Self::EncryptedBy | Self::StoredIn | Self::CopiesTo | Self::Assumes => ComesBackWith::Target,
             Self::InSubnet | Self::InSubnetGroup | Self::InNetwork => ComesBackWith::Target,
-            Self::FilteredBy | Self::RoutedBy | Self::RunsFrom | Self::UsesImage => ComesBackWith::Target,
+            Self::FilteredBy | Self::RoutedBy | Self::RunsFrom | Self::RunsOn | Self::UsesImage => {
+                ComesBackWith::Target
+            }
             Self::ReadsSecret | Self::LogsTo | Self::Mounts | Self::ConnectsTo => ComesBackWith::Target,
-            Self::Consumes | Self::SendsTo | Self::ShowsCertificate | Self::GatedBy => ComesBackWith::Target,
+            Self::Consumes | Self::SendsTo | Self::ReachedBy | Self::ShowsCertificate | Self::GatedBy => {
+                ComesBackWith::Target
+            }
             Self::ReplicaOf | Self::BackupOf | Self::TrustsIssuer | Self::Scales => ComesBackWith::Source,
             Self::MemberOf => ComesBackWith::Both,
         }
@@ -114,9 +122,9 @@ impl Rel {
         match self {
             Self::EncryptedBy | Self::StoredIn | Self::CopiesTo | Self::Assumes => true,
             Self::InSubnet | Self::InSubnetGroup | Self::InNetwork => true,
-            Self::FilteredBy | Self::RoutedBy | Self::RunsFrom | Self::UsesImage => true,
+            Self::FilteredBy | Self::RoutedBy | Self::RunsFrom | Self::RunsOn | Self::UsesImage => true,
             Self::ReadsSecret | Self::LogsTo | Self::Mounts | Self::ConnectsTo => true,
-            Self::Consumes | Self::SendsTo | Self::ShowsCertificate | Self::GatedBy => true,
+            Self::Consumes | Self::SendsTo | Self::ReachedBy | Self::ShowsCertificate | Self::GatedBy => true,
             Self::ReplicaOf | Self::BackupOf | Self::MemberOf | Self::TrustsIssuer | Self::Scales => false,
         }
     }
@@ -125,8 +133,10 @@ impl Rel {
     pub fn class(self) -> EdgeClass {
         match self {
             Self::MemberOf | Self::InSubnet | Self::InSubnetGroup | Self::InNetwork => EdgeClass::Containment,
-            Self::RunsFrom | Self::UsesImage => EdgeClass::Containment,
-            Self::ConnectsTo | Self::SendsTo | Self::Consumes | Self::Mounts | Self::RoutedBy => EdgeClass::DataFlow,
+            Self::RunsFrom | Self::RunsOn | Self::UsesImage => EdgeClass::Containment,
+            Self::ConnectsTo | Self::SendsTo | Self::ReachedBy | Self::Consumes | Self::Mounts | Self::RoutedBy => {
+                EdgeClass::DataFlow
+            }
             Self::FilteredBy | Self::Assumes | Self::TrustsIssuer | Self::EncryptedBy => EdgeClass::Permission,
             Self::ReadsSecret | Self::ShowsCertificate => EdgeClass::Permission,
             Self::ReplicaOf | Self::BackupOf | Self::StoredIn | Self::CopiesTo => EdgeClass::Continuity,

@@ -207,6 +207,8 @@ fn counterpart_of_data(recovery: &Recovery<'_>, ends: &[End<'_>], draft: &Draft)
 pub(super) fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
     let (state, usable) = match &resource.status {
         Some(status) => (status.state.clone(), status.healthy),
+        // Code tells no state: what it declares can be used by design, as a copy that it declares can.
+        None if resource.is_declared() => (Fact::Unknown, Fact::Known(true)),
         // Of compute, caches and load balancers a state is always told; where it is not, nobody read it.
         None if matches!(resource.kind.info().counterpart, Rule::StandIn | Rule::Cache)
             && resource.kind.info().class.facets().contains(&"status") =>

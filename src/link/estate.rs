@@ -6,6 +6,7 @@ use super::edges::At;
 use super::index::Index;
 use super::kinds::Kinds;
 use super::lookups::{Clusters, Membership, Plans, Standing};
+use super::reach::Clients;
 use super::seen::Seen;
 use super::traffic::{Certificates, RecordSets};
 use crate::config::Config;
@@ -24,6 +25,7 @@ pub(super) struct Estate<'a> {
     pub(super) membership: Membership,
     pub(super) clusters: Clusters<'a>,
     pub(super) standing: Standing<'a>,
+    pub(super) clients: Clients,
     /// By place: a key whose aliases were not read.
     pub(super) keys_without_aliases: HashMap<(&'a str, &'a str), At>,
     pub(super) record_sets: RecordSets<'a>,

@@ -7,7 +7,7 @@ use std::hash::BuildHasherDefault;
 use rayon::prelude::*;
 
 use super::edges::{At, Edge, Edges};
-use crate::model::{Kind, Rel, Resource};
+use crate::model::{Class, Kind, Mention, Rel, Resource};
 use crate::print::ByText;
 use crate::providers::aws::names::{Arn, bare_host, tail};
 
@@ -67,6 +67,9 @@ impl<'a> Index<'a> {
         for (at, resource) in (0..).zip(resources) {
             index.add(at, resource);
         }
+        if resources.iter().any(|resource| resource.workload.is_some() || resource.dns.is_some()) {
+            index.add_hosts();
+        }
         let parts: Vec<Vec<Edge>> = resources
             .par_chunks(CHUNK)
             .enumerate()
@@ -113,15 +116,26 @@ impl<'a> Index<'a> {
         for alias in resource.key.iter().filter_map(|key| key.aliases.known()).flatten() {
             self.by_alias.entry((account, region, alias)).or_insert(at);
         }
-        let answers = resource.traffic.as_ref().and_then(|traffic| traffic.dns_name.text());
-        let endpoints = resource.database.iter().filter_map(|database| database.endpoints.known()).flatten();
-        let record = resource.dns.as_ref().filter(|dns| dns.record_type.is_known()).and_then(|dns| dns.name.text());
-        for host in answers.into_iter().chain(endpoints.map(String::as_str)).chain(record) {
-            self.by_host.entry(host).or_default().push(at);
-        }
         if let Some(global) = resource.replication.as_ref().and_then(|replication| replication.global.text()) {
             self.by_global.entry(global).or_default().push(at);
         }
+    }
+
+    /// Only what is told of places, and records, can name hosts.
+    fn add_hosts(&mut self) {
+        for (at, resource) in (0..).zip(self.resources).filter(|(_, resource)| !resource.is_deleted()) {
+            let answers = resource.traffic.as_ref().and_then(|traffic| traffic.dns_name.text());
+            let endpoints = resource.database.iter().filter_map(|database| database.endpoints.known()).flatten();
+            let record = resource.dns.as_ref().filter(|dns| dns.record_type.is_known()).and_then(|dns| dns.name.text());
+            for host in answers.into_iter().chain(endpoints.map(String::as_str)).chain(record) {
+                self.by_host.entry(host).or_default().push(at);
+            }
+        }
+    }
+
+    /// The database, cache or load balancer that is reached under that host name.
+    pub(super) fn by_host(&self, host: &str) -> Option<At> {
+        self.owners(host).find(|at| self.get(*at).dns.is_none())
     }
 
     pub(super) fn get(&self, at: At) -> &'a Resource {
@@ -133,7 +147,7 @@ impl<'a> Index<'a> {
     }
 
     /// What answers to a host name: a load balancer, a database, or records of that name.
-    pub(super) fn by_host(&self, host: &str) -> impl Iterator<Item = At> {
+    pub(super) fn owners(&self, host: &str) -> impl Iterator<Item = At> {
         let found = self.by_host.get(bare_host(host)).map(Vec::as_slice).unwrap_or_default();
         found.iter().copied().take(MAX_OF_HOST)
     }
@@ -285,10 +299,20 @@ impl<'a> Index<'a> {
             to(Rel::InSubnet, subnet);
         }
         for host in resource.dns.iter().filter_map(|dns| dns.targets.known()).flatten() {
-            let owners = self.by_host(host).filter(|at| *at != from);
+            let owners = self.owners(host).filter(|at| *at != from);
             edges.extend(owners.map(|at| (from, Rel::SendsTo, at)));
         }
         self.listed_edges(from, resource, edges);
+        for mention in resource.workload.iter().filter_map(|workload| workload.mentions.known()).flatten() {
+            edges.extend(self.mentioned(mention).filter(|(_, at)| *at != from).map(|(rel, at)| (from, rel, at)));
+        }
+    }
+
+    /// What a place is that something is told of, and what it is to it.
+    pub(super) fn mentioned(&self, mention: &Mention) -> Option<(Rel, At)> {
+        let at = self.by_host(mention.value.text()?).or_else(|| self.by_id(mention.value.text()?))?;
+        let is_secret = self.get(at).kind.info().class == Class::Secret;
+        Some((if is_secret { Rel::ReadsSecret } else { Rel::ConnectsTo }, at))
     }
 
     /// Edges that the other end states: a source lists its replicas, a global cluster its members, and a role names
@@ -302,8 +326,9 @@ impl<'a> Index<'a> {
                 edges.push((replica, Rel::ReplicaOf, at));
             }
         }
-        let groups = resource.network.iter().filter_map(|network| network.target_groups.known()).flatten();
-        edges.extend(groups.filter_map(|group| self.by_id(group)).map(|group| (group, Rel::SendsTo, at)));
+        // A target group does not say what registers with it.
+        let groups = resource.links_to(Rel::ReachedBy).filter_map(|group| self.by_id(group));
+        edges.extend(groups.map(|group| (group, Rel::SendsTo, at)));
         let keys = resource.key.iter().filter_map(|key| key.replicas.known()).flatten();
         edges.extend(keys.filter_map(|key| self.by_id(key)).map(|key| (key, Rel::ReplicaOf, at)));
         let (account, _) = place(resource);

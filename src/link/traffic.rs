@@ -54,7 +54,8 @@ impl<'a> Estate<'a> {
         } else if kind == self.kinds.zone {
             Some(self.recovery_of_zone(resource))
         } else if kind == self.kinds.health_check {
-            let gated = self.index.from(at, Rel::GatedBy).filter(|user| self.index.get(*user).kind == self.kinds.record);
+            let gated =
+                self.index.from(at, Rel::GatedBy).filter(|user| self.index.get(*user).kind == self.kinds.record);
             Some(self.agree(gated.map(|record| self.recovery_of_record(record))))
         } else {
             None
@@ -79,9 +80,8 @@ impl<'a> Estate<'a> {
     fn recovery_of_zone(&self, zone: &'a Resource) -> Recovery<'a> {
         let Some(facts) = &zone.dns else { return Recovery::Unclear(why(zone, "dns.networks")) };
         match &facts.networks {
-            Fact::Known(networks) => self.agree(
-                networks.iter().map(|network| self.recovery_from_known(zone.account(), network.region.text())),
-            ),
+            Fact::Known(networks) => self
+                .agree(networks.iter().map(|network| self.recovery_from_known(zone.account(), network.region.text()))),
             Fact::Absent => Recovery::Nowhere,
             Fact::Unknown => Recovery::Unclear(why(zone, "dns.networks")),
         }
@@ -134,7 +134,7 @@ impl<'a> Estate<'a> {
                 }
                 let targets = self.index.get(record).dns.as_ref().and_then(|facts| facts.targets.known());
                 let unowned = targets.into_iter().flatten().map(String::as_str);
-                led.hosts.extend(unowned.filter(|host| self.index.by_host(host).next().is_none()));
+                led.hosts.extend(unowned.filter(|host| self.index.owners(host).next().is_none()));
             }
         }
         led.ends.sort_unstable();
@@ -143,8 +143,8 @@ impl<'a> Estate<'a> {
     }
 
     /// The region that a host name leads to, through records.
-    fn region_of(&self, host: &'a str) -> Option<&'a str> {
-        let mut found = self.index.by_host(host).flat_map(|at| {
+    fn region_behind(&self, host: &'a str) -> Option<&'a str> {
+        let mut found = self.index.owners(host).flat_map(|at| {
             let resource = self.index.get(at);
             if resource.kind != self.kinds.record {
                 return vec![resource.region()];

@@ -1,4 +1,4 @@
-//! Zones: those of node groups, Fargate profiles and scaling groups come from their subnets.
+//! Zones: those of services, node groups, Fargate profiles and scaling groups come from their subnets.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -22,7 +22,8 @@ struct Zone {
 /// Fills the zones that a collector left unknown from the subnets.
 pub(super) fn fill(inventory: &mut Inventory) {
     let subnet = Kind::of("aws.ec2.subnet");
-    let parts = ["aws.eks.node-group", "aws.eks.fargate-profile", "aws.autoscaling.group"].map(Kind::of);
+    let parts =
+        ["aws.ecs.service", "aws.eks.node-group", "aws.eks.fargate-profile", "aws.autoscaling.group"].map(Kind::of);
     let mut zones = HashMap::new();
     for resource in inventory.resources.iter().filter(|resource| resource.kind == subnet) {
         let first = |list: fn(&crate::model::Redundancy) -> &Fact<Vec<String>>| {

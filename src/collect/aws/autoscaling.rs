@@ -78,10 +78,12 @@ fn normalize(group: &AutoScalingGroup, place: Place) -> Resource {
     }
     resource.network = Some(Shared::from(Network {
         subnets: Fact::from_read(Some(subnets).filter(|subnets| !subnets.is_empty())),
-        target_groups: Fact::Known(sorted(group.target_group_arns().iter().map(String::as_str))),
         ..Network::default()
     }));
     resource.link(Rel::Assumes, group.service_linked_role_arn());
+    for target_group in sorted(group.target_group_arns().iter().map(String::as_str)) {
+        resource.link(Rel::ReachedBy, Some(target_group));
+    }
     resource
 }
 
@@ -141,11 +143,12 @@ mod tests {
                 "min": 1, "desired": 2, "max": 4, "types": ["m6g.large", "m7g.large"],
                 "suspended": ["AZRebalance", "Launch"],
             },
-            "network": {"subnets": ["subnet-1", "subnet-2"], "target_groups": ["arn:web"]},
+            "network": {"subnets": ["subnet-1", "subnet-2"]},
             "links": [
                 {"rel": "in-subnet", "to": "subnet-1"},
                 {"rel": "in-subnet", "to": "subnet-2"},
                 {"rel": "assumes", "to": ROLE},
+                {"rel": "reached-by", "to": "arn:web"},
             ],
             "origin": {"source": ""},
         });
@@ -175,7 +178,7 @@ mod tests {
                 "automatic_failover": null,
             },
             "capacity": {"min": 0, "desired": 0, "max": 0, "suspended": []},
-            "network": {"subnets": null, "target_groups": []},
+            "network": {"subnets": null},
             "unknown": {"capacity.types": "the launch template is not read"},
             "origin": {"source": ""},
         });

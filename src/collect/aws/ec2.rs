@@ -1,30 +1,67 @@
-//! EC2: subnets, which tell the zones of everything that names only its subnets.
+//! EC2: networks, and what gets to and from what stands in them.
 
-use aws_sdk_ec2::types::Subnet;
+mod network_acls;
+mod route_tables;
+mod security_groups;
+mod subnets;
+mod vpcs;
+
+use aws_sdk_ec2::types::Tag;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
-use super::read::{list, number};
+use super::read::list;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client, values};
 use crate::collect::actions;
-use crate::model::{Fact, Kind, Network, Place, Redundancy, Resource, Shared, Status};
+use crate::model::{Kind, Place, Resource};
+use crate::providers::aws::names::partition;
 
+const NETWORK_ACL: &str = "aws.ec2.network-acl";
+const ROUTE_TABLE: &str = "aws.ec2.route-table";
+const SECURITY_GROUP: &str = "aws.ec2.security-group";
 const SUBNET: &str = "aws.ec2.subnet";
+const VPC: &str = "aws.ec2.vpc";
 
 pub(crate) struct Ec2;
 
 impl Collector for Ec2 {
     fn spec(&self) -> &'static Spec {
-        static SPEC: Spec =
-            Spec { service: "ec2", locality: Locality::Regional, kinds: &[SUBNET], actions: actions::EC2 };
+        static SPEC: Spec = Spec {
+            service: "ec2",
+            locality: Locality::Regional,
+            kinds: &[NETWORK_ACL, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC],
+            actions: actions::EC2,
+        };
         &SPEC
     }
 
     fn collect<'a>(&'a self, cx: &'a Context, out: &'a mut Sink) -> BoxFuture<'a, Result<(), Trouble>> {
         async move {
-            let pages = client!(cx, aws_sdk_ec2).describe_subnets().into_paginator().items().send();
+            let client = client!(cx, aws_sdk_ec2);
+            let pages = client.describe_vpcs().into_paginator().items().send();
+            for vpc in out.listed(&[VPC], list("ec2:DescribeVpcs", pages).await)? {
+                out.push(vpcs::normalize(&vpc, cx.place()));
+            }
+            let pages = client.describe_network_acls().into_paginator().items().send();
+            let acls = out.listed(&[NETWORK_ACL], list("ec2:DescribeNetworkAcls", pages).await)?;
+            let pages = client.describe_route_tables().into_paginator().items().send();
+            let tables = list("ec2:DescribeRouteTables", pages).await;
+            let every_table = tables.trouble.is_none();
+            let tables = out.listed(&[ROUTE_TABLE], tables)?;
+            let around = subnets::Around::new(&acls, &tables, every_table);
+            let pages = client.describe_subnets().into_paginator().items().send();
             for subnet in out.listed(&[SUBNET], list("ec2:DescribeSubnets", pages).await)? {
-                out.push(normalize(&subnet, cx.place()));
+                out.push(subnets::normalize(&subnet, &around, cx.place()));
+            }
+            for acl in &acls {
+                out.push(network_acls::normalize(acl, cx.place()));
+            }
+            for table in &tables {
+                out.push(route_tables::normalize(table, cx.place()));
+            }
+            let pages = client.describe_security_groups().into_paginator().items().send();
+            for group in out.listed(&[SECURITY_GROUP], list("ec2:DescribeSecurityGroups", pages).await)? {
+                out.push(security_groups::normalize(&group, cx.place()));
             }
             Ok(())
         }
@@ -32,63 +69,15 @@ impl Collector for Ec2 {
     }
 }
 
-fn normalize(subnet: &Subnet, place: Place) -> Resource {
-    let name = subnet.subnet_id().unwrap_or_default();
-    let mut resource = Resource::new(Kind::of(SUBNET), subnet.subnet_arn().unwrap_or(name), name, place);
-    resource.tags = values::tags(subnet.tags().iter().map(|tag| (tag.key(), tag.value())));
-    let state = subnet.state().map(|state| state.as_str().to_lowercase());
-    resource.status = Some(Shared::from(Status {
-        healthy: Fact::from_known(state.as_deref().map(|state| state == "available")),
-        state: Fact::from_known(state),
-        created_at: Fact::Absent,
-    }));
-    let one = |text: Option<&str>| Fact::from_known(text.map(|text| vec![text.to_owned()]));
-    resource.redundancy = Some(Shared::from(Redundancy {
-        zones: one(subnet.availability_zone()),
-        zone_ids: one(subnet.availability_zone_id()),
-        multi_zone: Fact::Known(false),
-        ..Redundancy::default()
-    }));
-    resource.network = Some(Shared::from(Network {
-        vpc: Fact::from_known(subnet.vpc_id().map(str::to_owned)),
-        free_addresses: number(subnet.available_ip_address_count()),
-        ..Network::default()
-    }));
+/// A resource whose ARN the API does not tell. What another account shares has that account in it.
+fn resource(kind: &str, what: &str, id: Option<&str>, owner: Option<&str>, tags: &[Tag], place: Place) -> Resource {
+    let id = id.unwrap_or_default();
+    let (region, account) = (place.region.text().unwrap_or_default(), owner.or(place.account.text()));
+    let arn = format!("arn:{}:ec2:{region}:{}:{what}/{id}", partition(region), account.unwrap_or_default());
+    let mut resource = Resource::new(Kind::of(kind), arn, id, place);
+    resource.tags = values::tags(tags.iter().map(|tag| (tag.key(), tag.value())));
     resource
 }
 
 #[cfg(test)]
-mod tests {
-    use aws_sdk_ec2::types::{SubnetState, Tag};
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_subnet_tells_its_zone_by_name_and_by_id() {
-        let subnet = Subnet::builder()
-            .subnet_id("subnet-1")
-            .subnet_arn("arn:aws:ec2:us-east-1:111122223333:subnet/subnet-1")
-            .vpc_id("vpc-1")
-            .state(SubnetState::Available)
-            .availability_zone("us-east-1a")
-            .availability_zone_id("use1-az4")
-            .available_ip_address_count(251)
-            .tags(Tag::builder().key("tier").value("data").build())
-            .build();
-        assert_eq!(
-            serde_json::to_value(normalize(&subnet, Place::new("111122223333", "us-east-1"))).unwrap(),
-            json!({
-                "id": "arn:aws:ec2:us-east-1:111122223333:subnet/subnet-1",
-                "kind": "aws.ec2.subnet",
-                "name": "subnet-1",
-                "place": {"account": "111122223333", "region": "us-east-1"},
-                "tags": {"tier": "data"},
-                "status": {"state": "available", "healthy": true, "created_at": null},
-                "redundancy": {"zones": ["us-east-1a"], "zone_ids": ["use1-az4"], "multi_zone": false},
-                "network": {"vpc": "vpc-1", "free_addresses": 251},
-                "origin": {"source": ""},
-            })
-        );
-    }
-}
+mod tests;

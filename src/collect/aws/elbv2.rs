@@ -68,8 +68,7 @@ impl Collector for Elbv2 {
                 found.push(resource);
             }
             let pages = client.describe_target_groups().into_paginator().items().send();
-            let groups =
-                out.listed(&[GROUP], list("elasticloadbalancing:DescribeTargetGroups", pages).await)?;
+            let groups = out.listed(&[GROUP], list("elasticloadbalancing:DescribeTargetGroups", pages).await)?;
             let looked = together(groups.iter().map(|group| groups::look(&client, group))).await;
             for (group, (attributes, health)) in groups.iter().zip(looked) {
                 let mut resource =
@@ -102,7 +101,9 @@ async fn add_tags(client: &Client, mut found: Vec<Resource>, out: &mut Sink) {
                 let all = answer.tag_descriptions();
                 let mut by_arn: HashMap<&str, TagFact> = all
                     .iter()
-                    .filter_map(|it| Some((it.resource_arn()?, tags(it.tags().iter().map(|it| (it.key(), it.value()))))))
+                    .filter_map(|it| {
+                        Some((it.resource_arn()?, tags(it.tags().iter().map(|it| (it.key(), it.value())))))
+                    })
                     .collect();
                 for resource in chunk {
                     resource.tags = by_arn.remove(resource.id.as_str()).unwrap_or_default();

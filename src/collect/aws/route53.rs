@@ -81,9 +81,7 @@ async fn add_tags(client: &Client, kind: TagResourceType, mut found: Vec<Resourc
                 let mut by_id: HashMap<&str, TagFact> = answer
                     .resource_tag_sets()
                     .iter()
-                    .filter_map(|it| {
-                        Some((it.resource_id()?, tags(it.tags().iter().map(|it| (it.key(), it.value())))))
-                    })
+                    .filter_map(|it| Some((it.resource_id()?, tags(it.tags().iter().map(|it| (it.key(), it.value()))))))
                     .collect();
                 for resource in chunk {
                     resource.tags = by_id.remove(tail(&resource.id)).unwrap_or_default();

@@ -7,6 +7,7 @@ mod backup;
 mod block;
 mod dynamodb;
 mod ec2;
+mod ecs;
 mod efs;
 mod eks;
 mod elasticache;
@@ -34,6 +35,7 @@ const SERVICES: &[Service] = &[
     backup::SERVICE,
     dynamodb::SERVICE,
     ec2::SERVICE,
+    ecs::SERVICE,
     efs::SERVICE,
     eks::SERVICE,
     elasticache::SERVICE,

@@ -3,6 +3,7 @@
 mod backup;
 mod caches;
 mod global;
+mod network;
 mod partial;
 mod providers;
 mod references;
@@ -148,7 +149,8 @@ fn a_cache_cluster_outside_of_a_group_is_no_member_and_not_encrypted() {
     let cluster = &facts["aws_elasticache_cluster.pages"];
     assert_eq!(cluster["encryption"], json!({"enabled": false, "key": null}));
     assert_eq!(cluster["database"]["cluster"], Value::Null);
-    assert_eq!(cluster["unknown"], Value::Null);
+    let groups = "not set: the provider takes the default group of the network";
+    assert_eq!(cluster["unknown"], json!({"network.security_groups": groups}));
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         collected: true,
         edges: &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnet, &["aws.ec2.subnet"]),
             (Rel::MemberOf, &["aws.elasticache.replication-group"]),
         ],
@@ -46,6 +47,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         collected: true,
         edges: &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnet, &["aws.ec2.subnet"]),
             (Rel::MemberOf, &["aws.elasticache.global-datastore"]),
             (Rel::ReplicaOf, &["aws.elasticache.replication-group"]),
@@ -63,7 +65,11 @@ pub(super) const KINDS: &[KindInfo] = &[
         class: Class::Cache,
         global: false,
         collected: true,
-        edges: &[(Rel::EncryptedBy, &["aws.kms.key"]), (Rel::InSubnet, &["aws.ec2.subnet"])],
+        edges: &[
+            (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
+            (Rel::InSubnet, &["aws.ec2.subnet"]),
+        ],
         counterpart: Rule::Cache,
         replicas: Replicas::None,
         copies: &[],

@@ -31,8 +31,8 @@ pub(super) const KINDS: &[KindInfo] = &[
         global: false,
         collected: true,
         edges: &[
-            (Rel::FilteredBy, &[]),
-            (Rel::InNetwork, &[]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
+            (Rel::InNetwork, &["aws.ec2.vpc"]),
             (Rel::InSubnet, &["aws.ec2.subnet"]),
         ],
         counterpart: Rule::StandIn,
@@ -48,10 +48,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         class: Class::TargetGroup,
         global: false,
         collected: true,
-        edges: &[
-            (Rel::InNetwork, &[]),
-            (Rel::SendsTo, &["aws.elbv2.load-balancer"]),
-        ],
+        edges: &[(Rel::InNetwork, &["aws.ec2.vpc"]), (Rel::SendsTo, &["aws.elbv2.load-balancer"])],
         counterpart: Rule::StandIn,
         replicas: Replicas::None,
         copies: &[],

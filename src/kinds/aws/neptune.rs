@@ -14,6 +14,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         collected: true,
         edges: &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnetGroup, &["aws.rds.subnet-group"]),
             (Rel::MemberOf, &["aws.rds.global-cluster"]),
             (Rel::ReplicaOf, &["aws.neptune.cluster"]),
@@ -36,6 +37,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         collected: true,
         edges: &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnetGroup, &["aws.rds.subnet-group"]),
             (Rel::MemberOf, &["aws.neptune.cluster"]),
             (Rel::ReplicaOf, &["aws.neptune.instance"]),

@@ -28,6 +28,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         collected: true,
         edges: &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnetGroup, &["aws.rds.subnet-group"]),
             (Rel::MemberOf, &["aws.rds.global-cluster"]),
             (Rel::ReplicaOf, &["aws.rds.cluster"]),
@@ -84,6 +85,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         collected: true,
         edges: &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnetGroup, &["aws.rds.subnet-group"]),
             (Rel::MemberOf, &["aws.rds.cluster"]),
             (Rel::ReplicaOf, &["aws.rds.instance"]),

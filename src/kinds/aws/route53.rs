@@ -48,9 +48,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         class: Class::DnsZone,
         global: true,
         collected: true,
-        edges: &[
-            (Rel::InNetwork, &[]),
-        ],
+        edges: &[(Rel::InNetwork, &["aws.ec2.vpc"])],
         counterpart: Rule::None,
         replicas: Replicas::None,
         copies: &[],

@@ -10,7 +10,7 @@ use super::super::lookups::Standing;
 use super::super::place::Target;
 use super::super::zones::is_behind_a_cluster;
 use crate::kinds::Rule;
-use crate::model::{Fact, Kind, Resource, Traffic};
+use crate::model::{Fact, Kind, Rel, Resource, Traffic};
 use crate::providers::aws::names;
 
 /// Account and region, empty where they are not known.
@@ -36,7 +36,7 @@ impl<'a> Estate<'a> {
                     continue;
                 }
                 let names = standing.by_place.entry((kind, place(resource))).or_default();
-                names.entry(key(resource)).or_default().push(*at);
+                names.entry(self.key(*at)).or_default().push(*at);
             }
         }
         standing
@@ -51,8 +51,8 @@ impl<'a> Estate<'a> {
         }
         let (kind, there) = (resource.kind, (target.looked_in, target.region));
         let is_like = |other: &At| is_of_one_sort(resource, self.index.get(*other));
-        if let Some(found) = self.best(self.named(kind, there, &key(resource)).iter().copied().filter(is_like)) {
-            return StandIn::There(found, self.how(resource, found));
+        if let Some(found) = self.best(self.named(kind, there, &self.key(at)).iter().copied().filter(is_like)) {
+            return StandIn::There(found, self.how(at, found));
         }
         let (mut own, mut perhaps) = (Vec::new(), Vec::new());
         for other in self.without_namesake(kind, there, place(resource)).filter(is_like) {
@@ -63,7 +63,9 @@ impl<'a> Estate<'a> {
             }
         }
         let rivals = self.without_namesake(kind, place(resource), there);
-        let rivals = rivals.filter(is_like).filter(|other| *other != at && self.share_an_application(at, *other) != Fact::Known(false));
+        let rivals = rivals
+            .filter(is_like)
+            .filter(|other| *other != at && self.share_an_application(at, *other) != Fact::Known(false));
         match (own.as_slice(), perhaps.as_slice()) {
             ([only], []) if rivals.count() == 0 => StandIn::There(*only, "same-application"),
             ([], []) => match self.seen.gap(target.account, target.region, kind) {
@@ -81,7 +83,7 @@ impl<'a> Estate<'a> {
         let there = (target.looked_in, target.region);
         // One cache can take the load of one of another kind.
         let kinds = || Kind::all().filter(|kind| kind.info().counterpart == Rule::Cache);
-        let own_name = key(resource);
+        let own_name = self.key(at);
         let names = kinds().filter_map(|kind| self.standing.by_place.get(&(kind, there))).flatten();
         let caches = names.flat_map(|(name, all)| all.iter().map(move |other| (*other, name)));
         let (mut own, mut perhaps) = (Vec::new(), Vec::new());
@@ -94,7 +96,7 @@ impl<'a> Estate<'a> {
             }
         }
         match (self.best(own.into_iter()), perhaps.as_slice()) {
-            (Some(found), _) => StandIn::There(found, self.how(resource, found)),
+            (Some(found), _) => StandIn::There(found, self.how(at, found)),
             (None, [_, ..]) => StandIn::Unclear(self.undecided(perhaps.iter(), target)),
             (None, []) => match kinds().find_map(|kind| self.seen.gap(target.account, target.region, kind)) {
                 Some(gap) => StandIn::Unclear(gap.sentence()),
@@ -115,21 +117,21 @@ impl<'a> Estate<'a> {
         names.filter(move |(name, _)| self.named(kind, there, name).is_empty()).flat_map(|(_, all)| all.iter().copied())
     }
 
-    /// The one that serves best: in order, and with the most capacity.
+    /// The one that serves best: in order, with the most capacity, the newest.
     fn best(&self, found: impl Iterator<Item = At>) -> Option<At> {
         found.min_by_key(|at| {
             let resource = self.index.get(*at);
             let healthy = resource.status.as_ref().and_then(|status| status.healthy.known()).copied();
             let desired = resource.capacity.as_ref().and_then(|capacity| capacity.desired.known()).copied();
-            (Reverse(healthy), Reverse(desired), &resource.id)
+            let revision = resource.workload.as_ref().and_then(|workload| workload.revision.known()).copied();
+            (Reverse(healthy), Reverse(desired), Reverse(revision), &resource.id)
         })
     }
 
-    fn how(&self, resource: &Resource, found: At) -> &'static str {
-        let other = self.index.get(found);
-        if other.name == resource.name {
+    fn how(&self, at: At, found: At) -> &'static str {
+        if self.index.get(found).name == self.index.get(at).name {
             "same-name"
-        } else if key(other) == key(resource) {
+        } else if self.key(found) == self.key(at) {
             "region-in-name"
         } else {
             "same-application"
@@ -149,6 +151,19 @@ impl<'a> Estate<'a> {
             Fact::Unknown
         } else {
             Fact::Known(false)
+        }
+    }
+
+    /// Names with the same key are namesakes. A part of a cluster has a namesake only in a namesake of its cluster.
+    fn key(&self, at: At) -> String {
+        let resource = self.index.get(at);
+        let region = resource.region().unwrap_or_default();
+        let own = without_region(&resource.name, region);
+        let kubernetes = resource.kubernetes.as_ref().and_then(|facts| facts.cluster.text()).map(names::tail);
+        let runs_on = || self.index.to(at, Rel::RunsOn).next().map(|cluster| self.index.get(cluster).name.as_str());
+        match kubernetes.or_else(runs_on) {
+            Some(cluster) => format!("{}/{own}", without_region(cluster, region)),
+            None => own,
         }
     }
 
@@ -189,16 +204,6 @@ fn same_protocol(one: &Resource, other: &Resource) -> Fact<bool> {
         Some(engine == "memcached")
     };
     Fact::from_known(is_memcached(one).zip(is_memcached(other)).map(|(one, other)| one == other))
-}
-
-/// Names with the same key are namesakes. A part of a cluster has a namesake only in a namesake of its cluster.
-fn key(resource: &Resource) -> String {
-    let region = resource.region().unwrap_or_default();
-    let own = without_region(&resource.name, region);
-    match resource.kubernetes.as_ref().and_then(|facts| facts.cluster.text()) {
-        Some(cluster) => format!("{}/{own}", without_region(names::tail(cluster), region)),
-        None => own,
-    }
 }
 
 /// A name without the region in it (`web-us-east-1`, `use1_web`), and without what Terraform appends to a prefix.

@@ -126,8 +126,7 @@ fn a_name_without_a_sibling_has_no_counterpart_if_all_records_were_seen() {
     );
     let denied = &[(ACCOUNT, "", "route53", "denied"), (ACCOUNT, "us-east-1", "*", "complete")];
     let reason = format!("route53:List denied in {ACCOUNT}");
-    let expected =
-        json!({"joined": {"recovery_region": "us-west-2"}, "unknown": {"joined.counterpart": reason}});
+    let expected = json!({"joined": {"recovery_region": "us-west-2"}, "unknown": {"joined.counterpart": reason}});
     assert_eq!(found(denied), expected);
 }
 
@@ -213,7 +212,8 @@ fn a_record_says_what_gates_it() {
 #[test]
 fn a_load_balancer_has_a_namesake_of_its_own_sort_and_misses_ports_there() {
     let names = &["counterpart", "missing_ports", "standby_max"];
-    let found = |resources: Vec<Value>, coverage| facts(inventory(resources, coverage), &paired(), &id("us-east-1"), names);
+    let found =
+        |resources: Vec<Value>, coverage| facts(inventory(resources, coverage), &paired(), &id("us-east-1"), names);
     let there = json!({
         "id": id("us-west-2"), "how": "same-name", "region": "us-west-2", "account": ACCOUNT, "state": "active",
         "usable": true,
@@ -257,7 +257,8 @@ fn a_certificate_is_covered_by_one_or_by_several_that_are_valid() {
         let names = &["counterpart", "uncovered_names", "expires_in_days"];
         facts(inventory(resources, coverage), &paired(), &arn("acm", "us-east-1", "certificate/e"), names)
     };
-    let west = |id: &str, names: &[&str], expires: &str, state: &str| certificate("us-west-2", id, names, expires, state);
+    let west =
+        |id: &str, names: &[&str], expires: &str, state: &str| certificate("us-west-2", id, names, expires, state);
     let is = |id: &str, how: &str, state: &str| {
         json!({
             "id": arn("acm", "us-west-2", &format!("certificate/{id}")), "how": how, "region": "us-west-2",
@@ -351,7 +352,7 @@ fn a_scaling_group_says_which_target_group_sends_to_it() {
         }),
         json!({
             "id": scaling, "kind": "aws.autoscaling.group", "name": "web", "place": place("us-east-1"), "tags": {},
-            "network": {"target_groups": [group]},
+            "links": [{"rel": "reached-by", "to": group}],
         }),
     ];
     let application: Application = serde_json::from_value(json!({"tags": {"app": "shop"}})).unwrap();

@@ -55,7 +55,8 @@ impl<'a> Estate<'a> {
         for name in own {
             let covering = self.covering(target, name);
             let usable = |at: &At| self.certificate(*at, "").usable == Fact::Known(true);
-            let whole = |at: &&At| names(self.index.get(**at)).is_some_and(|all| own.iter().all(|name| covers(all, name)));
+            let whole =
+                |at: &&At| names(self.index.get(**at)).is_some_and(|all| own.iter().all(|name| covers(all, name)));
             first = first.or_else(|| covering.iter().filter(whole).find(|at| usable(at)).copied());
             unusable = unusable.or_else(|| covering.iter().find(whole).copied());
             match covering.iter().find(|at| usable(at)) {
@@ -83,7 +84,8 @@ impl<'a> Estate<'a> {
     /// Certificates of the recovery place that cover a name.
     fn covering(&self, target: &Target<'a>, name: &str) -> Vec<At> {
         let named = [Some(name.to_owned()), wildcard(name)].into_iter().flatten();
-        let at = |name: String| self.certificates.by_name.get(&(target.looked_in, target.region, name.as_str())).cloned();
+        let at =
+            |name: String| self.certificates.by_name.get(&(target.looked_in, target.region, name.as_str())).cloned();
         named.filter_map(at).flatten().collect()
     }
 

@@ -52,14 +52,20 @@ impl<'a> Estate<'a> {
                 draft.mark("joined.targets", why(record, "dns.targets"));
                 let ends = self.leads(at).ends;
                 let target = |end: &At| self.target(&self.index.get(*end).name, Some(*end), recovery);
-                return Fact::from_known(Some(ends.iter().map(target).collect()).filter(|all: &Vec<_>| !all.is_empty()));
+                return Fact::from_known(
+                    Some(ends.iter().map(target).collect()).filter(|all: &Vec<_>| !all.is_empty()),
+                );
             }
         };
         let mut targets = Vec::new();
         for name in names {
             let mut ends = Vec::new();
-            for at in self.index.by_host(name) {
-                if self.index.get(at).kind == self.kinds.record { ends.extend(self.leads(at).ends) } else { ends.push(at) }
+            for at in self.index.owners(name) {
+                if self.index.get(at).kind == self.kinds.record {
+                    ends.extend(self.leads(at).ends)
+                } else {
+                    ends.push(at)
+                }
             }
             ends.sort_unstable();
             ends.dedup();
@@ -230,7 +236,7 @@ impl<'a> Estate<'a> {
             without_data: if counts { Fact::Unknown } else { facts.without_data.clone() },
             endpoint_region: match &facts.host {
                 _ if counts => Fact::Unknown,
-                Fact::Known(host) => Fact::from_known(self.region_of(host).map(str::to_owned)),
+                Fact::Known(host) => Fact::from_known(self.region_behind(host).map(str::to_owned)),
                 Fact::Absent => Fact::Absent,
                 Fact::Unknown => Fact::Unknown,
             },

@@ -77,6 +77,12 @@ facts! {
         /// For a role: something that is to come back elsewhere takes it on there, or its application does and nothing
         /// else in the recovery place plays its part.
         needed_in_recovery: bool,
+        /// For what is told of places, in a region in which another is to come back: the places in that other region that it
+        /// is told of, runs from, reads or writes to. They are gone with it. Absent: its region is for no other to come back in.
+        hard_wired: Vec<HardWired>,
+        /// For a service: whether it reaches the databases and caches that it will have to talk to where it runs: those that
+        /// it, or what it stands in for, talks to, or what takes over for them there.
+        reach: Vec<Reach>,
         /// For a DNS record: what it leads to, in the order of its targets.
         targets: Vec<RecordTarget>,
         /// For a DNS record: all records of its zone, name and type, itself among them, by id.
@@ -178,6 +184,34 @@ facts! {
         lag_seconds: f64,
         /// Key (ARN) that it is encrypted with. Absent: none.
         key: String,
+    }
+
+    /// A place in the region that is lost, in what runs where it comes back.
+    HardWired {
+        /// Where it stands: `container api, environment DB_HOST`.
+        at: String,
+        /// `endpoint`, `arn`, `id`, `region`, `image`, `log`, or `reference` (in code, to a resource).
+        what: String,
+        /// The place itself.
+        value: String,
+        /// The region that is lost.
+        region: String,
+    }
+
+    /// Whether a service gets through to something.
+    Reach {
+        /// Its id (ARN).
+        to: String,
+        /// For people.
+        name: String,
+        /// The port that it is reached on.
+        port: u32,
+        /// Security groups, network ACLs and routes let requests through, and answers back.
+        reached: bool,
+        /// Id (ARN) of what stands in the way. Absent: nothing does.
+        hop: String,
+        /// What stands in the way, in words. Absent: nothing does.
+        why: String,
     }
 
     /// Another end of a replication.

@@ -19,9 +19,6 @@ facts! {
         ports: Vec<u32>,
         /// Machines in it get public addresses by themselves. `assignPublicIp`, `MapPublicIpOnLaunch`.
         public_addresses: bool,
-        /// Ids (ARNs) of the groups of targets that what runs in it registers with, sorted. Auto Scaling
-        /// `TargetGroupARNs`, `target_group_arns`; ECS `loadBalancers`.
-        target_groups: Vec<String>,
     }
 
     /// What lets traffic through or not: a security group, a network ACL.

@@ -1,10 +1,14 @@
 //! Clusters, as resources of their own where they stand alone: Memcached, and single nodes of Redis OSS or Valkey.
 
-use aws_sdk_elasticache::types::CacheCluster;
+use std::collections::BTreeSet;
+
+use aws_sdk_elasticache::types::{CacheCluster, Endpoint};
 
 use super::super::read::{moment, number, sorted};
 use super::{CLUSTER, snapshots, status, unreplicated};
-use crate::model::{Backup, Capacity, Database, Encryption, Fact, Kind, Place, Redundancy, Resource, Shared, Status};
+use crate::model::{
+    Backup, Capacity, Database, Encryption, Fact, Kind, Network, Place, Redundancy, Rel, Resource, Shared, Status,
+};
 
 pub(super) fn normalize(cluster: &CacheCluster, place: Place) -> Resource {
     let name = cluster.cache_cluster_id().unwrap_or_default();
@@ -31,7 +35,31 @@ pub(super) fn normalize(cluster: &CacheCluster, place: Place) -> Resource {
     resource.capacity =
         Some(Shared::from(Capacity { types: Fact::Known(sorted(cluster.cache_node_type())), ..Capacity::default() }));
     resource.database = Some(Shared::from(database));
+    let nodes = cluster.cache_nodes().iter().map(|node| node.endpoint());
+    let network = network(&mut resource, cluster, nodes.chain([cluster.configuration_endpoint()]).flatten());
+    resource.network = Some(Shared::from(network));
     resource
+}
+
+/// The security groups of a cluster, with edges to them, and the ports of endpoints.
+pub(super) fn network<'a>(
+    resource: &mut Resource,
+    cluster: &CacheCluster,
+    endpoints: impl Iterator<Item = &'a Endpoint>,
+) -> Network {
+    let groups = cluster.security_groups().iter().filter(|group| group.status() != Some("removing"));
+    let groups = sorted(groups.filter_map(|group| group.security_group_id()));
+    for group in &groups {
+        resource.link(Rel::FilteredBy, Some(group));
+    }
+    Network { security_groups: Fact::Known(groups), ports: ports(endpoints), ..Network::default() }
+}
+
+/// The ports of endpoints. Unknown where there is no endpoint yet.
+pub(super) fn ports<'a>(endpoints: impl Iterator<Item = &'a Endpoint>) -> Fact<Vec<u32>> {
+    let ports: BTreeSet<u32> =
+        endpoints.filter_map(|endpoint| u32::try_from(endpoint.port()?).ok()).filter(|port| *port > 0).collect();
+    Fact::from_known(Some(ports.into_iter().collect::<Vec<_>>()).filter(|ports| !ports.is_empty()))
 }
 
 /// What the API says of a cluster whose nodes are spread.
@@ -97,7 +125,7 @@ fn no_backup() -> Backup {
 #[cfg(test)]
 mod tests {
     use aws_sdk_elasticache::primitives::DateTime;
-    use aws_sdk_elasticache::types::{CacheNode, Endpoint};
+    use aws_sdk_elasticache::types::CacheNode;
     use serde_json::json;
 
     use super::*;

@@ -9,7 +9,7 @@ use aws_sdk_elasticache::types::{
 use super::super::read::{moment, number, sorted};
 use super::{Beside, GROUP, clusters, datastores, snapshots, status, unreplicated};
 use crate::model::{
-    Capacity, Database, Encryption, Fact, Kind, Place, Redundancy, Rel, Replication, Resource, Shared, Status,
+    Capacity, Database, Encryption, Fact, Kind, Network, Place, Redundancy, Rel, Replication, Resource, Shared, Status,
 };
 
 pub(super) fn normalize(group: &ReplicationGroup, beside: &Beside<'_>, place: Place) -> Resource {
@@ -32,9 +32,30 @@ pub(super) fn normalize(group: &ReplicationGroup, beside: &Beside<'_>, place: Pl
     resource.redundancy = Some(Shared::from(redundancy));
     let database = database(group, members.first().copied(), beside, &mut resource);
     resource.database = Some(Shared::from(database));
+    let network = network(group, members.first().copied(), beside, &mut resource);
+    resource.network = Some(Shared::from(network));
     let replication = replication(group, beside, &mut resource);
     resource.replication = Some(Shared::from(replication));
     resource
+}
+
+/// Security groups stand at the member clusters, too, which all have the same.
+fn network(
+    group: &ReplicationGroup,
+    member: Option<&CacheCluster>,
+    beside: &Beside<'_>,
+    resource: &mut Resource,
+) -> Network {
+    let endpoints = group.node_groups().iter().flat_map(|it| [it.primary_endpoint(), it.reader_endpoint()]);
+    let endpoints = endpoints.chain([group.configuration_endpoint()]).flatten();
+    match member {
+        Some(member) => clusters::network(resource, member, endpoints),
+        None => {
+            let reason = beside.clusters_gap.as_deref().unwrap_or("no member cluster was listed");
+            resource.mark_unknown("network.security_groups", reason);
+            Network { ports: clusters::ports(endpoints), ..Network::default() }
+        }
+    }
 }
 
 /// The type of encryption tells more than the flag, which is false for groups that the service encrypts by itself.

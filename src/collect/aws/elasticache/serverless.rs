@@ -3,7 +3,7 @@
 use aws_sdk_elasticache::types::{ServerlessCache, StorageEncryptionType};
 
 use super::super::read::{moment, number, sorted};
-use super::{SERVERLESS, snapshots, status, unreplicated};
+use super::{SERVERLESS, clusters, snapshots, status, unreplicated};
 use crate::model::{
     Capacity, Database, Encryption, Fact, Kind, Network, Place, Redundancy, Rel, Resource, Shared, Status,
 };
@@ -43,9 +43,14 @@ pub(super) fn normalize(cache: &ServerlessCache, place: Place) -> Resource {
     for subnet in &subnets {
         resource.link(Rel::InSubnet, Some(subnet));
     }
+    let groups = sorted(cache.security_group_ids().iter().map(String::as_str));
+    for group in &groups {
+        resource.link(Rel::FilteredBy, Some(group));
+    }
     resource.network = Some(Shared::from(Network {
         subnets: Fact::Known(subnets),
-        security_groups: Fact::Known(sorted(cache.security_group_ids().iter().map(String::as_str))),
+        security_groups: Fact::Known(groups),
+        ports: clusters::ports([cache.endpoint(), cache.reader_endpoint()].into_iter().flatten()),
         ..Network::default()
     }));
     resource

@@ -109,10 +109,8 @@ mod tests {
             .security_groups("sg-1")
             .build();
         let attribute = |key: &str, value: &str| LoadBalancerAttribute::builder().key(key).value(value).build();
-        let attributes = [
-            attribute("deletion_protection.enabled", "false"),
-            attribute("load_balancing.cross_zone.enabled", "true"),
-        ];
+        let attributes =
+            [attribute("deletion_protection.enabled", "false"), attribute("load_balancing.cross_zone.enabled", "true")];
         let place = || Place::new("111122223333", "us-east-1");
         let resource = normalize(&balancer, Some(&attributes), place());
         let mut expected = json!({

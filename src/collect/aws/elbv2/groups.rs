@@ -39,10 +39,8 @@ pub(super) fn normalize(
     let mut resource = Resource::new(Kind::of(GROUP), group.target_group_arn().unwrap_or(name), name, place);
     // A group of functions is in no network.
     resource.link(Rel::InNetwork, group.vpc_id());
-    resource.network = Some(Shared::from(Network {
-        vpc: Fact::from_read(group.vpc_id().map(str::to_owned)),
-        ..Network::default()
-    }));
+    resource.network =
+        Some(Shared::from(Network { vpc: Fact::from_read(group.vpc_id().map(str::to_owned)), ..Network::default() }));
     if let (Some(TargetTypeEnum::Alb), Some(health)) = (group.target_type(), health) {
         for balancer in health.iter().filter_map(|it| it.target()?.id()) {
             resource.link(Rel::SendsTo, Some(balancer));
@@ -56,8 +54,7 @@ pub(super) fn normalize(
         target_type: text(group.target_type().map(|it| it.as_str())),
         balancers: Fact::Known(sorted(group.load_balancer_arns().iter().map(String::as_str))),
         targets: health.map_or(Fact::Unknown, |all| number(Some(all.len()))),
-        healthy_targets: health
-            .map_or(Fact::Unknown, |all| number(Some(all.iter().filter(|it| serves(it)).count()))),
+        healthy_targets: health.map_or(Fact::Unknown, |all| number(Some(all.iter().filter(|it| serves(it)).count()))),
         ..Traffic::default()
     }));
     resource.health_check = Some(Shared::from(HealthCheck {

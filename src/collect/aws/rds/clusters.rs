@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use aws_sdk_rds::types::{DbCluster, DbInstance, GlobalCluster, GlobalClusterMember};
 
 use super::super::read::{moment, number, sorted};
-use super::{beside, encryption, healthy, kind_of, lower, of_replica, resource, tags};
+use super::{beside, encryption, healthy, kind_of, lower, network, of_replica, resource, tags};
 use crate::model::{
     Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Shared, Status,
 };
@@ -64,6 +64,7 @@ pub(super) fn normalize(
     standing(cluster, members, &mut resource);
     let group = cluster.db_subnet_group();
     resource.link(Rel::InSubnetGroup, group.map(|name| beside(&resource, "subgrp", name)));
+    resource.network = network(&mut resource, None, cluster.vpc_security_groups(), cluster.port());
     // Everything but the plain engines of RDS has storage that all instances share.
     let shared = engine.as_deref().map(|engine| {
         let shared = ["aurora", "docdb", "neptune"].iter().any(|family| engine.starts_with(family));

@@ -1,9 +1,10 @@
 //! Kinds of RDS, and what is read alike of several of them.
 
-use aws_sdk_rds::types::{StorageEncryptionType, Tag};
+use aws_sdk_rds::types::{StorageEncryptionType, Tag, VpcSecurityGroupMembership};
 
+use super::super::read::sorted;
 use super::super::values;
-use crate::model::{Encryption, Fact, Kind, Place, Rel, Resource, Shared, TagFact};
+use crate::model::{Encryption, Fact, Kind, Network, Place, Rel, Resource, Shared, TagFact};
 use crate::providers::aws::names::Arn;
 
 pub(super) const INSTANCES: &[&str] = &["aws.rds.instance", "aws.docdb.instance", "aws.neptune.instance"];
@@ -98,6 +99,28 @@ pub(super) fn of_replica<T>(is_replica: bool, value: Option<T>) -> Fact<T> {
         None if is_replica => Fact::Unknown,
         None => Fact::Absent,
     }
+}
+
+/// Its security groups and its port, with edges to the groups.
+pub(super) fn network(
+    resource: &mut Resource,
+    vpc: Option<&str>,
+    groups: &[VpcSecurityGroupMembership],
+    port: Option<i32>,
+) -> Option<Shared<Network>> {
+    let groups = groups.iter().filter(|group| group.status() != Some("removing"));
+    let groups = sorted(groups.filter_map(|group| group.vpc_security_group_id()));
+    for group in &groups {
+        resource.link(Rel::FilteredBy, Some(group));
+    }
+    // Before it has an endpoint, the API says 0.
+    let port = port.and_then(|port| u32::try_from(port).ok()).filter(|port| *port > 0);
+    Some(Shared::from(Network {
+        vpc: Fact::from_known(vpc.map(str::to_owned)),
+        security_groups: Fact::Known(groups),
+        ports: Fact::from_known(port.map(|port| vec![port])),
+        ..Network::default()
+    }))
 }
 
 pub(super) fn tags(list: &[Tag]) -> TagFact {

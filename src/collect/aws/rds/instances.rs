@@ -3,7 +3,7 @@
 use aws_sdk_rds::types::DbInstance;
 
 use super::super::read::{moment, number, sorted};
-use super::{beside, encryption, healthy, kind_of, lower, of_replica, resource, tags};
+use super::{beside, encryption, healthy, kind_of, lower, network, of_replica, resource, tags};
 use crate::model::{
     Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Shared, Status,
 };
@@ -45,6 +45,9 @@ pub(super) fn normalize(instance: &DbInstance, place: Place) -> Resource {
     resource.link(Rel::MemberOf, cluster.clone());
     let group = instance.db_subnet_group().and_then(|group| group.db_subnet_group_name());
     resource.link(Rel::InSubnetGroup, group.map(|name| beside(&resource, "subgrp", name)));
+    let port = instance.endpoint().and_then(|endpoint| endpoint.port()).or(instance.db_instance_port());
+    let vpc = instance.db_subnet_group().and_then(|group| group.vpc_id());
+    resource.network = network(&mut resource, vpc, instance.vpc_security_groups(), port);
     resource.database = Some(Shared::from(Database {
         engine: Fact::from_known(engine),
         engine_version: Fact::from_known(instance.engine_version().map(str::to_owned)),

@@ -99,8 +99,14 @@ mod tests {
         let told = ["protocol", "alarm_region", "alarm", "without_data", "host", "interval_seconds"];
         assert_eq!(
             told.map(|name| facts[name].clone()),
-            [json!("cloudwatch_metric"), json!("us-east-1"), json!("down"), json!("last_known_status"), json!(null),
-                json!(null)]
+            [
+                json!("cloudwatch_metric"),
+                json!("us-east-1"),
+                json!("down"),
+                json!("last_known_status"),
+                json!(null),
+                json!(null)
+            ]
         );
         let config = HealthCheckConfig::builder()
             .r#type(HealthCheckType::Calculated)
@@ -108,9 +114,6 @@ mod tests {
             .child_health_checks("h-2");
         let resource = normalized(config);
         assert_eq!(resource["health_check"]["children"], json!(["h-2", "h-3"]));
-        assert_eq!(
-            resource["links"],
-            json!([{"rel": "gated-by", "to": "h-2"}, {"rel": "gated-by", "to": "h-3"}])
-        );
+        assert_eq!(resource["links"], json!([{"rel": "gated-by", "to": "h-2"}, {"rel": "gated-by", "to": "h-3"}]));
     }
 }

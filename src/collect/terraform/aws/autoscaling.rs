@@ -8,7 +8,7 @@ use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of;
-use crate::collect::terraform::world::Parts;
+use crate::collect::terraform::world::{Parts, Referents};
 use crate::model::{Capacity, Fact, Redundancy, Rel, Resource, Shared, Tags};
 
 const GROUPS: &[&str] = &["aws_autoscaling_group"];
@@ -26,11 +26,10 @@ const TYPES: &[Mapping] = &[
                 ("capacity.min", "min_size"),
                 ("capacity.suspended", "suspended_processes"),
                 ("network.subnets", "vpc_zone_identifier"),
-                ("network.target_groups", "target_group_arns"),
                 ("redundancy.multi_zone", "vpc_zone_identifier"),
                 ("redundancy.zones", "vpc_zone_identifier"),
             ],
-            reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value"],
+            reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value", "target_group_arns"],
             ..TYPE
         },
         maps: Maps::Resource(scaling_group),
@@ -81,9 +80,7 @@ fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     }));
     attrs.link(resource, Rel::Assumes, "", "service_linked_role_arn", ASSUMED);
     network(attrs, resource, "vpc_zone_identifier");
-    let groups = elbv2::group_ids(attrs, "target_group_arns");
-    resource.mark_unknown("network.target_groups", "other target groups may be attached elsewhere");
-    resource.network.get_or_insert_default().target_groups = groups;
+    reached_by(resource, attrs.all_targets("target_group_arns", elbv2::GROUPS));
     if let Fact::Known(zones) = attrs.list("availability_zones")
         && !attrs.is_updated("vpc_zone_identifier")
     {
@@ -111,11 +108,15 @@ fn group_tags(attrs: &Attrs<'_>) -> Fact<Tags> {
 
 /// A target group that is attached by itself.
 fn attachment(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
-    let own = elbv2::group_ids(attrs, "lb_target_group_arn");
-    part_of::set(attrs, "autoscaling_group_name", GROUPS, resources, |group| {
-        let network = group.network.get_or_insert_default();
-        network.target_groups = elbv2::joined(std::mem::take(&mut network.target_groups), own);
-    })
+    let own = attrs.targets("lb_target_group_arn", elbv2::GROUPS);
+    part_of::set(attrs, "autoscaling_group_name", GROUPS, resources, |group| reached_by(group, own))
+}
+
+/// Links to the target groups that it registers with, where they are known.
+fn reached_by(group: &mut Resource, targets: Referents) {
+    for id in targets.ids().into_iter().filter(|_| targets.unknown.is_none()) {
+        group.link(Rel::ReachedBy, Some(id));
+    }
 }
 
 /// A tag that is declared by itself.

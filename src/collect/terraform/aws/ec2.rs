@@ -1,98 +1,56 @@
-//! Subnets, and what stands in them.
+//! Networks: subnets and what stands in them, what filters their traffic and where it goes.
 
-use std::collections::BTreeSet;
+mod acls;
+mod groups;
+mod networks;
+mod routes;
+mod rules;
+mod subnets;
 
-use super::provider::TYPE;
-use crate::collect::terraform::attrs::Attrs;
-use crate::collect::terraform::mapping::Type;
-use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::collect::terraform::world::Referent;
-use crate::model::{Fact, Network, Redundancy, Rel, Resource, Shared};
+use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::maps::Service;
+use crate::collect::terraform::values;
+use crate::model::{Fact, Rel, Resource};
+pub(super) use groups::{filtered_by, reached, usual_port};
+use networks::VPCS;
+use subnets::SUBNETS;
+pub(super) use subnets::{in_subnets, network};
 
-const SUBNETS: &[&str] = &["aws_subnet", "aws_default_subnet"];
+pub(super) const SERVICE: Service = Service {
+    types: &[acls::TYPES, groups::TYPES, networks::TYPES, routes::TYPES, subnets::TYPES],
+    parts: &[acls::PARTS, groups::PARTS, networks::PARTS, routes::PARTS],
+    finishers: &[acls::of_subnets, routes::local, routes::of_subnets],
+    comparers: &[],
+};
 
-const SUBNET_FACTS: &[(&str, &str)] = &[
-    ("network.vpc", "vpc_id"),
-    ("redundancy.zone_ids", "availability_zone_id"),
-    ("redundancy.zones", "availability_zone"),
-];
-
-const TYPES: &[Mapping] = &[
-    Mapping {
-        of: Type {
-            name: "aws_subnet",
-            kind: Some("aws.ec2.subnet"),
-            global_id: "arn",
-            names: &["id"],
-            facts: SUBNET_FACTS,
-            reads: &[],
-            ..TYPE
-        },
-        maps: Maps::Resource(subnet),
-    },
-    Mapping {
-        of: Type {
-            name: "aws_default_subnet",
-            kind: Some("aws.ec2.subnet"),
-            global_id: "arn",
-            names: &["id"],
-            facts: SUBNET_FACTS,
-            reads: &[],
-            ..TYPE
-        },
-        maps: Maps::Resource(subnet),
-    },
-];
-
-pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[], comparers: &[] };
-
-fn subnet(attrs: &Attrs<'_>, resource: &mut Resource) {
-    resource.network = Some(Shared::from(Network { vpc: attrs.text("vpc_id"), ..Network::default() }));
-    resource.redundancy = Some(Shared::from(Redundancy {
-        zones: attrs.text("availability_zone").map(|zone| vec![zone]),
-        zone_ids: attrs.text("availability_zone_id").map(|zone| vec![zone]),
-        multi_zone: Fact::Known(false),
-        ..Redundancy::default()
-    }));
+/// The id of what an attribute names, as the provider calls it where that is known, with a link to it.
+#[track_caller]
+fn linked(
+    attrs: &Attrs<'_>,
+    resource: &mut Resource,
+    (rel, fact): (Rel, &str),
+    name: &str,
+    types: &[&str],
+) -> Fact<String> {
+    let targets = attrs.targets(name, types);
+    let own = targets.single().map(|at| id(attrs, at));
+    let linked = attrs.link_to(resource, rel, fact, targets);
+    own.map_or(linked, Fact::Known)
 }
 
-/// The subnets that an attribute names, with links to them. Their zones are filled in where they are all known.
-///
-/// Where the code names a whole resource, which of its subnets are meant is not known. Then there is no link, because
-/// two that are meant could look like three; but if all of them are in one zone, what is meant is in that zone.
-pub(super) fn in_subnets(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<Vec<String>> {
-    let targets = attrs.all_targets(name, SUBNETS);
-    let zone = |target: &Referent| match target {
-        Referent::Here(at, _) => Attrs::new(attrs.world, *at).text("availability_zone").into_known(),
-        Referent::Elsewhere(_) => None,
-    };
-    let zones: Option<BTreeSet<String>> = targets.found.iter().map(zone).collect();
-    let zones = zones.filter(|zones| !zones.is_empty() && (targets.unknown.is_none() || zones.len() == 1));
-    if let Some(zones) = zones {
-        let facts = resource.redundancy.get_or_insert_default();
-        facts.multi_zone = Fact::Known(zones.len() > 1);
-        facts.zones = Fact::Known(zones.into_iter().collect());
-    }
-    if let Some(reason) = &targets.unknown {
-        resource.mark_unknown("network.subnets", reason.clone());
-        return Fact::Unknown;
-    }
-    let mut subnets = Vec::new();
-    for target in &targets.found {
-        let (id, name) = match target {
-            Referent::Here(at, id) => (id, Attrs::new(attrs.world, *at).text("id").into_known()),
-            Referent::Elsewhere(id) => (id, None),
-        };
-        resource.link(Rel::InSubnet, Some(id));
-        subnets.push(name.unwrap_or_else(|| id.clone()));
-    }
-    subnets.sort_unstable();
-    subnets.dedup();
-    if subnets.is_empty() { Fact::Absent } else { Fact::Known(subnets) }
+/// What the provider calls a resource of this plan or state; before it is made, its address.
+fn id(attrs: &Attrs<'_>, at: usize) -> String {
+    Attrs::new(attrs.world, at).text("id").into_known().unwrap_or_else(|| attrs.world.id(at).to_owned())
 }
 
-/// The subnets that something stands in, and nothing else of its network.
-pub(super) fn network(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) {
-    let subnets = in_subnets(attrs, resource, name);
-    resource.network = Some(Shared::from(Network { subnets, ..Network::default() }));
+/// A number that may be negative. The provider writes it as a text now and then.
+#[track_caller]
+fn integer(attrs: &Attrs<'_>, name: &str) -> Fact<i64> {
+    match attrs.state(name) {
+        State::Known(value) => {
+            Fact::from_known(value.as_i64().or_else(|| values::text(value).and_then(|text| text.parse().ok())))
+        }
+        State::Null | State::Unset => Fact::Absent,
+        State::Unknown(_) => Fact::Unknown,
+    }
 }

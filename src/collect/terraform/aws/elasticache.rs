@@ -4,6 +4,7 @@ mod common;
 mod datastores;
 mod serverless;
 
+use super::ec2::{reached, usual_port};
 use super::kms;
 use super::provider::TYPE;
 use crate::collect::caches::unreplicated;
@@ -31,6 +32,8 @@ const TYPES: &[Mapping] = &[
                 ("database.subnet_group", "subnet_group_name"),
                 ("encryption.enabled", "at_rest_encryption_enabled"),
                 ("encryption.key", "kms_key_id"),
+                ("network.ports", "port"),
+                ("network.security_groups", "security_group_ids"),
                 ("redundancy.automatic_failover", "automatic_failover_enabled"),
                 ("redundancy.instances", "num_cache_clusters"),
                 ("redundancy.multi_zone", "multi_az_enabled"),
@@ -67,6 +70,8 @@ const TYPES: &[Mapping] = &[
                 ("database.engine", "engine"),
                 ("database.engine_version", "engine_version"),
                 ("database.subnet_group", "subnet_group_name"),
+                ("network.ports", "port"),
+                ("network.security_groups", "security_group_ids"),
                 ("redundancy.instances", "num_cache_nodes"),
                 ("redundancy.multi_zone", "az_mode"),
                 ("redundancy.zones", "preferred_availability_zones"),
@@ -155,6 +160,8 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
         managed_secret: Fact::Known(false),
         durability,
     }));
+    let port = usual_port(&attrs.text_or("engine", "redis")).filter(|_| !in_global);
+    reached(attrs, resource, "security_group_ids", port);
     // Its part in a global datastore waits for the other members.
     resource.replication = Some(Shared::from(unreplicated()));
 }
@@ -222,6 +229,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.capacity = Some(Shared::from(Capacity { types: node_type, ..Capacity::default() }));
     // Only replication groups can be encrypted; what is a member of one is taken out in the end.
     resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(false), key: Fact::Absent }));
+    reached(attrs, resource, "security_group_ids", usual_port(&engine));
     let group = if attrs.is_set("replication_group_id") {
         attrs.link(resource, Rel::MemberOf, "database.cluster", "replication_group_id", GROUPS)
     } else {

@@ -11,7 +11,7 @@ use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::Parts;
 use crate::model::{Fact, Network, Protection, Redundancy, Rel, Resource, Shared, Traffic};
 use crate::providers::aws::names;
-pub(super) use groups::{group_ids, joined};
+pub(super) use groups::GROUPS;
 
 pub(super) const BALANCERS: &[&str] = &["aws_lb", "aws_alb"];
 
@@ -142,9 +142,9 @@ fn name_listeners(world: &crate::collect::terraform::world::World<'_>, resources
         let attrs = Attrs::new(world, at);
         let Some(balancer) = attrs.targets("load_balancer_arn", BALANCERS).single() else { continue };
         let found = resources[balancer].as_ref();
-        let Some((name, kind)) = found.map(|it| {
-            (it.name.clone(), it.traffic.as_ref().map(|facts| facts.balancer.clone()).unwrap_or_default())
-        }) else {
+        let Some((name, kind)) = found
+            .map(|it| (it.name.clone(), it.traffic.as_ref().map(|facts| facts.balancer.clone()).unwrap_or_default()))
+        else {
             continue;
         };
         let Some(listener) = &mut resources[at] else { continue };

@@ -139,9 +139,9 @@ fn check(attrs: &Attrs<'_>, resource: &mut Resource) {
         inverted: attrs.boolean_or("invert_healthcheck", false),
         alarm_region,
         alarm: attrs.text_if_set("cloudwatch_alarm_name"),
-        without_data: attrs.text_if_set("insufficient_data_health_status").map(|word| {
-            if word == "LastKnownStatus" { "last_known_status".to_owned() } else { word.to_lowercase() }
-        }),
+        without_data: attrs
+            .text_if_set("insufficient_data_health_status")
+            .map(|word| if word == "LastKnownStatus" { "last_known_status".to_owned() } else { word.to_lowercase() }),
         children: Fact::from_known(children.unknown.is_none().then_some(ids)),
         routing_control: attrs.text_if_set("routing_control_arn"),
     }));

@@ -183,6 +183,10 @@ fn words(attribute: &str) -> &'static [&'static str] {
     match attribute {
         "availability_zone" | "availability_zone_name" | "availability_zones" => &["us-east-1a"],
         "az_mode" => &["cross-az", "single-az"],
+        "container_definitions" => &[
+            r#"[{"name": "x", "image": "x", "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "x"}}}]"#,
+            "x",
+        ],
         "db_cluster_arn" => &[
             "arn:aws:any:us-east-1:111122223333:aws_rds_cluster",
             "arn:aws:any:us-east-1:111122223333:aws_docdb_cluster",
@@ -190,6 +194,9 @@ fn words(attribute: &str) -> &'static [&'static str] {
         "destination_region" | "region" | "region_name" | "source_region" => &["us-west-2"],
         "engine" => &["aurora-mysql", "memcached", "redis", "mysql"],
         "key_state" => &["Enabled", "PendingImport"],
+        "resource_id" => &["service/x/aws_ecs_service-x"],
+        "scheduling_strategy" => &["REPLICA", "DAEMON"],
+        "service_namespace" => &["ecs", "dynamodb"],
         "policy" | "assume_role_policy" => &[r#"{"Statement": []}"#],
         "sse_algorithm" => &["aws:kms", "AES256"],
         "status" => &["Enabled", "Disabled"],

@@ -1,5 +1,6 @@
 //! Serverless caches. The service spreads each over zones and replaces what fails.
 
+use super::super::ec2::filtered_by;
 use super::super::kms;
 use super::super::provider::TYPE;
 use super::common::backup;
@@ -24,7 +25,13 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             ("network.security_groups", "security_group_ids"),
             ("network.subnets", "subnet_ids"),
         ],
-        reads: &["endpoint.address", "full_engine_version", "reader_endpoint.address"],
+        reads: &[
+            "endpoint.address",
+            "endpoint.port",
+            "full_engine_version",
+            "reader_endpoint.address",
+            "reader_endpoint.port",
+        ],
         ..TYPE
     },
     maps: Maps::Resource(cache),
@@ -63,9 +70,12 @@ fn cache(attrs: &Attrs<'_>, resource: &mut Resource) {
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,
     }));
+    let ports: Vec<u32> = blocks.iter().filter_map(|block| block.known()?.number("port").into_known()).collect();
+    let security_groups = filtered_by(attrs, resource, "security_group_ids");
     resource.network = Some(Shared::from(Network {
         subnets: attrs.list("subnet_ids"),
-        security_groups: attrs.list("security_group_ids"),
+        security_groups,
+        ports: if ports.is_empty() { Fact::Unknown } else { Fact::Known(ports) },
         ..Network::default()
     }));
 }

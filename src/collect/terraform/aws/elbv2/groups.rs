@@ -9,7 +9,7 @@ use crate::collect::terraform::part_of;
 use crate::collect::terraform::world::Parts;
 use crate::model::{Fact, HealthCheck, Network, Rel, Resource, Shared, Traffic};
 
-pub(super) const GROUPS: &[&str] = &["aws_lb_target_group", "aws_alb_target_group"];
+pub(in super::super) const GROUPS: &[&str] = &["aws_lb_target_group", "aws_alb_target_group"];
 
 const GROUP: Type = Type {
     kind: Some("aws.elbv2.target-group"),
@@ -43,7 +43,7 @@ pub(in super::super) const TYPES: &[Mapping] = &[
 
 fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
     let vpc = attrs.text("vpc_id");
-    resource.link(Rel::InNetwork, vpc.text());
+    attrs.link(resource, Rel::InNetwork, "", "vpc_id", &["aws_vpc", "aws_default_vpc"]);
     resource.network = Some(Shared::from(Network { vpc, ..Network::default() }));
     let kind = attrs.text_or("target_type", "instance");
     let cross_zone = attrs.text_or("load_balancing_cross_zone_enabled", "use_load_balancer_configuration");
@@ -84,17 +84,8 @@ fn attachment(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     })
 }
 
-/// The target groups that an attribute names, sorted. Unknown if any is.
-#[track_caller]
-pub(in super::super) fn group_ids(attrs: &Attrs<'_>, name: &str) -> Fact<Vec<String>> {
-    let targets = attrs.all_targets(name, GROUPS);
-    let mut ids = targets.ids();
-    ids.sort_unstable();
-    Fact::from_known(targets.unknown.is_none().then_some(ids))
-}
-
 /// Both lists in one, sorted, each once. Unknown if either is.
-pub(in super::super) fn joined(one: Fact<Vec<String>>, other: Fact<Vec<String>>) -> Fact<Vec<String>> {
+pub(super) fn joined(one: Fact<Vec<String>>, other: Fact<Vec<String>>) -> Fact<Vec<String>> {
     let (Fact::Known(mut all), Fact::Known(other)) = (one, other) else { return Fact::Unknown };
     all.extend(other);
     all.sort_unstable();

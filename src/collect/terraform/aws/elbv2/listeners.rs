@@ -23,18 +23,12 @@ const LISTENER: Type = Type {
         ("traffic.protocol", "protocol"),
         ("traffic.target_groups", "default_action"),
     ],
-    reads: &[
-        "default_action.forward.target_group.arn",
-        "default_action.target_group_arn",
-        "load_balancer_arn",
-    ],
+    reads: &["default_action.forward.target_group.arn", "default_action.target_group_arn", "load_balancer_arn"],
     ..TYPE
 };
 
-const RULE: Type = Type {
-    reads: &["action.forward.target_group.arn", "action.target_group_arn", "listener_arn"],
-    ..TYPE
-};
+const RULE: Type =
+    Type { reads: &["action.forward.target_group.arn", "action.target_group_arn", "listener_arn"], ..TYPE };
 
 const CERTIFICATE: Type = Type { reads: &["certificate_arn", "listener_arn"], ..TYPE };
 

@@ -1,5 +1,6 @@
 //! Clusters of RDS, DocumentDB and Neptune, and their instances.
 
+use super::super::ec2::{reached, usual_port};
 use super::super::provider::TYPE;
 use super::instances::not_a_replica;
 use super::listed;
@@ -10,6 +11,9 @@ use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource, Shared};
+
+/// The attribute that names the security groups.
+const GROUPS: &str = "vpc_security_group_ids";
 
 /// What every cluster has; `$key` and `$group` are spelt differently by Neptune.
 macro_rules! cluster_facts {
@@ -24,6 +28,8 @@ macro_rules! cluster_facts {
             ("database.subnet_group", $group),
             ("encryption.enabled", "storage_encrypted"),
             ("encryption.key", $key),
+            ("network.ports", "port"),
+            ("network.security_groups", "vpc_security_group_ids"),
             ("protection.deletion_protection", "deletion_protection"),
             ("protection.final_snapshot", "skip_final_snapshot"),
             ("redundancy.instances", "cluster_members"),
@@ -180,6 +186,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Absent if !is_rds => attrs.instance().kind.name.split('_').nth(1).map_or(Fact::Unknown, Fact::from),
         engine => lower(engine),
     };
+    reached(attrs, resource, GROUPS, usual_port(&engine).filter(|_| !inherits));
     // Everything but the plain engines of RDS has storage that all instances share.
     let topology = match is_rds {
         true => engine.as_ref().map(|it| if it.starts_with("aurora") { "aurora" } else { "multi-az" }.to_owned()),
@@ -259,8 +266,13 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
         (_, Some(cluster)) => cluster.text("engine"),
         _ => Fact::Unknown,
     };
+    let engine = lower(engine);
+    // It is reached as its cluster is.
+    if let Some(cluster) = &of_cluster {
+        reached(cluster, resource, GROUPS, usual_port(&engine).filter(|_| !takes_over(cluster)));
+    }
     resource.database = Some(Shared::from(Database {
-        engine: lower(engine),
+        engine,
         engine_version: engine_version(attrs),
         cluster,
         topology: Fact::Absent,

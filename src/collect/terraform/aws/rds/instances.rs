@@ -1,5 +1,6 @@
 //! Database instances that stand alone.
 
+use super::super::ec2::{reached, usual_port};
 use super::super::provider::TYPE;
 use super::refused;
 use super::{arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
@@ -33,6 +34,8 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             ("database.subnet_group", "db_subnet_group_name"),
             ("encryption.enabled", "storage_encrypted"),
             ("encryption.key", "kms_key_id"),
+            ("network.ports", "port"),
+            ("network.security_groups", "vpc_security_group_ids"),
             ("protection.deletion_protection", "deletion_protection"),
             ("protection.final_snapshot", "skip_final_snapshot"),
             ("redundancy.automatic_failover", "multi_az"),
@@ -85,8 +88,11 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Known(engine) => Fact::Known(engine),
         _ => of_source(source).map_or(Fact::Unknown, |source| source.text("engine")),
     };
+    let engine = lower(engine);
+    let port = usual_port(&engine).filter(|_| !is_replica && !restored);
+    reached(attrs, resource, "vpc_security_group_ids", port);
     resource.database = Some(Shared::from(Database {
-        engine: lower(engine),
+        engine,
         engine_version: engine_version(attrs),
         cluster: Fact::Absent,
         topology: Fact::Absent,

@@ -1,0 +1,125 @@
+//! What runs in a recovery region and points into the region that is lost.
+
+use std::collections::BTreeSet;
+
+use super::edges::At;
+use super::index::place;
+use super::{Draft, Estate, why};
+use crate::model::{Fact, HardWired, Kind, Mention, Rel, Resource};
+
+/// A place: where it stands, what it is, which it is, and its region.
+type Found = (String, String, String, String);
+
+impl<'a> Estate<'a> {
+    /// Fills what something names in a region for whose loss it is there.
+    pub(super) fn join_hard_wired(&self, at: At, draft: &mut Draft) {
+        let resource = self.index.get(at);
+        let Some(workload) = &resource.workload else { return };
+        let lost = match self.lost(resource) {
+            Ok(lost) => lost,
+            Err(reason) => return draft.mark("joined.hard_wired", reason),
+        };
+        if lost.is_empty() {
+            draft.joined.hard_wired = Fact::Absent;
+            return;
+        }
+        let mut found: BTreeSet<Found> = BTreeSet::new();
+        let mut add = |at: &Fact<String>, what: &str, value: &Fact<String>, region: &Fact<String>| {
+            if let Some(region) = region.text().filter(|region| lost.contains(region)) {
+                let text = |fact: &Fact<String>| fact.text().unwrap_or_default().to_owned();
+                found.insert((text(at), what.to_owned(), text(value), region.to_owned()));
+            }
+        };
+        for mention in workload.mentions.known().into_iter().flatten() {
+            let what = mention.what.text().unwrap_or_default();
+            if what != "region" || chooses_region(mention) {
+                add(&mention.at, what, &mention.value, &self.region_of(mention, resource, &lost));
+            }
+        }
+        for image in workload.images.known().into_iter().flatten() {
+            add(&image.at, "image", &image.reference, &image.region);
+        }
+        for log in workload.logs.known().into_iter().flatten() {
+            add(&log.at, "log", &log.group, &log.region);
+        }
+        // Of code whose text is not known yet, what it refers to is.
+        for link in
+            resource.links.iter().filter(|link| refers(link.rel) && link.at.as_deref() == Some("container_definitions"))
+        {
+            let Some(to) = self.index.resolve(resource, link.rel, &link.to).map(|to| self.index.get(to)) else {
+                continue;
+            };
+            add(&"container definitions".into(), "reference", &to.name.as_str().into(), &to.place.region);
+        }
+        let one = |(at, what, value, region): Found| HardWired {
+            at: Fact::Known(at),
+            what: Fact::Known(what),
+            value: Fact::Known(value),
+            region: Fact::Known(region),
+        };
+        draft.joined.hard_wired = Fact::Known(found.into_iter().map(one).collect());
+        for (path, is_unknown) in [
+            ("workload.mentions", workload.mentions.is_unknown()),
+            ("workload.images", workload.images.is_unknown()),
+            ("workload.logs", workload.logs.is_unknown()),
+        ] {
+            // A service has none of its own: its definition has.
+            if is_unknown && !workload.definition.is_known() && !resource.unknown.contains_key("workload.definition") {
+                draft.mark("joined.hard_wired", why(resource, path));
+            }
+        }
+    }
+
+    /// The regions that are to come back where a resource is.
+    fn lost(&self, resource: &Resource) -> Result<BTreeSet<&'a str>, String> {
+        let Some(own) = resource.region() else {
+            return if resource.place.region.is_unknown() && !self.config.recovery.is_empty() {
+                Err("its region is not known".to_owned())
+            } else {
+                Ok(BTreeSet::new())
+            };
+        };
+        let is_here = |account: &Option<String>| {
+            account.as_deref().is_none_or(|it| resource.account().is_none_or(|own| own == it))
+        };
+        let pairs = self.config.recovery.iter().filter(|pair| pair.to == own && pair.from != own);
+        let pairs =
+            pairs.filter(|pair| is_here(if pair.to_account.is_some() { &pair.to_account } else { &pair.account }));
+        Ok(pairs.map(|pair| pair.from.as_str()).collect())
+    }
+
+    /// The region of a place: the one in it, or that of the resource that it names.
+    fn region_of(&self, mention: &Mention, from: &Resource, lost: &BTreeSet<&'a str>) -> Fact<String> {
+        if mention.region.is_known() {
+            return mention.region.clone();
+        }
+        let value = mention.value.text().unwrap_or_default();
+        if let Some(at) = self.index.by_host(value) {
+            return self.index.get(at).place.region.clone();
+        }
+        let word = value.split('-').next().unwrap_or_default();
+        let Some((_, kind)) = KINDS_OF_IDS.iter().find(|(prefix, _)| *prefix == word) else { return Fact::Absent };
+        let account = place(from).0;
+        let is_there = |region: &&&str| self.index.by_name(Kind::of(kind), account, region, value).is_some();
+        Fact::from_read(lost.iter().find(is_there).map(|region| (*region).to_owned()))
+    }
+}
+
+/// What begins its ids with a word of its own, and lives in one region.
+const KINDS_OF_IDS: [(&str, &str); 4] = [
+    ("fs", "aws.efs.filesystem"),
+    ("sg", "aws.ec2.security-group"),
+    ("subnet", "aws.ec2.subnet"),
+    ("vpc", "aws.ec2.vpc"),
+];
+
+/// A bare region is where something works only if what names it says so: a second region may be named for good reason.
+fn chooses_region(mention: &Mention) -> bool {
+    let at = mention.at.text().unwrap_or_default();
+    let name = at.rsplit(' ').next().unwrap_or_default().to_uppercase();
+    matches!(name.as_str(), "AWS_REGION" | "AWS_DEFAULT_REGION" | "REGION")
+}
+
+fn refers(rel: Rel) -> bool {
+    matches!(rel, Rel::ConnectsTo | Rel::ReadsSecret | Rel::UsesImage | Rel::LogsTo)
+}

@@ -1,0 +1,59 @@
+//! Who talks to whom, as far as names and security groups tell.
+
+use std::collections::HashMap;
+
+use super::super::Estate;
+use super::super::counterparts::StandIn;
+use super::super::edges::At;
+use crate::model::{Kind, Rel};
+
+/// Made once for the estate.
+#[derive(Default)]
+pub(in crate::link) struct Clients {
+    /// By what stands in: what it stands in for.
+    sources: HashMap<At, Vec<At>>,
+    /// By security group: the groups whose rules let it in.
+    admitted: HashMap<At, Vec<At>>,
+}
+
+impl Clients {
+    pub(in crate::link) fn stands_in_for(&self, at: At) -> &[At] {
+        self.sources.get(&at).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What is filtered by groups that let in the groups of something.
+    pub(super) fn admitted<'s>(&'s self, estate: &'s Estate<'_>, at: At) -> impl Iterator<Item = At> + 's {
+        let groups = estate.index.to(at, Rel::FilteredBy);
+        let others = groups.flat_map(|group| self.admitted.get(&group).into_iter().flatten());
+        others.flat_map(|other| estate.index.from(*other, Rel::FilteredBy))
+    }
+}
+
+impl<'a> Estate<'a> {
+    /// Finds who talks to whom.
+    pub(in crate::link) fn clients(&self) -> Clients {
+        let mut clients = Clients::default();
+        let services = Kind::all().filter(|kind| kind.info().is_compute() && kind.info().has(Rel::ConnectsTo));
+        for at in services.flat_map(|kind| self.index.of_kind(kind)) {
+            let Some(target) = self.recovery(*at).target() else { continue };
+            if let StandIn::There(found, _) = self.stand_in(*at, &target) {
+                clients.sources.entry(found).or_default().push(*at);
+            }
+        }
+        if clients.sources.is_empty() {
+            return clients;
+        }
+        for group in self.index.of_kind(Kind::of("aws.ec2.security-group")).iter().copied() {
+            let resource = self.index.get(group);
+            let rules = resource.firewall.iter().filter_map(|it| it.ingress.known()).flatten();
+            for named in rules.filter_map(|rule| rule.groups.known()).flatten() {
+                if let Some(other) =
+                    self.index.resolve(resource, Rel::FilteredBy, named).filter(|other| *other != group)
+                {
+                    clients.admitted.entry(other).or_default().push(group);
+                }
+            }
+        }
+        clients
+    }
+}

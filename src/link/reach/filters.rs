@@ -1,0 +1,163 @@
+//! What security groups and network ACLs let through.
+
+use ipnet::IpNet;
+
+use super::Hop;
+use crate::model::{FirewallRule, Resource};
+use crate::providers::aws::names::tail;
+
+/// One side of a connection, as the filters of the other see it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Side<'a> {
+    /// Its security groups.
+    pub groups: Vec<&'a Resource>,
+    /// The ranges of addresses that it may stand in.
+    pub ranges: Vec<IpNet>,
+}
+
+/// Ports that answers go to.
+pub(super) const ANSWERS: (u32, u32) = (1024, 65535);
+
+/// Which way a packet goes, seen from a filter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    In,
+    Out,
+}
+
+impl Way {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::In => ("in", "from"),
+            Self::Out => ("out", "to"),
+        }
+    }
+
+    /// The rules for it, and the fact that holds them.
+    fn rules(self, filter: &Resource) -> (Option<&[FirewallRule]>, &'static str) {
+        let rules = filter.firewall.as_ref();
+        match self {
+            Self::In => (rules.and_then(|it| it.ingress.known()).map(Vec::as_slice), "firewall.ingress"),
+            Self::Out => (rules.and_then(|it| it.egress.known()).map(Vec::as_slice), "firewall.egress"),
+        }
+    }
+}
+
+/// Whether any of a resource's security groups lets it through: one is enough.
+pub(super) fn groups(own: &Side<'_>, way: Way, other: &Side<'_>, port: u32, whose: &str) -> Hop {
+    let mut doubt = None;
+    let mut left = other.ranges.clone();
+    for group in &own.groups {
+        let (rules, path) = way.rules(group);
+        // A rule that is not known can only let through more.
+        if rules.is_none()
+            || group
+                .unknown
+                .keys()
+                .any(|unknown| unknown.starts_with("firewall") && (unknown == "firewall" || unknown.starts_with(path)))
+        {
+            let reason = group.unknown.get(path).or_else(|| group.unknown.get("firewall"));
+            doubt.get_or_insert_with(|| {
+                reason.cloned().unwrap_or_else(|| format!("the rules of {} are not known", group.name))
+            });
+        }
+        for rule in rules.unwrap_or_default().iter().filter(|rule| fits(rule, (port, port))) {
+            if rule.groups.known().into_iter().flatten().any(|named| other.groups.iter().any(|group| is(group, named)))
+            {
+                return Hop::Open;
+            }
+            if rule.prefix_lists.known().is_some_and(|lists| !lists.is_empty()) {
+                doubt.get_or_insert_with(|| format!("{} names prefix lists, which are not read", group.name));
+            }
+            left.retain(|range| !covers(rule, range));
+        }
+    }
+    if left.is_empty() && !other.ranges.is_empty() {
+        return Hop::Open;
+    }
+    if let Some(reason) = doubt {
+        return Hop::Unclear(reason);
+    }
+    let (direction, preposition) = way.words();
+    match own.groups.as_slice() {
+        [] => Hop::Unclear(format!("the security groups of {whose} are not known")),
+        _ if left.len() < other.ranges.len() => {
+            Hop::Unclear(format!("only a part of the subnets is let {direction} on port {port} {preposition} {whose}"))
+        }
+        [first, ..] => {
+            let names: Vec<&str> = own.groups.iter().map(|group| group.name.as_str()).collect();
+            let subject = if names.len() == 1 { "security group" } else { "security groups" };
+            let verb = if names.len() == 1 { "lets" } else { "let" };
+            let why =
+                format!("{subject} {} {verb} nothing {direction} on port {port} {preposition} it", names.join(", "));
+            Hop::Shut(first.id.clone(), why)
+        }
+    }
+}
+
+/// Whether a network ACL lets one range through on all of those ports. The first rule that fits decides.
+pub(super) fn acl(filter: &Resource, way: Way, other: &IpNet, ports: (u32, u32)) -> Hop {
+    let (Some(rules), path) = way.rules(filter) else {
+        return Hop::Unclear(format!("the rules of {} are not known", filter.name));
+    };
+    if let Some(reason) = filter.unknown.get(path).or_else(|| filter.unknown.get("firewall")) {
+        return Hop::Unclear(reason.clone());
+    }
+    let mut rules: Vec<&FirewallRule> = rules.iter().collect();
+    rules.sort_by_key(|rule| rule.number.known().copied().unwrap_or(u32::MAX));
+    let (direction, preposition) = way.words();
+    for rule in rules {
+        let touches = touches(rule, ports) && overlaps(rule, other);
+        if !touches {
+            continue;
+        }
+        if !(fits(rule, ports) && covers(rule, other)) {
+            return Hop::Unclear(format!("{} treats a part of the addresses or ports in another way", filter.name));
+        }
+        if rule.allow.known() == Some(&true) {
+            return Hop::Open;
+        }
+        break;
+    }
+    let what = if ports == ANSWERS { "no answers".to_owned() } else { format!("nothing on port {}", ports.0) };
+    Hop::Shut(filter.id.clone(), format!("network ACL {} lets {what} {direction} {preposition} {other}", filter.name))
+}
+
+fn is_tcp(rule: &FirewallRule) -> bool {
+    matches!(rule.protocol.text(), Some("tcp" | "all" | "6"))
+}
+
+/// The ports of a rule; all of them where it names none.
+fn ports_of(rule: &FirewallRule) -> (u32, u32) {
+    let from = rule.from_port.known().copied().unwrap_or(0);
+    (from, rule.to_port.known().copied().unwrap_or(65535))
+}
+
+/// A rule is for TCP and all of those ports.
+fn fits(rule: &FirewallRule, ports: (u32, u32)) -> bool {
+    let (from, to) = ports_of(rule);
+    is_tcp(rule) && from <= ports.0 && ports.1 <= to
+}
+
+/// A rule is for TCP and some of those ports.
+fn touches(rule: &FirewallRule, ports: (u32, u32)) -> bool {
+    let (from, to) = ports_of(rule);
+    is_tcp(rule) && from <= ports.1 && ports.0 <= to
+}
+
+fn ranges(rule: &FirewallRule) -> impl Iterator<Item = IpNet> {
+    rule.cidrs.known().into_iter().flatten().filter_map(|text| text.parse().ok())
+}
+
+fn covers(rule: &FirewallRule, range: &IpNet) -> bool {
+    ranges(rule).any(|own| own.contains(range))
+}
+
+fn overlaps(rule: &FirewallRule, range: &IpNet) -> bool {
+    ranges(rule).any(|own| own.contains(range) || range.contains(&own))
+}
+
+/// A rule names a group by its bare id, with the account in front where it is another's, or by its address in code.
+fn is(group: &Resource, named: &str) -> bool {
+    group.id == named || tail(&group.id) == tail(named) || group.origin.scoped_address().as_deref() == Some(named)
+}

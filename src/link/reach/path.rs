@@ -1,0 +1,146 @@
+//! The way from one resource to another: out of its security groups, by routes, through network ACLs, into the other's groups.
+
+use ipnet::IpNet;
+
+use super::super::Estate;
+use super::super::edges::At;
+use super::Hop;
+use super::filters::{self, ANSWERS, Side, Way};
+use crate::model::{Class, Rel, Resource, Route};
+
+/// A subnet and where it lies.
+struct Subnet<'a> {
+    at: At,
+    resource: &'a Resource,
+    ranges: Vec<IpNet>,
+}
+
+impl<'a> Estate<'a> {
+    /// Whether a client gets through to a server on a port, and answers come back.
+    pub(super) fn path(&self, client: At, server: At, port: u32) -> Hop {
+        let (from, to) = match (self.subnets(client), self.subnets(server)) {
+            (Ok(from), Ok(to)) => (from, to),
+            (Err(reason), _) | (_, Err(reason)) => return Hop::Unclear(reason),
+        };
+        let (out, into) = (self.side(client, &from), self.side(server, &to));
+        let (client, server) = (self.index.get(client), self.index.get(server));
+        self.groups_known(client)
+            .and(|| filters::groups(&out, Way::Out, &into, port, &server.name))
+            .and(|| self.groups_known(server))
+            .and(|| filters::groups(&into, Way::In, &out, port, &client.name))
+            .and(|| self.routes(&from, &to))
+            .and(|| self.routes(&to, &from))
+            .and(|| self.acls(&from, &to, port))
+    }
+
+    fn groups_known(&self, resource: &Resource) -> Hop {
+        match resource.unknown.get("network.security_groups") {
+            Some(reason) => Hop::Unclear(reason.clone()),
+            None => Hop::Open,
+        }
+    }
+
+    fn side(&self, at: At, subnets: &[Subnet<'a>]) -> Side<'a> {
+        Side {
+            groups: self.index.to(at, Rel::FilteredBy).map(|group| self.index.get(group)).collect(),
+            ranges: subnets.iter().flat_map(|subnet| subnet.ranges.iter().copied()).collect(),
+        }
+    }
+
+    /// The subnets that something may stand in.
+    fn subnets(&self, at: At) -> Result<Vec<Subnet<'a>>, String> {
+        let resource = self.index.get(at);
+        if let Some(reason) = resource.unknown.get("network.subnets") {
+            return Err(reason.clone());
+        }
+        let groups = self.index.to(at, Rel::InSubnetGroup);
+        let mut found: Vec<At> =
+            [at].into_iter().chain(groups).flat_map(|it| self.index.to(it, Rel::InSubnet)).collect();
+        found.sort_unstable();
+        found.dedup();
+        if found.is_empty() {
+            return Err(format!("the subnets of {} are not known", resource.name));
+        }
+        found.into_iter().map(|at| self.subnet(at)).collect()
+    }
+
+    fn subnet(&self, at: At) -> Result<Subnet<'a>, String> {
+        let resource = self.index.get(at);
+        let cidrs = resource.network.as_ref().and_then(|network| network.cidrs.known());
+        let ranges: Vec<IpNet> = cidrs.into_iter().flatten().filter_map(|text| text.parse().ok()).collect();
+        if ranges.is_empty() {
+            return Err(format!("the addresses of {} are not known", resource.name));
+        }
+        Ok(Subnet { at, resource, ranges })
+    }
+
+    /// Whether packets get from each subnet to each other one. Within one network they always do.
+    fn routes(&self, from: &[Subnet<'a>], to: &[Subnet<'a>]) -> Hop {
+        let pairs = from.iter().flat_map(|one| to.iter().map(move |other| (one, other)));
+        pairs.fold(Hop::Open, |so_far, (one, other)| so_far.and(|| self.route(one, other)))
+    }
+
+    fn route(&self, from: &Subnet<'a>, to: &Subnet<'a>) -> Hop {
+        match self.in_one_network(from, to) {
+            Some(true) => return Hop::Open,
+            Some(false) => {}
+            None => return Hop::Unclear(format!("the network of {} is not known", from.resource.name)),
+        }
+        let Some(table) = self.index.to(from.at, Rel::RoutedBy).map(|table| self.index.get(table)).next() else {
+            return Hop::Unclear(format!("the route table of {} is not known", from.resource.name));
+        };
+        let known = table.routing.as_ref().and_then(|routing| routing.routes.known());
+        let leads = |route: &&Route, range: &IpNet| {
+            let destination = route.destination.text().and_then(|text| text.parse::<IpNet>().ok());
+            let by = matches!(route.via.text(), Some("peering" | "transit-gateway"));
+            by && route.active.known() != Some(&false) && destination.is_some_and(|it| it.contains(range))
+        };
+        let Some(routes) = known else { return Hop::Unclear(format!("the routes of {} are not known", table.name)) };
+        if to.ranges.iter().all(|range| routes.iter().any(|route| leads(&route, range))) {
+            // What lies behind a peering or a transit gateway is another's to let through.
+            return Hop::Open;
+        }
+        match table.unknown.get("routing.routes").or_else(|| table.unknown.get("routing")) {
+            Some(reason) => Hop::Unclear(reason.clone()),
+            None => Hop::Shut(
+                table.id.clone(),
+                format!("route table {} has no way from {} to {}", table.name, from.resource.name, to.resource.name),
+            ),
+        }
+    }
+
+    fn in_one_network(&self, one: &Subnet<'a>, other: &Subnet<'a>) -> Option<bool> {
+        let network = |subnet: &Subnet<'a>| self.index.to(subnet.at, Rel::InNetwork).next();
+        if let Some((one, other)) = network(one).zip(network(other)) {
+            return Some(one == other);
+        }
+        let stated = |subnet: &Subnet<'a>| subnet.resource.network.as_ref().and_then(|it| it.vpc.text());
+        stated(one).zip(stated(other)).map(|(one, other)| one == other)
+    }
+
+    /// Whether the network ACLs let requests and answers through, where they leave their subnet.
+    fn acls(&self, from: &[Subnet<'a>], to: &[Subnet<'a>], port: u32) -> Hop {
+        let pairs = from.iter().flat_map(|one| to.iter().map(move |other| (one, other)));
+        let pairs = pairs.filter(|(one, other)| one.at != other.at);
+        pairs.fold(Hop::Open, |so_far, (one, other)| {
+            so_far
+                .and(|| self.acl(one, Way::Out, other, (port, port)))
+                .and(|| self.acl(other, Way::In, one, (port, port)))
+                .and(|| self.acl(other, Way::Out, one, ANSWERS))
+                .and(|| self.acl(one, Way::In, other, ANSWERS))
+        })
+    }
+
+    fn acl(&self, own: &Subnet<'a>, way: Way, other: &Subnet<'a>, ports: (u32, u32)) -> Hop {
+        let filters = self.index.to(own.at, Rel::FilteredBy).map(|filter| self.index.get(filter));
+        match filters.filter(|filter| filter.kind.info().class == Class::NetworkAcl).next() {
+            Some(filter) => other
+                .ranges
+                .iter()
+                .fold(Hop::Open, |so_far, range| so_far.and(|| filters::acl(filter, way, range, ports))),
+            // Code that says nothing of a network ACL leaves the default one, which lets everything through.
+            None if own.resource.is_declared() => Hop::Open,
+            None => Hop::Unclear(format!("the network ACL of {} is not known", own.resource.name)),
+        }
+    }
+}
