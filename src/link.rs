@@ -42,11 +42,10 @@ use estate::{Draft, Estate, why};
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
-use lookups::{Clusters, Membership, Plans, Standing};
+use lookups::{Certificates, Clusters, Membership, Plans, RecordSets, Standing};
 pub use notices::{Asked, notices};
 use place::Recovery;
 pub(crate) use seen::Seen;
-use traffic::{Certificates, RecordSets};
 
 /// Fills [`Resource::joined`] of every resource. The same inventory gives the same result, whatever the number of
 /// threads.

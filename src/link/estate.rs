@@ -5,10 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::edges::At;
 use super::index::Index;
 use super::kinds::Kinds;
-use super::lookups::{Clusters, Membership, Plans, Standing};
+use super::lookups::{Certificates, Clusters, Membership, Plans, RecordSets, Standing};
 use super::reach::Clients;
 use super::seen::Seen;
-use super::traffic::{Certificates, RecordSets};
 use crate::config::Config;
 use crate::model::{Joined, Resource, Timestamp};
 

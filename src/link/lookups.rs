@@ -59,3 +59,14 @@ type Place<'a> = (&'a str, &'a str);
 pub(super) struct Standing<'a> {
     pub(super) by_place: HashMap<(Kind, Place<'a>), BTreeMap<String, Vec<At>>>,
 }
+
+/// Records of one name and type, by account, zone, name and type.
+pub(super) type RecordSets<'a> = HashMap<(&'a str, &'a str, &'a str, &'a str), Vec<At>>;
+
+/// Certificates by place and name.
+#[derive(Default)]
+pub(super) struct Certificates<'a> {
+    pub(super) by_name: HashMap<(&'a str, &'a str, &'a str), Vec<At>>,
+    /// By place: one whose names are not all known.
+    pub(super) unread: HashMap<Place<'a>, At>,
+}

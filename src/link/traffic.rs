@@ -2,18 +2,15 @@
 
 mod certificates;
 mod records;
-
-use std::collections::HashMap;
+mod sets;
 
 use super::edges::At;
+use super::lookups::RecordSets;
 use super::place::{Recovery, Target};
 use super::{Draft, Estate, why};
 use crate::model::{Fact, Rel, Resource};
 use crate::providers::aws::names::{bare_host, region_of_own_host};
-pub(super) use certificates::Certificates;
-
-/// Records of one name and type, by account, zone, name and type.
-pub(super) type RecordSets<'a> = HashMap<(&'a str, &'a str, &'a str, &'a str), Vec<At>>;
+use sets::set_of;
 
 /// How many records lead from one to the next, at most.
 const MAX_HOPS: usize = 8;
@@ -167,11 +164,4 @@ impl<'a> Estate<'a> {
         }
         sets
     }
-}
-
-/// Account, zone, name and type of a record. The zone is named by its id or, where that is not known, by its address.
-fn set_of(record: &Resource) -> Option<(&str, &str, &str, &str)> {
-    let facts = record.dns.as_ref()?;
-    let zone = facts.zone.text().or_else(|| record.links_to(Rel::MemberOf).next())?;
-    Some((record.account().unwrap_or_default(), zone, facts.name.text()?, facts.record_type.text()?))
 }

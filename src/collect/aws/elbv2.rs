@@ -1,6 +1,7 @@
 //! Elastic Load Balancing: application, network and gateway load balancers, their listeners and target groups.
 
 mod balancers;
+mod common;
 mod groups;
 mod listeners;
 
@@ -15,12 +16,7 @@ use super::values::tags;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Resource, TagFact};
-
-const BALANCER: &str = "aws.elbv2.load-balancer";
-
-const LISTENER: &str = "aws.elbv2.listener";
-
-const GROUP: &str = "aws.elbv2.target-group";
+use common::{BALANCER, GROUP, LISTENER};
 
 /// Resources whose tags one call gives.
 const TAGGED_AT_ONCE: usize = 20;

@@ -1,6 +1,7 @@
 //! Route 53: hosted zones, their records, and health checks.
 
 mod checks;
+mod common;
 mod records;
 mod zones;
 
@@ -16,13 +17,8 @@ use super::values::tags;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Resource, TagFact};
-use crate::providers::aws::names::{partition, tail};
-
-const CHECK: &str = "aws.route53.health-check";
-
-const RECORD: &str = "aws.route53.record";
-
-const ZONE: &str = "aws.route53.zone";
+use crate::providers::aws::names::tail;
+use common::{CHECK, RECORD, ZONE};
 
 /// Resources whose tags one call gives.
 const TAGGED_AT_ONCE: usize = 10;
@@ -96,21 +92,4 @@ async fn add_tags(client: &Client, kind: TagResourceType, mut found: Vec<Resourc
         }
     }
     out.resources.extend(found);
-}
-
-/// The ARN of a zone or a health check, which the API leaves out.
-fn arn(cx: &Context, resource: &str) -> String {
-    format!("arn:{}:route53:::{resource}", partition(&cx.region))
-}
-
-#[cfg(test)]
-mod tests {
-    use aws_config::SdkConfig;
-
-    use super::Context;
-    use crate::model::Timestamp;
-
-    pub(super) fn context() -> Context {
-        Context::new("111122223333", "us-east-1", Timestamp::UNIX_EPOCH, SdkConfig::builder().build())
-    }
 }

@@ -1,22 +1,15 @@
 //! Certificates: which of the recovery place cover which names, and when they expire. And the ports of load balancers.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::super::counterparts::as_counterpart;
 use super::super::edges::At;
 use super::super::index::place;
 use super::super::keys::CounterpartResult;
+use super::super::lookups::Certificates;
 use super::super::place::Target;
 use super::super::{Draft, Estate, why};
 use crate::model::{Counterpart, Fact, Rel, Resource, Timestamp};
-
-/// Certificates by place and name.
-#[derive(Default)]
-pub(in super::super) struct Certificates<'a> {
-    by_name: HashMap<(&'a str, &'a str, &'a str), Vec<At>>,
-    /// By place: one whose names are not all known.
-    unread: HashMap<(&'a str, &'a str), At>,
-}
 
 const SECONDS_A_DAY: i64 = 86_400;
 

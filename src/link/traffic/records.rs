@@ -6,7 +6,7 @@ use super::super::edges::At;
 use super::super::keys::CounterpartResult;
 use super::super::place::{Recovery, Target};
 use super::super::{Draft, Estate, why};
-use super::set_of;
+use super::sets::set_of;
 use crate::model::{Counterpart, Fact, Gate, RecordTarget, Rel, Resource, SiblingRecord};
 use crate::providers::aws::names::{bare_host, region_of_own_host, service_of_host};
 

@@ -5,7 +5,7 @@ use aws_sdk_elasticloadbalancingv2::types::{Listener, LoadBalancer, LoadBalancer
 
 use super::super::Trouble;
 use super::super::read::{Listing, list, moment, sorted};
-use super::BALANCER;
+use super::common::BALANCER;
 use crate::model::{Fact, Kind, Network, Place, Protection, Redundancy, Rel, Resource, Shared, Status, Traffic};
 use crate::providers::aws::names;
 

@@ -8,7 +8,7 @@ use aws_sdk_elasticloadbalancingv2::types::{
 
 use super::super::Trouble;
 use super::super::read::{number, sorted};
-use super::GROUP;
+use super::common::GROUP;
 use crate::model::{Fact, HealthCheck, Kind, Network, Place, Rel, Resource, Shared, Traffic};
 
 /// Facts that the health of the targets gives.

@@ -7,7 +7,7 @@ use aws_sdk_elasticloadbalancingv2::types::{
 
 use super::super::Trouble;
 use super::super::read::{Listing, list, number, sorted};
-use super::LISTENER;
+use super::common::LISTENER;
 use crate::model::{Fact, Kind, Place, Rel, Resource, Shared, Traffic};
 
 /// What was asked of one listener. `None`: it can have none.

@@ -4,7 +4,7 @@ use aws_sdk_route53::types::HealthCheck as Check;
 
 use super::super::Context;
 use super::super::read::{number, sorted};
-use super::{CHECK, arn};
+use super::common::{CHECK, arn};
 use crate::model::{Fact, HealthCheck, Kind, Place, Rel, Resource, Shared};
 use crate::providers::aws::names::host;
 
@@ -51,7 +51,7 @@ mod tests {
     };
     use serde_json::{Value, json};
 
-    use super::super::tests::context;
+    use super::super::common::tests::context;
     use super::*;
 
     fn normalized(config: HealthCheckConfigBuilder) -> Value {

@@ -5,7 +5,7 @@ use aws_sdk_route53::types::{HostedZone, ResourceRecordSet};
 
 use super::super::read::{number, sorted};
 use super::super::{Context, Trouble};
-use super::RECORD;
+use super::common::RECORD;
 use crate::collect::dns;
 use crate::model::{Dns, Fact, Kind, Place, Rel, Resource, Shared};
 use crate::providers::aws::names::{host, tail};
@@ -93,7 +93,7 @@ mod tests {
     };
     use serde_json::json;
 
-    use super::super::tests::context;
+    use super::super::common::tests::context;
     use super::*;
 
     fn zone() -> HostedZone {

@@ -4,7 +4,7 @@ use aws_sdk_route53::Client;
 use aws_sdk_route53::types::{HostedZone, Vpc};
 
 use super::super::{Context, Trouble};
-use super::{ZONE, arn};
+use super::common::{ZONE, arn};
 use crate::model::{Dns, DnsNetwork, Fact, Kind, Place, Rel, Resource, Shared};
 use crate::providers::aws::names::{host, tail};
 
@@ -53,7 +53,7 @@ mod tests {
     use aws_sdk_route53::types::{HostedZoneConfig, VpcRegion};
     use serde_json::json;
 
-    use super::super::tests::context;
+    use super::super::common::tests::context;
     use super::*;
 
     #[test]

@@ -1,5 +1,6 @@
 //! Load balancers, listeners and target groups.
 
+mod common;
 mod groups;
 mod listeners;
 
@@ -11,9 +12,7 @@ use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::Parts;
 use crate::model::{Fact, Network, Protection, Redundancy, Rel, Resource, Shared, Traffic};
 use crate::providers::aws::names;
-pub(super) use groups::GROUPS;
-
-pub(super) const BALANCERS: &[&str] = &["aws_lb", "aws_alb"];
+pub(super) use common::{BALANCERS, GROUPS};
 
 /// Targets of the relation to security groups.
 const SECURITY_GROUPS: &[&str] = &["aws_security_group", "aws_default_security_group"];

@@ -1,5 +1,6 @@
 //! Route 53 zones, records and health checks.
 
+mod common;
 mod records;
 
 use super::provider::TYPE;
@@ -10,10 +11,7 @@ use crate::collect::terraform::part_of;
 use crate::collect::terraform::world::Parts;
 use crate::model::{Dns, DnsNetwork, Fact, HealthCheck, Rel, Resource, Shared};
 use crate::providers::aws::names;
-
-const ZONES: &[&str] = &["aws_route53_zone"];
-
-const CHECKS: &[&str] = &["aws_route53_health_check"];
+use common::{CHECKS, ZONES};
 
 const NETWORKS: &[&str] = &["aws_vpc", "aws_default_vpc"];
 

@@ -1,15 +1,13 @@
 //! Target groups, and what is attached to them.
 
 use super::super::provider::TYPE;
-use super::BALANCERS;
+use super::common::{BALANCERS, GROUPS};
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::part_of;
 use crate::collect::terraform::world::Parts;
 use crate::model::{Fact, HealthCheck, Network, Rel, Resource, Shared, Traffic};
-
-pub(in super::super) const GROUPS: &[&str] = &["aws_lb_target_group", "aws_alb_target_group"];
 
 const GROUP: Type = Type {
     kind: Some("aws.elbv2.target-group"),
@@ -82,13 +80,4 @@ fn attachment(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     part_of::set(attrs, "target_group_arn", GROUPS, resources, |group| {
         group.link(Rel::SendsTo, target.map(|at| attrs.world.id(at)));
     })
-}
-
-/// Both lists in one, sorted, each once. Unknown if either is.
-pub(super) fn joined(one: Fact<Vec<String>>, other: Fact<Vec<String>>) -> Fact<Vec<String>> {
-    let (Fact::Known(mut all), Fact::Known(other)) = (one, other) else { return Fact::Unknown };
-    all.extend(other);
-    all.sort_unstable();
-    all.dedup();
-    Fact::Known(all)
 }

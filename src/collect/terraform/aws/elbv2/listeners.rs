@@ -2,8 +2,7 @@
 
 use super::super::acm;
 use super::super::provider::TYPE;
-use super::BALANCERS;
-use super::groups::{GROUPS, joined};
+use super::common::{BALANCERS, GROUPS, joined};
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};

@@ -2,7 +2,7 @@
 
 use super::super::elbv2::BALANCERS;
 use super::super::provider::TYPE;
-use super::{CHECKS, ZONES};
+use super::common::{CHECKS, ZONES};
 use crate::collect::dns;
 use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs};
 use crate::collect::terraform::mapping::Type;
