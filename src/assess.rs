@@ -134,11 +134,12 @@ fn finding(
         }
         outcome => outcome,
     };
+    let blocker = policy.blocks(resource);
     Finding {
         policy: verdict.policy,
         outcome,
         severity: verdict.severity,
-        blocker: policy.blocks(resource),
+        blocker,
         message: verdict.message,
         evidence,
         fix: verdict.fix,
@@ -151,5 +152,11 @@ fn finding(
             action: resource.change.as_ref().map(|change| change.action),
         }),
         waiver: waiver.map(Box::new),
+        behind: settings.behind.get(&verdict.resource).filter(|_| is_shown(outcome, blocker)).cloned(),
     }
+}
+
+/// What stands behind a problem is told of blockers only.
+fn is_shown(outcome: Outcome, blocker: bool) -> bool {
+    blocker && matches!(outcome, Outcome::Fail | Outcome::Waived)
 }

@@ -4,8 +4,10 @@
 //! A joined fact is exact only if everything that was searched for it was completely collected. Where it was not,
 //! what was found stands there, the fact is marked as unknown, and the reason names the gap.
 
+mod addresses;
 mod applications;
 mod backups;
+mod behind;
 mod capacity;
 mod copies;
 mod counterparts;
@@ -13,16 +15,20 @@ mod destinations;
 mod edges;
 mod estate;
 mod hard_wired;
+mod images;
 mod index;
 mod joiner;
 mod keys;
 mod kinds;
 mod lookups;
+mod networks;
 mod notices;
 mod peers;
 mod place;
 mod reach;
 mod roles;
+mod rules;
+mod secrets;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -37,8 +43,10 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
+pub use behind::Behind;
 use edges::At;
 use estate::{Draft, Estate, why};
+use images::Registries;
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
@@ -92,6 +100,7 @@ impl<'a> Estate<'a> {
             membership: Membership::default(),
             clusters: Clusters::default(),
             standing: Standing::default(),
+            registries: Registries::default(),
             clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
             record_sets: RecordSets::new(),
@@ -107,6 +116,7 @@ impl<'a> Estate<'a> {
         estate.certificates = estate.certificates();
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
+        estate.registries = Registries::new(&estate.index);
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
         estate.clients = estate.clients();
@@ -136,6 +146,12 @@ impl<'a> Estate<'a> {
         self.join_keys(at, &recovery, &mut draft);
         self.join_counterpart(at, &recovery, &ends, &mut draft);
         self.join_traffic(at, &recovery, &mut draft);
+        self.join_network(at, &mut draft);
+        self.join_rules(at, recovery.target(), &mut draft);
+        self.join_counterpart_key(resource, &recovery, &mut draft);
+        self.join_images(resource, &recovery, &mut draft);
+        self.join_logs(resource, &recovery, &mut draft);
+        self.join_tags(at, &mut draft);
         self.join_plans(at, &mut draft);
         self.join_destinations(at, &mut draft);
         self.join_restores(at, &recovery, &mut draft);

@@ -296,6 +296,21 @@ pub struct Resource {
     /// Of what runs code: images, places that it is told of, logs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workload: Option<Shared<Workload>>,
+    /// Of secrets: replicas, rotation, deletion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<Shared<Secret>>,
+    /// Of parameters: how they are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<Shared<Parameter>>,
+    /// Of image registries: where they are replicated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registry: Option<Shared<Registry>>,
+    /// Of image repositories: images and tags.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository: Option<Shared<Repository>>,
+    /// Of log groups: how long logs are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<Shared<Log>>,
     /// Typed edges to other resources.
     #[serde(default, skip_serializing_if = "has_none")]
     pub links: Shared<Vec<Link>>,
@@ -354,6 +369,11 @@ impl Resource {
             certificate: None,
             dns: None,
             workload: None,
+            secret: None,
+            parameter: None,
+            registry: None,
+            repository: None,
+            log: None,
             links: Shared::default(),
             unknown: BTreeMap::new(),
             origin: Shared::default(),

@@ -1,5 +1,6 @@
 //! The pipeline: link, judge and assess what was read or collected, so that it can be reported. It knows no command line.
 
+mod behind;
 mod error;
 mod filter;
 mod input;
@@ -16,7 +17,7 @@ use crate::config::Loaded;
 use crate::link::{self, Joiner, link};
 use crate::model::{Document, Inventory, Kind, Notice, Resource};
 use crate::policy::{Backend, Documents, Expects, Judged, Options, PolicySet, judge, judge_joined};
-use crate::result::{Outcome, Report, Verdict};
+use crate::result::{Behind, Outcome, Report, Verdict};
 use crate::text::{count, did_you_mean};
 pub use error::PipelineError;
 use filter::comes_back;
@@ -37,6 +38,8 @@ pub struct Pipeline {
 struct Stand {
     inventory: Inventory,
     judged: Judged,
+    /// What stands behind failed blockers, by the position of their resource.
+    behind: HashMap<usize, Box<Behind>>,
 }
 
 impl Stand {
@@ -124,7 +127,8 @@ impl Pipeline {
             }
         }
         let decisive = self.decisive();
-        let Looked { before, after, configuration, aside } = match input.is_plan || !self.request.filter.is_empty() {
+        let Looked { before, mut after, configuration, aside } = match input.is_plan || !self.request.filter.is_empty()
+        {
             true => self.compared(input.inventory, input.is_plan, &input.documents, show, &mut narrowed)?,
             false => self.looked(input.inventory, &input.documents, show)?,
         };
@@ -172,6 +176,7 @@ impl Pipeline {
             planned: input.planned,
             incomplete: input.incomplete,
             stack: input.stack,
+            behind: std::mem::take(&mut after.behind),
         };
         let before = before.as_ref().map(Stand::estate);
         Ok(assess::assess(&self.policies, &after.inventory, after.judged, before, settings))
@@ -222,16 +227,18 @@ impl Pipeline {
         if !documents.is_empty() {
             let inventory = self.linked(inventory);
             let configuration = self.of_the_configuration(&inventory);
-            let after = self.judged(inventory, show, now)?;
+            let mut after = self.judged(inventory, show, now)?;
+            after.behind = self.behind(&after);
             return Ok(Looked { before: None, after, configuration, aside: Vec::new() });
         }
         link::prepare(&mut inventory);
         let joiner = Joiner::new(&inventory, &self.loaded().config, self.request.now);
         let options = self.options(show, now);
         let judged = judge_joined(&self.policies, &inventory.resources, &|at| joiner.joins(at), &options)?;
+        let behind = behind::behind(&joiner, &self.policies, &inventory.resources, &judged);
         joiner.into_remains().fill(&mut inventory);
         let configuration = self.of_the_configuration(&inventory);
-        Ok(Looked { before: None, after: Stand { inventory, judged }, configuration, aside: Vec::new() })
+        Ok(Looked { before: None, after: Stand { inventory, judged, behind }, configuration, aside: Vec::new() })
     }
 
     /// An estate before and after a change, as far as the filters mean it. Both go by what is joined, so that it is kept.
@@ -258,7 +265,8 @@ impl Pipeline {
         let before = before
             .map(|before| self.judged(before, &passes, Documents { all: documents, before: true }))
             .transpose()?;
-        let after = self.judged(after, show, Documents { all: documents, before: false })?;
+        let mut after = self.judged(after, show, Documents { all: documents, before: false })?;
+        after.behind = self.behind(&after);
         Ok(Looked { before, after, configuration, aside })
     }
 
@@ -273,9 +281,15 @@ impl Pipeline {
         inventory
     }
 
+    /// What stands behind the blockers of an estate whose joins are kept.
+    fn behind(&self, stand: &Stand) -> HashMap<usize, Box<Behind>> {
+        let joiner = Joiner::new(&stand.inventory, &self.loaded().config, self.request.now);
+        behind::behind(&joiner, &self.policies, &stand.inventory.resources, &stand.judged)
+    }
+
     fn judged(&self, inventory: Inventory, show: &[Outcome], documents: Documents<'_>) -> Result<Stand, PipelineError> {
         let judged = judge(&self.policies, &inventory.resources, &self.options(show, documents))?;
-        Ok(Stand { inventory, judged })
+        Ok(Stand { inventory, judged, behind: HashMap::new() })
     }
 
     fn options<'d>(&self, show: &[Outcome], documents: Documents<'d>) -> Options<'d> {

@@ -1,17 +1,17 @@
 # METADATA
 # title: After the change a deletion destroys the contents without asking
 # description: |
-#   The next plan that deletes or replaces the bucket or the vault will succeed although there are objects or recovery
-#   points in it. The change itself deletes nothing.
+#   The next plan that deletes or replaces the bucket, the vault or the repository will succeed although there are
+#   objects, recovery points or images in it. The change itself deletes nothing.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html
 # custom:
 #   id: force-destroy-turned-on
 #   severity: medium
-#   for: [bucket, vault]
+#   for: [bucket, vault, image-repository]
 #   change: true
 #   remediation:
-#     summary: force_destroy = false, as before
+#     summary: force_destroy = false, as before; force_delete = false of a repository
 #     console: It is a setting of Terraform only.
 #     cli: aws s3api list-object-versions --bucket NAME --max-items 1
 #     terraform: |

@@ -1,14 +1,15 @@
 # METADATA
 # title: The password of the database is kept in one region only
 # description: |
-#   A password that RDS manages itself cannot be replicated: in the recovery region nobody has it. Nor can a cross-
-#   region read replica or a global database be made with it.
+#   A password that RDS or DocumentDB manages itself cannot be replicated: in the recovery region nobody has it. Nor can
+#   a cross-region read replica or a global database be made with it.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+#   - ref: https://docs.aws.amazon.com/documentdb/latest/developerguide/docdb-secrets-manager.html
 # custom:
 #   id: managed-secret-in-one-region
 #   severity: medium
-#   for: [aws.rds.instance, aws.rds.cluster]
+#   for: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster]
 #   remediation:
 #     summary: >-
 #       a secret of its own with a replica in {{joined.recovery_region|the recovery region}}, instead of
@@ -47,7 +48,7 @@ deny contains finding if {
 	input.database.managed_secret == true
 	finding := {
 		"message": sprintf(
-			"RDS keeps its password in this region only, it is required in %s too",
+			"its password is kept by the service in this region only, it is required in %s too",
 			[input.joined.recovery_region],
 		),
 		"fact": "database.managed_secret",

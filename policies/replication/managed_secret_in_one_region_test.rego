@@ -4,7 +4,7 @@ import data.seaworthy.replication.managed_secret_in_one_region
 
 test_fail_managed_by_rds if {
 	managed_secret_in_one_region.deny == {{
-		"message": "RDS keeps its password in this region only, it is required in us-west-2 too",
+		"message": "its password is kept by the service in this region only, it is required in us-west-2 too",
 		"fact": "database.managed_secret",
 		"actual": true,
 		"required": false,

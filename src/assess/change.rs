@@ -133,6 +133,7 @@ pub(super) fn compare(
                 action: now.and_then(|now| now.change.as_ref()).map(|change| change.action),
             }),
             waiver: None,
+            behind: None,
         });
     }
     summarize(policies, after, before, settings, findings)

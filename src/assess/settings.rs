@@ -1,10 +1,12 @@
 //! What was judged, and what decides what counts.
 
+use std::collections::HashMap;
+
 use super::narrowed::Narrowed;
 use crate::config::Statement;
 use crate::model::{FailOn, GateScope, Inventory, Notice, Planned, Resource, Timestamp};
 use crate::policy::Judged;
-use crate::result::{Outcome, Verdict, WaiverRef};
+use crate::result::{Behind, Outcome, Verdict, WaiverRef};
 
 /// What was judged: the linked estate and what the policies said of it.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +52,8 @@ pub struct Settings<'a> {
     pub planned: Vec<Planned>,
     /// What of the plans was not read, or is not done by them, in words: no answer about a plan is about that.
     pub incomplete: Vec<String>,
+    /// What stands behind failed blockers, by the position of their resource.
+    pub behind: HashMap<usize, Box<Behind>>,
     /// What tells these plans or states from those of other runs over the same repository.
     pub stack: Option<String>,
 }

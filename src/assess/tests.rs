@@ -111,6 +111,7 @@ fn report_of(
         planned: Vec::new(),
         incomplete: Vec::new(),
         stack: None,
+        behind: Default::default(),
     };
     vary(&mut settings);
     let estate = before.zip(was.as_ref()).map(|(inventory, judged)| JudgedEstate { inventory, judged });

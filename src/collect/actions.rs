@@ -34,10 +34,16 @@ pub(crate) const BACKUP: &[&str] = &[
 ];
 
 pub(crate) const EC2: &[&str] = &[
+    "ec2:DescribeInternetGateways",
+    "ec2:DescribeManagedPrefixLists",
+    "ec2:DescribeNatGateways",
     "ec2:DescribeNetworkAcls",
     "ec2:DescribeRouteTables",
     "ec2:DescribeSecurityGroups",
     "ec2:DescribeSubnets",
+    "ec2:DescribeTransitGatewayVpcAttachments",
+    "ec2:DescribeVpcEndpoints",
+    "ec2:DescribeVpcPeeringConnections",
     "ec2:DescribeVpcs",
 ];
 
@@ -51,6 +57,9 @@ pub(crate) const ECS: &[&str] = &[
     "ecs:ListServices",
     "ecs:ListTaskDefinitionFamilies",
 ];
+
+pub(crate) const ECR: &[&str] =
+    &["ecr:DescribeRegistry", "ecr:DescribeRepositories", "ecr:ListImages", "ecr:ListTagsForResource"];
 
 pub(crate) const EKS: &[&str] = &[
     "eks:DescribeCluster",
@@ -86,6 +95,8 @@ pub(crate) const IAM: &[&str] = &["iam:GetAccountAuthorizationDetails"];
 pub(crate) const KMS: &[&str] =
     &["kms:ListKeys", "kms:ListAliases", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListResourceTags"];
 
+pub(crate) const LOGS: &[&str] = &["logs:DescribeLogGroups", "logs:ListTagsForResource"];
+
 pub(crate) const RDS: &[&str] = &[
     "rds:DescribeDBClusterSnapshots",
     "rds:DescribeDBClusters",
@@ -104,6 +115,26 @@ pub(crate) const ROUTE53: &[&str] = &[
     "route53:ListTagsForResources",
 ];
 
+pub(crate) const SECRETSMANAGER: &[&str] = &["secretsmanager:DescribeSecret", "secretsmanager:ListSecrets"];
+
+pub(crate) const SSM: &[&str] = &["ssm:DescribeParameters", "ssm:ListTagsForResource"];
+
 /// Those of every collector, by service.
-pub(crate) static COLLECTORS: &[&[&str]] =
-    &[ACM, AUTOSCALING, BACKUP, EC2, ECS, EKS, ELASTICACHE, ELBV2, IAM, KMS, RDS, ROUTE53];
+pub(crate) static COLLECTORS: &[&[&str]] = &[
+    ACM,
+    AUTOSCALING,
+    BACKUP,
+    EC2,
+    ECR,
+    ECS,
+    EKS,
+    ELASTICACHE,
+    ELBV2,
+    IAM,
+    KMS,
+    LOGS,
+    RDS,
+    ROUTE53,
+    SECRETSMANAGER,
+    SSM,
+];

@@ -13,6 +13,7 @@ mod collector;
 mod connect;
 mod doctor;
 mod ec2;
+mod ecr;
 mod ecs;
 mod eks;
 mod elasticache;
@@ -20,6 +21,7 @@ mod elbv2;
 mod error;
 mod iam;
 mod kms;
+mod logs;
 mod organization;
 mod outcome;
 mod patience;
@@ -28,6 +30,8 @@ mod read;
 mod regions;
 mod route53;
 mod run;
+mod secretsmanager;
+mod ssm;
 mod trouble;
 mod values;
 
@@ -43,14 +47,18 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
+    &ecr::Ecr,
     &ecs::Ecs,
     &eks::Eks,
     &elasticache::ElastiCache,
     &elbv2::Elbv2,
     &iam::Iam,
     &kms::Kms,
+    &logs::Logs,
     &rds::Rds,
     &route53::Route53,
+    &secretsmanager::SecretsManager,
+    &ssm::Ssm,
 ];
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::model::{Fact, FirewallRule, Route};
+use crate::providers::aws::names::is_region;
 
 /// What a rule is about, as it is written.
 #[derive(Clone, Debug, Default)]
@@ -154,6 +155,16 @@ pub(crate) fn by_precision(mut routes: Vec<Route>) -> Vec<Route> {
     routes
 }
 
+/// The service that an endpoint leads to: `s3` of `com.amazonaws.us-east-1.s3`. What is no service of AWS stays as it is.
+pub(crate) fn service(name: &str) -> String {
+    let words: Vec<&str> = name.split('.').collect();
+    let at = words.iter().position(|word| is_region(word));
+    match at.and_then(|at| words.get(at + 1..)) {
+        Some(rest) if !rest.is_empty() && !name.contains("vpce-svc-") => rest.join("."),
+        _ => name.to_owned(),
+    }
+}
+
 /// Sorted, each once.
 pub(crate) fn in_sequence(mut names: Vec<String>) -> Vec<String> {
     names.sort_unstable();
@@ -229,6 +240,19 @@ mod tests {
         assert_eq!(ports("icmp", -1, -1), (Fact::Absent, Fact::Absent));
         assert_eq!(ports("icmp", 8, 0), (Fact::Known(8), Fact::Known(0)));
         assert_eq!(ports("tcp", 0, 65535), (Fact::Known(0), Fact::Known(65535)));
+    }
+
+    #[test]
+    fn an_endpoint_leads_to_a_service_whatever_its_region() {
+        let names = [
+            ("com.amazonaws.us-east-1.s3", "s3"),
+            ("com.amazonaws.eu-west-1.ecr.dkr", "ecr.dkr"),
+            ("cn.com.amazonaws.cn-north-1.ecs", "ecs"),
+            ("aws.sagemaker.us-east-1.notebook", "notebook"),
+            ("com.amazonaws.vpce.us-east-1.vpce-svc-1", "com.amazonaws.vpce.us-east-1.vpce-svc-1"),
+            ("com.amazonaws.s3-global.accesspoint", "com.amazonaws.s3-global.accesspoint"),
+        ];
+        assert_eq!(names.map(|(name, _)| service(name)), names.map(|(_, service)| service.to_owned()));
     }
 
     #[test]

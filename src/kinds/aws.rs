@@ -6,6 +6,7 @@ mod backup;
 mod docdb;
 mod dynamodb;
 mod ec2;
+mod ecr;
 mod ecs;
 mod efs;
 mod eks;
@@ -13,11 +14,13 @@ mod elasticache;
 mod elbv2;
 mod iam;
 mod kms;
+mod logs;
 mod neptune;
 mod rds;
 mod route53;
 mod s3;
 mod secretsmanager;
+mod ssm;
 
 use super::info::KindInfo;
 
@@ -29,6 +32,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     docdb::KINDS,
     dynamodb::KINDS,
     ec2::KINDS,
+    ecr::KINDS,
     ecs::KINDS,
     efs::KINDS,
     eks::KINDS,
@@ -36,9 +40,11 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     elbv2::KINDS,
     iam::KINDS,
     kms::KINDS,
+    logs::KINDS,
     neptune::KINDS,
     rds::KINDS,
     route53::KINDS,
     s3::KINDS,
     secretsmanager::KINDS,
+    ssm::KINDS,
 ];

@@ -20,6 +20,8 @@ pub enum Class {
     FileSystem,
     /// A secret of a secret store.
     Secret,
+    /// A setting of a parameter store, which may be secret, too.
+    Parameter,
     /// A key of a key service.
     Key,
     /// An identity that workloads or services take on.
@@ -44,6 +46,12 @@ pub enum Class {
     NodeGroup,
     /// Runs pods of a Kubernetes cluster on machines that nobody sees.
     ServerlessNodes,
+    /// Keeps images of containers under one name.
+    ImageRepository,
+    /// Keeps the repositories of an account in a region, and says where they are replicated.
+    ImageRegistry,
+    /// Takes the log of what runs.
+    LogGroup,
     /// Where containers are put, without what they run on.
     ContainerCluster,
     /// Keeps a number of tasks of containers running.
@@ -60,6 +68,14 @@ pub enum Class {
     NetworkAcl,
     /// Where subnets send what is not for themselves.
     RouteTable,
+    /// A way out of a network, or into it.
+    Gateway,
+    /// Leads to a service without the internet.
+    PrivateEndpoint,
+    /// Connects networks.
+    NetworkConnection,
+    /// Ranges of addresses that have a name.
+    PrefixList,
     /// Takes requests and spreads them over targets.
     LoadBalancer,
     /// A port of a load balancer, with what is done with its requests.
@@ -100,11 +116,13 @@ impl Class {
                 Duty::Other
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
+            Self::Parameter | Self::ImageRepository | Self::ImageRegistry | Self::LogGroup => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Certificate => Duty::Other,
             Self::DnsZone | Self::DnsRecord | Self::HealthCheck => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
-            Self::NetworkAcl | Self::RouteTable | Self::Code => Duty::Other,
+            Self::NetworkAcl | Self::RouteTable | Self::Gateway | Self::PrivateEndpoint => Duty::Other,
+            Self::NetworkConnection | Self::PrefixList | Self::Code => Duty::Other,
         }
     }
 
@@ -118,6 +136,7 @@ impl Class {
         Self::Bucket,
         Self::FileSystem,
         Self::Secret,
+        Self::Parameter,
         Self::Key,
         Self::Role,
         Self::RecoveryPoint,
@@ -130,6 +149,9 @@ impl Class {
         Self::KubernetesCluster,
         Self::NodeGroup,
         Self::ServerlessNodes,
+        Self::ImageRepository,
+        Self::ImageRegistry,
+        Self::LogGroup,
         Self::ContainerCluster,
         Self::ContainerService,
         Self::ContainerDefinition,
@@ -138,6 +160,10 @@ impl Class {
         Self::SecurityGroup,
         Self::NetworkAcl,
         Self::RouteTable,
+        Self::Gateway,
+        Self::PrivateEndpoint,
+        Self::NetworkConnection,
+        Self::PrefixList,
         Self::LoadBalancer,
         Self::Listener,
         Self::TargetGroup,
@@ -159,6 +185,7 @@ impl Class {
             Self::Bucket => "bucket",
             Self::FileSystem => "file-system",
             Self::Secret => "secret",
+            Self::Parameter => "parameter",
             Self::Key => "key",
             Self::Role => "role",
             Self::RecoveryPoint => "recovery-point",
@@ -171,6 +198,9 @@ impl Class {
             Self::KubernetesCluster => "kubernetes-cluster",
             Self::NodeGroup => "node-group",
             Self::ServerlessNodes => "serverless-nodes",
+            Self::ImageRepository => "image-repository",
+            Self::ImageRegistry => "image-registry",
+            Self::LogGroup => "log-group",
             Self::ContainerCluster => "container-cluster",
             Self::ContainerService => "container-service",
             Self::ContainerDefinition => "container-definition",
@@ -179,6 +209,10 @@ impl Class {
             Self::SecurityGroup => "security-group",
             Self::NetworkAcl => "network-acl",
             Self::RouteTable => "route-table",
+            Self::Gateway => "gateway",
+            Self::PrivateEndpoint => "private-endpoint",
+            Self::NetworkConnection => "network-connection",
+            Self::PrefixList => "prefix-list",
             Self::LoadBalancer => "load-balancer",
             Self::Listener => "listener",
             Self::TargetGroup => "target-group",
@@ -220,7 +254,8 @@ impl Class {
             ],
             Self::Table | Self::Bucket => &["backup", "replication", "encryption", "protection"],
             Self::FileSystem => &["backup", "replication", "redundancy", "encryption", "protection"],
-            Self::Secret => &["replication", "encryption", "protection"],
+            Self::Secret => &["status", "replication", "encryption", "protection", "secret"],
+            Self::Parameter => &["encryption", "parameter"],
             Self::Key => &["status", "protection", "key"],
             Self::Role => &["status", "role"],
             Self::RecoveryPoint => &["status", "backup", "encryption", "database", "recovery_point"],
@@ -231,6 +266,9 @@ impl Class {
             Self::ScalingGroup => &["status", "redundancy", "capacity", "network"],
             Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
+            Self::ImageRepository => &["encryption", "protection", "repository"],
+            Self::ImageRegistry => &["registry"],
+            Self::LogGroup => &["encryption", "protection", "log"],
             Self::ContainerCluster => &["status"],
             Self::ContainerService => &["status", "redundancy", "capacity", "network", "workload"],
             Self::ContainerDefinition => &["status", "network", "workload"],
@@ -238,6 +276,8 @@ impl Class {
             Self::VirtualNetwork => &["status", "network"],
             Self::SecurityGroup | Self::NetworkAcl => &["firewall", "network"],
             Self::RouteTable => &["routing", "network"],
+            Self::Gateway | Self::PrivateEndpoint | Self::NetworkConnection => &["status", "network"],
+            Self::PrefixList => &["status"],
             Self::LoadBalancer => &["status", "redundancy", "protection", "network", "traffic"],
             Self::Listener => &["traffic"],
             Self::TargetGroup => &["network", "traffic", "health_check"],

@@ -42,6 +42,13 @@ pub(crate) enum Rule {
     Cache,
     /// What runs or serves there in its place: a namesake, else the only one of its application.
     StandIn,
+    /// The same for what runs nothing: a network, a group of subnets. If it is the only one of its kind in its place, and
+    /// one is in the other, too, that one is meant.
+    Twin,
+    /// A namesake in the network that stands in for its own.
+    InNetwork,
+    /// A live replica that is there, else one of the same kind and name.
+    ReplicaOrSameName,
     /// One of the same kind and name.
     SameName,
     /// The same, in another account; in its own account, itself.

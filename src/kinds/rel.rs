@@ -109,11 +109,9 @@ impl Rel {
                 ComesBackWith::Target
             }
             Self::ReadsSecret | Self::LogsTo | Self::Mounts | Self::ConnectsTo => ComesBackWith::Target,
-            Self::Consumes | Self::SendsTo | Self::ReachedBy | Self::ShowsCertificate | Self::GatedBy => {
-                ComesBackWith::Target
-            }
+            Self::Consumes | Self::SendsTo | Self::ShowsCertificate | Self::GatedBy => ComesBackWith::Target,
             Self::ReplicaOf | Self::BackupOf | Self::TrustsIssuer | Self::Scales => ComesBackWith::Source,
-            Self::MemberOf => ComesBackWith::Both,
+            Self::MemberOf | Self::ReachedBy => ComesBackWith::Both,
         }
     }
 

@@ -25,6 +25,15 @@ impl<'a> Estate<'a> {
                 Rule::Key => self.counterpart_of_key(at, recovery),
                 Rule::Role => self.counterpart_of_role(resource, target),
                 Rule::SameName => self.of_same_name(resource, target),
+                Rule::ReplicaOrSameName => match counterpart_of_data(recovery, ends, draft) {
+                    CounterpartResult { counterpart: Fact::Known(replica), .. } => CounterpartResult::one(replica),
+                    unreplicated => match (self.of_same_name(resource, target), unreplicated.reason) {
+                        (CounterpartResult { counterpart: Fact::Absent, .. }, Some(reason)) => {
+                            CounterpartResult::unclear(reason)
+                        }
+                        (found, _) => found,
+                    },
+                },
                 Rule::StandIn => {
                     let found = self.stand_in(at, target);
                     if resource.kind.info().is_compute() {
@@ -32,6 +41,8 @@ impl<'a> Estate<'a> {
                     }
                     self.found(found)
                 }
+                Rule::Twin => self.found(self.stand_in(at, target)),
+                Rule::InNetwork => self.found(self.namesake_in_network(at, target)),
                 Rule::Cache => match counterpart_of_data(recovery, ends, draft) {
                     CounterpartResult { counterpart: Fact::Known(replica), .. } => CounterpartResult::one(replica),
                     unreplicated => match (self.found(self.warm_cache(at, target)), unreplicated.reason) {
@@ -126,9 +137,14 @@ impl<'a> Estate<'a> {
 
     fn of_same_name(&self, resource: &Resource, target: &Target<'a>) -> CounterpartResult {
         let region = if resource.kind.info().global { "" } else { target.region };
-        let there = self.index.by_name(resource.kind, target.looked_in, region, &resource.name);
-        if let Some(there) = there {
+        let there = |name: &str| self.index.by_name(resource.kind, target.looked_in, region, name);
+        if let Some(there) = there(&resource.name) {
             return CounterpartResult::one(as_counterpart(self.index.get(there), "same-name"));
+        }
+        // `orders/us-east-1/password` and `orders/us-west-2/password` are one thing in two regions.
+        let own = resource.region().filter(|own| resource.name.contains(own));
+        if let Some(there) = own.and_then(|own| there(&resource.name.replace(own, region))) {
+            return CounterpartResult::one(as_counterpart(self.index.get(there), "region-in-name"));
         }
         match self.seen.gap(target.account, target.region, resource.kind) {
             Some(gap) => CounterpartResult::unclear(gap.sentence()),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::edges::At;
+use super::images::Registries;
 use super::index::Index;
 use super::kinds::Kinds;
 use super::lookups::{Certificates, Clusters, Membership, Plans, RecordSets, Standing};
@@ -24,6 +25,7 @@ pub(super) struct Estate<'a> {
     pub(super) membership: Membership,
     pub(super) clusters: Clusters<'a>,
     pub(super) standing: Standing<'a>,
+    pub(super) registries: Registries,
     pub(super) clients: Clients,
     /// By place: a key whose aliases were not read.
     pub(super) keys_without_aliases: HashMap<(&'a str, &'a str), At>,

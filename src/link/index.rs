@@ -104,7 +104,9 @@ impl<'a> Index<'a> {
         // What is only ever pointed from needs no names, and there is a lot of it.
         if resource.recovery_point.is_none() && resource.job.is_none() {
             let bare = tail(&resource.id);
-            for name in [resource.name.as_str(), bare].into_iter().take(if resource.name == bare { 1 } else { 2 }) {
+            // The last part of `/orders/password` names no parameter, but another may be called so.
+            let is_name = resource.name == bare || resource.name.contains('/');
+            for name in [resource.name.as_str(), bare].into_iter().take(if is_name { 1 } else { 2 }) {
                 let named = (resource.kind, account, region, name);
                 self.by_name.entry(named).and_modify(|hit| *hit = Hit::Many).or_insert(Hit::One(at));
                 if let Some(stack) = &resource.origin.stack {
@@ -238,6 +240,9 @@ impl<'a> Index<'a> {
         if rel == Rel::EncryptedBy {
             return self.key(account, region, text);
         }
+        if rel == Rel::ReadsSecret {
+            return self.secret(from, text);
+        }
         if text.starts_with("arn:") {
             return self.by_future_arn(from, rel, text);
         }
@@ -302,6 +307,7 @@ impl<'a> Index<'a> {
             let owners = self.owners(host).filter(|at| *at != from);
             edges.extend(owners.map(|at| (from, Rel::SendsTo, at)));
         }
+        self.workload_edges(from, resource, edges);
         self.listed_edges(from, resource, edges);
         for mention in resource.workload.iter().filter_map(|workload| workload.mentions.known()).flatten() {
             edges.extend(self.mentioned(mention).filter(|(_, at)| *at != from).map(|(rel, at)| (from, rel, at)));

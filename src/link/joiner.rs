@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::Estate;
+use super::behind::Behind;
 use super::edges::At;
 use crate::config::Config;
 use crate::model::{Inventory, Joined, Joins, Timestamp};
@@ -95,6 +96,11 @@ impl<'a> Joiner<'a> {
         let joined = kept.0.clone();
         shared.insert(kept);
         joined
+    }
+
+    /// What stands behind a resource.
+    pub fn behind(&self, at: usize) -> Behind {
+        At::try_from(at).map_or_else(|_| Behind::default(), |at| self.estate.behind(at))
     }
 
     /// What a report will ask for.

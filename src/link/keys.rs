@@ -8,10 +8,13 @@ use super::index::place;
 use super::place::{Recovery, Target};
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{Counterpart, Fact, JoinedKey, Rel, Resource};
+use crate::model::{Counterpart, CounterpartKey, Fact, JoinedKey, Rel, Resource};
 use crate::providers::aws::names::{self, Arn};
 use purpose::as_counterpart;
 use search::{REPLICA, Search, state, usable};
+
+/// Account and region that a name of a key is used in, where they are known.
+type KeyPlace<'p> = (Option<&'p str>, Option<&'p str>);
 
 /// A search for a counterpart: what it found, or why it cannot say that there is none.
 pub(super) struct CounterpartResult {
@@ -83,7 +86,7 @@ impl<'a> Estate<'a> {
         match self.find_key(of, name).map(|at| self.index.get(at)) {
             Some(key) => (usable(key), unread(key)),
             None => {
-                let (key, reason) = self.not_collected(of, name);
+                let (key, reason) = self.not_collected((of.account(), of.region()), name);
                 (key.usable, reason)
             }
         }
@@ -108,7 +111,7 @@ impl<'a> Estate<'a> {
         let found = self.find_key(resource, name).map(|at| self.index.get(at));
         let (mut key, reason) = match found {
             Some(found) => (collected(found), unread(found)),
-            None => self.not_collected(resource, name),
+            None => self.not_collected((resource.account(), resource.region()), name),
         };
         if let Some(reason) = reason {
             reasons.extend(key.state.is_unknown().then(|| ("state", reason.clone())));
@@ -143,8 +146,19 @@ impl<'a> Estate<'a> {
         Some(gap.map_or_else(|| format!("the key '{id}' was not found"), Gap::sentence))
     }
 
-    /// What can be said of a key that is not in the inventory.
-    fn not_collected(&self, resource: &Resource, name: &str) -> (JoinedKey, Option<String>) {
+    /// The key of that name in a place, for what stands there or is to stand there.
+    pub(super) fn key_there(&self, there: KeyPlace<'_>, name: &str) -> (CounterpartKey, Option<String>) {
+        let (account, region) = there;
+        let found = self.index.key(account.unwrap_or_default(), region.unwrap_or_default(), name);
+        let (key, reason) = match found.map(|at| self.index.get(at)) {
+            Some(key) => (collected(key), unread(key)),
+            None => self.not_collected(there, name),
+        };
+        (CounterpartKey { id: key.id, state: key.state, usable: key.usable }, reason)
+    }
+
+    /// What can be said of a key that is not in the inventory, by its name in a place.
+    fn not_collected(&self, there: KeyPlace<'_>, name: &str) -> (JoinedKey, Option<String>) {
         let arn = Arn::parse(name);
         let alias = arn.map_or(name, |arn| arn.resource).strip_prefix("alias/");
         let mut key =
@@ -158,7 +172,7 @@ impl<'a> Estate<'a> {
         }
         let (account, region) = match arn {
             Some(arn) => (arn.known_account(), arn.known_region()),
-            None => (resource.account(), resource.region()),
+            None => there,
         };
         let reason = match region.map(|region| self.seen.gap(account, region, self.kinds.key)) {
             Some(Some(gap)) => gap.sentence(),
@@ -229,7 +243,7 @@ impl<'a> Estate<'a> {
             return Some(gap.sentence());
         }
         let Some(key) = search.of else {
-            let (_, reason) = self.not_collected(resource, search.name);
+            let (_, reason) = self.not_collected((resource.account(), resource.region()), search.name);
             return Some(reason.unwrap_or_else(|| format!("the key '{}' is not there any more", search.name)));
         };
         let Some(facts) = &key.key else { return Some(why(key, "key")) };

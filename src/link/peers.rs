@@ -3,6 +3,7 @@
 use super::edges::At;
 use super::index::place;
 use super::place::Recovery;
+use super::secrets::{is_in_sync, replica_in};
 use super::{Draft, Estate, why};
 use crate::model::{Fact, GlobalMember, Kind, Peer, Rel, Resource};
 use crate::providers::aws::names::{self, Arn};
@@ -57,6 +58,12 @@ impl<'a> Estate<'a> {
         }
         self.global_ends(at, resource, &mut ends);
         self.provider_ends(resource, &mut ends);
+        // The primary of a secret is told how each replica is; the replica itself is not.
+        for end in &mut ends {
+            if let Some(replica) = end.region.and_then(|region| replica_in(resource, region)) {
+                end.follows = is_in_sync(replica);
+            }
+        }
         ends.sort_by(|a, b| (a.region, &a.id, a.via).cmp(&(b.region, &b.id, b.via)));
         ends.dedup_by(|a, b| a.id.is_some() && a.id == b.id);
         ends

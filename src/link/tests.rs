@@ -1,12 +1,15 @@
 //! The same small estates, seen in full, seen in part, and seen by a plan only. Whole joined values are asserted.
 
 mod applications;
+mod artifacts;
 mod backups;
 mod declared;
 mod demo;
 mod evidence;
 mod keys;
+mod networks;
 mod places;
+mod reach;
 mod stacks;
 mod stand_in;
 mod traffic;

@@ -2,6 +2,7 @@
 //!
 //! A facet that a kind does not have is left out. A fact in it that is not filled is unknown.
 
+mod artifacts;
 mod backup;
 mod joined;
 mod network;
@@ -10,6 +11,7 @@ mod workload;
 
 use super::fact::{Fact, facts};
 use super::{Shared, Tags, Timestamp};
+pub use artifacts::*;
 pub use backup::*;
 pub use joined::*;
 pub use network::*;
@@ -156,7 +158,7 @@ facts! {
         subnet_group: String,
         /// Host names under which it is reached. `Endpoint.Address`.
         endpoints: Vec<String>,
-        /// The password is kept by RDS in Secrets Manager, in this region only. `MasterUserSecret`.
+        /// The password is kept by the service itself in Secrets Manager, in this region only. `MasterUserSecret`.
         managed_secret: bool,
         /// How a cache keeps what is written to it beyond its nodes: `sync`, `async` or `disabled`. ElastiCache
         /// `EffectiveDurability`; the Terraform provider (6.47) has no attribute for it. Absent: its engine keeps nothing.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::model::{Action, Extent, Unit, is_fact, scoped, title, unit};
+use crate::model::{Action, Extent, Kind, Unit, is_fact, scoped, title, unit};
 use crate::report::reporter::Render;
 use crate::result::{ChangeSummary, Finding, PlanSummary, PolicyInfo, Reach, Report, ResourceRef, WaiverRef};
 use crate::text::{clean, count, state, thousands};
@@ -162,6 +162,19 @@ pub(crate) fn missing(finding: &Finding) -> String {
 pub(crate) fn needs(finding: &Finding) -> impl Iterator<Item = String> {
     let missing = finding.evidence.missing.iter();
     missing.map(|missing| format!("needs {}: {}", title(&missing.fact), missing.reason))
+}
+
+/// `behind it: 3 resources (ECS service api, …)`, of a blocker.
+pub(crate) fn behind(finding: &Finding) -> Option<String> {
+    let behind = finding.behind.as_deref().filter(|behind| behind.count > 0)?;
+    let named = behind.nearest.iter().take(4).map(|one| {
+        let title = Kind::find(&one.kind).map_or(one.kind.as_str(), |kind| kind.info().title);
+        let region = if one.region.is_empty() { String::new() } else { format!(" in {}", clean(&one.region)) };
+        format!("{title} {}{region}", clean(&one.name))
+    });
+    let more = if behind.count > 4 { ", …" } else { "" };
+    let named = named.collect::<Vec<_>>().join(", ");
+    Some(format!("behind it: {} ({named}{more})", count(behind.count, "resource")))
 }
 
 /// `1 introduced · 8 introduced, in the baseline · 0 fixed · 2 existing · 4 newly unknown`.

@@ -107,6 +107,7 @@ fn finding(policies: &[PolicyInfo], id: &str, outcome: Outcome, resource: Resour
         location: None,
         change: None,
         waiver: None,
+        behind: None,
     }
 }
 

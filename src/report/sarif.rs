@@ -182,6 +182,7 @@ fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
         ("region", json!(short(&resource.region))),
         ("applications", json!(resource.applications.iter().map(|name| short(name)).collect::<Vec<_>>())),
     ];
+    properties.extend(finding.behind.as_ref().map(|behind| ("behind", json!(behind.count))));
     properties.extend(finding.change.as_ref().map(|change| ("change", json!(change.status))));
     let mut result = sarif::Result::builder()
         .rule_id(policy.id.as_str())

@@ -161,6 +161,7 @@ fn notes(outcome: Outcome, group: &Group<'_>, finding: &Finding) -> Vec<String> 
     }
     if outcome == Outcome::Fail {
         notes.extend(group.own_fix(finding));
+        notes.extend(phrase::behind(finding));
     }
     notes.extend(phrase::needs(finding));
     if notes.is_empty() {

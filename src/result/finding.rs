@@ -35,6 +35,33 @@ pub struct Finding {
     pub change: Option<FindingChange>,
     /// The waiver that it matched, expired or not.
     pub waiver: Option<Box<WaiverRef>>,
+    /// Of a blocker: what stays down as long as it is there.
+    pub behind: Option<Box<Behind>>,
+}
+
+/// What stands behind a blocker: the blast radius.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Behind {
+    /// How many resources: they need the resource of the blocker, directly or by way of others. At most about 1,000 are
+    /// counted.
+    pub count: usize,
+    /// The nearest of them, at most 20.
+    pub nearest: Vec<BehindResource>,
+}
+
+/// A resource that stands behind a blocker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BehindResource {
+    /// ARN, or the Terraform address where the ARN is not known.
+    pub id: String,
+    /// `aws.ecs.service`.
+    pub kind: String,
+    /// The identifier that people use.
+    pub name: String,
+    /// Empty where unknown, or where it lives once an account.
+    pub region: String,
 }
 
 /// The resource of a finding.

@@ -1,8 +1,10 @@
 //! Live scans of an AWS that this project did not write, through the real binary.
 
+mod artifacts;
 mod doors;
 mod organization;
 mod server;
+mod three_gaps;
 
 use std::collections::BTreeMap;
 use std::process::Output;

@@ -53,7 +53,9 @@ def listed(value):
 
 
 def vpc(aws, it):
-    return {"id": aws("ec2").create_vpc(CidrBlock=it["cidr_block"])["Vpc"]["VpcId"]}
+    made = aws("ec2").create_vpc(CidrBlock=it["cidr_block"],
+                                 TagSpecifications=[{"ResourceType": "vpc", "Tags": tags(it)}])["Vpc"]
+    return {"arn": f"arn:aws:ec2:{aws.region}:{made['OwnerId']}:vpc/{made['VpcId']}", "id": made["VpcId"]}
 
 
 def subnet(aws, it):

@@ -1,26 +1,27 @@
 //! EC2: networks, and what gets to and from what stands in them.
 
+mod common;
+mod connections;
+mod endpoints;
+mod gateways;
 mod network_acls;
+mod prefix_lists;
 mod route_tables;
 mod security_groups;
 mod subnets;
 mod vpcs;
 
-use aws_sdk_ec2::types::Tag;
+use aws_sdk_ec2::Client;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::list;
-use super::{Collector, Context, Locality, Sink, Spec, Trouble, client, values};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::model::{Kind, Place, Resource};
-use crate::providers::aws::names::partition;
-
-const NETWORK_ACL: &str = "aws.ec2.network-acl";
-const ROUTE_TABLE: &str = "aws.ec2.route-table";
-const SECURITY_GROUP: &str = "aws.ec2.security-group";
-const SUBNET: &str = "aws.ec2.subnet";
-const VPC: &str = "aws.ec2.vpc";
+use common::{
+    ATTACHMENT, ENDPOINT, INTERNET_GATEWAY, NAT_GATEWAY, NETWORK_ACL, PEERING, PREFIX_LIST, ROUTE_TABLE,
+    SECURITY_GROUP, SUBNET, VPC,
+};
 
 pub(crate) struct Ec2;
 
@@ -29,7 +30,19 @@ impl Collector for Ec2 {
         static SPEC: Spec = Spec {
             service: "ec2",
             locality: Locality::Regional,
-            kinds: &[NETWORK_ACL, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC],
+            kinds: &[
+                ATTACHMENT,
+                ENDPOINT,
+                INTERNET_GATEWAY,
+                NAT_GATEWAY,
+                NETWORK_ACL,
+                PEERING,
+                PREFIX_LIST,
+                ROUTE_TABLE,
+                SECURITY_GROUP,
+                SUBNET,
+                VPC,
+            ],
             actions: actions::EC2,
         };
         &SPEC
@@ -63,20 +76,43 @@ impl Collector for Ec2 {
             for group in out.listed(&[SECURITY_GROUP], list("ec2:DescribeSecurityGroups", pages).await)? {
                 out.push(security_groups::normalize(&group, cx.place()));
             }
-            Ok(())
+            ways(cx, &client, out).await
         }
         .boxed()
     }
 }
 
-/// A resource whose ARN the API does not tell. What another account shares has that account in it.
-fn resource(kind: &str, what: &str, id: Option<&str>, owner: Option<&str>, tags: &[Tag], place: Place) -> Resource {
-    let id = id.unwrap_or_default();
-    let (region, account) = (place.region.text().unwrap_or_default(), owner.or(place.account.text()));
-    let arn = format!("arn:{}:ec2:{region}:{}:{what}/{id}", partition(region), account.unwrap_or_default());
-    let mut resource = Resource::new(Kind::of(kind), arn, id, place);
-    resource.tags = values::tags(tags.iter().map(|tag| (tag.key(), tag.value())));
-    resource
+/// Gateways, endpoints and what connects networks.
+async fn ways(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Trouble> {
+    let pages = client.describe_nat_gateways().into_paginator().items().send();
+    let gateways = out.listed(&[NAT_GATEWAY], list("ec2:DescribeNatGateways", pages).await)?;
+    for gateway in gateways.iter().filter(|gateway| gateways::is_there(gateway)) {
+        out.push(gateways::of_nat(gateway, cx.place()));
+    }
+    let pages = client.describe_internet_gateways().into_paginator().items().send();
+    for gateway in out.listed(&[INTERNET_GATEWAY], list("ec2:DescribeInternetGateways", pages).await)? {
+        out.push(gateways::of_internet(&gateway, cx.place()));
+    }
+    let pages = client.describe_vpc_endpoints().into_paginator().items().send();
+    let endpoints = out.listed(&[ENDPOINT], list("ec2:DescribeVpcEndpoints", pages).await)?;
+    for endpoint in endpoints.iter().filter(|endpoint| endpoints::is_there(endpoint)) {
+        out.push(endpoints::normalize(endpoint, cx.place()));
+    }
+    let pages = client.describe_vpc_peering_connections().into_paginator().items().send();
+    let peerings = out.listed(&[PEERING], list("ec2:DescribeVpcPeeringConnections", pages).await)?;
+    for peering in peerings.iter().filter(|peering| connections::is_there(peering)) {
+        out.push(connections::of_peering(peering, cx.place()));
+    }
+    let pages = client.describe_transit_gateway_vpc_attachments().into_paginator().items().send();
+    let attachments = list("ec2:DescribeTransitGatewayVpcAttachments", pages).await;
+    for attachment in out.listed(&[ATTACHMENT], attachments)? {
+        out.push(connections::of_attachment(&attachment, cx.place()));
+    }
+    let pages = client.describe_managed_prefix_lists().into_paginator().items().send();
+    for prefixes in out.listed(&[PREFIX_LIST], list("ec2:DescribeManagedPrefixLists", pages).await)? {
+        out.push(prefix_lists::normalize(&prefixes, cx.place()));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::collect::actions;
 use clusters::{Listed, Member};
 use common::{
     AUTOMATED_BACKUP, CLUSTER_SNAPSHOT, CLUSTERS, GLOBAL_CLUSTER, INSTANCES, SNAPSHOT, SUBNET_GROUP, beside,
-    encryption, healthy, kind_of, lower, network, of_replica, resource, tags,
+    encryption, healthy, kind_of, lower, managed_secret, network, of_replica, resource, tags,
 };
 
 pub(crate) struct Rds;

@@ -20,6 +20,11 @@ pub(crate) struct Listing<T> {
 }
 
 impl<T> Listing<T> {
+    /// The items of pages, where the SDK gives pages only.
+    pub(crate) fn each<U, I: IntoIterator<Item = U>>(self, items: impl Fn(T) -> I) -> Listing<U> {
+        Listing { items: self.items.into_iter().flat_map(items).collect(), trouble: self.trouble }
+    }
+
     /// All of it, where a part is of no use.
     pub(crate) fn whole(self) -> Result<Vec<T>, Trouble> {
         self.trouble.map_or(Ok(self.items), Err)

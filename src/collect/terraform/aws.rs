@@ -7,6 +7,7 @@ mod backup;
 mod block;
 mod dynamodb;
 mod ec2;
+mod ecr;
 mod ecs;
 mod efs;
 mod eks;
@@ -15,6 +16,7 @@ mod elbv2;
 mod global;
 mod iam;
 mod kms;
+mod logs;
 mod place;
 mod provider;
 mod rds;
@@ -22,6 +24,7 @@ mod replicas;
 mod route53;
 mod s3;
 mod secretsmanager;
+mod ssm;
 mod tags;
 
 use super::maps::{Service, Understood};
@@ -35,6 +38,7 @@ const SERVICES: &[Service] = &[
     backup::SERVICE,
     dynamodb::SERVICE,
     ec2::SERVICE,
+    ecr::SERVICE,
     ecs::SERVICE,
     efs::SERVICE,
     eks::SERVICE,
@@ -42,8 +46,10 @@ const SERVICES: &[Service] = &[
     elbv2::SERVICE,
     iam::SERVICE,
     kms::SERVICE,
+    logs::SERVICE,
     rds::SERVICE,
     route53::SERVICE,
     s3::SERVICE,
     secretsmanager::SERVICE,
+    ssm::SERVICE,
 ];

@@ -113,6 +113,7 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("4.22", "aws_rds_cluster", "manage_master_user_password", NEWER),
     ("4.22", "aws_rds_global_cluster", "engine_version_actual", NEWER),
     ("5.100", "aws_backup_plan", AIR_GAPPED, NEWEST),
+    ("5.100", "aws_cloudwatch_log_group", "deletion_protection_enabled", NEWEST),
     ("5.100", "aws_elasticache_replication_group", "availability_zones", OLDER),
     ("5.100", "aws_elasticache_replication_group", "cluster_mode.num_node_groups", OLDER),
     ("5.100", "aws_elasticache_replication_group", "cluster_mode.replicas_per_node_group", OLDER),

@@ -17,6 +17,7 @@ pub(super) const KINDS: &[KindInfo] = &[
             (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnetGroup, &["aws.rds.subnet-group"]),
             (Rel::MemberOf, &["aws.rds.global-cluster"]),
+            (Rel::ReadsSecret, &["aws.secretsmanager.secret"]),
             (Rel::ReplicaOf, &["aws.docdb.cluster"]),
         ],
         counterpart: Rule::Replica,

@@ -5,23 +5,46 @@ use super::super::info::{KindInfo, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[
+    row(
+        "aws.ec2.endpoint",
+        "VPC endpoint",
+        Class::PrivateEndpoint,
+        &[(Rel::FilteredBy, GROUPS), (Rel::InNetwork, VPC), (Rel::InSubnet, SUBNET), (Rel::RoutedBy, TABLES)],
+        Rule::InNetwork,
+    ),
+    row("aws.ec2.internet-gateway", "internet gateway", Class::Gateway, &[(Rel::InNetwork, VPC)], Rule::None),
+    row(
+        "aws.ec2.nat-gateway",
+        "NAT gateway",
+        Class::Gateway,
+        &[(Rel::InNetwork, VPC), (Rel::InSubnet, SUBNET)],
+        Rule::None,
+    ),
     row("aws.ec2.network-acl", "network ACL", Class::NetworkAcl, &[(Rel::InNetwork, VPC)], Rule::None),
+    row("aws.ec2.peering", "VPC peering", Class::NetworkConnection, &[(Rel::InNetwork, VPC)], Rule::None),
+    row("aws.ec2.prefix-list", "prefix list", Class::PrefixList, &[], Rule::None),
     row("aws.ec2.route-table", "route table", Class::RouteTable, &[(Rel::InNetwork, VPC)], Rule::None),
-    row("aws.ec2.security-group", "security group", Class::SecurityGroup, &[(Rel::InNetwork, VPC)], Rule::None),
+    row("aws.ec2.security-group", "security group", Class::SecurityGroup, &[(Rel::InNetwork, VPC)], Rule::InNetwork),
     row(
         "aws.ec2.subnet",
         "subnet",
         Class::Network,
-        &[
-            (Rel::InNetwork, VPC),
-            (Rel::FilteredBy, &["aws.ec2.network-acl"]),
-            (Rel::RoutedBy, &["aws.ec2.route-table"]),
-        ],
+        &[(Rel::InNetwork, VPC), (Rel::FilteredBy, &["aws.ec2.network-acl"]), (Rel::RoutedBy, TABLES)],
         Rule::None,
     ),
-    row("aws.ec2.vpc", "VPC", Class::VirtualNetwork, &[], Rule::None),
+    row(
+        "aws.ec2.transit-gateway-attachment",
+        "transit gateway attachment",
+        Class::NetworkConnection,
+        &[(Rel::InNetwork, VPC), (Rel::InSubnet, SUBNET)],
+        Rule::None,
+    ),
+    row("aws.ec2.vpc", "VPC", Class::VirtualNetwork, &[], Rule::Twin),
 ];
 
+const GROUPS: &[&str] = &["aws.ec2.security-group"];
+const SUBNET: &[&str] = &["aws.ec2.subnet"];
+const TABLES: &[&str] = &["aws.ec2.route-table"];
 const VPC: &[&str] = &["aws.ec2.vpc"];
 
 /// Nothing of it holds data, so that there is nothing to replicate, to copy or to back up.

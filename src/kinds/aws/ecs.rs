@@ -55,10 +55,10 @@ pub(super) const KINDS: &[KindInfo] = &[
         edges: &[
             (Rel::Assumes, &["aws.iam.role"]),
             (Rel::ConnectsTo, &[]),
-            (Rel::LogsTo, &[]),
+            (Rel::LogsTo, &["aws.logs.group"]),
             (Rel::Mounts, &["aws.efs.filesystem"]),
-            (Rel::ReadsSecret, &["aws.secretsmanager.secret"]),
-            (Rel::UsesImage, &[]),
+            (Rel::ReadsSecret, &["aws.secretsmanager.secret", "aws.ssm.parameter"]),
+            (Rel::UsesImage, &["aws.ecr.repository"]),
         ],
         counterpart: Rule::StandIn,
         replicas: Replicas::None,

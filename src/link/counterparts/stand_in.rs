@@ -10,7 +10,7 @@ use super::super::lookups::Standing;
 use super::super::place::Target;
 use super::super::zones::is_behind_a_cluster;
 use crate::kinds::Rule;
-use crate::model::{Fact, Kind, Rel, Resource, Traffic};
+use crate::model::{Class, Fact, Kind, Rel, Resource, Traffic};
 use crate::providers::aws::names;
 
 /// Account and region, empty where they are not known.
@@ -29,7 +29,7 @@ impl<'a> Estate<'a> {
     /// Finds everything that may stand in for something.
     pub(in crate::link) fn standing(&self) -> Standing<'a> {
         let mut standing = Standing::default();
-        for kind in Kind::all().filter(|kind| matches!(kind.info().counterpart, Rule::StandIn | Rule::Cache)) {
+        for kind in Kind::all().filter(|kind| is_named(*kind)) {
             for at in self.index.of_kind(kind) {
                 let resource = self.index.get(*at);
                 if is_behind_a_cluster(resource) || is_member(resource) {
@@ -68,11 +68,49 @@ impl<'a> Estate<'a> {
             .filter(|other| *other != at && self.share_an_application(at, *other) != Fact::Known(false));
         match (own.as_slice(), perhaps.as_slice()) {
             ([only], []) if rivals.count() == 0 => StandIn::There(*only, "same-application"),
+            ([], [only]) if kind.info().counterpart == Rule::Twin && self.is_only_pair(at, *only) => {
+                match self.seen.gap(target.account, target.region, kind) {
+                    Some(gap) => StandIn::Unclear(gap.sentence()),
+                    None => StandIn::There(*only, "only-one"),
+                }
+            }
             ([], []) => match self.seen.gap(target.account, target.region, kind) {
                 Some(gap) => StandIn::Unclear(gap.sentence()),
                 None => StandIn::Nowhere,
             },
             _ => StandIn::Unclear(self.undecided(own.iter().chain(&perhaps), target)),
+        }
+    }
+
+    /// Either is the only one of its kind in its place.
+    fn is_only_pair(&self, at: At, other: At) -> bool {
+        let alone = |at: At| {
+            let resource = self.index.get(at);
+            let names = self.standing.by_place.get(&(resource.kind, place(resource)));
+            names.is_some_and(|names| names.values().map(Vec::len).sum::<usize>() == 1)
+        };
+        alone(at) && alone(other)
+    }
+
+    /// Searches the network that stands in for a resource's own for its namesake; for an endpoint, for the one that leads
+    /// to the same service.
+    pub(in crate::link) fn namesake_in_network(&self, at: At, target: &Target<'a>) -> StandIn {
+        let resource = self.index.get(at);
+        let Some(network) = self.index.to(at, Rel::InNetwork).next() else {
+            return StandIn::Unclear("its network was not found".to_owned());
+        };
+        let network = match self.stand_in(network, target) {
+            StandIn::There(network, _) => network,
+            other => return other,
+        };
+        let named = self.named(resource.kind, (target.looked_in, target.region), &self.key(at));
+        let there = named.iter().copied().filter(|other| self.index.to(*other, Rel::InNetwork).any(|of| of == network));
+        match self.best(there) {
+            Some(found) => StandIn::There(found, self.how(at, found)),
+            None => match self.seen.gap(target.account, target.region, resource.kind) {
+                Some(gap) => StandIn::Unclear(gap.sentence()),
+                None => StandIn::Nowhere,
+            },
         }
     }
 
@@ -129,7 +167,7 @@ impl<'a> Estate<'a> {
     }
 
     fn how(&self, at: At, found: At) -> &'static str {
-        if self.index.get(found).name == self.index.get(at).name {
+        if called(self.index.get(found)) == called(self.index.get(at)) {
             "same-name"
         } else if self.key(found) == self.key(at) {
             "region-in-name"
@@ -158,7 +196,7 @@ impl<'a> Estate<'a> {
     fn key(&self, at: At) -> String {
         let resource = self.index.get(at);
         let region = resource.region().unwrap_or_default();
-        let own = without_region(&resource.name, region);
+        let own = without_region(called(resource), region);
         let kubernetes = resource.kubernetes.as_ref().and_then(|facts| facts.cluster.text()).map(names::tail);
         let runs_on = || self.index.to(at, Rel::RunsOn).next().map(|cluster| self.index.get(cluster).name.as_str());
         match kubernetes.or_else(runs_on) {
@@ -204,6 +242,18 @@ fn same_protocol(one: &Resource, other: &Resource) -> Fact<bool> {
         Some(engine == "memcached")
     };
     Fact::from_known(is_memcached(one).zip(is_memcached(other)).map(|(one, other)| one == other))
+}
+
+/// Its counterpart is found by its name.
+fn is_named(kind: Kind) -> bool {
+    matches!(kind.info().counterpart, Rule::StandIn | Rule::Twin | Rule::InNetwork | Rule::Cache)
+}
+
+/// What people call it. Networks have names in a tag only, and endpoints are told apart by their service.
+fn called(resource: &Resource) -> &str {
+    let tag = || resource.tags.known().filter(|_| resource.kind.info().class == Class::VirtualNetwork)?.get("Name");
+    let service = resource.network.as_ref().and_then(|network| network.service.text());
+    service.or_else(|| tag().map(String::as_str)).filter(|name| !name.is_empty()).unwrap_or(&resource.name)
 }
 
 /// A name without the region in it (`web-us-east-1`, `use1_web`), and without what Terraform appends to a prefix.

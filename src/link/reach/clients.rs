@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::super::Estate;
 use super::super::counterparts::StandIn;
 use super::super::edges::At;
+use super::super::index::place;
 use crate::model::{Kind, Rel};
+use crate::providers::aws::names::tail;
 
 /// Made once for the estate.
 #[derive(Default)]
@@ -47,9 +49,8 @@ impl<'a> Estate<'a> {
             let resource = self.index.get(group);
             let rules = resource.firewall.iter().filter_map(|it| it.ingress.known()).flatten();
             for named in rules.filter_map(|rule| rule.groups.known()).flatten() {
-                if let Some(other) =
-                    self.index.resolve(resource, Rel::FilteredBy, named).filter(|other| *other != group)
-                {
+                let by_name = || self.index.by_name(resource.kind, place(resource).0, place(resource).1, tail(named));
+                if let Some(other) = self.index.by_id(named).or_else(by_name).filter(|other| *other != group) {
                     clients.admitted.entry(other).or_default().push(group);
                 }
             }

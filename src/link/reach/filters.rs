@@ -15,8 +15,9 @@ pub(super) struct Side<'a> {
     pub ranges: Vec<IpNet>,
 }
 
-/// Ports that answers go to.
-pub(super) const ANSWERS: (u32, u32) = (1024, 65535);
+/// Ports that answers go to: those that Linux takes for clients.
+/// https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html (`ip_local_port_range`)
+pub(super) const ANSWERS: (u32, u32) = (32768, 60999);
 
 /// Which way a packet goes, seen from a filter.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,9 @@ pub(super) fn groups(own: &Side<'_>, way: Way, other: &Side<'_>, port: u32, whos
                 doubt.get_or_insert_with(|| format!("{} names prefix lists, which are not read", group.name));
             }
             left.retain(|range| !covers(rule, range));
+            if left.iter().any(|range| overlaps(rule, range)) {
+                doubt.get_or_insert_with(|| format!("{} lets a part of a subnet through", group.name));
+            }
         }
     }
     if left.is_empty() && !other.ranges.is_empty() {

@@ -74,6 +74,18 @@ facts! {
         standby_desired: u32,
         /// For compute: instances or nodes that its counterpart may run at most. Absent: as above.
         standby_max: u32,
+        /// For a network: those of its ranges of addresses that its counterpart has, too, or some of them. Absent: it has
+        /// no counterpart.
+        overlapping: Vec<String>,
+        /// For a network: it is connected to its counterpart, by a peering or by transit gateways. Absent: it has none.
+        connected: bool,
+        /// For a network: zones of the NAT gateways that its subnets use, sorted. Absent: one of them is in all zones.
+        nat_zones: Vec<String>,
+        /// For a network: zones of the subnets that use a NAT gateway, sorted.
+        zones_behind_nat: Vec<String>,
+        /// For a security group: what its counterpart does not let through, though it does, in words: `tcp 5432 from group
+        /// app`. Addresses of its network stand for those of the counterpart's. Absent: it has no counterpart.
+        missing_rules: Vec<String>,
         /// For a role: something that is to come back elsewhere takes it on there, or its application does and nothing
         /// else in the recovery place plays its part.
         needed_in_recovery: bool,
@@ -100,6 +112,61 @@ facts! {
         /// For a certificate: whole days until it expires, from when it was collected. Below 0: it has expired. Absent: it
         /// was not issued.
         expires_in_days: i64,
+        /// For a secret or a parameter: the key that its counterpart is encrypted with. Absent: it has no counterpart, or
+        /// one that is not encrypted.
+        counterpart_key: CounterpartKey,
+        /// For what runs images: where it would take them from in its recovery place; where it waits in a recovery place
+        /// itself, in its own. Images that are in no registry of a region are left out. Empty where no pair names its region.
+        images: Vec<JoinedImage>,
+        /// For what writes a log: the log groups, in its recovery place or, where it waits in one itself, in its own.
+        /// Empty where no pair names its region.
+        logs: Vec<JoinedLog>,
+        /// For an image repository: tags that its counterpart has, too, and that mean another image there, sorted.
+        /// Empty where it has no counterpart.
+        tags_that_differ: Vec<String>,
+    }
+
+    /// The key of what stands in for a resource.
+    CounterpartKey {
+        /// Its id (ARN), or the alias that was given.
+        id: String,
+        /// Its state, lower-case. Absent: it is not there any more, or is the provider's own, which has none.
+        state: String,
+        /// It can be used now.
+        usable: bool,
+    }
+
+    /// An image that something runs, where it is to run.
+    JoinedImage {
+        /// Where it says so: `container api`.
+        at: String,
+        /// As it is written.
+        reference: String,
+        /// Name of the repository.
+        repository: String,
+        /// Its digest, where it is given or its tag has one in the registry that it names. Absent: that registry does not
+        /// have the tag.
+        digest: String,
+        /// It is there, by its digest; where no digest is to be had, by its tag.
+        found: bool,
+        /// Region of the registry that was looked in.
+        region: String,
+        /// Account of the registry that was looked in.
+        account: String,
+    }
+
+    /// A log group that something writes to, where it is to run.
+    JoinedLog {
+        /// Where it says so: `container api`.
+        at: String,
+        /// Name of the log group.
+        group: String,
+        /// It is there.
+        found: bool,
+        /// It is made where it is missing.
+        creates: bool,
+        /// Region that was looked in.
+        region: String,
     }
 
     /// A key that a resource is encrypted with, as the recovery sees it.
@@ -123,10 +190,10 @@ facts! {
         /// Its id (ARN).
         id: String,
         /// How we know: `declared`, `multi-region-replica`, `key-of-copy`, `same-alias`, `provider-managed`, `same-name`,
-        /// `region-in-name` (the same name but for the region in it), `same-application` (for compute and load
-        /// balancers the only one of its kind, for a cache any), `same-names` (a certificate that covers all of its
-        /// names), `names-together` (several that do), `sibling-record` (where another record of the same name leads),
-        /// `global`, `replica`.
+        /// `region-in-name` (the same name but for the region in it), `only-one` (of its kind in either place), `same-application` (for compute the only one of
+        /// its kind, for a cache any), `global`, `replica`,
+        /// `same-names` (a certificate that covers all of its names), `names-together` (several that do), `sibling-record`
+        /// (where another record of the same name leads).
         how: String,
         /// Where it is.
         region: String,

@@ -19,6 +19,15 @@ facts! {
         ports: Vec<u32>,
         /// Machines in it get public addresses by themselves. `assignPublicIp`, `MapPublicIpOnLaunch`.
         public_addresses: bool,
+        /// Of an endpoint: the service that it leads to, without the region in its name: `s3`, `secretsmanager`.
+        /// `ServiceName`, `service_name`.
+        service: String,
+        /// How it works: `interface` or `gateway` of an endpoint, `peering` or `transit-gateway` of what connects networks.
+        via: String,
+        /// Of an endpoint: the usual host name of its service leads to it. `PrivateDnsEnabled`, `private_dns_enabled`.
+        private_dns: bool,
+        /// What it connects, sorted: the networks of a peering, the transit gateway of an attachment.
+        peers: Vec<String>,
     }
 
     /// What lets traffic through or not: a security group, a network ACL.

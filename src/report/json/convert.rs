@@ -177,6 +177,7 @@ pub(crate) fn verdict<'a>(report: &'a Report, finding: &'a Finding) -> VerdictV1
             address: maybe(finding.resource.address.as_ref()),
             location: finding.location.as_deref().map(location),
         },
+        behind: finding.behind.as_deref().map(Cow::Borrowed),
         fix: finding.fix.as_deref().map(remediation),
         fingerprint: text(&finding.fingerprint),
         change: finding.change.as_ref().map(|change| VerdictChangeV1 {
@@ -388,6 +389,7 @@ fn finding(policy: usize, verdict: VerdictV1<'_>) -> Finding {
             stack: verdict.resource.stack.map(Cow::into_owned),
             address: verdict.resource.address.map(Cow::into_owned),
         }),
+        behind: verdict.behind.map(|behind| Box::new(behind.into_owned())),
         fix: verdict.fix.map(|fix| Arc::new(fix.into())),
         fingerprint: verdict.fingerprint.into_owned(),
         change: verdict.change.map(|change| FindingChange {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::model::{Action, CoverageStatus, Extent, FailOn, GateScope, NoticeLevel, Severity, Timestamp};
-use crate::result::{AnswerKind, ChangeStatus, EvidenceKind, GateStatus, Outcome, Reach};
+use crate::result::{AnswerKind, Behind, ChangeStatus, EvidenceKind, GateStatus, Outcome, Reach};
 
 /// What `schema` says.
 pub(crate) const SCHEMA: &str = "seaworthy.report/v1";
@@ -191,6 +191,9 @@ pub(crate) struct VerdictV1<'a> {
     pub message: Text<'a>,
     pub evidence: EvidenceV1<'a>,
     pub resource: ResourceV1<'a>,
+    /// Of a blocker: what stays down as long as it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behind: Option<Cow<'a, Behind>>,
     /// How to fix it on this resource, where that says more than the policy's own remediation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<RemediationV1<'a>>,

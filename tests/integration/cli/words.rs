@@ -34,8 +34,8 @@ fn creates() -> String {
         row("aws_s3_bucket.files", &["create"], &none, &json!({"bucket": "files", "force_destroy": false})),
         row("aws_s3_bucket_versioning.files", &["create"], &none, &versioning),
         row("aws_subnet.a", &["create"], &none, &json!({"availability_zone": "eu-central-1a"})),
-        row("aws_vpc.main", &["create"], &none, &json!({})),
-        row("aws_vpc.old", &["delete"], &json!({}), &none),
+        row("aws_cloudwatch_dashboard.main", &["create"], &none, &json!({})),
+        row("aws_cloudwatch_dashboard.old", &["delete"], &json!({}), &none),
     ])
 }
 
@@ -72,7 +72,7 @@ fn headline_rows_numbers_and_gate_say_the_same() {
 
 #[test]
 fn a_plan_that_touches_nothing_neither_passes_nor_fails() {
-    let nothing = plan(&[row("aws_vpc.main", &["create"], &Value::Null, &json!({}))]);
+    let nothing = plan(&[row("aws_cloudwatch_dashboard.main", &["create"], &Value::Null, &json!({}))]);
     let tool = Tool::new().file("plan.json", nothing);
     let table = tool.run("check plan.json --no-config -f table -f json=out.json -f markdown=out.md");
     let json: Value = serde_json::from_slice(&std::fs::read(tool.path().join("out.json")).unwrap()).unwrap();

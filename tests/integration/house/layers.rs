@@ -65,7 +65,6 @@ const WITHOUT: &[(&str, &str)] = &[
     ("src/collect/aws/dynamodb.rs", "no collector yet: known from Terraform only"),
     ("src/collect/aws/efs.rs", "no collector yet: known from Terraform only"),
     ("src/collect/aws/s3.rs", "no collector yet: known from Terraform only"),
-    ("src/collect/aws/secretsmanager.rs", "no collector yet: known from Terraform only"),
 ];
 
 /// The files that the service of a kind is to have: its kinds, its collector, and its types of Terraform.

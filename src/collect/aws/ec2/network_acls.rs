@@ -3,7 +3,7 @@
 use aws_sdk_ec2::types::{NetworkAcl, NetworkAclEntry, RuleAction};
 
 use super::super::read::number;
-use super::{NETWORK_ACL, resource};
+use super::common::{NETWORK_ACL, resource};
 use crate::collect::network::{Traffic, acl_rule, in_order};
 use crate::model::{Fact, Firewall, FirewallRule, Network, Place, Rel, Resource, Shared};
 

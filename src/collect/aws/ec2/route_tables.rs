@@ -2,7 +2,7 @@
 
 use aws_sdk_ec2::types::{Route, RouteState, RouteTable};
 
-use super::{ROUTE_TABLE, resource};
+use super::common::{ROUTE_TABLE, resource};
 use crate::collect::network::{by_precision, via};
 use crate::model::{self, Fact, Network, Place, Rel, Resource, Routing, Shared};
 

@@ -2,7 +2,7 @@
 
 use aws_sdk_ec2::types::{IpPermission, SecurityGroup, UserIdGroupPair};
 
-use super::{SECURITY_GROUP, resource};
+use super::common::{SECURITY_GROUP, resource};
 use crate::collect::network::{Traffic, group_rule, in_order};
 use crate::model::{Fact, Firewall, FirewallRule, Network, Place, Rel, Resource, Shared};
 

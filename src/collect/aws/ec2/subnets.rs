@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use aws_sdk_ec2::types::{NetworkAcl, RouteTable, Subnet, SubnetCidrBlockStateCode};
 
 use super::super::read::{number, sorted};
-use super::{SUBNET, resource};
-use crate::model::{Fact, Network, Place, Redundancy, Rel, Resource, Shared, Status};
+use super::common::{SUBNET, resource, status};
+use crate::model::{Fact, Network, Place, Redundancy, Rel, Resource, Shared};
 
 /// What filters and routes the traffic of each subnet.
 pub(super) struct Around<'a> {
@@ -42,12 +42,7 @@ pub(super) fn normalize(subnet: &Subnet, around: &Around<'_>, place: Place) -> R
     if let Some(arn) = subnet.subnet_arn() {
         arn.clone_into(&mut resource.id);
     }
-    let state = subnet.state().map(|state| state.as_str().to_lowercase());
-    resource.status = Some(Shared::from(Status {
-        healthy: Fact::from_known(state.as_deref().map(|state| state == "available")),
-        state: Fact::from_known(state),
-        created_at: Fact::Absent,
-    }));
+    resource.status = Some(Shared::from(status(subnet.state().map(|state| state.as_str()), "available")));
     let one = |text: Option<&str>| Fact::from_known(text.map(|text| vec![text.to_owned()]));
     resource.redundancy = Some(Shared::from(Redundancy {
         zones: one(subnet.availability_zone()),

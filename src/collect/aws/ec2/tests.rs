@@ -1,11 +1,16 @@
 use aws_sdk_ec2::types::{
-    IcmpTypeCode, IpPermission, IpRange, Ipv6Range, NetworkAcl, NetworkAclAssociation, NetworkAclEntry, PortRange,
-    PrefixListId, Route, RouteState, RouteTable, RouteTableAssociation, RuleAction, SecurityGroup, Subnet, SubnetState,
-    UserIdGroupPair, Vpc, VpcCidrBlockAssociation, VpcCidrBlockState, VpcCidrBlockStateCode, VpcState,
+    AttachmentStatus, ConnectivityType, IcmpTypeCode, InternetGateway, InternetGatewayAttachment, IpPermission,
+    IpRange, Ipv6Range, ManagedPrefixList, NatGateway, NatGatewayState, NetworkAcl, NetworkAclAssociation,
+    NetworkAclEntry, PortRange, PrefixListId, PrefixListState, Route, RouteState, RouteTable, RouteTableAssociation,
+    RuleAction, SecurityGroup, SecurityGroupIdentifier, State, Subnet, SubnetState, Tag, TransitGatewayAttachmentState,
+    TransitGatewayVpcAttachment, UserIdGroupPair, Vpc, VpcCidrBlockAssociation, VpcCidrBlockState,
+    VpcCidrBlockStateCode, VpcEndpoint, VpcEndpointType, VpcPeeringConnection, VpcPeeringConnectionStateReason,
+    VpcPeeringConnectionStateReasonCode, VpcPeeringConnectionVpcInfo, VpcState,
 };
 use serde_json::{Value, json};
 
 use super::*;
+use crate::model::{Place, Resource};
 
 fn place() -> Place {
     Place::new("111122223333", "us-east-1")
@@ -232,4 +237,159 @@ fn a_route_table_says_where_each_range_goes() {
         "origin": {"source": ""},
     });
     assert_eq!(value(route_tables::normalize(&table, place())), expected);
+}
+
+/// What every resource of these tests has, and its own parts.
+fn expected(what: &str, kind: &str, id: &str, own: Value) -> Value {
+    let mut all = json!({
+        "id": format!("arn:aws:ec2:us-east-1:111122223333:{what}/{id}"),
+        "kind": kind,
+        "name": id,
+        "place": {"account": "111122223333", "region": "us-east-1"},
+        "tags": {},
+        "origin": {"source": ""},
+    });
+    all.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+    all
+}
+
+#[test]
+fn a_nat_gateway_stands_in_a_subnet_until_it_is_deleted() {
+    let gateway = |state: NatGatewayState| {
+        NatGateway::builder()
+            .nat_gateway_id("nat-1")
+            .vpc_id("vpc-1")
+            .subnet_id("subnet-1")
+            .connectivity_type(ConnectivityType::Public)
+            .state(state)
+            .build()
+    };
+    assert!(!gateways::is_there(&gateway(NatGatewayState::Deleted)));
+    assert!(gateways::is_there(&gateway(NatGatewayState::Failed)));
+    let own = json!({
+        "status": {"state": "available", "healthy": true, "created_at": null},
+        "network": {"vpc": "vpc-1", "subnets": ["subnet-1"], "public_addresses": true},
+        "links": [{"rel": "in-network", "to": "vpc-1"}, {"rel": "in-subnet", "to": "subnet-1"}],
+    });
+    let found = value(gateways::of_nat(&gateway(NatGatewayState::Available), place()));
+    assert_eq!(found, expected("natgateway", "aws.ec2.nat-gateway", "nat-1", own));
+}
+
+#[test]
+fn an_internet_gateway_is_attached_or_not() {
+    let gateway = InternetGateway::builder().internet_gateway_id("igw-1").owner_id("111122223333");
+    let attachment = InternetGatewayAttachment::builder().vpc_id("vpc-1").state(AttachmentStatus::Attached).build();
+    let attached = json!({
+        "status": {"state": "attached", "healthy": true, "created_at": null},
+        "network": {"vpc": "vpc-1"},
+        "links": [{"rel": "in-network", "to": "vpc-1"}],
+    });
+    let alone = json!({
+        "status": {"state": "detached", "healthy": false, "created_at": null}, "network": {"vpc": null},
+    });
+    let of = |own: Value| expected("internet-gateway", "aws.ec2.internet-gateway", "igw-1", own);
+    assert_eq!(value(gateways::of_internet(&gateway.clone().attachments(attachment).build(), place())), of(attached));
+    assert_eq!(value(gateways::of_internet(&gateway.build(), place())), of(alone));
+}
+
+#[test]
+fn an_endpoint_leads_to_a_service_from_subnets_or_from_route_tables() {
+    let endpoint = |service: &str, endpoint_type: VpcEndpointType| {
+        VpcEndpoint::builder()
+            .vpc_endpoint_id("vpce-1")
+            .owner_id("111122223333")
+            .vpc_id("vpc-1")
+            .service_name(service)
+            .vpc_endpoint_type(endpoint_type)
+            .state(State::Available)
+    };
+    let of = |own: Value| expected("vpc-endpoint", "aws.ec2.endpoint", "vpce-1", own);
+    let interface = endpoint("com.amazonaws.us-east-1.secretsmanager", VpcEndpointType::Interface)
+        .subnet_ids("subnet-1")
+        .groups(SecurityGroupIdentifier::builder().group_id("sg-1").build())
+        .private_dns_enabled(true)
+        .build();
+    let own = json!({
+        "status": {"state": "available", "healthy": true, "created_at": null},
+        "network": {
+            "vpc": "vpc-1", "subnets": ["subnet-1"], "security_groups": ["sg-1"], "service": "secretsmanager",
+            "via": "interface", "private_dns": true,
+        },
+        "links": [
+            {"rel": "in-network", "to": "vpc-1"},
+            {"rel": "in-subnet", "to": "subnet-1"},
+            {"rel": "filtered-by", "to": "sg-1"},
+        ],
+    });
+    assert_eq!(value(endpoints::normalize(&interface, place())), of(own));
+    let gateway = endpoint("com.amazonaws.us-east-1.s3", VpcEndpointType::Gateway)
+        .route_table_ids("rtb-1")
+        .private_dns_enabled(false)
+        .build();
+    let own = json!({
+        "status": {"state": "available", "healthy": true, "created_at": null},
+        "network": {
+            "vpc": "vpc-1", "subnets": null, "security_groups": null, "service": "s3", "via": "gateway",
+            "private_dns": false,
+        },
+        "links": [{"rel": "in-network", "to": "vpc-1"}, {"rel": "routed-by", "to": "rtb-1"}],
+    });
+    assert_eq!(value(endpoints::normalize(&gateway, place())), of(own));
+}
+
+#[test]
+fn a_peering_connects_two_networks_and_an_attachment_one_to_a_transit_gateway() {
+    let end = |vpc: &str| VpcPeeringConnectionVpcInfo::builder().vpc_id(vpc).owner_id("111122223333").build();
+    let peering = |code: VpcPeeringConnectionStateReasonCode| {
+        VpcPeeringConnection::builder()
+            .vpc_peering_connection_id("pcx-1")
+            .requester_vpc_info(end("vpc-2"))
+            .accepter_vpc_info(end("vpc-1"))
+            .status(VpcPeeringConnectionStateReason::builder().code(code).build())
+            .build()
+    };
+    assert!(!connections::is_there(&peering(VpcPeeringConnectionStateReasonCode::Rejected)));
+    let own = json!({
+        "status": {"state": "active", "healthy": true, "created_at": null},
+        "network": {"via": "peering", "peers": ["vpc-1", "vpc-2"]},
+        "links": [{"rel": "in-network", "to": "vpc-1"}, {"rel": "in-network", "to": "vpc-2"}],
+    });
+    let found = value(connections::of_peering(&peering(VpcPeeringConnectionStateReasonCode::Active), place()));
+    assert_eq!(found, expected("vpc-peering-connection", "aws.ec2.peering", "pcx-1", own));
+    let attachment = TransitGatewayVpcAttachment::builder()
+        .transit_gateway_attachment_id("tgw-attach-1")
+        .transit_gateway_id("tgw-1")
+        .vpc_id("vpc-1")
+        .vpc_owner_id("111122223333")
+        .subnet_ids("subnet-1")
+        .state(TransitGatewayAttachmentState::Available)
+        .build();
+    let own = json!({
+        "status": {"state": "available", "healthy": true, "created_at": null},
+        "network": {"vpc": "vpc-1", "subnets": ["subnet-1"], "via": "transit-gateway", "peers": ["tgw-1"]},
+        "links": [{"rel": "in-network", "to": "vpc-1"}, {"rel": "in-subnet", "to": "subnet-1"}],
+    });
+    let kind = "aws.ec2.transit-gateway-attachment";
+    let found = value(connections::of_attachment(&attachment, place()));
+    assert_eq!(found, expected("transit-gateway-attachment", kind, "tgw-attach-1", own));
+}
+
+#[test]
+fn a_prefix_list_has_a_name() {
+    let list = ManagedPrefixList::builder()
+        .prefix_list_id("pl-1")
+        .prefix_list_arn("arn:aws:ec2:us-east-1:aws:prefix-list/pl-1")
+        .prefix_list_name("com.amazonaws.us-east-1.s3")
+        .state(PrefixListState::CreateComplete)
+        .build();
+    let expected = json!({
+        "id": "arn:aws:ec2:us-east-1:aws:prefix-list/pl-1",
+        "kind": "aws.ec2.prefix-list",
+        "name": "com.amazonaws.us-east-1.s3",
+        "place": {"account": "111122223333", "region": "us-east-1"},
+        "tags": {},
+        "status": {"state": "create-complete", "healthy": true, "created_at": null},
+        "origin": {"source": ""},
+    });
+    assert_eq!(value(prefix_lists::normalize(&list, place())), expected);
 }

@@ -3,17 +3,12 @@
 use aws_sdk_ec2::types::{Vpc, VpcCidrBlockState, VpcCidrBlockStateCode};
 
 use super::super::read::sorted;
-use super::{VPC, resource};
-use crate::model::{Fact, Network, Place, Resource, Shared, Status};
+use super::common::{VPC, resource, status};
+use crate::model::{Fact, Network, Place, Resource, Shared};
 
 pub(super) fn normalize(vpc: &Vpc, place: Place) -> Resource {
     let mut resource = resource(VPC, "vpc", vpc.vpc_id(), vpc.owner_id(), vpc.tags(), place);
-    let state = vpc.state().map(|state| state.as_str().to_lowercase());
-    resource.status = Some(Shared::from(Status {
-        healthy: Fact::from_known(state.as_deref().map(|state| state == "available")),
-        state: Fact::from_known(state),
-        created_at: Fact::Absent,
-    }));
+    resource.status = Some(Shared::from(status(vpc.state().map(|state| state.as_str()), "available")));
     let first = vpc.cidr_block_association_set().iter().filter(|it| is_there(it.cidr_block_state()));
     let sixth = vpc.ipv6_cidr_block_association_set().iter().filter(|it| is_there(it.ipv6_cidr_block_state()));
     let cidrs = vpc.cidr_block().into_iter().chain(first.filter_map(|it| it.cidr_block()));

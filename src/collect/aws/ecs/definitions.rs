@@ -11,7 +11,8 @@ use super::common::{DEFINITION, status, tags};
 use crate::collect::containers::{
     self, Container, Credentials, EnvironmentFile, LogConfiguration, PortMapping, SecretRef, Variable,
 };
-use crate::model::{Kind, Place, Rel, Resource};
+use crate::model::{Kind, Place, Rel, Resource, Shared, Workload};
+use crate::providers::aws::names;
 
 /// `run` holds the ARNs of what services run.
 pub(super) async fn collect(
@@ -35,20 +36,34 @@ async fn describe(client: &Client, names: &[String], cx: &Context, out: &mut Sin
         client.describe_task_definition().task_definition(name).include(TaskDefinitionField::Tags).send()
     };
     let mut found = BTreeSet::new();
-    for answer in together(names.iter().map(call)).await {
+    for (name, answer) in names.iter().zip(together(names.iter().map(call)).await) {
         let answer = answer.map_err(|error| Trouble::new(ACTION, &error));
-        match answer.and_then(|it| it.task_definition.zip(Some(it.tags)).ok_or_else(|| Trouble::empty(ACTION))) {
-            Ok((definition, tags)) => {
-                let resource = normalize(&definition, &tags.unwrap_or_default(), cx.place());
-                found.insert(resource.id.clone());
-                out.push(resource);
-            }
-            // Deregistered since it was listed.
-            Err(trouble) if trouble.class == TroubleClass::NotFound => {}
-            Err(trouble) => out.lost(&[DEFINITION], trouble),
-        }
+        let resource =
+            match answer.and_then(|it| it.task_definition.zip(Some(it.tags)).ok_or_else(|| Trouble::empty(ACTION))) {
+                Ok((definition, tags)) => normalize(&definition, &tags.unwrap_or_default(), cx.place()),
+                // Deregistered since it was listed.
+                Err(trouble) if trouble.class == TroubleClass::NotFound => continue,
+                Err(trouble) => undescribed(name, trouble, cx, out),
+            };
+        found.insert(resource.id.clone());
+        out.push(resource);
     }
     found
+}
+
+/// A family or a definition that may not be described stays, with its reasons.
+fn undescribed(name: &str, trouble: Trouble, cx: &Context, out: &mut Sink) -> Resource {
+    let arn = || {
+        let partition = names::partition(&cx.region);
+        format!("arn:{partition}:ecs:{}:{}:task-definition/{name}", cx.region, cx.account)
+    };
+    let id = if name.starts_with("arn:") { name.to_owned() } else { arn() };
+    let family = names::tail(name.rsplit_once(':').filter(|_| name.starts_with("arn:")).map_or(name, |(arn, _)| arn));
+    let mut resource = Resource::new(Kind::of(DEFINITION), id, family, cx.place());
+    resource.workload = Some(Shared::from(Workload { family: family.into(), ..Workload::default() }));
+    let paths = ["status.healthy", "status.state", "tags", "workload.images", "workload.logs", "workload.mentions"];
+    out.gap_at(&mut resource, &paths, trouble);
+    resource
 }
 
 fn normalize(definition: &TaskDefinition, own_tags: &[Tag], place: Place) -> Resource {
@@ -111,6 +126,7 @@ fn container(it: &ContainerDefinition) -> Container {
 
 #[cfg(test)]
 mod tests {
+    use aws_config::SdkConfig;
     use aws_sdk_ecs::types::{
         Compatibility, EfsVolumeConfiguration, KeyValuePair, LogConfiguration, LogDriver, PortMapping,
         RepositoryCredentials, Secret, TaskDefinitionStatus, Volume,
@@ -118,6 +134,32 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::model::Timestamp;
+
+    #[test]
+    fn a_definition_that_may_not_be_described_stays_with_its_reasons() {
+        let cx = Context::new("111122223333", "us-east-1", Timestamp::UNIX_EPOCH, SdkConfig::builder().build());
+        let denied =
+            Trouble { action: "ecs:DescribeTaskDefinition", class: TroubleClass::Denied, reason: "no".to_owned() };
+        let why = "ecs:DescribeTaskDefinition denied: no";
+        for (name, id) in [
+            ("api", "task-definition/api"),
+            ("arn:aws:ecs:us-east-1:111122223333:task-definition/api:3", "task-definition/api:3"),
+        ] {
+            let expected = json!({
+                "id": format!("arn:aws:ecs:us-east-1:111122223333:{id}"), "kind": "aws.ecs.task-definition", "name": "api",
+                "place": {"account": "111122223333", "region": "us-east-1"},
+                "workload": {"family": "api"},
+                "unknown": {
+                    "status.healthy": why, "status.state": why, "tags": why, "workload.images": why, "workload.logs": why,
+                    "workload.mentions": why,
+                },
+                "origin": {"source": ""},
+            });
+            let found = undescribed(name, denied.clone(), &cx, &mut Sink::default());
+            assert_eq!(serde_json::to_value(found).unwrap(), expected);
+        }
+    }
 
     #[test]
     fn a_definition_tells_what_its_containers_need() {

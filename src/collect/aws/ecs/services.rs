@@ -53,6 +53,10 @@ pub(super) fn normalize(service: &Service, targets: &Targets, place: Place) -> R
     resource.workload = Some(Shared::from(Workload {
         definition: Fact::from_read(service.task_definition().map(str::to_owned)),
         launch_types: Fact::Known(sorted(kinds)),
+        // Its definition has them.
+        images: Fact::Absent,
+        logs: Fact::Absent,
+        mentions: Fact::Absent,
         ..Workload::default()
     }));
     resource.link(Rel::RunsOn, service.cluster_arn());
@@ -128,6 +132,7 @@ mod tests {
             "network": {"subnets": ["subnet-1", "subnet-2"], "security_groups": ["sg-1"], "public_addresses": false},
             "workload": {
                 "definition": "arn:aws:ecs:us-east-1:111122223333:task-definition/api:7", "launch_types": ["fargate"],
+                "images": null, "mentions": null, "logs": null,
             },
             "links": [
                 {"rel": "in-subnet", "to": "subnet-2"},

@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn memcached_over_two_zones_has_nothing_to_back_up() {
         let node = |zone: &str| {
-            let endpoint = Endpoint::builder().address(format!("{zone}.cache")).build();
+            let endpoint = Endpoint::builder().address(format!("{zone}.cache")).port(11211).build();
             CacheNode::builder().customer_availability_zone(zone).endpoint(endpoint).build()
         };
         let cluster = CacheCluster::builder()
@@ -175,6 +175,7 @@ mod tests {
                 "subnet_group": "caches", "endpoints": ["us-east-1a.cache", "us-east-1b.cache"],
                 "managed_secret": false, "durability": null,
             },
+            "network": {"security_groups": [], "ports": [11211]},
             "origin": {"source": ""},
         });
         let resource = normalize(&cluster, Place::new("111122223333", "us-east-1"));

@@ -200,7 +200,9 @@ fn of_datastore(facts: &mut Replication, datastore: &GlobalReplicationGroup, res
 #[cfg(test)]
 mod tests {
     use aws_sdk_elasticache::primitives::DateTime;
-    use aws_sdk_elasticache::types::{EffectiveDurability, Endpoint, GlobalReplicationGroupInfo, NodeGroup};
+    use aws_sdk_elasticache::types::{
+        EffectiveDurability, Endpoint, GlobalReplicationGroupInfo, NodeGroup, SecurityGroupMembership,
+    };
     use serde_json::{Value, json};
 
     use super::*;
@@ -212,7 +214,7 @@ mod tests {
 
     fn carts(role: &str) -> ReplicationGroup {
         let node = |zone: &str| NodeGroupMember::builder().preferred_availability_zone(zone).build();
-        let endpoint = |name: &str| Endpoint::builder().address(name).build();
+        let endpoint = |name: &str| Endpoint::builder().address(name).port(6379).build();
         let store = GlobalReplicationGroupInfo::builder()
             .global_replication_group_id("ldgnf-carts")
             .global_replication_group_member_role(role);
@@ -284,6 +286,7 @@ mod tests {
             .engine("redis")
             .engine_version("7.1.0")
             .cache_subnet_group_name("caches")
+            .security_groups(SecurityGroupMembership::builder().security_group_id("sg-1").status("active").build())
             .build();
         let store = store();
         let beside = Beside {
@@ -312,8 +315,10 @@ mod tests {
                 "engine": "redis", "engine_version": "7.1.0", "cluster": null, "topology": null, "mode": null,
                 "subnet_group": "caches", "endpoints": ["carts-ro.cache", "carts.cache"], "managed_secret": false, "durability": null,
             },
+            "network": {"security_groups": ["sg-1"], "ports": [6379]},
             "links": [
                 {"rel": "encrypted-by", "to": KEY},
+                {"rel": "filtered-by", "to": "sg-1"},
                 {"rel": "member-of", "to": STORE},
             ],
             "unknown": {"replication.lag_seconds": "CloudWatch metrics are not read"},
@@ -368,6 +373,7 @@ mod tests {
         let datastores = "elasticache:DescribeGlobalReplicationGroups failed: HTTP 500";
         let expected = json!({
             "database.engine_version": clusters, "database.subnet_group": clusters,
+            "network.security_groups": clusters,
             "replication.cross_region": datastores, "replication.healthy": datastores,
             "replication.lag_seconds": "CloudWatch metrics are not read", "replication.source": datastores,
             "replication.status": datastores,

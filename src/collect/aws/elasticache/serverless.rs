@@ -80,7 +80,7 @@ mod tests {
             .kms_key_id(KEY)
             .storage_encryption_type(StorageEncryptionType::SseKms)
             .snapshot_retention_limit(7)
-            .endpoint(Endpoint::builder().address("sessions.cache").build())
+            .endpoint(Endpoint::builder().address("sessions.cache").port(6379).build())
             .subnet_ids("subnet-2")
             .subnet_ids("subnet-1")
             .security_group_ids("sg-1")
@@ -104,12 +104,13 @@ mod tests {
                 "engine": "valkey", "engine_version": "8.1", "cluster": null, "topology": null, "mode": "serverless",
                 "subnet_group": null, "endpoints": ["sessions.cache"], "managed_secret": false, "durability": null,
             },
-            "network": {"subnets": ["subnet-1", "subnet-2"], "security_groups": ["sg-1"]},
+            "network": {"subnets": ["subnet-1", "subnet-2"], "security_groups": ["sg-1"], "ports": [6379]},
             "unknown": {"redundancy.zones": "the service chooses them and does not say"},
             "links": [
                 {"rel": "encrypted-by", "to": KEY},
                 {"rel": "in-subnet", "to": "subnet-1"},
                 {"rel": "in-subnet", "to": "subnet-2"},
+                {"rel": "filtered-by", "to": "sg-1"},
             ],
             "origin": {"source": ""},
         });

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use aws_sdk_rds::types::{DbCluster, DbInstance, GlobalCluster, GlobalClusterMember};
 
 use super::super::read::{moment, number, sorted};
-use super::{beside, encryption, healthy, kind_of, lower, network, of_replica, resource, tags};
+use super::{beside, encryption, healthy, kind_of, lower, managed_secret, network, of_replica, resource, tags};
 use crate::model::{
     Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Shared, Status,
 };
@@ -82,6 +82,7 @@ pub(super) fn normalize(
         managed_secret: Fact::Known(cluster.master_user_secret().is_some()),
         ..Database::default()
     }));
+    managed_secret(&mut resource, cluster.master_user_secret());
     resource
 }
 
@@ -278,6 +279,7 @@ mod tests {
                     "mode": "provisioned", "subnet_group": "private",
                     "endpoints": ["shop.cluster-x", "shop.cluster-ro-x"], "managed_secret": false,
                 },
+                "network": {"security_groups": []},
                 "links": [
                     {"rel": "encrypted-by", "to": "arn:aws:kms:us-east-1:111122223333:key/k1"},
                     {"rel": "in-subnet-group", "to": "arn:aws:rds:us-east-1:111122223333:subgrp:private"},

@@ -1,6 +1,6 @@
 //! Kinds of RDS, and what is read alike of several of them.
 
-use aws_sdk_rds::types::{StorageEncryptionType, Tag, VpcSecurityGroupMembership};
+use aws_sdk_rds::types::{MasterUserSecret, StorageEncryptionType, Tag, VpcSecurityGroupMembership};
 
 use super::super::read::sorted;
 use super::super::values;
@@ -45,6 +45,11 @@ pub(super) fn beside(resource: &Resource, what: &str, name: &str) -> String {
         }
         _ => name.to_owned(),
     }
+}
+
+/// Links the secret in which the service itself keeps the password.
+pub(super) fn managed_secret(resource: &mut Resource, secret: Option<&MasterUserSecret>) {
+    resource.link_from(Rel::ReadsSecret, secret.and_then(|secret| secret.secret_arn()), Some("managed password"));
 }
 
 /// A state in which a database serves, or soon will without anybody's help.

@@ -3,7 +3,7 @@
 use aws_sdk_rds::types::DbInstance;
 
 use super::super::read::{moment, number, sorted};
-use super::{beside, encryption, healthy, kind_of, lower, network, of_replica, resource, tags};
+use super::{beside, encryption, healthy, kind_of, lower, managed_secret, network, of_replica, resource, tags};
 use crate::model::{
     Backup, Capacity, Database, Fact, Place, Protection, Redundancy, Rel, Replication, Resource, Shared, Status,
 };
@@ -61,6 +61,7 @@ pub(super) fn normalize(instance: &DbInstance, place: Place) -> Resource {
         managed_secret: Fact::Known(instance.master_user_secret().is_some()),
         ..Database::default()
     }));
+    managed_secret(&mut resource, instance.master_user_secret());
     resource
 }
 
@@ -119,7 +120,9 @@ fn redundancy(instance: &DbInstance, is_member: bool, resource: &mut Resource) -
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_rds::types::{DbInstanceStatusInfo, DbSubnetGroup, Endpoint, MasterUserSecret, Tag};
+    use aws_sdk_rds::types::{
+        DbInstanceStatusInfo, DbSubnetGroup, Endpoint, MasterUserSecret, Tag, VpcSecurityGroupMembership,
+    };
     use aws_smithy_types::DateTime;
     use serde_json::{Value, json};
 
@@ -129,6 +132,10 @@ mod tests {
 
     fn value(instance: &DbInstance, region: &str) -> Value {
         serde_json::to_value(normalize(instance, Place::new("111122223333", region))).unwrap()
+    }
+
+    fn group(id: &str, status: &str) -> VpcSecurityGroupMembership {
+        VpcSecurityGroupMembership::builder().vpc_security_group_id(id).status(status).build()
     }
 
     #[test]
@@ -151,8 +158,12 @@ mod tests {
             .storage_encrypted(true)
             .kms_key_id("arn:aws:kms:us-east-1:111122223333:key/k1")
             .deletion_protection(true)
-            .db_subnet_group(DbSubnetGroup::builder().db_subnet_group_name("private").build())
-            .endpoint(Endpoint::builder().address("orders.example.us-east-1.rds.amazonaws.com").build())
+            .db_subnet_group(DbSubnetGroup::builder().db_subnet_group_name("private").vpc_id("vpc-1").build())
+            .endpoint(Endpoint::builder().address("orders.example.us-east-1.rds.amazonaws.com").port(5432).build())
+            .db_instance_port(0)
+            .vpc_security_groups(group("sg-2", "active"))
+            .vpc_security_groups(group("sg-1", "adding"))
+            .vpc_security_groups(group("sg-3", "removing"))
             .master_user_secret(MasterUserSecret::builder().secret_arn("arn:aws:secretsmanager:x").build())
             .tag_list(Tag::builder().key("app").value("shop").build())
             .build();
@@ -188,9 +199,13 @@ mod tests {
                     "subnet_group": "private", "endpoints": ["orders.example.us-east-1.rds.amazonaws.com"],
                     "managed_secret": true,
                 },
+                "network": {"vpc": "vpc-1", "security_groups": ["sg-1", "sg-2"], "ports": [5432]},
                 "links": [
                     {"rel": "encrypted-by", "to": "arn:aws:kms:us-east-1:111122223333:key/k1"},
                     {"rel": "in-subnet-group", "to": "arn:aws:rds:us-east-1:111122223333:subgrp:private"},
+                    {"rel": "filtered-by", "to": "sg-1"},
+                    {"rel": "filtered-by", "to": "sg-2"},
+                    {"rel": "reads-secret", "to": "arn:aws:secretsmanager:x", "at": "managed password"},
                 ],
                 "origin": {"source": ""},
             })

@@ -1,56 +1,35 @@
 //! Networks: subnets and what stands in them, what filters their traffic and where it goes.
 
 mod acls;
+mod common;
+mod connections;
+mod endpoints;
+mod gateways;
 mod groups;
 mod networks;
 mod routes;
 mod rules;
 mod subnets;
 
-use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::maps::Service;
-use crate::collect::terraform::values;
-use crate::model::{Fact, Rel, Resource};
+use common::{id, integer, linked};
 pub(super) use groups::{filtered_by, reached, usual_port};
 use networks::VPCS;
 use subnets::SUBNETS;
 pub(super) use subnets::{in_subnets, network};
 
 pub(super) const SERVICE: Service = Service {
-    types: &[acls::TYPES, groups::TYPES, networks::TYPES, routes::TYPES, subnets::TYPES],
-    parts: &[acls::PARTS, groups::PARTS, networks::PARTS, routes::PARTS],
+    types: &[
+        acls::TYPES,
+        connections::TYPES,
+        endpoints::TYPES,
+        gateways::TYPES,
+        groups::TYPES,
+        networks::TYPES,
+        routes::TYPES,
+        subnets::TYPES,
+    ],
+    parts: &[acls::PARTS, endpoints::PARTS, groups::PARTS, networks::PARTS, routes::PARTS],
     finishers: &[acls::of_subnets, routes::local, routes::of_subnets],
     comparers: &[],
 };
-
-/// The id of what an attribute names, as the provider calls it where that is known, with a link to it.
-#[track_caller]
-fn linked(
-    attrs: &Attrs<'_>,
-    resource: &mut Resource,
-    (rel, fact): (Rel, &str),
-    name: &str,
-    types: &[&str],
-) -> Fact<String> {
-    let targets = attrs.targets(name, types);
-    let own = targets.single().map(|at| id(attrs, at));
-    let linked = attrs.link_to(resource, rel, fact, targets);
-    own.map_or(linked, Fact::Known)
-}
-
-/// What the provider calls a resource of this plan or state; before it is made, its address.
-fn id(attrs: &Attrs<'_>, at: usize) -> String {
-    Attrs::new(attrs.world, at).text("id").into_known().unwrap_or_else(|| attrs.world.id(at).to_owned())
-}
-
-/// A number that may be negative. The provider writes it as a text now and then.
-#[track_caller]
-fn integer(attrs: &Attrs<'_>, name: &str) -> Fact<i64> {
-    match attrs.state(name) {
-        State::Known(value) => {
-            Fact::from_known(value.as_i64().or_else(|| values::text(value).and_then(|text| text.parse().ok())))
-        }
-        State::Null | State::Unset => Fact::Absent,
-        State::Unknown(_) => Fact::Unknown,
-    }
-}

@@ -108,8 +108,15 @@ fn service(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Unknown => Network::default(),
     }));
     let definition = attrs.link(resource, Rel::RunsFrom, "workload.definition", "task_definition", DEFINITIONS);
-    resource.workload =
-        Some(Shared::from(Workload { definition, launch_types: launch_types(attrs), ..Workload::default() }));
+    // Its definition has what it is told.
+    resource.workload = Some(Shared::from(Workload {
+        definition,
+        launch_types: launch_types(attrs),
+        images: Fact::Absent,
+        logs: Fact::Absent,
+        mentions: Fact::Absent,
+        ..Workload::default()
+    }));
     attrs.link(resource, Rel::RunsOn, "", "cluster", CLUSTERS);
     attrs.link(resource, Rel::Assumes, "", "iam_role", ASSUMED);
     for balancer in attrs.blocks_if_set("load_balancer").into_known().unwrap_or_default() {

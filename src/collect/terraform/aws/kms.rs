@@ -153,6 +153,15 @@ pub(super) fn encrypted_by(attrs: &Attrs<'_>, resource: &mut Resource, name: &st
     attrs.link_to(resource, Rel::EncryptedBy, "encryption.key", targets)
 }
 
+/// The key that an attribute names, where no link is to be made of it.
+pub(super) fn named(attrs: &Attrs<'_>, name: &str) -> Fact<String> {
+    let targets = follow_aliases(attrs, attrs.targets(name, KEYS));
+    match (&targets.unknown, targets.ids().into_iter().next()) {
+        (None, found) => Fact::from_read(found),
+        (Some(_), _) => Fact::Unknown,
+    }
+}
+
 fn follow_aliases(attrs: &Attrs<'_>, targets: Referents) -> Referents {
     let mut followed = Referents { unknown: targets.unknown, ..Referents::default() };
     for target in targets.found {

@@ -5,26 +5,55 @@ use super::{kms, replicas};
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::model::{Encryption, Fact, Protection, Rel, Resource, Shared};
+use crate::collect::terraform::part_of::{self, PartOf};
+use crate::collect::terraform::world::Parts;
+use crate::model::{Encryption, Fact, Protection, Rel, Replication, Resource, Secret, SecretReplica, Shared};
 
-const TYPES: &[Mapping] = &[Mapping {
-    of: Type {
-        name: "aws_secretsmanager_secret",
-        kind: Some("aws.secretsmanager.secret"),
-        global_id: "arn",
-        names: &["name"],
-        facts: &[
-            ("encryption.key", "kms_key_id"),
-            ("protection.recovery_window_days", "recovery_window_in_days"),
-            ("replication.regions", "replica"),
-        ],
-        reads: &["replica.region"],
-        ..TYPE
+const SECRETS: &[&str] = &["aws_secretsmanager_secret"];
+
+const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_secretsmanager_secret",
+            kind: Some("aws.secretsmanager.secret"),
+            global_id: "arn",
+            names: &["name"],
+            facts: &[
+                ("encryption.key", "kms_key_id"),
+                ("protection.recovery_window_days", "recovery_window_in_days"),
+                ("replication.regions", "replica"),
+                ("secret.replicas", "replica"),
+            ],
+            reads: &["replica.kms_key_id", "replica.region", "replica.status", "replica.status_message"],
+            ..TYPE
+        },
+        maps: Maps::Resource(secret),
     },
-    maps: Maps::Resource(secret),
+    Mapping {
+        of: Type {
+            name: "aws_secretsmanager_secret_rotation",
+            kind: None,
+            global_id: "",
+            names: &[],
+            facts: &[],
+            reads: &["rotation_lambda_arn", "secret_id"],
+            ..TYPE
+        },
+        maps: Maps::Part(rotation, Some(no_rotation)),
+    },
+];
+
+const PARTS: &[PartOf] = &[PartOf {
+    part: "aws_secretsmanager_secret_rotation",
+    inline: "",
+    names: "secret_id",
+    of: SECRETS,
+    several: false,
+    facts: &["secret.rotated", "secret.rotation_function"],
+    clear: |secret| set_rotation(secret, Fact::Unknown, Fact::Unknown),
 }];
 
-pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[], comparers: &[] };
+pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[PARTS], finishers: &[], comparers: &[] };
 
 fn secret(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.protection = Some(Shared::from(Protection {
@@ -39,5 +68,79 @@ fn secret(attrs: &Attrs<'_>, resource: &mut Resource) {
         _ => kms::encrypted_by(attrs, resource, "kms_key_id"),
     };
     resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
-    resource.replication = Some(Shared::from(replicas::declared(attrs, "region")));
+    // A replica is made with its primary, and is no resource of the code.
+    resource.replication = Some(Shared::from(Replication {
+        source: Fact::Absent,
+        cross_region: Fact::Known(false),
+        ..replicas::declared(attrs, "region")
+    }));
+    let replicas = match attrs.blocks_if_set("replica") {
+        Fact::Known(blocks) => {
+            let mut replicas: Vec<_> = blocks.iter().map(replica).collect();
+            replicas.sort_by(|a, b| a.region.cmp(&b.region));
+            // One without a region may be any.
+            if replicas.iter().all(|replica| replica.region.is_known()) { Fact::Known(replicas) } else { Fact::Unknown }
+        }
+        Fact::Absent => Fact::Known(Vec::new()),
+        Fact::Unknown => Fact::Unknown,
+    };
+    resource.secret = Some(Shared::from(Secret {
+        primary_region: Fact::Absent,
+        replicas,
+        // What a service makes for itself is not made by code.
+        owner: Fact::Absent,
+        deletion_date: Fact::Absent,
+        ..Secret::default()
+    }));
+    if attrs.is_created() {
+        set_rotation(resource, Fact::Known(false), Fact::Absent);
+    } else {
+        for fact in ["secret.rotated", "secret.rotation_function"] {
+            resource.mark_unknown(fact, "its rotation may be declared elsewhere");
+        }
+    }
+}
+
+fn replica(block: &Attrs<'_>) -> SecretReplica {
+    // The provider writes an empty text where the service says nothing.
+    let told = |fact: Fact<String>| if fact.is_absent() { Fact::Unknown } else { fact };
+    let status = told(block.text("status"));
+    SecretReplica {
+        region: block.text("region"),
+        reason: if status.is_known() { block.text("status_message") } else { Fact::Unknown },
+        status: status.map(|status| match status.as_str() {
+            "InSync" => "in_sync".to_owned(),
+            "InProgress" => "in_progress".to_owned(),
+            other => other.to_lowercase(),
+        }),
+        key: match block.state("kms_key_id") {
+            State::Null | State::Unset => Fact::Absent,
+            _ => kms::named(block, "kms_key_id"),
+        },
+    }
+}
+
+fn set_rotation(secret: &mut Resource, rotated: Fact<bool>, function: Fact<String>) {
+    let facts = secret.secret.get_or_insert_default();
+    (facts.rotated, facts.rotation_function) = (rotated, function);
+}
+
+fn part(attrs: &Attrs<'_>, secrets: &mut Parts, rotated: bool, function: Fact<String>) -> Vec<usize> {
+    part_of::set(attrs, "secret_id", SECRETS, secrets, |secret| {
+        for fact in ["secret.rotated", "secret.rotation_function"] {
+            secret.unknown.remove(fact);
+        }
+        if function.is_unknown() {
+            secret.mark_unknown("secret.rotation_function", "known only after apply");
+        }
+        set_rotation(secret, Fact::Known(rotated), function);
+    })
+}
+
+fn rotation(attrs: &Attrs<'_>, secrets: &mut Parts) -> Vec<usize> {
+    part(attrs, secrets, true, attrs.text_if_set("rotation_lambda_arn"))
+}
+
+fn no_rotation(attrs: &Attrs<'_>, secrets: &mut Parts) {
+    part(attrs, secrets, false, Fact::Absent);
 }

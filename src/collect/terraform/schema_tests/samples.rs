@@ -156,11 +156,25 @@ impl Sample<'_> {
     /// One block of each name. Of what is unknown, that it is so is marked: of everything, or of all but booleans.
     fn shape(&self, block: &Value, is_mask: bool) -> Value {
         let is_known = |attribute: &Value| self.pick.is_multiple_of(2) && attribute["type"] == "bool";
-        let attributes = members(block, "attributes").filter(|(_, attribute)| is_mask != is_known(attribute));
-        let attributes = attributes.map(|(name, _)| (name.clone(), Value::Bool(true)));
+        let is_list = |attribute: &Value| attribute["type"][1][1].is_object() && self.pick.is_multiple_of(3);
+        let attributes =
+            members(block, "attributes").filter(|(_, attribute)| is_list(attribute) || is_mask != is_known(attribute));
+        let attributes = attributes.map(|(name, attribute)| (name.clone(), self.whole(&attribute["type"], is_mask)));
         let blocks = members(block, "block_types");
         let blocks = blocks.map(|(name, nested)| (name.clone(), json!([self.shape(&nested["block"], is_mask)])));
         attributes.chain(blocks).collect()
+    }
+
+    /// Of a list of objects, now and then every member is unknown, and not the list.
+    fn whole(&self, value_type: &Value, is_mask: bool) -> Value {
+        let is_known = |member: &Value| self.pick.is_multiple_of(2) && member == "bool";
+        match value_type[1][1].as_object().filter(|_| self.pick.is_multiple_of(3)) {
+            Some(inner) => {
+                let members = inner.iter().filter(|(_, member)| is_mask != is_known(member));
+                json!([members.map(|(name, _)| (name.clone(), Value::Bool(true))).collect::<Map<_, _>>()])
+            }
+            None => Value::Bool(true),
+        }
     }
 }
 
@@ -194,12 +208,14 @@ fn words(attribute: &str) -> &'static [&'static str] {
         "destination_region" | "region" | "region_name" | "source_region" => &["us-west-2"],
         "engine" => &["aurora-mysql", "memcached", "redis", "mysql"],
         "key_state" => &["Enabled", "PendingImport"],
+        "ip_protocol" | "protocol" => &["tcp", "icmp", "-1"],
         "resource_id" => &["service/x/aws_ecs_service-x"],
         "scheduling_strategy" => &["REPLICA", "DAEMON"],
         "service_namespace" => &["ecs", "dynamodb"],
         "policy" | "assume_role_policy" => &[r#"{"Statement": []}"#],
         "sse_algorithm" => &["aws:kms", "AES256"],
         "status" => &["Enabled", "Disabled"],
+        "type" => &["ingress", "egress"],
         "valid_to" => &["2031-01-01T00:00:00Z"],
         _ => &[],
     }

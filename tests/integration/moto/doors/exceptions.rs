@@ -36,7 +36,7 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
     except(&["aws_backup_vault"], &["protection.force_destroy"], "known from code only"),
     except(&["aws_kms_key", "aws_kms_replica_key"], &["protection.recovery_window_days"], "known from code only"),
     except(
-        &["aws_kms_key", "aws_kms_replica_key", "aws_subnet"],
+        &["aws_kms_key", "aws_kms_replica_key", "aws_subnet", "aws_vpc"],
         &["name"],
         "its name is made up at apply; the plan has the name in the code",
     ),

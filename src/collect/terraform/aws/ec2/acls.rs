@@ -111,9 +111,9 @@ fn rule(attrs: &Attrs<'_>, number: Fact<u32>, action: &Fact<String>) -> Firewall
     if matches!(about.protocol.text(), Some("1" | "icmp" | "58" | "icmpv6" | "ipv6-icmp")) {
         about = Traffic { from: integer(attrs, "icmp_type"), to: integer(attrs, "icmp_code"), ..about };
     }
-    let cidr = match attrs.text("cidr_block") {
-        Fact::Absent => attrs.text("ipv6_cidr_block"),
-        cidr => cidr,
+    let cidr = match (attrs.text("cidr_block"), attrs.text("ipv6_cidr_block")) {
+        (Fact::Absent, sixth) => sixth,
+        (fourth, _) => fourth,
     };
     acl_rule(number, action.as_ref().map(|action| action.eq_ignore_ascii_case("allow")), about, cidr)
 }

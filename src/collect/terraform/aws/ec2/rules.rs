@@ -123,7 +123,6 @@ pub(super) fn take(
 }
 
 /// Protocol and ports.
-#[track_caller]
 pub(super) fn traffic(attrs: &Attrs<'_>, protocol: &str) -> Traffic {
     Traffic { protocol: attrs.text(protocol), from: integer(attrs, "from_port"), to: integer(attrs, "to_port") }
 }

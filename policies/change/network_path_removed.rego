@@ -1,0 +1,43 @@
+# METADATA
+# title: The change takes a way into or out of a network away
+# description: |
+#   The plan deletes a NAT gateway, an internet gateway, an endpoint, a peering or an attachment to a transit gateway. What
+#   went that way goes nowhere from then on: replication over private addresses, secrets and images fetched by an
+#   endpoint, every call to the outside. In the recovery region nobody notices before the failover.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
+#   - ref: https://docs.aws.amazon.com/vpc/latest/privatelink/what-is-privatelink.html
+# custom:
+#   id: network-path-removed
+#   severity: {default: medium, pilot-light: high, warm-standby: high, active-active: high}
+#   for: [gateway, private-endpoint, network-connection]
+#   change: true
+#   remediation:
+#     summary: keep it, or make the other way first
+#     console: Leave it as it is.
+#     cli: terraform plan -target=ADDRESS
+#     terraform: |
+#       resource "aws_vpc_endpoint" "NAME" {
+#         lifecycle {
+#           prevent_destroy = true
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL10-BP01, REL13-BP02]
+#     nist-800-53-r5: [CP-2, CP-7, CP-10]
+#     nist-csf-2.0: [PR.IR-03, RC.RP-02]
+#     iso-27001-2022: [A.5.29, A.5.30, A.8.14]
+#     soc2: [A1.2, CC7.5]
+#     dora: [Art. 11]
+#     nis2: [Art. 21(2)(c), CIR 4.1]
+package seaworthy.change.network_path_removed
+
+deny contains finding if {
+	input.change.action == "delete"
+	finding := {
+		"message": "is deleted, and what went this way into or out of its network goes nowhere",
+		"fact": "change.action",
+		"actual": "delete",
+		"required": "no-op",
+	}
+}

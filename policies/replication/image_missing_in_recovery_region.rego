@@ -1,0 +1,64 @@
+# METADATA
+# title: An image is not in the recovery region
+# description: |
+#   What is to start in the recovery region pulls its image there: from the registry of the same account, or of the
+#   account that it comes back in. The registry that it pulls from today is lost with its region.
+#
+#   An image is looked for by its digest: a tag is resolved in the registry that it names. A replication rule proves
+#   nothing, because it replicates only what is pushed after it was made. Images of registries that are in no region are
+#   not judged. Where the workload waits in the recovery region already, its image has to be where it says.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
+# custom:
+#   id: image-missing-in-recovery-region
+#   severity: {default: high, pilot-light: critical, warm-standby: critical, active-active: critical}
+#   blocker: [pilot-light, warm-standby, active-active]
+#   for: [{facet: workload}]
+#   remediation:
+#     summary: a replication rule to {{details.region|the recovery region}}, and the image pushed once more
+#     console: "ECR: Private registry, Features and settings, Replication, Add rule. Then push the image again."
+#     cli: >-
+#       aws ecr create-repository --region {{details.region|RECOVERY_REGION}}
+#       --repository-name {{details.repository|NAME}} && crane copy SOURCE_IMAGE RECOVERY_IMAGE
+#     terraform: |
+#       resource "aws_ecr_replication_configuration" "NAME" {
+#         replication_configuration {
+#           rule {
+#             destination {
+#               region      = "{{details.region|RECOVERY_REGION}}"
+#               registry_id = "{{details.account|ACCOUNT}}"
+#             }
+#           }
+#         }
+#       }
+#   frameworks:
+#     aws-well-architected: [REL10-BP01, REL13-BP02]
+#     nist-800-53-r5: [CP-6, CP-7, CP-10]
+#     nist-csf-2.0: [PR.IR-03, RC.RP-02]
+#     iso-27001-2022: [A.5.30, A.8.14]
+#     soc2: [A1.2, CC7.5]
+#     hipaa: [164.308(a)(7)(ii)(B), 164.308(a)(7)(ii)(C)]
+#     dora: [Art. 11, Art. 12]
+#     nis2: [CIR 4.1, CIR 4.2]
+package seaworthy.replication.image_missing_in_recovery_region
+
+applies if {
+	some _ in input.joined.images
+}
+
+deny contains finding if {
+	some image in input.joined.images
+	image.found == false
+	finding := {
+		"message": sprintf("%s: image %s is not in %s, it is required there", [image.at, image.reference, image.region]),
+		"fact": "joined.images",
+		"actual": null,
+		"required": image.region,
+		"details": {
+			"account": image.account,
+			"digest": image.digest,
+			"region": image.region,
+			"repository": image.repository,
+		},
+	}
+}

@@ -1,0 +1,20 @@
+//! Parameter Store of AWS Systems Manager.
+
+use super::super::class::Class;
+use super::super::info::{KindInfo, Replicas, Rule};
+use super::super::rel::Rel;
+
+pub(super) const KINDS: &[KindInfo] = &[KindInfo {
+    name: "aws.ssm.parameter",
+    service: "ssm",
+    title: "parameter",
+    class: Class::Parameter,
+    global: false,
+    collected: true,
+    edges: &[(Rel::EncryptedBy, &["aws.kms.key"])],
+    counterpart: Rule::SameName,
+    replicas: Replicas::None,
+    copies: &[],
+    backup: None,
+    mechanism: None,
+}];

@@ -1,0 +1,261 @@
+//! Whether a service in the recovery place reaches the database that takes over there, what it is told of the region that is
+//! lost, and what stands behind it.
+
+use serde_json::{Value, json};
+
+use super::super::{Joiner, prepare};
+use super::*;
+
+const HOST: &str = "orders.x.us-east-1.rds.amazonaws.com";
+
+fn subnet(region: &str, id: &str, vpc: &str, cidr: &str) -> Value {
+    json!({
+        "id": arn("ec2", region, &format!("subnet/{id}")), "kind": "aws.ec2.subnet", "name": id, "place": place(region),
+        "tags": {}, "network": {"vpc": vpc, "cidrs": [cidr]},
+        "links": [{"rel": "filtered-by", "to": "acl-1"}, {"rel": "routed-by", "to": "rtb-1"}],
+    })
+}
+
+/// A rule for TCP: ports, ranges and groups of the other side.
+fn rule(ports: (u32, u32), cidrs: &[&str], groups: &[&str]) -> Value {
+    json!({
+        "allow": true, "number": null, "protocol": "tcp", "from_port": ports.0, "to_port": ports.1, "cidrs": cidrs,
+        "groups": groups, "prefix_lists": [],
+    })
+}
+
+fn group(id: &str, ingress: Vec<Value>, egress: Vec<Value>) -> Value {
+    json!({
+        "id": arn("ec2", "us-west-2", &format!("security-group/{id}")), "kind": "aws.ec2.security-group", "name": id,
+        "place": place("us-west-2"), "tags": {}, "firewall": {"ingress": ingress, "egress": egress, "stateful": true},
+    })
+}
+
+/// A network ACL with rules of number, allow and ports for everything, either way.
+fn acl(ingress: &[(u32, bool, u32, u32)], egress: &[(u32, bool, u32, u32)]) -> Value {
+    let rules = |rules: &[(u32, bool, u32, u32)]| -> Vec<Value> {
+        let one = |(number, allow, from, to): &(u32, bool, u32, u32)| {
+            let mut rule = rule((*from, *to), &["0.0.0.0/0"], &[]);
+            rule["number"] = json!(number);
+            rule["allow"] = json!(allow);
+            rule
+        };
+        rules.iter().map(one).collect()
+    };
+    json!({
+        "id": arn("ec2", "us-west-2", "network-acl/acl-1"), "kind": "aws.ec2.network-acl", "name": "acl-1",
+        "place": place("us-west-2"), "tags": {},
+        "firewall": {"ingress": rules(ingress), "egress": rules(egress), "stateful": false},
+    })
+}
+
+const ALL_PORTS: &[(u32, bool, u32, u32)] = &[(100, true, 0, 65535)];
+
+fn service(region: &str) -> Value {
+    let definition = arn("ecs", region, "task-definition/api:1");
+    json!({
+        "id": arn("ecs", region, "service/shop/api"), "kind": "aws.ecs.service", "name": "api", "place": place(region),
+        "tags": {}, "status": {"state": "active", "healthy": true}, "capacity": {"desired": 1},
+        "network": {"subnets": ["subnet-api"], "security_groups": ["sg-api"]},
+        "workload": {"definition": definition},
+        "links": [
+            {"rel": "in-subnet", "to": "subnet-api"}, {"rel": "filtered-by", "to": "sg-api"},
+            {"rel": "runs-from", "to": definition},
+        ],
+    })
+}
+
+fn definition(region: &str, host: &str, of: &str) -> Value {
+    json!({
+        "id": arn("ecs", region, "task-definition/api:1"), "kind": "aws.ecs.task-definition", "name": "api",
+        "place": place(region), "tags": {},
+        "workload": {"family": "api", "images": [], "logs": [], "mentions": [
+            {"at": "container api, environment DB_HOST", "what": "endpoint", "value": host, "region": of},
+        ]},
+    })
+}
+
+/// A database in us-east-1, its replica in us-west-2, and a service in both that is told of the first.
+fn shop() -> Vec<Value> {
+    let mut database = orders(&[&arn("rds", "us-west-2", "db:orders-replica")]);
+    database["database"]["endpoints"] = json!([HOST]);
+    let mut replica = orders_replica();
+    replica["network"] = json!({"security_groups": ["sg-db"], "ports": [5432]});
+    replica["links"] = json!([{"rel": "filtered-by", "to": "sg-db"}, {"rel": "in-subnet-group", "to": "west"}]);
+    let subnets = json!({
+        "id": arn("rds", "us-west-2", "subgrp:west"), "kind": "aws.rds.subnet-group", "name": "west",
+        "place": place("us-west-2"), "tags": {}, "network": {"subnets": ["subnet-db"]},
+        "links": [{"rel": "in-subnet", "to": "subnet-db"}],
+    });
+    vec![
+        database,
+        replica,
+        subnets,
+        subnet("us-west-2", "subnet-api", "vpc-1", "10.2.1.0/24"),
+        subnet("us-west-2", "subnet-db", "vpc-1", "10.2.2.0/24"),
+        group("sg-api", vec![], vec![rule((5432, 5432), &[], &["sg-db"])]),
+        group("sg-db", vec![rule((5432, 5432), &[], &["sg-api"])], vec![]),
+        acl(ALL_PORTS, ALL_PORTS),
+        service("us-east-1"),
+        definition("us-east-1", HOST, "us-east-1"),
+        service("us-west-2"),
+        definition("us-west-2", HOST, "us-east-1"),
+    ]
+}
+
+/// What the service in us-west-2 reaches, in words.
+fn reach(resources: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> String {
+    let id = arn("ecs", "us-west-2", "service/shop/api");
+    let found = joined(inventory(resources, coverage), &paired(), &id);
+    let unknown = |fact: &str| found["unknown"].get(fact).and_then(Value::as_str).map(|why| format!("unknown: {why}"));
+    let one = |way: &Value| match way.get("reached").and_then(Value::as_bool) {
+        Some(true) => format!("{} on {}", way["name"].as_str().unwrap(), way["port"]),
+        Some(false) => way["why"].as_str().unwrap().to_owned(),
+        None => unknown("joined.reach.reached").unwrap(),
+    };
+    let ways = found["joined"]["reach"].as_array().unwrap().iter().map(one);
+    ways.chain(unknown("joined.reach")).collect::<Vec<_>>().join("; ")
+}
+
+/// The shop with one resource changed, found by its name.
+fn with(name: &str, change: impl Fn(&mut Value)) -> Vec<Value> {
+    let mut all = shop();
+    all.iter_mut().filter(|it| it["name"] == name && it["place"]["region"] == "us-west-2").for_each(change);
+    all
+}
+
+#[test]
+fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
+    let rules = |way: &'static str, rules: Vec<Value>| move |it: &mut Value| it["firewall"][way] = json!(rules);
+    let all_but_answers: &[(u32, bool, u32, u32)] = &[(100, true, 0, 1023), (110, true, 5432, 5432)];
+    let elsewhere = |routes: Value| {
+        let mut all = with("subnet-db", |it| it["network"]["vpc"] = json!("vpc-2"));
+        all.push(json!({
+            "id": arn("ec2", "us-west-2", "route-table/rtb-1"), "kind": "aws.ec2.route-table", "name": "rtb-1",
+            "place": place("us-west-2"), "tags": {}, "routing": {"routes": routes, "main": false},
+        }));
+        all
+    };
+    let peered = json!([
+        {"destination": "10.2.0.0/16", "via": "peering", "target": "pcx-1", "active": true},
+        {"destination": "10.2.2.0/24", "via": "local", "target": "local", "active": true},
+    ]);
+    let cases = [
+        ("as it is", shop()),
+        ("by addresses", with("sg-api", rules("egress", vec![rule((0, 65535), &["10.2.0.0/16"], &[])]))),
+        ("nothing out", with("sg-api", rules("egress", vec![rule((443, 443), &["0.0.0.0/0"], &[])]))),
+        ("nothing in", with("sg-db", rules("ingress", vec![rule((5432, 5432), &["10.1.0.0/16"], &[])]))),
+        ("in from a part", with("sg-db", rules("ingress", vec![rule((5432, 5432), &["10.2.1.0/25"], &[])]))),
+        ("rules not read", with("sg-db", |it| it["firewall"] = json!({"stateful": true}))),
+        ("no answers", with("acl-1", |it| *it = acl(all_but_answers, ALL_PORTS))),
+        ("denied first", with("acl-1", |it| *it = acl(&[(50, false, 5432, 5432), (100, true, 0, 65535)], ALL_PORTS))),
+        (
+            "denied too late",
+            with("acl-1", |it| *it = acl(&[(100, true, 0, 65535), (200, false, 5432, 5432)], ALL_PORTS)),
+        ),
+        ("no network ACL", with("acl-1", |it| it["kind"] = json!("aws.ec2.vpc"))),
+        ("another network", elsewhere(json!([]))),
+        ("peered", elsewhere(peered)),
+        ("addresses not known", with("subnet-db", |it| it["network"] = json!({"vpc": "vpc-1"}))),
+        ("own endpoint", {
+            let mut all = with("api", |it| {
+                if it["kind"] == "aws.ecs.task-definition" {
+                    *it = definition("us-west-2", "replica.x.us-west-2.rds.amazonaws.com", "us-west-2");
+                }
+            });
+            all[1]["database"]["endpoints"] = json!(["replica.x.us-west-2.rds.amazonaws.com"]);
+            all
+        }),
+        ("told after apply", {
+            with("api", |it| {
+                if it["kind"] == "aws.ecs.task-definition" {
+                    it["workload"] = json!({"family": "api"});
+                    it["unknown"] = json!({"workload.mentions": "known only after apply"});
+                }
+            })
+        }),
+        ("no replica", shop().into_iter().filter(|it| it["name"] != "orders-replica").collect()),
+    ];
+    let found: Vec<String> = cases.into_iter().map(|(what, all)| format!("{what}: {}", reach(all, ALL_SEEN))).collect();
+    insta::assert_snapshot!(found.join("\n"), @"
+    as it is: orders-replica on 5432
+    by addresses: orders-replica on 5432
+    nothing out: security group sg-api lets nothing out on port 5432 to it
+    nothing in: security group sg-db lets nothing in on port 5432 from it
+    in from a part: unknown: sg-db lets a part of a subnet through
+    rules not read: unknown: the rules of sg-db are not known
+    no answers: network ACL acl-1 lets no answers in from 10.2.2.0/24
+    denied first: network ACL acl-1 lets nothing on port 5432 in from 10.2.1.0/24
+    denied too late: orders-replica on 5432
+    no network ACL: unknown: the network ACL of subnet-api is not known
+    another network: route table rtb-1 has no way from subnet-api to subnet-db
+    peered: orders-replica on 5432
+    addresses not known: unknown: the addresses of subnet-db are not known
+    own endpoint: orders-replica on 5432
+    told after apply: orders-replica on 5432; unknown: known only after apply
+    no replica:
+    ");
+}
+
+#[test]
+fn groups_that_let_a_service_in_tell_what_it_talks_to_where_no_text_does() {
+    let mut all: Vec<Value> = shop();
+    for it in all.iter_mut().filter(|it| it["kind"] == "aws.ecs.task-definition") {
+        it["workload"]["mentions"] = json!([]);
+    }
+    assert_eq!(reach(all, ALL_SEEN), "orders-replica on 5432");
+}
+
+#[test]
+fn a_place_in_the_region_that_is_lost_is_hard_wired_and_a_peer_is_not() {
+    let id = arn("ecs", "us-west-2", "task-definition/api:1");
+    let of = |mentions: Value, region: &str| {
+        let mut one = definition(region, "", "");
+        one["workload"]["mentions"] = mentions;
+        let id = id.replace("us-west-2", region);
+        facts(inventory(vec![one], ALL_SEEN), &paired(), &id, &["hard_wired"])
+    };
+    let mentions = json!([
+        {"at": "container api, environment DB_HOST", "what": "endpoint", "value": HOST, "region": "us-east-1"},
+        {"at": "container api, environment AWS_REGION", "what": "region", "value": "us-east-1", "region": "us-east-1"},
+        {"at": "container api, environment PEER", "what": "region", "value": "us-east-1", "region": "us-east-1"},
+        {"at": "container api, environment OWN", "what": "endpoint", "value": "x.us-west-2.rds.amazonaws.com", "region": "us-west-2"},
+    ]);
+    let expected = json!({"joined": {"hard_wired": [
+        {"at": "container api, environment AWS_REGION", "what": "region", "value": "us-east-1", "region": "us-east-1"},
+        {"at": "container api, environment DB_HOST", "what": "endpoint", "value": HOST, "region": "us-east-1"},
+    ]}, "unknown": {}});
+    assert_eq!(of(mentions.clone(), "us-west-2"), expected);
+    assert_eq!(of(mentions, "us-east-1"), json!({"joined": {"hard_wired": null}, "unknown": {}}));
+    let unread = json!({"joined": {"hard_wired": []}, "unknown": {"joined.hard_wired": "the places that it is told of are not known"}});
+    let mut one = definition("us-west-2", "", "");
+    one["workload"] = json!({"family": "api", "images": [], "logs": []});
+    assert_eq!(facts(inventory(vec![one], ALL_SEEN), &paired(), &id, &["hard_wired"]), unread);
+}
+
+#[test]
+fn what_needs_a_resource_stands_behind_it_the_nearest_first() {
+    let mut estate = inventory(shop(), ALL_SEEN);
+    prepare(&mut estate);
+    let config = paired();
+    let joiner = Joiner::new(&estate, &config, NOW.parse().unwrap());
+    let behind = |name: &str, region: &str| {
+        let is_it = |it: &&Resource| it.name == name && it.region() == Some(region);
+        let at = estate.resources.iter().position(|it| is_it(&it)).unwrap();
+        let found = joiner.behind(at);
+        let named = |at: &usize| {
+            let it = &estate.resources[*at];
+            format!("{} {} {}", it.kind, it.name, it.region().unwrap_or_default())
+        };
+        (found.count, found.nearest.iter().map(named).collect::<Vec<_>>())
+    };
+    let of_database = [
+        "aws.ecs.task-definition api us-east-1",
+        "aws.ecs.task-definition api us-west-2",
+        "aws.ecs.service api us-east-1",
+        "aws.ecs.service api us-west-2",
+    ];
+    assert_eq!(behind("orders", "us-east-1"), (4, of_database.map(str::to_owned).to_vec()));
+    let of_group = ["aws.ecs.service api us-west-2", "aws.ecs.service api us-east-1"];
+    assert_eq!(behind("sg-api", "us-west-2"), (2, of_group.map(str::to_owned).to_vec()));
+}
