@@ -8,6 +8,7 @@ pub(crate) mod actions;
 pub mod aws;
 pub(crate) mod caches;
 pub(crate) mod containers;
+pub(crate) mod dns;
 pub(crate) mod kubernetes;
 pub(crate) mod mentions;
 pub(crate) mod network;

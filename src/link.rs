@@ -34,6 +34,7 @@ mod secrets;
 mod seen;
 #[cfg(test)]
 mod tests;
+mod traffic;
 pub(crate) mod wildcard;
 mod zones;
 
@@ -51,7 +52,7 @@ use images::Registries;
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
-use lookups::{Clusters, Membership, Plans, Standing};
+use lookups::{Certificates, Clusters, Membership, Plans, RecordSets, Standing};
 pub use notices::{Asked, notices};
 use place::Recovery;
 pub(crate) use seen::Seen;
@@ -106,6 +107,8 @@ impl<'a> Estate<'a> {
             loads: HashMap::new(),
             clients: reach::Clients::default(),
             keys_without_aliases: HashMap::new(),
+            record_sets: RecordSets::new(),
+            certificates: Certificates::default(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
             let key = estate.index.get(*at);
@@ -113,6 +116,8 @@ impl<'a> Estate<'a> {
                 estate.keys_without_aliases.entry(index::place(key)).or_insert(*at);
             }
         }
+        estate.record_sets = estate.record_sets();
+        estate.certificates = estate.certificates();
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
         estate.registries = Registries::new(&estate.index);
@@ -146,6 +151,7 @@ impl<'a> Estate<'a> {
         self.join_copies(at, &recovery, &ends, &mut draft);
         self.join_keys(at, &recovery, &mut draft);
         self.join_counterpart(at, &recovery, &ends, &mut draft);
+        self.join_traffic(at, &recovery, &mut draft);
         self.join_network(at, &mut draft);
         self.join_rules(at, recovery.target(), &mut draft);
         self.join_counterpart_key(resource, &recovery, &mut draft);

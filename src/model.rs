@@ -281,6 +281,18 @@ pub struct Resource {
     /// Of route tables: where traffic goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub routing: Option<Shared<Routing>>,
+    /// Of load balancers, their listeners and groups of targets: how requests get through them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traffic: Option<Shared<Traffic>>,
+    /// How it is checked whether something answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health_check: Option<Shared<HealthCheck>>,
+    /// Of certificates: names, expiry, renewal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Shared<Certificate>>,
+    /// Of zones and records: names, and where they lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dns: Option<Shared<Dns>>,
     /// Of what runs code: images, places that it is told of, logs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workload: Option<Shared<Workload>>,
@@ -358,6 +370,10 @@ impl Resource {
             network: None,
             firewall: None,
             routing: None,
+            traffic: None,
+            health_check: None,
+            certificate: None,
+            dns: None,
             workload: None,
             secret: None,
             parameter: None,

@@ -8,7 +8,7 @@
 # custom:
 #   id: deletion-protection-turned-off
 #   severity: medium
-#   for: [database, table]
+#   for: [database, table, load-balancer]
 #   change: true
 #   remediation:
 #     summary: deletion_protection = true, as before

@@ -8,7 +8,7 @@
 # custom:
 #   id: multi-zone-turned-off
 #   severity: high
-#   for: [database, cache, scaling-group, node-group]
+#   for: [database, cache, scaling-group, node-group, load-balancer]
 #   except: [aws.elasticache.serverless-cache]
 #   change: true
 #   remediation:

@@ -8,7 +8,7 @@
 # custom:
 #   id: zone-count-reduced
 #   severity: medium
-#   for: [database, aws.elasticache.replication-group, scaling-group, node-group]
+#   for: [database, aws.elasticache.replication-group, scaling-group, node-group, load-balancer]
 #   except: [aws.rds.instance]
 #   change: true
 #   remediation:

@@ -5,6 +5,7 @@ package seaworthy.lib.kind
 class := _classes[input.kind]
 
 _classes := {
+	"aws.acm.certificate": "certificate",
 	"aws.autoscaling.group": "scaling-group",
 	"aws.backup.copy-job": "backup-job",
 	"aws.backup.plan": "backup-plan",
@@ -40,6 +41,9 @@ _classes := {
 	"aws.elasticache.global-datastore": "global-cluster",
 	"aws.elasticache.replication-group": "cache",
 	"aws.elasticache.serverless-cache": "cache",
+	"aws.elbv2.listener": "listener",
+	"aws.elbv2.load-balancer": "load-balancer",
+	"aws.elbv2.target-group": "target-group",
 	"aws.iam.role": "role",
 	"aws.kms.key": "key",
 	"aws.logs.group": "log-group",
@@ -52,6 +56,9 @@ _classes := {
 	"aws.rds.instance": "database",
 	"aws.rds.snapshot": "recovery-point",
 	"aws.rds.subnet-group": "network",
+	"aws.route53.health-check": "health-check",
+	"aws.route53.record": "dns-record",
+	"aws.route53.zone": "dns-zone",
 	"aws.s3.bucket": "bucket",
 	"aws.secretsmanager.secret": "secret",
 	"aws.ssm.parameter": "parameter",

@@ -16,6 +16,7 @@ pub(crate) const ORGANIZATIONS: &[&str] = &[
 ];
 
 pub(crate) const ACCOUNT: &[&str] = &[DESCRIBE_REGIONS];
+pub(crate) const ACM: &[&str] = &["acm:DescribeCertificate", "acm:ListCertificates", "acm:ListTagsForCertificate"];
 
 pub(crate) const AUTOSCALING: &[&str] = &["autoscaling:DescribeAutoScalingGroups"];
 
@@ -78,6 +79,18 @@ pub(crate) const ELASTICACHE: &[&str] = &[
     "elasticache:ListTagsForResource",
 ];
 
+pub(crate) const ELBV2: &[&str] = &[
+    "elasticloadbalancing:DescribeListenerCertificates",
+    "elasticloadbalancing:DescribeListeners",
+    "elasticloadbalancing:DescribeLoadBalancerAttributes",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "elasticloadbalancing:DescribeRules",
+    "elasticloadbalancing:DescribeTags",
+    "elasticloadbalancing:DescribeTargetGroupAttributes",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetHealth",
+];
+
 pub(crate) const IAM: &[&str] = &["iam:GetAccountAuthorizationDetails"];
 
 pub(crate) const KMS: &[&str] =
@@ -114,6 +127,14 @@ pub(crate) const RDS: &[&str] = &[
     "rds:DescribeGlobalClusters",
 ];
 
+pub(crate) const ROUTE53: &[&str] = &[
+    "route53:GetHostedZone",
+    "route53:ListHealthChecks",
+    "route53:ListHostedZones",
+    "route53:ListResourceRecordSets",
+    "route53:ListTagsForResources",
+];
+
 pub(crate) const SECRETSMANAGER: &[&str] = &["secretsmanager:DescribeSecret", "secretsmanager:ListSecrets"];
 
 pub(crate) const SSM: &[&str] = &["ssm:DescribeParameters", "ssm:ListTagsForResource"];
@@ -124,6 +145,7 @@ pub(crate) const SERVICE_QUOTAS: &[&str] =
 /// Those of every collector, by service.
 pub(crate) static COLLECTORS: &[&[&str]] = &[
     ACCOUNT,
+    ACM,
     AUTOSCALING,
     BACKUP,
     EC2,
@@ -131,12 +153,14 @@ pub(crate) static COLLECTORS: &[&[&str]] = &[
     ECS,
     EKS,
     ELASTICACHE,
+    ELBV2,
     IAM,
     KMS,
     LAMBDA,
     LOGS,
     ORGANIZATION_POLICIES,
     RDS,
+    ROUTE53,
     SECRETSMANAGER,
     SERVICE_QUOTAS,
     SSM,

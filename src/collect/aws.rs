@@ -5,6 +5,7 @@
 
 mod account;
 mod accounts;
+mod acm;
 mod autoscaling;
 mod backup;
 mod calls;
@@ -17,6 +18,7 @@ mod ecr;
 mod ecs;
 mod eks;
 mod elasticache;
+mod elbv2;
 mod error;
 mod iam;
 mod kms;
@@ -29,6 +31,7 @@ mod patience;
 mod rds;
 mod read;
 mod regions;
+mod route53;
 mod run;
 mod secretsmanager;
 mod servicequotas;
@@ -45,6 +48,7 @@ pub(crate) use trouble::{Trouble, TroubleClass};
 /// Every collector, by service.
 pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &account::Account,
+    &acm::Acm,
     &autoscaling::AutoScaling,
     &backup::Backup,
     &ec2::Ec2,
@@ -52,12 +56,14 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &ecs::Ecs,
     &eks::Eks,
     &elasticache::ElastiCache,
+    &elbv2::Elbv2,
     &iam::Iam,
     &kms::Kms,
     &lambda::Lambda,
     &logs::Logs,
     &organizations::Organizations,
     &rds::Rds,
+    &route53::Route53,
     &secretsmanager::SecretsManager,
     &servicequotas::ServiceQuotas,
     &ssm::Ssm,

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::model::{Fact, Mention};
+pub(crate) use crate::providers::aws::names::region_of_host;
 use crate::providers::aws::names::{self, Arn};
 
 /// Longer texts are read this far. User data has at most 16 KiB, a task definition 64.
@@ -106,15 +107,6 @@ fn region(what: &str, value: &str) -> Option<String> {
         "endpoint" => region_of_host(value).map(str::to_owned),
         _ => None,
     }
-}
-
-/// The region in a host name of the provider: a label of it, a part of one (`s3-us-west-2`), or its short form, which
-/// caches have.
-pub(crate) fn region_of_host(host: &str) -> Option<&'static str> {
-    let labels: Vec<&str> = host.split('.').collect();
-    let is_in = |region: &str| labels.iter().any(|label| *label == region || label.strip_prefix("s3-") == Some(region));
-    let short = |region: &str| labels.contains(&"cache") && labels.contains(&names::short(region).as_str());
-    names::known_regions().find(|region| is_in(region)).or_else(|| names::known_regions().find(|region| short(region)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Kinds of AWS, a file for each word in the middle of their names.
 
 mod account;
+mod acm;
 mod autoscaling;
 mod backup;
 mod docdb;
@@ -11,6 +12,7 @@ mod ecs;
 mod efs;
 mod eks;
 mod elasticache;
+mod elbv2;
 mod iam;
 mod kms;
 mod lambda;
@@ -18,6 +20,7 @@ mod logs;
 mod neptune;
 mod organizations;
 mod rds;
+mod route53;
 mod s3;
 mod secretsmanager;
 mod servicequotas;
@@ -28,6 +31,7 @@ use super::info::KindInfo;
 /// Sorted, as kinds are looked up by name.
 pub(super) const SERVICES: &[&[KindInfo]] = &[
     account::KINDS,
+    acm::KINDS,
     autoscaling::KINDS,
     backup::KINDS,
     docdb::KINDS,
@@ -38,6 +42,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     efs::KINDS,
     eks::KINDS,
     elasticache::KINDS,
+    elbv2::KINDS,
     iam::KINDS,
     kms::KINDS,
     lambda::KINDS,
@@ -45,6 +50,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     neptune::KINDS,
     organizations::KINDS,
     rds::KINDS,
+    route53::KINDS,
     s3::KINDS,
     secretsmanager::KINDS,
     servicequotas::KINDS,

@@ -88,6 +88,20 @@ pub enum Class {
     NetworkConnection,
     /// Ranges of addresses that have a name.
     PrefixList,
+    /// Takes requests and spreads them over targets.
+    LoadBalancer,
+    /// A port of a load balancer, with what is done with its requests.
+    Listener,
+    /// What a load balancer sends to, and how it checks that.
+    TargetGroup,
+    /// Proves to clients that a host is who it says.
+    Certificate,
+    /// The records of a domain.
+    DnsZone,
+    /// Says where a name leads.
+    DnsRecord,
+    /// A check by which DNS leaves an answer out.
+    HealthCheck,
     /// Code as a whole, of which nothing is collected.
     Code,
 }
@@ -118,6 +132,8 @@ impl Class {
             Self::Parameter | Self::ImageRepository | Self::ImageRegistry | Self::LogGroup => Duty::Other,
             Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::GuardRail => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
+            Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Certificate => Duty::Other,
+            Self::DnsZone | Self::DnsRecord | Self::HealthCheck => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
             Self::NetworkAcl | Self::RouteTable | Self::Gateway | Self::PrivateEndpoint => Duty::Other,
             Self::NetworkConnection | Self::PrefixList | Self::Code => Duty::Other,
@@ -168,6 +184,13 @@ impl Class {
         Self::PrivateEndpoint,
         Self::NetworkConnection,
         Self::PrefixList,
+        Self::LoadBalancer,
+        Self::Listener,
+        Self::TargetGroup,
+        Self::Certificate,
+        Self::DnsZone,
+        Self::DnsRecord,
+        Self::HealthCheck,
         Self::Code,
     ];
 
@@ -216,6 +239,13 @@ impl Class {
             Self::PrivateEndpoint => "private-endpoint",
             Self::NetworkConnection => "network-connection",
             Self::PrefixList => "prefix-list",
+            Self::LoadBalancer => "load-balancer",
+            Self::Listener => "listener",
+            Self::TargetGroup => "target-group",
+            Self::Certificate => "certificate",
+            Self::DnsZone => "dns-zone",
+            Self::DnsRecord => "dns-record",
+            Self::HealthCheck => "health-check",
             Self::Code => "code",
         }
     }
@@ -278,6 +308,12 @@ impl Class {
             Self::RouteTable => &["routing", "network"],
             Self::Gateway | Self::PrivateEndpoint | Self::NetworkConnection => &["status", "network"],
             Self::PrefixList => &["status"],
+            Self::LoadBalancer => &["status", "redundancy", "protection", "network", "traffic"],
+            Self::Listener => &["traffic"],
+            Self::TargetGroup => &["network", "traffic", "health_check"],
+            Self::Certificate => &["status", "certificate"],
+            Self::DnsZone | Self::DnsRecord => &["dns"],
+            Self::HealthCheck => &["health_check"],
             Self::Code => &[],
         }
     }

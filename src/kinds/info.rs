@@ -40,7 +40,7 @@ pub(crate) enum Rule {
     Replica,
     /// The same, else another cache of the same application, which starts empty.
     Cache,
-    /// What runs there in its place: a namesake, else the only one of its application.
+    /// What runs or serves there in its place: a namesake, else the only one of its application.
     StandIn,
     /// The same for what runs nothing: a network, a group of subnets. If it is the only one of its kind in its place, and
     /// one is in the other, too, that one is meant.
@@ -59,6 +59,10 @@ pub(crate) enum Rule {
     EventSource,
     /// The region in which it is to come back.
     Region,
+    /// A certificate there whose names cover its own.
+    Certificate,
+    /// What another record of the same name leads to there.
+    Record,
     /// It needs none, or its owner brings it along.
     None,
 }

@@ -69,7 +69,10 @@ impl<'a> Estate<'a> {
         while let Some(at) = next.pop() {
             if !std::mem::replace(&mut seen[at as usize], true) {
                 visit(at);
-                self.needs(at, &mut next);
+                // A zone that a record brings along has records of other applications, too.
+                if at == start || self.index.get(at).kind != self.kinds.zone {
+                    self.needs(at, &mut next);
+                }
             }
         }
     }
@@ -81,6 +84,9 @@ impl<'a> Estate<'a> {
         next.extend(self.index.all_to(at).filter(comes(ComesBackWith::Source)).map(|(_, target)| target));
         next.extend(self.index.all_from(at).filter(comes(ComesBackWith::Target)).map(|(_, source)| source));
         next.extend(self.plans_of(at));
+        // Records have no tags: one belongs to the application of what it leads to.
+        let leads_here = |from: &At| self.index.get(*from).kind == self.kinds.record;
+        next.extend(self.index.from(at, Rel::SendsTo).filter(leads_here));
     }
 
     /// Fills the applications and what they ask.

@@ -37,8 +37,10 @@ impl<'a> Estate<'a> {
                 },
                 Rule::StandIn => {
                     let found = self.stand_in(at, target);
-                    self.join_standby(&found, draft);
-                    self.join_standby_code(resource, &found, draft);
+                    if resource.kind.info().is_compute() {
+                        self.join_standby(&found, draft);
+                        self.join_standby_code(resource, &found, draft);
+                    }
                     self.found(found)
                 }
                 Rule::Twin => self.found(self.stand_in(at, target)),
@@ -55,6 +57,8 @@ impl<'a> Estate<'a> {
                 Rule::EventSource => self.counterpart_of_source(at, target),
                 Rule::Region => self.recovery_region(resource, target),
                 Rule::Replica => counterpart_of_data(recovery, ends, draft),
+                Rule::Certificate => self.counterpart_of_certificate(resource, target, draft),
+                Rule::Record => self.counterpart_of_record(at, target),
                 Rule::None => return,
             },
         };
@@ -211,7 +215,11 @@ impl<'a> Estate<'a> {
         let account = resource.account();
         let users = |kind: Kind| rels.iter().any(|rel| kind.info().has(*rel));
         match &resource.place.region {
-            Fact::Known(region) => self.seen.any_gap(account, region, &users),
+            // What leads to it may live once an account: a record.
+            Fact::Known(region) => {
+                let here = self.seen.any_gap(account, region, &|kind| users(kind) && !kind.info().global);
+                here.or_else(|| self.seen.any_gap(account, "", &|kind| users(kind) && kind.info().global))
+            }
             Fact::Absent => {
                 let mut regions = account.into_iter().flat_map(|account| self.seen.regions(account)).peekable();
                 if account.is_some() && regions.peek().is_none() {
@@ -246,13 +254,15 @@ fn counterpart_of_data(recovery: &Recovery<'_>, ends: &[End<'_>], draft: &Draft)
 }
 
 /// A resource as the counterpart of another. Where a kind has no state, being there is enough.
-fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
+pub(super) fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
     let (state, usable) = match &resource.status {
         Some(status) => (status.state.clone(), status.healthy),
         // Code tells no state: what it declares can be used by design, as a copy that it declares can.
         None if resource.is_declared() => (Fact::Unknown, Fact::Known(true)),
-        // Of compute and caches a state is always told; where it is not, nobody read it.
-        None if matches!(resource.kind.info().counterpart, Rule::StandIn | Rule::Cache) => {
+        // Of compute, caches and load balancers a state is always told; where it is not, nobody read it.
+        None if matches!(resource.kind.info().counterpart, Rule::StandIn | Rule::Cache)
+            && resource.kind.info().class.facets().contains(&"status") =>
+        {
             (Fact::Unknown, Fact::Unknown)
         }
         None => (Fact::Absent, Fact::Known(true)),

@@ -6,7 +6,7 @@ use super::edges::At;
 use super::images::Registries;
 use super::index::Index;
 use super::kinds::Kinds;
-use super::lookups::{Clusters, Loads, Membership, Occupied, Plans, Standing};
+use super::lookups::{Certificates, Clusters, Loads, Membership, Occupied, Plans, RecordSets, Standing};
 use super::reach::Clients;
 use super::seen::Seen;
 use crate::config::Config;
@@ -31,6 +31,8 @@ pub(super) struct Estate<'a> {
     pub(super) clients: Clients,
     /// By place: a key whose aliases were not read.
     pub(super) keys_without_aliases: HashMap<(&'a str, &'a str), At>,
+    pub(super) record_sets: RecordSets<'a>,
+    pub(super) certificates: Certificates<'a>,
 }
 
 /// What is joined onto one resource, while it is being filled.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::edges::{At, Edge, Edges};
 use crate::model::{Class, Kind, Mention, Rel, Resource};
 use crate::print::ByText;
-use crate::providers::aws::names::{Arn, tail};
+use crate::providers::aws::names::{Arn, bare_host, tail};
 
 /// A name in a place: kind, account, region, name. An unknown account or region is the empty text.
 type Named<'a> = (Kind, &'a str, &'a str, &'a str);
@@ -24,6 +24,9 @@ enum Hit {
 /// Resources whose edges a thread makes at once.
 const CHUNK: usize = 4096;
 
+/// Resources that are looked at for one host name: it has one owner, or a set of records.
+const MAX_OF_HOST: usize = 64;
+
 pub(super) struct Index<'a> {
     resources: &'a [Resource],
     by_id: ByText<&'a str, At>,
@@ -33,8 +36,8 @@ pub(super) struct Index<'a> {
     /// The same, within one of several stacks.
     by_name_in: HashMap<(&'a str, Named<'a>), Hit>,
     by_alias: ByText<(&'a str, &'a str, &'a str), At>,
-    /// By the host names under which databases and caches are reached.
-    by_host: ByText<&'a str, At>,
+    /// What answers to a host name, and records by theirs.
+    by_host: ByText<&'a str, Vec<At>>,
     /// Ids of what the plan takes away: a provider's list that names one of them is out of date.
     gone: HashSet<&'a str>,
     /// Members that name the same global cluster or datastore, by its id.
@@ -64,7 +67,7 @@ impl<'a> Index<'a> {
         for (at, resource) in (0..).zip(resources) {
             index.add(at, resource);
         }
-        if resources.iter().any(|resource| resource.workload.is_some()) {
+        if resources.iter().any(|resource| resource.workload.is_some() || resource.dns.is_some()) {
             index.add_hosts();
         }
         let parts: Vec<Vec<Edge>> = resources
@@ -120,17 +123,21 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Only what is told of places can name hosts.
+    /// Only what is told of places, and records, can name hosts.
     fn add_hosts(&mut self) {
         for (at, resource) in (0..).zip(self.resources).filter(|(_, resource)| !resource.is_deleted()) {
-            let hosts = resource.database.iter().filter_map(|database| database.endpoints.known()).flatten();
-            self.by_host.extend(hosts.map(|host| (host.as_str(), at)));
+            let answers = resource.traffic.as_ref().and_then(|traffic| traffic.dns_name.text());
+            let endpoints = resource.database.iter().filter_map(|database| database.endpoints.known()).flatten();
+            let record = resource.dns.as_ref().filter(|dns| dns.record_type.is_known()).and_then(|dns| dns.name.text());
+            for host in answers.into_iter().chain(endpoints.map(String::as_str)).chain(record) {
+                self.by_host.entry(host).or_default().push(at);
+            }
         }
     }
 
-    /// What is reached under that host name.
+    /// The database, cache or load balancer that is reached under that host name.
     pub(super) fn by_host(&self, host: &str) -> Option<At> {
-        self.by_host.get(host).copied()
+        self.owners(host).find(|at| self.get(*at).dns.is_none())
     }
 
     pub(super) fn get(&self, at: At) -> &'a Resource {
@@ -139,6 +146,12 @@ impl<'a> Index<'a> {
 
     pub(super) fn by_id(&self, id: &str) -> Option<At> {
         self.by_id.get(id).or_else(|| self.by_address.get(id)).copied()
+    }
+
+    /// What answers to a host name: a load balancer, a database, or records of that name.
+    pub(super) fn owners(&self, host: &str) -> impl Iterator<Item = At> {
+        let found = self.by_host.get(bare_host(host)).map(Vec::as_slice).unwrap_or_default();
+        found.iter().copied().take(MAX_OF_HOST)
     }
 
     pub(super) fn is_gone(&self, id: &str) -> bool {
@@ -290,6 +303,10 @@ impl<'a> Index<'a> {
         for subnet in resource.network.iter().filter_map(|network| network.subnets.known()).flatten() {
             to(Rel::InSubnet, subnet);
         }
+        for host in resource.dns.iter().filter_map(|dns| dns.targets.known()).flatten() {
+            let owners = self.owners(host).filter(|at| *at != from);
+            edges.extend(owners.map(|at| (from, Rel::SendsTo, at)));
+        }
         self.workload_edges(from, resource, edges);
         self.listed_edges(from, resource, edges);
         for mention in resource.workload.iter().filter_map(|workload| workload.mentions.known()).flatten() {
@@ -315,6 +332,9 @@ impl<'a> Index<'a> {
                 edges.push((replica, Rel::ReplicaOf, at));
             }
         }
+        // A target group does not say what registers with it.
+        let groups = resource.links_to(Rel::ReachedBy).filter_map(|group| self.by_id(group));
+        edges.extend(groups.map(|group| (group, Rel::SendsTo, at)));
         let keys = resource.key.iter().filter_map(|key| key.replicas.known()).flatten();
         edges.extend(keys.filter_map(|key| self.by_id(key)).map(|key| (key, Rel::ReplicaOf, at)));
         let (account, _) = place(resource);

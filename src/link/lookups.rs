@@ -91,3 +91,13 @@ pub(super) struct Load {
 
 /// By account and region.
 pub(super) type Loads<'a> = HashMap<Place<'a>, Load>;
+/// Records of one name and type, by account, zone, name and type.
+pub(super) type RecordSets<'a> = HashMap<(&'a str, &'a str, &'a str, &'a str), Vec<At>>;
+
+/// Certificates by place and name.
+#[derive(Default)]
+pub(super) struct Certificates<'a> {
+    pub(super) by_name: HashMap<(&'a str, &'a str, &'a str), Vec<At>>,
+    /// By place: one whose names are not all known.
+    pub(super) unread: HashMap<Place<'a>, At>,
+}

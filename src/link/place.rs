@@ -77,7 +77,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn recovery_from(&self, account: Option<&'a str>, region: &str) -> Recovery<'a> {
+    pub(super) fn recovery_from(&self, account: Option<&'a str>, region: &str) -> Recovery<'a> {
         let pairs = || self.config.recovery.iter().filter(|pair| pair.from == region);
         let general = pairs().find(|pair| pair.account.is_none());
         let Some(account) = account else {
@@ -98,6 +98,9 @@ impl<'a> Estate<'a> {
     /// A global resource recovers where its users do; without users, where all recovery pairs of its account point.
     fn recovery_of_global(&self, at: At, resource: &'a Resource) -> Recovery<'a> {
         let account = resource.account();
+        if let Some(recovery) = self.recovery_of_dns(at) {
+            return recovery;
+        }
         let applies =
             |pair: &&RecoveryPair| account.is_none() || pair.account.is_none() || pair.account.as_deref() == account;
         let of_users = self.index.all_from(at).filter_map(|(_, user)| {

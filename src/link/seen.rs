@@ -108,6 +108,16 @@ impl<'a> Seen<'a> {
         self.accounts.keys().copied()
     }
 
+    /// Why a search for a kind in one region of all accounts was not complete.
+    pub(super) fn gap_in_accounts<'s>(&'s self, region: &'s str, kind: Kind) -> Option<Gap<'s>> {
+        let mut accounts: Vec<&str> = self.accounts.keys().copied().collect();
+        accounts.sort_unstable();
+        match accounts.first() {
+            None => Some(self.unplaced()),
+            Some(_) => accounts.into_iter().find_map(|account| self.gap(Some(account), region, kind)),
+        }
+    }
+
     /// Regions of an account that coverage speaks of, sorted.
     pub(super) fn regions(&self, account: &str) -> impl Iterator<Item = &'a str> {
         let places = self.accounts.get(account).map(|account| account.places.as_slice()).unwrap_or_default();

@@ -14,6 +14,7 @@ mod places;
 mod reach;
 mod stacks;
 mod stand_in;
+mod traffic;
 mod vaults;
 mod zones;
 

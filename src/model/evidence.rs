@@ -4,6 +4,7 @@
 /// question about them is for the running estate. Lists add nothing to a path.
 pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "backup.latest_recovery_point",
+    "certificate.in_use_by",
     "job",
     "joined.age_days",
     "joined.copies.age_minutes",
@@ -31,6 +32,9 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "secret.replicas.status",
     "status",
     "workload.last_update",
+    "traffic.balancers",
+    "traffic.healthy_targets",
+    "traffic.targets",
 ];
 
 /// Facts that were measured: by a restore, a drill or the replication itself.

@@ -7,6 +7,7 @@ mod backup;
 mod joined;
 mod limits;
 mod network;
+mod traffic;
 mod workload;
 
 use super::fact::{Fact, facts};
@@ -16,6 +17,7 @@ pub use backup::*;
 pub use joined::*;
 pub use limits::*;
 pub use network::*;
+pub use traffic::*;
 pub use workload::*;
 
 facts! {

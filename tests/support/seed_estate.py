@@ -105,6 +105,68 @@ def shop(account):
     pinned = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "rds:*", "Resource": "*",
                                                       "Condition": {"StringEquals": {"aws:RequestedRegion": EAST}}}]}
     iam.put_role_policy(RoleName="eks", PolicyName="pinned", PolicyDocument=json.dumps(pinned))
+    traffic(who)
+
+
+def traffic(who):
+    """A shop behind a load balancer in two regions, with a failover pair that leads to them."""
+    hosts = {}
+    for region, ports in ((EAST, (80, 443)), (WEST, (443,))):
+        ec2, elb, acm = connect("ec2", region, who), connect("elbv2", region, who), connect("acm", region, who)
+        subnets = [s["SubnetId"] for s in ec2.describe_subnets()["Subnets"]][:2]
+        vpc = ec2.describe_vpcs()["Vpcs"][0]["VpcId"]
+        certificate = acm.request_certificate(DomainName="shop.example.com", SubjectAlternativeNames=["*.shop.example.com"],
+                                              ValidationMethod="DNS", Tags=tags("shop"))["CertificateArn"]
+        balancer = elb.create_load_balancer(Name="shop", Subnets=subnets, Tags=tags("shop"))["LoadBalancers"][0]
+        hosts[region] = balancer["DNSName"]
+        group = elb.create_target_group(Name="web", Protocol="HTTP", Port=8080, VpcId=vpc, HealthCheckPath="/health",
+                                        Tags=tags("shop"))["TargetGroups"][0]["TargetGroupArn"]
+        forward = [{"Type": "forward", "TargetGroupArn": group}]
+        for port in ports:
+            secure = {"Protocol": "HTTPS", "Certificates": [{"CertificateArn": certificate}]} if port == 443 else {}
+            elb.create_listener(LoadBalancerArn=balancer["LoadBalancerArn"], Port=port, DefaultActions=forward,
+                                **({"Protocol": "HTTP"} | secure))
+    elb, ec2 = connect("elbv2", EAST, who), connect("ec2", EAST, who)
+    subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
+    elb.create_load_balancer(Name="lonely", Type="network", Scheme="internal", Subnets=[subnet])
+    # More than two pages.
+    vpc = ec2.describe_vpcs()["Vpcs"][0]["VpcId"]
+    for number in range(110):
+        elb.create_target_group(Name=f"spare-{number:03}", Protocol="HTTP", Port=80, VpcId=vpc)
+
+    route53 = connect("route53", EAST, who)
+    zone = route53.create_hosted_zone(Name="example.com", CallerReference="public")["HostedZone"]["Id"]
+    private = route53.create_hosted_zone(Name="shop.internal", CallerReference="private",
+                                         VPC={"VPCRegion": EAST, "VPCId": vpc})["HostedZone"]["Id"]
+    route53.change_tags_for_resource(ResourceType="hostedzone", ResourceId=private.split("/")[-1], AddTags=tags("shop"))
+    check = route53.create_health_check(CallerReference="check", HealthCheckConfig={
+        "Type": "HTTPS", "FullyQualifiedDomainName": hosts[EAST], "Port": 443, "ResourcePath": "/health",
+        "RequestInterval": 10, "FailureThreshold": 3, "Disabled": True})["HealthCheck"]["Id"]
+
+    def records(zone, *sets):
+        changes = [{"Action": "CREATE", "ResourceRecordSet": it} for it in sets]
+        route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
+
+    def alias(host):
+        return {"HostedZoneId": "Z35SXDOTRQ7X7K", "DNSName": f"dualstack.{host}.", "EvaluateTargetHealth": False}
+
+    records(zone,
+            {"Name": "shop.example.com", "Type": "A", "SetIdentifier": "east", "Failover": "PRIMARY",
+             "AliasTarget": alias(hosts[EAST])},
+            {"Name": "shop.example.com", "Type": "A", "SetIdentifier": "west", "Failover": "SECONDARY",
+             "AliasTarget": alias(hosts[WEST])},
+            {"Name": "api.example.com", "Type": "CNAME", "TTL": 300, "SetIdentifier": "east", "Failover": "PRIMARY",
+             "HealthCheckId": check, "ResourceRecords": [{"Value": hosts[EAST]}]},
+            {"Name": "api.example.com", "Type": "CNAME", "TTL": 60, "SetIdentifier": "west", "Failover": "SECONDARY",
+             "ResourceRecords": [{"Value": hosts[WEST]}]},
+            {"Name": "old.example.com", "Type": "CNAME", "TTL": 60, "ResourceRecords": [{"Value": hosts[EAST]}]},
+            {"Name": "gone.example.com", "Type": "CNAME", "TTL": 60,
+             "ResourceRecords": [{"Value": "gone-0123456789abcdef.elb.us-east-1.amazonaws.com"}]},
+            {"Name": "example.com", "Type": "TXT", "TTL": 60, "ResourceRecords": [{"Value": '"canary-text"'}]})
+    # More than three pages of a hundred.
+    for first in range(0, 330, 110):
+        records(zone, *({"Name": f"load-{number:03}.example.com", "Type": "A", "TTL": 60,
+                         "ResourceRecords": [{"Value": "192.0.2.1"}]} for number in range(first, first + 110)))
 
 
 def package(text):

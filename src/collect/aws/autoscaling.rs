@@ -81,6 +81,9 @@ fn normalize(group: &AutoScalingGroup, place: Place) -> Resource {
         ..Network::default()
     }));
     resource.link(Rel::Assumes, group.service_linked_role_arn());
+    for target_group in sorted(group.target_group_arns().iter().map(String::as_str)) {
+        resource.link(Rel::ReachedBy, Some(target_group));
+    }
     resource
 }
 
@@ -125,6 +128,7 @@ mod tests {
             .suspended_processes(SuspendedProcess::builder().process_name("AZRebalance").build())
             .vpc_zone_identifier("subnet-2, subnet-1")
             .tags(TagDescription::builder().key("app").value("shop").build())
+            .target_group_arns("arn:web")
             .service_linked_role_arn(ROLE)
             .build();
         let expected = json!({
@@ -144,6 +148,7 @@ mod tests {
                 {"rel": "in-subnet", "to": "subnet-1"},
                 {"rel": "in-subnet", "to": "subnet-2"},
                 {"rel": "assumes", "to": ROLE},
+                {"rel": "reached-by", "to": "arn:web"},
             ],
             "origin": {"source": ""},
         });

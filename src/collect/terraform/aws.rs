@@ -2,6 +2,7 @@
 //! kinds, as in `aws.efs.filesystem`.
 
 mod account;
+mod acm;
 mod autoscaling;
 mod backup;
 mod block;
@@ -12,6 +13,7 @@ mod ecs;
 mod efs;
 mod eks;
 mod elasticache;
+mod elbv2;
 mod global;
 mod iam;
 mod kms;
@@ -22,6 +24,7 @@ mod place;
 mod provider;
 mod rds;
 mod replicas;
+mod route53;
 mod s3;
 mod secretsmanager;
 mod servicequotas;
@@ -35,6 +38,7 @@ pub(super) const UNDERSTOOD: Understood = Understood { provider: provider::AWS, 
 /// Every service.
 const SERVICES: &[Service] = &[
     account::SERVICE,
+    acm::SERVICE,
     autoscaling::SERVICE,
     backup::SERVICE,
     dynamodb::SERVICE,
@@ -44,12 +48,14 @@ const SERVICES: &[Service] = &[
     efs::SERVICE,
     eks::SERVICE,
     elasticache::SERVICE,
+    elbv2::SERVICE,
     iam::SERVICE,
     kms::SERVICE,
     lambda::SERVICE,
     logs::SERVICE,
     organizations::SERVICE,
     rds::SERVICE,
+    route53::SERVICE,
     s3::SERVICE,
     secretsmanager::SERVICE,
     servicequotas::SERVICE,

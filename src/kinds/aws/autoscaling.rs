@@ -16,6 +16,7 @@ pub(super) const KINDS: &[KindInfo] = &[KindInfo {
         // Of the volumes of its machines, which launch templates name.
         (Rel::EncryptedBy, &["aws.kms.key"]),
         (Rel::InSubnet, &["aws.ec2.subnet"]),
+        (Rel::ReachedBy, &["aws.elbv2.target-group"]),
     ],
     counterpart: Rule::StandIn,
     replicas: Replicas::None,

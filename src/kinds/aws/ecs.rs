@@ -34,7 +34,7 @@ pub(super) const KINDS: &[KindInfo] = &[
             (Rel::ConnectsTo, &[]),
             (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnet, &["aws.ec2.subnet"]),
-            (Rel::ReachedBy, &[]),
+            (Rel::ReachedBy, &["aws.elbv2.target-group"]),
             (Rel::RunsFrom, &["aws.ecs.task-definition"]),
             // Not as a member: services of many applications share a cluster.
             (Rel::RunsOn, &["aws.ecs.cluster"]),

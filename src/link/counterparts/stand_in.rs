@@ -1,4 +1,4 @@
-//! What stands in for compute and for caches: the provider knows no link between two regions, so names and applications
+//! What stands in for compute, load balancers and caches: the provider knows no link between two regions, so names and applications
 //! have to tell. Where they do not, the answer is not known.
 
 use std::cmp::Reverse;
@@ -10,7 +10,7 @@ use super::super::lookups::Standing;
 use super::super::place::Target;
 use super::super::zones::is_behind_a_cluster;
 use crate::kinds::Rule;
-use crate::model::{Class, Fact, Kind, Rel, Resource};
+use crate::model::{Class, Fact, Kind, Rel, Resource, Traffic};
 use crate::providers::aws::names;
 
 /// Account and region, empty where they are not known.
@@ -50,7 +50,8 @@ impl<'a> Estate<'a> {
             return StandIn::Nowhere;
         }
         let (kind, there) = (resource.kind, (target.looked_in, target.region));
-        if let Some(found) = self.best(self.named(kind, there, &self.key(at)).iter().copied()) {
+        let is_like = |other: &At| is_of_one_sort(resource, self.index.get(*other));
+        if let Some(found) = self.best(self.named(kind, there, &self.key(at)).iter().copied().filter(is_like)) {
             return StandIn::There(found, self.how(at, found));
         }
         // There are many functions, and being the only one without a namesake says nothing of one.
@@ -61,7 +62,7 @@ impl<'a> Estate<'a> {
             };
         }
         let (mut own, mut perhaps) = (Vec::new(), Vec::new());
-        for other in self.without_namesake(kind, there, place(resource)) {
+        for other in self.without_namesake(kind, there, place(resource)).filter(is_like) {
             match self.share_an_application(at, other) {
                 Fact::Known(true) => own.push(other),
                 Fact::Unknown => perhaps.push(other),
@@ -69,7 +70,9 @@ impl<'a> Estate<'a> {
             }
         }
         let rivals = self.without_namesake(kind, place(resource), there);
-        let rivals = rivals.filter(|other| *other != at && self.share_an_application(at, *other) != Fact::Known(false));
+        let rivals = rivals
+            .filter(is_like)
+            .filter(|other| *other != at && self.share_an_application(at, *other) != Fact::Known(false));
         match (own.as_slice(), perhaps.as_slice()) {
             ([only], []) if rivals.count() == 0 => StandIn::There(*only, "same-application"),
             ([], [only]) if kind.info().counterpart == Rule::Twin && self.is_only_pair(at, *only) => {
@@ -221,6 +224,16 @@ impl<'a> Estate<'a> {
             target.region
         )
     }
+}
+
+/// A network load balancer cannot take over for an application load balancer, nor one that the internet cannot reach for
+/// one that it can.
+fn is_of_one_sort(one: &Resource, other: &Resource) -> bool {
+    let differ = |fact: fn(&Traffic) -> &Fact<String>| {
+        let texts = one.traffic.as_ref().zip(other.traffic.as_ref());
+        texts.and_then(|(one, other)| fact(one).text().zip(fact(other).text())).is_some_and(|(one, other)| one != other)
+    };
+    !differ(|facts| &facts.balancer) && !differ(|facts| &facts.scheme)
 }
 
 /// A node of a replication group, which is the unit.

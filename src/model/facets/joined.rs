@@ -1,6 +1,6 @@
 //! What the link stage joins onto a resource.
 
-use super::{Fact, facts};
+use super::{Fact, Gate, RecordTarget, SiblingRecord, facts};
 
 facts! {
     /// What the link stage joined onto a resource: everything that a policy may ask and that does not stand in the
@@ -103,6 +103,23 @@ facts! {
         /// For a service: whether it reaches the databases and caches that it will have to talk to where it runs: those that
         /// it, or what it stands in for, talks to, or what takes over for them there.
         reach: Vec<Reach>,
+        /// For a DNS record: what it leads to, in the order of its targets.
+        targets: Vec<RecordTarget>,
+        /// For a DNS record: all records of its zone, name and type, itself among them, by id.
+        siblings: Vec<SiblingRecord>,
+        /// For a DNS record: the health check that it is gated by. Absent: none.
+        gate: Gate,
+        /// For a DNS record: the regions whose loss it has to answer to, sorted: those that it leads to and that come
+        /// back elsewhere; for a secondary those of its primary.
+        lost_regions: Vec<String>,
+        /// For a certificate: names of it that no valid certificate of the recovery place covers, sorted.
+        uncovered_names: Vec<String>,
+        /// For a load balancer: ports that it listens on and its counterpart does not, sorted. Absent: it has no
+        /// counterpart.
+        missing_ports: Vec<u32>,
+        /// For a certificate: whole days until it expires, from when it was collected. Below 0: it has expired. Absent: it
+        /// was not issued.
+        expires_in_days: i64,
         /// For a secret or a parameter: the key that its counterpart is encrypted with. Absent: it has no counterpart, or
         /// one that is not encrypted.
         counterpart_key: CounterpartKey,
@@ -198,8 +215,9 @@ facts! {
         id: String,
         /// How we know: `declared`, `multi-region-replica`, `key-of-copy`, `same-alias`, `provider-managed`, `same-name`,
         /// `region-in-name` (the same name but for the region in it), `only-one` (of its kind in either place),
-        /// `same-application` (for compute the only one of its kind, for a cache any), `global`, `replica`, `region` (of an
-        /// account: the recovery region itself).
+        /// `same-application` (for compute and load balancers the only one of its kind, for a cache any), `same-names` (a
+        /// certificate that covers all of its names), `names-together` (several that do), `sibling-record` (where another
+        /// record of the same name leads), `global`, `replica`, `region` (of an account: the recovery region itself).
         how: String,
         /// Where it is.
         region: String,

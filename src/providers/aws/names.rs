@@ -232,6 +232,31 @@ pub(crate) fn service_of_host(host: &str) -> Option<&str> {
     PARTITIONS.iter().find_map(|partition| host.strip_suffix(partition.suffix)?.strip_suffix('.'))
 }
 
+/// The region in a host name of the provider: a label of it, a part of one (`s3-us-west-2`), or its short form, which
+/// caches have.
+pub(crate) fn region_of_host(host: &str) -> Option<&'static str> {
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_in = |region: &str| labels.iter().any(|label| *label == region || label.strip_prefix("s3-") == Some(region));
+    let short = |region: &str| labels.contains(&"cache") && labels.contains(&short(region).as_str());
+    known_regions().find(|region| is_in(region)).or_else(|| known_regions().find(|region| short(region)))
+}
+
+/// The same, of a host of the provider only: `us-east-1.example.com` may be anywhere.
+pub(crate) fn region_of_own_host(host: &str) -> Option<&'static str> {
+    service_of_host(host).and_then(|_| region_of_host(host))
+}
+
+/// A host name as it is compared: in small letters and without the dot at its end.
+pub(crate) fn host(text: &str) -> String {
+    text.trim_end_matches('.').to_lowercase()
+}
+
+/// What a host name means, whatever addresses it asks for: load balancers answer to their name with `dualstack.` in
+/// front, too.
+pub(crate) fn bare_host(host: &str) -> &str {
+    host.strip_prefix("dualstack.").unwrap_or(host)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,12 +1,14 @@
 //! Auto Scaling groups.
 
 use super::ec2::network;
+use super::elbv2;
 use super::iam::ASSUMED;
 use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::collect::terraform::world::Parts;
+use crate::collect::terraform::part_of;
+use crate::collect::terraform::world::{Parts, Referents};
 use crate::model::{Capacity, Fact, Redundancy, Rel, Resource, Shared, Tags};
 
 const GROUPS: &[&str] = &["aws_autoscaling_group"];
@@ -27,7 +29,7 @@ const TYPES: &[Mapping] = &[
                 ("redundancy.multi_zone", "vpc_zone_identifier"),
                 ("redundancy.zones", "vpc_zone_identifier"),
             ],
-            reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value"],
+            reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value", "target_group_arns"],
             ..TYPE
         },
         maps: Maps::Resource(scaling_group),
@@ -43,6 +45,18 @@ const TYPES: &[Mapping] = &[
             ..TYPE
         },
         maps: Maps::Part(group_tag, None),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_autoscaling_attachment",
+            kind: None,
+            global_id: "",
+            names: &[],
+            facts: &[],
+            reads: &["autoscaling_group_name", "lb_target_group_arn"],
+            ..TYPE
+        },
+        maps: Maps::Part(attachment, None),
     },
 ];
 
@@ -66,6 +80,7 @@ fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     }));
     attrs.link(resource, Rel::Assumes, "", "service_linked_role_arn", ASSUMED);
     network(attrs, resource, "vpc_zone_identifier");
+    reached_by(resource, attrs.all_targets("target_group_arns", elbv2::GROUPS));
     if let Fact::Known(zones) = attrs.list("availability_zones")
         && !attrs.is_updated("vpc_zone_identifier")
     {
@@ -88,6 +103,19 @@ fn group_tags(attrs: &Attrs<'_>) -> Fact<Tags> {
         }
         Fact::Absent => Fact::Known(Tags::new()),
         Fact::Unknown => Fact::Unknown,
+    }
+}
+
+/// A target group that is attached by itself.
+fn attachment(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let own = attrs.targets("lb_target_group_arn", elbv2::GROUPS);
+    part_of::set(attrs, "autoscaling_group_name", GROUPS, resources, |group| reached_by(group, own))
+}
+
+/// Links to the target groups that it registers with, where they are known.
+fn reached_by(group: &mut Resource, targets: Referents) {
+    for id in targets.ids().into_iter().filter(|_| targets.unknown.is_none()) {
+        group.link(Rel::ReachedBy, Some(id));
     }
 }
 

@@ -1,0 +1,246 @@
+//! Records: what they lead to, their siblings, and what gates them.
+
+use std::collections::BTreeSet;
+
+use super::super::edges::At;
+use super::super::keys::CounterpartResult;
+use super::super::place::{Recovery, Target};
+use super::super::{Draft, Estate, why};
+use super::sets::set_of;
+use crate::model::{Counterpart, Fact, Gate, RecordTarget, Rel, Resource, SiblingRecord};
+use crate::providers::aws::names::{bare_host, region_of_own_host, service_of_host};
+
+impl<'a> Estate<'a> {
+    pub(super) fn join_record(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
+        let record = self.index.get(at);
+        draft.joined.targets = self.targets(at, recovery, draft);
+        let siblings = self.siblings(at);
+        let as_sibling = |sibling: &At| {
+            let resource = self.index.get(*sibling);
+            let facts = resource.dns.as_deref();
+            SiblingRecord {
+                id: Fact::Known(resource.id.clone()),
+                set_id: facts.map_or(Fact::Unknown, |facts| facts.set_id.clone()),
+                failover: facts.map_or(Fact::Unknown, |facts| facts.failover.clone()),
+                in_recovery_place: self.leads_there(*sibling, recovery),
+            }
+        };
+        draft.joined.siblings = Fact::Known(siblings.iter().map(as_sibling).collect());
+        if let Some(gap) = self.seen.gap(record.account(), "", record.kind) {
+            draft.mark("joined.siblings", gap.sentence());
+        }
+        let lost = self.lost_regions(at, siblings);
+        match lost {
+            Ok(regions) => draft.joined.lost_regions = Fact::Known(regions),
+            Err(reason) => draft.mark("joined.lost_regions", reason),
+        }
+        self.join_gate(at, draft);
+    }
+
+    /// All records of the same zone, name and type, the record itself among them.
+    fn siblings(&self, at: At) -> &[At] {
+        let set = set_of(self.index.get(at)).and_then(|set| self.record_sets.get(&set));
+        set.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn targets(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) -> Fact<Vec<RecordTarget>> {
+        let record = self.index.get(at);
+        let names = match record.dns.as_ref().map(|facts| &facts.targets) {
+            Some(Fact::Known(names)) => names.as_slice(),
+            Some(Fact::Absent) => return Fact::Known(Vec::new()),
+            Some(Fact::Unknown) | None => {
+                draft.mark("joined.targets", why(record, "dns.targets"));
+                let ends = self.leads(at).ends;
+                let target = |end: &At| self.target(&self.index.get(*end).name, Some(*end), recovery);
+                return Fact::from_known(
+                    Some(ends.iter().map(target).collect()).filter(|all: &Vec<_>| !all.is_empty()),
+                );
+            }
+        };
+        let mut targets = Vec::new();
+        for name in names {
+            let mut ends = Vec::new();
+            for at in self.index.owners(name) {
+                if self.index.get(at).kind == self.kinds.record {
+                    ends.extend(self.leads(at).ends)
+                } else {
+                    ends.push(at)
+                }
+            }
+            ends.sort_unstable();
+            ends.dedup();
+            if ends.is_empty() {
+                let target = self.target(name, None, recovery);
+                if target.id.is_unknown() {
+                    draft.mark("joined.targets.id", self.unowned(name).err().unwrap_or_default());
+                }
+                targets.push(target);
+            }
+            targets.extend(ends.iter().map(|end| self.target(name, Some(*end), recovery)));
+        }
+        Fact::Known(targets)
+    }
+
+    fn target(&self, name: &str, end: Option<At>, recovery: &Recovery<'a>) -> RecordTarget {
+        let resource = end.map(|end| self.index.get(end));
+        let region = resource.map_or_else(|| region_of_own_host(name), Resource::region);
+        let account = resource.and_then(Resource::account);
+        RecordTarget {
+            name: name.into(),
+            id: match resource {
+                Some(resource) => Fact::Known(resource.id.clone()),
+                None if self.unowned(name).is_ok() => Fact::Absent,
+                None => Fact::Unknown,
+            },
+            region: Fact::from_read(region.map(str::to_owned)),
+            in_recovery_place: match region {
+                Some(_) => recovery.holds(region, account, true),
+                None => Fact::Known(false),
+            },
+        }
+    }
+
+    /// Whether nothing of the estate can answer to a name to which nothing that was collected does; else why that cannot
+    /// be told.
+    fn unowned(&self, name: &str) -> Result<(), String> {
+        if name.parse::<std::net::IpAddr>().is_ok() {
+            return Err("whose address it is, is not collected".to_owned());
+        }
+        // What is not the provider's belongs to nothing that is collected.
+        let Some(service) = service_of_host(bare_host(name)) else { return Ok(()) };
+        // Network load balancers have the region behind `elb`; application and classic ones have it in front.
+        let labels: Vec<&str> = service.split('.').collect();
+        let [_, "elb", region] = labels[..] else {
+            return Err(format!("not everything that answers to such names as {name} is collected"));
+        };
+        match self.seen.gap_in_accounts(region, self.kinds.load_balancer) {
+            Some(gap) => Err(gap.sentence()),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a record leads to the recovery place.
+    fn leads_there(&self, at: At, recovery: &Recovery<'a>) -> Fact<bool> {
+        let led = self.leads(at);
+        let ends = led.ends.iter().map(|end| self.index.get(*end));
+        let ends = ends.map(|end| recovery.holds(end.region(), end.account(), true));
+        let hosts = led.hosts.iter().filter_map(|host| region_of_own_host(host));
+        let all: Vec<Fact<bool>> = ends.chain(hosts.map(|region| recovery.holds(Some(region), None, true))).collect();
+        let is_known = self.index.get(at).dns.as_ref().is_some_and(|facts| !facts.targets.is_unknown());
+        if all.contains(&Fact::Known(true)) {
+            Fact::Known(true)
+        } else if all.iter().any(Fact::is_unknown) || (all.is_empty() && !is_known) {
+            Fact::Unknown
+        } else {
+            Fact::Known(false)
+        }
+    }
+
+    /// What another record of the same name leads to in the recovery place.
+    pub(in super::super) fn counterpart_of_record(&self, at: At, target: &Target<'a>) -> CounterpartResult {
+        let recovery = Recovery::At(*target);
+        let (mut best, mut doubt) = (None, None);
+        for sibling in self.siblings(at) {
+            let led = self.leads(*sibling);
+            for end in &led.ends {
+                let end = self.index.get(*end);
+                if recovery.holds(end.region(), end.account(), true) == Fact::Known(true) {
+                    let there = super::super::counterparts::as_counterpart(end, "sibling-record");
+                    let is_better = best.as_ref().is_none_or(|best: &Counterpart| best.usable != Fact::Known(true));
+                    best = if is_better { Some(there) } else { best };
+                }
+            }
+            for host in led.hosts.iter().filter(|host| region_of_own_host(host) == Some(target.region)) {
+                if let Err(reason) = self.unowned(host) {
+                    doubt = doubt.or(Some(reason));
+                }
+            }
+            if self.leads_there(*sibling, &recovery).is_unknown() {
+                doubt = doubt.or_else(|| Some(why(self.index.get(*sibling), "dns.targets")));
+            }
+        }
+        let record = self.index.get(at);
+        match (best, doubt) {
+            (Some(best), _) => CounterpartResult::one(best),
+            (None, Some(reason)) => CounterpartResult::unclear(reason),
+            (None, None) => match self.seen.gap(record.account(), "", record.kind) {
+                Some(gap) => CounterpartResult::unclear(gap.sentence()),
+                None => CounterpartResult::none(),
+            },
+        }
+    }
+
+    /// The regions whose loss a record has to answer to.
+    fn lost_regions(&self, at: At, siblings: &[At]) -> Result<Vec<String>, String> {
+        let role = |at: At| self.index.get(at).dns.as_ref().and_then(|facts| facts.failover.text());
+        let of_primary = role(at) == Some("secondary");
+        let asked = siblings.iter().copied().filter(|sibling| match of_primary {
+            true => role(*sibling) == Some("primary"),
+            false => *sibling == at,
+        });
+        let mut regions = BTreeSet::new();
+        for record in asked {
+            let led = self.leads(record);
+            let resource = self.index.get(record);
+            if led.ends.is_empty() && resource.dns.as_ref().is_none_or(|facts| facts.targets.is_unknown()) {
+                return Err(why(resource, "dns.targets"));
+            }
+            let ends = led.ends.iter().map(|end| self.index.get(*end)).map(|end| (end.account(), end.region()));
+            let hosts = led.hosts.iter().map(|host| (resource.account(), region_of_own_host(host)));
+            for (account, region) in ends.chain(hosts) {
+                if let Some(region) = region.filter(|region| self.recovery_from(account, region).target().is_some()) {
+                    regions.insert(region.to_owned());
+                }
+            }
+        }
+        Ok(regions.into_iter().collect())
+    }
+
+    /// Fills the health check that a record is gated by.
+    fn join_gate(&self, at: At, draft: &mut Draft) {
+        let record = self.index.get(at);
+        let named = record.dns.as_ref().map_or(&Fact::Unknown, |facts| &facts.health_check);
+        let found = self.index.to(at, Rel::GatedBy).next().map(|check| self.index.get(check));
+        match (found, named) {
+            (Some(check), _) => {
+                let gate = self.gate(check);
+                if gate.endpoint_region.is_unknown() {
+                    draft.mark("joined.gate.endpoint_region", "where what it asks is, its host does not say");
+                }
+                draft.joined.gate = Fact::Known(gate);
+            }
+            (None, Fact::Absent) => draft.joined.gate = Fact::Absent,
+            (None, Fact::Unknown) => draft.mark("joined.gate", why(record, "dns.health_check")),
+            (None, Fact::Known(id)) => {
+                let gap = self.seen.gap(record.account(), "", self.kinds.health_check);
+                draft.joined.gate = Fact::Known(Gate {
+                    id: Fact::Known(id.clone()),
+                    exists: Fact::from_known(gap.is_none().then_some(false)),
+                    ..Gate::default()
+                });
+                if let Some(gap) = gap {
+                    draft.mark("joined.gate", gap.sentence());
+                }
+            }
+        }
+    }
+
+    fn gate(&self, check: &'a Resource) -> Gate {
+        let gate = Gate { id: Fact::Known(check.id.clone()), exists: Fact::Known(true), ..Gate::default() };
+        let Some(facts) = &check.health_check else { return gate };
+        // Others decide one that counts them.
+        let counts = facts.protocol.text() == Some("calculated");
+        Gate {
+            enabled: facts.enabled,
+            alarm_region: if counts { Fact::Unknown } else { facts.alarm_region.clone() },
+            without_data: if counts { Fact::Unknown } else { facts.without_data.clone() },
+            endpoint_region: match &facts.host {
+                _ if counts => Fact::Unknown,
+                Fact::Known(host) => Fact::from_known(self.region_behind(host).map(str::to_owned)),
+                Fact::Absent => Fact::Absent,
+                Fact::Unknown => Fact::Unknown,
+            },
+            ..gate
+        }
+    }
+}
