@@ -68,6 +68,7 @@ fn stages(criterion: &mut Criterion) {
             planned: Vec::new(),
             incomplete: Vec::new(),
             stack: None,
+            behind: Default::default(),
             trouble: None,
         };
         assess(&policies, &linked, judged.clone(), None, settings)

@@ -48,11 +48,10 @@ use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
 pub use behind::Behind;
 use edges::At;
 use estate::{Draft, Estate, why};
-use images::Registries;
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
-use lookups::{Certificates, Clusters, Membership, Plans, RecordSets, Standing};
+use lookups::{Certificates, Clients, Clusters, Membership, Plans, RecordSets, Registries, Standing};
 pub use notices::{Asked, notices};
 use place::Recovery;
 pub(crate) use seen::Seen;
@@ -105,7 +104,7 @@ impl<'a> Estate<'a> {
             registries: Registries::default(),
             occupied: HashMap::new(),
             loads: HashMap::new(),
-            clients: reach::Clients::default(),
+            clients: Clients::default(),
             keys_without_aliases: HashMap::new(),
             record_sets: RecordSets::new(),
             certificates: Certificates::default(),
@@ -120,7 +119,7 @@ impl<'a> Estate<'a> {
         estate.certificates = estate.certificates();
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
-        estate.registries = Registries::new(&estate.index);
+        estate.registries = estate.registries();
         estate.occupied = estate.occupied();
         estate.loads = estate.loads();
         estate.plans = estate.plans();

@@ -5,6 +5,7 @@ package seaworthy.lib.kind
 class := _classes[input.kind]
 
 _classes := {
+	"aws.account.region": "region",
 	"aws.acm.certificate": "certificate",
 	"aws.autoscaling.group": "scaling-group",
 	"aws.backup.copy-job": "backup-job",
@@ -46,9 +47,14 @@ _classes := {
 	"aws.elbv2.target-group": "target-group",
 	"aws.iam.role": "role",
 	"aws.kms.key": "key",
+	"aws.lambda.event-source-mapping": "event-source",
+	"aws.lambda.function": "function",
+	"aws.lambda.layer": "code-layer",
 	"aws.logs.group": "log-group",
 	"aws.neptune.cluster": "database",
 	"aws.neptune.instance": "database-member",
+	"aws.organizations.organization": "guard-rail",
+	"aws.organizations.policy": "guard-rail",
 	"aws.rds.automated-backup": "recovery-point",
 	"aws.rds.cluster": "database",
 	"aws.rds.cluster-snapshot": "recovery-point",
@@ -61,5 +67,6 @@ _classes := {
 	"aws.route53.zone": "dns-zone",
 	"aws.s3.bucket": "bucket",
 	"aws.secretsmanager.secret": "secret",
+	"aws.servicequotas.quota": "quota",
 	"aws.ssm.parameter": "parameter",
 }

@@ -123,7 +123,8 @@ mod tests {
     fn places_are_found_and_nothing_else_is_kept() {
         let east = Some("us-east-1");
         let db = "orders.abc123.us-east-1.rds.amazonaws.com";
-        let cases: &[(&str, &str, &[(&str, &str, Option<&str>)])] = &[
+        type Place<'p> = (&'p str, &'p str, Option<&'p str>);
+        let cases: &[(&str, &str, &[Place<'_>])] = &[
             (
                 "environment DATABASE_URL",
                 &format!("postgres://app:hunter2@{db}:5432/orders?sslmode=require"),

@@ -218,7 +218,8 @@ impl<'a> Estate<'a> {
             // What leads to it may live once an account: a record.
             Fact::Known(region) => {
                 let here = self.seen.any_gap(account, region, &|kind| users(kind) && !kind.info().global);
-                here.or_else(|| self.seen.any_gap(account, "", &|kind| users(kind) && kind.info().global))
+                let elsewhere = |kind: Kind| users(kind) && kind.info().global;
+                here.or_else(|| self.seen.any_gap(account, "", &elsewhere).filter(|_| Kind::all().any(elsewhere)))
             }
             Fact::Absent => {
                 let mut regions = account.into_iter().flat_map(|account| self.seen.regions(account)).peekable();

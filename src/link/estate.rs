@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::edges::At;
-use super::images::Registries;
 use super::index::Index;
 use super::kinds::Kinds;
-use super::lookups::{Certificates, Clusters, Loads, Membership, Occupied, Plans, RecordSets, Standing};
-use super::reach::Clients;
+use super::lookups::{
+    Certificates, Clients, Clusters, Loads, Membership, Occupied, Plans, RecordSets, Registries, Standing,
+};
 use super::seen::Seen;
 use crate::config::Config;
 use crate::model::{Joined, Resource, Timestamp};

@@ -1,10 +1,10 @@
 //! Images and log groups of what runs: whether they are where it is to run.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::edges::{At, Edge};
 use super::index::{Index, place};
+use super::lookups::{ImageTags, Registries};
 use super::place::Recovery;
 use super::{Draft, Estate, why};
 use crate::model::{Fact, JoinedImage, JoinedLog, Kind, Rel, Resource, RunImage, StoredImage};
@@ -12,16 +12,6 @@ use crate::model::{Fact, JoinedImage, JoinedLog, Kind, Rel, Resource, RunImage, 
 const IMAGES: &str = "joined.images";
 const LOGS: &str = "joined.logs";
 const TAGS: &str = "joined.tags_that_differ";
-
-/// The tags of repositories, by repository. Each is sorted when it is first asked for: most never are, and some have
-/// many.
-#[derive(Default)]
-pub(super) struct Registries {
-    tags: HashMap<At, OnceLock<Tags>>,
-}
-
-/// Each tag by the position of its image and its own in that image, sorted by tag.
-type Tags = Vec<(u32, u32)>;
 
 /// Where a workload is to run.
 struct Stage<'e> {
@@ -31,13 +21,6 @@ struct Stage<'e> {
     account: Option<&'e str>,
     /// The account under which names are looked for.
     looked_in: &'e str,
-}
-
-impl Registries {
-    pub(super) fn new(index: &Index<'_>) -> Self {
-        let repositories = index.of_kind(Kind::of("aws.ecr.repository"));
-        Self { tags: repositories.iter().map(|at| (*at, OnceLock::new())).collect() }
-    }
 }
 
 impl<'a> Index<'a> {
@@ -63,6 +46,12 @@ impl<'a> Index<'a> {
 }
 
 impl<'a> Estate<'a> {
+    /// Every repository, with its tags not looked at yet.
+    pub(super) fn registries(&self) -> Registries {
+        let repositories = self.index.of_kind(Kind::of("aws.ecr.repository"));
+        Registries { tags: repositories.iter().map(|at| (*at, OnceLock::new())).collect() }
+    }
+
     /// Where what runs is to run: in its recovery place, or, where it waits in one for others, where it is. `None`: it is
     /// to come back nowhere.
     fn stage<'e>(&'e self, resource: &'e Resource, recovery: &'e Recovery<'a>) -> Result<Option<Stage<'e>>, &'e str> {
@@ -231,7 +220,7 @@ impl<'a> Estate<'a> {
                 let count = image.tags.known().map_or(0, Vec::len);
                 (0..u32::try_from(count).unwrap_or(u32::MAX)).map(move |tag| (at, tag))
             };
-            let mut tags: Tags = (0..).zip(images).flat_map(of_image).collect();
+            let mut tags: ImageTags = (0..).zip(images).flat_map(of_image).collect();
             tags.sort_by_key(|entry| self.tag(repository, *entry));
             tags
         })

@@ -1,6 +1,7 @@
 //! What joins look up. It is made once, for the whole estate.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use super::edges::At;
 use crate::model::Kind;
@@ -101,3 +102,28 @@ pub(super) struct Certificates<'a> {
     /// By place: one whose names are not all known.
     pub(super) unread: HashMap<Place<'a>, At>,
 }
+
+/// Who talks to whom.
+#[derive(Default)]
+pub(super) struct Clients {
+    /// By what stands in: what it stands in for.
+    pub(super) sources: HashMap<At, Vec<At>>,
+    /// By security group: the groups whose rules let it in.
+    pub(super) admitted: HashMap<At, Vec<At>>,
+}
+
+impl Clients {
+    pub(super) fn stands_in_for(&self, at: At) -> &[At] {
+        self.sources.get(&at).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// The tags of repositories, by repository. Each is sorted when it is first asked for: most never are, and some have
+/// many.
+#[derive(Default)]
+pub(super) struct Registries {
+    pub(super) tags: HashMap<At, OnceLock<ImageTags>>,
+}
+
+/// Each tag by the position of its image and its own in that image, sorted by tag.
+pub(super) type ImageTags = Vec<(u32, u32)>;

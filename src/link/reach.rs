@@ -10,7 +10,6 @@ use super::place::Recovery;
 use super::{Draft, Estate};
 use crate::kinds::Replicas;
 use crate::model::{Fact, Reach, Rel, Resource};
-pub(super) use clients::Clients;
 
 /// What a look at one hop came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +75,7 @@ impl<'a> Estate<'a> {
     fn connections(&self, at: At) -> Vec<At> {
         let definitions = self.index.to(at, Rel::RunsFrom);
         let told = [at].into_iter().chain(definitions).flat_map(|from| self.index.to(from, Rel::ConnectsTo));
-        let mut all: Vec<At> = told.chain(self.clients.admitted(self, at)).filter(|to| self.is_server(*to)).collect();
+        let mut all: Vec<At> = told.chain(self.admitted(at)).filter(|to| self.is_server(*to)).collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -4,7 +4,7 @@ mod common;
 mod definitions;
 mod services;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use aws_sdk_ecs::Client;
 use aws_sdk_ecs::types::{Cluster, ClusterField, Service, ServiceField};
@@ -132,9 +132,6 @@ fn normalize(cluster: &Cluster, cx: &Context) -> Resource {
     resource.status = Some(status(cluster.status(), None));
     resource
 }
-
-/// The scalable targets of services, by what they are called there: `service/CLUSTER/SERVICE`.
-type Targets = Result<HashMap<String, (i32, i32)>, Trouble>;
 
 #[cfg(test)]
 mod tests {

@@ -1,37 +1,21 @@
 //! Who talks to whom, as far as names and security groups tell.
 
-use std::collections::HashMap;
-
 use super::super::Estate;
 use super::super::counterparts::StandIn;
 use super::super::edges::At;
 use super::super::index::place;
+use super::super::lookups::Clients;
 use crate::model::{Kind, Rel};
 use crate::providers::aws::names::tail;
 
-/// Made once for the estate.
-#[derive(Default)]
-pub(in crate::link) struct Clients {
-    /// By what stands in: what it stands in for.
-    sources: HashMap<At, Vec<At>>,
-    /// By security group: the groups whose rules let it in.
-    admitted: HashMap<At, Vec<At>>,
-}
-
-impl Clients {
-    pub(in crate::link) fn stands_in_for(&self, at: At) -> &[At] {
-        self.sources.get(&at).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// What is filtered by groups that let in the groups of something.
-    pub(super) fn admitted<'s>(&'s self, estate: &'s Estate<'_>, at: At) -> impl Iterator<Item = At> + 's {
-        let groups = estate.index.to(at, Rel::FilteredBy);
-        let others = groups.flat_map(|group| self.admitted.get(&group).into_iter().flatten());
-        others.flat_map(|other| estate.index.from(*other, Rel::FilteredBy))
-    }
-}
-
 impl<'a> Estate<'a> {
+    /// What is filtered by groups that let in the groups of something.
+    pub(super) fn admitted(&self, at: At) -> impl Iterator<Item = At> {
+        let groups = self.index.to(at, Rel::FilteredBy);
+        let others = groups.flat_map(|group| self.clients.admitted.get(&group).into_iter().flatten());
+        others.flat_map(|other| self.index.from(*other, Rel::FilteredBy))
+    }
+
     /// Finds who talks to whom.
     pub(in crate::link) fn clients(&self) -> Clients {
         let mut clients = Clients::default();

@@ -132,8 +132,8 @@ impl<'a> Estate<'a> {
     }
 
     fn acl(&self, own: &Subnet<'a>, way: Way, other: &Subnet<'a>, ports: (u32, u32)) -> Hop {
-        let filters = self.index.to(own.at, Rel::FilteredBy).map(|filter| self.index.get(filter));
-        match filters.filter(|filter| filter.kind.info().class == Class::NetworkAcl).next() {
+        let mut filters = self.index.to(own.at, Rel::FilteredBy).map(|filter| self.index.get(filter));
+        match filters.find(|filter| filter.kind.info().class == Class::NetworkAcl) {
             Some(filter) => other
                 .ranges
                 .iter()

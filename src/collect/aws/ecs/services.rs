@@ -1,14 +1,18 @@
 //! Services of ECS, and the bounds that Application Auto Scaling sets them.
 
+use std::collections::HashMap;
+
 use aws_sdk_applicationautoscaling::types::ServiceNamespace;
 use aws_sdk_ecs::types::{AssignPublicIp, SchedulingStrategy, Service};
 
 use super::super::read::{list, number, sorted};
-use super::super::{Context, client};
-use super::Targets;
+use super::super::{Context, Trouble, client};
 use super::common::{SERVICE, status, tags};
 use crate::model::{Capacity, Fact, Kind, Network, Place, Rel, Resource, Shared, Workload};
 use crate::providers::aws::names::tail;
+
+/// The scalable targets of services, by what they are called there: `service/CLUSTER/SERVICE`.
+type Targets = Result<HashMap<String, (i32, i32)>, Trouble>;
 
 pub(super) async fn scalable_targets(cx: &Context) -> Targets {
     let client = client!(cx, aws_sdk_applicationautoscaling);
@@ -91,13 +95,11 @@ fn capacity(service: &Service, targets: &Targets) -> Shared<Capacity> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use aws_sdk_ecs::types::{AwsVpcConfiguration, LaunchType, LoadBalancer, NetworkConfiguration};
     use serde_json::json;
 
     use super::*;
-    use crate::collect::aws::{Trouble, TroubleClass};
+    use crate::collect::aws::TroubleClass;
 
     fn service() -> Service {
         let vpc = AwsVpcConfiguration::builder()

@@ -101,6 +101,8 @@ impl Sample<'_> {
         match path {
             "num_cache_clusters" => matches!(self.pick % 4, 1 | 2),
             "replicas_per_node_group" => self.pick % 4 == 2,
+            // Without it nothing else of the rule is read.
+            "rule.destination.bucket" => false,
             // What is told of a copy without a key of its own depends on its source.
             "kms_key_id" => self.pick % 4 == 3,
             _ => {
