@@ -40,6 +40,7 @@ import data.seaworthy.lib.recovery
 
 applies if {
 	input.joined.recovery_region != null
+	input.joined.used_by != null
 	count(input.joined.used_by) > 0
 }
 

@@ -91,7 +91,7 @@ impl<'a> Estate<'a> {
             Fact::Unknown => return draft.mark(IMAGES, why(resource, "workload.images")),
         };
         let mut joined = Vec::new();
-        for image in images.iter().filter(|image| !image.repository.is_absent()) {
+        for image in images.iter().filter(|image| !image.region.is_absent() && !image.repository.is_absent()) {
             let (image, reason) = self.image(image, &stage);
             if let Some(reason) = reason {
                 draft.mark(format!("{IMAGES}.found"), reason);

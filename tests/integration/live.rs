@@ -44,7 +44,7 @@ pub(crate) fn verdicts(report: &Value, names: &BTreeMap<String, String>) -> Vec<
             }
             // Keys and subnets have made-up ids; what they are called is in their evidence.
             let name = text(&resource["name"]);
-            let name = if name.len() == 36 || name.starts_with("mrk-") { "(made-up id)".to_owned() } else { name };
+            let name = if is_made_up(&name) { "(made-up id)".to_owned() } else { name };
             format!(
                 "{} {} {}: {name} ({place})",
                 text(&verdict["verdict"]),
@@ -55,6 +55,14 @@ pub(crate) fn verdicts(report: &Value, names: &BTreeMap<String, String>) -> Vec<
         .collect();
     lines.sort();
     lines
+}
+
+/// An id that the emulator makes up: of a key, or as EC2 has them.
+fn is_made_up(name: &str) -> bool {
+    let of_ec2 = name
+        .split_once('-')
+        .is_some_and(|(word, id)| word.len() <= 8 && id.len() == 17 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    of_ec2 || name.len() == 36 || name.starts_with("mrk-")
 }
 
 /// Every row of the coverage in a line.

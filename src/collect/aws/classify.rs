@@ -48,6 +48,10 @@ where
         },
         SdkError::ResponseError(context) => {
             let status = context.raw().status().as_u16();
+            // Whatever stands in it, it is a refusal: of a proxy, say.
+            if status == 403 {
+                return trouble(TroubleClass::Denied, "HTTP 403");
+            }
             trouble(TroubleClass::Unreachable, &format!("the answer could not be read (HTTP {status})"))
         }
         _ => trouble(TroubleClass::Failed, "the request could not be made"),

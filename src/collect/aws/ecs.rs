@@ -64,7 +64,7 @@ impl Collector for Ecs {
 
 async fn describe_clusters(client: &Client, arns: &[String], cx: &Context, out: &mut Sink) {
     const ACTION: &str = "ecs:DescribeClusters";
-    let groups = scaling_groups(client).await;
+    let mut all = Vec::new();
     for batch in arns.chunks(100) {
         let call = client.describe_clusters().set_clusters(Some(batch.to_vec())).include(ClusterField::Tags);
         let found = match call.send().await {
@@ -74,19 +74,24 @@ async fn describe_clusters(client: &Client, arns: &[String], cx: &Context, out: 
                 continue;
             }
         };
-        for cluster in &found {
-            let mut resource = normalize(cluster, cx);
-            let own = |group: &&(String, String)| cluster.capacity_providers().contains(&group.0);
-            match &groups {
-                Ok(groups) => groups.iter().filter(own).for_each(|(provider, group)| {
-                    resource.link_from(Rel::RunsOn, Some(group), Some(&format!("capacity provider {provider}")));
-                }),
-                Err(trouble) => resource.mark_unknown("links", trouble.to_string()),
-            }
-            out.push(resource);
-        }
         let missing = batch.iter().filter(|arn| !found.iter().any(|it| it.cluster_arn() == Some(arn.as_str())));
         missing.for_each(|_| out.lost(&[CLUSTER], Trouble::empty(ACTION)));
+        all.extend(found);
+    }
+    // Fargate has no machines behind it.
+    let is_group = |provider: &String| !provider.starts_with("FARGATE");
+    let asks = all.iter().any(|cluster| cluster.capacity_providers().iter().any(is_group));
+    let groups = if asks { scaling_groups(client).await } else { Ok(Vec::new()) };
+    for cluster in &all {
+        let mut resource = normalize(cluster, cx);
+        let own = |group: &&(String, String)| cluster.capacity_providers().contains(&group.0);
+        match &groups {
+            Ok(groups) => groups.iter().filter(own).for_each(|(provider, group)| {
+                resource.link_from(Rel::RunsOn, Some(group), Some(&format!("capacity provider {provider}")));
+            }),
+            Err(trouble) => resource.mark_unknown("links", trouble.to_string()),
+        }
+        out.push(resource);
     }
     out.gaps.extend(groups.err());
 }

@@ -102,7 +102,8 @@ impl Sample<'_> {
             "num_cache_clusters" => matches!(self.pick % 4, 1 | 2),
             "replicas_per_node_group" => self.pick % 4 == 2,
             // Without it nothing else of the rule is read.
-            "rule.destination.bucket" => false,
+            "rule.destination" | "rule.destination.bucket" => false,
+            "rule" if kind.name == "aws_s3_bucket_replication_configuration" => self.pick % 4 == 3,
             // What is told of a copy without a key of its own depends on its source.
             "kms_key_id" => self.pick % 4 == 3,
             _ => {

@@ -40,6 +40,7 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
         &["name"],
         "its name is made up at apply; the plan has the name in the code",
     ),
+    except(&["aws_elasticache_cluster"], &["network.ports"], "moto: a cache cluster does not tell its port"),
     except(&["aws_backup_plan"], &["plan.switched_off"], "the code does not touch the setting, and the region has one"),
     except(&["aws_db_subnet_group"], &["tags"], "the list of subnet groups has no tags, and no call is spent on them"),
     except(
