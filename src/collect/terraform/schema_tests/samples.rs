@@ -101,9 +101,9 @@ impl Sample<'_> {
         match path {
             "num_cache_clusters" => matches!(self.pick % 4, 1 | 2),
             "replicas_per_node_group" => self.pick % 4 == 2,
-            // Without it nothing else of the rule is read.
+            // Without it nothing is read of a rule that replicates it.
+            "bucket" => self.pick % 4 == 3,
             "rule.destination" | "rule.destination.bucket" => false,
-            "rule" if kind.name == "aws_s3_bucket_replication_configuration" => self.pick % 4 == 3,
             // What is told of a copy without a key of its own depends on its source.
             "kms_key_id" => self.pick % 4 == 3,
             _ => {
