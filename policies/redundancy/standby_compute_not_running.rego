@@ -6,9 +6,9 @@
 #   scarce, and nobody knows whether it starts at all.
 #
 #   What is asked for counts, the desired capacity of the counterpart; for a cluster that of all its groups of nodes. A
-#   cluster that adds nodes itself (EKS Auto Mode, Fargate) starts what is asked for. A group that runs nothing in its own
-#   region, either, is not judged. Under pilot light and backup and restore, and where no pattern is stated, the question does not
-#   arise.
+#   cluster that adds nodes itself (EKS Auto Mode, Fargate) starts what is asked for. A group or a service that runs
+#   nothing in its own region, either, is not judged. Under pilot light and backup and restore, and where no pattern is
+#   stated, the question does not arise.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/whitepapers/latest/disaster-recovery-workloads-on-aws/disaster-recovery-options-in-the-cloud.html
 # custom:
@@ -18,13 +18,14 @@
 #     backup-restore: none
 #     pilot-light: none
 #   blocker: [warm-standby, active-active]
-#   for: [scaling-group, kubernetes-cluster]
+#   for: [scaling-group, kubernetes-cluster, container-service]
 #   remediation:
 #     summary: min_size and desired_capacity of at least 1 in the recovery region
 #     console: "In the recovery region: EC2, Auto Scaling groups, the group, Details, Edit, Desired capacity."
 #     cli: >-
 #       aws autoscaling update-auto-scaling-group --region RECOVERY_REGION --auto-scaling-group-name NAME --min-size 2
-#       --desired-capacity 2
+#       --desired-capacity 2; aws ecs update-service --region RECOVERY_REGION --cluster CLUSTER --service NAME
+#       --desired-count 2
 #     terraform: |
 #       resource "aws_autoscaling_group" "NAME" {
 #         provider         = aws.recovery
@@ -64,14 +65,17 @@ applies if {
 	input.joined.counterpart != null
 }
 
-_runs if class != "scaling-group"
+_runs if class == "kubernetes-cluster"
 
 _runs if input.capacity.desired != 0
 
 deny contains finding if {
 	input.joined.standby_desired == 0
 	finding := {
-		"message": sprintf("its counterpart in %s is to run 0 instances, at least 1 is required", [recovery.place]),
+		"message": sprintf(
+			"its counterpart in %s is to run 0 %s, at least 1 is required",
+			[recovery.place, object.get({"container-service": "tasks"}, class, "instances")],
+		),
 		"fact": "joined.standby_desired",
 		"actual": 0,
 		"required": 1,

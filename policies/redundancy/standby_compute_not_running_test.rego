@@ -12,6 +12,16 @@ test_fail_nothing_runs_there if {
 	}} with input as _group(2, 0)
 }
 
+test_fail_service_of_containers_runs_nothing_there if {
+	standby_compute_not_running.deny == {{
+		"message": "its counterpart in us-west-2 is to run 0 tasks, at least 1 is required",
+		"fact": "joined.standby_desired",
+		"actual": 0,
+		"required": 1,
+		"details": {"counterpart": "web-west"},
+	}} with input as object.union(_group(2, 0), {"kind": "aws.ecs.service"})
+}
+
 test_pass_something_runs_there if {
 	standby_compute_not_running.deny == set() with input as _group(6, 1)
 	standby_compute_not_running.applies with input as _group(6, 1)

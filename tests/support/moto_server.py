@@ -9,6 +9,8 @@ import sys
 
 os.environ.setdefault("MOTO_RDS_SNAPSHOT_LIMIT", "100000")
 os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+# Else a certificate is issued in the middle of the tests.
+os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "-1")
 
 from moto.server import ThreadedMotoServer  # noqa: E402  (the settings are read at import)
 

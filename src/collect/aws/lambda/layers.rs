@@ -4,9 +4,12 @@ use aws_sdk_lambda::types::LayersListItem;
 
 use super::super::Context;
 use super::common::LAYER;
-use crate::model::{Kind, Resource};
+use crate::model::{Fact, Kind, Resource};
 
 pub(super) fn normalize(layer: &LayersListItem, cx: &Context) -> Resource {
     let name = layer.layer_name().unwrap_or_default();
-    Resource::new(Kind::of(LAYER), layer.layer_arn().unwrap_or(name), name, cx.place())
+    let mut resource = Resource::new(Kind::of(LAYER), layer.layer_arn().unwrap_or(name), name, cx.place());
+    // They have none.
+    resource.tags = Fact::Absent;
+    resource
 }

@@ -12,6 +12,8 @@ pub(super) fn normalize(mapping: &EventSourceMappingConfiguration, cx: &Context)
     let uuid = mapping.uuid().unwrap_or_default();
     let id = mapping.event_source_mapping_arn().map_or_else(|| arn(uuid, cx), str::to_owned);
     let mut resource = Resource::new(Kind::of(MAPPING), id, uuid, cx.place());
+    // It belongs to what its function belongs to; no call is spent on its own.
+    resource.tags = Fact::Absent;
     let state = mapping.state().map(str::to_lowercase);
     let healthy = match state.as_deref() {
         Some("enabled" | "enabling") => Fact::Known(true),
@@ -54,7 +56,7 @@ mod tests {
         let expected = json!({
             "id": "arn:aws:lambda:us-east-1:111122223333:event-source-mapping:e1",
             "kind": "aws.lambda.event-source-mapping", "name": "e1",
-            "place": {"account": "111122223333", "region": "us-east-1"},
+            "place": {"account": "111122223333", "region": "us-east-1"}, "tags": null,
             "status": {"state": "disabled", "healthy": false, "created_at": null},
             "links": [
                 {"rel": "member-of", "to": "arn:aws:lambda:us-east-1:111122223333:function:orders"},
