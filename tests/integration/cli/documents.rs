@@ -80,7 +80,7 @@ deny contains "there are too many resources" if count(input.resource_changes) > 
     medium    main                                                               4 resources, introduced
       aws_db_instance.main  main.tf:37  aws.rds.instance  us-east-1
         holds a password
-      aws_ecs_task_definition.web  main.tf:62  terraform.resource
+      aws_ecs_task_definition.web  main.tf:62  aws.ecs.task-definition  us-east-1
         a container is privileged
       aws_instance.batch  main.tf:73  terraform.resource
         aws_instance.batch: requires no tokens
@@ -88,9 +88,8 @@ deny contains "there are too many resources" if count(input.resource_changes) > 
         there are too many resources
 
     not seen  the estate is only partly seen: a plan sees its own workspace only
-              7 resources of types that the model does not have: aws_codebuild_project (1), aws_db_parameter_group (1),
-                aws_ecs_task_definition (1), aws_instance (1), aws_lambda_function (1), aws_secretsmanager_secret_version
-                (1), aws_ssm_parameter (1)
+              4 resources of types that the model does not have: aws_codebuild_project (1), aws_db_parameter_group (1),
+                aws_instance (1), aws_secretsmanager_secret_version (1)
 
     verdicts  0 pass · 4 fail · 0 unknown
     seen      10 resources · 0 accounts · 1 region
@@ -320,9 +319,8 @@ deny contains {"message": "its password stands in the code", "resource": row.add
     note      no recovery region is configured: whether anything can come back elsewhere is judged without one
     high      introduced  password-in-code  aws_db_instance.main (main.tf:37)  its password stands in the code
     not seen  the estate is only partly seen: a plan sees its own workspace only
-    not seen  7 resources of types that the model does not have: aws_codebuild_project (1), aws_db_parameter_group (1),
-              aws_ecs_task_definition (1), aws_instance (1), aws_lambda_function (1), aws_secretsmanager_secret_version (1),
-              aws_ssm_parameter (1)
+    not seen  4 resources of types that the model does not have: aws_codebuild_project (1), aws_db_parameter_group (1),
+              aws_instance (1), aws_secretsmanager_secret_version (1)
 
     this change adds orders, whose recovery has a gap: its password stands in the code (main.tf:37)
     CANNOT TELL: no resource was found to which a blocker policy applies

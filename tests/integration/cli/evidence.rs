@@ -8,7 +8,27 @@ use crate::tool::Tool;
 
 const ACCOUNT: &str = "111122223333";
 const REGIONS: [&str; 2] = ["us-east-1", "us-west-2"];
-const SERVICES: [&str; 7] = ["autoscaling", "backup", "ec2", "eks", "elasticache", "kms", "rds"];
+const SERVICES: [&str; 16] = [
+    "acm",
+    "autoscaling",
+    "backup",
+    "ec2",
+    "ecr",
+    "ecs",
+    "eks",
+    "elasticache",
+    "elbv2",
+    "kms",
+    "lambda",
+    "logs",
+    "rds",
+    "secretsmanager",
+    "servicequotas",
+    "ssm",
+];
+
+/// What is read once an account.
+const GLOBAL: [&str; 4] = ["account", "iam", "organizations", "route53"];
 
 const CONFIG: &str = "
 recovery: [{from: us-east-1, to: us-west-2}]
@@ -116,7 +136,7 @@ impl Estate {
                 group("us-east-1", "web", 2),
                 group("us-west-2", "web", 0),
             ],
-            coverage: services.chain([row(ACCOUNT, "", "iam", "complete")]).collect(),
+            coverage: services.chain(GLOBAL.iter().map(|service| row(ACCOUNT, "", service, "complete"))).collect(),
             collected_at: "2026-11-22T11:00:00Z".to_owned(),
         }
     }
@@ -525,8 +545,8 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
     estate: {without: [dynamodb]}: CANNOT TELL in us-west-2: no blocker was found, but efs and s3 were not looked at
     estate: {without: [dynamodb, efs, s3]}: RECOVERABLE in us-west-2: no blocker in 7 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     estate: {without: [dynamodb, efs, s3]} --app shop: CANNOT TELL in us-west-2: no blocker was found, but dynamodb was not looked at
-    estate: {without: [dynamodb, efs, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 10 policies about blockers were left out
-    estate: {without: [dynamodb, efs, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 9 policies about blockers were left out
+    estate: {without: [dynamodb, efs, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 21 policies about blockers were left out
+    estate: {without: [dynamodb, efs, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 20 policies about blockers were left out
     estate: {without: [dynamodb, efs, s3]} --skip role-pinned-to-region: CANNOT TELL in us-west-2: no blocker was found, but 1 policy about blockers was left out
     ");
     let tool = Tool::new().file("seaworthy.yaml", CONFIG.replace("efs", "esf")).file("e.ndjson", sound.text());
