@@ -10,6 +10,7 @@ pub(crate) mod caches;
 pub(crate) mod containers;
 pub(crate) mod dns;
 pub(crate) mod kubernetes;
+pub(crate) mod machines;
 pub(crate) mod mentions;
 pub(crate) mod network;
 pub mod overlay;

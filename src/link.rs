@@ -22,6 +22,7 @@ mod keys;
 mod kinds;
 mod limits;
 mod lookups;
+mod machines;
 mod networks;
 mod notices;
 mod peers;
@@ -51,7 +52,9 @@ use estate::{Draft, Estate, why};
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
-use lookups::{Certificates, Clients, Clusters, Membership, Plans, RecordSets, Registries, Standing};
+use lookups::{
+    Certificates, Clients, Clusters, MachineImages, Membership, Plans, RecordSets, Registries, Reservations, Standing,
+};
 pub use notices::{Asked, notices};
 use place::Recovery;
 pub(crate) use seen::Seen;
@@ -102,6 +105,8 @@ impl<'a> Estate<'a> {
             clusters: Clusters::default(),
             standing: Standing::default(),
             registries: Registries::default(),
+            machine_images: MachineImages::default(),
+            reservations: Reservations::default(),
             occupied: HashMap::new(),
             loads: HashMap::new(),
             clients: Clients::default(),
@@ -120,6 +125,8 @@ impl<'a> Estate<'a> {
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
         estate.registries = estate.registries();
+        estate.machine_images = estate.machine_images();
+        estate.reservations = estate.reservations();
         estate.occupied = estate.occupied();
         estate.loads = estate.loads();
         estate.plans = estate.plans();
@@ -156,6 +163,8 @@ impl<'a> Estate<'a> {
         self.join_counterpart_key(resource, &recovery, &mut draft);
         self.join_images(resource, &recovery, &mut draft);
         self.join_logs(resource, &recovery, &mut draft);
+        self.join_offering(resource, &recovery, &mut draft);
+        self.join_reserved(resource, &recovery, &mut draft);
         self.join_tags(at, &mut draft);
         self.join_plans(at, &mut draft);
         self.join_destinations(at, &mut draft);

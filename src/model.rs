@@ -317,6 +317,15 @@ pub struct Resource {
     /// Of an organization's policies: what they forbid which accounts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guard_rail: Option<Shared<GuardRail>>,
+    /// Of images of machines: where they are from, and what their disks are made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine_image: Option<Shared<MachineImage>>,
+    /// Of a region: the types of machines that it offers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine_types: Option<Shared<MachineTypes>>,
+    /// Of machines that are kept free: how many, and of which type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reservation: Option<Shared<Reservation>>,
     /// Typed edges to other resources.
     #[serde(default, skip_serializing_if = "has_none")]
     pub links: Shared<Vec<Link>>,
@@ -382,6 +391,9 @@ impl Resource {
             log: None,
             quota: None,
             guard_rail: None,
+            machine_image: None,
+            machine_types: None,
+            reservation: None,
             links: Shared::default(),
             unknown: BTreeMap::new(),
             origin: Shared::default(),

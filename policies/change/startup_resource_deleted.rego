@@ -2,7 +2,7 @@
 # title: The change deletes what workloads read when they start
 # description: |
 #   A task or a function that reads the secret or the parameter, pulls from the repository or writes to the log group
-#   does not start any more, here or in the recovery region. Those that run go on, so that nobody notices before the
+#   does not start any more, here or in the recovery region; nor does a machine without its image or launch template. Those that run go on, so that nobody notices before the
 #   next deployment, or the outage. A secret cannot be read from the order to delete it on, whatever its window.
 #
 #   A secret without a window is left to stateful-resource-deleted. What Terraform merely forgets stays, and so does a
@@ -13,7 +13,7 @@
 # custom:
 #   id: startup-resource-deleted
 #   severity: {default: medium, pilot-light: high, warm-standby: high, active-active: high}
-#   for: [secret, parameter, image-repository, log-group]
+#   for: [secret, parameter, image-repository, log-group, machine-image, launch-template]
 #   change: true
 #   remediation:
 #     summary: keep it until nothing names it any more, in any region
@@ -49,7 +49,7 @@ applies if {
 	class == "image-repository"
 }
 
-_goes if class in {"image-repository", "parameter"}
+_goes if class in {"image-repository", "launch-template", "machine-image", "parameter"}
 
 _goes if {
 	class == "secret"

@@ -4,10 +4,14 @@
 #   What is to start in the recovery region pulls its image there: from the registry of the same account, or of the
 #   account that it comes back in. The registry that it pulls from today is lost with its region.
 #
-#   An image is looked for by its digest: a tag is resolved in the registry that it names. A replication rule proves
+#   An image of a container is looked for by its digest: a tag is resolved in the registry that it names. A replication rule proves
 #   nothing, because it replicates only what is pushed after it was made. Images of registries that are in no region are
 #   not judged. Where the workload waits in the recovery region already, its image has to be where it says.
+#
+#   An image of a machine has another id in each region. What counts there is a copy of it, one of its name and owner, or
+#   what the group that stands in starts from. Images that AWS keeps in every region are not judged.
 # related_resources:
+#   - ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html
 #   - ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
 # custom:
 #   id: image-missing-in-recovery-region
@@ -15,9 +19,11 @@
 #   blocker: [pilot-light, warm-standby, active-active]
 #   for: [{facet: workload}]
 #   remediation:
-#     summary: a replication rule to {{details.region|the recovery region}}, and the image pushed once more
-#     console: "ECR: Private registry, Features and settings, Replication, Add rule. Then push the image again."
+#     summary: the image copied to {{details.region|the recovery region}}, and a rule that keeps copying it
+#     console: "ECR: Private registry, Features and settings, Replication, Add rule; push again. EC2: AMIs, Copy AMI."
 #     cli: >-
+#       aws ec2 copy-image --region {{details.region|RECOVERY_REGION}} --source-region REGION --source-image-id AMI_ID
+#       --name NAME;
 #       aws ecr create-repository --region {{details.region|RECOVERY_REGION}}
 #       --repository-name {{details.repository|NAME}} && crane copy SOURCE_IMAGE RECOVERY_IMAGE
 #     terraform: |
@@ -30,6 +36,15 @@
 #             }
 #           }
 #         }
+#       }
+#
+#       resource "aws_ami_copy" "NAME" {
+#         provider          = aws.recovery
+#         name              = "NAME"
+#         source_ami_id     = "AMI_ID"
+#         source_ami_region = "REGION"
+#         encrypted         = true
+#         kms_key_id        = aws_kms_key.recovery.arn
 #       }
 #   frameworks:
 #     aws-well-architected: [REL10-BP01, REL13-BP02]

@@ -18,7 +18,12 @@ pub(crate) const ORGANIZATIONS: &[&str] = &[
 pub(crate) const ACCOUNT: &[&str] = &[DESCRIBE_REGIONS];
 pub(crate) const ACM: &[&str] = &["acm:DescribeCertificate", "acm:ListCertificates", "acm:ListTagsForCertificate"];
 
-pub(crate) const AUTOSCALING: &[&str] = &["autoscaling:DescribeAutoScalingGroups"];
+pub(crate) const AUTOSCALING: &[&str] = &[
+    "autoscaling:DescribeAutoScalingGroups",
+    "autoscaling:DescribeLaunchConfigurations",
+    "ec2:DescribeImages",
+    "ec2:DescribeLaunchTemplateVersions",
+];
 
 pub(crate) const BACKUP: &[&str] = &[
     "backup:DescribeRegionSettings",
@@ -35,12 +40,18 @@ pub(crate) const BACKUP: &[&str] = &[
 ];
 
 pub(crate) const EC2: &[&str] = &[
+    "ec2:DescribeCapacityReservations",
+    "ec2:DescribeImages",
+    "ec2:DescribeInstanceTypeOfferings",
     "ec2:DescribeInternetGateways",
+    "ec2:DescribeLaunchTemplateVersions",
+    "ec2:DescribeLaunchTemplates",
     "ec2:DescribeManagedPrefixLists",
     "ec2:DescribeNatGateways",
     "ec2:DescribeNetworkAcls",
     "ec2:DescribeRouteTables",
     "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSnapshots",
     "ec2:DescribeSubnets",
     "ec2:DescribeTransitGatewayVpcAttachments",
     "ec2:DescribeVpcEndpoints",

@@ -23,6 +23,7 @@ mod error;
 mod iam;
 mod kms;
 mod lambda;
+mod launches;
 mod logs;
 mod organization;
 mod organizations;

@@ -64,6 +64,14 @@ pub enum Class {
     Quota,
     /// What an organization forbids its accounts, and the organization itself.
     GuardRail,
+    /// Says what machines are started with.
+    LaunchTemplate,
+    /// What machines are started from.
+    MachineImage,
+    /// The types of machines that a region offers.
+    MachineTypes,
+    /// Machines that are kept free.
+    CapacityReservation,
     /// Where containers are put, without what they run on.
     ContainerCluster,
     /// Keeps a number of tasks of containers running.
@@ -132,6 +140,8 @@ impl Class {
             Self::Parameter | Self::ImageRepository | Self::ImageRegistry | Self::LogGroup => Duty::Other,
             Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::GuardRail => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
+            Self::LaunchTemplate | Self::MachineImage | Self::MachineTypes => Duty::Other,
+            Self::CapacityReservation => Duty::Other,
             Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Certificate => Duty::Other,
             Self::DnsZone | Self::DnsRecord | Self::HealthCheck => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
@@ -172,6 +182,10 @@ impl Class {
         Self::Region,
         Self::Quota,
         Self::GuardRail,
+        Self::LaunchTemplate,
+        Self::MachineImage,
+        Self::MachineTypes,
+        Self::CapacityReservation,
         Self::ContainerCluster,
         Self::ContainerService,
         Self::ContainerDefinition,
@@ -227,6 +241,10 @@ impl Class {
             Self::Region => "region",
             Self::Quota => "quota",
             Self::GuardRail => "guard-rail",
+            Self::LaunchTemplate => "launch-template",
+            Self::MachineImage => "machine-image",
+            Self::MachineTypes => "machine-types",
+            Self::CapacityReservation => "capacity-reservation",
             Self::ContainerCluster => "container-cluster",
             Self::ContainerService => "container-service",
             Self::ContainerDefinition => "container-definition",
@@ -289,7 +307,7 @@ impl Class {
             Self::BackupPlan => &["status", "plan"],
             Self::BackupSettings => &["plan"],
             Self::BackupJob | Self::RestoreTest => &["status", "job"],
-            Self::ScalingGroup => &["status", "redundancy", "capacity", "network"],
+            Self::ScalingGroup => &["status", "redundancy", "capacity", "network", "workload"],
             Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
             Self::ImageRepository => &["encryption", "protection", "repository"],
@@ -299,6 +317,10 @@ impl Class {
             Self::CodeLayer | Self::EventSource | Self::Region => &["status"],
             Self::Quota => &["quota"],
             Self::GuardRail => &["guard_rail"],
+            Self::LaunchTemplate => &["capacity", "network", "workload"],
+            Self::MachineImage => &["status", "machine_image"],
+            Self::MachineTypes => &["machine_types"],
+            Self::CapacityReservation => &["status", "reservation"],
             Self::ContainerCluster => &["status"],
             Self::ContainerService => &["status", "redundancy", "capacity", "network", "workload"],
             Self::ContainerDefinition => &["status", "network", "workload"],

@@ -63,6 +63,8 @@ pub(crate) enum Rule {
     Certificate,
     /// What another record of the same name leads to there.
     Record,
+    /// A copy of the image, else one of the same name.
+    Image,
     /// It needs none, or its owner brings it along.
     None,
 }

@@ -58,6 +58,7 @@ impl<'a> Estate<'a> {
                 Rule::Region => self.recovery_region(resource, target),
                 Rule::Replica => counterpart_of_data(recovery, ends, draft),
                 Rule::Certificate => self.counterpart_of_certificate(resource, target, draft),
+                Rule::Image => self.counterpart_of_image(at, target),
                 Rule::Record => self.counterpart_of_record(at, target),
                 Rule::None => return,
             },

@@ -6,7 +6,8 @@ use super::edges::At;
 use super::index::Index;
 use super::kinds::Kinds;
 use super::lookups::{
-    Certificates, Clients, Clusters, Loads, Membership, Occupied, Plans, RecordSets, Registries, Standing,
+    Certificates, Clients, Clusters, Loads, MachineImages, Membership, Occupied, Plans, RecordSets, Registries,
+    Reservations, Standing,
 };
 use super::seen::Seen;
 use crate::config::Config;
@@ -26,6 +27,8 @@ pub(super) struct Estate<'a> {
     pub(super) clusters: Clusters<'a>,
     pub(super) standing: Standing<'a>,
     pub(super) registries: Registries,
+    pub(super) machine_images: MachineImages<'a>,
+    pub(super) reservations: Reservations<'a>,
     pub(super) occupied: Occupied<'a>,
     pub(super) loads: Loads<'a>,
     pub(super) clients: Clients,

@@ -14,13 +14,13 @@ const LOGS: &str = "joined.logs";
 const TAGS: &str = "joined.tags_that_differ";
 
 /// Where a workload is to run.
-struct Stage<'e> {
+pub(super) struct Stage<'e> {
     /// The region that it leaves. Empty: it waits there already.
-    left: &'e str,
-    region: &'e str,
-    account: Option<&'e str>,
+    pub(super) left: &'e str,
+    pub(super) region: &'e str,
+    pub(super) account: Option<&'e str>,
     /// The account under which names are looked for.
-    looked_in: &'e str,
+    pub(super) looked_in: &'e str,
 }
 
 impl<'a> Index<'a> {
@@ -54,7 +54,11 @@ impl<'a> Estate<'a> {
 
     /// Where what runs is to run: in its recovery place, or, where it waits in one for others, where it is. `None`: it is
     /// to come back nowhere.
-    fn stage<'e>(&'e self, resource: &'e Resource, recovery: &'e Recovery<'a>) -> Result<Option<Stage<'e>>, &'e str> {
+    pub(super) fn stage<'e>(
+        &'e self,
+        resource: &'e Resource,
+        recovery: &'e Recovery<'a>,
+    ) -> Result<Option<Stage<'e>>, &'e str> {
         let (account, region) = place(resource);
         match recovery {
             Recovery::At(target) => Ok(Some(Stage {
@@ -98,6 +102,7 @@ impl<'a> Estate<'a> {
             }
             joined.push(image);
         }
+        joined.extend(self.launch_images(resource, &stage, draft));
         draft.joined.images = Fact::Known(joined);
         if let Some(reason) = resource.unknown.get("workload.images") {
             draft.mark(IMAGES, reason.clone());

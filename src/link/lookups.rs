@@ -127,3 +127,15 @@ pub(super) struct Registries {
 
 /// Each tag by the position of its image and its own in that image, sorted by tag.
 pub(super) type ImageTags = Vec<(u32, u32)>;
+
+/// Images of machines.
+#[derive(Default)]
+pub(super) struct MachineImages<'a> {
+    /// By the id of what they are copies of.
+    pub(super) by_source: HashMap<&'a str, Vec<At>>,
+    /// By region and name.
+    pub(super) by_name: HashMap<(&'a str, &'a str), Vec<At>>,
+}
+
+/// What is reserved and free: types of machines with how many, by account and region.
+pub(super) type Reservations<'a> = HashMap<Place<'a>, Vec<(&'a str, u32)>>;

@@ -9,6 +9,7 @@ mod evidence;
 mod functions;
 mod keys;
 mod limits;
+mod machines;
 mod networks;
 mod places;
 mod reach;

@@ -2,6 +2,7 @@
 
 mod artifacts;
 mod doors;
+mod machines;
 mod organization;
 mod server;
 mod three_gaps;

@@ -1,5 +1,7 @@
 //! Auto Scaling groups.
 
+mod launches;
+
 use aws_sdk_autoscaling::types::AutoScalingGroup;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -9,7 +11,9 @@ use super::values::tags;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Capacity, Fact, Kind, Network, Place, Redundancy, Rel, Resource, Shared, Status};
+use launches::Launches;
 
+const CONFIGURATION: &str = "aws.autoscaling.launch-configuration";
 const GROUP: &str = "aws.autoscaling.group";
 
 pub(crate) struct AutoScaling;
@@ -19,7 +23,7 @@ impl Collector for AutoScaling {
         static SPEC: Spec = Spec {
             service: "autoscaling",
             locality: Locality::Regional,
-            kinds: &[GROUP],
+            kinds: &[GROUP, CONFIGURATION],
             actions: actions::AUTOSCALING,
         };
         &SPEC
@@ -29,8 +33,27 @@ impl Collector for AutoScaling {
         async move {
             let client = client!(cx, aws_sdk_autoscaling);
             let pages = client.describe_auto_scaling_groups().into_paginator().items().send();
-            for group in out.listed(&[GROUP], list("autoscaling:DescribeAutoScalingGroups", pages).await)? {
-                out.push(normalize(&group, cx.place()));
+            let groups = out.listed(&[GROUP], list("autoscaling:DescribeAutoScalingGroups", pages).await)?;
+            let pages = client.describe_launch_configurations().into_paginator().items().send();
+            let listing = list("autoscaling:DescribeLaunchConfigurations", pages).await;
+            let all = listing.trouble.clone().map_or_else(|| Ok(listing.items.clone()), Err);
+            let configurations = out.listed(&[CONFIGURATION], listing)?;
+            let launches = Launches::read(cx, &groups, &all).await;
+            for configuration in &configurations {
+                let resource = launches.configuration(configuration, cx.place(), out);
+                out.push(resource);
+            }
+            for group in &groups {
+                let mut resource = normalize(group, cx.place());
+                let types = launches.fill(group, &mut resource, out);
+                resource.capacity.get_or_insert_default().types = match types_of(group, types) {
+                    Some(types) => Fact::Known(types),
+                    None => {
+                        resource.mark_unknown("capacity.types", "nothing that it starts from names one");
+                        Fact::Unknown
+                    }
+                };
+                out.push(resource);
             }
             Ok(())
         }
@@ -60,15 +83,11 @@ fn normalize(group: &AutoScalingGroup, place: Place) -> Resource {
         automatic_failover: Fact::Absent,
     }));
     let suspended = group.suspended_processes().iter().filter_map(|it| it.process_name());
-    let types = types(group);
-    if types.is_empty() {
-        resource.mark_unknown("capacity.types", "the launch template is not read");
-    }
     resource.capacity = Some(Shared::from(Capacity {
         min: number(group.min_size()),
         desired: number(group.desired_capacity()),
         max: number(group.max_size()),
-        types: Fact::from_known(Some(types).filter(|types| !types.is_empty())),
+        types: Fact::from_known(types_of(group, None)),
         suspended: Fact::Known(sorted(suspended)),
     }));
     let subnets = group.vpc_zone_identifier().unwrap_or_default().split(',').map(str::trim);
@@ -87,12 +106,13 @@ fn normalize(group: &AutoScalingGroup, place: Place) -> Resource {
     resource
 }
 
-/// Types that the group may start, else those that it runs. The launch template could tell, too.
-fn types(group: &AutoScalingGroup) -> Vec<String> {
+/// Types that the group may start: those of its overrides, else those of what it starts, else those that it runs.
+fn types_of(group: &AutoScalingGroup, launched: Option<Vec<String>>) -> Option<Vec<String>> {
     let template = group.mixed_instances_policy().and_then(|it| it.launch_template());
     let overrides = template.map(|it| it.overrides()).unwrap_or_default();
     let named = sorted(overrides.iter().filter_map(|it| it.instance_type()));
-    if named.is_empty() { sorted(group.instances().iter().filter_map(|it| it.instance_type())) } else { named }
+    let running = || sorted(group.instances().iter().filter_map(|it| it.instance_type()));
+    Some(named).filter(|it| !it.is_empty()).or(launched).or_else(|| Some(running()).filter(|it| !it.is_empty()))
 }
 
 #[cfg(test)]
@@ -179,7 +199,6 @@ mod tests {
             },
             "capacity": {"min": 0, "desired": 0, "max": 0, "suspended": []},
             "network": {"subnets": null},
-            "unknown": {"capacity.types": "the launch template is not read"},
             "origin": {"source": ""},
         });
         let resource = normalize(&group, Place::new("111122223333", "us-east-1"));

@@ -1,14 +1,17 @@
-//! EC2: networks, and what gets to and from what stands in them.
+//! EC2: networks, and what gets to and from what stands in them; what machines are started from, and whether they can be.
 
+mod capacity;
 mod common;
 mod connections;
 mod endpoints;
 mod gateways;
+mod images;
 mod network_acls;
 mod prefix_lists;
 mod route_tables;
 mod security_groups;
 mod subnets;
+mod templates;
 mod vpcs;
 
 use aws_sdk_ec2::Client;
@@ -19,8 +22,8 @@ use super::read::list;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use common::{
-    ATTACHMENT, ENDPOINT, INTERNET_GATEWAY, NAT_GATEWAY, NETWORK_ACL, PEERING, PREFIX_LIST, ROUTE_TABLE,
-    SECURITY_GROUP, SUBNET, VPC,
+    ATTACHMENT, ENDPOINT, IMAGE, INSTANCE_TYPES, INTERNET_GATEWAY, LAUNCH_TEMPLATE, NAT_GATEWAY, NETWORK_ACL, PEERING,
+    PREFIX_LIST, RESERVATION, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC,
 };
 
 pub(crate) struct Ec2;
@@ -33,11 +36,15 @@ impl Collector for Ec2 {
             kinds: &[
                 ATTACHMENT,
                 ENDPOINT,
+                IMAGE,
+                INSTANCE_TYPES,
                 INTERNET_GATEWAY,
+                LAUNCH_TEMPLATE,
                 NAT_GATEWAY,
                 NETWORK_ACL,
                 PEERING,
                 PREFIX_LIST,
+                RESERVATION,
                 ROUTE_TABLE,
                 SECURITY_GROUP,
                 SUBNET,
@@ -76,7 +83,10 @@ impl Collector for Ec2 {
             for group in out.listed(&[SECURITY_GROUP], list("ec2:DescribeSecurityGroups", pages).await)? {
                 out.push(security_groups::normalize(&group, cx.place()));
             }
-            ways(cx, &client, out).await
+            ways(cx, &client, out).await?;
+            images::collect(cx, &client, out).await?;
+            templates::collect(cx, &client, out).await?;
+            capacity::collect(cx, &client, out).await
         }
         .boxed()
     }

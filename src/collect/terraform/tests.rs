@@ -5,6 +5,7 @@ mod backup;
 mod caches;
 mod functions;
 mod global;
+mod machines;
 mod network;
 mod partial;
 mod providers;

@@ -5,6 +5,7 @@ use super::super::info::{KindInfo, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[
+    row("aws.ec2.capacity-reservation", "capacity reservation", Class::CapacityReservation, &[], Rule::None),
     row(
         "aws.ec2.endpoint",
         "VPC endpoint",
@@ -12,7 +13,22 @@ pub(super) const KINDS: &[KindInfo] = &[
         &[(Rel::FilteredBy, GROUPS), (Rel::InNetwork, VPC), (Rel::InSubnet, SUBNET), (Rel::RoutedBy, TABLES)],
         Rule::InNetwork,
     ),
+    row("aws.ec2.image", "AMI", Class::MachineImage, &[(Rel::EncryptedBy, &["aws.kms.key"])], Rule::Image),
+    row("aws.ec2.instance-types", "instance types of a region", Class::MachineTypes, &[], Rule::None),
     row("aws.ec2.internet-gateway", "internet gateway", Class::Gateway, &[(Rel::InNetwork, VPC)], Rule::None),
+    row(
+        "aws.ec2.launch-template",
+        "launch template",
+        Class::LaunchTemplate,
+        &[
+            (Rel::ConnectsTo, &[]),
+            (Rel::EncryptedBy, &["aws.kms.key"]),
+            (Rel::FilteredBy, GROUPS),
+            (Rel::ReadsSecret, &["aws.ssm.parameter"]),
+            (Rel::UsesImage, &["aws.ec2.image"]),
+        ],
+        Rule::Twin,
+    ),
     row(
         "aws.ec2.nat-gateway",
         "NAT gateway",

@@ -123,9 +123,16 @@ facts! {
         /// For a secret or a parameter: the key that its counterpart is encrypted with. Absent: it has no counterpart, or
         /// one that is not encrypted.
         counterpart_key: CounterpartKey,
-        /// For what runs images: where it would take them from in its recovery place; where it waits in a recovery place
-        /// itself, in its own. Images that are in no registry of a region are left out. Empty where no pair names its region.
+        /// For what runs images, or starts machines from them: where it would take them from in its recovery place; where
+        /// it waits in a recovery place itself, in its own. Images that are in no registry of a region are left out, and so
+        /// are those of machines that every region has. Empty where no pair names its region.
         images: Vec<JoinedImage>,
+        /// For what starts machines in a recovery place, or waits in one: whether the types that it may start are to be had
+        /// there. Absent: it is to start nowhere else, or says no types.
+        offering: Offering,
+        /// For what starts machines and comes back elsewhere: how many machines of the types that it may start are
+        /// reserved and free in its recovery place. Absent: it is to come back nowhere.
+        reserved_instances: u32,
         /// For what writes a log: the log groups, in its recovery place or, where it waits in one itself, in its own.
         /// Empty where no pair names its region.
         logs: Vec<JoinedLog>,
@@ -161,6 +168,18 @@ facts! {
         region: String,
         /// Account of the registry that was looked in.
         account: String,
+    }
+
+    /// Whether types of machines are to be had where they are to be started.
+    Offering {
+        /// The region that was looked in.
+        region: String,
+        /// The zones that were looked in, sorted: those of its counterpart, or its own where it waits there. Absent: all.
+        zones: Vec<String>,
+        /// Types that one of these zones offers, sorted.
+        offered: Vec<String>,
+        /// Types that none of them offers, sorted.
+        missing: Vec<String>,
     }
 
     /// A log group that something writes to, where it is to run.

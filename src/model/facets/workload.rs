@@ -12,8 +12,11 @@ facts! {
         revision: u32,
         /// Id (ARN) of the definition that it runs. ECS service `taskDefinition`.
         definition: String,
-        /// What it is made of. Containers' `image`, launch template `ImageId`.
+        /// What it is made of. Containers' `image`.
         images: Vec<RunImage>,
+        /// What machines are started from. Launch template and launch configuration `ImageId`, `image_id`, overrides
+        /// included.
+        launch_images: Vec<LaunchImage>,
         /// What it is told that names a place, sorted. Environment, commands, log options, user data.
         mentions: Vec<Mention>,
         /// Where it writes its log, sorted. `logConfiguration` with the driver `awslogs`.
@@ -36,7 +39,7 @@ facts! {
     RunImage {
         /// Where it says so: `container api`.
         at: String,
-        /// As it is written: `111122223333.dkr.ecr.us-east-1.amazonaws.com/shop:v3`, `ami-1`.
+        /// As it is written: `111122223333.dkr.ecr.us-east-1.amazonaws.com/shop:v3`.
         reference: String,
         /// Region of its registry. Absent: it is in no registry of a region.
         region: String,
@@ -48,6 +51,21 @@ facts! {
         tag: String,
         /// Its digest: `sha256:…`. Absent: its tag is given.
         digest: String,
+    }
+
+    /// An image that machines are started from.
+    LaunchImage {
+        /// Where it says so: `launch template web, version 3`.
+        at: String,
+        /// Its id, or where the id is kept: `ami-1`, `resolve:ssm:/images/web`. Absent: the template that should say it
+        /// is gone.
+        reference: String,
+        /// What it is called. `Name`.
+        name: String,
+        /// Whose it is. `OwnerId`.
+        account: String,
+        /// It is there, and machines can be started from it. `State` is `available`. Never known from a plan.
+        available: bool,
     }
 
     /// A place that something names in what it is told.

@@ -8,11 +8,15 @@ use crate::providers::aws::names::partition;
 
 pub(super) const ATTACHMENT: &str = "aws.ec2.transit-gateway-attachment";
 pub(super) const ENDPOINT: &str = "aws.ec2.endpoint";
+pub(super) const IMAGE: &str = "aws.ec2.image";
+pub(super) const INSTANCE_TYPES: &str = "aws.ec2.instance-types";
 pub(super) const INTERNET_GATEWAY: &str = "aws.ec2.internet-gateway";
+pub(super) const LAUNCH_TEMPLATE: &str = "aws.ec2.launch-template";
 pub(super) const NAT_GATEWAY: &str = "aws.ec2.nat-gateway";
 pub(super) const NETWORK_ACL: &str = "aws.ec2.network-acl";
 pub(super) const PEERING: &str = "aws.ec2.peering";
 pub(super) const PREFIX_LIST: &str = "aws.ec2.prefix-list";
+pub(super) const RESERVATION: &str = "aws.ec2.capacity-reservation";
 pub(super) const ROUTE_TABLE: &str = "aws.ec2.route-table";
 pub(super) const SECURITY_GROUP: &str = "aws.ec2.security-group";
 pub(super) const SUBNET: &str = "aws.ec2.subnet";

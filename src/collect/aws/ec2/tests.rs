@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 use super::*;
 use crate::model::{Place, Resource};
 
+mod launch;
+
 fn place() -> Place {
     Place::new("111122223333", "us-east-1")
 }

@@ -1,5 +1,7 @@
 //! Auto Scaling groups.
 
+mod launches;
+
 use super::ec2::network;
 use super::elbv2;
 use super::iam::ASSUMED;
@@ -25,11 +27,31 @@ const TYPES: &[Mapping] = &[
                 ("capacity.max", "max_size"),
                 ("capacity.min", "min_size"),
                 ("capacity.suspended", "suspended_processes"),
+                ("capacity.types", "mixed_instances_policy.launch_template.override.instance_type"),
+                ("network.security_groups", "launch_template"),
                 ("network.subnets", "vpc_zone_identifier"),
                 ("redundancy.multi_zone", "vpc_zone_identifier"),
                 ("redundancy.zones", "vpc_zone_identifier"),
+                ("workload.launch_images", "launch_template"),
+                ("workload.mentions", "launch_template"),
             ],
-            reads: &["availability_zones", "service_linked_role_arn", "tag.key", "tag.value", "target_group_arns"],
+            reads: &[
+                "availability_zones",
+                "launch_configuration",
+                "launch_template.id",
+                "launch_template.name",
+                "launch_template.version",
+                "mixed_instances_policy.launch_template.launch_template_specification.launch_template_id",
+                "mixed_instances_policy.launch_template.launch_template_specification.launch_template_name",
+                "mixed_instances_policy.launch_template.launch_template_specification.version",
+                "mixed_instances_policy.launch_template.override.launch_template_specification.launch_template_id",
+                "mixed_instances_policy.launch_template.override.launch_template_specification.launch_template_name",
+                "mixed_instances_policy.launch_template.override.launch_template_specification.version",
+                "service_linked_role_arn",
+                "tag.key",
+                "tag.value",
+                "target_group_arns",
+            ],
             ..TYPE
         },
         maps: Maps::Resource(scaling_group),
@@ -60,7 +82,8 @@ const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[], comparers: &[] };
+pub(super) const SERVICE: Service =
+    Service { types: &[TYPES, launches::TYPES], parts: &[], finishers: &[], comparers: &[] };
 
 fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     let min = attrs.number("min_size");
@@ -80,6 +103,7 @@ fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     }));
     attrs.link(resource, Rel::Assumes, "", "service_linked_role_arn", ASSUMED);
     network(attrs, resource, "vpc_zone_identifier");
+    launches::fill(attrs, resource);
     reached_by(resource, attrs.all_targets("target_group_arns", elbv2::GROUPS));
     if let Fact::Known(zones) = attrs.list("availability_zones")
         && !attrs.is_updated("vpc_zone_identifier")

@@ -1,4 +1,5 @@
-//! Networks: subnets and what stands in them, what filters their traffic and where it goes.
+//! Networks: subnets and what stands in them, what filters their traffic and where it goes. What machines are started
+//! from.
 
 mod acls;
 mod common;
@@ -6,7 +7,10 @@ mod connections;
 mod endpoints;
 mod gateways;
 mod groups;
+mod images;
+mod launches;
 mod networks;
+mod reservations;
 mod routes;
 mod rules;
 mod subnets;
@@ -14,6 +18,8 @@ mod subnets;
 use crate::collect::terraform::maps::Service;
 use common::{id, integer, linked};
 pub(super) use groups::{filtered_by, reached, usual_port};
+use images::IMAGES;
+pub(super) use launches::{TEMPLATES, groups as groups_of, image, is_newest, launch};
 use networks::VPCS;
 use subnets::SUBNETS;
 pub(super) use subnets::{in_subnets, network};
@@ -25,7 +31,10 @@ pub(super) const SERVICE: Service = Service {
         endpoints::TYPES,
         gateways::TYPES,
         groups::TYPES,
+        images::TYPES,
+        launches::TYPES,
         networks::TYPES,
+        reservations::TYPES,
         routes::TYPES,
         subnets::TYPES,
     ],

@@ -41,7 +41,7 @@ fn a_function_keeps_what_its_environment_names_and_not_what_it_says() {
                 "region": "us-east-1",
             }],
             "logs": [{"at": "function", "group": "/shop/orders", "creates": true}],
-            "launch_types": ["python3.12"], "code_hash": "aGFzaA==", "architectures": ["arm64"], "memory_mib": 256,
+            "launch_images": null, "launch_types": ["python3.12"], "code_hash": "aGFzaA==", "architectures": ["arm64"], "memory_mib": 256,
             "snap_start": false,
         },
         "network": {"vpc": null, "subnets": null, "security_groups": null, "ports": null},

@@ -1,0 +1,89 @@
+//! Images of the account, with the snapshots that their disks are made from.
+
+use std::collections::HashMap;
+
+use aws_sdk_ec2::Client;
+use aws_sdk_ec2::types::{Filter, Image, Snapshot};
+
+use super::super::launches::IMAGES;
+use super::super::read::{list, sorted};
+use super::super::{Context, Sink, Trouble};
+use super::common::{IMAGE, resource, status};
+use crate::model::{Fact, ImageSnapshot, MachineImage, Place, Rel, Resource, Shared};
+
+/// Ids that one call may be asked for.
+const AT_MOST: usize = 200;
+
+/// Those of other accounts are asked for where something names them: all that there are would be hundreds of thousands.
+pub(super) async fn collect(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Trouble> {
+    let call = client.describe_images().owners("self").include_deprecated(true).include_disabled(true);
+    let images = out.listed(&[IMAGE], list(IMAGES, call.into_paginator().items().send()).await)?;
+    let snapshots = snapshots(client, &images).await;
+    for image in &images {
+        let mut resource = normalize(image, snapshots.as_ref().ok(), cx.place());
+        if let Err(trouble) = &snapshots {
+            out.gap(&mut resource, "machine_image.snapshots", trouble.clone());
+        }
+        out.push(resource);
+    }
+    Ok(())
+}
+
+/// The snapshots that are there, by id. A filter leaves out those that are not; a list of ids would be refused.
+async fn snapshots(client: &Client, images: &[Image]) -> Result<HashMap<String, Snapshot>, Trouble> {
+    let ids = sorted(images.iter().flat_map(ids));
+    let mut found = HashMap::new();
+    for ids in ids.chunks(AT_MOST) {
+        let filter = Filter::builder().name("snapshot-id").set_values(Some(ids.to_vec())).build();
+        let call = client.describe_snapshots().filters(filter);
+        let some = list("ec2:DescribeSnapshots", call.into_paginator().items().send()).await.whole()?;
+        found.extend(some.into_iter().filter_map(|it| Some((it.snapshot_id.clone()?, it))));
+    }
+    Ok(found)
+}
+
+fn ids(image: &Image) -> impl Iterator<Item = &str> {
+    image.block_device_mappings().iter().filter_map(|disk| disk.ebs()?.snapshot_id())
+}
+
+pub(super) fn normalize(image: &Image, snapshots: Option<&HashMap<String, Snapshot>>, place: Place) -> Resource {
+    let (region, id) = (place.region.clone(), image.image_id());
+    let mut resource = resource(IMAGE, "image", id, image.owner_id(), image.tags(), place);
+    let mut facts = status(image.state().map(|state| state.as_str()), "available");
+    facts.created_at = time(image.creation_date());
+    resource.status = Some(Shared::from(facts));
+    let own = image.owner_id().map(str::to_owned);
+    let text = |text: Option<&str>| Fact::from_read(text.map(str::to_owned));
+    let of = |id: String| {
+        let found = snapshots.and_then(|all| all.get(&id));
+        ImageSnapshot {
+            state: Fact::from_read(found.and_then(|it| it.state()).map(|state| state.as_str().to_owned())),
+            key: Fact::from_read(found.and_then(|it| it.kms_key_id()).map(str::to_owned)),
+            id: Fact::Known(id),
+        }
+    };
+    let all: Vec<ImageSnapshot> = sorted(ids(image)).into_iter().map(of).collect();
+    for snapshot in &all {
+        resource.link(Rel::EncryptedBy, snapshot.key.text());
+    }
+    let source = text(image.source_image_id());
+    resource.machine_image = Some(Shared::from(MachineImage {
+        name: Fact::from_known(image.name().map(str::to_owned)),
+        account: Fact::from_known(own),
+        // What was copied before EC2 kept record of it has no source either.
+        source_region: match image.source_image_region() {
+            Some(other) => other.into(),
+            None if source.is_known() => region,
+            None => Fact::Absent,
+        },
+        source,
+        architecture: Fact::from_known(image.architecture().map(|it| it.as_str().to_owned())),
+        deprecated_at: time(image.deprecation_time()),
+        snapshots: if snapshots.is_some() { Fact::Known(all) } else { Fact::Unknown },
+    }));
+    resource
+}
+
+fn time(text: Option<&str>) -> Fact<crate::model::Timestamp> {
+    text.map_or(Fact::Absent, |text| Fact::from_known(text.parse().ok()))
+}

@@ -1,0 +1,75 @@
+"""Fills moto with machines: groups that start from launch templates by version and from a launch configuration, with images
+of which some were copied to us-west-2 and one is gone. Of templates there is more than one page.
+
+    seed_machines.py ENDPOINT
+"""
+
+import base64
+import sys
+
+import boto3
+
+ENDPOINT = sys.argv[1]
+EAST, WEST = "us-east-1", "us-west-2"
+TAGS = [{"Key": "app", "Value": "shop"}]
+USER_DATA = base64.b64encode(b"#!/bin/sh\nexport DB_HOST=orders.abc.us-east-1.rds.amazonaws.com PASSWORD=canary\n").decode()
+
+
+def connect(service, region):
+    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, aws_access_key_id="testing",
+                        aws_secret_access_key="testing")
+
+
+east, west = connect("ec2", EAST), connect("ec2", WEST)
+
+
+def image(client, name):
+    """An image of a machine that is started for it."""
+    any_image = client.describe_images()["Images"][0]["ImageId"]
+    machine = client.run_instances(ImageId=any_image, MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
+    made = client.create_image(InstanceId=machine, Name=name)["ImageId"]
+    client.terminate_instances(InstanceIds=[machine])
+    return made
+
+
+def template(client, name, *images, machine="m5.large"):
+    """A template with a version for each image."""
+    group = client.create_security_group(GroupName=name, Description=name)["GroupId"]
+    for number, one in enumerate(images):
+        data = {"ImageId": one, "InstanceType": machine, "SecurityGroupIds": [group], "UserData": USER_DATA}
+        if number == 0:
+            client.create_launch_template(LaunchTemplateName=name, LaunchTemplateData=data)
+        else:
+            client.create_launch_template_version(LaunchTemplateName=name, LaunchTemplateData=data)
+
+
+def group(region, name, size, zone, **more):
+    connect("autoscaling", region).create_auto_scaling_group(
+        AutoScalingGroupName=name, MinSize=size, MaxSize=4, DesiredCapacity=size, AvailabilityZones=[region + zone],
+        Tags=[{**tag, "ResourceId": name, "ResourceType": "auto-scaling-group", "PropagateAtLaunch": False}
+              for tag in TAGS], **more)
+
+
+copied, here_only, gone = image(east, "web-1"), image(east, "worker-1"), image(east, "batch-1")
+copy = west.copy_image(Name="web-1", SourceImageId=copied, SourceRegion=EAST)["ImageId"]
+for client, name, images in [
+    (east, "web", [here_only, copied]),
+    (east, "worker", [here_only]),
+    (east, "batch", [gone]),
+    (west, "web", [copy]),
+    *((east, f"load-{number:03}", [here_only]) for number in range(210)),
+]:
+    template(client, name, *images)
+east.deregister_image(ImageId=gone)
+
+group(EAST, "web", 2, "a", LaunchTemplate={"LaunchTemplateName": "web", "Version": "$Latest"})
+group(EAST, "web-old", 1, "a", LaunchTemplate={"LaunchTemplateName": "web", "Version": "1"})
+group(EAST, "worker", 1, "b", MixedInstancesPolicy={"LaunchTemplate": {
+    "LaunchTemplateSpecification": {"LaunchTemplateName": "worker", "Version": "$Default"},
+    "Overrides": [{"InstanceType": "m5.large"}, {"InstanceType": "m6i.large"}],
+}})
+group(EAST, "batch", 0, "a", LaunchTemplate={"LaunchTemplateName": "batch", "Version": "$Latest"})
+connect("autoscaling", EAST).create_launch_configuration(
+    LaunchConfigurationName="legacy", ImageId=here_only, InstanceType="t2.micro", UserData=USER_DATA)
+group(EAST, "legacy", 1, "a", LaunchConfigurationName="legacy")
+group(WEST, "web", 0, "a", LaunchTemplate={"LaunchTemplateName": "web", "Version": "$Latest"})
