@@ -46,7 +46,12 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
 package seaworthy.compute.endpoint_hard_wired
 
-applies if input.joined.hard_wired != null
+import data.seaworthy.lib.compute.speaks_for_itself
+
+applies if {
+	input.joined.hard_wired != null
+	speaks_for_itself
+}
 
 deny contains finding if {
 	input.joined.hard_wired != null

@@ -4,7 +4,7 @@
 #   A group whose image was deregistered, disabled or never finished goes on with the machines that it has, and starts no
 #   new one: neither when one of them fails, nor when a recovery asks for more. Nobody notices before.
 #
-#   Judged for groups, launch templates by their newest version, and launch configurations. A group whose launch template
+#   Judged for groups, and for launch templates and configurations that wait in the recovery region without one. A group whose launch template
 #   was deleted starts nothing either. Who may use an image may be taken away from this account; then it is gone for it,
 #   too. An image that is deprecated still starts machines.
 # related_resources:
@@ -36,8 +36,11 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
 package seaworthy.compute.launch_template_image_gone
 
+import data.seaworthy.lib.compute.speaks_for_itself
+
 applies if {
 	some _ in input.workload.launch_images
+	speaks_for_itself
 }
 
 deny contains finding if {

@@ -33,7 +33,15 @@ test_unknown_image_was_not_looked_at if {
 }
 
 test_not_applicable_no_image_named if {
-	not launch_template_image_gone.applies with input as {"workload": {"launch_images": []}}
+	not launch_template_image_gone.applies with input as {"kind": "aws.autoscaling.group", "workload": {"launch_images": []}}
 }
 
-_group(image) := {"workload": {"launch_images": [object.union({"at": "launch template web, version 3"}, image)]}}
+test_not_applicable_template_that_is_left_over if {
+	template := {"kind": "aws.ec2.launch-template", "joined": {"is_recovery_side": false, "unused": true}}
+	not launch_template_image_gone.applies with input as object.union(_group({"reference": "ami-1"}), template)
+}
+
+_group(image) := {
+	"kind": "aws.autoscaling.group",
+	"workload": {"launch_images": [object.union({"at": "launch template web, version 3"}, image)]},
+}

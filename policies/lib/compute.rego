@@ -12,3 +12,13 @@ _of_nodes if {
 	some name, _ in input.tags
 	startswith(name, "kubernetes.io/cluster/")
 }
+
+# What a launch template says is judged with the groups that start from it. One that no group uses is judged where it
+# waits for a recovery; elsewhere it is left over.
+speaks_for_itself if class != "launch-template"
+
+speaks_for_itself if {
+	class == "launch-template"
+	input.joined.is_recovery_side
+	input.joined.unused
+}

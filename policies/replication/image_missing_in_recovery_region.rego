@@ -57,8 +57,11 @@
 #     nis2: [CIR 4.1, CIR 4.2]
 package seaworthy.replication.image_missing_in_recovery_region
 
+import data.seaworthy.lib.compute.speaks_for_itself
+
 applies if {
 	some _ in input.joined.images
+	speaks_for_itself
 }
 
 deny contains finding if {

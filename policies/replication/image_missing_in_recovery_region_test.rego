@@ -28,10 +28,10 @@ test_unknown_registry if {
 }
 
 test_not_applicable_public_images if {
-	not image_missing_in_recovery_region.applies with input as {"joined": {"images": []}}
+	not image_missing_in_recovery_region.applies with input as {"kind": "aws.ecs.task-definition", "joined": {"images": []}}
 }
 
-_input(image) := {"joined": {"images": [object.union(image, {
+_input(image) := {"kind": "aws.ecs.task-definition", "joined": {"images": [object.union(image, {
 	"at": "container api",
 	"reference": "shop:v3",
 	"repository": "shop",

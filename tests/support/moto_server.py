@@ -14,14 +14,16 @@ os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "-1")
 
 from moto.server import ThreadedMotoServer  # noqa: E402  (the settings are read at import)
 
-# moto does not know these two calls. Refused, they would make nearly everything unknown, in every test.
+# moto does not know these three calls. Refused, they would make nearly everything unknown, in every test.
 from moto.backup.responses import BackupResponse  # noqa: E402
 from moto.backup.urls import url_paths  # noqa: E402
 from moto.core.responses import ActionResult  # noqa: E402
+from moto.ec2.responses import EC2Response  # noqa: E402
 from moto.elasticache.responses import ElastiCacheResponse  # noqa: E402
 
 BackupResponse.describe_region_settings = lambda self: '{"ResourceTypeOptInPreference": {}}'
 url_paths["{0}/account-settings$"] = BackupResponse.dispatch
+EC2Response.describe_capacity_reservations = lambda self: ActionResult({"CapacityReservations": []})
 ElastiCacheResponse.describe_serverless_caches = lambda self: ActionResult({"ServerlessCaches": []})
 
 logging.getLogger("werkzeug").disabled = True

@@ -1,5 +1,6 @@
 //! Auto Scaling groups.
 
+mod common;
 mod launches;
 
 use aws_sdk_autoscaling::types::AutoScalingGroup;
@@ -11,10 +12,8 @@ use super::values::tags;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Capacity, Fact, Kind, Network, Place, Redundancy, Rel, Resource, Shared, Status};
+use common::{CONFIGURATION, GROUP};
 use launches::Launches;
-
-const CONFIGURATION: &str = "aws.autoscaling.launch-configuration";
-const GROUP: &str = "aws.autoscaling.group";
 
 pub(crate) struct AutoScaling;
 

@@ -16,6 +16,9 @@ pub(super) const IMAGES: &str = "ec2:DescribeImages";
 /// The newest version.
 pub(super) const LATEST: &str = "$Latest";
 
+/// Templates or versions of a page, the most that there can be.
+pub(super) const PAGE: i32 = 200;
+
 /// Ids that one call may be asked for.
 const AT_MOST: usize = 200;
 
@@ -24,7 +27,7 @@ pub(super) const DEFAULT: &str = "$Default";
 
 /// The newest version of every template, and the default one.
 pub(super) async fn current(client: &Client) -> Listing<LaunchTemplateVersion> {
-    let call = client.describe_launch_template_versions().versions(LATEST).versions(DEFAULT);
+    let call = client.describe_launch_template_versions().versions(LATEST).versions(DEFAULT).max_results(PAGE);
     list(TEMPLATES, call.into_paginator().items().send()).await
 }
 

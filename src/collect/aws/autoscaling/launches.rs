@@ -10,7 +10,7 @@ use aws_sdk_ec2::types::LaunchTemplateVersion;
 use super::super::launches::{self, DEFAULT, Images, LATEST};
 use super::super::read::{sorted, together};
 use super::super::{Context, Sink, Trouble, TroubleClass, client};
-use super::CONFIGURATION;
+use super::common::CONFIGURATION;
 use crate::collect::machines::{self, Launch};
 use crate::model::{Capacity, Fact, Kind, LaunchImage, Place, Rel, Resource, Shared};
 use crate::providers::aws::names::partition;

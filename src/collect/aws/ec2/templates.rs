@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::types::{LaunchTemplate, LaunchTemplateVersion};
 
-use super::super::launches::{self, Images};
+use super::super::launches::{self, Images, PAGE};
 use super::super::read::{list, number};
 use super::super::{Context, Sink, Trouble};
 use super::common::{LAUNCH_TEMPLATE, resource};
@@ -17,7 +17,7 @@ const SAID: [&str; 5] =
     ["capacity.types", "network.security_groups", "workload.launch_images", "workload.mentions", "workload.revision"];
 
 pub(super) async fn collect(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Trouble> {
-    let pages = client.describe_launch_templates().into_paginator().items().send();
+    let pages = client.describe_launch_templates().max_results(PAGE).into_paginator().items().send();
     let templates = out.listed(&[LAUNCH_TEMPLATE], list("ec2:DescribeLaunchTemplates", pages).await)?;
     if templates.is_empty() {
         return Ok(());
