@@ -47,6 +47,7 @@ _classes := {
 	"aws.elasticache.global-datastore": "global-cluster",
 	"aws.elasticache.replication-group": "cache",
 	"aws.elasticache.serverless-cache": "cache",
+	"aws.elasticache.subnet-group": "network",
 	"aws.elbv2.listener": "listener",
 	"aws.elbv2.load-balancer": "load-balancer",
 	"aws.elbv2.target-group": "target-group",

@@ -1,8 +1,8 @@
 # METADATA
 # title: A subnet group has no counterpart in the recovery region
 # description: |
-#   A database is restored, or a replica made, into a subnet group. Without one in the recovery region the restore fails,
-#   or lands in the default network, where nothing of the application reaches it.
+#   A database is restored, or a replica made, into a subnet group, and so is a cache. Without one in the recovery region
+#   the restore fails, or lands in the default network, where nothing of the application reaches it.
 #
 #   A counterpart has the same name, but for the region in it, or is the only one of its application there, or the only
 #   one of either place. Where none of these decides, the verdict is unknown. Judged for groups that something uses.
@@ -16,14 +16,22 @@
 #   except: [aws.ec2.subnet]
 #   remediation:
 #     summary: a subnet group of the same name in the recovery region
-#     console: "RDS in the recovery region: Subnet groups, Create DB subnet group."
+#     console: "RDS or ElastiCache in the recovery region: Subnet groups, Create subnet group."
 #     cli: >-
 #       aws rds create-db-subnet-group --region RECOVERY_REGION --db-subnet-group-name NAME
-#       --db-subnet-group-description NAME --subnet-ids SUBNET_A SUBNET_B
+#       --db-subnet-group-description NAME --subnet-ids SUBNET_A SUBNET_B; aws elasticache create-cache-subnet-group
+#       --region RECOVERY_REGION --cache-subnet-group-name NAME --cache-subnet-group-description NAME
+#       --subnet-ids SUBNET_A SUBNET_B
 #     terraform: |
 #       resource "aws_db_subnet_group" "NAME" {
 #         provider   = aws.recovery
 #         name       = aws_db_subnet_group.SOURCE.name
+#         subnet_ids = [aws_subnet.recovery_a.id, aws_subnet.recovery_b.id]
+#       }
+#
+#       resource "aws_elasticache_subnet_group" "NAME" {
+#         provider   = aws.recovery
+#         name       = aws_elasticache_subnet_group.SOURCE.name
 #         subnet_ids = [aws_subnet.recovery_a.id, aws_subnet.recovery_b.id]
 #       }
 #   frameworks:

@@ -84,6 +84,7 @@ pub(crate) const EKS: &[&str] = &[
 
 pub(crate) const ELASTICACHE: &[&str] = &[
     "elasticache:DescribeCacheClusters",
+    "elasticache:DescribeCacheSubnetGroups",
     "elasticache:DescribeGlobalReplicationGroups",
     "elasticache:DescribeReplicationGroups",
     "elasticache:DescribeServerlessCaches",

@@ -1,11 +1,12 @@
-//! ElastiCache: replication groups, clusters that stand alone, serverless caches, and global datastores. The member clusters of a
-//! replication group are no resources of their own: the group is what is recovered.
+//! ElastiCache: replication groups, clusters that stand alone, serverless caches, global datastores, and subnet groups. The
+//! member clusters of a replication group are no resources of their own: the group is what is recovered.
 
 mod clusters;
 mod common;
 mod datastores;
 mod groups;
 mod serverless;
+mod subnet_groups;
 
 use aws_sdk_elasticache::Client;
 use futures::FutureExt as _;
@@ -17,7 +18,7 @@ use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::collect::caches::{snapshots, unreplicated};
 use crate::model::Resource;
-use common::{Beside, CLUSTER, DATASTORE, GROUP, SERVERLESS, status};
+use common::{Beside, CLUSTER, DATASTORE, GROUP, SERVERLESS, SUBNET_GROUP, status};
 
 pub(crate) struct ElastiCache;
 
@@ -26,7 +27,7 @@ impl Collector for ElastiCache {
         static SPEC: Spec = Spec {
             service: "elasticache",
             locality: Locality::Regional,
-            kinds: &[CLUSTER, DATASTORE, GROUP, SERVERLESS],
+            kinds: &[CLUSTER, DATASTORE, GROUP, SERVERLESS, SUBNET_GROUP],
             actions: actions::ELASTICACHE,
         };
         &SPEC
@@ -64,6 +65,9 @@ impl Collector for ElastiCache {
             let pages = client.describe_serverless_caches().into_paginator().items().send();
             let caches = out.listed(&[SERVERLESS], list("elasticache:DescribeServerlessCaches", pages).await)?;
             resources.extend(caches.iter().map(|cache| serverless::normalize(cache, cx.place())));
+            let pages = client.describe_cache_subnet_groups().into_paginator().items().send();
+            let groups = out.listed(&[SUBNET_GROUP], list("elasticache:DescribeCacheSubnetGroups", pages).await)?;
+            groups.iter().for_each(|group| out.push(subnet_groups::normalize(group, cx.place())));
             tag(&client, resources, out).await;
             Ok(())
         }

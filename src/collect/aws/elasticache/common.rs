@@ -14,6 +14,8 @@ pub(super) const DATASTORE: &str = "aws.elasticache.global-datastore";
 
 pub(super) const SERVERLESS: &str = "aws.elasticache.serverless-cache";
 
+pub(super) const SUBNET_GROUP: &str = "aws.elasticache.subnet-group";
+
 /// What else the region has, for what a replication group does not say itself. A gap is why there may be more.
 #[derive(Default)]
 pub(super) struct Beside<'a> {

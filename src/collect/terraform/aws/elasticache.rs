@@ -3,6 +3,7 @@
 mod common;
 mod datastores;
 mod serverless;
+mod subnet_groups;
 
 use super::ec2::{reached, usual_port};
 use super::kms;
@@ -15,6 +16,7 @@ use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel, Resource, Shared};
 use common::instances;
 use common::{GROUPS, backup, failover};
+use subnet_groups::subnet_group;
 
 const TYPES: &[Mapping] = &[
     Mapping {
@@ -107,7 +109,7 @@ const TYPES: &[Mapping] = &[
 ];
 
 pub(super) const SERVICE: Service = Service {
-    types: &[TYPES, serverless::TYPES],
+    types: &[TYPES, serverless::TYPES, subnet_groups::TYPES],
     parts: &[],
     finishers: &[datastores::members, only_alone],
     comparers: &[],
@@ -149,13 +151,14 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
     if durability.is_unknown() {
         resource.mark_unknown("database.durability", "the provider has no attribute for it");
     }
+    let subnet_group = subnet_group(attrs, resource);
     resource.database = Some(Shared::from(Database {
         engine: engine.map(|engine| engine.to_lowercase()),
         engine_version: engine_version(attrs),
         cluster: Fact::Absent,
         topology: Fact::Absent,
         mode: Fact::Absent,
-        subnet_group: attrs.text("subnet_group_name"),
+        subnet_group,
         endpoints: if endpoints.is_empty() { Fact::Unknown } else { Fact::Known(endpoints) },
         managed_secret: Fact::Known(false),
         durability,
@@ -235,13 +238,14 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     } else {
         Fact::Absent
     };
+    let subnet_group = subnet_group(attrs, resource);
     resource.database = Some(Shared::from(Database {
         engine,
         engine_version: engine_version(attrs),
         cluster: group,
         topology: Fact::Absent,
         mode: Fact::Absent,
-        subnet_group: attrs.text("subnet_group_name"),
+        subnet_group,
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,
         ..Database::default()

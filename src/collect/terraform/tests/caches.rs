@@ -101,3 +101,39 @@ fn no_pass_without_evidence_failover_to_replicas_of_which_the_number_is_not_know
         Some(json!(true))
     );
 }
+
+#[test]
+fn a_cache_stands_where_its_subnet_group_does() {
+    let refers = |address: &str| json!({"references": [format!("{address}.name"), address]});
+    let subnet = |zone: &str| json!({"vpc_id": "vpc-1", "cidr_block": "10.0.1.0/24", "availability_zone": zone});
+    let found = created(&[
+        ("aws_subnet.a", subnet("us-east-1a"), json!({"id": true, "arn": true}), json!({})),
+        (
+            "aws_elasticache_subnet_group.caches",
+            json!({"name": "caches"}),
+            json!({"arn": true, "subnet_ids": true, "vpc_id": true}),
+            json!({"subnet_ids": {"references": ["aws_subnet.a.id", "aws_subnet.a"]}}),
+        ),
+        (
+            "aws_elasticache_replication_group.carts",
+            json!({"replication_group_id": "carts", "subnet_group_name": "caches"}),
+            json!({"arn": true}),
+            json!({"subnet_group_name": refers("aws_elasticache_subnet_group.caches")}),
+        ),
+        (
+            "aws_elasticache_cluster.queue",
+            json!({"cluster_id": "queue", "engine": "memcached", "subnet_group_name": "elsewhere"}),
+            json!({"arn": true}),
+            json!({}),
+        ),
+    ]);
+    let group = &found["aws_elasticache_subnet_group.caches"];
+    assert_eq!(group["kind"], "aws.elasticache.subnet-group");
+    assert_eq!(group["redundancy"], json!({"zones": ["us-east-1a"], "multi_zone": false}));
+    assert_eq!(group["network"], json!({"subnets": ["aws_subnet.a"]}));
+    assert_eq!(group["links"], json!([{"rel": "in-subnet", "to": "aws_subnet.a"}]));
+    let carts = &found["aws_elasticache_replication_group.carts"];
+    assert_eq!(carts["database"]["subnet_group"], "caches");
+    assert_eq!(carts["links"], json!([{"rel": "in-subnet-group", "to": "aws_elasticache_subnet_group.caches"}]));
+    assert_eq!(found["aws_elasticache_cluster.queue"]["database"]["subnet_group"], "elsewhere");
+}
