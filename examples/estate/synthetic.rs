@@ -141,6 +141,7 @@ impl Account {
             auto_mode: false.into(),
             issues: vec![].into(),
             issuer: format!("oidc.eks.{region}.amazonaws.com/id/{:016X}", self.number).into(),
+            security_group: Fact::Absent,
             node_groups: 6.into(),
             fargate_profiles: 0.into(),
         }));

@@ -261,6 +261,9 @@ facts! {
         /// What the provider itself finds wrong with it, sorted: `KmsKeyDisabled`, `Ec2SubnetNotFound`. EKS
         /// `health.issues`. Never known from a plan.
         issues: Vec<String>,
+        /// Security group that its nodes get where nobody gives them others. `clusterSecurityGroupId`,
+        /// `vpc_config.cluster_security_group_id`.
+        security_group: String,
         /// OIDC issuer, host and path. `identity.oidc.issuer`.
         issuer: String,
         /// Node groups and Fargate profiles there are. `ListNodegroups`, `ListFargateProfiles`.

@@ -384,6 +384,7 @@ const TITLES: &[Row] = &[
     ("kubernetes.issuer", "its OIDC issuer", None),
     ("kubernetes.issues", "the issues that the service reports of it", None),
     ("kubernetes.node_groups", "the number of its node groups", Some(Unit::Each("node group"))),
+    ("kubernetes.security_group", "the security group of its nodes", None),
     ("kubernetes.version", "its Kubernetes version", None),
     ("links", "the resources that it refers to", None),
     ("log", "its log settings", None),

@@ -9,12 +9,13 @@ use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
 use crate::model::{Encryption, Fact, Kind, Kubernetes, Network, Protection, Rel, Resource, Shared, Status};
 
 /// What `DescribeCluster` gives.
-const DESCRIBED: [&str; 14] = [
+const DESCRIBED: [&str; 15] = [
     "encryption.enabled",
     "encryption.key",
     "kubernetes.auto_mode",
     "kubernetes.issuer",
     "kubernetes.issues",
+    "kubernetes.security_group",
     "kubernetes.version",
     "network.security_groups",
     "network.subnets",
@@ -91,6 +92,7 @@ fn describe(resource: &mut Resource, cluster: &Cluster) -> Kubernetes {
         version: Fact::from_known(cluster.version().map(str::to_owned)),
         auto_mode: Fact::from_known(Some(auto_mode).filter(|auto_mode| !auto_mode || has_pools)),
         issues,
+        security_group: Fact::from_read(vpc.and_then(|vpc| vpc.cluster_security_group_id()).map(str::to_owned)),
         issuer: Fact::from_read(issuer.map(|issuer| issuer.strip_prefix("https://").unwrap_or(issuer).to_owned())),
         ..Kubernetes::default()
     }
@@ -173,7 +175,7 @@ mod tests {
             "protection": {"deletion_protection": true},
             "kubernetes": {
                 "version": "1.34", "cluster": null, "auto_mode": true, "issues": [],
-                "issuer": "oidc.eks.us-east-1.amazonaws.com/id/A", "node_groups": 3, "fargate_profiles": 2,
+                "issuer": "oidc.eks.us-east-1.amazonaws.com/id/A", "security_group": "sg-1", "node_groups": 3, "fargate_profiles": 2,
             },
             "network": {
                 "vpc": "vpc-1", "subnets": ["subnet-1", "subnet-2"], "security_groups": ["sg-1", "sg-2"],

@@ -23,6 +23,7 @@ const TYPES: &[Mapping] = &[
             facts: &[
                 ("encryption.key", "encryption_config.provider.key_arn"),
                 ("kubernetes.auto_mode", "compute_config.enabled"),
+                ("kubernetes.security_group", "vpc_config.cluster_security_group_id"),
                 ("kubernetes.version", "version"),
                 ("network.subnets", "vpc_config.subnet_ids"),
                 ("redundancy.multi_zone", "vpc_config.subnet_ids"),
@@ -102,7 +103,9 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Unknown => Fact::Unknown,
     };
     resource.encryption = Some(Shared::from(Encryption { enabled, key }));
+    let mut security_group = Fact::Unknown;
     if let Fact::Known(config) = attrs.block("vpc_config") {
+        security_group = config.text("cluster_security_group_id");
         network(&config, resource, "subnet_ids");
         if let Some(network) = &mut resource.network {
             network.vpc = config.text("vpc_id");
@@ -131,6 +134,7 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         version: attrs.text("version"),
         cluster: Fact::Absent,
         auto_mode,
+        security_group,
         issuer: issuer.map(|issuer| issuer.strip_prefix("https://").unwrap_or(&issuer).to_owned()),
         ..Kubernetes::default()
     }));

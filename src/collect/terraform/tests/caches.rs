@@ -137,3 +137,14 @@ fn a_cache_stands_where_its_subnet_group_does() {
     assert_eq!(carts["links"], json!([{"rel": "in-subnet-group", "to": "aws_elasticache_subnet_group.caches"}]));
     assert_eq!(found["aws_elasticache_cluster.queue"]["database"]["subnet_group"], "elsewhere");
 }
+
+#[test]
+fn a_cluster_tells_the_group_of_its_nodes_once_it_has_one() {
+    let group = |id: Value, unknown: Value| {
+        let values = json!({"name": "shop", "vpc_config": [{"subnet_ids": [], "cluster_security_group_id": id}]});
+        let cluster = one("aws_eks_cluster.shop", values, unknown);
+        cluster["kubernetes"].get("security_group").cloned()
+    };
+    assert_eq!(group(json!("sg-1"), json!({})), Some(json!("sg-1")));
+    assert_eq!(group(Value::Null, json!({"vpc_config": [{"cluster_security_group_id": true}]})), None);
+}

@@ -1,6 +1,8 @@
 //! Networks, from a plan that Terraform made.
 
-use super::resources;
+use serde_json::json;
+
+use super::{created, resources};
 
 #[test]
 fn every_style_of_rules_and_routes_says_the_same() {
@@ -15,4 +17,34 @@ fn every_style_of_rules_and_routes_says_the_same() {
         })
         .collect();
     insta::assert_json_snapshot!(facts);
+}
+
+#[test]
+fn an_endpoint_says_whose_routes_lead_to_it() {
+    let refers =
+        |name: &str| json!({"references": [format!("aws_route_table.{name}.id"), format!("aws_route_table.{name}")]});
+    let table = || json!({"vpc_id": "vpc-1", "route": []});
+    let found = created(&[
+        ("aws_route_table.a", table(), json!({"id": true, "arn": true}), json!({})),
+        ("aws_route_table.b", table(), json!({"id": true, "arn": true}), json!({})),
+        (
+            "aws_vpc_endpoint.s3",
+            json!({"vpc_id": "vpc-1", "service_name": "com.amazonaws.us-east-1.s3", "vpc_endpoint_type": "Gateway"}),
+            json!({"id": true, "arn": true, "route_table_ids": true}),
+            json!({"route_table_ids": refers("a")}),
+        ),
+        (
+            "aws_vpc_endpoint_route_table_association.b",
+            json!({}),
+            json!({"id": true, "route_table_id": true, "vpc_endpoint_id": true}),
+            json!({
+                "route_table_id": refers("b"),
+                "vpc_endpoint_id": {"references": ["aws_vpc_endpoint.s3.id", "aws_vpc_endpoint.s3"]},
+            }),
+        ),
+    ]);
+    let by = |table: &str| json!({"rel": "routed-by", "to": format!("aws_route_table.{table}")});
+    let links = found["aws_vpc_endpoint.s3"]["links"].as_array().unwrap();
+    let routed: Vec<_> = links.iter().filter(|link| link["rel"] == "routed-by").collect();
+    assert_eq!(routed, [&by("a"), &by("b")]);
 }

@@ -2,6 +2,7 @@
 
 use super::super::provider::TYPE;
 use super::groups::{GROUPS, filtered_by};
+use super::routes::TABLES;
 use super::rules::part_type;
 use super::subnets::SUBNETS;
 use super::{VPCS, id, in_subnets, linked};
@@ -32,7 +33,7 @@ pub(super) const TYPES: &[Mapping] = &[
                 ("network.via", "vpc_endpoint_type"),
                 ("network.vpc", "vpc_id"),
             ],
-            reads: &[],
+            reads: &["route_table_ids"],
             ..TYPE
         },
         maps: Maps::Resource(endpoint),
@@ -44,6 +45,10 @@ pub(super) const TYPES: &[Mapping] = &[
     Mapping {
         of: part_type("aws_vpc_endpoint_security_group_association", &[OF, "security_group_id"]),
         maps: Maps::Part(group, None),
+    },
+    Mapping {
+        of: part_type("aws_vpc_endpoint_route_table_association", &["route_table_id", OF]),
+        maps: Maps::Part(table, None),
     },
 ];
 
@@ -68,6 +73,9 @@ fn endpoint(attrs: &Attrs<'_>, resource: &mut Resource) {
             if attrs.is_set("subnet_ids") { in_subnets(attrs, resource, "subnet_ids") } else { Fact::Unknown };
         (subnets, filtered_by(attrs, resource, "security_group_ids"))
     };
+    for table in attrs.all_targets("route_table_ids", TABLES).ids() {
+        resource.link(Rel::RoutedBy, Some(table));
+    }
     resource.redundancy = None;
     resource.network = Some(Shared::from(Network {
         vpc,
@@ -100,6 +108,12 @@ fn group(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         let list = &mut endpoint.network.get_or_insert_default().security_groups;
         add(list, own);
     })
+}
+
+fn table(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let table = attrs.targets("route_table_id", TABLES);
+    let to = table.ids().into_iter().next().filter(|_| table.unknown.is_none());
+    part_of::set(attrs, OF, ENDPOINTS, resources, |endpoint| endpoint.link(Rel::RoutedBy, to))
 }
 
 fn add(list: &mut Fact<Vec<String>>, own: Option<String>) {

@@ -11,7 +11,7 @@ use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::{Parts, Referent, Referents, World};
 use crate::model::{Fact, Network, Rel, Resource, Route, Routing, Shared};
 
-const TABLES: &[&str] = &["aws_route_table", "aws_default_route_table"];
+pub(super) const TABLES: &[&str] = &["aws_route_table", "aws_default_route_table"];
 
 const ROUTES: &str = "routing.routes";
 
