@@ -1,13 +1,15 @@
 # METADATA
-# title: The service in the recovery region does not reach the database that takes over
+# title: What runs in the recovery region does not reach the database that takes over
 # description: |
 #   The replica is promoted, the service starts, and every connection times out: a security group, a network ACL or a
 #   route stands between them. Nobody notices before, as nothing connects before.
 #
-#   Asked of services in the recovery region, about the databases and caches that they, or the services that they stand
-#   in for, talk to: those that their definitions name, and those whose security groups let them in. It is answered from
-#   configuration: security groups, network ACLs and routes, both ways. What lies behind a peering or a transit gateway is
-#   taken as open, and firewalls on machines are not seen.
+#   Asked of services, functions, groups of machines and Kubernetes nodes in the recovery region, about the databases and
+#   caches that they, or what they stand in for, talk to: those that their definitions and environments name, and those
+#   whose security groups let them in. It is answered from configuration: security groups (of machines those of their
+#   launch template, of nodes without one that of their cluster; where these are not known, they are not judged), network
+#   ACLs and routes, both ways. What lies behind a peering or a transit gateway is taken as open; firewalls on machines and
+#   groups of single pods are not seen.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html
@@ -15,7 +17,7 @@
 #   id: database-unreachable-from-recovery-compute
 #   severity: critical
 #   blocker: true
-#   for: [container-service]
+#   for: [container-service, function, kubernetes-cluster, node-group, scaling-group, serverless-nodes]
 #   remediation:
 #     summary: a rule in both security groups for that port, as in the source region
 #     console: "In the recovery region: VPC, Security groups, the group, Edit inbound (or outbound) rules."

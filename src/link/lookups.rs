@@ -108,7 +108,7 @@ pub(super) struct Certificates<'a> {
 pub(super) struct Clients {
     /// By what stands in: what it stands in for.
     pub(super) sources: HashMap<At, Vec<At>>,
-    /// By security group: the groups whose rules let it in.
+    /// By security group: the databases and caches whose groups let it in.
     pub(super) admitted: HashMap<At, Vec<At>>,
 }
 

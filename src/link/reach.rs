@@ -8,8 +8,7 @@ mod path;
 use super::edges::At;
 use super::place::Recovery;
 use super::{Draft, Estate};
-use crate::kinds::Replicas;
-use crate::model::{Fact, Reach, Rel, Resource};
+use crate::model::{Class, Fact, Reach, Rel, Resource};
 
 /// What a look at one hop came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +35,20 @@ impl Hop {
 }
 
 impl<'a> Estate<'a> {
-    /// Fills, for a service that runs in a recovery place, whether it reaches what it will have to talk to there.
+    /// Fills, for what runs in a recovery place, whether it reaches what it will have to talk to there.
     pub(super) fn join_reach(&self, at: At, draft: &mut Draft) {
         let resource = self.index.get(at);
-        if !resource.kind.info().has(Rel::ConnectsTo) || !resource.kind.info().is_compute() {
+        if !resource.kind.info().is_compute() {
             return;
+        }
+        let side = if self.is_client(resource) { self.is_recovery_side(resource) } else { Fact::Known(false) };
+        match side {
+            Fact::Known(true) => {}
+            Fact::Unknown => return draft.mark("joined.reach", "its place is not known"),
+            Fact::Known(false) | Fact::Absent => {
+                draft.joined.reach = Fact::Known(Vec::new());
+                return;
+            }
         }
         let here = (resource.account(), resource.region());
         let sources = self.clients.stands_in_for(at);
@@ -84,6 +92,13 @@ impl<'a> Estate<'a> {
     /// Why something may talk to more than is known.
     fn connections_doubt(&self, at: At) -> Option<String> {
         let resource = self.index.get(at);
+        match resource.kind.info().class {
+            // What pods and most machines are told is not read. Where their groups are not known, either, nothing says that
+            // they talk to a database.
+            Class::ScalingGroup | Class::KubernetesCluster | Class::NodeGroup | Class::ServerlessNodes => return None,
+            Class::Function => return resource.unknown.get("workload.mentions").cloned(),
+            _ => {}
+        }
         if let Some(reason) = resource.unknown.get("workload.definition") {
             return Some(reason.clone());
         }
@@ -92,12 +107,6 @@ impl<'a> Estate<'a> {
             return Some("the definition that it runs was not found".to_owned());
         }
         definitions.find_map(|it| it.unknown.get("workload.mentions").cloned())
-    }
-
-    /// A database or a cache, whichever has a live replica elsewhere or can have one.
-    fn is_server(&self, at: At) -> bool {
-        let info = self.index.get(at).kind.info();
-        info.is_stateful() && matches!(info.replicas, Replicas::Live(_))
     }
 
     /// What takes over for a database in that place: itself, where it stands there, or its replica. Nothing: it has none

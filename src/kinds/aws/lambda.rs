@@ -32,6 +32,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         collected: true,
         edges: &[
             (Rel::Assumes, &["aws.iam.role"]),
+            (Rel::ConnectsTo, &[]),
             (Rel::EncryptedBy, &["aws.kms.key"]),
             (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnet, &["aws.ec2.subnet"]),

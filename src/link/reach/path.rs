@@ -9,10 +9,10 @@ use super::filters::{self, ANSWERS, Side, Way};
 use crate::model::{Class, Rel, Resource, Route};
 
 /// A subnet and where it lies.
-struct Subnet<'a> {
-    at: At,
-    resource: &'a Resource,
-    ranges: Vec<IpNet>,
+pub(super) struct Subnet<'a> {
+    pub at: At,
+    pub resource: &'a Resource,
+    pub ranges: Vec<IpNet>,
 }
 
 impl<'a> Estate<'a> {
@@ -22,36 +22,50 @@ impl<'a> Estate<'a> {
             (Ok(from), Ok(to)) => (from, to),
             (Err(reason), _) | (_, Err(reason)) => return Hop::Unclear(reason),
         };
-        let (out, into) = (self.side(client, &from), self.side(server, &to));
-        let (client, server) = (self.index.get(client), self.index.get(server));
-        self.groups_known(client)
-            .and(|| filters::groups(&out, Way::Out, &into, port, &server.name))
-            .and(|| self.groups_known(server))
-            .and(|| filters::groups(&into, Way::In, &out, port, &client.name))
-            .and(|| self.routes(&from, &to))
-            .and(|| self.routes(&to, &from))
-            .and(|| self.acls(&from, &to, port))
+        let ((client, from), (server, to)) = ((client, from.as_slice()), (server, to.as_slice()));
+        self.filtered((client, from), (server, to), port).and(|| self.routes(from, to)).and(|| self.routes(to, from))
     }
 
-    fn groups_known(&self, resource: &Resource) -> Hop {
-        match resource.unknown.get("network.security_groups") {
-            Some(reason) => Hop::Unclear(reason.clone()),
+    /// Whether security groups and network ACLs let requests and answers through.
+    pub(super) fn filtered(
+        &self,
+        (client, from): (At, &[Subnet<'a>]),
+        (server, to): (At, &[Subnet<'a>]),
+        port: u32,
+    ) -> Hop {
+        let (out, into) = (self.side(client, from), self.side(server, to));
+        let names = [client, server].map(|at| self.index.get(at).name.as_str());
+        self.groups_known(client)
+            .and(|| filters::groups(&out, Way::Out, &into, port, names[1]))
+            .and(|| self.groups_known(server))
+            .and(|| filters::groups(&into, Way::In, &out, port, names[0]))
+            .and(|| self.acls(from, to, port))
+    }
+
+    pub(super) fn groups_known(&self, at: At) -> Hop {
+        match self.groups_doubt(at) {
+            Some(reason) => Hop::Unclear(reason),
             None => Hop::Open,
         }
     }
 
-    fn side(&self, at: At, subnets: &[Subnet<'a>]) -> Side<'a> {
+    pub(super) fn side(&self, at: At, subnets: &[Subnet<'a>]) -> Side<'a> {
         Side {
-            groups: self.index.to(at, Rel::FilteredBy).map(|group| self.index.get(group)).collect(),
+            groups: self.groups_of(at).into_iter().map(|group| self.index.get(group)).collect(),
             ranges: subnets.iter().flat_map(|subnet| subnet.ranges.iter().copied()).collect(),
         }
     }
 
     /// The subnets that something may stand in.
-    fn subnets(&self, at: At) -> Result<Vec<Subnet<'a>>, String> {
+    pub(super) fn subnets(&self, at: At) -> Result<Vec<Subnet<'a>>, String> {
         let resource = self.index.get(at);
         if let Some(reason) = resource.unknown.get("network.subnets") {
             return Err(reason.clone());
+        }
+        if resource.kind.info().class == Class::Function
+            && resource.network.as_ref().is_some_and(|network| network.subnets.is_absent())
+        {
+            return Err(format!("{} stands in no network of its account", resource.name));
         }
         let groups = self.index.to(at, Rel::InSubnetGroup);
         let mut found: Vec<At> =
@@ -132,12 +146,16 @@ impl<'a> Estate<'a> {
     }
 
     fn acl(&self, own: &Subnet<'a>, way: Way, other: &Subnet<'a>, ports: (u32, u32)) -> Hop {
+        self.acl_of(own, way, &other.ranges, ports)
+    }
+
+    /// Whether the network ACL of a subnet lets through what goes to, or comes from, those ranges.
+    pub(super) fn acl_of(&self, own: &Subnet<'a>, way: Way, others: &[IpNet], ports: (u32, u32)) -> Hop {
         let mut filters = self.index.to(own.at, Rel::FilteredBy).map(|filter| self.index.get(filter));
         match filters.find(|filter| filter.kind.info().class == Class::NetworkAcl) {
-            Some(filter) => other
-                .ranges
-                .iter()
-                .fold(Hop::Open, |so_far, range| so_far.and(|| filters::acl(filter, way, range, ports))),
+            Some(filter) => {
+                others.iter().fold(Hop::Open, |so_far, range| so_far.and(|| filters::acl(filter, way, range, ports)))
+            }
             // Code that says nothing of a network ACL leaves the default one, which lets everything through.
             None if own.resource.is_declared() => Hop::Open,
             None => Hop::Unclear(format!("the network ACL of {} is not known", own.resource.name)),

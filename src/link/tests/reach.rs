@@ -113,7 +113,7 @@ fn reach(resources: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> String
         Some(false) => way["why"].as_str().unwrap().to_owned(),
         None => unknown("joined.reach.reached").unwrap(),
     };
-    let ways = found["joined"]["reach"].as_array().unwrap().iter().map(one);
+    let ways = found["joined"]["reach"].as_array().into_iter().flatten().map(one);
     ways.chain(unknown("joined.reach")).collect::<Vec<_>>().join("; ")
 }
 
@@ -204,6 +204,114 @@ fn groups_that_let_a_service_in_tell_what_it_talks_to_where_no_text_does() {
         it["workload"]["mentions"] = json!([]);
     }
     assert_eq!(reach(all, ALL_SEEN), "orders-replica on 5432");
+}
+
+/// The shop, in which another kind of compute runs in place of the service, in both regions.
+fn run_by(kind: &str, own: &Value) -> Vec<Value> {
+    let mut all = shop();
+    for it in all.iter_mut().filter(|it| it["kind"] == "aws.ecs.service") {
+        it["kind"] = json!(kind);
+        let it = it.as_object_mut().unwrap();
+        it.remove("workload");
+        it.remove("links");
+        let region = it["place"]["region"].as_str().unwrap().to_owned();
+        let own = serde_json::from_str::<Value>(&own.to_string().replace("REGION", &region)).unwrap();
+        it.extend(own.as_object().unwrap().clone());
+    }
+    all.retain(|it| it["kind"] != "aws.ecs.task-definition");
+    in_both(all)
+}
+
+/// What is in us-west-2 only, and filters or makes compute, is in us-east-1, too.
+fn in_both(mut all: Vec<Value>) -> Vec<Value> {
+    let is_one = |it: &&Value| {
+        it["name"] == "sg-api" || it["name"] == "template" || (it["kind"] == "aws.eks.cluster" && it["name"] == "shop")
+    };
+    let east = all.iter().filter(is_one).map(|it| it.to_string().replace("us-west-2", "us-east-1"));
+    let east: Vec<Value> = east.map(|text| serde_json::from_str(&text).unwrap()).collect();
+    all.extend(east);
+    all
+}
+
+#[test]
+fn functions_machines_and_nodes_reach_it_by_their_groups_too() {
+    let stands = json!({"rel": "in-subnet", "to": "subnet-api"});
+    let filtered = json!({"rel": "filtered-by", "to": "arn:aws:ec2:REGION:111122223333:security-group/sg-api"});
+    let mentions = json!([{"at": "environment DB_HOST", "what": "endpoint", "value": HOST, "region": "us-east-1"}]);
+    let function = |network: Value, links: &[&Value]| {
+        let workload = json!({"mentions": mentions, "images": [], "logs": []});
+        run_by("aws.lambda.function", &json!({"network": network, "workload": workload, "links": links}))
+    };
+    let in_network = json!({"subnets": ["subnet-api"], "security_groups": ["sg-api"]});
+    let filtered_there = json!({"rel": "filtered-by", "to": arn("ec2", "us-west-2", "security-group/sg-api")});
+    let template = |groups: &[&Value]| {
+        let id = arn("ecs", "us-west-2", "task-definition/template:1");
+        let kind = "aws.ecs.task-definition";
+        json!({"id": id, "kind": kind, "name": "template", "place": place("us-west-2"), "tags": {}, "links": groups})
+    };
+    let runs_from = json!({"rel": "runs-from", "to": "arn:aws:ecs:REGION:111122223333:task-definition/template:1"});
+    let group = |links: &[&Value], more: Vec<Value>| {
+        let own = json!({"network": {"subnets": ["subnet-api"]}, "links": links});
+        [run_by("aws.autoscaling.group", &own), in_both(more)].concat()
+    };
+    let cluster = |kubernetes: Value| {
+        let id = arn("eks", "us-west-2", "cluster/shop");
+        json!({
+            "id": id, "kind": "aws.eks.cluster", "name": "shop", "place": place("us-west-2"), "tags": {},
+            "kubernetes": kubernetes,
+        })
+    };
+    let nodes = |more: Vec<Value>| {
+        let own = json!({
+            "network": {"subnets": ["subnet-api"]}, "kubernetes": {"cluster": "shop"},
+            "links": [stands, {"rel": "member-of", "to": "shop"}],
+        });
+        [run_by("aws.eks.node-group", &own), in_both(more)].concat()
+    };
+    let auto = |auto_mode: Option<bool>| {
+        let mut kubernetes = json!({"cluster": null, "security_group": "sg-api"});
+        if let Some(auto_mode) = auto_mode {
+            kubernetes["auto_mode"] = json!(auto_mode);
+        }
+        run_by(
+            "aws.eks.cluster",
+            &json!({"network": {"subnets": ["subnet-api"]}, "kubernetes": kubernetes, "links": [stands]}),
+        )
+    };
+    let shut = |mut all: Vec<Value>| {
+        all.iter_mut().filter(|it| it["name"] == "sg-api").for_each(|it| it["firewall"]["egress"] = json!([]));
+        all
+    };
+    let nobody = json!({"subnets": null, "security_groups": null});
+    let cases = [
+        ("function", function(in_network.clone(), &[&stands, &filtered])),
+        ("function, shut", shut(function(in_network, &[&stands, &filtered]))),
+        ("function outside", function(nobody, &[])),
+        ("group", group(&[&stands, &runs_from], vec![template(&[&filtered_there])])),
+        ("group, shut", shut(group(&[&stands, &runs_from], vec![template(&[&filtered_there])]))),
+        ("group without a template", group(&[&stands], vec![])),
+        ("nodes", nodes(vec![cluster(json!({"security_group": "sg-api"}))])),
+        ("nodes, shut", shut(nodes(vec![cluster(json!({"security_group": "sg-api"}))]))),
+        ("nodes of a cluster that tells no group", nodes(vec![cluster(json!({}))])),
+        ("nodes that the provider adds", auto(Some(true))),
+        ("a cluster whose nodes are groups", auto(Some(false))),
+        ("a cluster that may add nodes", auto(None)),
+    ];
+    let found: Vec<String> = cases.into_iter().map(|(what, all)| format!("{what}: {}", reach(all, ALL_SEEN))).collect();
+    insta::assert_snapshot!(found.join("\n"), @r"
+    function: orders-replica on 5432
+    function, shut: security group sg-api lets nothing out on port 5432 to it
+    function outside: unknown: api stands in no network of its account
+    group: orders-replica on 5432
+    group, shut: security group sg-api lets nothing out on port 5432 to it
+    group without a template: 
+    nodes: orders-replica on 5432
+    nodes, shut: security group sg-api lets nothing out on port 5432 to it
+    nodes of a cluster that tells no group: 
+    nodes that the provider adds: orders-replica on 5432
+    a cluster whose nodes are groups: 
+    a cluster that may add nodes: 
+    ");
 }
 
 #[test]

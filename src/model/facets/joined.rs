@@ -100,8 +100,9 @@ facts! {
         /// For what is told of places, in a region in which another is to come back: the places in that other region that it
         /// is told of, runs from, reads or writes to. They are gone with it. Absent: its region is for no other to come back in.
         hard_wired: Vec<HardWired>,
-        /// For a service: whether it reaches the databases and caches that it will have to talk to where it runs: those that
-        /// it, or what it stands in for, talks to, or what takes over for them there.
+        /// For what runs in a recovery place: whether it reaches the databases and caches that it will have to talk to where
+        /// it runs: those that it, or what it stands in for, talks to, or what takes over for them there. Empty where it
+        /// waits for nothing.
         reach: Vec<Reach>,
         /// For a DNS record: what it leads to, in the order of its targets.
         targets: Vec<RecordTarget>,
