@@ -53,7 +53,8 @@ use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
 use lookups::{
-    Certificates, Clients, Clusters, MachineImages, Membership, Plans, RecordSets, Registries, Reservations, Standing,
+    Certificates, Clients, Clusters, Endpoints, MachineImages, Membership, Plans, RecordSets, Registries, Reservations,
+    Standing,
 };
 pub use notices::{Asked, notices};
 use place::Recovery;
@@ -110,6 +111,7 @@ impl<'a> Estate<'a> {
             occupied: HashMap::new(),
             loads: HashMap::new(),
             clients: Clients::default(),
+            endpoints: Endpoints::new(),
             keys_without_aliases: HashMap::new(),
             record_sets: RecordSets::new(),
             certificates: Certificates::default(),
@@ -132,6 +134,7 @@ impl<'a> Estate<'a> {
         estate.plans = estate.plans();
         estate.membership = estate.memberships();
         estate.clients = estate.clients();
+        estate.endpoints = estate.endpoints();
         estate
     }
 
@@ -180,6 +183,7 @@ impl<'a> Estate<'a> {
         self.join_region(at, &recovery, &mut draft);
         self.join_quota(at, &mut draft);
         self.join_reach(at, &mut draft);
+        self.join_startup(at, &mut draft);
         self.join_hard_wired(at, &mut draft);
         draft.joined.declared = Fact::Known(std::mem::take(&mut draft.declared).into_iter().collect());
         draft

@@ -6,8 +6,8 @@ use super::edges::At;
 use super::index::Index;
 use super::kinds::Kinds;
 use super::lookups::{
-    Certificates, Clients, Clusters, Loads, MachineImages, Membership, Occupied, Plans, RecordSets, Registries,
-    Reservations, Standing,
+    Certificates, Clients, Clusters, Endpoints, Loads, MachineImages, Membership, Occupied, Plans, RecordSets,
+    Registries, Reservations, Standing,
 };
 use super::seen::Seen;
 use crate::config::Config;
@@ -32,6 +32,7 @@ pub(super) struct Estate<'a> {
     pub(super) occupied: Occupied<'a>,
     pub(super) loads: Loads<'a>,
     pub(super) clients: Clients,
+    pub(super) endpoints: Endpoints<'a>,
     /// By place: a key whose aliases were not read.
     pub(super) keys_without_aliases: HashMap<(&'a str, &'a str), At>,
     pub(super) record_sets: RecordSets<'a>,

@@ -71,7 +71,7 @@ impl<'a> Estate<'a> {
     }
 
     /// The regions that are to come back where a resource is.
-    fn lost(&self, resource: &Resource) -> Result<BTreeSet<&'a str>, String> {
+    pub(super) fn lost(&self, resource: &Resource) -> Result<BTreeSet<&'a str>, String> {
         let Some(own) = resource.region() else {
             return if resource.place.region.is_unknown() && !self.config.recovery.is_empty() {
                 Err("its region is not known".to_owned())

@@ -118,6 +118,9 @@ impl Clients {
     }
 }
 
+/// Endpoints that lead to services of the provider, by place and network, as both name it.
+pub(super) type Endpoints<'a> = HashMap<(&'a str, &'a str, &'a str), Vec<At>>;
+
 /// The tags of repositories, by repository. Each is sorted when it is first asked for: most never are, and some have
 /// many.
 #[derive(Default)]

@@ -114,7 +114,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn nat_gateway(&self, table: &'a Resource, id: &str) -> Option<At> {
+    pub(super) fn nat_gateway(&self, table: &'a Resource, id: &str) -> Option<At> {
         let (account, region) = super::index::place(table);
         let named = || self.index.by_name(Kind::of("aws.ec2.nat-gateway"), account, region, id);
         self.index.by_id(id).or_else(named)

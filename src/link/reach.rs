@@ -1,9 +1,13 @@
-//! Reach: whether what runs in the recovery place gets through to the database that takes over there. Answered from
-//! configuration: security groups, network ACLs and routes, both ways, with the hop that stands in the way.
+//! Reach: whether what runs in the recovery place gets through to the database that takes over there, and to what it needs to
+//! start. Answered from configuration: security groups, network ACLs, routes and endpoints, with the hop that stands in the
+//! way.
 
 mod clients;
+mod exits;
 mod filters;
+mod needs;
 mod path;
+mod startup;
 
 use super::edges::At;
 use super::place::Recovery;

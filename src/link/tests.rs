@@ -15,6 +15,7 @@ mod places;
 mod reach;
 mod stacks;
 mod stand_in;
+mod startup;
 mod traffic;
 mod vaults;
 mod zones;

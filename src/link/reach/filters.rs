@@ -19,6 +19,15 @@ pub(super) struct Side<'a> {
 /// https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html (`ip_local_port_range`)
 pub(super) const ANSWERS: (u32, u32) = (32768, 60999);
 
+/// Ports that answers to what a NAT gateway has sent go to.
+/// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+pub(super) const ANSWERS_TO_NAT: (u32, u32) = (1024, 65535);
+
+/// Every address, in two halves: rules that spare the default route are written so.
+pub(super) fn internet() -> Vec<IpNet> {
+    ["0.0.0.0/1", "128.0.0.0/1"].iter().filter_map(|half| half.parse().ok()).collect()
+}
+
 /// Which way a packet goes, seen from a filter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
@@ -72,7 +81,8 @@ pub(super) fn groups(own: &Side<'_>, way: Way, other: &Side<'_>, port: u32, whos
             }
             left.retain(|range| !covers(rule, range));
             if left.iter().any(|range| overlaps(rule, range)) {
-                doubt.get_or_insert_with(|| format!("{} lets a part of a subnet through", group.name));
+                let what = if left.iter().any(is_half) { "the internet" } else { "a subnet" };
+                doubt.get_or_insert_with(|| format!("{} lets a part of {what} through", group.name));
             }
         }
     }
@@ -99,6 +109,13 @@ pub(super) fn groups(own: &Side<'_>, way: Way, other: &Side<'_>, port: u32, whos
     }
 }
 
+/// Whether a rule of a resource's security groups names that prefix list, for what goes out on that port.
+pub(super) fn names_list(own: &Side<'_>, port: u32, is_meant: impl Fn(&str) -> bool) -> bool {
+    let rules = own.groups.iter().filter_map(|group| Way::Out.rules(group).0).flatten();
+    let lists = rules.filter(|rule| fits(rule, (port, port))).filter_map(|rule| rule.prefix_lists.known()).flatten();
+    lists.into_iter().any(|list| is_meant(list))
+}
+
 /// Whether a network ACL lets one range through on all of those ports. The first rule that fits decides.
 pub(super) fn acl(filter: &Resource, way: Way, other: &IpNet, ports: (u32, u32)) -> Hop {
     let (Some(rules), path) = way.rules(filter) else {
@@ -123,8 +140,9 @@ pub(super) fn acl(filter: &Resource, way: Way, other: &IpNet, ports: (u32, u32))
         }
         break;
     }
-    let what = if ports == ANSWERS { "no answers".to_owned() } else { format!("nothing on port {}", ports.0) };
-    Hop::Shut(filter.id.clone(), format!("network ACL {} lets {what} {direction} {preposition} {other}", filter.name))
+    let what = if ports.0 == ports.1 { format!("nothing on port {}", ports.0) } else { "no answers".to_owned() };
+    let whom = if is_half(other) { "the internet".to_owned() } else { other.to_string() };
+    Hop::Shut(filter.id.clone(), format!("network ACL {} lets {what} {direction} {preposition} {whom}", filter.name))
 }
 
 fn is_tcp(rule: &FirewallRule) -> bool {
@@ -157,8 +175,20 @@ fn covers(rule: &FirewallRule, range: &IpNet) -> bool {
     ranges(rule).any(|own| own.contains(range))
 }
 
+/// What is on the internet has no private address.
 fn overlaps(rule: &FirewallRule, range: &IpNet) -> bool {
-    ranges(rule).any(|own| own.contains(range) || range.contains(&own))
+    let meets = |own: &IpNet| own.contains(range) || (range.contains(own) && !(is_half(range) && is_private(own)));
+    ranges(rule).any(|own| meets(&own))
+}
+
+fn is_half(range: &IpNet) -> bool {
+    range.prefix_len() == 1
+}
+
+/// https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc6598
+fn is_private(range: &IpNet) -> bool {
+    let blocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+    blocks.iter().filter_map(|block| block.parse::<IpNet>().ok()).any(|block| block.contains(range))
 }
 
 /// A rule names a group by its bare id, with the account in front where it is another's, or by its address in code.

@@ -104,6 +104,9 @@ facts! {
         /// it runs: those that it, or what it stands in for, talks to, or what takes over for them there. Empty where it
         /// waits for nothing.
         reach: Vec<Reach>,
+        /// For a service in a recovery place: whether it reaches what its tasks need before they run. What it needs of the
+        /// region that is lost is left out. Empty where it waits for nothing.
+        startup: Vec<Startup>,
         /// For a DNS record: what it leads to, in the order of its targets.
         targets: Vec<RecordTarget>,
         /// For a DNS record: all records of its zone, name and type, itself among them, by id.
@@ -319,6 +322,26 @@ facts! {
         port: u32,
         /// Security groups, network ACLs and routes let requests through, and answers back.
         reached: bool,
+        /// Id (ARN) of what stands in the way. Absent: nothing does.
+        hop: String,
+        /// What stands in the way, in words. Absent: nothing does.
+        why: String,
+    }
+
+    /// Whether a service gets through to something that it needs to start.
+    Startup {
+        /// What that is: `image registry`, `image layers`, `secret store`, `parameter store`, `log service`.
+        what: String,
+        /// The service, as endpoints name it: `ecr.dkr`, `s3`, `logs`. Of a registry on the internet its host: `docker.io`.
+        service: String,
+        /// Its region. Absent: it is on the internet.
+        region: String,
+        /// What asks for it first: `container api, secret DB_PASSWORD`.
+        at: String,
+        /// Its tasks get there from each subnet that they may stand in.
+        reached: bool,
+        /// By what, sorted: `endpoint`, `nat-gateway`, `internet-gateway`. Absent: they do not get there.
+        via: Vec<String>,
         /// Id (ARN) of what stands in the way. Absent: nothing does.
         hop: String,
         /// What stands in the way, in words. Absent: nothing does.
