@@ -30,6 +30,7 @@ mod place;
 mod quotas;
 mod reach;
 mod roles;
+mod rooms;
 mod rules;
 mod secrets;
 mod seen;
@@ -45,7 +46,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::model::{Fact, Inventory, Joins, Resource, Role, Timestamp};
+use crate::model::{Fact, Inventory, Joins, Rel, Resource, Role, Timestamp};
 pub use behind::Behind;
 use edges::At;
 use estate::{Draft, Estate, why};
@@ -54,7 +55,7 @@ pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
 use lookups::{
     Certificates, Clients, Clusters, Endpoints, MachineImages, Membership, Plans, RecordSets, Registries, Reservations,
-    Standing,
+    Rooms, Standing, Subnets,
 };
 pub use notices::{Asked, notices};
 use place::Recovery;
@@ -112,6 +113,8 @@ impl<'a> Estate<'a> {
             loads: HashMap::new(),
             clients: Clients::default(),
             endpoints: Endpoints::new(),
+            rooms: Rooms::new(),
+            subnets: Subnets::new(),
             keys_without_aliases: HashMap::new(),
             record_sets: RecordSets::new(),
             certificates: Certificates::default(),
@@ -121,6 +124,10 @@ impl<'a> Estate<'a> {
             if keys::unread_aliases(key) {
                 estate.keys_without_aliases.entry(index::place(key)).or_insert(*at);
             }
+        }
+        for at in estate.index.of_kind(estate.kinds.subnet).iter().copied() {
+            let network = estate.index.to(at, Rel::InNetwork).next();
+            network.into_iter().for_each(|network| estate.subnets.entry(network).or_default().push(at));
         }
         estate.record_sets = estate.record_sets();
         estate.certificates = estate.certificates();
@@ -135,6 +142,7 @@ impl<'a> Estate<'a> {
         estate.membership = estate.memberships();
         estate.clients = estate.clients();
         estate.endpoints = estate.endpoints();
+        estate.rooms = estate.rooms();
         estate
     }
 
@@ -162,6 +170,7 @@ impl<'a> Estate<'a> {
         self.join_counterpart(at, &recovery, &ends, &mut draft);
         self.join_traffic(at, &recovery, &mut draft);
         self.join_network(at, &mut draft);
+        self.join_room(at, &mut draft);
         self.join_rules(at, recovery.target(), &mut draft);
         self.join_counterpart_key(resource, &recovery, &mut draft);
         self.join_images(resource, &recovery, &mut draft);

@@ -47,6 +47,9 @@ pub(crate) enum Rule {
     Twin,
     /// A namesake in the network that stands in for its own.
     InNetwork,
+    /// In that network, the subnet that stands where it does: of the same name but for region and zone, or for the same kind
+    /// of traffic, in the same position among the zones.
+    Subnet,
     /// A live replica that is there, else one of the same kind and name.
     ReplicaOrSameName,
     /// One of the same kind and name.

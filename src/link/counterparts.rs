@@ -3,6 +3,7 @@
 mod event_source;
 mod needed;
 mod stand_in;
+mod subnets;
 
 use super::capacity::would_run;
 use super::edges::At;
@@ -45,6 +46,7 @@ impl<'a> Estate<'a> {
                 }
                 Rule::Twin => self.found(self.stand_in(at, target)),
                 Rule::InNetwork => self.found(self.namesake_in_network(at, target)),
+                Rule::Subnet => self.found(self.counterpart_of_subnet(at, target)),
                 Rule::Cache => match counterpart_of_data(recovery, ends, draft) {
                     CounterpartResult { counterpart: Fact::Known(replica), .. } => CounterpartResult::one(replica),
                     unreplicated => match (self.found(self.warm_cache(at, target)), unreplicated.reason) {

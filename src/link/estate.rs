@@ -7,7 +7,7 @@ use super::index::Index;
 use super::kinds::Kinds;
 use super::lookups::{
     Certificates, Clients, Clusters, Endpoints, Loads, MachineImages, Membership, Occupied, Plans, RecordSets,
-    Registries, Reservations, Standing,
+    Registries, Reservations, Rooms, Standing, Subnets,
 };
 use super::seen::Seen;
 use crate::config::Config;
@@ -33,6 +33,8 @@ pub(super) struct Estate<'a> {
     pub(super) loads: Loads<'a>,
     pub(super) clients: Clients,
     pub(super) endpoints: Endpoints<'a>,
+    pub(super) rooms: Rooms,
+    pub(super) subnets: Subnets,
     /// By place: a key whose aliases were not read.
     pub(super) keys_without_aliases: HashMap<(&'a str, &'a str), At>,
     pub(super) record_sets: RecordSets<'a>,

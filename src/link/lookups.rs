@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::edges::At;
-use crate::model::Kind;
+use crate::model::{Kind, Room};
 
 /// The plans that select each resource.
 #[derive(Default)]
@@ -120,6 +120,12 @@ impl Clients {
 
 /// Endpoints that lead to services of the provider, by place and network, as both name it.
 pub(super) type Endpoints<'a> = HashMap<(&'a str, &'a str, &'a str), Vec<At>>;
+
+/// Subnets by their network.
+pub(super) type Subnets = HashMap<At, Vec<At>>;
+
+/// By subnet: what is to grow in it finds so much room, or why that is not known.
+pub(super) type Rooms = HashMap<At, Result<Room, String>>;
 
 /// The tags of repositories, by repository. Each is sorted when it is first asked for: most never are, and some have
 /// many.

@@ -61,7 +61,8 @@ impl<'a> Estate<'a> {
             load.and_then(|load| side(load).get(&number)).cloned().unwrap_or_default()
         };
         let (here, coming) = (amount(|load| &load.here), amount(|load| &load.coming));
-        let gap = self.gap_of_limit(limit, quota).map(Gap::sentence);
+        let kinds: Vec<Kind> = limit.kinds.iter().map(|kind| Kind::of(kind)).collect();
+        let gap = self.gap_of_coming(&kinds, quota).map(Gap::sentence);
         let doubt = gap.or(coming.doubt).or(here.doubt);
         let (least, most) = (coming.least.max(here.least), coming.most.saturating_add(here.most));
         if least > value || (least == most && doubt.is_none()) {
@@ -85,10 +86,10 @@ impl<'a> Estate<'a> {
         Fact::Known(self.config.recovery.iter().any(|pair| leads_here(&pair)))
     }
 
-    /// Why what is in the place of a quota, or what comes back there, may be more than was seen.
-    fn gap_of_limit(&self, limit: &Limit, quota: &'a Resource) -> Option<Gap<'_>> {
-        let (account, region) = (quota.account(), quota.region().unwrap_or_default());
-        let kinds = || limit.kinds.iter().map(|kind| Kind::of(kind)).filter(|kind| kind.info().collected);
+    /// Why what is in the place of a resource, or what comes back there, may be more than was seen.
+    pub(super) fn gap_of_coming(&self, kinds: &[Kind], there: &'a Resource) -> Option<Gap<'_>> {
+        let (account, region) = (there.account(), there.region().unwrap_or_default());
+        let kinds = || kinds.iter().copied().filter(|kind| kind.info().collected);
         let own = kinds().find_map(|kind| self.seen.gap(account, region, kind));
         own.or_else(|| {
             self.config.recovery.iter().filter(|pair| pair.to == region).find_map(|pair| {

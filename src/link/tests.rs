@@ -16,6 +16,7 @@ mod reach;
 mod stacks;
 mod stand_in;
 mod startup;
+mod subnets;
 mod traffic;
 mod vaults;
 mod zones;

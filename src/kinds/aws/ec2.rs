@@ -46,7 +46,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         "subnet",
         Class::Network,
         &[(Rel::InNetwork, VPC), (Rel::FilteredBy, &["aws.ec2.network-acl"]), (Rel::RoutedBy, TABLES)],
-        Rule::None,
+        Rule::Subnet,
     ),
     row(
         "aws.ec2.transit-gateway-attachment",

@@ -79,6 +79,9 @@ facts! {
         overlapping: Vec<String>,
         /// For a network: it is connected to its counterpart, by a peering or by transit gateways. Absent: it has none.
         connected: bool,
+        /// For a subnet that something is to grow in when its source is lost: how much room there is. Known only if it is sure
+        /// that there is enough, or that there is not. Absent: nothing is to grow in it.
+        room: Room,
         /// For a network: zones of the NAT gateways that its subnets use, sorted. Absent: one of them is in all zones.
         nat_zones: Vec<String>,
         /// For a network: zones of the subnets that use a NAT gateway, sorted.
@@ -239,7 +242,8 @@ facts! {
         /// How we know: `declared`, `multi-region-replica`, `key-of-copy`, `same-alias`, `provider-managed`, `same-name`,
         /// `region-in-name` (the same name but for the region in it), `only-one` (of its kind in either place),
         /// `same-application` (for compute and load balancers the only one of its kind, for a cache any), `same-names` (a
-        /// certificate that covers all of its names), `names-together` (several that do), `sibling-record` (where another
+        /// certificate that covers all of its names), `same-zone` (for subnets one for the same kind of traffic in the zone of
+        /// the same position), `names-together` (several that do), `sibling-record` (where another
         /// record of the same name leads), `global`, `replica`, `region` (of an account: the recovery region itself).
         how: String,
         /// Where it is.
@@ -326,6 +330,27 @@ facts! {
         hop: String,
         /// What stands in the way, in words. Absent: nothing does.
         why: String,
+    }
+
+    /// Room in subnets that something is to grow in, and may choose between.
+    Room {
+        /// Names of the subnets, which are looked at together.
+        subnets: Vec<String>,
+        /// Addresses that are taken there when everything runs that the sources are to run: one for each task with a network
+        /// of its own and for each machine. Where it is known what is free now, without those that run already.
+        needed: u64,
+        /// Addresses that are free; where nobody has seen that, the most that there can be.
+        free: u64,
+        /// Those that are free, by zone.
+        zones: Vec<ZoneRoom>,
+    }
+
+    /// Room in one zone.
+    ZoneRoom {
+        /// The zone.
+        zone: String,
+        /// Addresses that are free in its subnets.
+        free: u64,
     }
 
     /// Whether a service gets through to something that it needs to start.
