@@ -15,5 +15,6 @@ pub(crate) mod mentions;
 pub(crate) mod network;
 pub mod overlay;
 pub mod permissions;
+pub(crate) mod routes;
 pub mod source;
 pub mod terraform;

@@ -281,7 +281,7 @@ pub struct Resource {
     /// Of route tables: where traffic goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub routing: Option<Shared<Routing>>,
-    /// Of load balancers, their listeners and groups of targets: how requests get through them.
+    /// Of load balancers, their listeners and groups of targets, and of edges: how requests get through them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub traffic: Option<Shared<Traffic>>,
     /// How it is checked whether something answers.
@@ -290,6 +290,9 @@ pub struct Resource {
     /// Of certificates: names, expiry, renewal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Shared<Certificate>>,
+    /// Of switches by which people send requests elsewhere: where they are flipped, and what the rules about them are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub switch: Option<Shared<Switch>>,
     /// Of zones and records: names, and where they lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dns: Option<Shared<Dns>>,
@@ -382,6 +385,7 @@ impl Resource {
             traffic: None,
             health_check: None,
             certificate: None,
+            switch: None,
             dns: None,
             workload: None,
             secret: None,

@@ -39,6 +39,8 @@ pub(crate) const BACKUP: &[&str] = &[
     "backup:ListTags",
 ];
 
+pub(crate) const CLOUDFRONT: &[&str] = &["cloudfront:ListDistributions", "cloudfront:ListTagsForResource"];
+
 pub(crate) const EC2: &[&str] = &[
     "ec2:DescribeCapacityReservations",
     "ec2:DescribeImages",
@@ -103,6 +105,13 @@ pub(crate) const ELBV2: &[&str] = &[
     "elasticloadbalancing:DescribeTargetHealth",
 ];
 
+pub(crate) const GLOBAL_ACCELERATOR: &[&str] = &[
+    "globalaccelerator:ListAccelerators",
+    "globalaccelerator:ListEndpointGroups",
+    "globalaccelerator:ListListeners",
+    "globalaccelerator:ListTagsForResource",
+];
+
 pub(crate) const IAM: &[&str] = &["iam:GetAccountAuthorizationDetails"];
 
 pub(crate) const KMS: &[&str] =
@@ -147,6 +156,15 @@ pub(crate) const ROUTE53: &[&str] = &[
     "route53:ListTagsForResources",
 ];
 
+/// Which switches there are. How they stand is a question to a cluster of its own, and nothing that a recovery is judged by.
+pub(crate) const RECOVERY_CONTROL: &[&str] = &[
+    "route53-recovery-control-config:ListClusters",
+    "route53-recovery-control-config:ListControlPanels",
+    "route53-recovery-control-config:ListRoutingControls",
+    "route53-recovery-control-config:ListSafetyRules",
+    "route53-recovery-control-config:ListTagsForResource",
+];
+
 pub(crate) const SECRETSMANAGER: &[&str] = &["secretsmanager:DescribeSecret", "secretsmanager:ListSecrets"];
 
 pub(crate) const SSM: &[&str] = &["ssm:DescribeParameters", "ssm:ListTagsForResource"];
@@ -160,12 +178,14 @@ pub(crate) static COLLECTORS: &[&[&str]] = &[
     ACM,
     AUTOSCALING,
     BACKUP,
+    CLOUDFRONT,
     EC2,
     ECR,
     ECS,
     EKS,
     ELASTICACHE,
     ELBV2,
+    GLOBAL_ACCELERATOR,
     IAM,
     KMS,
     LAMBDA,
@@ -173,6 +193,7 @@ pub(crate) static COLLECTORS: &[&[&str]] = &[
     ORGANIZATION_POLICIES,
     RDS,
     ROUTE53,
+    RECOVERY_CONTROL,
     SECRETSMANAGER,
     SERVICE_QUOTAS,
     SSM,

@@ -10,6 +10,7 @@ mod autoscaling;
 mod backup;
 mod calls;
 mod classify;
+mod cloudfront;
 mod collector;
 mod connect;
 mod doctor;
@@ -20,6 +21,7 @@ mod eks;
 mod elasticache;
 mod elbv2;
 mod error;
+mod globalaccelerator;
 mod iam;
 mod kms;
 mod lambda;
@@ -33,6 +35,7 @@ mod rds;
 mod read;
 mod regions;
 mod route53;
+mod route53recoverycontrolconfig;
 mod run;
 mod secretsmanager;
 mod servicequotas;
@@ -52,12 +55,14 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &acm::Acm,
     &autoscaling::AutoScaling,
     &backup::Backup,
+    &cloudfront::CloudFront,
     &ec2::Ec2,
     &ecr::Ecr,
     &ecs::Ecs,
     &eks::Eks,
     &elasticache::ElastiCache,
     &elbv2::Elbv2,
+    &globalaccelerator::GlobalAccelerator,
     &iam::Iam,
     &kms::Kms,
     &lambda::Lambda,
@@ -65,6 +70,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &organizations::Organizations,
     &rds::Rds,
     &route53::Route53,
+    &route53recoverycontrolconfig::RecoveryControl,
     &secretsmanager::SecretsManager,
     &servicequotas::ServiceQuotas,
     &ssm::Ssm,

@@ -4,6 +4,7 @@ mod account;
 mod acm;
 mod autoscaling;
 mod backup;
+mod cloudfront;
 mod docdb;
 mod dynamodb;
 mod ec2;
@@ -13,6 +14,7 @@ mod efs;
 mod eks;
 mod elasticache;
 mod elbv2;
+mod globalaccelerator;
 mod iam;
 mod kms;
 mod lambda;
@@ -21,6 +23,7 @@ mod neptune;
 mod organizations;
 mod rds;
 mod route53;
+mod route53recoverycontrolconfig;
 mod s3;
 mod secretsmanager;
 mod servicequotas;
@@ -34,6 +37,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     acm::KINDS,
     autoscaling::KINDS,
     backup::KINDS,
+    cloudfront::KINDS,
     docdb::KINDS,
     dynamodb::KINDS,
     ec2::KINDS,
@@ -43,6 +47,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     eks::KINDS,
     elasticache::KINDS,
     elbv2::KINDS,
+    globalaccelerator::KINDS,
     iam::KINDS,
     kms::KINDS,
     lambda::KINDS,
@@ -51,6 +56,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     organizations::KINDS,
     rds::KINDS,
     route53::KINDS,
+    route53recoverycontrolconfig::KINDS,
     s3::KINDS,
     secretsmanager::KINDS,
     servicequotas::KINDS,

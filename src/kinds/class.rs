@@ -110,6 +110,10 @@ pub enum Class {
     DnsRecord,
     /// A check by which DNS leaves an answer out.
     HealthCheck,
+    /// Takes requests all over the world, and hands them on to one region or another.
+    Edge,
+    /// A switch by which people send requests elsewhere, what keeps such switches, and rules about them.
+    TrafficSwitch,
     /// Code as a whole, of which nothing is collected.
     Code,
 }
@@ -143,7 +147,7 @@ impl Class {
             Self::LaunchTemplate | Self::MachineImage | Self::MachineTypes => Duty::Other,
             Self::CapacityReservation => Duty::Other,
             Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Certificate => Duty::Other,
-            Self::DnsZone | Self::DnsRecord | Self::HealthCheck => Duty::Other,
+            Self::DnsZone | Self::DnsRecord | Self::HealthCheck | Self::Edge | Self::TrafficSwitch => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
             Self::NetworkAcl | Self::RouteTable | Self::Gateway | Self::PrivateEndpoint => Duty::Other,
             Self::NetworkConnection | Self::PrefixList | Self::Code => Duty::Other,
@@ -205,6 +209,8 @@ impl Class {
         Self::DnsZone,
         Self::DnsRecord,
         Self::HealthCheck,
+        Self::Edge,
+        Self::TrafficSwitch,
         Self::Code,
     ];
 
@@ -264,6 +270,8 @@ impl Class {
             Self::DnsZone => "dns-zone",
             Self::DnsRecord => "dns-record",
             Self::HealthCheck => "health-check",
+            Self::Edge => "edge",
+            Self::TrafficSwitch => "traffic-switch",
             Self::Code => "code",
         }
     }
@@ -336,6 +344,8 @@ impl Class {
             Self::Certificate => &["status", "certificate"],
             Self::DnsZone | Self::DnsRecord => &["dns"],
             Self::HealthCheck => &["health_check"],
+            Self::Edge => &["status", "traffic"],
+            Self::TrafficSwitch => &["status", "switch"],
             Self::Code => &[],
         }
     }

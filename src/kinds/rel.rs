@@ -55,7 +55,7 @@ pub enum Rel {
     ReachedBy,
     /// It shows that certificate.
     ShowsCertificate,
-    /// It answers only while that health check passes.
+    /// It answers only while that health check passes, or that switch is on.
     GatedBy,
     /// It changes how many of it run.
     Scales,

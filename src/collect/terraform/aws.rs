@@ -6,6 +6,7 @@ mod acm;
 mod autoscaling;
 mod backup;
 mod block;
+mod cloudfront;
 mod dynamodb;
 mod ec2;
 mod ecr;
@@ -15,6 +16,7 @@ mod eks;
 mod elasticache;
 mod elbv2;
 mod global;
+mod globalaccelerator;
 mod iam;
 mod kms;
 mod lambda;
@@ -25,6 +27,7 @@ mod provider;
 mod rds;
 mod replicas;
 mod route53;
+mod route53recoverycontrolconfig;
 mod s3;
 mod secretsmanager;
 mod servicequotas;
@@ -41,6 +44,7 @@ const SERVICES: &[Service] = &[
     acm::SERVICE,
     autoscaling::SERVICE,
     backup::SERVICE,
+    cloudfront::SERVICE,
     dynamodb::SERVICE,
     ec2::SERVICE,
     ecr::SERVICE,
@@ -49,6 +53,7 @@ const SERVICES: &[Service] = &[
     eks::SERVICE,
     elasticache::SERVICE,
     elbv2::SERVICE,
+    globalaccelerator::SERVICE,
     iam::SERVICE,
     kms::SERVICE,
     lambda::SERVICE,
@@ -56,6 +61,7 @@ const SERVICES: &[Service] = &[
     organizations::SERVICE,
     rds::SERVICE,
     route53::SERVICE,
+    route53recoverycontrolconfig::SERVICE,
     s3::SERVICE,
     secretsmanager::SERVICE,
     servicequotas::SERVICE,

@@ -3,6 +3,7 @@
 mod artifacts;
 mod backup;
 mod caches;
+mod edge;
 mod functions;
 mod global;
 mod machines;

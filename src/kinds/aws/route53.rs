@@ -13,8 +13,8 @@ pub(super) const KINDS: &[KindInfo] = &[
         global: true,
         collected: true,
         edges: &[
-            // Those that it counts.
-            (Rel::GatedBy, &["aws.route53.health-check"]),
+            // Those that it counts, or the switch that decides it.
+            (Rel::GatedBy, &["aws.route53.health-check", "aws.route53recoverycontrolconfig.routing-control"]),
         ],
         counterpart: Rule::None,
         replicas: Replicas::None,
@@ -33,7 +33,10 @@ pub(super) const KINDS: &[KindInfo] = &[
             (Rel::GatedBy, &["aws.route53.health-check"]),
             (Rel::MemberOf, &["aws.route53.zone"]),
             // By the host names that they answer to.
-            (Rel::SendsTo, &["aws.elbv2.load-balancer"]),
+            (
+                Rel::SendsTo,
+                &["aws.elbv2.load-balancer", "aws.cloudfront.distribution", "aws.globalaccelerator.accelerator"],
+            ),
         ],
         counterpart: Rule::Record,
         replicas: Replicas::None,

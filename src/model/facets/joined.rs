@@ -1,6 +1,6 @@
 //! What the link stage joins onto a resource.
 
-use super::{Fact, Gate, RecordTarget, SiblingRecord, facts};
+use super::{EdgeRoute, Fact, Gate, RecordTarget, SiblingRecord, facts};
 
 facts! {
     /// What the link stage joined onto a resource: everything that a policy may ask and that does not stand in the
@@ -110,15 +110,19 @@ facts! {
         /// For a service in a recovery place: whether it reaches what its tasks need before they run. What it needs of the
         /// region that is lost is left out. Empty where it waits for nothing.
         startup: Vec<Startup>,
-        /// For a DNS record: what it leads to, in the order of its targets.
+        /// For a DNS record or an edge: what it leads to, in the order of its targets.
         targets: Vec<RecordTarget>,
+        /// For an edge that takes requests: what it leads to with which requests.
+        routes: Vec<EdgeRoute>,
         /// For a DNS record: all records of its zone, name and type, itself among them, by id.
         siblings: Vec<SiblingRecord>,
         /// For a DNS record: the health check that it is gated by. Absent: none.
         gate: Gate,
-        /// For a DNS record: the regions whose loss it has to answer to, sorted: those that it leads to and that come
-        /// back elsewhere; for a secondary those of its primary.
+        /// For a DNS record or an edge: the regions whose loss it has to answer to, sorted: those that it leads to and that
+        /// come back elsewhere; for a secondary those of its primary.
         lost_regions: Vec<String>,
+        /// For what keeps switches: ids of those of them that no assertion is about, sorted.
+        unguarded_controls: Vec<String>,
         /// For a certificate: names of it that no valid certificate of the recovery place covers, sorted.
         uncovered_names: Vec<String>,
         /// For a load balancer: ports that it listens on and its counterpart does not, sorted. Absent: it has no

@@ -3,14 +3,24 @@
 use super::{Fact, Timestamp, facts};
 
 facts! {
-    /// A load balancer, one of its listeners, or a group of targets behind it.
+    /// A load balancer, one of its listeners, or a group of targets behind it; or an edge, which does the same for clients
+    /// all over the world: a CloudFront distribution, an accelerator of Global Accelerator.
     Traffic {
+        /// An edge takes requests at all. CloudFront, Global Accelerator `Enabled`, `enabled`.
+        enabled: bool,
         /// What it balances by: `application`, `network` or `gateway`. ELB `Type`, `load_balancer_type`.
         balancer: String,
         /// Who can reach it: `internet-facing` or `internal`. ELB `Scheme`, `internal`.
         scheme: String,
-        /// Host name under which it is reached, lower-case. ELB `DNSName`, `dns_name`.
+        /// Host name under which it is reached, lower-case. ELB `DNSName`, `dns_name`; CloudFront `DomainName`,
+        /// `domain_name`.
         dns_name: String,
+        /// Of an edge: what else it answers to, sorted: host names, lower-case, and addresses. CloudFront `Aliases`,
+        /// `aliases`; Global Accelerator `DualStackDnsName`, `IpSets`, `ip_sets`.
+        aliases: Vec<String>,
+        /// Of a distribution: what it does with which requests. CloudFront `DefaultCacheBehavior`, `CacheBehaviors`,
+        /// `default_cache_behavior`, `ordered_cache_behavior`. Those of an accelerator are its listeners.
+        routes: Vec<OriginRoute>,
         /// A node of it sends to the targets of every zone, not of its own alone. ELB attribute
         /// `load_balancing.cross_zone.enabled`. Absent: a group of targets that does as its load balancer does.
         cross_zone: bool,
@@ -20,20 +30,48 @@ facts! {
         port: u32,
         /// What its targets are: `instance`, `ip`, `lambda` or `alb`. ELB `TargetType`, `target_type`.
         target_type: String,
-        /// Of a listener: ids (ARNs) of the certificates that it shows, sorted. ELB `Certificates`,
-        /// `DescribeListenerCertificates`.
+        /// Of a listener of an accelerator: the ports that it listens on, sorted: `443`, `8000-8010`. Global Accelerator
+        /// `PortRanges`, `port_range`.
+        port_ranges: Vec<String>,
+        /// Of a listener or an edge: ids (ARNs) of the certificates that it shows, sorted. ELB `Certificates`,
+        /// `DescribeListenerCertificates`; CloudFront `ViewerCertificate`, `viewer_certificate`.
         certificates: Vec<String>,
         /// Of a listener: ids (ARNs) of the groups of targets that it sends to, by default or by a rule, sorted. ELB
         /// `DefaultActions`, `DescribeRules`; `aws_lb_listener_rule`.
         target_groups: Vec<String>,
-        /// Of a group of targets: ids (ARNs) of the load balancers that send to it, sorted. `LoadBalancerArns`. Never known
-        /// from a plan.
+        /// Of a group of targets: ids (ARNs) of the load balancers or the accelerator that send to it, sorted.
+        /// `LoadBalancerArns`. Never known from a plan.
         balancers: Vec<String>,
-        /// How many targets are registered. `DescribeTargetHealth`. Never known from a plan.
+        /// How many targets are registered. `DescribeTargetHealth`, which a plan never knows; Global Accelerator
+        /// `EndpointDescriptions`, `endpoint_configuration`.
         targets: u32,
-        /// How many of them take requests now: those that are healthy, or whose health nobody checks.
-        /// `DescribeTargetHealth`. Never known from a plan.
+        /// Of a group of endpoints of an accelerator: how many of them are sent to at all, those whose weight is above 0.
+        /// The others are left out of any failover, too. Global Accelerator `Weight`, `weight`.
+        weighted_targets: u32,
+        /// How many targets take requests now: those that are healthy, or whose health nobody checks.
+        /// `DescribeTargetHealth`; Global Accelerator `HealthState`. Never known from a plan.
         healthy_targets: u32,
+        /// Of a group of endpoints of an accelerator: the share that it gets of the requests that are nearest to it,
+        /// percent, rounded down. A failover does not heed it. Global Accelerator `TrafficDialPercentage`,
+        /// `traffic_dial_percentage`.
+        dial_percent: u32,
+    }
+
+    /// What an edge does with some of the requests.
+    OriginRoute {
+        /// Which requests: path patterns, and `default` for all that have no pattern of their own, in their order.
+        requests: Vec<String>,
+        /// What it sends them to: the first one, and those that take over where it fails, in their order.
+        origins: Vec<EdgeOrigin>,
+    }
+
+    /// Something that an edge sends requests to.
+    EdgeOrigin {
+        /// What the edge calls it. CloudFront `Id`, `origin_id`.
+        name: String,
+        /// Its host name, lower-case. CloudFront `DomainName`, `domain_name`. Or the id of the resource that code refers
+        /// to, whose host name is not known yet.
+        target: String,
     }
 
     /// A check whether something answers, by which requests are sent to it or not.
@@ -137,13 +175,13 @@ facts! {
         region: String,
     }
 
-    /// What a record leads to, as far as it can be told.
+    /// What a record or an edge leads to, as far as it can be told.
     RecordTarget {
-        /// As it stands in the record.
+        /// As it stands in the record, or with the edge.
         name: String,
         /// Id of the resource that answers to that name. Absent: searched, and nothing of the estate does.
         id: String,
-        /// Its region, from the resource, else from the name. Absent: the name says none.
+        /// Its region, from the resource, else from the name. Absent: the name says none, or it is an edge, which has none.
         region: String,
         /// It is in the recovery place.
         in_recovery_place: bool,
@@ -159,6 +197,22 @@ facts! {
         failover: String,
         /// What it leads to is in the recovery place.
         in_recovery_place: bool,
+        /// Id of the health check that it is gated by. Absent: none.
+        health_check: String,
+        /// The switch (ARN) that decides that health check: an ARC routing control. Absent: none does.
+        routing_control: String,
+        /// That health check is inverted: it passes while the switch is off.
+        inverted: bool,
+    }
+
+    /// What an edge leads to with some of the requests.
+    EdgeRoute {
+        /// Which requests: path patterns, `default` for all that have no pattern of their own, or protocol and ports.
+        requests: Vec<String>,
+        /// Regions in which what it sends them to stands, sorted, as far as they are known.
+        regions: Vec<String>,
+        /// The one region in which all of that stands. Absent: it stands in several, or some of it in none.
+        only_region: String,
     }
 
     /// A health check that a record is gated by.
@@ -173,7 +227,33 @@ facts! {
         alarm_region: String,
         /// What it counts as while that alarm has no data. Absent: no alarm decides it.
         without_data: String,
+        /// The switch (ARN) that decides it: an ARC routing control. Absent: none does.
+        routing_control: String,
+        /// It passes while what it asks fails.
+        inverted: bool,
         /// Region of the endpoint that it asks. Absent: it asks none, or the endpoint is in no region that its name says.
         endpoint_region: String,
+    }
+
+    /// A switch by which people send requests elsewhere, what keeps several of them, or a rule about them.
+    Switch {
+        /// Of a cluster: regions in which its switches can be flipped, sorted. ARC `ClusterEndpoints`,
+        /// `cluster_endpoints`.
+        regions: Vec<String>,
+        /// Of a safety rule: `assertion` (so many of the controls have to stay on) or `gating` (others decide whether they
+        /// may be changed).
+        rule: String,
+        /// Of a safety rule: ids (ARNs) of the controls that it is about, sorted. ARC `AssertedControls`,
+        /// `TargetControls`, `asserted_controls`, `target_controls`.
+        controls: Vec<String>,
+        /// Of a gating rule: ids (ARNs) of the controls that decide, sorted. ARC `GatingControls`, `gating_controls`.
+        gates: Vec<String>,
+        /// Of a safety rule: how the controls decide together, `atleast`, `and` or `or`. ARC `RuleConfig.Type`,
+        /// `rule_config.type`.
+        operator: String,
+        /// Of a safety rule: how many of them have to be on. ARC `RuleConfig.Threshold`, `rule_config.threshold`.
+        threshold: u32,
+        /// Of a safety rule: it means the opposite. ARC `RuleConfig.Inverted`, `rule_config.inverted`.
+        inverted: bool,
     }
 }

@@ -148,6 +148,7 @@ parts! {
     traffic: Traffic,
     health_check: HealthCheck,
     certificate: Certificate,
+    switch: Switch,
     dns: Dns,
     workload: Workload,
     secret: Secret,

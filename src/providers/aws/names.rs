@@ -232,18 +232,35 @@ pub(crate) fn service_of_host(host: &str) -> Option<&str> {
     PARTITIONS.iter().find_map(|partition| host.strip_suffix(partition.suffix)?.strip_suffix('.'))
 }
 
+/// The region in a label of the host of a bucket: `s3-us-west-2`, `s3-website-us-east-1`.
+fn of_bucket(label: &str) -> Option<&str> {
+    label.strip_prefix("s3-website-").or_else(|| label.strip_prefix("s3-"))
+}
+
 /// The region in a host name of the provider: a label of it, a part of one (`s3-us-west-2`), or its short form, which
 /// caches have.
 pub(crate) fn region_of_host(host: &str) -> Option<&'static str> {
     let labels: Vec<&str> = host.split('.').collect();
-    let is_in = |region: &str| labels.iter().any(|label| *label == region || label.strip_prefix("s3-") == Some(region));
+    let is_in = |region: &str| labels.iter().any(|label| *label == region || of_bucket(label) == Some(region));
     let short = |region: &str| labels.contains(&"cache") && labels.contains(&short(region).as_str());
     known_regions().find(|region| is_in(region)).or_else(|| known_regions().find(|region| short(region)))
 }
 
 /// The same, of a host of the provider only: `us-east-1.example.com` may be anywhere.
 pub(crate) fn region_of_own_host(host: &str) -> Option<&'static str> {
-    service_of_host(host).and_then(|_| region_of_host(host))
+    let is_own = service_of_host(host).is_some() || host.ends_with(".aws");
+    region_of_host(host).filter(|_| is_own)
+}
+
+/// The bucket that a host is the endpoint or the website of: `pictures` of `pictures.s3.us-east-1.amazonaws.com`.
+pub(crate) fn bucket_of_host(host: &str) -> Option<&str> {
+    let (at, _) = host.match_indices(".s3").find(|(at, word)| host[at + word.len()..].starts_with(['.', '-']))?;
+    service_of_host(host).map(|_| &host[..at])
+}
+
+/// A name that CloudFront or Global Accelerator gives, all over the world: `d1.cloudfront.net`.
+pub(crate) fn is_host_of_edge(host: &str) -> bool {
+    [".awsglobalaccelerator.com", ".cloudfront.net"].iter().any(|suffix| host.ends_with(suffix))
 }
 
 /// A host name as it is compared: in small letters and without the dot at its end.
@@ -316,5 +333,24 @@ mod tests {
         let found = hosts.map(service_of_host);
         assert_eq!(found, [Some("rds.us-east-1"), Some("rds.cn-north-1"), Some("rds.eusc-de-east-1")]);
         assert_eq!(service_of_host("rds.us-east-1.example.com"), None);
+    }
+
+    #[test]
+    fn the_region_and_the_bucket_of_an_origin_are_in_its_host() {
+        let cases = [
+            ("pictures.s3.us-east-1.amazonaws.com", Some("us-east-1"), Some("pictures")),
+            ("pictures.s3-us-west-2.amazonaws.com", Some("us-west-2"), Some("pictures")),
+            ("shop.example.com.s3-website-us-east-1.amazonaws.com", Some("us-east-1"), Some("shop.example.com")),
+            ("pictures.s3-website.eu-central-1.amazonaws.com", Some("eu-central-1"), Some("pictures")),
+            ("pictures.s3.amazonaws.com", None, Some("pictures")),
+            ("a.lambda-url.us-east-1.on.aws", Some("us-east-1"), None),
+            ("a.execute-api.us-east-1.amazonaws.com", Some("us-east-1"), None),
+            ("us-east-1.example.com", None, None),
+            ("a.s3.example.com", None, None),
+        ];
+        for (host, region, bucket) in cases {
+            assert_eq!((region_of_own_host(host), bucket_of_host(host)), (region, bucket), "{host}");
+        }
+        assert_eq!(["d1.cloudfront.net", "cloudfront.net.example.com"].map(is_host_of_edge), [true, false]);
     }
 }

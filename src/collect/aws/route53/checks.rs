@@ -17,6 +17,7 @@ pub(super) fn normalize(check: &Check, cx: &Context) -> Resource {
     for child in &children {
         resource.link(Rel::GatedBy, Some(child));
     }
+    resource.link(Rel::GatedBy, config.routing_control_arn());
     // What counts others, or takes the state of an alarm or a switch, asks no endpoint.
     let of_endpoint = |value: Option<i32>| value.map_or(Fact::Absent, |value| number(Some(value)));
     resource.health_check = Some(Shared::from(HealthCheck {
@@ -115,5 +116,19 @@ mod tests {
         let resource = normalized(config);
         assert_eq!(resource["health_check"]["children"], json!(["h-2", "h-3"]));
         assert_eq!(resource["links"], json!([{"rel": "gated-by", "to": "h-2"}, {"rel": "gated-by", "to": "h-3"}]));
+    }
+
+    #[test]
+    fn a_switch_decides_without_an_endpoint() {
+        let arn = "arn:aws:route53-recovery-control::111122223333:controlpanel/p/routingcontrol/east";
+        let config = HealthCheckConfig::builder()
+            .r#type(HealthCheckType::RecoveryControl)
+            .routing_control_arn(arn)
+            .inverted(true);
+        let resource = normalized(config);
+        let facts = &resource["health_check"];
+        let told = ["protocol", "routing_control", "inverted", "host"].map(|name| facts[name].clone());
+        assert_eq!(told, [json!("recovery_control"), json!(arn), json!(true), json!(null)]);
+        assert_eq!(resource["links"], json!([{"rel": "gated-by", "to": arn}]));
     }
 }

@@ -4,6 +4,7 @@ mod common;
 mod records;
 
 use super::provider::TYPE;
+use super::route53recoverycontrolconfig::CONTROLS;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
@@ -125,6 +126,10 @@ fn check(attrs: &Attrs<'_>, resource: &mut Resource) {
         host => host,
     };
     let alarm_region = attrs.text_if_set("cloudwatch_alarm_region");
+    let routing_control = match attrs.text_if_set("routing_control_arn") {
+        Fact::Absent => Fact::Absent,
+        _ => attrs.link(resource, Rel::GatedBy, "health_check.routing_control", "routing_control_arn", CONTROLS),
+    };
     resource.health_check = Some(Shared::from(HealthCheck {
         enabled: attrs.boolean_or("disabled", false).map(|disabled| !disabled),
         protocol: attrs.text("type").map(|kind| kind.to_lowercase()),
@@ -141,6 +146,6 @@ fn check(attrs: &Attrs<'_>, resource: &mut Resource) {
             .text_if_set("insufficient_data_health_status")
             .map(|word| if word == "LastKnownStatus" { "last_known_status".to_owned() } else { word.to_lowercase() }),
         children: Fact::from_known(children.unknown.is_none().then_some(ids)),
-        routing_control: attrs.text_if_set("routing_control_arn"),
+        routing_control,
     }));
 }

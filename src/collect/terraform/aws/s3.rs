@@ -19,7 +19,7 @@ const TYPES: &[Mapping] = &[
             name: "aws_s3_bucket",
             kind: Some("aws.s3.bucket"),
             global_id: "arn",
-            names: &["bucket"],
+            names: &["bucket", "bucket_domain_name", "bucket_regional_domain_name"],
             reach: Reach::World,
             facts: &[
                 ("backup.versioned", "versioning"),

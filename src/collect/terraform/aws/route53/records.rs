@@ -1,6 +1,8 @@
 //! Records.
 
+use super::super::cloudfront::DISTRIBUTIONS;
 use super::super::elbv2::BALANCERS;
+use super::super::globalaccelerator::ACCELERATORS;
 use super::super::provider::TYPE;
 use super::common::{CHECKS, ZONES};
 use crate::collect::dns;
@@ -103,11 +105,12 @@ fn of_block<T>(attrs: &Attrs<'_>, name: &str, fact: impl FnOnce(&Attrs<'_>) -> F
     }
 }
 
-/// What it leads to: host names and addresses where they are known, else the load balancer that the code refers to.
+/// What it leads to: host names and addresses where they are known, else the load balancer or the edge that the code refers
+/// to.
 fn leads_to(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<Vec<String>> {
     let known = if name == "name" { attrs.text("name").map(|name| vec![name]) } else { attrs.list("records") };
     if known.is_unknown() {
-        let targets = attrs.all_targets(name, BALANCERS);
+        let targets = attrs.all_targets(name, &[BALANCERS, DISTRIBUTIONS, ACCELERATORS].concat());
         resource.mark_unknown("dns.targets", targets.unknown.clone().unwrap_or_else(|| AFTER_APPLY.to_owned()));
         if targets.unknown.is_none() {
             for id in targets.ids() {
