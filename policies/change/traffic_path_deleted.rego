@@ -1,9 +1,9 @@
 # METADATA
 # title: The change deletes a part of the way that requests take
 # description: |
-#   A record, a health check, a listener, a certificate or a load balancer is deleted. Whatever was to come by it does
-#   not come any more: a secondary record is the failover, a health check starts it, and a name that is gone is gone for
-#   everybody who kept it.
+#   A record, a health check, a listener, a certificate, a load balancer, a distribution, an accelerator or a routing
+#   control is deleted. Whatever was to come by it does not come any more: a secondary record is the failover, a health
+#   check or a routing control starts it, and a name that is gone is gone for everybody who kept it.
 #
 #   Records that lead nowhere, such as those that validate a certificate, are not judged.
 # related_resources:
@@ -12,7 +12,7 @@
 # custom:
 #   id: traffic-path-deleted
 #   severity: {default: high, backup-restore: medium, warm-standby: critical, active-active: critical}
-#   for: [load-balancer, listener, target-group, certificate, dns-zone, dns-record, health-check]
+#   for: [load-balancer, listener, target-group, certificate, dns-zone, dns-record, health-check, edge, traffic-switch]
 #   change: true
 #   remediation:
 #     summary: what is deleted as before, until another way leads there
@@ -73,8 +73,10 @@ _words := {
 	"certificate": "certificate",
 	"dns-record": "record",
 	"dns-zone": "zone",
+	"edge": "edge",
 	"health-check": "health check",
 	"listener": "listener",
 	"load-balancer": "load balancer",
 	"target-group": "target group",
+	"traffic-switch": "switch",
 }

@@ -50,12 +50,17 @@ applies if {
 
 _is_shown if {
 	some user in input.certificate.in_use_by
-	not contains(user, ":cloudfront:")
+	not _is_edge(user)
 }
 
 _is_shown if {
-	some _ in input.joined.used_by
+	some user in input.joined.used_by
+	not _is_edge(user)
 }
+
+_is_edge(user) if contains(user, ":cloudfront:")
+
+_is_edge(user) if contains(user, "aws_cloudfront_distribution.")
 
 deny contains finding if {
 	input.joined.counterpart == null

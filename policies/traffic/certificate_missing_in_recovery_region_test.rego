@@ -49,6 +49,13 @@ test_not_applicable_for_cloudfront if {
 	}
 }
 
+test_not_applicable_for_a_distribution_of_the_code if {
+	not certificate_missing_in_recovery_region.applies with input as {
+		"certificate": {"in_use_by": []},
+		"joined": {"recovery_region": "us-west-2", "used_by": ["module.site.aws_cloudfront_distribution.site"]},
+	}
+}
+
 test_not_applicable_without_a_recovery_region if {
 	not certificate_missing_in_recovery_region.applies with input as _shown({"recovery_region": null})
 }

@@ -5,7 +5,8 @@
 #   the recovery region, warm standby and active-active promise that something answers there all the time; under pilot
 #   light and backup and restore nothing runs there, and the question does not arise.
 #
-#   A group that no load balancer sends to is not judged. The running estate alone can tell; a plan cannot.
+#   An endpoint group of an accelerator is judged alike, in the region of its endpoints. A group that no load balancer and
+#   no accelerator sends to is not judged. The running estate alone can tell; a plan cannot.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
 # custom:

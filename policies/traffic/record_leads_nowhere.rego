@@ -1,17 +1,18 @@
 # METADATA
-# title: A record leads to something that does not exist
+# title: A record or an edge leads to something that does not exist
 # description: |
-#   The name is answered with the host of a load balancer that is gone. Whoever asks gets an error, and the failover
-#   that leads here ends nowhere. Whoever makes a load balancer under that host name later gets the requests.
+#   The name is answered with the host of a load balancer that is gone, or an origin of a distribution is one. Whoever asks
+#   gets an error, and the failover that leads here ends nowhere. Whoever makes a load balancer under that host name later
+#   gets the requests.
 #
 #   A fail needs every account and region that the host may belong to to have been seen. Hosts of which that cannot be
-#   said are left unknown only where the record belongs to the recovery of something.
+#   said are left unknown only where it belongs to the recovery of something.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html
 # custom:
 #   id: record-leads-nowhere
 #   severity: {default: high}
-#   for: [dns-record]
+#   for: [dns-record, edge]
 #   remediation:
 #     summary: the record leads to what is there now, or is removed
 #     console: "Route 53: Hosted zones, the record, Edit, Value."

@@ -69,10 +69,12 @@ impl<'a> Estate<'a> {
         while let Some(at) = next.pop() {
             if !std::mem::replace(&mut seen[at as usize], true) {
                 visit(at);
-                // A zone that a record brings along has records of other applications, too.
-                if at == start || self.index.get(at).kind != self.kinds.zone {
+                if at == start || !self.is_shared(at) {
                     self.needs(at, &mut next);
                 }
+                // Records have no tags, and edges often none of an application: they belong to that of what they lead to.
+                let leads_here = |from: &At| self.index.get(*from).kind.info().global;
+                next.extend(self.index.from(at, Rel::SendsTo).filter(leads_here));
             }
         }
     }
@@ -84,9 +86,13 @@ impl<'a> Estate<'a> {
         next.extend(self.index.all_to(at).filter(comes(ComesBackWith::Source)).map(|(_, target)| target));
         next.extend(self.index.all_from(at).filter(comes(ComesBackWith::Target)).map(|(_, source)| source));
         next.extend(self.plans_of(at));
-        // Records have no tags: one belongs to the application of what it leads to.
-        let leads_here = |from: &At| self.index.get(*from).kind == self.kinds.record;
-        next.extend(self.index.from(at, Rel::SendsTo).filter(leads_here));
+    }
+
+    /// What is brought along by one application has parts of others, too: a zone its records, an edge what else it leads to,
+    /// a panel its switches.
+    fn is_shared(&self, at: At) -> bool {
+        let kind = self.index.get(at).kind;
+        kind == self.kinds.zone || kind == self.kinds.control_panel || self.is_edge(at)
     }
 
     /// Fills the applications and what they ask.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::edges::{At, Edge, Edges};
 use crate::model::{Class, Kind, Mention, Rel, Resource};
 use crate::print::ByText;
-use crate::providers::aws::names::{Arn, bare_host, tail};
+use crate::providers::aws::names::{Arn, bare_host, bucket_of_host, partition, region_of_own_host, tail};
 
 /// A name in a place: kind, account, region, name. An unknown account or region is the empty text.
 type Named<'a> = (Kind, &'a str, &'a str, &'a str);
@@ -67,7 +67,10 @@ impl<'a> Index<'a> {
         for (at, resource) in (0..).zip(resources) {
             index.add(at, resource);
         }
-        if resources.iter().any(|resource| resource.workload.is_some() || resource.dns.is_some()) {
+        let names_hosts = |resource: &Resource| {
+            resource.workload.is_some() || resource.dns.is_some() || resource.kind.info().class == Class::Edge
+        };
+        if resources.iter().any(names_hosts) {
             index.add_hosts();
         }
         let parts: Vec<Vec<Edge>> = resources
@@ -123,13 +126,16 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Only what is told of places, and records, can name hosts.
+    /// Only what is told of places, records and edges can name hosts.
     fn add_hosts(&mut self) {
         for (at, resource) in (0..).zip(self.resources).filter(|(_, resource)| !resource.is_deleted()) {
-            let answers = resource.traffic.as_ref().and_then(|traffic| traffic.dns_name.text());
+            let traffic = resource.traffic.as_ref();
+            let answers = traffic.and_then(|traffic| traffic.dns_name.text());
+            let aliases = traffic.and_then(|traffic| traffic.aliases.known()).into_iter().flatten();
             let endpoints = resource.database.iter().filter_map(|database| database.endpoints.known()).flatten();
             let record = resource.dns.as_ref().filter(|dns| dns.record_type.is_known()).and_then(|dns| dns.name.text());
-            for host in answers.into_iter().chain(endpoints.map(String::as_str)).chain(record) {
+            let named = aliases.chain(endpoints).map(String::as_str);
+            for host in answers.into_iter().chain(named).chain(record) {
                 self.by_host.entry(host).or_default().push(at);
             }
         }
@@ -152,6 +158,16 @@ impl<'a> Index<'a> {
     pub(super) fn owners(&self, host: &str) -> impl Iterator<Item = At> {
         let found = self.by_host.get(bare_host(host)).map(Vec::as_slice).unwrap_or_default();
         found.iter().copied().take(MAX_OF_HOST)
+    }
+
+    /// What an edge or a record means by a host name, or by an id where code refers to a resource.
+    pub(super) fn answering(&self, target: &str) -> Vec<At> {
+        let mut found: Vec<At> = self.by_id(target).into_iter().chain(self.owners(target)).collect();
+        if let Some(bucket) = bucket_of_host(target).filter(|_| found.is_empty()) {
+            let of = region_of_own_host(target).map_or("aws", partition);
+            found.extend(self.by_id(&format!("arn:{of}:s3:::{bucket}")));
+        }
+        found
     }
 
     pub(super) fn is_gone(&self, id: &str) -> bool {
@@ -306,6 +322,11 @@ impl<'a> Index<'a> {
         for host in resource.dns.iter().filter_map(|dns| dns.targets.known()).flatten() {
             let owners = self.owners(host).filter(|at| *at != from);
             edges.extend(owners.map(|at| (from, Rel::SendsTo, at)));
+        }
+        let routes = resource.traffic.iter().filter_map(|traffic| traffic.routes.known()).flatten();
+        for origin in routes.filter_map(|route| route.origins.known()).flatten() {
+            let ends = origin.target.text().map(|target| self.answering(target)).unwrap_or_default();
+            edges.extend(ends.into_iter().filter(|at| *at != from).map(|at| (from, Rel::SendsTo, at)));
         }
         self.workload_edges(from, resource, edges);
         self.listed_edges(from, resource, edges);

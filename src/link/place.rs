@@ -98,7 +98,7 @@ impl<'a> Estate<'a> {
     /// A global resource recovers where its users do; without users, where all recovery pairs of its account point.
     fn recovery_of_global(&self, at: At, resource: &'a Resource) -> Recovery<'a> {
         let account = resource.account();
-        if let Some(recovery) = self.recovery_of_dns(at) {
+        if let Some(recovery) = self.recovery_of_traffic(at) {
             return recovery;
         }
         let applies =

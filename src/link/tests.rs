@@ -5,6 +5,7 @@ mod artifacts;
 mod backups;
 mod declared;
 mod demo;
+mod edge;
 mod evidence;
 mod functions;
 mod keys;

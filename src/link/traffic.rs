@@ -1,8 +1,11 @@
 //! What brings requests to an application: where records lead, what gates them, which certificates cover which names.
 
 mod certificates;
+mod led;
+mod origins;
 mod records;
 mod sets;
+mod switches;
 
 use super::edges::At;
 use super::lookups::RecordSets;
@@ -10,6 +13,7 @@ use super::place::{Recovery, Target};
 use super::{Draft, Estate, why};
 use crate::model::{Fact, Rel, Resource};
 use crate::providers::aws::names::{bare_host, region_of_own_host};
+use led::Led;
 use sets::set_of;
 
 /// How many records lead from one to the next, at most.
@@ -17,15 +21,6 @@ const MAX_HOPS: usize = 8;
 
 /// Records that share a name and are all followed. More of them lead to more places than anybody can tell.
 const MAX_SIBLINGS: usize = 64;
-
-/// What a host name leads to.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Led<'a> {
-    /// Resources that are no records.
-    pub ends: Vec<At>,
-    /// Hosts that no resource of the estate answers to.
-    pub hosts: Vec<&'a str>,
-}
 
 impl<'a> Estate<'a> {
     /// Fills what is joined onto load balancers, certificates and records. The counterpart must be there already.
@@ -38,12 +33,16 @@ impl<'a> Estate<'a> {
             self.join_expiry(resource, draft);
         } else if kind == self.kinds.load_balancer {
             self.join_ports(at, draft);
+        } else if kind == self.kinds.control_panel {
+            self.join_controls(at, draft);
+        } else if self.is_edge(at) {
+            self.join_edge(at, recovery, draft);
         }
     }
 
-    /// Where a resource of the domain name system has its effect: what it leads to, what asks it, or what it gates.
-    /// `None`: it is none.
-    pub(super) fn recovery_of_dns(&self, at: At) -> Option<Recovery<'a>> {
+    /// Where an edge or a resource of the domain name system has its effect: what it leads to, what asks it, or what it
+    /// gates. `None`: it is none.
+    pub(super) fn recovery_of_traffic(&self, at: At) -> Option<Recovery<'a>> {
         let resource = self.index.get(at);
         let kind = resource.kind;
         if kind == self.kinds.record {
@@ -54,6 +53,8 @@ impl<'a> Estate<'a> {
             let gated =
                 self.index.from(at, Rel::GatedBy).filter(|user| self.index.get(*user).kind == self.kinds.record);
             Some(self.agree(gated.map(|record| self.recovery_of_record(record))))
+        } else if self.is_edge(at) {
+            Some(self.recovery_of_edge(at))
         } else {
             None
         }
@@ -62,12 +63,13 @@ impl<'a> Estate<'a> {
     fn recovery_of_record(&self, at: At) -> Recovery<'a> {
         let record = self.index.get(at);
         let led = self.leads(at);
-        let ends = led.ends.iter().map(|end| self.index.get(*end));
+        // An edge is in no region. Whether it leads to one only is its own affair.
+        let ends = led.ends.iter().map(|end| self.index.get(*end)).filter(|end| !end.place.region.is_absent());
         let ends = ends.map(|end| self.recovery_from_known(end.account(), end.region()));
         let hosts = led.hosts.iter().filter_map(|host| region_of_own_host(host));
         let hosts = hosts.map(|region| self.recovery_from_known(record.account(), Some(region)));
         let all: Vec<Recovery<'a>> = ends.chain(hosts).collect();
-        if all.is_empty() && record.dns.as_ref().is_none_or(|facts| facts.targets.is_unknown()) {
+        if led.ends.is_empty() && all.is_empty() && record.dns.as_ref().is_none_or(|facts| facts.targets.is_unknown()) {
             return Recovery::Unclear(why(record, "dns.targets"));
         }
         self.agree(all.into_iter())

@@ -81,9 +81,10 @@ fn a_failover_pair_leads_from_one_region_to_the_other() {
         "usable": true,
     });
     let siblings = json!([
-        {"id": "Z1/shop.example.com/A/primary", "set_id": "primary", "failover": "primary", "in_recovery_place": false},
+        {"id": "Z1/shop.example.com/A/primary", "set_id": "primary", "failover": "primary", "in_recovery_place": false,
+            "health_check": null, "routing_control": null, "inverted": null},
         {"id": "Z1/shop.example.com/A/secondary", "set_id": "secondary", "failover": "secondary",
-            "in_recovery_place": true},
+            "in_recovery_place": true, "health_check": null, "routing_control": null, "inverted": null},
     ]);
     let estate = || inventory(shop(), ALL_SEEN);
     assert_eq!(
@@ -172,12 +173,13 @@ fn a_record_says_what_gates_it() {
     };
     let alarm = json!({
         "enabled": true, "protocol": "cloudwatch_metric", "host": null, "alarm_region": "us-east-1",
-        "without_data": "healthy",
+        "without_data": "healthy", "routing_control": null, "inverted": true,
     });
     let endpoint = json!({
         "enabled": false, "protocol": "https", "host": EAST, "alarm_region": null, "without_data": null,
+        "routing_control": null, "inverted": false,
     });
-    let counts = json!({"enabled": true, "protocol": "calculated", "host": null});
+    let counts = json!({"enabled": true, "protocol": "calculated", "host": null, "inverted": false});
     let gate = |id: &str, coverage| {
         let resources = vec![
             balancer("us-east-1", "shop", EAST),
@@ -196,13 +198,16 @@ fn a_record_says_what_gates_it() {
     };
     let expected = json!({
         "enabled": true, "alarm_region": "us-east-1", "without_data": "healthy", "endpoint_region": null,
+        "routing_control": null, "inverted": true,
     });
     assert_eq!(gate("alarm", ALL_SEEN), (of("alarm", expected), json!({})));
-    let expected =
-        json!({"enabled": false, "alarm_region": null, "without_data": null, "endpoint_region": "us-east-1"});
+    let expected = json!({
+        "enabled": false, "alarm_region": null, "without_data": null, "endpoint_region": "us-east-1",
+        "routing_control": null, "inverted": false,
+    });
     assert_eq!(gate("endpoint", ALL_SEEN), (of("endpoint", expected), json!({})));
     let reason = json!({"joined.gate.endpoint_region": "where what it asks is, its host does not say"});
-    assert_eq!(gate("counts", ALL_SEEN), (of("counts", json!({"enabled": true})), reason));
+    assert_eq!(gate("counts", ALL_SEEN), (of("counts", json!({"enabled": true, "inverted": false})), reason));
     assert_eq!(gate("deleted", ALL_SEEN), (json!({"id": "deleted", "exists": false}), json!({})));
     let denied = &[(ACCOUNT, "", "route53", "denied")];
     let reason = json!({"joined.gate": format!("route53:List denied in {ACCOUNT}")});

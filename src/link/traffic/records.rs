@@ -8,7 +8,7 @@ use super::super::place::{Recovery, Target};
 use super::super::{Draft, Estate, why};
 use super::sets::set_of;
 use crate::model::{Counterpart, Fact, Gate, RecordTarget, Rel, Resource, SiblingRecord};
-use crate::providers::aws::names::{bare_host, region_of_own_host, service_of_host};
+use crate::providers::aws::names::{bare_host, is_host_of_edge, region_of_own_host, service_of_host};
 
 impl<'a> Estate<'a> {
     pub(super) fn join_record(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
@@ -18,11 +18,15 @@ impl<'a> Estate<'a> {
         let as_sibling = |sibling: &At| {
             let resource = self.index.get(*sibling);
             let facts = resource.dns.as_deref();
+            let (health_check, routing_control, inverted) = self.switch_of(*sibling);
             SiblingRecord {
                 id: Fact::Known(resource.id.clone()),
                 set_id: facts.map_or(Fact::Unknown, |facts| facts.set_id.clone()),
                 failover: facts.map_or(Fact::Unknown, |facts| facts.failover.clone()),
                 in_recovery_place: self.leads_there(*sibling, recovery),
+                health_check,
+                routing_control,
+                inverted,
             }
         };
         draft.joined.siblings = Fact::Known(siblings.iter().map(as_sibling).collect());
@@ -43,6 +47,39 @@ impl<'a> Estate<'a> {
         set.map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The health check that a record is gated by, and the switch that decides it.
+    fn switch_of(&self, record: At) -> (Fact<String>, Fact<String>, Fact<bool>) {
+        let named = self.index.get(record).dns.as_ref().map_or(&Fact::Unknown, |facts| &facts.health_check);
+        match (self.check_of(record), named) {
+            (Some(check), _) => {
+                let gate = self.gate(check);
+                (gate.id, gate.routing_control, gate.inverted)
+            }
+            (None, Fact::Absent) => (Fact::Absent, Fact::Absent, Fact::Absent),
+            (None, named) => (named.clone(), Fact::Unknown, Fact::Unknown),
+        }
+    }
+
+    fn check_of(&self, record: At) -> Option<&'a Resource> {
+        self.index.to(record, Rel::GatedBy).next().map(|check| self.index.get(check))
+    }
+
+    /// What the hosts of an edge, or the groups of an accelerator, lead to.
+    pub(super) fn targets_of_edge(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) -> Vec<RecordTarget> {
+        let edge = self.index.get(at);
+        let routes = edge.traffic.as_ref().and_then(|facts| facts.routes.known()).into_iter().flatten();
+        let origins = routes.filter_map(|route| route.origins.known()).flatten();
+        let names: BTreeSet<&str> = origins.filter_map(|origin| origin.target.text()).collect();
+        let mut targets = self.targets_named(names.into_iter(), recovery, draft);
+        let listeners = self.index.from(at, Rel::MemberOf);
+        let groups = listeners.flat_map(|listener| self.index.from(listener, Rel::MemberOf));
+        let mut ends: Vec<At> = groups.flat_map(|group| self.index.to(group, Rel::SendsTo)).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        targets.extend(ends.iter().map(|end| self.target(&self.index.get(*end).name, Some(*end), recovery)));
+        targets
+    }
+
     fn targets(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) -> Fact<Vec<RecordTarget>> {
         let record = self.index.get(at);
         let names = match record.dns.as_ref().map(|facts| &facts.targets) {
@@ -57,10 +94,20 @@ impl<'a> Estate<'a> {
                 );
             }
         };
+        Fact::Known(self.targets_named(names.iter().map(String::as_str), recovery, draft))
+    }
+
+    /// What host names, or ids that code refers to, lead to.
+    fn targets_named<'n>(
+        &self,
+        names: impl Iterator<Item = &'n str>,
+        recovery: &Recovery<'a>,
+        draft: &mut Draft,
+    ) -> Vec<RecordTarget> {
         let mut targets = Vec::new();
         for name in names {
             let mut ends = Vec::new();
-            for at in self.index.owners(name) {
+            for at in self.index.answering(name) {
                 if self.index.get(at).kind == self.kinds.record {
                     ends.extend(self.leads(at).ends)
                 } else {
@@ -78,7 +125,7 @@ impl<'a> Estate<'a> {
             }
             targets.extend(ends.iter().map(|end| self.target(name, Some(*end), recovery)));
         }
-        Fact::Known(targets)
+        targets
     }
 
     fn target(&self, name: &str, end: Option<At>, recovery: &Recovery<'a>) -> RecordTarget {
@@ -106,6 +153,13 @@ impl<'a> Estate<'a> {
         if name.parse::<std::net::IpAddr>().is_ok() {
             return Err("whose address it is, is not collected".to_owned());
         }
+        if is_host_of_edge(name) {
+            let kinds = [self.kinds.distribution, self.kinds.accelerator];
+            return match kinds.into_iter().find_map(|kind| self.seen.gap_in_accounts("", kind)) {
+                Some(gap) => Err(gap.sentence()),
+                None => Ok(()),
+            };
+        }
         // What is not the provider's belongs to nothing that is collected.
         let Some(service) = service_of_host(bare_host(name)) else { return Ok(()) };
         // Network load balancers have the region behind `elb`; application and classic ones have it in front.
@@ -122,8 +176,7 @@ impl<'a> Estate<'a> {
     /// Whether a record leads to the recovery place.
     fn leads_there(&self, at: At, recovery: &Recovery<'a>) -> Fact<bool> {
         let led = self.leads(at);
-        let ends = led.ends.iter().map(|end| self.index.get(*end));
-        let ends = ends.map(|end| recovery.holds(end.region(), end.account(), true));
+        let ends = led.ends.iter().map(|end| self.stands_there(*end, recovery));
         let hosts = led.hosts.iter().filter_map(|host| region_of_own_host(host));
         let all: Vec<Fact<bool>> = ends.chain(hosts.map(|region| recovery.holds(Some(region), None, true))).collect();
         let is_known = self.index.get(at).dns.as_ref().is_some_and(|facts| !facts.targets.is_unknown());
@@ -143,9 +196,8 @@ impl<'a> Estate<'a> {
         for sibling in self.siblings(at) {
             let led = self.leads(*sibling);
             for end in &led.ends {
-                let end = self.index.get(*end);
-                if recovery.holds(end.region(), end.account(), true) == Fact::Known(true) {
-                    let there = super::super::counterparts::as_counterpart(end, "sibling-record");
+                if self.stands_there(*end, &recovery) == Fact::Known(true) {
+                    let there = super::super::counterparts::as_counterpart(self.index.get(*end), "sibling-record");
                     let is_better = best.as_ref().is_none_or(|best: &Counterpart| best.usable != Fact::Known(true));
                     best = if is_better { Some(there) } else { best };
                 }
@@ -200,8 +252,7 @@ impl<'a> Estate<'a> {
     fn join_gate(&self, at: At, draft: &mut Draft) {
         let record = self.index.get(at);
         let named = record.dns.as_ref().map_or(&Fact::Unknown, |facts| &facts.health_check);
-        let found = self.index.to(at, Rel::GatedBy).next().map(|check| self.index.get(check));
-        match (found, named) {
+        match (self.check_of(at), named) {
             (Some(check), _) => {
                 let gate = self.gate(check);
                 if gate.endpoint_region.is_unknown() {
@@ -234,6 +285,8 @@ impl<'a> Estate<'a> {
             enabled: facts.enabled,
             alarm_region: if counts { Fact::Unknown } else { facts.alarm_region.clone() },
             without_data: if counts { Fact::Unknown } else { facts.without_data.clone() },
+            routing_control: if counts { Fact::Unknown } else { facts.routing_control.clone() },
+            inverted: facts.inverted,
             endpoint_region: match &facts.host {
                 _ if counts => Fact::Unknown,
                 Fact::Known(host) => Fact::from_known(self.region_behind(host).map(str::to_owned)),
