@@ -2,6 +2,7 @@
 
 mod artifacts;
 mod doors;
+mod edge;
 mod machines;
 mod organization;
 mod server;

@@ -17,14 +17,60 @@ from moto.server import ThreadedMotoServer  # noqa: E402  (the settings are read
 # moto does not know these three calls. Refused, they would make nearly everything unknown, in every test.
 from moto.backup.responses import BackupResponse  # noqa: E402
 from moto.backup.urls import url_paths  # noqa: E402
+from moto.cloudfront.responses import CloudFrontResponse  # noqa: E402
 from moto.core.responses import ActionResult  # noqa: E402
 from moto.ec2.responses import EC2Response  # noqa: E402
 from moto.elasticache.responses import ElastiCacheResponse  # noqa: E402
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication  # noqa: E402
 
 BackupResponse.describe_region_settings = lambda self: '{"ResourceTypeOptInPreference": {}}'
 url_paths["{0}/account-settings$"] = BackupResponse.dispatch
 EC2Response.describe_capacity_reservations = lambda self: ActionResult({"CapacityReservations": []})
 ElastiCacheResponse.describe_serverless_caches = lambda self: ActionResult({"ServerlessCaches": []})
+
+# Its list leaves out what is in the configuration, and its ARNs lack a colon.
+OF_CONFIGURATION = ("Aliases", "CacheBehaviors", "DefaultCacheBehavior", "Enabled", "OriginGroups", "Origins",
+                    "ViewerCertificate")
+
+
+def list_distributions(self):
+    items = [
+        {name: getattr(found.distribution_config, name) for name in OF_CONFIGURATION}
+        | {"Id": found.id, "ARN": f"arn:aws:cloudfront::{self.current_account}:distribution/{found.id}",
+           "DomainName": found.domain_name, "Status": "Deployed", "LastModifiedTime": found.last_modified_time}
+        for found in self.backend.list_distributions()
+    ]
+    return ActionResult({"DistributionList": {"Marker": "", "MaxItems": 100, "IsTruncated": False,
+                                              "Quantity": len(items), "Items": items}})
+
+
+def list_tags_of_distribution(self):
+    own = self._get_param("Resource").replace("::", ":")
+    return ActionResult({"Tags": {"Items": self.backend.list_tags_for_resource(own)["Tags"]}})
+
+
+CloudFrontResponse.list_distributions = list_distributions
+CloudFrontResponse.list_tags_for_resource = list_tags_of_distribution
+
+# It does not have these services at all. An account that has nothing of them is told apart from one that was not seen.
+NOTHING = {
+    "globalaccelerator": b'{"Accelerators": []}',
+    "route53-recovery-control-config": b'{"Clusters": [], "ControlPanels": []}',
+}
+answer = DomainDispatcherApplication.__call__
+
+
+def answer_or_nothing(self, environ, start_response):
+    # Credential=KEY/DATE/REGION/SERVICE/aws4_request
+    scope = environ.get("HTTP_AUTHORIZATION", "").split("/")
+    nothing = NOTHING.get(scope[3]) if len(scope) > 3 else None
+    if nothing is None:
+        return answer(self, environ, start_response)
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(nothing)))])
+    return [nothing]
+
+
+DomainDispatcherApplication.__call__ = answer_or_nothing
 
 logging.getLogger("werkzeug").disabled = True
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)

@@ -131,12 +131,11 @@ fn called(subnet: &Resource) -> Option<&str> {
 /// Its name without region and zone: `shop-private` of `shop-private-us-east-1a` and of `shop_private_b`. None: it has no
 /// name, or one that says no more than where it is.
 fn role(subnet: &Resource) -> Option<String> {
-    let name = called(subnet)?.to_lowercase().replace(['_', '.', ' ', '/'], "-");
+    let mut bare = called(subnet)?.to_lowercase().replace(['_', '.', ' ', '/'], "-");
     let region = subnet.region().unwrap_or_default();
     let zone = zone(subnet).unwrap_or_default();
     let letter = zone.strip_prefix(region).filter(|letter| !letter.is_empty() && !region.is_empty());
     let ids = subnet.redundancy.as_ref().and_then(|it| it.zone_ids.known()).into_iter().flatten();
-    let mut bare = name.clone();
     for spelt in ids.cloned().chain(
         letter
             .into_iter()

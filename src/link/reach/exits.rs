@@ -178,7 +178,7 @@ impl<'a> Estate<'a> {
         let (table, route) = match self.default_route(subnet) {
             Ok(Ok((table, route))) => (table, route),
             Ok(Err(table)) => {
-                let is_gone = routes(table).any(|route| is_default(route));
+                let is_gone = routes(table).any(is_default);
                 let ways = match goal.is_near {
                     _ if is_gone => "its default route leads to what is gone",
                     true => "no endpoint, no NAT gateway",

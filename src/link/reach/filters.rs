@@ -112,8 +112,9 @@ pub(super) fn groups(own: &Side<'_>, way: Way, other: &Side<'_>, port: u32, whos
 /// Whether a rule of a resource's security groups names that prefix list, for what goes out on that port.
 pub(super) fn names_list(own: &Side<'_>, port: u32, is_meant: impl Fn(&str) -> bool) -> bool {
     let rules = own.groups.iter().filter_map(|group| Way::Out.rules(group).0).flatten();
-    let lists = rules.filter(|rule| fits(rule, (port, port))).filter_map(|rule| rule.prefix_lists.known()).flatten();
-    lists.into_iter().any(|list| is_meant(list))
+    let mut lists =
+        rules.filter(|rule| fits(rule, (port, port))).filter_map(|rule| rule.prefix_lists.known()).flatten();
+    lists.any(|list| is_meant(list))
 }
 
 /// Whether a network ACL lets one range through on all of those ports. The first rule that fits decides.

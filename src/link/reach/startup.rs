@@ -131,7 +131,7 @@ impl<'a> Estate<'a> {
         let mut definitions = self.index.to(at, Rel::RunsFrom).map(kinds).peekable();
         match definitions.peek() {
             None => Err("the definition that it runs was not found".to_owned()),
-            Some(kinds) if kinds.is_empty() => Ok(false),
+            Some([]) => Ok(false),
             Some(kinds) if kinds.iter().all(is_fargate) => Ok(true),
             Some(kinds) if !kinds.iter().any(is_fargate) => Ok(false),
             Some(_) => Err("whether it runs on Fargate is not known".to_owned()),

@@ -28,7 +28,8 @@ const SERVICES: [&str; 16] = [
 ];
 
 /// What is read once an account.
-const GLOBAL: [&str; 4] = ["account", "iam", "organizations", "route53"];
+const GLOBAL: [&str; 7] =
+    ["account", "cloudfront", "globalaccelerator", "iam", "organizations", "route53", "route53recoverycontrolconfig"];
 
 const CONFIG: &str = "
 recovery: [{from: us-east-1, to: us-west-2}]
@@ -545,8 +546,8 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
     estate: {without: [dynamodb]}: CANNOT TELL in us-west-2: no blocker was found, but efs and s3 were not looked at
     estate: {without: [dynamodb, efs, s3]}: RECOVERABLE in us-west-2: no blocker in 7 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     estate: {without: [dynamodb, efs, s3]} --app shop: CANNOT TELL in us-west-2: no blocker was found, but dynamodb was not looked at
-    estate: {without: [dynamodb, efs, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 21 policies about blockers were left out
-    estate: {without: [dynamodb, efs, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 20 policies about blockers were left out
+    estate: {without: [dynamodb, efs, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 22 policies about blockers were left out
+    estate: {without: [dynamodb, efs, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 21 policies about blockers were left out
     estate: {without: [dynamodb, efs, s3]} --skip role-pinned-to-region: CANNOT TELL in us-west-2: no blocker was found, but 1 policy about blockers was left out
     ");
     let tool = Tool::new().file("seaworthy.yaml", CONFIG.replace("efs", "esf")).file("e.ndjson", sound.text());
@@ -621,7 +622,7 @@ fn what_is_not_known_is_not_recoverable() {
     replication of the replica: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
     state of the key here: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     state of the key there: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    everything: CANNOT TELL: 14 questions about blockers cannot be answered
+    everything: CANNOT TELL: 16 questions about blockers cannot be answered
     everything but the place: CANNOT TELL in us-west-2: 9 questions about blockers cannot be answered
     ");
 }

@@ -2,7 +2,8 @@
 //!
 //! `fixtures/aws/<case>/<region>/<service>/<call>.xml` or `.json`. The call is the action or the target of the request,
 //! for the services that have neither the path, in which `_` stands for any last part. A page that is asked for by its
-//! token has the token in the name: `plans.2.json`; one that is filtered may have the filter before it. Whatever has no file is denied, and a test may refuse more.
+//! token has the token in the name: `plans.2.json`; one that is filtered, or is of one resource, may have the filter or the
+//! last part of the ARN before it. Whatever has no file is denied, and a test may refuse more.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -129,7 +130,8 @@ impl Request {
         let tokens = ["nextToken", "NextToken", "Marker"];
         let page = tokens.iter().find_map(|token| self.parameter(token)).map(|token| format!(".{token}"));
         let any = call.rsplit_once('/').map(|(above, _)| format!("{above}/_"));
-        let filtered = self.parameter("Filter").map(|filter| format!("{call}.{filter}"));
+        let filters = ["Filter", "AcceleratorArn", "ListenerArn"].into_iter().find_map(|name| self.parameter(name));
+        let filtered = filters.and_then(|filter| filter.rsplit('/').next()).map(|filter| format!("{call}.{filter}"));
         let names = [filtered, Some(call.to_owned()), any].into_iter().flatten();
         let home = folder.join(&self.region).join(&self.service);
         names
