@@ -28,29 +28,26 @@ url_paths["{0}/account-settings$"] = BackupResponse.dispatch
 EC2Response.describe_capacity_reservations = lambda self: ActionResult({"CapacityReservations": []})
 ElastiCacheResponse.describe_serverless_caches = lambda self: ActionResult({"ServerlessCaches": []})
 
-# Its list leaves out what is in the configuration, and its ARNs lack a colon.
+# Its list leaves out what is in the configuration.
 OF_CONFIGURATION = ("Aliases", "CacheBehaviors", "DefaultCacheBehavior", "Enabled", "OriginGroups", "Origins",
                     "ViewerCertificate")
 
 
 def list_distributions(self):
+    page, marker = self.backend.list_distributions(marker=self._get_param("Marker"),
+                                                   max_items=self._get_int_param("MaxItems"))
     items = [
         {name: getattr(found.distribution_config, name) for name in OF_CONFIGURATION}
-        | {"Id": found.id, "ARN": f"arn:aws:cloudfront::{self.current_account}:distribution/{found.id}",
+        | {"Id": found.id, "ARN": found.arn,
            "DomainName": found.domain_name, "Status": "Deployed", "LastModifiedTime": found.last_modified_time}
-        for found in self.backend.list_distributions()
+        for found in page
     ]
-    return ActionResult({"DistributionList": {"Marker": "", "MaxItems": 100, "IsTruncated": False,
-                                              "Quantity": len(items), "Items": items}})
-
-
-def list_tags_of_distribution(self):
-    own = self._get_param("Resource").replace("::", ":")
-    return ActionResult({"Tags": {"Items": self.backend.list_tags_for_resource(own)["Tags"]}})
+    return ActionResult({"DistributionList": {"Marker": "", "NextMarker": marker, "MaxItems": 100,
+                                              "IsTruncated": marker is not None, "Quantity": len(items),
+                                              "Items": items}})
 
 
 CloudFrontResponse.list_distributions = list_distributions
-CloudFrontResponse.list_tags_for_resource = list_tags_of_distribution
 
 # It does not have these services at all. An account that has nothing of them is told apart from one that was not seen.
 NOTHING = {

@@ -246,7 +246,8 @@ mod tests {
         let west = || Stand::In(None, "us-west-2");
         let unclear = || Stand::Unclear("denied".to_owned());
         let perhaps = |region| Stand::Perhaps(region, "no weight".to_owned());
-        let cases: [(&[Stand<'_>], Result<Option<&str>, String>); 8] = [
+        type Case<'c> = (&'c [Stand<'c>], Result<Option<&'c str>, String>);
+        let cases: [Case<'_>; 8] = [
             (&[east()], Ok(Some("us-east-1"))),
             (&[east(), east()], Ok(Some("us-east-1"))),
             (&[east(), west(), unclear()], Ok(None)),

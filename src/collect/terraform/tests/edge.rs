@@ -257,7 +257,7 @@ fn routing_controls_are_in_panels_and_rules_are_about_them() {
         (cluster.as_str(), named("shop"), mask(&["arn", "cluster_endpoints"]), json!({})),
         (&panel, named("p"), mask(&["arn", "cluster_arn"]), json!({"cluster_arn": refers(&cluster, "arn")})),
         (&east, named("east"), mask(&["arn", "control_panel_arn"]), in_panel.clone()),
-        (&west, named("west"), mask(&["arn", "control_panel_arn"]), in_panel.clone()),
+        (&west, named("west"), mask(&["arn", "control_panel_arn"]), in_panel),
         (
             &one,
             rule("one"),
