@@ -23,6 +23,7 @@ mod kinds;
 mod limits;
 mod lookups;
 mod machines;
+mod needs;
 mod networks;
 mod notices;
 mod peers;
@@ -57,6 +58,7 @@ use lookups::{
     Certificates, Clients, Clusters, Endpoints, MachineImages, Membership, Plans, RecordSets, Registries, Reservations,
     Rooms, Standing, Subnets,
 };
+pub use needs::needs;
 pub use notices::{Asked, notices};
 use place::Recovery;
 pub(crate) use seen::Seen;

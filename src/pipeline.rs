@@ -97,6 +97,22 @@ impl Pipeline {
         self.all.as_ref().map_or(0, |all| blockers(all).saturating_sub(blockers(&self.policies)))
     }
 
+    /// The services that a collection has to ask for these policies. `None`: all, because none was left out.
+    pub fn services(&self) -> Result<Option<BTreeSet<&'static str>>, PipelineError> {
+        self.all.as_ref().map(|_| select::services(&self.policies, &self.loaded().config)).transpose()
+    }
+
+    /// Services that were not asked when this was collected, and that none of the policies needs.
+    fn services_left_out(&self, inventory: &Inventory) -> Result<BTreeSet<&'static str>, PipelineError> {
+        let left_out = || inventory.coverage.iter().filter(|row| row.is_not_needed()).map(|row| row.service.as_str());
+        if left_out().next().is_none() {
+            return Ok(BTreeSet::new());
+        }
+        let needed = select::services(&self.policies, &self.loaded().config)?;
+        let left_out: BTreeSet<&str> = left_out().collect();
+        Ok(Kind::services().into_iter().filter(|one| left_out.contains(one) && !needed.contains(one)).collect())
+    }
+
     /// Kinds that the answer is about, whatever policies are left out.
     fn decisive(&self) -> BTreeSet<Kind> {
         assess::decisive_kinds(self.all.as_ref().unwrap_or(&self.policies))
@@ -109,6 +125,7 @@ impl Pipeline {
         let mut narrowed = Narrowed {
             policies: self.blockers_left_out(),
             found: input.inventory.resources.iter().map(|resource| resource.kind).collect(),
+            services: self.services_left_out(&input.inventory)?,
             ..Narrowed::default()
         };
         let mut trouble = input.trouble;

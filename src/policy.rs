@@ -23,7 +23,7 @@ mod schema;
 mod source;
 mod testing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use regorus::Engine;
@@ -41,6 +41,7 @@ use crate::result::{Evidence, PolicyInfo, Remediation};
 use bundle::Bundle;
 use header::{Header, PLAN};
 use rules::Rules;
+use schema::{Nodes, Schema};
 
 /// The policies of a run.
 #[derive(Clone, Debug)]
@@ -163,6 +164,20 @@ impl PolicySet {
         self.policies.iter().any(Policy::is_about_plans)
     }
 
+    /// What the rules read of each kind: facets by their names (`redundancy`), joined facts by their paths
+    /// (`joined.copies`).
+    pub fn reads(&self) -> Result<BTreeMap<Kind, BTreeSet<&'static str>>, PolicyError> {
+        let mut reads: BTreeMap<Kind, BTreeSet<&'static str>> = BTreeMap::new();
+        self.read(&self.policies.iter().collect::<Vec<_>>())?;
+        for policy in &self.policies {
+            let names = Schema::of_resource().names(&policy.nodes(self)?);
+            for kind in policy.kinds() {
+                reads.entry(kind).or_default().extend(&names);
+            }
+        }
+        Ok(reads)
+    }
+
     /// Whether any of them is about resources of that kind.
     pub(crate) fn judges(&self, kind: Kind) -> bool {
         self.by_kind.get(kind.index()).is_some_and(|policies| !policies.is_empty())
@@ -207,6 +222,20 @@ impl Policy {
                 self.rules.get().ok_or_else(|| engine::syntax(&self.source.path, "its rules were not read"))
             }
         }
+    }
+
+    /// What its rules read, and how to fix it.
+    fn nodes(&self, set: &PolicySet) -> Result<Nodes, PolicyError> {
+        let rules = self.rules(set)?;
+        let mut nodes = remedy::reads(&self.header.custom.remediation);
+        for question in rules.roots() {
+            nodes.extend(&question.reads.all);
+        }
+        if rules.asked.is_some() {
+            // Whatever way the rules of a user take to a fact, it is there.
+            nodes.extend(Schema::all());
+        }
+        Ok(nodes)
     }
 
     /// `backup-disabled`: kebab-case, and never reused.

@@ -69,7 +69,7 @@ pub(super) fn answer(
     if judged == 0 {
         return cannot("no resource was found to which a blocker policy applies".to_owned());
     }
-    let Narrowed { filter, policies: left_out, resources, doubtful, aside, found: _ } = &settings.narrowed;
+    let Narrowed { filter, policies: left_out, resources, doubtful, aside, found: _, services: _ } = &settings.narrowed;
     let left_out = [
         (*left_out, "policy about blockers was", "policies about blockers were", "left out"),
         (*resources, "resource was", "resources were", "left out by the filters"),
@@ -86,7 +86,7 @@ pub(super) fn answer(
             "no blocker was found in what code declares, and only the running estate shows the rest".to_owned(),
         );
     }
-    match evidence::unseen(policies, estate.inventory) {
+    match evidence::unseen(policies, estate.inventory, &settings.narrowed) {
         0 => {}
         1 => return cannot("no blocker was found, but 1 service in a place was not seen completely".to_owned()),
         unseen => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::change::concerns;
+use super::narrowed::Narrowed;
 use super::{JudgedEstate, Settings};
 use crate::config::COMPUTE;
 use crate::model::{Coverage, CoverageStatus, Fact, Inventory, Kind, Notice, Resource, Timestamp};
@@ -101,7 +102,8 @@ pub(super) fn compute(policies: &PolicySet, estate: JudgedEstate<'_>, findings: 
 }
 
 /// Counts reads of a service in a place that failed or were never made although a verdict depends on them.
-pub(super) fn unseen(policies: &PolicySet, inventory: &Inventory) -> usize {
+pub(super) fn unseen(policies: &PolicySet, inventory: &Inventory, narrowed: &Narrowed) -> usize {
+    let left_out = |row: &Coverage| left_out(row) || narrowed.leaves_out(row);
     let decisive = decisive_services(policies);
     let looks: BTreeSet<Look<'_>> = inventory.coverage.iter().filter(|row| !left_out(row)).map(look).collect();
     let made = |(account, region, service): Look<'_>| {

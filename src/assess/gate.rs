@@ -27,7 +27,8 @@ pub(super) fn gate(
     let outcome = |outcome| summary.outcomes.get(&outcome).copied().unwrap_or_default();
     let (errors, unknown) = (outcome(Outcome::Error), outcome(Outcome::Unknown));
     // Each plan or state sees only its own workspace. A verdict that depends on another one is unknown, and counts.
-    let gaps = coverage.iter().filter(|row| row.status != CoverageStatus::Complete && !row.is_of_a_workspace()).count();
+    let gaps = coverage.iter().filter(|row| row.status != CoverageStatus::Complete && !row.is_of_a_workspace());
+    let gaps = gaps.filter(|row| !settings.narrowed.leaves_out(row)).count();
     let judged: usize = summary.outcomes.values().sum();
     let flag = format!("(--fail-on {})", settings.fail_on.word());
     let introduced = if only_introduced { " introduced" } else { "" };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::Kind;
+use crate::model::{Coverage, Kind};
 
 /// What a run was narrowed to, so that its answer is about less than there is.
 #[derive(Clone, Debug, Default)]
@@ -19,4 +19,13 @@ pub struct Narrowed {
     pub aside: usize,
     /// Kinds of everything that was found, before anything was left out.
     pub found: BTreeSet<Kind>,
+    /// Services that were not asked, and that no policy needs which is.
+    pub services: BTreeSet<&'static str>,
+}
+
+impl Narrowed {
+    /// Whether a service was left out that nothing which is asked needs: it is no gap.
+    pub(super) fn leaves_out(&self, row: &Coverage) -> bool {
+        row.is_not_needed() && self.services.contains(row.service.as_str())
+    }
 }

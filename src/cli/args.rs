@@ -60,6 +60,31 @@ impl OwnArgs {
     }
 }
 
+/// Which policies are asked.
+#[derive(Debug, Default, Args)]
+pub(super) struct WhichArgs {
+    #[command(flatten)]
+    pub(super) own: OwnArgs,
+    /// Only these policies: an id, an area or a framework's control; repeats
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+    /// Not these policies: an id, an area or a framework's control; repeats
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(super) skip: Vec<String>,
+}
+
+impl WhichArgs {
+    /// A run over all resources, by the policies that are asked.
+    pub(super) fn request(&self, global: &Global, loaded: Loaded) -> Request {
+        Request {
+            own: self.own.policies(),
+            select: self.select.clone(),
+            skip: self.skip.clone(),
+            ..Request::new(loaded, global.now())
+        }
+    }
+}
+
 /// How results are judged.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Judging")]
@@ -74,13 +99,7 @@ pub(super) struct JudgeArgs {
     #[arg(long, value_enum, value_name = "WHICH")]
     pub(super) gate: Option<GateScope>,
     #[command(flatten)]
-    pub(super) own: OwnArgs,
-    /// Only these policies: an id, an area or a framework's control; repeats
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    pub(super) select: Vec<String>,
-    /// Not these policies: an id, an area or a framework's control; repeats
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    pub(super) skip: Vec<String>,
+    pub(super) which: WhichArgs,
     #[command(flatten)]
     pub(super) waive: WaiveArgs,
 }
@@ -91,9 +110,6 @@ impl JudgeArgs {
         let PlaceArgs { account, region } = filter.place.clone();
         Request {
             jobs: global.jobs.map_or(0, usize::from),
-            own: self.own.policies(),
-            select: self.select.clone(),
-            skip: self.skip.clone(),
             filter: Filter { accounts: account, regions: region, applications: filter.app.clone() },
             fail_on: self.fail_on,
             strict: self.strict,
@@ -101,7 +117,7 @@ impl JudgeArgs {
             waivers: self.waive.waivers_file(&loaded),
             baseline: self.waive.baseline_file(&loaded).filter(|_| !self.waive.no_waivers),
             no_waivers: self.waive.no_waivers,
-            ..Request::new(loaded, global.now())
+            ..self.which.request(global, loaded)
         }
     }
 }

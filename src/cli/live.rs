@@ -5,6 +5,7 @@ mod aws;
 #[cfg(feature = "aws")]
 mod progress;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -19,16 +20,16 @@ pub(super) use self::without_aws::doctor;
 #[cfg(not(feature = "aws"))]
 use self::without_aws::inventory;
 
-use super::args::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs};
+use super::args::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs, WhichArgs};
 use super::error::Error;
 use super::outputs::Outputs;
 use crate::collect::permissions::{PermissionFormat, permissions};
 use crate::config::Config;
-use crate::model::{CoverageStatus, Inventory};
+use crate::model::{Coverage, CoverageStatus, Inventory};
 use crate::output::Output;
 use crate::pipeline::{Input, Pipeline};
 use crate::result::Exit;
-use crate::text::count;
+use crate::text::{count, list};
 
 #[derive(Debug, Args)]
 pub(super) struct ScanArgs {
@@ -47,6 +48,8 @@ pub(super) struct CollectArgs {
     output: PathBuf,
     #[command(flatten)]
     place: PlaceArgs,
+    #[command(flatten, next_help_heading = "Only what these policies need")]
+    which: WhichArgs,
 }
 
 #[derive(Debug, Args)]
@@ -54,6 +57,8 @@ pub(super) struct IamArgs {
     /// What to print: the policy alone, or a role with it as a template
     #[arg(short, long, value_enum, default_value_t)]
     format: PermissionFormat,
+    #[command(flatten, next_help_heading = "Only what these policies need")]
+    which: WhichArgs,
 }
 
 pub(super) fn scan(global: &Global, args: &ScanArgs) -> Result<Exit, Error> {
@@ -61,16 +66,17 @@ pub(super) fn scan(global: &Global, args: &ScanArgs) -> Result<Exit, Error> {
     let outputs = Outputs::open(global, &args.output, &loaded)?;
     let pipeline = Pipeline::new(args.judge.request(global, &args.filter, loaded))?;
     let config = &pipeline.loaded().config;
-    let inventory = inventory(global, config, &args.filter.place.with_recovery(config))?;
+    let services = pipeline.services()?;
+    let inventory = inventory(global, config, &args.filter.place.with_recovery(config), services)?;
     let report = pipeline.report(Input::from(inventory), &args.output.outcomes())?;
     outputs.write(&report)?;
     Ok(Exit::of(report.gate.exit_code))
 }
 
 pub(super) fn collect(global: &Global, args: &CollectArgs) -> Result<Exit, Error> {
-    let loaded = global.load()?;
+    let pipeline = Pipeline::new(args.which.request(global, global.load()?))?;
     let mut output = Output::open(Some(&args.output))?;
-    let inventory = inventory(global, &loaded.config, &args.place)?;
+    let inventory = inventory(global, &pipeline.loaded().config, &args.place, pipeline.services()?)?;
     output.write(|out| write(&inventory, &args.output, out))?;
     output.finish()?;
     if !global.quiet {
@@ -93,7 +99,7 @@ fn write(inventory: &Inventory, path: &Path, out: &mut dyn Write) -> io::Result<
 
 /// On stderr, because the inventory may be on stdout.
 fn say_what_was_seen(inventory: &Inventory) {
-    let gaps: Vec<_> = inventory.gaps().collect();
+    let (left_out, gaps): (Vec<_>, Vec<_>) = inventory.gaps().partition(|row| row.is_not_needed());
     let seen = count(inventory.resources.len(), "resource");
     super::terminal::say(&match gaps.len() {
         0 => format!("{seen}, and everything was seen"),
@@ -101,6 +107,11 @@ fn say_what_was_seen(inventory: &Inventory) {
     });
     for gap in gaps {
         super::terminal::say(&format!("  {}", gap.sentence()));
+    }
+    let left_out: BTreeSet<&str> = left_out.iter().map(|row| row.service.as_str()).collect();
+    if !left_out.is_empty() {
+        let services = left_out.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        super::terminal::say(&format!("not asked: {}; {}", list(&services), Coverage::NOT_NEEDED));
     }
 }
 
@@ -127,7 +138,9 @@ impl PlaceArgs {
 }
 
 pub(super) fn iam(global: &Global, args: &IamArgs) -> Result<Exit, Error> {
-    let text = permissions(&global.load()?.config, args.format);
+    let pipeline = Pipeline::new(args.which.request(global, global.load()?))?;
+    let services = pipeline.services()?;
+    let text = permissions(&pipeline.loaded().config, services.as_ref(), args.format);
     Output::open(None)?.write(|out| out.write_all(text.as_bytes()))?;
     Ok(Exit::Passed)
 }
@@ -137,7 +150,12 @@ pub(super) fn iam(global: &Global, args: &IamArgs) -> Result<Exit, Error> {
 mod without_aws {
     use super::*;
 
-    pub(super) fn inventory(_: &Global, _: &Config, _: &PlaceArgs) -> Result<Inventory, Error> {
+    pub(super) fn inventory(
+        _: &Global,
+        _: &Config,
+        _: &PlaceArgs,
+        _: Option<BTreeSet<&'static str>>,
+    ) -> Result<Inventory, Error> {
         Err(Error::NoAws)
     }
 

@@ -132,7 +132,8 @@ mod tests {
     /// `seaworthy iam` of a build without the SDK sees the actions, and no collector.
     #[test]
     fn the_actions_that_every_build_knows_are_those_of_the_collectors() {
-        let declared: Vec<&[&str]> = COLLECTORS.iter().map(|collector| collector.spec().actions).collect();
+        let specs = COLLECTORS.iter().map(|collector| collector.spec());
+        let declared: Vec<(&str, &[&str])> = specs.map(|spec| (spec.service, spec.actions)).collect();
         assert_eq!(declared, crate::collect::actions::COLLECTORS);
     }
 

@@ -21,10 +21,10 @@ pub enum PermissionFormat {
     Terraform,
 }
 
-/// Writes the permissions that this configuration needs. Each reads configuration only: no action gives access to the
+/// Writes the permissions that this configuration needs, for all services or only for these. Each reads configuration only: no action gives access to the
 /// contents of a database, a backup, a bucket or a secret.
-pub fn permissions(config: &Config, format: PermissionFormat) -> String {
-    let actions = read_actions();
+pub fn permissions(config: &Config, services: Option<&BTreeSet<&str>>, format: PermissionFormat) -> String {
+    let actions = read_actions(services);
     let name = config.organization.as_ref().map_or("seaworthy", |organization| &organization.role_name);
     match format {
         PermissionFormat::Json => format!("{:#}\n", document(&actions, config)),
@@ -34,8 +34,9 @@ pub fn permissions(config: &Config, format: PermissionFormat) -> String {
 }
 
 /// What is called in every account.
-fn read_actions() -> BTreeSet<&'static str> {
-    COLLECTORS.iter().copied().flatten().copied().chain([DESCRIBE_REGIONS]).collect()
+fn read_actions(services: Option<&BTreeSet<&str>>) -> BTreeSet<&'static str> {
+    let needed = COLLECTORS.iter().filter(|(service, _)| services.is_none_or(|needed| needed.contains(service)));
+    needed.flat_map(|(_, actions)| *actions).copied().chain([DESCRIBE_REGIONS]).collect()
 }
 
 /// The policy of the caller: to read, to list the organization's accounts, and to take on the roles.

@@ -153,7 +153,7 @@ fn denial(policy: &Resource, rule: &RegionRule, used: &BTreeSet<&'static str>, d
 }
 
 /// It is to come back: it holds data, or runs.
-fn is_asked_for(kind: Kind) -> bool {
+pub(super) fn is_asked_for(kind: Kind) -> bool {
     kind.info().is_stateful() || kind.info().is_compute() || kind.info().class == Class::Secret
 }
 

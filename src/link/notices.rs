@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::unread_aliases;
 use crate::config::{Loaded, RecoveryPair};
-use crate::model::{CoverageStatus, Fact, Inventory, Notice, Resource};
+use crate::model::{Coverage, CoverageStatus, Fact, Inventory, Notice, Resource};
 use crate::providers::aws::names::{self, Arn};
 use crate::text::{count, did_you_mean, nearest};
 use sight::{Sight, is_known};
@@ -41,7 +41,10 @@ pub fn notices(inventory: &Inventory, loaded: &Loaded, asked: Asked<'_>) -> Vec<
         return notices;
     }
     notices.extend(seen.unpaired(loaded));
-    notices.extend(applications::notices(&seen, loaded));
+    // What was not needed may be what an application is.
+    if !inventory.coverage.iter().any(Coverage::is_not_needed) {
+        notices.extend(applications::notices(&seen, loaded));
+    }
     notices.extend(seen.filters(asked));
     // A workspace is a part of an estate: what is not in it may well be elsewhere.
     if !seen.is_part {
@@ -53,8 +56,11 @@ pub fn notices(inventory: &Inventory, loaded: &Loaded, asked: Asked<'_>) -> Vec<
 
 impl<'a> Sight<'a> {
     fn new(inventory: &'a Inventory) -> Self {
-        let looked = |status| !matches!(status, CoverageStatus::Skipped | CoverageStatus::Failed);
-        let rows = || inventory.coverage.iter().filter(move |row| looked(row.status));
+        // Where a service was not needed, others were looked for.
+        let looked = |row: &Coverage| {
+            row.is_not_needed() || !matches!(row.status, CoverageStatus::Skipped | CoverageStatus::Failed)
+        };
+        let rows = || inventory.coverage.iter().filter(move |row| looked(row));
         let resources: Vec<_> = inventory.resources.iter().filter(|resource| !resource.is_deleted()).collect();
         let there = || resources.iter().copied();
         let regions = rows().map(|row| row.region.as_str()).chain(there().filter_map(Resource::region));
@@ -62,7 +68,7 @@ impl<'a> Sight<'a> {
         Self {
             regions: regions.filter(|name| !name.is_empty()).collect(),
             accounts: accounts.filter(|name| !name.is_empty()).collect(),
-            is_part: inventory.coverage.iter().any(crate::model::Coverage::is_of_a_workspace),
+            is_part: inventory.coverage.iter().any(|row| row.is_of_a_workspace() || row.is_not_needed()),
             resources,
         }
     }

@@ -11,6 +11,7 @@ mod functions;
 mod keys;
 mod limits;
 mod machines;
+mod needs;
 mod networks;
 mod places;
 mod reach;

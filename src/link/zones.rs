@@ -19,11 +19,18 @@ struct Zone {
     id: Option<String>,
 }
 
+/// What is told its subnets, and not their zones.
+const PARTS: [&str; 4] = ["aws.ecs.service", "aws.eks.node-group", "aws.eks.fargate-profile", "aws.autoscaling.group"];
+
+/// Whether the zones of a kind are those of its subnets.
+pub(super) fn come_from_subnets(kind: Kind) -> bool {
+    PARTS.contains(&kind.name())
+}
+
 /// Fills the zones that a collector left unknown from the subnets.
 pub(super) fn fill(inventory: &mut Inventory) {
     let subnet = Kind::of("aws.ec2.subnet");
-    let parts =
-        ["aws.ecs.service", "aws.eks.node-group", "aws.eks.fargate-profile", "aws.autoscaling.group"].map(Kind::of);
+    let parts = PARTS.map(Kind::of);
     let mut zones = HashMap::new();
     for resource in inventory.resources.iter().filter(|resource| resource.kind == subnet) {
         let first = |list: fn(&crate::model::Redundancy) -> &Fact<Vec<String>>| {

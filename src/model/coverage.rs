@@ -48,6 +48,14 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// Why a service was left out that nothing which was asked needs.
+    pub(crate) const NOT_NEEDED: &str = "no selected policy needs it";
+
+    /// Was it left out because no policy of the run that collected it needs it? Another run may need it.
+    pub fn is_not_needed(&self) -> bool {
+        self.status == CoverageStatus::Skipped && self.reason.as_deref() == Some(Self::NOT_NEEDED)
+    }
+
     /// Does it say that a plan or state sees no more than its own workspace? Whatever is collected has an account.
     pub fn is_of_a_workspace(&self) -> bool {
         self.account.is_empty()

@@ -1,6 +1,10 @@
 //! Which policies are asked: by id, area, framework or control.
 
+use std::collections::BTreeSet;
+
 use super::PipelineError;
+use crate::config::Config;
+use crate::link::needs;
 use crate::policy::{Policy, PolicySet};
 use crate::text::did_you_mean;
 
@@ -14,6 +18,11 @@ pub(super) fn apply(set: &mut PolicySet, select: &[String], skip: &[String]) -> 
     let any = |words: &[String], policy: &Policy| words.iter().any(|word| is_meant(policy, word));
     set.retain(|policy| (select.is_empty() || any(select, policy)) && !any(skip, policy));
     Ok(())
+}
+
+/// The services that these policies need, whatever they have found there.
+pub(super) fn services(set: &PolicySet, config: &Config) -> Result<BTreeSet<&'static str>, PipelineError> {
+    Ok(needs(&set.reads()?, config))
 }
 
 /// Whether a word means a policy: its id now or before, its area, a framework that it maps to, a control of any
@@ -37,3 +46,6 @@ fn unknown(set: &PolicySet, word: &str) -> PipelineError {
     let hint = did_you_mean(word, names);
     PipelineError::UnknownPolicies { word: word.to_owned(), hint }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regorus::Value;
@@ -183,6 +183,14 @@ impl Schema {
             at = self.nodes[at].parent;
             into.insert(at);
         }
+    }
+
+    /// Names of the facets among the nodes, and paths of what is joined.
+    pub(crate) fn names(&'static self, nodes: &Nodes) -> BTreeSet<&'static str> {
+        let of = |node: usize| self.nodes[node].children.values().copied().filter(|child| nodes.contains(*child));
+        let (joined, facets): (Vec<_>, Vec<_>) = of(0).partition(|child| self.nodes[*child].path == "joined");
+        let joined = joined.into_iter().flat_map(of);
+        facets.into_iter().chain(joined).map(|node| self.nodes[node].path.as_str()).collect()
     }
 
     /// All nodes.

@@ -1,5 +1,6 @@
 //! Asking AWS, and showing how far that is.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
 use super::super::args::{Global, PlaceArgs};
@@ -12,11 +13,17 @@ use crate::model::Inventory;
 use crate::result::Exit;
 use crate::text::count;
 
-/// Collects the estate of the configuration, as far as these places go.
-pub(super) fn inventory(global: &Global, config: &Config, places: &PlaceArgs) -> Result<Inventory, Error> {
+/// Collects the estate of the configuration, as far as these places and services go.
+pub(super) fn inventory(
+    global: &Global,
+    config: &Config,
+    places: &PlaceArgs,
+    services: Option<BTreeSet<&'static str>>,
+) -> Result<Inventory, Error> {
     let options = CollectOptions {
         accounts: places.account.clone(),
         regions: places.region.clone(),
+        services,
         ..CollectOptions::new(global.now())
     };
     Ok(wait(collect(config, &options, progress::watch(global.quiet, global.verbose > 0)))??)

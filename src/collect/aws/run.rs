@@ -29,6 +29,8 @@ pub struct CollectOptions {
     pub accounts: Vec<String>,
     /// Only these regions. Empty: all.
     pub regions: Vec<String>,
+    /// Only these services. `None`: all.
+    pub services: Option<BTreeSet<&'static str>>,
     /// The clock of the run.
     pub now: Timestamp,
     /// How many collectors may run at a time.
@@ -38,7 +40,7 @@ pub struct CollectOptions {
 impl CollectOptions {
     /// Everything, with the usual concurrency.
     pub fn new(now: Timestamp) -> Self {
-        Self { accounts: Vec::new(), regions: Vec::new(), now, concurrency: 32 }
+        Self { accounts: Vec::new(), regions: Vec::new(), services: None, now, concurrency: 32 }
     }
 }
 
@@ -70,9 +72,10 @@ pub async fn collect(
         base,
         configured: config.regions.clone(),
         only: options.regions.clone(),
+        services: options.services.clone(),
         now: options.now,
         overall: Semaphore::new(options.concurrency.max(1)),
-        services: Mutex::default(),
+        limits: Mutex::default(),
         progress,
     });
     let mut inventory = Inventory::new(SOURCE, options.now);
@@ -113,10 +116,12 @@ struct Run {
     configured: Vec<String>,
     /// Regions that the user wants now.
     only: Vec<String>,
+    /// Services that are needed. `None`: all.
+    services: Option<BTreeSet<&'static str>>,
     now: Timestamp,
     overall: Semaphore,
     /// A limit for each account and service.
-    services: Mutex<HashMap<(String, &'static str), Arc<Semaphore>>>,
+    limits: Mutex<HashMap<(String, &'static str), Arc<Semaphore>>>,
     progress: Arc<dyn Progress>,
 }
 
@@ -196,6 +201,16 @@ impl Run {
                 Locality::Global => std::slice::from_ref(&home),
                 Locality::Regional => choice.regions.as_slice(),
             };
+            let service = collector.spec().service;
+            if self.services.as_ref().is_some_and(|needed| !needed.contains(service)) {
+                let is_global = collector.spec().locality == Locality::Global;
+                coverage.extend(regions.iter().map(|region| {
+                    let region = if is_global { "" } else { region };
+                    let row = row(&target.id, region, service, CoverageStatus::Skipped, self.now);
+                    because(row, None, Coverage::NOT_NEEDED)
+                }));
+                continue;
+            }
             places.extend(regions.iter().map(|region| {
                 let config = connect::in_region(config, region);
                 (*collector, Context::new(&target.id, region, self.now, config))
@@ -208,9 +223,9 @@ impl Run {
     async fn service(self: Arc<Self>, collector: &'static dyn Collector, cx: Context, row: Coverage) -> Part {
         let spec = collector.spec();
         let limit = {
-            let mut services = self.services.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
             let key = (cx.account.clone(), spec.service);
-            services.entry(key).or_insert_with(|| Arc::new(Semaphore::new(PER_SERVICE))).clone()
+            limits.entry(key).or_insert_with(|| Arc::new(Semaphore::new(PER_SERVICE))).clone()
         };
         let _service = limit.acquire().await;
         let _overall = self.overall.acquire().await;

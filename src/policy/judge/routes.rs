@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::model::{Action, Resource};
-use crate::policy::schema::{Nodes, Schema};
-use crate::policy::{Policy, PolicyError, PolicySet, remedy};
+use crate::policy::schema::Nodes;
+use crate::policy::{Policy, PolicyError, PolicySet};
 
 /// What is asked of the resources of a kind.
 #[derive(Clone, Debug, Default)]
@@ -36,15 +36,7 @@ pub(super) fn routes(set: &PolicySet, resources: &[Resource]) -> Result<Vec<Rout
     asked.par_chunks(part).try_for_each(|policies| set.read(policies))?;
     for route in &mut routes {
         for policy in &route.policies {
-            let rules = set.policies[*policy].rules(set)?;
-            if rules.asked.is_some() {
-                // Whatever way the rules of a user take to a fact, it is there.
-                route.wanted.extend(Schema::all());
-            }
-            for question in rules.roots() {
-                route.wanted.extend(&question.reads.all);
-            }
-            route.wanted.extend(&remedy::reads(&set.policies[*policy].header.custom.remediation));
+            route.wanted.extend(&set.policies[*policy].nodes(set)?);
         }
     }
     Ok(routes)

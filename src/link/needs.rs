@@ -1,0 +1,287 @@
+//! What has to be collected for what is asked: the kinds that the joins look at to fill a fact. What is left out must
+//! not change a verdict, so that in doubt a kind is needed, and of a fact that nobody foresaw everything is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::kinds::Kinds;
+use super::zones;
+use crate::config::Config;
+use crate::kinds::{ComesBackWith, Replicas, Rule};
+use crate::model::{Class, Kind, Rel};
+use crate::providers::aws::quotas::LIMITS;
+
+/// Joined facts that every verdict goes by: whose it is, how severe, and where its resource comes back.
+const ALWAYS: [&str; 5] = ["applications", "pattern", "recovery_region", "recovery_account", "is_recovery_side"];
+
+/// The services that have to be asked so that nothing that is read of these kinds differs from what it would be if all
+/// were. By kind: facets (`redundancy`), and joined facts with their path (`joined.copies`).
+pub fn needs(read: &BTreeMap<Kind, BTreeSet<&str>>, config: &Config) -> BTreeSet<&'static str> {
+    let mut needs = Needs { config, kinds: Kinds::new(), of: BTreeSet::new(), done: BTreeSet::new() };
+    for (kind, paths) in read.iter().filter(|(kind, _)| kind.info().collected) {
+        needs.own(*kind);
+        if paths.contains("redundancy") {
+            needs.zones(*kind);
+        }
+        let joined = paths.iter().filter_map(|path| path.strip_prefix("joined."));
+        ALWAYS.into_iter().chain(joined).for_each(|fact| needs.fact(*kind, fact));
+    }
+    needs.of.iter().map(|kind| kind.info()).filter(|info| info.collected).map(|info| info.service).collect()
+}
+
+/// The kinds that are needed, as they are found.
+struct Needs<'c> {
+    config: &'c Config,
+    kinds: Kinds,
+    of: BTreeSet<Kind>,
+    /// What was gone into already.
+    done: BTreeSet<(Kind, String)>,
+}
+
+impl Needs<'_> {
+    /// What fills a joined fact of a kind.
+    fn fact(&mut self, kind: Kind, fact: &str) {
+        if !self.done.insert((kind, fact.to_owned())) {
+            return;
+        }
+        self.place(kind);
+        match fact {
+            "recovery_region" | "recovery_account" | "in_another_account" | "is_recovery_side" | "expires_in_days" => {}
+            // It names facts that are read besides.
+            "declared" => {}
+            "applications" | "pattern" | "rpo_minutes" | "rto_minutes" | "retention_days" | "retention_floor_days" => {
+                self.applications(kind);
+            }
+            "replicas" | "source" => self.peers(kind),
+            "copies" => self.copies(kind),
+            "keys" => {
+                self.copies(kind);
+                self.named(&["aws.kms.key"]);
+            }
+            "restore_test_age_days" | "untested_days" | "age_days" | "restore_seconds" | "backup_plans" => {
+                self.backups(kind);
+            }
+            "vaults" | "copy_vaults" => self.named(&["aws.backup.vault"]),
+            "cluster_zones" | "standby_desired" | "standby_max" => {
+                self.counterpart(kind);
+                if kind.info().is_compute() {
+                    for part in self.kinds.of_clusters().into_iter().chain([self.kinds.eks_cluster]) {
+                        self.own(part);
+                        self.zones(part);
+                    }
+                }
+            }
+            "used_by" | "unused" => self.users(kind),
+            "missing_roles" => self.named(&["aws.iam.role"]),
+            "counterpart" | "uncovered_names" | "tags_that_differ" | "standby_code_hash" => self.counterpart(kind),
+            "counterpart_key" => {
+                self.counterpart(kind);
+                self.named(&["aws.kms.key"]);
+            }
+            "missing_ports" => {
+                self.counterpart(kind);
+                self.named(&["aws.elbv2.listener"]);
+            }
+            "overlapping" | "connected" | "nat_zones" | "zones_behind_nat" | "missing_rules" => {
+                self.counterpart(kind);
+                self.service_of("aws.ec2.vpc");
+            }
+            "needed_in_recovery" => self.needed(kind),
+            "denials" => {
+                self.service_of("aws.organizations.policy");
+                self.all(comes_back);
+            }
+            "quota_needed" => {
+                LIMITS.iter().for_each(|limit| self.named(limit.kinds));
+            }
+            "hard_wired" => {
+                self.all(answers);
+                self.service_of("aws.ec2.vpc");
+            }
+            "reach" => self.reach(kind),
+            "targets" | "siblings" | "gate" | "lost_regions" => {
+                self.all(answers);
+                self.service_of("aws.route53.record");
+            }
+            "images" => self.named(&["aws.ecr.repository"]),
+            "logs" => self.named(&["aws.logs.group"]),
+            _ => self.all(|_| true),
+        }
+    }
+
+    fn named(&mut self, names: &[&str]) {
+        names.iter().for_each(|name| self.own(Kind::of(name)));
+    }
+
+    fn all(&mut self, is_meant: impl Fn(Kind) -> bool) {
+        Kind::all().filter(|kind| is_meant(*kind)).for_each(|kind| self.own(kind));
+    }
+
+    /// Everything that the service of a kind has: it is read in one go.
+    fn service_of(&mut self, name: &str) {
+        let service = Kind::of(name).info().service;
+        self.all(|kind| kind.info().service == service);
+    }
+
+    /// The kind itself. A snapshot that the backup service made is one of its recovery points, too, and is kept as what
+    /// tells more.
+    fn own(&mut self, kind: Kind) {
+        self.of.insert(kind);
+        if kind.info().class == Class::RecoveryPoint {
+            self.of.extend(Kind::all().filter(|other| other.info().class == Class::RecoveryPoint));
+        }
+    }
+
+    /// The zones of some come from their subnets.
+    fn zones(&mut self, kind: Kind) {
+        if zones::come_from_subnets(kind) {
+            self.named(&["aws.ec2.subnet"]);
+        }
+    }
+
+    /// What lives in no region comes back where its users do.
+    fn place(&mut self, kind: Kind) {
+        let info = kind.info();
+        if self.config.recovery.is_empty() {
+            return;
+        }
+        if matches!(info.class, Class::DnsRecord | Class::DnsZone | Class::HealthCheck) {
+            self.all(answers);
+            self.service_of("aws.route53.record");
+        } else if info.global || info.class == Class::GlobalCluster {
+            self.all(|user| leads(user, |_| true, kind));
+        }
+    }
+
+    /// Whatever brings others along to the applications that it belongs to, and at last a resource of that kind.
+    fn applications(&mut self, kind: Kind) {
+        if self.config.applications.is_empty() {
+            return;
+        }
+        let (mut found, mut next) = (BTreeSet::new(), vec![kind]);
+        while let Some(kind) = next.pop() {
+            next.extend(Kind::all().filter(|from| brings(*from, kind) && found.insert(*from)));
+        }
+        self.all(|kind| found.contains(&kind));
+    }
+
+    /// The other ends of its replication.
+    fn peers(&mut self, kind: Kind) {
+        self.own(kind);
+        let live = self.kinds.live(kind).to_vec();
+        let globals = kind.info().targets(Rel::MemberOf).iter().chain(kind.info().targets(Rel::ReplicaOf));
+        let globals = globals.map(|name| Kind::of(name));
+        live.into_iter().chain(globals).for_each(|kind| self.own(kind));
+    }
+
+    fn copies(&mut self, kind: Kind) {
+        if !kind.info().is_stateful() {
+            return;
+        }
+        self.peers(kind);
+        self.kinds.copies(kind).to_vec().into_iter().for_each(|copy| self.own(copy));
+        // One whose key is gone is none.
+        self.named(&["aws.kms.key"]);
+        self.backups(kind);
+    }
+
+    fn backups(&mut self, kind: Kind) {
+        if kind.info().backup.is_some() {
+            self.service_of("aws.backup.plan");
+        }
+    }
+
+    fn users(&mut self, kind: Kind) {
+        let rels = self.kinds.used_by(kind).to_vec();
+        self.all(|user| rels.iter().any(|rel| user.info().has(*rel)));
+    }
+
+    fn counterpart(&mut self, kind: Kind) {
+        if !self.done.insert((kind, "counterpart of".to_owned())) {
+            return;
+        }
+        self.own(kind);
+        self.place(kind);
+        match kind.info().counterpart {
+            Rule::Replica | Rule::ReplicaOrSameName => self.peers(kind),
+            Rule::Cache => {
+                self.peers(kind);
+                self.all(|kind| kind.info().counterpart == Rule::Cache);
+                self.applications(kind);
+            }
+            // Namesakes run on namesakes.
+            Rule::StandIn | Rule::Twin => {
+                self.named(kind.info().targets(Rel::RunsOn));
+                self.named(kind.info().targets(Rel::MemberOf));
+                self.applications(kind);
+            }
+            Rule::InNetwork => self.counterpart(self.kinds.vpc),
+            Rule::EventSource => self.counterpart(Kind::of("aws.lambda.function")),
+            Rule::Record => {
+                self.all(answers);
+                self.service_of("aws.route53.record");
+            }
+            Rule::SameName | Rule::Role | Rule::Key | Rule::Region | Rule::Certificate | Rule::None => {}
+        }
+    }
+
+    /// For a role: what takes it on, and what stands in for that. For a region: what is in it.
+    fn needed(&mut self, kind: Kind) {
+        if kind == self.kinds.region {
+            self.all(comes_back);
+        }
+        if kind != self.kinds.role {
+            return;
+        }
+        self.applications(kind);
+        self.users(kind);
+        let users = Kind::all().filter(|user| user.info().has(Rel::Assumes) && user.info().is_compute());
+        users.collect::<Vec<_>>().into_iter().for_each(|user| self.counterpart(user));
+    }
+
+    /// What runs, what it talks to there, and everything on the way.
+    fn reach(&mut self, kind: Kind) {
+        self.counterpart(kind);
+        self.named(kind.info().targets(Rel::RunsFrom));
+        self.service_of("aws.ec2.vpc");
+        let is_server = |kind: &Kind| kind.info().is_stateful() && matches!(kind.info().replicas, Replicas::Live(_));
+        for server in Kind::all().filter(is_server) {
+            self.peers(server);
+            self.named(server.info().targets(Rel::InSubnetGroup));
+        }
+    }
+}
+
+/// It is to come back: it holds data, or runs.
+fn comes_back(kind: Kind) -> bool {
+    super::limits::is_asked_for(kind)
+}
+
+/// It answers to a host name, or is one.
+fn answers(kind: Kind) -> bool {
+    let class = kind.info().class;
+    // Of these, the facets only say of what they are.
+    let is_live = !matches!(class, Class::RecoveryPoint | Class::GlobalCluster);
+    is_live && class.facets().iter().any(|facet| matches!(*facet, "traffic" | "database" | "dns"))
+}
+
+/// A relation of a kind may lead to the other, if it is one of those.
+fn leads(from: Kind, is_meant: impl Fn(Rel) -> bool, to: Kind) -> bool {
+    let may = |rel: Rel, targets: &[&str]| {
+        let is_open = match rel {
+            // By a host name or an ARN, which may be of whatever answers, holds data or runs.
+            Rel::ConnectsTo | Rel::SendsTo | Rel::Consumes => answers(to) || comes_back(to),
+            Rel::TrustsIssuer => to.info().class == Class::KubernetesCluster,
+            _ => targets.is_empty(),
+        };
+        is_open || targets.contains(&to.name())
+    };
+    from.info().edges.iter().any(|(rel, targets)| is_meant(*rel) && may(*rel, targets))
+}
+
+/// A resource of one kind may bring one of the other along to its applications, in one step.
+fn brings(from: Kind, to: Kind) -> bool {
+    leads(from, |rel| rel.comes_back_with() != ComesBackWith::Source, to)
+        || leads(to, |rel| rel.comes_back_with() != ComesBackWith::Target, from)
+        || (to.info().class == Class::BackupPlan && from.info().backup.is_some())
+        || (to.info().class == Class::DnsRecord && answers(from))
+}
