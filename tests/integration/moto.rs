@@ -4,9 +4,12 @@ mod artifacts;
 mod doors;
 mod edge;
 mod machines;
+mod narrowed;
 mod organization;
 mod server;
 mod three_gaps;
+mod watch;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::process::Output;

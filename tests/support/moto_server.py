@@ -6,13 +6,15 @@ Prints the port once it answers.
 import logging
 import os
 import sys
+import threading
 
 os.environ.setdefault("MOTO_RDS_SNAPSHOT_LIMIT", "100000")
 os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
 # Else a certificate is issued in the middle of the tests.
 os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "-1")
 
-from moto.server import ThreadedMotoServer  # noqa: E402  (the settings are read at import)
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
+from werkzeug.serving import make_server  # noqa: E402  (the settings are read at import)
 
 # moto does not know these three calls. Refused, they would make nearly everything unknown, in every test.
 from moto.backup.responses import BackupResponse  # noqa: E402
@@ -20,12 +22,17 @@ from moto.backup.urls import url_paths  # noqa: E402
 from moto.cloudfront.responses import CloudFrontResponse  # noqa: E402
 from moto.core.responses import ActionResult  # noqa: E402
 from moto.ec2.responses import EC2Response  # noqa: E402
+from moto.ecs.models import EC2ContainerServiceBackend  # noqa: E402
 from moto.elasticache.responses import ElastiCacheResponse  # noqa: E402
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication  # noqa: E402
+from watch import Watch  # noqa: E402
 
 BackupResponse.describe_region_settings = lambda self: '{"ResourceTypeOptInPreference": {}}'
 url_paths["{0}/account-settings$"] = BackupResponse.dispatch
 EC2Response.describe_capacity_reservations = lambda self: ActionResult({"CapacityReservations": []})
+# Asked for all of them, it breaks.
+of_names = EC2ContainerServiceBackend.describe_capacity_providers
+EC2ContainerServiceBackend.describe_capacity_providers = lambda self, names: of_names(
+    self, names or list(self.capacity_providers))
 ElastiCacheResponse.describe_serverless_caches = lambda self: ActionResult({"ServerlessCaches": []})
 
 # Its list leaves out what is in the configuration.
@@ -70,9 +77,8 @@ def answer_or_nothing(self, environ, start_response):
 DomainDispatcherApplication.__call__ = answer_or_nothing
 
 logging.getLogger("werkzeug").disabled = True
-server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-server.start()
-_, port = server.get_host_and_port()
-print(port, flush=True)
+server = make_server("127.0.0.1", 0, Watch(DomainDispatcherApplication(create_backend_app)), threaded=True)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+print(server.server_address[1], flush=True)
 sys.stdin.read()
 os._exit(0)

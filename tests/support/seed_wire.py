@@ -1,0 +1,207 @@
+"""At least two of everything that is collected, so that every list has a second page.
+
+    seed_wire.py ENDPOINT
+"""
+
+import io
+import json
+import sys
+import zipfile
+
+import boto3
+
+ENDPOINT = sys.argv[1]
+REGION, ACCOUNT, TWO = "us-east-1", "123456789012", ("one", "two")
+TAGS = [{"Key": "app", "Value": "shop"}]
+
+
+def connect(service, region=REGION):
+    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, aws_access_key_id="testing",
+                        aws_secret_access_key="testing")
+
+
+def network():
+    ec2 = connect("ec2")
+    vpcs = [ec2.create_vpc(CidrBlock=f"10.{number}.0.0/16")["Vpc"]["VpcId"] for number in (1, 2)]
+    subnets = [ec2.create_subnet(VpcId=vpcs[0], CidrBlock=f"10.1.{number}.0/24", AvailabilityZone=f"{REGION}{zone}")
+               ["Subnet"]["SubnetId"] for number, zone in enumerate("ab")]
+    groups = [ec2.create_security_group(GroupName=name, Description=name, VpcId=vpcs[0])["GroupId"] for name in TWO]
+    gateway = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
+    for at, vpc in enumerate(vpcs):
+        ec2.attach_internet_gateway(InternetGatewayId=ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"],
+                                    VpcId=vpc)
+        ec2.create_nat_gateway(SubnetId=subnets[at], ConnectivityType="private")
+        ec2.create_vpc_endpoint(VpcId=vpcs[0], ServiceName=f"com.amazonaws.{REGION}.{('s3', 'dynamodb')[at]}",
+                                VpcEndpointType="Gateway")
+        ec2.create_vpc_peering_connection(VpcId=vpcs[at], PeerVpcId=vpcs[1 - at])
+        ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnets[at]])
+        ec2.create_managed_prefix_list(PrefixListName=TWO[at], MaxEntries=2, AddressFamily="IPv4")
+    return vpcs[0], subnets, groups
+
+
+def databases(subnets, groups, key):
+    rds, common = connect("rds"), {"MasterUsername": "root", "MasterUserPassword": "canary-password"}
+    for name in TWO:
+        rds.create_db_subnet_group(DBSubnetGroupName=name, DBSubnetGroupDescription=name, SubnetIds=subnets)
+        rds.create_db_instance(DBInstanceIdentifier=name, Engine="postgres", EngineVersion="16.3", AllocatedStorage=20,
+                               DBInstanceClass="db.m6g.large", MultiAZ=True, BackupRetentionPeriod=7, Tags=TAGS,
+                               StorageEncrypted=True, KmsKeyId=key, DBSubnetGroupName=name,
+                               VpcSecurityGroupIds=groups[:1], **common)
+        rds.create_db_cluster(DBClusterIdentifier=name, Engine="aurora-postgresql", EngineVersion="16.3", **common)
+        rds.create_db_snapshot(DBSnapshotIdentifier=f"{name}-snapshot", DBInstanceIdentifier=name)
+        rds.create_db_cluster_snapshot(DBClusterSnapshotIdentifier=f"{name}-snapshot", DBClusterIdentifier=name)
+        rds.create_global_cluster(GlobalClusterIdentifier=f"{name}-global", Engine="aurora-postgresql")
+        cache = connect("elasticache")
+        cache.create_replication_group(ReplicationGroupId=name, ReplicationGroupDescription=name, Engine="redis",
+                                       CacheNodeType="cache.m6g.large", NumNodeGroups=1, ReplicasPerNodeGroup=1,
+                                       AutomaticFailoverEnabled=True, MultiAZEnabled=True)
+        cache.create_cache_cluster(CacheClusterId=f"{name}-cluster", Engine="memcached", CacheNodeType="cache.m6g.large",
+                                   NumCacheNodes=1)
+
+
+def backups(key):
+    backup = connect("backup")
+    for name in TWO:
+        backup.create_backup_vault(BackupVaultName=name, EncryptionKeyArn=key, BackupVaultTags={"app": "shop"})
+        rule = {"RuleName": name, "TargetBackupVaultName": name}
+        backup.create_backup_plan(BackupPlan={"BackupPlanName": name, "Rules": [rule]})
+
+
+def keys():
+    kms, made = connect("kms"), []
+    for name in TWO:
+        made.append(kms.create_key(Description=name, Tags=[{"TagKey": tag, "TagValue": "shop"}
+                                                                for tag in ("app", "team")])["KeyMetadata"]["Arn"])
+        kms.create_alias(AliasName=f"alias/{name}", TargetKeyId=made[-1])
+    return made[0]
+
+
+def roles():
+    trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {
+        "Service": ["lambda.amazonaws.com", "ecs-tasks.amazonaws.com", "eks.amazonaws.com"]}}]}
+    made = [connect("iam").create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+            for name in TWO]
+    return made[0]
+
+
+def containers(subnets, groups, role):
+    ecs, ecr, logs = connect("ecs"), connect("ecr"), connect("logs")
+    scaling = connect("autoscaling")
+    scaling.create_launch_configuration(LaunchConfigurationName="web", ImageId="ami-12345678", InstanceType="m6g.large")
+    for name in TWO:
+        scaling.create_auto_scaling_group(AutoScalingGroupName=name, LaunchConfigurationName="web", MinSize=0, MaxSize=2,
+                                          DesiredCapacity=0, VPCZoneIdentifier=subnets[0])
+        ecs.create_cluster(clusterName=name)
+        logs.create_log_group(logGroupName=f"/ecs/{name}", tags={"app": "shop"})
+        ecr.create_repository(repositoryName=name, tags=TAGS)
+        for tag in TWO:
+            manifest = {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
+                        "config": {"size": 1, "digest": f"sha256:{tag}",
+                                   "mediaType": "application/vnd.docker.container.image.v1+json"}, "layers": []}
+            ecr.put_image(repositoryName=name, imageManifest=json.dumps(manifest), imageTag=tag)
+        ecs.register_task_definition(
+            family=name, networkMode="awsvpc", taskRoleArn=role, executionRoleArn=role, cpu="256", memory="512",
+            requiresCompatibilities=["FARGATE"],
+            containerDefinitions=[{"name": name, "image": f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{name}:one"}])
+    group = scaling.describe_auto_scaling_groups()["AutoScalingGroups"][0]["AutoScalingGroupARN"]
+    for name in TWO:
+        ecs.create_capacity_provider(name=name, autoScalingGroupProvider={"autoScalingGroupArn": group})
+    ecs.put_cluster_capacity_providers(cluster="one", capacityProviders=TWO, defaultCapacityProviderStrategy=[])
+    for name in TWO:
+        ecs.create_service(cluster="one", serviceName=name, taskDefinition=name, desiredCount=1, launchType="FARGATE",
+                           networkConfiguration={"awsvpcConfiguration": {"subnets": subnets, "securityGroups": groups}})
+        connect("application-autoscaling").register_scalable_target(
+            ServiceNamespace="ecs", ResourceId=f"service/one/{name}", ScalableDimension="ecs:service:DesiredCount",
+            MinCapacity=1, MaxCapacity=4)
+
+
+def kubernetes(subnets, role):
+    eks = connect("eks")
+    for name in TWO:
+        eks.create_cluster(name=name, roleArn=role, resourcesVpcConfig={"subnetIds": subnets}, version="1.33")
+        for other in TWO:
+            eks.create_nodegroup(clusterName=name, nodegroupName=other, subnets=subnets, nodeRole=role,
+                                 scalingConfig={"minSize": 1, "maxSize": 3, "desiredSize": 1})
+            eks.create_fargate_profile(fargateProfileName=f"{other}-fargate", clusterName=name, subnets=subnets,
+                                       podExecutionRoleArn=role, selectors=[{"namespace": other}])
+
+
+def traffic(vpc, subnets):
+    elb, acm, route53 = connect("elbv2"), connect("acm"), connect("route53")
+    for at, name in enumerate(TWO):
+        shown = acm.request_certificate(DomainName=f"{name}.example.com", ValidationMethod="DNS", Tags=TAGS)["CertificateArn"]
+        more = acm.request_certificate(DomainName=f"*.{name}.example.com", ValidationMethod="DNS")["CertificateArn"]
+        balancer = elb.create_load_balancer(Name=name, Subnets=subnets, Tags=TAGS)["LoadBalancers"][0]
+        group = elb.create_target_group(Name=name, Protocol="HTTP", Port=8080, VpcId=vpc,
+                                        TargetType="ip")["TargetGroups"][0]["TargetGroupArn"]
+        forward = [{"Type": "forward", "TargetGroupArn": group}]
+        for port in (80, 443):
+            secure = {"Protocol": "HTTPS", "Certificates": [{"CertificateArn": shown}]} if port == 443 else {}
+            listener = elb.create_listener(LoadBalancerArn=balancer["LoadBalancerArn"], Port=port, DefaultActions=forward,
+                                           **({"Protocol": "HTTP"} | secure))["Listeners"][0]["ListenerArn"]
+            if port == 443:
+                elb.add_listener_certificates(ListenerArn=listener, Certificates=[{"CertificateArn": more}])
+            elb.create_rule(ListenerArn=listener, Priority=1, Actions=forward,
+                            Conditions=[{"Field": "path-pattern", "Values": ["/api/*"]}])
+        zone = route53.create_hosted_zone(Name=f"{name}.com", CallerReference=name)["HostedZone"]["Id"]
+        # AWS sees by the network that a zone is private; moto has to be told.
+        private = {"VPC": {"VPCRegion": REGION, "VPCId": vpc}, "HostedZoneConfig": {"PrivateZone": True}}
+        route53.create_hosted_zone(Name=f"{name}.internal", CallerReference=f"{name}-private", **private)
+        check = route53.create_health_check(CallerReference=name, HealthCheckConfig={
+            "Type": "HTTPS", "FullyQualifiedDomainName": balancer["DNSName"], "Port": 443, "RequestInterval": 10,
+            "FailureThreshold": 3})["HealthCheck"]["Id"]
+        sets = [{"Name": f"{label}.{name}.com", "Type": "CNAME", "TTL": 60, "SetIdentifier": "one", "Failover": "PRIMARY",
+                 "HealthCheckId": check, "ResourceRecords": [{"Value": balancer["DNSName"]}]} for label in TWO]
+        route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={
+            "Changes": [{"Action": "CREATE", "ResourceRecordSet": it} for it in sets]})
+
+
+def functions(role):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("app.py", "handle = None")
+    aws, sqs = connect("lambda"), connect("sqs")
+    for name in TWO:
+        layer = aws.publish_layer_version(LayerName=name, Content={"ZipFile": file.getvalue()})["LayerVersionArn"]
+        aws.create_function(FunctionName=name, Code={"ZipFile": file.getvalue()}, Runtime="python3.12", Role=role,
+                            Handler="app.handle", Layers=[layer], Tags={"app": "shop"})
+        queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        aws.create_event_source_mapping(FunctionName=name, EventSourceArn=arn)
+
+
+def secrets():
+    for name in TWO:
+        connect("secretsmanager").create_secret(Name=name, SecretString="canary-password", Tags=TAGS)
+        connect("ssm").put_parameter(Name=f"/{name}", Type="String", Value="canary-password", Tags=TAGS)
+
+
+def organization():
+    organizations = connect("organizations")
+    organizations.create_organization(FeatureSet="ALL")
+    root = organizations.list_roots()["Roots"][0]["Id"]
+    deny = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "rds:*", "Resource": "*", "Condition": {
+        "StringNotEquals": {"aws:RequestedRegion": [REGION]}}}]}
+    for name in TWO:
+        unit = organizations.create_organizational_unit(ParentId=root, Name=name)["OrganizationalUnit"]["Id"]
+        for inner in TWO:
+            organizations.create_organizational_unit(ParentId=unit, Name=inner)
+            email = f"{name}-{inner}@example.com"
+            account = organizations.create_account(AccountName=email, Email=email)["CreateAccountStatus"]["AccountId"]
+            organizations.move_account(AccountId=account, SourceParentId=root, DestinationParentId=unit)
+        policy = organizations.create_policy(Name=name, Description=name, Type="SERVICE_CONTROL_POLICY",
+                                             Content=json.dumps(deny))["Policy"]["PolicySummary"]["Id"]
+        for target in (root, unit):
+            organizations.attach_policy(PolicyId=policy, TargetId=target)
+
+
+VPC, SUBNETS, GROUPS = network()
+KEY, ROLE = keys(), roles()
+databases(SUBNETS, GROUPS, KEY)
+backups(KEY)
+containers(SUBNETS, GROUPS, ROLE)
+kubernetes(SUBNETS, ROLE)
+traffic(VPC, SUBNETS)
+functions(ROLE)
+secrets()
+organization()

@@ -1,0 +1,252 @@
+"""Stands in front of moto: names every call as IAM does, and denies, breaks off or pages what a test says.
+
+    PUT /watch    {"deny": [ACTION…], "deny_next_page": [ACTION…], "one_a_page": BOOLEAN, "answers": BOOLEAN}
+    GET /watch    [{"action": ACTION, "region": REGION, "has_pages": BOOLEAN, "is_next_page": BOOLEAN}…] since then
+
+What a call is, and how its pages are asked for, say botocore's models of the services, so that nothing of a new service
+has to be written down here. Moto pages few lists, so that the pages are made here of what it answers as a whole. What it
+does not know at all is answered out of fixtures/aws/wire/answers.json, where "answers" asks for it.
+"""
+
+import gzip
+import io
+import json
+import pathlib
+import re
+import threading
+from urllib.parse import parse_qsl, urlencode
+from xml.etree import ElementTree
+
+import botocore.session
+from botocore.exceptions import UnknownServiceError
+
+SESSION = botocore.session.get_session()
+LOADER = SESSION.get_component("data_loader")
+# Signed as one thing and called another.
+NAMES = {"servicequotas": "service-quotas", "elasticloadbalancing": "elbv2"}
+# Lists that have pages, of which botocore's own paginators do not know.
+MORE_PAGES = {"ecs:DescribeCapacityProviders": {"input_token": "nextToken", "output_token": "nextToken",
+                                                "result_key": "capacityProviders"}}
+TOKEN = "page-"
+ANSWERS = json.loads((pathlib.Path(__file__).parents[2] / "fixtures/aws/wire/answers.json").read_text(encoding="utf-8"))
+
+
+class Service:
+    """The model of one service."""
+
+    def __init__(self, name):
+        self.name, self.model = name, SESSION.get_service_model(NAMES.get(name, name))
+        self.protocol = self.model.protocol
+        try:
+            self.pages = LOADER.load_service_model(NAMES.get(name, name), "paginators-1")["pagination"]
+        except UnknownServiceError:
+            self.pages = {}
+        self.routes = []
+        for operation in self.model.operation_names if self.protocol.startswith("rest") else []:
+            http = self.model.operation_model(operation).http
+            path, _, query = http["requestUri"].partition("?")
+            pattern = re.sub(r"\\\{\w+(\\\+)?\\\}", lambda part: "(.+)" if part.group(1) else "([^/]+)",
+                             re.escape(path.rstrip("/")))
+            fixed = dict(parse_qsl(query, keep_blank_values=True))
+            self.routes.append((http["method"], re.compile(pattern + "/?$"), fixed, operation))
+        # The more of a path is fixed, the better it fits.
+        self.routes.sort(key=lambda route: (-len(route[2]), route[1].groups, -len(route[1].pattern)))
+
+    def at(self, method, path, given):
+        for own, pattern, fixed, operation in self.routes:
+            if own == method and pattern.match(path) and fixed.items() <= given.items():
+                return operation
+        return None
+
+    def paging(self, operation):
+        """How the list of an operation is paged, if it is by one token."""
+        paging = self.pages.get(operation) or MORE_PAGES.get(f"{self.name}:{operation}")
+        return paging if paging and isinstance(paging["input_token"], str) else None
+
+    def word(self, shape, member):
+        """What a member is called on the wire."""
+        return shape.members[member].serialization.get("name", member)
+
+
+SERVICES = {}
+
+
+def service(name):
+    if name not in SERVICES:
+        SERVICES[name] = Service(name)
+    return SERVICES[name]
+
+
+class Watch:
+    """A WSGI application around that of moto."""
+
+    def __init__(self, app):
+        self.app, self.lock = app, threading.Lock()
+        self.rules, self.calls = {}, []
+
+    def __call__(self, environ, start_response):
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        if environ["PATH_INFO"] == "/watch":
+            return self.control(environ["REQUEST_METHOD"], body, start_response)
+        scope = re.search(r"Credential=[^/]+/\d+/([^/]+)/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+        if not scope:
+            return self.forward(environ, body, start_response)
+        try:
+            of = service(scope.group(2))
+        except UnknownServiceError:
+            return self.forward(environ, body, start_response)
+        return self.watched(Call(of, environ, body), scope.group(1), environ, start_response)
+
+    def control(self, method, body, start_response):
+        with self.lock:
+            if method == "PUT":
+                self.rules, self.calls = json.loads(body), []
+            answer = json.dumps(self.calls).encode()
+        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))])
+        return [answer]
+
+    def forward(self, environ, body, start_response):
+        environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        return self.app(environ, start_response)
+
+    def watched(self, call, region, environ, start_response):
+        rules = self.rules
+        with self.lock:
+            self.calls.append({"action": call.action, "region": region, "has_pages": call.has_pages,
+                               "is_next_page": call.is_next_page})
+        is_next = call.is_next_page and call.action in rules.get("deny_next_page", [])
+        if call.action in rules.get("deny", []) or is_next:
+            return call.denial(start_response)
+        number = call.whole(environ) if rules.get("one_a_page") else None
+        if rules.get("answers") and call.action in ANSWERS:
+            status, headers, answer = "200 OK", [("Content-Type", "text/xml" if call.is_form else "application/json")], call.known()
+        elif rules.get("one_a_page"):
+            said = []
+            answer = b"".join(self.forward(environ, call.body, lambda *given: said.append(given)))
+            status, headers = said[0][:2]
+        else:
+            return self.forward(environ, call.body, start_response)
+        if number is not None and status.startswith("200"):
+            headers = [pair for pair in headers if pair[0].lower() not in ("content-encoding", "x-amz-crc32")]
+            packed = answer.startswith(b"\x1f\x8b")
+            answer = call.one(gzip.decompress(answer) if packed else answer, number)
+        headers = [pair for pair in headers if pair[0].lower() != "content-length"]
+        start_response(status, headers + [("Content-Length", str(len(answer)))])
+        return [answer]
+
+
+class Call:
+    """One request to a service."""
+
+    def __init__(self, of, environ, body):
+        self.of, self.body = of, body
+        self.is_json, self.is_form = "HTTP_X_AMZ_TARGET" in environ, of.protocol in ("query", "ec2")
+        query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
+        if self.is_json:
+            self.operation = environ["HTTP_X_AMZ_TARGET"].split(".")[-1]
+            self.given = json.loads(body or b"{}")
+        elif self.is_form:
+            self.given = dict(parse_qsl(body.decode(), keep_blank_values=True))
+            self.operation = self.given.get("Action")
+        else:
+            self.operation, self.given = of.at(environ["REQUEST_METHOD"], environ["PATH_INFO"], query), query
+        self.action = f"{of.name}:{self.operation}"
+        model = of.model.operation_model(self.operation) if self.operation in of.model.operation_names else None
+        self.input, self.output = (model.input_shape, model.output_shape) if model else (None, None)
+        self.wrapper = (model.output_shape.serialization.get("resultWrapper") if model and self.output else None)
+        self.paging = of.paging(self.operation)
+        paging = of.pages.get(self.operation) or self.paging or {"input_token": []}
+        self.has_pages = bool(paging["input_token"])
+        tokens = paging["input_token"] if isinstance(paging["input_token"], list) else [paging["input_token"]]
+        self.is_next_page = any(self.given.get(self.word(token)) for token in tokens)
+
+    def word(self, member):
+        return member if self.is_json else self.of.word(self.input, member)
+
+    def whole(self, environ):
+        """Asks for everything in place of a page, and gives which page was asked for. A list that is paged by several
+        tokens is left to moto, with a small page."""
+        if self.paging:
+            token = self.given.pop(self.word(self.paging["input_token"]), None) or TOKEN + "0"
+            if not token.startswith(TOKEN):
+                return None
+            self.write(environ)
+            return int(token.removeprefix(TOKEN))
+        limit = self.of.pages.get(self.operation, {}).get("limit_key")
+        if limit:
+            self.given[self.word(limit)] = 1
+            self.write(environ)
+        return None
+
+    def write(self, environ):
+        if self.is_json:
+            self.body = json.dumps(self.given).encode()
+        elif self.is_form:
+            self.body = urlencode(self.given).encode()
+        else:
+            environ["QUERY_STRING"] = urlencode(self.given)
+
+    def one(self, answer, number):
+        """One item of each list of the answer, and the token of the next."""
+        keys = self.paging["result_key"]
+        keys = keys if isinstance(keys, list) else [keys]
+        more, next_token = self.paging.get("more_results"), self.paging["output_token"]
+        if self.of.protocol in ("json", "rest-json"):
+            parts = json.loads(answer)
+            lists = {key: parts.get(key) or [] for key in keys}
+            is_more = number + 1 < max(map(len, lists.values()))
+            parts |= {key: items[number:number + 1] for key, items in lists.items()}
+            parts.pop(next_token, None)
+            parts |= ({next_token: f"{TOKEN}{number + 1}"} if is_more else {}) | ({more: is_more} if more else {})
+            return json.dumps(parts).encode()
+        root = ElementTree.fromstring(answer)
+        space = root.tag.partition("}")[0] + "}" if root.tag.startswith("{") else ""
+        if space:
+            ElementTree.register_namespace("", space.strip("{}"))
+        home = root if not self.wrapper else root.find(space + self.wrapper)
+        lists = [found for key in keys if (found := home.find(space + self.of.word(self.output, key))) is not None]
+        is_more = number + 1 < max((len(found) for found in lists), default=0)
+        for found in lists:
+            for item in list(found)[:number] + list(found)[number + 1:]:
+                found.remove(item)
+        says = {next_token: f"{TOKEN}{number + 1}" if is_more else None}
+        says |= {more: "true" if is_more else "false"} if more else {}
+        for member, text in says.items():
+            name = space + self.of.word(self.output, member)
+            for old in home.findall(name):
+                home.remove(old)
+            if text:
+                ElementTree.SubElement(home, name).text = text
+        return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+    def known(self):
+        """The answer to what moto does not know, in the protocol of the service."""
+        answer = ANSWERS[self.action]
+        if not self.is_form:
+            return json.dumps(answer).encode()
+        root = ElementTree.Element(f"{self.operation}Response")
+        fill(ElementTree.SubElement(root, self.wrapper), answer)
+        return ElementTree.tostring(root)
+
+    def denial(self, start_response):
+        """An error as the protocol has it."""
+        kind, text = "application/json", '{"__type": "AccessDeniedException"}'
+        if self.of.protocol == "ec2":
+            kind, text = "text/xml", "<Response><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></Response>"
+        elif self.of.protocol in ("query", "rest-xml"):
+            kind, text = "text/xml", "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>"
+        start_response("400 Bad Request" if self.of.protocol == "json" else "403 Forbidden", [
+            ("x-amzn-errortype", "AccessDeniedException"), ("Content-Type", kind), ("Content-Length", str(len(text)))])
+        return [text.encode()]
+
+
+def fill(element, value):
+    """XML of what JSON says: items of lists are members."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            fill(ElementTree.SubElement(element, name), part)
+    elif isinstance(value, list):
+        for item in value:
+            fill(ElementTree.SubElement(element, "member"), item)
+    else:
+        element.text = str(value)
