@@ -11,6 +11,8 @@ import sys
 
 import boto3
 
+import make_application
+
 ENDPOINT, PLAN = sys.argv[1:]
 CHARGED = {"Engine": "engine", "EngineVersion": "engine_version", "KmsKeyId": "kms_key_id",
            "StorageEncrypted": "storage_encrypted", "DeletionProtection": "deletion_protection",
@@ -253,7 +255,7 @@ def backup_plan(aws, it):
     return {"arn": made["BackupPlanArn"], "id": made["BackupPlanId"]}
 
 
-MAKE = {
+MAKE = make_application.MAKE | {
     "aws_autoscaling_group": scaling_group,
     "aws_backup_plan": backup_plan,
     "aws_backup_vault": backup_vault,
@@ -322,11 +324,11 @@ class Plan:
             return
         change = self.changes[address]
         block = self.block(change)
-        for reference in references(block["expressions"]) + block.get("depends_on", []):
+        for reference in references(block.get("expressions", {})) + block.get("depends_on", []):
             for needed in self.instances(reference):
                 self.make(needed)
         after, unknown = change["change"]["after"], change["change"]["after_unknown"]
-        values = self.fill(after, unknown, block["expressions"])
+        values = self.fill(after, unknown, block.get("expressions", {}))
         computed = MAKE[change["type"]](self.providers[block["provider_config_key"]], values)
         self.made[address] = values | computed
         change["ids"] = [id for id in computed.values() if id not in after.values()]

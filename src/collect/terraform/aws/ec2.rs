@@ -11,6 +11,7 @@ mod images;
 mod launches;
 mod networks;
 mod reservations;
+mod prefix_lists;
 mod routes;
 mod rules;
 mod subnets;
@@ -35,6 +36,7 @@ pub(super) const SERVICE: Service = Service {
         launches::TYPES,
         networks::TYPES,
         reservations::TYPES,
+        prefix_lists::TYPES,
         routes::TYPES,
         subnets::TYPES,
     ],

@@ -9,6 +9,9 @@ use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
 use crate::model::{Encryption, Fact, Protection, Rel, Replication, Resource, Secret, SecretReplica, Shared};
 
+/// What encrypts a secret, or a replica of one, where nobody chose a key.
+const OWN_KEY: &str = "alias/aws/secretsmanager";
+
 const SECRETS: &[&str] = &["aws_secretsmanager_secret"];
 
 const TYPES: &[Mapping] = &[
@@ -62,8 +65,8 @@ fn secret(attrs: &Attrs<'_>, resource: &mut Resource) {
     }));
     let key = match attrs.state("kms_key_id") {
         State::Null | State::Unset => {
-            resource.link(Rel::EncryptedBy, Some("alias/aws/secretsmanager"));
-            "alias/aws/secretsmanager".into()
+            resource.link(Rel::EncryptedBy, Some(OWN_KEY));
+            OWN_KEY.into()
         }
         _ => kms::encrypted_by(attrs, resource, "kms_key_id"),
     };
@@ -114,7 +117,7 @@ fn replica(block: &Attrs<'_>) -> SecretReplica {
             other => other.to_lowercase(),
         }),
         key: match block.state("kms_key_id") {
-            State::Null | State::Unset => Fact::Absent,
+            State::Null | State::Unset => OWN_KEY.into(),
             _ => kms::named(block, "kms_key_id"),
         },
     }

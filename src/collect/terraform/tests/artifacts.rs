@@ -35,7 +35,7 @@ fn a_secret_has_its_replicas_and_is_rotated_by_a_part_of_it() {
             json!({
                 "primary_region": null,
                 "replicas": [
-                    {"region": "eu-west-1", "key": null},
+                    {"region": "eu-west-1", "key": "alias/aws/secretsmanager"},
                     {"region": "us-west-2", "key": "arn:aws:kms:us-west-2:111122223333:key/1"},
                 ],
                 "rotated": rotated, "rotation_function": function, "owner": null, "deletion_date": null,

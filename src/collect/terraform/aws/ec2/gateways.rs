@@ -5,7 +5,7 @@ use super::{VPCS, in_subnets, linked};
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
-use crate::model::{Fact, Network, Redundancy, Rel, Resource, Shared};
+use crate::model::{Network, Rel, Resource, Shared};
 
 pub(super) const TYPES: &[Mapping] = &[
     Mapping {
@@ -42,10 +42,8 @@ fn internet_gateway(attrs: &Attrs<'_>, resource: &mut Resource) {
 
 fn nat_gateway(attrs: &Attrs<'_>, resource: &mut Resource) {
     let subnets = in_subnets(attrs, resource, "subnet_id");
-    // It stands in one subnet, so in one zone, whatever that is.
-    let zones = resource.redundancy.take().map(|facts| facts.zones.clone()).unwrap_or_default();
-    resource.redundancy =
-        Some(Shared::from(Redundancy { zones, multi_zone: Fact::Known(false), ..Redundancy::default() }));
+    // Its zone is that of its subnet.
+    resource.redundancy = None;
     resource.network = Some(Shared::from(Network {
         subnets,
         public_addresses: attrs.text_or("connectivity_type", "public").map(|kind| kind == "public"),

@@ -145,7 +145,11 @@ fn rule(attrs: &Attrs<'_>) -> FirewallRule {
     let cidrs = both(attrs.list("cidr_blocks"), attrs.list("ipv6_cidr_blocks"));
     let own = attrs.targets(OF.0, OF.1).single().map(|at| id(attrs, at)).or_else(|| attrs.text(OF.0).into_known());
     let itself = if own.is_some() { attrs.boolean("self") } else { Fact::Unknown };
-    let named = and_itself(other(attrs, "source_security_group_id"), itself, own.unwrap_or_default());
+    // The provider takes addresses or groups, and says of the others only after apply that there are none.
+    let named = match &cidrs {
+        Fact::Known(addresses) if !addresses.is_empty() => Fact::Absent,
+        _ => and_itself(other(attrs, "source_security_group_id"), itself, own.unwrap_or_default()),
+    };
     group_rule(traffic(attrs, "protocol"), [cidrs, named, attrs.list("prefix_list_ids")])
 }
 
