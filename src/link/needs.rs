@@ -102,7 +102,18 @@ impl Needs<'_> {
                 self.all(answers);
                 self.service_of("aws.route53.record");
             }
-            "images" => self.named(&["aws.ecr.repository"]),
+            "images" => {
+                self.named(&["aws.ecr.repository"]);
+                if kind.info().targets(Rel::UsesImage).contains(&"aws.ec2.image") {
+                    self.counterpart(kind);
+                    self.named(&["aws.ec2.image", "aws.ssm.parameter"]);
+                }
+            }
+            "offering" => {
+                self.counterpart(kind);
+                self.named(&["aws.ec2.instance-types"]);
+            }
+            "reserved_instances" => self.named(&["aws.ec2.capacity-reservation"]),
             "logs" => self.named(&["aws.logs.group"]),
             _ => self.all(|_| true),
         }
@@ -215,12 +226,17 @@ impl Needs<'_> {
                 self.applications(kind);
             }
             Rule::InNetwork => self.counterpart(self.kinds.vpc),
+            Rule::Subnet => {
+                self.counterpart(self.kinds.vpc);
+                self.service_of("aws.ec2.subnet");
+            }
             Rule::EventSource => self.counterpart(Kind::of("aws.lambda.function")),
             Rule::Record => {
                 self.all(answers);
                 self.service_of("aws.route53.record");
             }
-            Rule::SameName | Rule::Role | Rule::Key | Rule::Region | Rule::Certificate | Rule::None => {}
+            Rule::SameName | Rule::Role | Rule::Key | Rule::Region | Rule::Certificate => {}
+            Rule::Image | Rule::None => {}
         }
     }
 
