@@ -97,7 +97,21 @@ impl Needs<'_> {
                 self.all(answers);
                 self.service_of("aws.ec2.vpc");
             }
-            "reach" => self.reach(kind),
+            "reach" | "startup" => self.reach(kind),
+            "room" => {
+                self.counterpart(kind);
+                self.service_of("aws.ec2.subnet");
+                for user in Kind::all().filter(|user| user.info().is_compute()) {
+                    self.counterpart(user);
+                    self.named(user.info().targets(Rel::RunsFrom));
+                }
+            }
+            "routes" => {
+                self.all(answers);
+                self.service_of("aws.cloudfront.distribution");
+                self.service_of("aws.globalaccelerator.accelerator");
+            }
+            "unguarded_controls" => self.service_of("aws.route53recoverycontrolconfig.control-panel"),
             "targets" | "siblings" | "gate" | "lost_regions" => {
                 self.all(answers);
                 self.service_of("aws.route53.record");
@@ -258,6 +272,7 @@ impl Needs<'_> {
     fn reach(&mut self, kind: Kind) {
         self.counterpart(kind);
         self.named(kind.info().targets(Rel::RunsFrom));
+        self.named(kind.info().targets(Rel::RunsOn));
         self.service_of("aws.ec2.vpc");
         let is_server = |kind: &Kind| kind.info().is_stateful() && matches!(kind.info().replicas, Replicas::Live(_));
         for server in Kind::all().filter(is_server) {

@@ -135,9 +135,10 @@ def cluster(aws, it):
 
 
 def elasticache_subnet_group(aws, it):
-    aws("elasticache").create_cache_subnet_group(CacheSubnetGroupName=it["name"], SubnetIds=listed(it["subnet_ids"]),
-                                                 CacheSubnetGroupDescription=it["description"])
-    return {}
+    made = aws("elasticache").create_cache_subnet_group(CacheSubnetGroupName=it["name"],
+                                                        SubnetIds=listed(it["subnet_ids"]),
+                                                        CacheSubnetGroupDescription=it["description"])
+    return {"arn": made["CacheSubnetGroup"]["ARN"]}
 
 
 def replication_group(aws, it):
@@ -153,8 +154,12 @@ def cache(aws, it):
 
 def launch_template(aws, it):
     data = given(it, {"ImageId": "image_id", "InstanceType": "instance_type"})
-    made = aws("ec2").create_launch_template(LaunchTemplateName=it["name"], LaunchTemplateData=data)["LaunchTemplate"]
-    return {"id": made["LaunchTemplateId"]}
+    made = aws("ec2").create_launch_template(
+        LaunchTemplateName=it["name"], LaunchTemplateData=data,
+        TagSpecifications=[{"ResourceType": "launch-template", "Tags": tags(it)}])["LaunchTemplate"]
+    region = aws("ec2").meta.region_name
+    return {"id": made["LaunchTemplateId"],
+            "arn": f"arn:aws:ec2:{region}:123456789012:launch-template/{made['LaunchTemplateId']}"}
 
 
 def scaling_group(aws, it):

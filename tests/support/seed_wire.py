@@ -39,6 +39,30 @@ def network():
     return vpcs[0], subnets, groups
 
 
+def machines():
+    ec2 = connect("ec2")
+    base = ec2.register_image(Name="base", Architecture="x86_64", RootDeviceName="/dev/sda1")["ImageId"]
+    machine = ec2.run_instances(ImageId=base, MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
+    for name in TWO:
+        image = ec2.create_image(InstanceId=machine, Name=name)["ImageId"]
+        ec2.create_launch_template(LaunchTemplateName=name,
+                                   LaunchTemplateData={"ImageId": image, "InstanceType": "m6g.large"})
+
+
+def edges():
+    for name in TWO:
+        connect("cloudfront").create_distribution_with_tags(DistributionConfigWithTags={
+            "DistributionConfig": {
+                "CallerReference": name, "Comment": name, "Enabled": True,
+                "Aliases": {"Quantity": 0, "Items": []},
+                "Origins": {"Quantity": 1, "Items": [{
+                    "Id": name, "DomainName": f"{name}.example.com", "CustomOriginConfig": {
+                        "HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"}}]},
+                "DefaultCacheBehavior": {"TargetOriginId": name, "ViewerProtocolPolicy": "https-only"},
+            },
+            "Tags": {"Items": TAGS}})
+
+
 def databases(subnets, groups, key):
     rds, common = connect("rds"), {"MasterUsername": "root", "MasterUserPassword": "canary-password"}
     for name in TWO:
@@ -52,6 +76,7 @@ def databases(subnets, groups, key):
         rds.create_db_cluster_snapshot(DBClusterSnapshotIdentifier=f"{name}-snapshot", DBClusterIdentifier=name)
         rds.create_global_cluster(GlobalClusterIdentifier=f"{name}-global", Engine="aurora-postgresql")
         cache = connect("elasticache")
+        cache.create_cache_subnet_group(CacheSubnetGroupName=name, CacheSubnetGroupDescription=name, SubnetIds=subnets)
         cache.create_replication_group(ReplicationGroupId=name, ReplicationGroupDescription=name, Engine="redis",
                                        CacheNodeType="cache.m6g.large", NumNodeGroups=1, ReplicasPerNodeGroup=1,
                                        AutomaticFailoverEnabled=True, MultiAZEnabled=True)
@@ -87,7 +112,8 @@ def roles():
 def containers(subnets, groups, role):
     ecs, ecr, logs = connect("ecs"), connect("ecr"), connect("logs")
     scaling = connect("autoscaling")
-    scaling.create_launch_configuration(LaunchConfigurationName="web", ImageId="ami-12345678", InstanceType="m6g.large")
+    for name in ("web", "old"):
+        scaling.create_launch_configuration(LaunchConfigurationName=name, ImageId="ami-12345678", InstanceType="m6g.large")
     for name in TWO:
         scaling.create_auto_scaling_group(AutoScalingGroupName=name, LaunchConfigurationName="web", MinSize=0, MaxSize=2,
                                           DesiredCapacity=0, VPCZoneIdentifier=subnets[0])
@@ -197,6 +223,8 @@ def organization():
 
 VPC, SUBNETS, GROUPS = network()
 KEY, ROLE = keys(), roles()
+machines()
+edges()
 databases(SUBNETS, GROUPS, KEY)
 backups(KEY)
 containers(SUBNETS, GROUPS, ROLE)

@@ -1,6 +1,6 @@
 """Stands in front of moto: names every call as IAM does, and denies, breaks off or pages what a test says.
 
-    PUT /watch    {"deny": [ACTION…], "deny_next_page": [ACTION…], "one_a_page": BOOLEAN, "answers": BOOLEAN}
+    PUT /watch    {"deny": [ACTION…], "deny_next_page": [ACTION…], "small_pages": BOOLEAN, "answers": BOOLEAN}
     GET /watch    [{"action": ACTION, "region": REGION, "has_pages": BOOLEAN, "is_next_page": BOOLEAN}…] since then
 
 What a call is, and how its pages are asked for, say botocore's models of the services, so that nothing of a new service
@@ -61,7 +61,9 @@ class Service:
     def paging(self, operation):
         """How the list of an operation is paged, if it is by one token."""
         paging = self.pages.get(operation) or MORE_PAGES.get(f"{self.name}:{operation}")
-        return paging if paging and isinstance(paging["input_token"], str) else None
+        # What stands deeper in the answer is left to moto, too.
+        is_plain = paging and isinstance(paging["input_token"], str) and "." not in paging["output_token"]
+        return paging if is_plain else None
 
     def word(self, shape, member):
         """What a member is called on the wire."""
@@ -117,10 +119,10 @@ class Watch:
         is_next = call.is_next_page and call.action in rules.get("deny_next_page", [])
         if call.action in rules.get("deny", []) or is_next:
             return call.denial(start_response)
-        number = call.whole(environ) if rules.get("one_a_page") else None
+        number = call.whole(environ) if rules.get("small_pages") else None
         if rules.get("answers") and call.action in ANSWERS:
             status, headers, answer = "200 OK", [("Content-Type", "text/xml" if call.is_form else "application/json")], call.known()
-        elif rules.get("one_a_page"):
+        elif rules.get("small_pages"):
             said = []
             answer = b"".join(self.forward(environ, call.body, lambda *given: said.append(given)))
             status, headers = said[0][:2]
@@ -133,6 +135,11 @@ class Watch:
         headers = [pair for pair in headers if pair[0].lower() != "content-length"]
         start_response(status, headers + [("Content-Length", str(len(answer)))])
         return [answer]
+
+
+def page_size(items):
+    """One item a page, and of a long list a quarter: a region offers thousands of types of machines."""
+    return max(1, -(-items // 4))
 
 
 class Call:
@@ -149,7 +156,10 @@ class Call:
             self.given = dict(parse_qsl(body.decode(), keep_blank_values=True))
             self.operation = self.given.get("Action")
         else:
-            self.operation, self.given = of.at(environ["REQUEST_METHOD"], environ["PATH_INFO"], query), query
+            # An ARN in a path has slashes, too, which are parts of the path once it is decoded.
+            written = environ.get("REQUEST_URI", environ["PATH_INFO"]).partition("?")[0]
+            found = (of.at(environ["REQUEST_METHOD"], path, query) for path in (environ["PATH_INFO"], written))
+            self.operation, self.given = next((name for name in found if name), None), query
         self.action = f"{of.name}:{self.operation}"
         model = of.model.operation_model(self.operation) if self.operation in of.model.operation_names else None
         self.input, self.output = (model.input_shape, model.output_shape) if model else (None, None)
@@ -187,15 +197,16 @@ class Call:
             environ["QUERY_STRING"] = urlencode(self.given)
 
     def one(self, answer, number):
-        """One item of each list of the answer, and the token of the next."""
+        """A page of each list of the answer, and the token of the next."""
         keys = self.paging["result_key"]
         keys = keys if isinstance(keys, list) else [keys]
         more, next_token = self.paging.get("more_results"), self.paging["output_token"]
         if self.of.protocol in ("json", "rest-json"):
             parts = json.loads(answer)
             lists = {key: parts.get(key) or [] for key in keys}
-            is_more = number + 1 < max(map(len, lists.values()))
-            parts |= {key: items[number:number + 1] for key, items in lists.items()}
+            size = page_size(max(map(len, lists.values())))
+            is_more = (number + 1) * size < max(map(len, lists.values()))
+            parts |= {key: items[number * size:(number + 1) * size] for key, items in lists.items()}
             parts.pop(next_token, None)
             parts |= ({next_token: f"{TOKEN}{number + 1}"} if is_more else {}) | ({more: is_more} if more else {})
             return json.dumps(parts).encode()
@@ -205,9 +216,11 @@ class Call:
             ElementTree.register_namespace("", space.strip("{}"))
         home = root if not self.wrapper else root.find(space + self.wrapper)
         lists = [found for key in keys if (found := home.find(space + self.of.word(self.output, key))) is not None]
-        is_more = number + 1 < max((len(found) for found in lists), default=0)
+        longest = max((len(found) for found in lists), default=0)
+        size = page_size(longest)
+        is_more = (number + 1) * size < longest
         for found in lists:
-            for item in list(found)[:number] + list(found)[number + 1:]:
+            for item in list(found)[:number * size] + list(found)[(number + 1) * size:]:
                 found.remove(item)
         says = {next_token: f"{TOKEN}{number + 1}" if is_more else None}
         says |= {more: "true" if is_more else "false"} if more else {}
@@ -225,7 +238,10 @@ class Call:
         if not self.is_form:
             return json.dumps(answer).encode()
         root = ElementTree.Element(f"{self.operation}Response")
-        fill(ElementTree.SubElement(root, self.wrapper), answer)
+        if self.of.protocol == "ec2":
+            fill(root, answer, "item")
+        else:
+            fill(ElementTree.SubElement(root, self.wrapper), answer)
         return ElementTree.tostring(root)
 
     def denial(self, start_response):
@@ -240,13 +256,13 @@ class Call:
         return [text.encode()]
 
 
-def fill(element, value):
-    """XML of what JSON says: items of lists are members."""
+def fill(element, value, item="member"):
+    """XML of what JSON says."""
     if isinstance(value, dict):
         for name, part in value.items():
-            fill(ElementTree.SubElement(element, name), part)
+            fill(ElementTree.SubElement(element, name), part, item)
     elif isinstance(value, list):
-        for item in value:
-            fill(ElementTree.SubElement(element, "member"), item)
+        for part in value:
+            fill(ElementTree.SubElement(element, item), part, item)
     else:
         element.text = str(value)

@@ -35,9 +35,9 @@ impl Collector for AutoScaling {
             let groups = out.listed(&[GROUP], list("autoscaling:DescribeAutoScalingGroups", pages).await)?;
             let pages = client.describe_launch_configurations().into_paginator().items().send();
             let listing = list("autoscaling:DescribeLaunchConfigurations", pages).await;
-            let all = listing.trouble.clone().map_or_else(|| Ok(listing.items.clone()), Err);
+            let trouble = listing.trouble.clone();
             let configurations = out.listed(&[CONFIGURATION], listing)?;
-            let launches = Launches::read(cx, &groups, &all).await;
+            let launches = Launches::read(cx, &groups, &configurations, trouble).await;
             for configuration in &configurations {
                 let resource = launches.configuration(configuration, cx.place(), out);
                 out.push(resource);

@@ -40,10 +40,22 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
     let shop: Config = serde_saphyr::from_str(text).unwrap();
     assert_eq!(needed("aws.rds.instance", &["backup"], &none), ["rds"]);
     assert_eq!(needed("aws.rds.instance", &["joined.keys"], &none), ["backup", "kms", "rds"]);
-    // Services, functions and records bring databases along, and load balancers and scaling groups bring services.
+    // Services, functions, templates and records bring databases along, and load balancers, edges and scaling groups
+    // bring services.
     assert_eq!(
         needed("aws.rds.instance", &["backup"], &shop),
-        ["autoscaling", "ecs", "elasticache", "elbv2", "lambda", "rds", "route53"]
+        [
+            "autoscaling",
+            "cloudfront",
+            "ec2",
+            "ecs",
+            "elasticache",
+            "elbv2",
+            "globalaccelerator",
+            "lambda",
+            "rds",
+            "route53"
+        ]
     );
     // The zones of a service are those of its subnets.
     assert_eq!(needed("aws.ecs.service", &["redundancy"], &none), ["ec2", "ecs"]);

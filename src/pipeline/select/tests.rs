@@ -229,7 +229,9 @@ fn what_is_left_out_decides_nothing() {
     }
     assert_eq!(decided, Vec::<String>::new());
     // Something of the demo's other services hangs on these.
-    assert_eq!(needed, ["autoscaling", "backup", "ec2", "ecs", "eks", "iam", "kms", "lambda"]);
+    let expected =
+        ["autoscaling", "backup", "ec2", "ecs", "eks", "elasticache", "elbv2", "iam", "kms", "lambda", "rds"];
+    assert_eq!(needed, expected);
 }
 
 #[test]

@@ -116,5 +116,5 @@ pub(super) fn groups(actions: &BTreeSet<&str>) -> Vec<BTreeSet<String>> {
 
 /// A rule against these actions, one thing a page.
 pub(super) fn without(rule: &str, actions: &BTreeSet<String>) -> Value {
-    json!({"answers": true, "one_a_page": true, rule: actions})
+    json!({"answers": true, "small_pages": true, rule: actions})
 }

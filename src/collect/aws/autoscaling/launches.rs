@@ -22,16 +22,19 @@ type Version = (String, String);
 pub(super) struct Launches {
     versions: HashMap<Version, Result<Launch, Trouble>>,
     /// By name.
-    configurations: Result<HashMap<String, Launch>, Trouble>,
+    configurations: HashMap<String, Launch>,
+    /// Why there are more of them.
+    more: Option<Trouble>,
     images: Images,
 }
 
 impl Launches {
-    /// `configurations` are all that there are, or why they are not known.
+    /// `more` says why there are more configurations than these.
     pub(super) async fn read(
         cx: &Context,
         groups: &[AutoScalingGroup],
-        configurations: &Result<Vec<LaunchConfiguration>, Trouble>,
+        configurations: &[LaunchConfiguration],
+        more: Option<Trouble>,
     ) -> Self {
         let ec2 = client!(cx, aws_sdk_ec2);
         let wanted: BTreeSet<Version> = groups.iter().flat_map(specifications).filter_map(version).collect();
@@ -51,17 +54,15 @@ impl Launches {
         let named = |it: &LaunchConfiguration| {
             (it.launch_configuration_name().unwrap_or_default().to_owned(), of_configuration(it))
         };
-        let configurations = configurations.as_deref().map(|all| all.iter().map(named).collect());
-        let configurations: Result<HashMap<String, Launch>, Trouble> = configurations.map_err(Clone::clone);
-        let known =
-            versions.values().filter_map(|it| it.as_ref().ok()).chain(configurations.iter().flat_map(HashMap::values));
+        let configurations: HashMap<String, Launch> = configurations.iter().map(named).collect();
+        let known = versions.values().filter_map(|it| it.as_ref().ok()).chain(configurations.values());
         let overridden: Vec<Launch> = groups
             .iter()
             .flat_map(overrides)
             .filter_map(|it| Some(Launch { image: Fact::Known(it.image_id()?.to_owned()), ..Launch::default() }))
             .collect();
         let images = Images::read(&ec2, known.chain(&overridden)).await;
-        Self { versions, configurations, images }
+        Self { versions, configurations, more, images }
     }
 
     /// A launch configuration as a resource.
@@ -106,12 +107,10 @@ impl Launches {
         }
         if let Some(name) = group.launch_configuration_name() {
             resource.link(Rel::RunsFrom, Some(name));
-            match &self.configurations {
-                Ok(all) => match all.get(name) {
-                    Some(launch) => found.push(launch.clone()),
-                    None => gone.push(format!("launch configuration {name}")),
-                },
-                Err(trouble) => troubles.push(trouble.clone()),
+            match (self.configurations.get(name), &self.more) {
+                (Some(launch), _) => found.push(launch.clone()),
+                (None, Some(trouble)) => troubles.push(trouble.clone()),
+                (None, None) => gone.push(format!("launch configuration {name}")),
             }
         }
         // An override takes the place of what the template says.
