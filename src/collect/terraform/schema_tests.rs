@@ -152,11 +152,16 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("6.47", "aws_elasticache_replication_group", "cluster_mode.num_node_groups", OLDER),
     ("6.47", "aws_elasticache_replication_group", "cluster_mode.replicas_per_node_group", OLDER),
     ("6.47", "aws_elasticache_replication_group", "number_cache_clusters", OLDER),
+    ("6.47", "aws_route53recoverycontrolconfig_cluster", "", RENAMED),
+    ("6.47", "aws_route53recoverycontrolconfig_control_panel", "", RENAMED),
+    ("6.47", "aws_route53recoverycontrolconfig_routing_control", "", RENAMED),
+    ("6.47", "aws_route53recoverycontrolconfig_safety_rule", "", RENAMED),
 ];
 
 const NEWER: &str = "it came after version 4.22";
 const NEWEST: &str = "it came after version 6.19";
 const AIR_GAPPED: &str = "rule.target_logically_air_gapped_backup_vault_arn";
+const RENAMED: &str = "version 6.47 calls it aws_route53_recoverycontrolconfig_…, which is not understood yet";
 const OLDER: &str = "versions 3 and 4 have it, and plans and states of theirs are still read";
 
 /// What is read of types that this version has, and that it has not, is what is listed above.
