@@ -85,6 +85,23 @@ fn group(region: &str, name: &str, desired: u32) -> Value {
         "status": {"state": null, "healthy": true},
         "redundancy": {"zones": ["a", "b"], "multi_zone": true},
         "capacity": {"min": desired, "desired": desired, "max": 4, "types": ["m7g.large"], "suspended": []},
+        "workload": {
+            "architectures": null, "code_hash": null, "definition": null, "family": null, "images": null,
+            "last_update": null, "launch_types": null, "logs": null, "memory_mib": null, "revision": null,
+            "snap_start": null, "mentions": [],
+            "launch_images": [{"at": "launch template web, version 1", "reference": "ami-1", "name": "web",
+                "account": ACCOUNT, "available": true}],
+        },
+        "network": {"subnets": [], "security_groups": null},
+    })
+}
+
+/// The types of machines that a region offers.
+fn types(region: &str) -> Value {
+    json!({
+        "id": format!("arn:aws:ec2:{region}:{ACCOUNT}:instance-types"), "kind": "aws.ec2.instance-types", "name": region,
+        "place": place(region), "tags": null,
+        "machine_types": {"offered": [{"zones": ["a", "b"], "types": ["m7g.large"]}]},
     })
 }
 
@@ -136,6 +153,8 @@ impl Estate {
                 key("us-west-2"),
                 group("us-east-1", "web", 2),
                 group("us-west-2", "web", 0),
+                types("us-east-1"),
+                types("us-west-2"),
             ],
             coverage: services.chain(GLOBAL.iter().map(|service| row(ACCOUNT, "", service, "complete"))).collect(),
             collected_at: "2026-11-22T11:00:00Z".to_owned(),
@@ -261,8 +280,8 @@ fn what_was_not_seen_is_not_recoverable() {
             }),
         ),
     ];
-    assert_snapshot!(answers(&estates, ""), @"
-    everything was seen: RECOVERABLE in us-west-2: no blocker in 7 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    assert_snapshot!(answers(&estates, ""), @r"
+    everything was seen: RECOVERABLE in us-west-2: no blocker in 14 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     keys there denied: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     databases here failed: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     caches here skipped: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
@@ -271,8 +290,8 @@ fn what_was_not_seen_is_not_recoverable() {
     no row of the databases here: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     no row of the caches here: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     no row of the backups there: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
-    no row of the recovery region: CANNOT TELL in us-west-2: no blocker was found, but 3 services in places were not seen completely
-    no row at all: CANNOT TELL in us-west-2: no blocker was found, but 6 services in places were not seen completely
+    no row of the recovery region: CANNOT TELL in us-west-2: no blocker was found, but 4 services in places were not seen completely
+    no row at all: CANNOT TELL in us-west-2: no blocker was found, but 8 services in places were not seen completely
     another account denied: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     no resource: CANNOT TELL: no resource was found to which a blocker policy applies
     collected a year ago: CANNOT TELL in us-west-2: no blocker was found, but what was seen is 365 days old
@@ -315,12 +334,12 @@ fn what_code_declares_makes_nothing_recoverable() {
         })
     };
     let estates = ["orders", "orders-far", "us-east-1", "us-west-2", "web"].map(|name| (name, declared(name)));
-    assert_snapshot!(answers(&estates, ""), @"
+    assert_snapshot!(answers(&estates, ""), @r"
     orders: CANNOT TELL in us-west-2: no blocker was found, but 5 verdicts rest on what code declares and nobody has seen run
     orders-far: CANNOT TELL in us-west-2: no blocker was found, but 3 verdicts rest on what code declares and nobody has seen run
     us-east-1: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     us-west-2: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    web: CANNOT TELL in us-west-2: no blocker was found, but 1 verdict rests on what code declares and nobody has seen run
+    web: CANNOT TELL in us-west-2: no blocker was found, but 4 verdicts rest on what code declares and nobody has seen run
     ");
 }
 
@@ -362,52 +381,52 @@ fn what_a_pattern_promises_has_to_be_there() {
     let patterns = ["active-active", "warm-standby", "pilot-light", "backup-restore"];
     let all = patterns
         .map(|pattern| format!("{pattern}\n{}", answers_under(&CONFIG.replace("pilot-light", pattern), &estates, "")));
-    assert_snapshot!(all.concat(), @"
+    assert_snapshot!(all.concat(), @r"
     active-active
-    all paired: RECOVERABLE in us-west-2: no blocker in 10 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 17 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there runs nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there was not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
-    which compute is not told: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
+    which compute is not told: CANNOT TELL in us-west-2: 3 questions about blockers cannot be answered
     no cache there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     no cache there, snapshots on: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
     warm-standby
-    all paired: RECOVERABLE in us-west-2: no blocker in 10 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 17 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there runs nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there was not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
-    which compute is not told: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
+    which compute is not told: CANNOT TELL in us-west-2: 3 questions about blockers cannot be answered
     no cache there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     no cache there, snapshots on: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
     pilot-light
-    all paired: RECOVERABLE in us-west-2: no blocker in 9 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
-    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 9 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
-    compute there was not read: RECOVERABLE in us-west-2: no blocker in 9 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
-    which compute is not told: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
-    no cache there: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
-    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    compute there was not read: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    which compute is not told: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
+    no cache there: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
     backup-restore
-    all paired: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     no compute there: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
-    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     compute there may run nothing: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
-    compute there was not read: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    compute there was not read: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     which compute is not told: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
-    no cache there: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
-    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 8 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no cache there: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
@@ -425,7 +444,7 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
     let tool = Tool::new()
         .file("seaworthy.yaml", CONFIG.replace("pilot-light", "active-active"))
         .file("estate.ndjson", one_region.text());
-    assert_snapshot!(tool.run("check estate.ndjson --fail-on critical"), @"
+    assert_snapshot!(tool.run("check estate.ndjson --fail-on critical"), @r"
     $ seaworthy check estate.ndjson --fail-on critical
     NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 1 of 1 application
 
@@ -472,6 +491,11 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
       fix   snapshot_retention_limit = 7
       more  seaworthy explain cache-backup-disabled
 
+    unknown   image-missing-in-recovery-region                                      1 resource, critical
+      web-us-east-1  aws.autoscaling.group  111122223333 · us-east-1  in shop
+        needs where the images that it runs are in the recovery region: ami-1 was not found, and what it was called is not
+          known
+
     unknown   restore-slower-than-objective                                             1 resource, high
       orders  aws.rds.instance  111122223333 · us-east-1  in shop
         needs the time that its last restore took: no restore succeeded in the last 400 days, and older jobs are not read
@@ -483,12 +507,12 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
     note      the configuration says that the estate is without dynamodb, efs and s3: nobody looked
 
     application  resources  blockers  fail  unknown
-    shop                 7         3     6        2
+    shop                 7         3     6        3
 
-    verdicts  24 pass · 6 fail · 2 unknown
-    seen      7 resources · 1 account · 2 regions
-    score     backup 50 (80% decided) · encryption 100 · identity 0 · protection 100 · redundancy 71 ·
-              replication 88 (90% decided)
+    verdicts  26 pass · 6 fail · 3 unknown
+    seen      9 resources · 1 account · 2 regions
+    score     backup 50 (80% decided) · compute 100 · encryption 100 · identity 0 · protection 100 · redundancy 71 ·
+              replication 88 (81% decided)
 
     NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 1 of 1 application
     gate failed: 3 critical (--fail-on critical), exit 1
@@ -541,13 +565,13 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
         said("estate: {without: [dynamodb, efs, s3]}", &sound, "--select redundancy"),
         said("estate: {without: [dynamodb, efs, s3]}", &sound, "--skip role-pinned-to-region"),
     ];
-    assert_snapshot!(lines.concat(), @"
+    assert_snapshot!(lines.concat(), @r"
     : CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs and s3 were not looked at
     estate: {without: [dynamodb]}: CANNOT TELL in us-west-2: no blocker was found, but efs and s3 were not looked at
-    estate: {without: [dynamodb, efs, s3]}: RECOVERABLE in us-west-2: no blocker in 7 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    estate: {without: [dynamodb, efs, s3]}: RECOVERABLE in us-west-2: no blocker in 14 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
     estate: {without: [dynamodb, efs, s3]} --app shop: CANNOT TELL in us-west-2: no blocker was found, but dynamodb was not looked at
-    estate: {without: [dynamodb, efs, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 22 policies about blockers were left out
-    estate: {without: [dynamodb, efs, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 21 policies about blockers were left out
+    estate: {without: [dynamodb, efs, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 24 policies about blockers were left out
+    estate: {without: [dynamodb, efs, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 23 policies about blockers were left out
     estate: {without: [dynamodb, efs, s3]} --skip role-pinned-to-region: CANNOT TELL in us-west-2: no blocker was found, but 1 policy about blockers was left out
     ");
     let tool = Tool::new().file("seaworthy.yaml", CONFIG.replace("efs", "esf")).file("e.ndjson", sound.text());
@@ -559,7 +583,7 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
     [exit 2]
     ");
     let tool = Tool::new().file("seaworthy.yaml", CONFIG).file("e.ndjson", sound.with(table).text());
-    assert_snapshot!(tool.run("check e.ndjson --select single-zone-database"), @"
+    assert_snapshot!(tool.run("check e.ndjson --select single-zone-database"), @r"
     $ seaworthy check e.ndjson --select single-zone-database
     CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
 
@@ -570,7 +594,7 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
     shop                 6         0     0        0
 
     verdicts  1 pass · 0 fail · 0 unknown
-    seen      7 resources · 1 account · 2 regions
+    seen      9 resources · 1 account · 2 regions
     score     redundancy 100
     gate passed: nothing of high severity or above failed (--fail-on high), exit 0
     [exit 0]
@@ -612,7 +636,7 @@ fn what_is_not_known_is_not_recoverable() {
             }),
         ),
     ];
-    assert_snapshot!(answers(&estates, ""), @"
+    assert_snapshot!(answers(&estates, ""), @r"
     retention: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     role: CANNOT TELL in us-west-2: 4 questions about blockers cannot be answered
     key: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
@@ -622,8 +646,8 @@ fn what_is_not_known_is_not_recoverable() {
     replication of the replica: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
     state of the key here: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     state of the key there: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    everything: CANNOT TELL: 16 questions about blockers cannot be answered
-    everything but the place: CANNOT TELL in us-west-2: 9 questions about blockers cannot be answered
+    everything: CANNOT TELL: 24 questions about blockers cannot be answered
+    everything but the place: CANNOT TELL in us-west-2: 17 questions about blockers cannot be answered
     ");
 }
 
@@ -652,7 +676,7 @@ fn a_filter_hides_no_blocker() {
         said("sound", &Estate::sound(), "--app shop"),
         said("sound", &Estate::sound(), "--region us-east-1 --region us-west-2"),
     ];
-    assert_snapshot!(lines.concat(), @"
+    assert_snapshot!(lines.concat(), @r"
     broken: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     broken --region us-east-1: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     broken --region us-west-2: CANNOT TELL: no blocker was found, but 2 resources were left out by the filters
@@ -663,8 +687,8 @@ fn a_filter_hides_no_blocker() {
     broken --select protection: CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
     untagged --app shop: CANNOT TELL in us-west-2: no blocker was found, but 1 resource is perhaps meant by the filters
     unplaced --region us-east-1: CANNOT TELL in us-west-2: no blocker was found, but 1 resource is perhaps meant by the filters
-    sound --app shop: RECOVERABLE in us-west-2: no blocker in 7 verdicts (--app shop); stated, not seen: the estate is without dynamodb, efs
-    sound --region us-east-1 --region us-west-2: RECOVERABLE in us-west-2: no blocker in 7 verdicts (--region us-east-1 --region us-west-2); stated, not seen: the estate
+    sound --app shop: RECOVERABLE in us-west-2: no blocker in 14 verdicts (--app shop); stated, not seen: the estate is without dynamodb, efs
+    sound --region us-east-1 --region us-west-2: RECOVERABLE in us-west-2: no blocker in 14 verdicts (--region us-east-1 --region us-west-2); stated, not seen: the
     ");
 }
 
@@ -706,7 +730,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
     gate failed: evidence is incomplete: 4 unknown verdicts (--strict), exit 4
     [exit 4]
     ");
-    assert_snapshot!(run(&(slow + &key), "--show pass,unknown --select encryption,restore-slower-than-objective"), @"
+    assert_snapshot!(run(&(slow + &key), "--show pass,unknown --select encryption,restore-slower-than-objective"), @r"
     $ seaworthy check estate.ndjson --show pass,unknown --select encryption,restore-slower-than-objective
     CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
 
@@ -745,7 +769,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
 
     verdicts  7 pass · 0 fail · 1 unknown
     attested  2 passes rest on somebody's word: nobody could look
-    seen      6 resources · 1 account · 2 regions
+    seen      8 resources · 1 account · 2 regions
     score     backup 100 · encryption 100 (85% decided)
 
     CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
@@ -761,7 +785,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
     ");
     // What is over counts no more, and what fails all the same is no pass.
     let over = entry("restore-slower-than-objective", "2026-11-21");
-    assert_snapshot!(run(&over, "--show pass,unknown --select restore-slower-than-objective"), @"
+    assert_snapshot!(run(&over, "--show pass,unknown --select restore-slower-than-objective"), @r"
     $ seaworthy check estate.ndjson --show pass,unknown --select restore-slower-than-objective
     CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
 
@@ -777,14 +801,14 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
     shop                 5         0     0        1
 
     verdicts  0 pass · 0 fail · 1 unknown
-    seen      6 resources · 1 account · 2 regions
+    seen      8 resources · 1 account · 2 regions
     score     backup none (0% decided)
     gate passed: nothing of high severity or above failed (--fail-on high), exit 0
     [exit 0]
     ");
     let fails = entry("deletion-protection-off", "2026-12-31");
     let off = estate.with(|it| it.set("orders", "/protection/deletion_protection", json!(false)));
-    assert_snapshot!(run_on(&off, &fails, "--select deletion-protection-off"), @"
+    assert_snapshot!(run_on(&off, &fails, "--select deletion-protection-off"), @r"
     $ seaworthy check estate.ndjson --select deletion-protection-off
     CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
 
@@ -803,7 +827,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
     shop                 5         0     1        0
 
     verdicts  1 pass · 1 fail · 0 unknown
-    seen      6 resources · 1 account · 2 regions
+    seen      8 resources · 1 account · 2 regions
     score     protection 50
     gate passed: nothing of high severity or above failed (--fail-on high), exit 0
     [exit 0]
