@@ -55,8 +55,8 @@ use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
 use lookups::{
-    Certificates, Clients, Clusters, Endpoints, MachineImages, Membership, Plans, RecordSets, Registries, Reservations,
-    Rooms, Standing, Subnets,
+    Certificates, Clients, Clusters, Endpoints, MachineImages, MachineTypes, Membership, Plans, RecordSets, Registries,
+    Reservations, Rooms, Standing, Subnets,
 };
 pub use needs::needs;
 pub use notices::{Asked, notices};
@@ -110,6 +110,7 @@ impl<'a> Estate<'a> {
             standing: Standing::default(),
             registries: Registries::default(),
             machine_images: MachineImages::default(),
+            machine_types: MachineTypes::default(),
             reservations: Reservations::default(),
             occupied: HashMap::new(),
             loads: HashMap::new(),
@@ -137,6 +138,7 @@ impl<'a> Estate<'a> {
         estate.standing = estate.standing();
         estate.registries = estate.registries();
         estate.machine_images = estate.machine_images();
+        estate.machine_types = estate.machine_types();
         estate.reservations = estate.reservations();
         estate.occupied = estate.occupied();
         estate.loads = estate.loads();

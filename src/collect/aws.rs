@@ -40,6 +40,7 @@ mod run;
 mod secretsmanager;
 mod servicequotas;
 mod ssm;
+mod subnet_groups;
 mod trouble;
 mod values;
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use data_encoding::{BASE64_MIME_PERMISSIVE, Encoding};
 
 use super::mentions::mentions;
-use crate::model::{Fact, LaunchImage, Mention, Rel, Resource, Shared, Workload};
+use crate::model::{Capacity, Fact, LaunchImage, Mention, Rel, Resource, Shared, Workload};
+use crate::providers::aws::names::parameter_of_image;
 
 /// A version of a launch template, a launch configuration, or what overrides one of them.
 #[derive(Clone, Debug, Default)]
@@ -22,27 +23,50 @@ pub(crate) struct Launch {
     pub keys: Vec<String>,
     /// As it is written there, in base64. Absent: none.
     pub user_data: Fact<String>,
+    /// It is not there any more, so that nothing starts from it.
+    pub is_gone: bool,
 }
-
-/// How an image is written that is looked up when a machine starts, before the name of the parameter.
-/// <https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html>
-pub(crate) const LOOKED_UP: &str = "resolve:ssm:";
 
 const ENCODING: Encoding = BASE64_MIME_PERMISSIVE;
 
 /// Compressed user data cannot be read without a bound on what it becomes; it is left unread.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
+/// How parts of user data say that they are packed: of a message in several parts, and of files in a cloud-config.
+/// <https://cloudinit.readthedocs.io/en/latest/explanation/format.html>
+const PACKED: [&str; 5] = ["base64", "b64", "gz+b64", "gzip", "gz"];
+
+/// What is said of what a group or a template starts.
+pub(crate) const SAID: [&str; 3] = ["network.security_groups", "workload.launch_images", "workload.mentions"];
+
+/// Fills what a launch template or configuration says, as a resource.
+pub(crate) fn template(launch: Launch, resource: &mut Resource, found: impl Fn(&str) -> Option<LaunchImage>) {
+    resource.capacity = Some(Shared::from(Capacity { types: launch.types.clone(), ..Capacity::default() }));
+    fill(&[launch], resource, found);
+}
+
 /// Fills what is started by any of these, with links to what it needs. `found` tells of an image what is known of it.
 pub(crate) fn fill(launches: &[Launch], resource: &mut Resource, found: impl Fn(&str) -> Option<LaunchImage>) {
     let (mut images, mut said, mut groups) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     let mut doubts: Vec<(&str, String)> = Vec::new();
+    if launches.is_empty() {
+        doubts.extend(SAID.map(|path| (path, "what it starts from is not known".to_owned())));
+    }
     for launch in launches {
+        if launch.is_gone {
+            images.push(LaunchImage {
+                at: launch.at.as_str().into(),
+                reference: Fact::Absent,
+                available: Fact::Known(false),
+                ..LaunchImage::default()
+            });
+            continue;
+        }
         match &launch.image {
             Fact::Known(reference) => {
                 let mut image = found(reference).unwrap_or_default();
                 (image.at, image.reference) = (launch.at.as_str().into(), Fact::Known(reference.clone()));
-                let name = reference.strip_prefix(LOOKED_UP);
+                let name = parameter_of_image(reference);
                 let rel = if name.is_some() { Rel::ReadsSecret } else { Rel::UsesImage };
                 resource.link_from(rel, Some(name.unwrap_or(reference)), Some(&launch.at));
                 images.push(image);
@@ -103,7 +127,10 @@ pub(crate) fn fill(launches: &[Launch], resource: &mut Resource, found: impl Fn(
         architectures: Fact::Absent,
         memory_mib: Fact::Absent,
         snap_start: Fact::Absent,
-        mentions: Fact::Known(said.collect()),
+        mentions: match said.len() {
+            0 if !is_known("workload.mentions") => Fact::Unknown,
+            _ => Fact::Known(said.collect()),
+        },
         launch_images: if images.is_empty() && !is_known("workload.launch_images") {
             Fact::Unknown
         } else {
@@ -126,6 +153,9 @@ fn told(encoded: &str, at: &str) -> Result<Vec<Mention>, &'static str> {
         return Err("its user data is compressed");
     }
     let all = String::from_utf8_lossy(&bytes);
+    if all.lines().any(is_packed) {
+        return Err("a part of its user data is packed");
+    }
     let mut found = Vec::new();
     for line in all.lines() {
         let name = line.trim_start().trim_start_matches("export ").split_once('=').map(|(name, _)| name.trim());
@@ -139,6 +169,13 @@ fn told(encoded: &str, at: &str) -> Result<Vec<Mention>, &'static str> {
         }
     }
     Ok(found)
+}
+
+/// `Content-Transfer-Encoding: base64`, `encoding: gz+b64`
+fn is_packed(line: &str) -> bool {
+    let line = line.trim().trim_start_matches("- ").to_lowercase();
+    let Some((name, how)) = line.split_once(':') else { return false };
+    name.ends_with("encoding") && PACKED.contains(&how.trim().trim_matches(['"', '\'']))
 }
 
 #[cfg(test)]
@@ -163,6 +200,7 @@ mod tests {
             groups: Fact::Known(vec!["sg-1".to_owned()]),
             keys: vec!["alias/disk".to_owned()],
             user_data: Fact::Known(ENCODING.encode(script.as_bytes())),
+            is_gone: false,
         };
         let mut resource = group();
         fill(std::slice::from_ref(&launch), &mut resource, |_| None);
@@ -207,6 +245,14 @@ mod tests {
             (Fact::Unknown, "its user data is not known"),
             (Fact::Known("not base64!".to_owned()), "its user data is not in base64"),
             (Fact::Known(ENCODING.encode(&[0x1f, 0x8b, 8, 0])), "its user data is compressed"),
+            (
+                Fact::Known(ENCODING.encode(b"Content-Transfer-Encoding: base64\n\nREJfSE9TVD1kYg==\n")),
+                "a part of its user data is packed",
+            ),
+            (
+                Fact::Known(ENCODING.encode(b"#cloud-config\nwrite_files:\n- encoding: 'gz+b64'\n  content: H4sI\n")),
+                "a part of its user data is packed",
+            ),
         ] {
             let mut resource = group();
             fill(&[launch(user_data, Fact::Unknown)], &mut resource, |_| None);
@@ -221,10 +267,45 @@ mod tests {
 
     #[test]
     fn an_image_that_is_looked_up_leads_to_its_parameter() {
-        let launch = Launch { image: Fact::Known("resolve:ssm:/images/web".to_owned()), ..Launch::default() };
+        for reference in ["resolve:ssm:/images/web", "resolve:ssm:/images/web:3"] {
+            let launch = Launch { image: Fact::Known(reference.to_owned()), ..Launch::default() };
+            let mut resource = group();
+            fill(&[launch], &mut resource, |_| None);
+            let links: Vec<_> = resource.links.iter().map(|link| (link.rel, link.to.as_str())).collect();
+            assert_eq!(links, [(Rel::ReadsSecret, "/images/web")], "{reference}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_known_of_a_group_that_does_not_say_what_it_starts_from() {
         let mut resource = group();
-        fill(&[launch], &mut resource, |_| None);
-        let links: Vec<_> = resource.links.iter().map(|link| (link.rel, link.to.as_str())).collect();
-        assert_eq!(links, [(Rel::ReadsSecret, "/images/web")]);
+        fill(&[], &mut resource, |_| None);
+        let facts = serde_json::to_value(&resource).unwrap();
+        let why = "what it starts from is not known";
+        assert_eq!(
+            json!([
+                facts["network"],
+                facts["workload"]["launch_images"],
+                facts["workload"]["mentions"],
+                facts["unknown"]
+            ]),
+            json!([{}, null, null, {
+                "network.security_groups": why, "workload.launch_images": why, "workload.mentions": why,
+            }])
+        );
+        assert!(facts["workload"].get("mentions").is_none(), "absent would be known");
+    }
+
+    #[test]
+    fn what_is_gone_starts_nothing() {
+        let gone = Launch { at: "launch template lt-1, version 3".to_owned(), is_gone: true, ..Launch::default() };
+        let mut resource = group();
+        fill(&[gone], &mut resource, |_| None);
+        let expected = json!([
+            [{"at": "launch template lt-1, version 3", "reference": null, "available": false}], [], {},
+        ]);
+        let facts = serde_json::to_value(&resource).unwrap();
+        let unknown = facts.get("unknown").cloned().unwrap_or_else(|| json!({}));
+        assert_eq!(json!([facts["workload"]["launch_images"], facts["workload"]["mentions"], unknown]), expected);
     }
 }

@@ -64,7 +64,10 @@ impl<'a> Estate<'a> {
             ("workload.logs", workload.logs.is_unknown()),
         ] {
             // A service has none of its own: its definition has.
-            if is_unknown && !workload.definition.is_known() && !resource.unknown.contains_key("workload.definition") {
+            if (is_unknown || resource.unknown.contains_key(path))
+                && !workload.definition.is_known()
+                && !resource.unknown.contains_key("workload.definition")
+            {
                 draft.mark("joined.hard_wired", why(resource, path));
             }
         }

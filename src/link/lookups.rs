@@ -148,3 +148,6 @@ pub(super) struct MachineImages<'a> {
 
 /// What is reserved and free: types of machines with how many, by account and region.
 pub(super) type Reservations<'a> = HashMap<Place<'a>, Vec<(&'a str, u32)>>;
+
+/// The types of machines that places offer, each with the lists of zones that offer it, by account and region.
+pub(super) type MachineTypes<'a> = HashMap<Place<'a>, HashMap<&'a str, Vec<&'a [String]>>>;

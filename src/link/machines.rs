@@ -4,16 +4,14 @@ use super::edges::At;
 use super::images::Stage;
 use super::index::place;
 use super::keys::CounterpartResult;
-use super::lookups::MachineImages;
+use super::lookups::{MachineImages, MachineTypes, Reservations};
 use super::place::{Recovery, Target};
 use super::{Draft, Estate, why};
 use crate::model::{Class, Fact, JoinedImage, LaunchImage, Offering, Rel, Resource};
+use crate::providers::aws::names::parameter_of_image;
 
 const OFFERING: &str = "joined.offering";
 const RESERVED: &str = "joined.reserved_instances";
-
-/// Before the name of a parameter that holds the id of an image.
-const LOOKED_UP: &str = "resolve:ssm:";
 
 /// How parameters begin that AWS keeps in every region.
 const PUBLIC: &str = "/aws/service/";
@@ -97,7 +95,7 @@ impl<'a> Estate<'a> {
         let mut joined = Vec::new();
         for image in images {
             let Some(reference) = image.reference.text() else { continue };
-            let parameter = reference.strip_prefix(LOOKED_UP);
+            let parameter = parameter_of_image(reference);
             if parameter.is_some_and(|name| name.starts_with(PUBLIC)) {
                 continue;
             }
@@ -174,13 +172,14 @@ impl<'a> Estate<'a> {
     /// What stands in for it starts from images that are all there.
     fn counterpart_starts(&self, draft: &Draft) -> bool {
         let there = draft.joined.counterpart.known().and_then(|it| self.index.by_id(it.id.text()?));
-        let images = there.and_then(|at| self.index.get(at).workload.as_deref()?.launch_images.known());
+        // One that is not known may be the one that is gone.
+        let there = there.map(|at| self.index.get(at)).filter(|it| !it.unknown.contains_key("workload.launch_images"));
+        let images = there.and_then(|it| it.workload.as_deref()?.launch_images.known());
         images.is_some_and(|all| !all.is_empty() && all.iter().all(|image| image.available == Fact::Known(true)))
     }
 
     /// A parameter names the image when a machine starts. Its value is never read.
     fn parameter_of_image(&self, name: &str, stage: &Stage<'_>) -> Result<bool, String> {
-        let name = name.split(':').next().unwrap_or(name);
         match self.index.by_name(self.kinds.parameter, stage.looked_in, stage.region, name) {
             Some(_) => Err(format!("which image the parameter {name} names in {} is not read", stage.region)),
             None => match self.seen.gap(stage.account, stage.region, self.kinds.parameter) {
@@ -213,8 +212,7 @@ impl<'a> Estate<'a> {
             }
             _ => return draft.mark(OFFERING, why(resource, "capacity.types")),
         };
-        let of_region = self.index.by_name(self.kinds.machine_types, stage.looked_in, stage.region, stage.region);
-        let offered = of_region.and_then(|at| self.index.get(at).machine_types.as_deref()?.offered.known());
+        let offered = self.machine_types.get(&(stage.looked_in, stage.region));
         let Some(offered) = offered else {
             let gap = self.seen.gap(stage.account, stage.region, self.kinds.machine_types);
             let reason =
@@ -228,10 +226,8 @@ impl<'a> Estate<'a> {
         };
         let zones = stands.and_then(|it| it.redundancy.as_deref()?.zones.known()).filter(|zones| !zones.is_empty());
         let is_offered = |machine: &&String| {
-            offered.iter().any(|set| {
-                let (own, types) = (set.zones.known(), set.types.known());
-                let fits = |zones: &Vec<String>| own.is_some_and(|own| own.iter().any(|zone| zones.contains(zone)));
-                types.is_some_and(|types| types.contains(machine)) && zones.is_none_or(fits)
+            offered.get(machine.as_str()).is_some_and(|own| {
+                zones.is_none_or(|zones| own.iter().any(|own| own.iter().any(|zone| zones.contains(zone))))
             })
         };
         let (offered, missing): (Vec<_>, Vec<_>) = types.iter().partition(is_offered);
@@ -267,9 +263,25 @@ impl<'a> Estate<'a> {
         }
     }
 
+    /// The types that each region offers.
+    pub(super) fn machine_types(&self) -> MachineTypes<'a> {
+        let mut all = MachineTypes::new();
+        for at in self.index.of_kind(self.kinds.machine_types).iter().copied() {
+            let resource = self.index.get(at);
+            let Some(offered) = resource.machine_types.as_deref().and_then(|facts| facts.offered.known()) else {
+                continue;
+            };
+            let of_place = all.entry(place(resource)).or_default();
+            for (types, zones) in offered.iter().filter_map(|set| set.types.known().zip(set.zones.known())) {
+                types.iter().for_each(|machine| of_place.entry(machine).or_default().push(zones));
+            }
+        }
+        all
+    }
+
     /// What is reserved and free, by place.
-    pub(super) fn reservations(&self) -> super::lookups::Reservations<'a> {
-        let mut all = super::lookups::Reservations::new();
+    pub(super) fn reservations(&self) -> Reservations<'a> {
+        let mut all = Reservations::new();
         for at in self.index.of_kind(self.kinds.reservation).iter().copied() {
             let resource = self.index.get(at);
             let facts = resource.reservation.as_deref();

@@ -96,6 +96,13 @@ fn facts(inventory: Inventory, config: &Config, id: &str, names: &[&str]) -> Val
     })
 }
 
+/// The applications of a resource, where the shop has what is tagged so.
+fn applications_of(resources: &[Value], id: &str) -> Value {
+    let mut config = paired();
+    config.applications.insert("shop".to_owned(), serde_json::from_value(json!({"tags": {"app": "shop"}})).unwrap());
+    facts(inventory(resources.to_vec(), ALL_SEEN), &config, id, &["applications"])["joined"]["applications"].take()
+}
+
 fn arn(service: &str, region: &str, rest: &str) -> String {
     format!("arn:aws:{service}:{region}:{ACCOUNT}:{rest}")
 }

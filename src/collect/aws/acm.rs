@@ -47,10 +47,7 @@ impl Collector for Acm {
                 if let Err(trouble) = detail {
                     out.gap_at(&mut resource, &DESCRIBED, trouble);
                 }
-                match tags {
-                    Ok(tags) => resource.tags = tags,
-                    Err(trouble) => out.gap(&mut resource, "tags", trouble),
-                }
+                out.tag(&mut resource, tags);
                 out.push(resource);
             }
             Ok(())

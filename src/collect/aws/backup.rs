@@ -134,10 +134,7 @@ async fn tag(client: &Client, resources: Vec<Resource>, out: &mut Sink) {
     }));
     let answers = answers.await;
     for (mut resource, answer) in resources.into_iter().zip(answers) {
-        match answer {
-            Ok(tags) => resource.tags = Fact::Known(tags.into()),
-            Err(trouble) => out.gap(&mut resource, "tags", trouble),
-        }
+        out.tag(&mut resource, answer.map(|tags| Fact::Known(tags.into())));
         out.push(resource);
     }
 }

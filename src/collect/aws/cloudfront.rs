@@ -39,10 +39,7 @@ impl Collector for CloudFront {
             let looked = together(found.iter().map(|distribution| own_tags(&client, distribution))).await;
             for (distribution, tags) in found.iter().zip(looked) {
                 let mut resource = normalize(distribution, cx);
-                match tags {
-                    Ok(tags) => resource.tags = tags,
-                    Err(trouble) => out.gap(&mut resource, "tags", trouble),
-                }
+                out.tag(&mut resource, tags);
                 out.push(resource);
             }
             Ok(())

@@ -8,7 +8,8 @@ use super::connect;
 use super::patience::Patience;
 use super::read::Listing;
 use super::trouble::{Trouble, TroubleClass};
-use crate::model::{Kind, Place, Resource, Timestamp};
+use crate::model::{Kind, Place, Resource, TagFact, Timestamp};
+use crate::providers::aws::names;
 
 /// Where a service lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +81,12 @@ impl Context {
         }
     }
 
+    /// The same account where a service is asked that has its home in one region of one partition, whatever it works on.
+    /// `None`: the account is in another partition, which does not have the service.
+    pub(crate) fn at_home(&self, partition: &str, region: &str) -> Option<Self> {
+        (names::partition(&self.region) == partition).then(|| self.elsewhere(region))
+    }
+
     pub(crate) fn place(&self) -> Place {
         Place::new(&self.account, &self.region)
     }
@@ -149,5 +156,13 @@ impl Sink {
             resource.mark_unknown(path, trouble.to_string());
         }
         self.gaps.push(trouble);
+    }
+
+    /// Tags that a call of their own told, or why it did not.
+    pub(crate) fn tag(&mut self, resource: &mut Resource, tags: Result<TagFact, Trouble>) {
+        match tags {
+            Ok(tags) => resource.tags = tags,
+            Err(trouble) => self.gap(resource, "tags", trouble),
+        }
     }
 }

@@ -50,12 +50,8 @@ impl Collector for Ecr {
             let answers = together(repositories.iter().map(|repository| look(&client, repository))).await;
             for (repository, (images, tags)) in repositories.iter().zip(answers) {
                 let mut resource = normalize(repository, &images, cx.place());
-                match tags {
-                    Ok(tags) => {
-                        resource.tags = values::tags(tags.iter().map(|tag| (Some(tag.key()), Some(tag.value()))));
-                    }
-                    Err(trouble) => out.gap(&mut resource, "tags", trouble),
-                }
+                let pairs = |tags: Vec<Tag>| values::tags(tags.iter().map(|tag| (Some(tag.key()), Some(tag.value()))));
+                out.tag(&mut resource, tags.map(pairs));
                 if let Some(trouble) = images.trouble {
                     out.gap(&mut resource, "repository.images", trouble);
                 }

@@ -15,11 +15,11 @@ use super::values::tags;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::TagFact;
-use crate::providers::aws::names::partition;
 use common::{ACCELERATOR, GROUP, LISTENER};
 
 /// The service is asked here, wherever its accelerators lead. It is in no other partition.
-const HOME: (&str, &str) = ("aws", "us-west-2");
+const HOME: &str = "us-west-2";
+const PARTITION: &str = "aws";
 
 pub(crate) struct GlobalAccelerator;
 
@@ -36,11 +36,7 @@ impl Collector for GlobalAccelerator {
 
     fn collect<'a>(&'a self, cx: &'a Context, out: &'a mut Sink) -> BoxFuture<'a, Result<(), Trouble>> {
         async move {
-            let (own, home) = HOME;
-            if partition(&cx.region) != own {
-                return Ok(());
-            }
-            let cx = &cx.elsewhere(home);
+            let Some(cx) = &cx.at_home(PARTITION, HOME) else { return Ok(()) };
             let client = client!(cx, aws_sdk_globalaccelerator);
             let pages = client.list_accelerators().into_paginator().items().send();
             // Listeners are asked for by their accelerator, and groups by their listener.
@@ -49,10 +45,7 @@ impl Collector for GlobalAccelerator {
             let looked = together(found.iter().map(|accelerator| look(&client, accelerator))).await;
             for (accelerator, (tags, listeners, groups)) in found.iter().zip(looked) {
                 let mut resource = accelerators::normalize(accelerator, cx);
-                match tags {
-                    Ok(tags) => resource.tags = tags,
-                    Err(trouble) => out.gap(&mut resource, "tags", trouble),
-                }
+                out.tag(&mut resource, tags);
                 out.push(resource);
                 if let Some(trouble) = listeners.trouble {
                     out.lost(&[GROUP, LISTENER], trouble);

@@ -7,8 +7,9 @@ use aws_sdk_ec2::types::{Filter, Image, ImageState, LaunchTemplateVersion};
 
 use super::Trouble;
 use super::read::{Listing, list, sorted};
-use crate::collect::machines::{LOOKED_UP, Launch};
+use crate::collect::machines::Launch;
 use crate::model::{Fact, LaunchImage};
+use crate::providers::aws::names::parameter_of_image;
 
 pub(super) const TEMPLATES: &str = "ec2:DescribeLaunchTemplateVersions";
 pub(super) const IMAGES: &str = "ec2:DescribeImages";
@@ -20,7 +21,7 @@ pub(super) const LATEST: &str = "$Latest";
 pub(super) const PAGE: i32 = 200;
 
 /// Ids that one call may be asked for.
-const AT_MOST: usize = 200;
+pub(super) const AT_MOST: usize = 200;
 
 /// The version that is used where none is given.
 pub(super) const DEFAULT: &str = "$Default";
@@ -45,26 +46,31 @@ pub(super) async fn version(client: &Client, template: &str, version: &str) -> R
 
 /// What a version of a template says.
 pub(super) fn launch(version: &LaunchTemplateVersion) -> Launch {
-    let (data, name) = (version.launch_template_data(), version.launch_template_name().unwrap_or_default());
-    let interfaces = data.map(|it| it.network_interfaces()).unwrap_or_default();
-    let groups = data.map(|it| it.security_group_ids()).unwrap_or_default().iter();
-    let groups = sorted(groups.chain(interfaces.iter().flat_map(|it| it.groups())).cloned());
-    let disks = data.map(|it| it.block_device_mappings()).unwrap_or_default().iter();
-    let text = |text: Option<&str>| Fact::from_read(text.filter(|text| !text.is_empty()).map(str::to_owned));
-    let names_of_groups = data.is_some_and(|it| !it.security_groups().is_empty());
+    let name = version.launch_template_name().unwrap_or_default();
+    let at = format!("launch template {name}, version {}", version.version_number().unwrap_or_default());
+    let Some(data) = version.launch_template_data() else { return Launch { at, ..Launch::default() } };
+    let groups = data.security_group_ids().iter();
+    let groups = sorted(groups.chain(data.network_interfaces().iter().flat_map(|it| it.groups())).cloned());
+    let disks = data.block_device_mappings().iter();
     Launch {
-        at: format!("launch template {name}, version {}", version.version_number().unwrap_or_default()),
-        image: text(data.and_then(|it| it.image_id())),
-        types: Fact::from_read(data.and_then(|it| it.instance_type()).map(|one| vec![one.as_str().to_owned()])),
+        at,
+        image: stated(data.image_id()),
+        types: Fact::from_read(data.instance_type()).map(|one| vec![one.as_str().to_owned()]),
         groups: match groups.is_empty() {
             // Groups by name are those of a default network. Their ids are not told.
-            true if names_of_groups => Fact::Unknown,
+            true if !data.security_groups().is_empty() => Fact::Unknown,
             true => Fact::Absent,
             false => Fact::Known(groups),
         },
         keys: sorted(disks.filter_map(|disk| disk.ebs()).filter_map(|disk| disk.kms_key_id())),
-        user_data: text(data.and_then(|it| it.user_data())),
+        user_data: stated(data.user_data()),
+        is_gone: false,
     }
+}
+
+/// A text of a template or a configuration. EC2 writes an empty one where there is none.
+pub(super) fn stated(text: Option<&str>) -> Fact<String> {
+    Fact::from_read(text.filter(|text| !text.is_empty()).map(str::to_owned))
 }
 
 /// What is known of images, by id.
@@ -73,7 +79,7 @@ pub(super) struct Images(Result<HashMap<String, LaunchImage>, Trouble>);
 impl Images {
     /// Asks for those that launches name. One that the answer leaves out is gone, or nobody lets this account use it.
     pub(super) async fn read(client: &Client, launches: impl Iterator<Item = &Launch>) -> Self {
-        let named = launches.filter_map(|launch| launch.image.text()).filter(|id| !id.starts_with(LOOKED_UP));
+        let named = launches.filter_map(|launch| launch.image.text()).filter(|id| parameter_of_image(id).is_none());
         let named: Vec<String> = named.map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect();
         let mut found: HashMap<String, LaunchImage> = HashMap::new();
         for ids in named.chunks(AT_MOST) {

@@ -14,11 +14,11 @@ use super::values::tags;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Fact, Rel, Resource, Shared, Switch};
-use crate::providers::aws::names::partition;
 use common::{CLUSTER, CONTROL, PANEL, RULE, resource};
 
 /// The service is asked here, wherever its clusters are. It is in no other partition.
-const HOME: (&str, &str) = ("aws", "us-west-2");
+const HOME: &str = "us-west-2";
+const PARTITION: &str = "aws";
 
 pub(crate) struct RecoveryControl;
 
@@ -35,11 +35,7 @@ impl Collector for RecoveryControl {
 
     fn collect<'a>(&'a self, cx: &'a Context, out: &'a mut Sink) -> BoxFuture<'a, Result<(), Trouble>> {
         async move {
-            let (own, home) = HOME;
-            if partition(&cx.region) != own {
-                return Ok(());
-            }
-            let cx = &cx.elsewhere(home);
+            let Some(cx) = &cx.at_home(PARTITION, HOME) else { return Ok(()) };
             let client = client!(cx, aws_sdk_route53recoverycontrolconfig);
             let pages = client.list_clusters().into_paginator().send();
             let listing = list("route53-recovery-control-config:ListClusters", pages).await;

@@ -5,7 +5,7 @@ use std::panic::Location;
 
 use serde_json::Value;
 
-use super::configuration::MAX_HOPS;
+use super::configuration::{MAX_HOPS, references};
 #[cfg(test)]
 use super::schema_tests;
 use super::values::{self, MISSING, SENSITIVE, TOO_LONG, is_marked};
@@ -109,6 +109,19 @@ impl<'w> Attrs<'w> {
     pub(super) fn sets(&self, name: &str) -> bool {
         self.note(name);
         self.expressions.is_some_and(|all| all.get(name).is_some())
+    }
+
+    /// The code takes it from one resource of the same module, and from nothing else.
+    #[track_caller]
+    pub(super) fn is_taken_from(&self, name: &str, at: usize) -> bool {
+        self.note(name);
+        let (own, other) = (self.instance(), self.world.instance(at));
+        let block = other.block();
+        let is_of = |reference: &str| {
+            reference.strip_prefix(&block).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let named = self.expressions.and_then(|all| all.get(name)).map(references).unwrap_or_default();
+        own.module == other.module && !named.is_empty() && named.into_iter().all(is_of)
     }
 
     /// The plan makes the resource, or makes it anew.

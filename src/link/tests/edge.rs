@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::config::Application;
 
 fn global() -> Value {
     json!({"account": ACCOUNT, "region": null})
@@ -270,13 +269,7 @@ fn an_edge_belongs_to_the_application_behind_it_and_brings_no_other_along() {
         ],
     ]
     .concat();
-    let application: Application = serde_json::from_value(json!({"tags": {"app": "shop"}})).unwrap();
-    let mut config = paired();
-    config.applications.insert("shop".to_owned(), application);
-    let found = |id: &str| {
-        let all = facts(inventory(resources.clone(), ALL_SEEN), &config, id, &["applications"]);
-        all["joined"]["applications"].clone()
-    };
+    let found = |id: &str| applications_of(&resources, id);
     let group = format!("{FAST}/listener/l/endpoint-group/us-east-1");
     for id in [SITE, FAST, group.as_str(), "Z1/www.example.com/A/x"] {
         assert_eq!(found(id), json!(["shop"]), "{id}");

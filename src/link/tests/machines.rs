@@ -183,3 +183,24 @@ fn what_is_reserved_counts_by_type_and_may_be_more_where_not_all_was_listed() {
     let expected = json!({"joined": {"reserved_instances": 3}, "unknown": {"joined.reserved_instances": denied}});
     assert_eq!(reserved(EC2_DENIED), expected);
 }
+
+#[test]
+fn a_stand_in_of_which_not_every_image_is_known_shows_nothing() {
+    let east = group(EAST, starts("ami-1", true), json!({}));
+    let own = image(EAST, "ami-1", "web-1", "available", Value::Null);
+    let denied = json!({"unknown": {"workload.launch_images": "ec2:DescribeLaunchTemplateVersions denied"}});
+    let west = group(WEST, starts("ami-9", true), denied);
+    assert_eq!(found(vec![east, own, west], ALL_SEEN, &id(EAST)), json!([[false], {}]));
+}
+
+#[test]
+fn user_data_of_which_a_part_is_not_known_may_name_the_region_that_is_lost() {
+    let packed = "launch template web, version 3: a part of its user data is packed";
+    let west = |unknown: Value| group(WEST, starts("ami-9", true), json!({"unknown": unknown}));
+    let hard_wired = |west: Value| facts(inventory(vec![west], ALL_SEEN), &paired(), &id(WEST), &["hard_wired"]);
+    assert_eq!(hard_wired(west(json!({}))), json!({"joined": {"hard_wired": []}, "unknown": {}}));
+    assert_eq!(
+        hard_wired(west(json!({"workload.mentions": packed}))),
+        json!({"joined": {"hard_wired": []}, "unknown": {"joined.hard_wired": packed}})
+    );
+}

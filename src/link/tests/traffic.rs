@@ -316,13 +316,7 @@ fn a_record_belongs_to_the_application_of_what_it_leads_to() {
         "other-1.us-east-1.elb.amazonaws.com",
         json!({"policy": "simple", "failover": null}),
     ));
-    let application: Application = serde_json::from_value(json!({"tags": {"app": "shop"}})).unwrap();
-    let mut config = paired();
-    config.applications.insert("shop".to_owned(), application);
-    let found = |id: &str| {
-        let all = facts(inventory(resources.clone(), ALL_SEEN), &config, id, &["applications"]);
-        all["joined"]["applications"].clone()
-    };
+    let found = |id: &str| applications_of(&resources, id);
     let ids = ["Z1/shop.example.com/A/primary", "Z1/old.example.com/A", "arn:aws:route53:::hostedzone/Z1"];
     assert_eq!(ids.map(found), [json!(["shop"]), json!(["shop"]), json!(["shop"])]);
     assert_eq!(found("Z1/other.example.com/A"), json!([]));

@@ -274,6 +274,13 @@ pub(crate) fn bare_host(host: &str) -> &str {
     host.strip_prefix("dualstack.").unwrap_or(host)
 }
 
+/// The parameter that holds the id of an image which is looked up when a machine starts: `resolve:ssm:NAME`, with a version or
+/// a label behind it.
+/// <https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html>
+pub(crate) fn parameter_of_image(reference: &str) -> Option<&str> {
+    reference.strip_prefix("resolve:ssm:")?.split(':').next()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

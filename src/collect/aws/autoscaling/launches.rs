@@ -7,12 +7,12 @@ use aws_sdk_autoscaling::types::{
 };
 use aws_sdk_ec2::types::LaunchTemplateVersion;
 
-use super::super::launches::{self, DEFAULT, Images, LATEST};
+use super::super::launches::{self, DEFAULT, Images, LATEST, stated};
 use super::super::read::{sorted, together};
 use super::super::{Context, Sink, Trouble, TroubleClass, client};
 use super::common::CONFIGURATION;
 use crate::collect::machines::{self, Launch};
-use crate::model::{Capacity, Fact, Kind, LaunchImage, Place, Rel, Resource, Shared};
+use crate::model::{Fact, Kind, Place, Rel, Resource};
 use crate::providers::aws::names::partition;
 
 /// A template, by id or name, and a version of it.
@@ -73,9 +73,8 @@ impl Launches {
         // They cannot be tagged.
         resource.tags = Fact::Absent;
         let launch = of_configuration(it);
-        resource.capacity = Some(Shared::from(Capacity { types: launch.types.clone(), ..Capacity::default() }));
         let asks = launch.image.is_known();
-        machines::fill(&[launch], &mut resource, |id| self.images.get(id));
+        machines::template(launch, &mut resource, |id| self.images.get(id));
         if let Some(trouble) = self.images.trouble().filter(|_| asks) {
             out.gap(&mut resource, "workload.launch_images.available", trouble.clone());
         }
@@ -89,17 +88,16 @@ impl Launches {
         resource: &mut Resource,
         out: &mut Sink,
     ) -> Option<Vec<String>> {
-        const PATHS: [&str; 3] = ["network.security_groups", "workload.launch_images", "workload.mentions"];
         let mut found: Vec<Launch> = Vec::new();
-        let mut gone: Vec<String> = Vec::new();
         let mut troubles: Vec<Trouble> = Vec::new();
+        let gone = |at: String| Launch { at, is_gone: true, ..Launch::default() };
         for specification in specifications(group) {
             let Some(key) = version(specification) else { continue };
             resource.link(Rel::RunsFrom, Some(address(&key.0, resource)));
             match self.versions.get(&key) {
                 Some(Ok(launch)) => found.push(launch.clone()),
                 Some(Err(trouble)) if trouble.class == TroubleClass::NotFound => {
-                    gone.push(format!("launch template {}, version {}", key.0, key.1));
+                    found.push(gone(format!("launch template {}, version {}", key.0, key.1)));
                 }
                 Some(Err(trouble)) => troubles.push(trouble.clone()),
                 None => {}
@@ -110,7 +108,7 @@ impl Launches {
             match (self.configurations.get(name), &self.more) {
                 (Some(launch), _) => found.push(launch.clone()),
                 (None, Some(trouble)) => troubles.push(trouble.clone()),
-                (None, None) => gone.push(format!("launch configuration {name}")),
+                (None, None) => found.push(gone(format!("launch configuration {name}"))),
             }
         }
         // An override takes the place of what the template says.
@@ -123,26 +121,22 @@ impl Launches {
         found.extend(images.into_iter().map(|id| Launch {
             at: "override".to_owned(),
             image: Fact::Known(id),
+            // The rest is what the template says.
+            types: Fact::Absent,
+            groups: Fact::Absent,
+            user_data: Fact::Absent,
             ..Launch::default()
         }));
-        machines::fill(&found, resource, |id| self.images.get(id));
-        if !gone.is_empty() {
-            let workload = resource.workload.get_or_insert_default();
-            let gone = gone.into_iter().map(|at| LaunchImage {
-                at: Fact::Known(at),
-                reference: Fact::Absent,
-                available: Fact::Known(false),
-                ..LaunchImage::default()
-            });
-            let images = std::mem::take(&mut workload.launch_images).into_known().unwrap_or_default();
-            workload.launch_images = Fact::Known(images.into_iter().chain(gone).collect());
-        }
         let asks = found.iter().any(|launch| launch.image.is_known());
         for trouble in troubles.into_iter().chain(self.images.trouble().filter(|_| asks).cloned()) {
-            let paths: &[&str] =
-                if trouble.action == launches::IMAGES { &["workload.launch_images.available"] } else { &PATHS };
+            let paths: &[&str] = if trouble.action == launches::IMAGES {
+                &["workload.launch_images.available"]
+            } else {
+                &machines::SAID
+            };
             out.gap_at(resource, paths, trouble);
         }
+        machines::fill(&found, resource, |id| self.images.get(id));
         let types: Vec<String> = found.iter().filter_map(|launch| launch.types.known()).flatten().cloned().collect();
         Some(sorted(types)).filter(|types| !types.is_empty())
     }
@@ -201,15 +195,15 @@ fn version(it: &LaunchTemplateSpecification) -> Option<Version> {
 }
 
 fn of_configuration(it: &LaunchConfiguration) -> Launch {
-    let text = |text: Option<&str>| Fact::from_read(text.filter(|text| !text.is_empty()).map(str::to_owned));
     let groups = sorted(it.security_groups().iter().cloned());
     Launch {
         at: format!("launch configuration {}", it.launch_configuration_name().unwrap_or_default()),
-        image: text(it.image_id()),
-        types: Fact::from_read(it.instance_type().filter(|it| !it.is_empty()).map(|one| vec![one.to_owned()])),
+        image: stated(it.image_id()),
+        types: stated(it.instance_type()).map(|one| vec![one]),
         groups: if groups.is_empty() { Fact::Absent } else { Fact::Known(groups) },
         // Its disks take the default key of the account.
         keys: Vec::new(),
-        user_data: text(it.user_data()),
+        user_data: stated(it.user_data()),
+        is_gone: false,
     }
 }

@@ -5,14 +5,11 @@ use std::collections::HashMap;
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::types::{Filter, Image, Snapshot};
 
-use super::super::launches::IMAGES;
+use super::super::launches::{AT_MOST, IMAGES};
 use super::super::read::{list, sorted};
 use super::super::{Context, Sink, Trouble};
 use super::common::{IMAGE, resource, status};
 use crate::model::{Fact, ImageSnapshot, MachineImage, Place, Rel, Resource, Shared};
-
-/// Ids that one call may be asked for.
-const AT_MOST: usize = 200;
 
 /// Those of other accounts are asked for where something names them: all that there are would be hundreds of thousands.
 pub(super) async fn collect(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Trouble> {

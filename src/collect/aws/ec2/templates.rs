@@ -10,7 +10,7 @@ use super::super::read::{list, number};
 use super::super::{Context, Sink, Trouble};
 use super::common::{LAUNCH_TEMPLATE, resource};
 use crate::collect::machines;
-use crate::model::{Capacity, Place, Resource, Shared};
+use crate::model::{Place, Resource};
 
 /// What hangs on the versions of a template.
 const SAID: [&str; 5] =
@@ -67,8 +67,7 @@ fn normalize(
         return resource;
     };
     let launch = launches::launch(version);
-    resource.capacity = Some(Shared::from(Capacity { types: launch.types.clone(), ..Capacity::default() }));
-    machines::fill(&[launch], &mut resource, |id| images.get(id));
+    machines::template(launch, &mut resource, |id| images.get(id));
     let workload = resource.workload.get_or_insert_default();
     workload.revision = number(version.version_number());
     resource

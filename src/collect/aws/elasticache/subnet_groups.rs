@@ -2,28 +2,16 @@
 
 use aws_sdk_elasticache::types::CacheSubnetGroup;
 
-use super::super::read::sorted;
+use super::super::subnet_groups;
 use super::common::SUBNET_GROUP;
-use crate::model::{Fact, Kind, Network, Place, Redundancy, Rel, Resource, Shared};
+use crate::model::{Kind, Place, Resource};
 
 pub(super) fn normalize(group: &CacheSubnetGroup, place: Place) -> Resource {
     let name = group.cache_subnet_group_name().unwrap_or_default();
     let mut resource = Resource::new(Kind::of(SUBNET_GROUP), group.arn().unwrap_or(name), name, place);
-    let subnets = sorted(group.subnets().iter().filter_map(|subnet| subnet.subnet_identifier()));
-    for subnet in &subnets {
-        resource.link(Rel::InSubnet, Some(subnet));
-    }
-    let zones = sorted(group.subnets().iter().filter_map(|subnet| subnet.subnet_availability_zone()?.name()));
-    resource.redundancy = Some(Shared::from(Redundancy {
-        multi_zone: Fact::Known(zones.len() > 1),
-        zones: Fact::Known(zones),
-        ..Redundancy::default()
-    }));
-    resource.network = Some(Shared::from(Network {
-        vpc: Fact::from_known(group.vpc_id().map(str::to_owned)),
-        subnets: Fact::Known(subnets),
-        ..Network::default()
-    }));
+    let subnets = group.subnets().iter();
+    let subnets = subnets.map(|it| (it.subnet_identifier(), it.subnet_availability_zone().and_then(|it| it.name())));
+    subnet_groups::spans(&mut resource, group.vpc_id(), subnets);
     resource
 }
 

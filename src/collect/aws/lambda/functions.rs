@@ -53,10 +53,7 @@ pub(super) fn normalize(looked: Looked, cx: &Context, out: &mut Sink) -> Resourc
     let name = function.function_name().unwrap_or_default();
     let id = function.function_arn().unwrap_or(name);
     let mut resource = Resource::new(Kind::of(FUNCTION), id, name, cx.place());
-    match tags {
-        Ok(tags) => resource.tags = Fact::Known(tags.unwrap_or_default().into_iter().collect::<Tags>().into()),
-        Err(trouble) => out.gap(&mut resource, "tags", trouble),
-    }
+    out.tag(&mut resource, tags.map(|tags| Fact::Known(tags.unwrap_or_default().into_iter().collect::<Tags>().into())));
     if let Some(trouble) = state {
         out.gap_at(&mut resource, &["status.state", "status.healthy", "workload.last_update"], trouble);
     }

@@ -2,9 +2,9 @@
 
 use aws_sdk_rds::types::DbSubnetGroup;
 
-use super::super::read::sorted;
+use super::super::subnet_groups;
 use super::{SUBNET_GROUP, lower, resource};
-use crate::model::{Fact, Kind, Network, Place, Redundancy, Rel, Resource, Shared, Status};
+use crate::model::{Fact, Kind, Place, Resource, Shared, Status};
 
 pub(super) fn normalize(group: &DbSubnetGroup, place: Place) -> Resource {
     let (arn, name) = (group.db_subnet_group_arn(), group.db_subnet_group_name());
@@ -15,22 +15,9 @@ pub(super) fn normalize(group: &DbSubnetGroup, place: Place) -> Resource {
         state: Fact::from_known(state),
         created_at: Fact::Absent,
     }));
-    let subnets = sorted(group.subnets().iter().filter_map(|subnet| subnet.subnet_identifier()));
-    for subnet in &subnets {
-        resource.link(Rel::InSubnet, Some(subnet));
-    }
-    let zones = group.subnets().iter().filter_map(|subnet| subnet.subnet_availability_zone()?.name());
-    let zones = sorted(zones);
-    resource.redundancy = Some(Shared::from(Redundancy {
-        multi_zone: Fact::Known(zones.len() > 1),
-        zones: Fact::Known(zones),
-        ..Redundancy::default()
-    }));
-    resource.network = Some(Shared::from(Network {
-        vpc: Fact::from_known(group.vpc_id().map(str::to_owned)),
-        subnets: Fact::Known(subnets),
-        ..Network::default()
-    }));
+    let subnets = group.subnets().iter();
+    let subnets = subnets.map(|it| (it.subnet_identifier(), it.subnet_availability_zone().and_then(|it| it.name())));
+    subnet_groups::spans(&mut resource, group.vpc_id(), subnets);
     resource
 }
 

@@ -17,10 +17,10 @@ mod rules;
 mod subnets;
 
 use crate::collect::terraform::maps::Service;
-use common::{id, integer, linked};
+pub(super) use common::image;
+use common::{id, integer, linked, moment};
 pub(super) use groups::{filtered_by, reached, usual_port};
-use images::IMAGES;
-pub(super) use launches::{TEMPLATES, groups as groups_of, image, is_newest, launch};
+pub(super) use launches::{TEMPLATES, groups as groups_of, is_newest, launch, together};
 use networks::VPCS;
 use subnets::SUBNETS;
 pub(super) use subnets::{in_subnets, network};

@@ -160,3 +160,53 @@ fn overrides_name_types_and_templates_and_a_launch_configuration_keeps_a_hash_of
         ]
     );
 }
+
+#[test]
+fn a_version_that_something_else_will_say_may_be_any() {
+    let made = |version: &str| {
+        let template = |name: &str| {
+            (
+                json!({"name": name, "image_id": format!("ami-{name}")}),
+                json!({"arn": true, "id": true, "latest_version": true, "default_version": true}),
+            )
+        };
+        let ((web, unknown), (other, _)) = (template("web"), template("other"));
+        let made = created(&[
+            ("aws_launch_template.web", web, unknown.clone(), json!({})),
+            ("aws_launch_template.other", other, unknown, json!({})),
+            (
+                "aws_autoscaling_group.web",
+                json!({"name": "web", "min_size": 1, "max_size": 2, "launch_template": [{}]}),
+                json!({"arn": true, "launch_template": [{"id": true, "version": true}]}),
+                json!({"launch_template": [{
+                    "id": refers(&["aws_launch_template.web.id", "aws_launch_template.web"]),
+                    "version": refers(&[&format!("{version}.latest_version"), version]),
+                }]}),
+            ),
+        ]);
+        made["aws_autoscaling_group.web"]["workload"]["launch_images"].clone()
+    };
+    let own = json!([{"at": "launch template web", "reference": "ami-web"}]);
+    assert_eq!(made("aws_launch_template.web"), own);
+    assert_eq!(made("aws_launch_template.other"), Value::Null);
+}
+
+#[test]
+fn a_group_whose_template_is_known_only_after_apply_says_nothing_of_its_machines() {
+    let made = created(&[(
+        "aws_autoscaling_group.web",
+        json!({"name": "web", "min_size": 1, "max_size": 2}),
+        json!({"arn": true, "launch_template": true, "mixed_instances_policy": true}),
+        json!({"launch_template": [{}]}),
+    )]);
+    let group = &made["aws_autoscaling_group.web"];
+    let why = "what it starts from is not known";
+    assert_eq!(
+        json!([
+            group["workload"]["launch_images"],
+            group["workload"].get("mentions"),
+            group["unknown"]["workload.mentions"]
+        ]),
+        json!([null, null, why])
+    );
+}

@@ -1,13 +1,13 @@
 //! What groups start: launch templates by version, overrides of them, and launch configurations.
 
-use super::super::ec2::{TEMPLATES, groups_of, image, is_newest, launch};
+use super::super::ec2::{TEMPLATES, groups_of, image, is_newest, launch, together};
 use super::super::provider::TYPE;
 use crate::collect::machines::{self, Launch};
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::world::Referent;
-use crate::model::{Capacity, Fact, Rel, Resource, Shared};
+use crate::model::{Fact, Rel, Resource};
 
 const CONFIGURATIONS: &[&str] = &["aws_launch_configuration"];
 
@@ -30,9 +30,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
 }];
 
 fn configuration(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let launch = of_configuration(attrs);
-    resource.capacity = Some(Shared::from(Capacity { types: launch.types.clone(), ..Capacity::default() }));
-    machines::fill(&[launch], resource, |_| None);
+    machines::template(of_configuration(attrs), resource, |_| None);
 }
 
 fn of_configuration(attrs: &Attrs<'_>) -> Launch {
@@ -48,6 +46,7 @@ fn of_configuration(attrs: &Attrs<'_>) -> Launch {
             Fact::Absent if attrs.is_set("user_data") => Fact::Unknown,
             other => other,
         },
+        is_gone: false,
     }
 }
 
@@ -81,37 +80,17 @@ pub(super) fn fill(attrs: &Attrs<'_>, resource: &mut Resource) {
             other => other.map(|_| Vec::new()),
         };
     }
-    let of_launches = all.found.iter().map(|launch| launch.types.clone());
     let types = match types {
-        Fact::Absent => of_launches.fold(Fact::Absent, both),
-        types => types,
+        Fact::Absent => together(all.found.iter().map(|launch| launch.types.clone())),
+        types => together([types].into_iter()),
     };
-    resource.capacity.get_or_insert_default().types = match types {
-        Fact::Known(mut types) => {
-            types.sort_unstable();
-            types.dedup();
-            Fact::Known(types)
-        }
-        _ => Fact::Unknown,
-    };
-    if all.doubts.is_empty() || !all.found.is_empty() {
-        machines::fill(&all.found, resource, |_| None);
-    } else {
-        resource.workload.get_or_insert_default();
-    }
+    resource.capacity.get_or_insert_default().types = Fact::from_known(types.into_known());
     for reason in all.doubts {
         for path in ["capacity.types", "network.security_groups", "workload.launch_images", "workload.mentions"] {
             resource.mark_unknown(path, reason.clone());
         }
     }
-}
-
-fn both(one: Fact<Vec<String>>, other: Fact<Vec<String>>) -> Fact<Vec<String>> {
-    match (one, other) {
-        (Fact::Unknown, _) | (_, Fact::Unknown) => Fact::Unknown,
-        (Fact::Absent, one) | (one, Fact::Absent) => one,
-        (Fact::Known(one), Fact::Known(other)) => Fact::Known(one.into_iter().chain(other).collect()),
-    }
+    machines::fill(&all.found, resource, |_| None);
 }
 
 /// What was found so far.
@@ -150,7 +129,7 @@ impl Launches {
             (None, Some(Referent::Here(at, id))) => {
                 resource.link(Rel::RunsFrom, Some(id));
                 let template = Attrs::new(block.world, *at);
-                if is_newest(&template, &block.state("version")) {
+                if is_newest(&template, block) {
                     self.found.push(launch(&template));
                 } else {
                     self.doubts.push(

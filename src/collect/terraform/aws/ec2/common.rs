@@ -2,7 +2,8 @@
 
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::values;
-use crate::model::{Fact, Rel, Resource};
+use crate::collect::terraform::world::Referent;
+use crate::model::{Fact, Rel, Resource, Timestamp};
 
 /// The id of what an attribute names, as the provider calls it where that is known, with a link to it.
 pub(super) fn linked(
@@ -18,6 +19,22 @@ pub(super) fn linked(
     own.map_or(linked, Fact::Known)
 }
 
+const IMAGES: &[&str] = &["aws_ami", "aws_ami_copy", "aws_ami_from_instance"];
+
+/// The image that an attribute names: its id, or that of the resource of this plan or state.
+pub(in crate::collect::terraform::aws) fn image(attrs: &Attrs<'_>, name: &str) -> Fact<String> {
+    if !attrs.is_set(name) {
+        return Fact::Absent;
+    }
+    let targets = attrs.targets(name, IMAGES);
+    match (&targets.unknown, targets.found.first()) {
+        (None, Some(Referent::Here(at, _))) => Fact::Known(id(attrs, *at)),
+        (None, Some(Referent::Elsewhere(text))) => Fact::Known(text.clone()),
+        (None, None) => Fact::Absent,
+        (Some(_), _) => Fact::Unknown,
+    }
+}
+
 /// What the provider calls a resource of this plan or state; before it is made, its address.
 pub(super) fn id(attrs: &Attrs<'_>, at: usize) -> String {
     Attrs::new(attrs.world, at).text("id").into_known().unwrap_or_else(|| attrs.world.id(at).to_owned())
@@ -31,5 +48,14 @@ pub(super) fn integer(attrs: &Attrs<'_>, name: &str) -> Fact<i64> {
         }
         State::Null | State::Unset => Fact::Absent,
         State::Unknown(_) => Fact::Unknown,
+    }
+}
+
+/// A moment, absent where the code does not set it.
+pub(super) fn moment(attrs: &Attrs<'_>, name: &str) -> Fact<Timestamp> {
+    match attrs.text_if_set(name) {
+        Fact::Known(text) => Fact::from_known(text.parse().ok()),
+        Fact::Absent => Fact::Absent,
+        Fact::Unknown => Fact::Unknown,
     }
 }

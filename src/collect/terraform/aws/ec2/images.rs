@@ -1,14 +1,11 @@
 //! Images of machines that code makes or copies.
 
 use super::super::provider::TYPE;
-use super::id;
+use super::moment;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
-use crate::collect::terraform::world::Referent;
 use crate::model::{Fact, MachineImage, Resource, Shared};
-
-pub(super) const IMAGES: &[&str] = &["aws_ami", "aws_ami_copy", "aws_ami_from_instance"];
 
 const fn image_type(name: &'static str, facts: &'static [(&'static str, &'static str)]) -> Mapping {
     Mapping {
@@ -43,16 +40,9 @@ pub(super) const TYPES: &[Mapping] =
     &[image_type("aws_ami", MADE), image_type("aws_ami_copy", COPIED), image_type("aws_ami_from_instance", MADE)];
 
 fn image(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let (source, source_region) = if attrs.declares("source_ami_id") {
-        let targets = attrs.targets("source_ami_id", IMAGES);
-        let source = match (&targets.unknown, targets.found.first()) {
-            (None, Some(Referent::Here(at, _))) => Fact::Known(id(attrs, *at)),
-            (None, Some(Referent::Elsewhere(text))) => Fact::Known(text.clone()),
-            _ => Fact::Unknown,
-        };
-        (source, attrs.text("source_ami_region"))
-    } else {
-        (Fact::Absent, Fact::Absent)
+    let (source, source_region) = match attrs.declares("source_ami_id") {
+        true => (super::image(attrs, "source_ami_id"), attrs.text("source_ami_region")),
+        false => (Fact::Absent, Fact::Absent),
     };
     resource.machine_image = Some(Shared::from(MachineImage {
         name: attrs.text("name"),
@@ -64,11 +54,7 @@ fn image(attrs: &Attrs<'_>, resource: &mut Resource) {
         source,
         source_region,
         architecture: attrs.text("architecture"),
-        deprecated_at: match attrs.text_if_set("deprecation_time") {
-            Fact::Known(text) => Fact::from_known(text.parse().ok()),
-            Fact::Absent => Fact::Absent,
-            Fact::Unknown => Fact::Unknown,
-        },
+        deprecated_at: moment(attrs, "deprecation_time"),
         snapshots: Fact::Unknown,
     }));
     resource.mark_unknown("machine_image.snapshots", "code does not know them");

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::super::kms;
 use super::super::provider::TYPE;
 use super::groups::GROUPS;
-use super::{IMAGES, id};
+use super::{id, image};
 use crate::collect::machines::{self, Launch};
 use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::world::Referent;
-use crate::model::{Capacity, Fact, Resource, Shared};
+use crate::model::{Fact, Resource};
 
 pub(in crate::collect::terraform::aws) const TEMPLATES: &[&str] = &["aws_launch_template"];
 
@@ -42,9 +42,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
 }];
 
 fn template(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let launch = launch(attrs);
-    resource.capacity = Some(Shared::from(Capacity { types: launch.types.clone(), ..Capacity::default() }));
-    machines::fill(&[launch], resource, |_| None);
+    machines::template(launch(attrs), resource, |_| None);
     resource.workload.get_or_insert_default().revision = attrs.number("latest_version");
 }
 
@@ -74,20 +72,7 @@ pub(in crate::collect::terraform::aws) fn launch(attrs: &Attrs<'_>) -> Launch {
         groups: together(all),
         keys: disks.filter_map(|disk| kms::named(&disk, "kms_key_id").into_known()).collect(),
         user_data: attrs.text_if_set("user_data"),
-    }
-}
-
-/// The image that an attribute names: its id, or that of the resource of this plan or state.
-pub(in crate::collect::terraform::aws) fn image(attrs: &Attrs<'_>, name: &str) -> Fact<String> {
-    if !attrs.is_set(name) {
-        return Fact::Absent;
-    }
-    let targets = attrs.targets(name, IMAGES);
-    match (&targets.unknown, targets.found.first()) {
-        (None, Some(Referent::Here(at, _))) => Fact::Known(id(attrs, *at)),
-        (None, Some(Referent::Elsewhere(text))) => Fact::Known(text.clone()),
-        (None, None) => Fact::Absent,
-        (Some(_), _) => Fact::Unknown,
+        is_gone: false,
     }
 }
 
@@ -108,7 +93,7 @@ pub(in crate::collect::terraform::aws) fn groups(attrs: &Attrs<'_>, name: &str) 
 }
 
 /// All of them, sorted. Unknown where one list is.
-fn together(all: impl Iterator<Item = Fact<Vec<String>>>) -> Fact<Vec<String>> {
+pub(in crate::collect::terraform::aws) fn together(all: impl Iterator<Item = Fact<Vec<String>>>) -> Fact<Vec<String>> {
     let mut named = BTreeSet::new();
     for one in all {
         match one {
@@ -120,18 +105,18 @@ fn together(all: impl Iterator<Item = Fact<Vec<String>>>) -> Fact<Vec<String>> {
     if named.is_empty() { Fact::Absent } else { Fact::Known(named.into_iter().collect()) }
 }
 
-/// Whether what names a template with that version starts what the code of the template says now.
-pub(in crate::collect::terraform::aws) fn is_newest(template: &Attrs<'_>, version: &State<'_>) -> bool {
+/// Whether a block that names a template and a version starts what the code of the template says now.
+pub(in crate::collect::terraform::aws) fn is_newest(template: &Attrs<'_>, block: &Attrs<'_>) -> bool {
     let newest = template.number("latest_version");
     let is_default = || match (template.is_created(), newest, template.number("default_version")) {
         (true, ..) => true,
         (_, Fact::Known(newest), Fact::Known(default)) => newest == default,
         _ => template.boolean("update_default_version") == Fact::Known(true),
     };
-    match version {
+    match block.state("version") {
         State::Null | State::Unset => is_default(),
-        // Only what the template says of its own versions is known after apply.
-        State::Unknown(reason) => *reason == AFTER_APPLY,
+        // What the template itself will say of its versions is that of the newest.
+        State::Unknown(reason) => reason == AFTER_APPLY && block.is_taken_from("version", template.at),
         State::Known(value) => match value.as_str() {
             Some("$Latest") => true,
             Some("$Default") => is_default(),

@@ -1,6 +1,7 @@
 //! Machines that code keeps free.
 
 use super::super::provider::TYPE;
+use super::moment;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
@@ -34,11 +35,7 @@ fn reservation(attrs: &Attrs<'_>, resource: &mut Resource) {
         // Nothing runs on what is still to be made.
         free: if attrs.is_created() { total } else { Fact::Unknown },
         open: attrs.text_or("instance_match_criteria", "open").map(|how| how == "open"),
-        ends_at: match attrs.text_if_set("end_date") {
-            Fact::Known(text) => Fact::from_known(text.parse().ok()),
-            Fact::Absent => Fact::Absent,
-            Fact::Unknown => Fact::Unknown,
-        },
+        ends_at: moment(attrs, "end_date"),
     }));
     if !attrs.is_created() {
         resource.mark_unknown("reservation.free", "code does not know how many run");
