@@ -24,6 +24,16 @@ pub(crate) fn live(tool: &Tool, endpoint: &str, key: (&str, &str), arguments: &s
     command(tool, endpoint, key, arguments).output().unwrap()
 }
 
+/// Collects, and gives the lines of the inventory: its header, then its resources. What is secret in an estate of a test is
+/// called canary.
+pub(crate) fn collected(tool: &Tool, endpoint: &str, key: (&str, &str)) -> Vec<Value> {
+    let done = live(tool, endpoint, key, "collect -o estate.ndjson --quiet");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let text = std::fs::read_to_string(tool.path().join("estate.ndjson")).unwrap();
+    assert!(!text.contains("canary"), "something secret is in the inventory");
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
 pub(crate) fn report(tool: &Tool) -> Value {
     serde_json::from_slice(&std::fs::read(tool.path().join("out.json")).unwrap()).unwrap()
 }

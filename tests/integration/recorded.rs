@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::live::{coverage, live, report, verdicts};
+use crate::live::{collected, coverage, live, report, verdicts};
 use crate::matrix::assert_facets_of_their_class;
 use crate::tool::Tool;
 pub(crate) use server::Recorded;
@@ -27,10 +27,7 @@ const KEY: (&str, &str) = ("recorded", "recorded");
 /// The inventory file, a line each.
 fn collect(recorded: &Recorded) -> Vec<Value> {
     let tool = Tool::new().file("seaworthy.yaml", CONFIG);
-    let done = live(&tool, &recorded.url, KEY, "collect -o estate.ndjson --quiet");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let text = std::fs::read_to_string(tool.path().join("estate.ndjson")).unwrap();
-    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines = collected(&tool, &recorded.url, KEY);
     assert_facets_of_their_class(&lines[1..]);
     lines
 }

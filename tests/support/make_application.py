@@ -1,9 +1,9 @@
 """Makes the application chain of a plan in moto, a function a type: network, what workloads start from, what runs, and how
 requests reach it. See apply_plan.py."""
 
-import io
 import json
-import zipfile
+
+from aws import package
 
 ACCOUNT = "123456789012"
 
@@ -232,13 +232,6 @@ def scalable_target(aws, it):
         ServiceNamespace=it["service_namespace"], ResourceId=it["resource_id"], ScalableDimension=it["scalable_dimension"],
         MinCapacity=it["min_capacity"], MaxCapacity=it["max_capacity"])
     return {}
-
-
-def package():
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("app.py", "handle = None")
-    return {"ZipFile": file.getvalue()}
 
 
 def layer(aws, it):

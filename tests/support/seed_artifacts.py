@@ -6,17 +6,10 @@ in part in us-west-2. Of each there is more than one page.
 
 import hashlib
 import json
-import sys
 
-import boto3
+from aws import connect
 
-ENDPOINT = sys.argv[1]
 EAST, WEST = "us-east-1", "us-west-2"
-
-
-def connect(service, region):
-    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, aws_access_key_id="testing",
-                        aws_secret_access_key="testing")
 
 
 def push(ecr, repository, *tags, content="v1"):

@@ -10,14 +10,9 @@ import json
 import sys
 import urllib.request
 
-import boto3
+from aws import connect
 
 ENDPOINT = sys.argv[1]
-
-
-def connect(service):
-    return boto3.client(service, region_name="us-east-1", endpoint_url=ENDPOINT, aws_access_key_id="testing",
-                        aws_secret_access_key="testing")
 
 
 connect("rds").create_db_instance(DBInstanceIdentifier="orders", Engine="postgres", DBInstanceClass="db.m6g.large",

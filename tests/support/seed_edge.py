@@ -3,17 +3,9 @@
     seed_edge.py ENDPOINT
 """
 
-import sys
+from aws import connect
 
-import boto3
-
-ENDPOINT = sys.argv[1]
 EAST, WEST = "us-east-1", "us-west-2"
-
-
-def connect(service, region):
-    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, aws_access_key_id="testing",
-                        aws_secret_access_key="testing")
 
 
 hosts = []

@@ -6,20 +6,11 @@ An organization with two member accounts, and one more account that is reached b
 the account ids as JSON, because moto makes them up.
 """
 
-import io
 import json
-import sys
-import zipfile
 
-import boto3
+from aws import connect, package
 
-ENDPOINT = sys.argv[1]
 EAST, WEST, IRELAND = "us-east-1", "us-west-2", "eu-west-1"
-KEYS = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
-
-
-def connect(service, region, credentials=None):
-    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, **(credentials or KEYS))
 
 
 def assume(account):
@@ -169,26 +160,19 @@ def traffic(who):
                          "ResourceRecords": [{"Value": "192.0.2.1"}]} for number in range(first, first + 110)))
 
 
-def package(text):
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("app.py", text)
-    return file.getvalue()
-
-
 def functions(account):
     who = assume(account)
     east, west = connect("lambda", EAST, who), connect("lambda", WEST, who)
     trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
                                                      "Principal": {"Service": "lambda.amazonaws.com"}}]}
     role = connect("iam", EAST, who).create_role(RoleName="functions", AssumeRolePolicyDocument=json.dumps(trust))
-    content = {"ZipFile": package("shared")}
+    content = package("shared")
     layer = east.publish_layer_version(LayerName="shared", Content=content)["LayerVersionArn"]
     settings = {"Runtime": "python3.12", "Handler": "app.handle", "Role": role["Role"]["Arn"],
                 "Tags": {"app": "shop"}, "Environment": {"Variables": {"PASSWORD": "canary-password"}}}
 
     def function(client, name, code, **options):
-        client.create_function(FunctionName=name, Code={"ZipFile": package(code)}, **(settings | options))
+        client.create_function(FunctionName=name, Code=package(code), **(settings | options))
 
     function(east, "checkout", "new", Layers=[layer])
     function(west, "checkout", "old")

@@ -5,19 +5,12 @@ of which some were copied to us-west-2 and one is gone.
 """
 
 import base64
-import sys
 
-import boto3
+from aws import connect
 
-ENDPOINT = sys.argv[1]
 EAST, WEST = "us-east-1", "us-west-2"
 TAGS = [{"Key": "app", "Value": "shop"}]
 USER_DATA = base64.b64encode(b"#!/bin/sh\nexport DB_HOST=orders.abc.us-east-1.rds.amazonaws.com PASSWORD=canary\n").decode()
-
-
-def connect(service, region):
-    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, aws_access_key_id="testing",
-                        aws_secret_access_key="testing")
 
 
 east, west = connect("ec2", EAST), connect("ec2", WEST)

@@ -12,12 +12,10 @@ Prints the ids of its accounts and units as JSON, because moto makes them up.
 """
 
 import json
-import sys
 
-import boto3
+from aws import connect
 
-organizations = boto3.client("organizations", region_name="us-east-1", endpoint_url=sys.argv[1],
-                             aws_access_key_id="testing", aws_secret_access_key="testing")
+organizations = connect("organizations")
 management = organizations.create_organization(FeatureSet="ALL")["Organization"]["MasterAccountId"]
 root = organizations.list_roots()["Roots"][0]["Id"]
 

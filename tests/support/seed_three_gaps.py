@@ -11,14 +11,9 @@ import json
 import sys
 import urllib.request
 
-import boto3
+from aws import connect
 
 ENDPOINT, STEP = sys.argv[1:]
-
-
-def connect(service, region="us-east-1"):
-    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, aws_access_key_id="testing",
-                        aws_secret_access_key="testing")
 
 
 REGIONS = {"us-east-1": "10.1", "us-west-2": "10.2"}

@@ -3,21 +3,12 @@
     seed_wire.py ENDPOINT
 """
 
-import io
 import json
-import sys
-import zipfile
 
-import boto3
+from aws import connect, package
 
-ENDPOINT = sys.argv[1]
 REGION, ACCOUNT, TWO = "us-east-1", "123456789012", ("one", "two")
 TAGS = [{"Key": "app", "Value": "shop"}]
-
-
-def connect(service, region=REGION):
-    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, aws_access_key_id="testing",
-                        aws_secret_access_key="testing")
 
 
 def network():
@@ -183,13 +174,10 @@ def traffic(vpc, subnets):
 
 
 def functions(role):
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("app.py", "handle = None")
     aws, sqs = connect("lambda"), connect("sqs")
     for name in TWO:
-        layer = aws.publish_layer_version(LayerName=name, Content={"ZipFile": file.getvalue()})["LayerVersionArn"]
-        aws.create_function(FunctionName=name, Code={"ZipFile": file.getvalue()}, Runtime="python3.12", Role=role,
+        layer = aws.publish_layer_version(LayerName=name, Content=package())["LayerVersionArn"]
+        aws.create_function(FunctionName=name, Code=package(), Runtime="python3.12", Role=role,
                             Handler="app.handle", Layers=[layer], Tags={"app": "shop"})
         queue = sqs.create_queue(QueueName=name)["QueueUrl"]
         arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]

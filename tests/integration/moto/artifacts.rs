@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::server::Moto;
-use crate::live::{coverage, live, report, verdicts};
+use super::server::{Moto, SHOP};
+use crate::live::{collected, coverage, live, report, verdicts};
 use crate::tool::Tool;
 
 /// The estate of seed_artifacts.py, made once.
@@ -18,14 +18,6 @@ fn moto() -> &'static Moto {
         moto
     })
 }
-
-const CONFIG: &str = "\
-regions: [us-east-1, us-west-2]
-recovery:
-  - {from: us-east-1, to: us-west-2}
-applications:
-  shop: {tags: {app: shop}, pattern: pilot-light}
-";
 
 const SERVICES: [&str; 4] = ["ecr", "logs", "secretsmanager", "ssm"];
 
@@ -52,14 +44,9 @@ fn without_chance(mut resource: Value) -> Value {
 
 #[test]
 fn everything_is_collected_to_its_last_page_and_no_value_is() {
-    let tool = Tool::new().file("seaworthy.yaml", CONFIG);
-    let done = live(&tool, &moto().url, ("testing", "testing"), "collect -o estate.ndjson");
-    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
-    let text = std::fs::read_to_string(tool.path().join("estate.ndjson")).unwrap();
-    assert!(!text.contains("canary"), "the value of a secret is in the inventory");
-    let resources: Vec<Value> = text.lines().skip(1).map(|line| serde_json::from_str(line).unwrap()).collect();
+    let tool = Tool::new().file("seaworthy.yaml", SHOP);
+    let resources = collected(&tool, &moto().url, ("testing", "testing")).into_iter().skip(1);
     let (load, rest): (Vec<_>, Vec<_>) = resources
-        .into_iter()
         .filter(is_ours)
         .partition(|resource| resource["name"].as_str().unwrap().trim_start_matches('/').starts_with("load/"));
     let rest: Vec<Value> = rest.into_iter().map(without_chance).collect();
@@ -79,7 +66,7 @@ fn everything_is_collected_to_its_last_page_and_no_value_is() {
 
 /// Verdicts on what the shop has, without those of which there are many, and the coverage of our services.
 fn scanned() -> (String, String) {
-    let tool = Tool::new().file("seaworthy.yaml", CONFIG);
+    let tool = Tool::new().file("seaworthy.yaml", SHOP);
     let done = live(&tool, &moto().url, ("testing", "testing"), "scan -f json=out.json --show all");
     assert!(matches!(done.status.code(), Some(0 | 1)), "{done:?}");
     let report = report(&tool);

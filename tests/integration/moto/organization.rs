@@ -2,22 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::server::Moto;
-use crate::live::{coverage, live};
+use crate::live::{collected, coverage};
 use crate::tool::Tool;
 
 /// The coverage of what is collected as configured; `{name}` stands for the id of an account or unit.
-fn collected(moto: &Moto, ids: &BTreeMap<String, String>, config: &str) -> String {
+fn coverage_of(moto: &Moto, ids: &BTreeMap<String, String>, config: &str) -> String {
     let config = ids.iter().fold(config.to_owned(), |text, (name, id)| text.replace(&format!("{{{name}}}"), id));
     let tool = Tool::new().file("seaworthy.yaml", config);
-    let done = live(&tool, &moto.url, ("testing", "testing"), "collect -o estate.ndjson --quiet");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let text = std::fs::read_to_string(tool.path().join("estate.ndjson")).unwrap();
-    let header: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    let lines = collected(&tool, &moto.url, ("testing", "testing"));
     let names = ids.iter().map(|(name, id)| (id.clone(), name.clone())).collect();
-    coverage(&header, &names).join("\n")
+    coverage(&lines[0], &names).join("\n")
 }
 
 #[test]
@@ -37,6 +32,6 @@ fn accounts_are_those_of_the_units_and_regions_those_that_are_enabled() {
         ),
     ];
     for (name, config) in cases {
-        insta::assert_snapshot!(name, collected(&moto, &ids, config));
+        insta::assert_snapshot!(name, coverage_of(&moto, &ids, config));
     }
 }

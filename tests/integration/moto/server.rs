@@ -6,6 +6,15 @@ use std::time::{Duration, Instant};
 
 use crate::python::{self, SUPPORT};
 
+/// A shop that is to come back in us-west-2.
+pub(crate) const SHOP: &str = "\
+regions: [us-east-1, us-west-2]
+recovery:
+  - {from: us-east-1, to: us-west-2}
+applications:
+  shop: {tags: {app: shop}, pattern: pilot-light}
+";
+
 /// A running server. It ends when this is dropped, and also when the tests die, because its standard input ends then.
 #[derive(Debug)]
 pub(crate) struct Moto {

@@ -5,26 +5,16 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::server::Moto;
+use super::server::{Moto, SHOP};
 use crate::live::{live, report};
 use crate::tool::Tool;
-
-const CONFIG: &str = "\
-regions: [us-east-1, us-west-2]
-recovery:
-  - {from: us-east-1, to: us-west-2}
-applications:
-  shop:
-    tags: {app: shop}
-    pattern: pilot-light
-";
 
 const GAPS: [&str; 3] =
     ["database-unreachable-from-recovery-compute", "endpoint-hard-wired", "secret-not-in-recovery-region"];
 
 /// What the three policies say, and what stands behind each failure.
 fn say(moto: &Moto, key: (&str, &str)) -> String {
-    let tool = Tool::new().file("seaworthy.yaml", CONFIG);
+    let tool = Tool::new().file("seaworthy.yaml", SHOP);
     let done = live(&tool, &moto.url, key, "scan -f json=out.json --show all");
     let report = report(&tool);
     let mut said = String::new();
