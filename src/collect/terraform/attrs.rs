@@ -311,6 +311,8 @@ impl<'w> Attrs<'w> {
 
     #[track_caller]
     fn named_by(&self, name: &str, types: &[&str], single: bool) -> Referents {
+        #[cfg(test)]
+        schema_tests::hear_sought(self.instance().kind, types);
         // What is deleted was made from the code that is still there.
         let is_deleted = !self.world.is_after() && self.instance().action() == Some(Action::Delete);
         let written = if is_deleted { self.world.written(self.at) } else { self.expressions };

@@ -6,46 +6,61 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::model::{Fact, Rel, Resource, Shared, Switch};
 
-const CLUSTERS: &[&str] = &["aws_route53recoverycontrolconfig_cluster"];
+/// By the names of version 6.47 of the provider, too.
+const CLUSTERS: &[&str] = &["aws_route53recoverycontrolconfig_cluster", "aws_route53_recoverycontrolconfig_cluster"];
 
-const PANELS: &[&str] = &["aws_route53recoverycontrolconfig_control_panel"];
+const PANELS: &[&str] =
+    &["aws_route53recoverycontrolconfig_control_panel", "aws_route53_recoverycontrolconfig_control_panel"];
 
-pub(super) const CONTROLS: &[&str] = &["aws_route53recoverycontrolconfig_routing_control"];
+pub(super) const CONTROLS: &[&str] =
+    &["aws_route53recoverycontrolconfig_routing_control", "aws_route53_recoverycontrolconfig_routing_control"];
+
+const RULES: &[&str] =
+    &["aws_route53recoverycontrolconfig_safety_rule", "aws_route53_recoverycontrolconfig_safety_rule"];
 
 const NAMED: Type = Type { global_id: "arn", names: &["name"], unique: "arn", ..TYPE };
 
-const TYPES: &[Mapping] = &[
+const fn cluster_type(name: &'static str) -> Mapping {
     Mapping {
         of: Type {
-            name: "aws_route53recoverycontrolconfig_cluster",
+            name,
             kind: Some("aws.route53recoverycontrolconfig.cluster"),
             facts: &[("switch.regions", "cluster_endpoints")],
             reads: &["cluster_endpoints.region"],
             ..NAMED
         },
         maps: Maps::Resource(cluster),
-    },
+    }
+}
+
+const fn panel_type(name: &'static str) -> Mapping {
     Mapping {
         of: Type {
-            name: "aws_route53recoverycontrolconfig_control_panel",
+            name,
             kind: Some("aws.route53recoverycontrolconfig.control-panel"),
             reads: &["cluster_arn"],
             ..NAMED
         },
         maps: Maps::Resource(panel),
-    },
+    }
+}
+
+const fn control_type(name: &'static str) -> Mapping {
     Mapping {
         of: Type {
-            name: "aws_route53recoverycontrolconfig_routing_control",
+            name,
             kind: Some("aws.route53recoverycontrolconfig.routing-control"),
             reads: &["control_panel_arn"],
             ..NAMED
         },
         maps: Maps::Resource(control),
-    },
+    }
+}
+
+const fn rule_type(name: &'static str) -> Mapping {
     Mapping {
         of: Type {
-            name: "aws_route53recoverycontrolconfig_safety_rule",
+            name,
             kind: Some("aws.route53recoverycontrolconfig.safety-rule"),
             facts: &[
                 ("switch.controls", "asserted_controls"),
@@ -59,7 +74,18 @@ const TYPES: &[Mapping] = &[
             ..NAMED
         },
         maps: Maps::Resource(rule),
-    },
+    }
+}
+
+const TYPES: &[Mapping] = &[
+    cluster_type(CLUSTERS[0]),
+    cluster_type(CLUSTERS[1]),
+    panel_type(PANELS[0]),
+    panel_type(PANELS[1]),
+    control_type(CONTROLS[0]),
+    control_type(CONTROLS[1]),
+    rule_type(RULES[0]),
+    rule_type(RULES[1]),
 ];
 
 pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[], comparers: &[] };

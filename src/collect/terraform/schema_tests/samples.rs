@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 
 use super::super::mapping::Type;
 use super::schema::{Schema, members};
-use super::types;
 
 /// How the resources of a plan are filled.
 #[derive(Clone, Copy)]
 pub(super) struct Sample<'s> {
     pub schema: &'s Schema,
+    /// The types of its resources.
+    pub of: &'s [&'static Type],
     /// What every text names that names anything.
     pub target: &'static Type,
     /// Which of the words that make a difference are taken, and which attributes are null. Booleans are true where it is
@@ -37,7 +38,7 @@ impl Sample<'_> {
     /// A plan as `terraform show -json` writes it.
     pub(super) fn plan(&self, then: Then) -> Value {
         let (mut changes, mut blocks) = (Vec::new(), Vec::new());
-        for kind in types() {
+        for kind in self.of.iter().copied() {
             let Some(block) = self.schema.block(kind.name) else { continue };
             let before = self.block(kind, block, "");
             let gone = then == Then::WithoutParts && kind.kind.is_none();

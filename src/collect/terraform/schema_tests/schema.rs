@@ -24,11 +24,37 @@ impl Schema {
         self.0["resource_schemas"].get(name).map(|schema| &schema["block"])
     }
 
+    /// Only what the types say that they read, and what is in it. Whole plans of the rest take most of the time of a test.
+    pub(super) fn of_what_is_declared(mut self, types: impl Iterator<Item = &'static Type>) -> Self {
+        for kind in types {
+            if let Some(schema) = self.0["resource_schemas"].get_mut(kind.name) {
+                keep_declared(&mut schema["block"], kind, "");
+            }
+        }
+        self
+    }
+
     /// What a type reads of which the schema knows nothing, with a dot between the blocks. Attributes that are read of
     /// every type are those of none.
     pub(super) fn missing(&self, kind: &Type) -> Option<Vec<&'static str>> {
         let known = paths(self.block(kind.name)?);
         Some(kind.attributes().filter(|path| !known.contains(*path)).collect::<BTreeSet<_>>().into_iter().collect())
+    }
+}
+
+fn keep_declared(block: &mut Value, kind: &Type, prefix: &str) {
+    for part in ["attributes", "block_types"] {
+        let Some(members) = block.get_mut(part).and_then(Value::as_object_mut) else { continue };
+        members.retain(|name, _| {
+            let path = format!("{prefix}{name}");
+            kind.declares(&path) || kind.attributes().any(|declared| path.starts_with(&format!("{declared}.")))
+        });
+        for (name, member) in members {
+            let inner = if part == "attributes" { "nested_type" } else { "block" };
+            if let Some(nested) = member.get_mut(inner) {
+                keep_declared(nested, kind, &format!("{prefix}{name}."));
+            }
+        }
     }
 }
 

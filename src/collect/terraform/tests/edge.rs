@@ -234,7 +234,13 @@ fn a_weight_that_the_code_leaves_out_is_not_taken_for_one() {
 
 #[test]
 fn routing_controls_are_in_panels_and_rules_are_about_them() {
-    let of = |name: &str| format!("aws_route53recoverycontrolconfig_{name}");
+    for service in ["aws_route53recoverycontrolconfig", "aws_route53_recoverycontrolconfig"] {
+        routing_controls_of(service);
+    }
+}
+
+fn routing_controls_of(service: &str) {
+    let of = |name: &str| format!("{service}_{name}");
     let [cluster, panel, east, west, one, gate] = [
         "cluster.c",
         "control_panel.p",
