@@ -33,6 +33,7 @@ mod reach;
 mod roles;
 mod rooms;
 mod rules;
+mod said;
 mod secrets;
 mod seen;
 #[cfg(test)]
@@ -48,7 +49,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::model::{Fact, Inventory, Joins, Rel, Resource, Role, Timestamp};
-pub use behind::Behind;
+pub use behind::{Behind, Dependent};
 use edges::At;
 use estate::{Draft, Estate, why};
 use index::Index;
@@ -61,6 +62,7 @@ use lookups::{
 pub use needs::needs;
 pub use notices::{Asked, notices};
 use place::Recovery;
+pub use said::Said;
 pub(crate) use seen::Seen;
 
 /// Fills [`Resource::joined`] of every resource. The same inventory gives the same result, whatever the number of

@@ -11,7 +11,7 @@ mod verdict;
 
 pub use change::{ChangeSummary, PlanSummary, Reach};
 pub use exit::Exit;
-pub use finding::{Behind, BehindResource, ChangeStatus, Finding, FindingChange, ResourceRef, WaiverRef};
+pub use finding::{Behind, BehindEdge, BehindResource, ChangeStatus, Finding, FindingChange, ResourceRef, WaiverRef};
 pub use gate::{Gate, GateStatus};
 pub use policy::{PolicyInfo, Remediation};
 pub use report::{Answer, AnswerKind, Report};

@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use super::edges::{At, Edge};
-use super::index::{Index, place};
+use super::edges::At;
+use super::index::place;
 use super::lookups::{ImageTags, Registries};
 use super::place::Recovery;
 use super::{Draft, Estate, why};
-use crate::model::{Fact, JoinedImage, JoinedLog, Kind, Rel, Resource, RunImage, StoredImage};
+use crate::model::{Fact, JoinedImage, JoinedLog, Kind, Resource, RunImage, StoredImage};
 
 const IMAGES: &str = "joined.images";
 const LOGS: &str = "joined.logs";
@@ -21,28 +21,6 @@ pub(super) struct Stage<'e> {
     pub(super) account: Option<&'e str>,
     /// The account under which names are looked for.
     pub(super) looked_in: &'e str,
-}
-
-impl<'a> Index<'a> {
-    /// Edges to the repositories of the images that something runs, and to the log groups that it writes to.
-    pub(super) fn workload_edges(&self, from: At, resource: &'a Resource, edges: &mut Vec<Edge>) {
-        let Some(workload) = &resource.workload else { return };
-        for image in workload.images.known().into_iter().flatten() {
-            let (Some(account), Some(region), Some(name)) =
-                (image.account.text(), image.region.text(), image.repository.text())
-            else {
-                continue;
-            };
-            let repository = self.by_name(Kind::of("aws.ecr.repository"), account, region, name);
-            edges.extend(repository.map(|to| (from, Rel::UsesImage, to)));
-        }
-        let (account, _) = place(resource);
-        for log in workload.logs.known().into_iter().flatten() {
-            let (Some(region), Some(name)) = (log.region.text(), log.group.text()) else { continue };
-            let group = self.by_name_from(resource, (Kind::of("aws.logs.group"), account, region, name));
-            edges.extend(group.map(|to| (from, Rel::LogsTo, to)));
-        }
-    }
 }
 
 impl<'a> Estate<'a> {

@@ -79,7 +79,7 @@ impl<'a> Index<'a> {
             .map(|(part, resources)| {
                 let mut edges = Vec::new();
                 for (at, resource) in ((part * CHUNK) as At..).zip(resources) {
-                    index.edges(at, resource, &mut edges);
+                    index.edges(at, resource, &mut |edge, _| edges.push(edge));
                 }
                 edges
             })
@@ -272,116 +272,11 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// The edges of a resource: those that are stated, and those that its facets imply.
-    fn edges(&self, from: At, resource: &'a Resource, edges: &mut Vec<Edge>) {
-        if resource.is_deleted() {
-            return;
-        }
-        let mut to = |rel: Rel, text: &'a str| {
-            edges.extend(self.resolve(resource, rel, text).filter(|at| *at != from).map(|at| (from, rel, at)));
-        };
-        for link in resource.links.iter() {
-            if link.rel != Rel::TrustsIssuer {
-                to(link.rel, &link.to);
-            }
-        }
-        if let Some(encryption) = &resource.encryption {
-            encryption.key.text().into_iter().for_each(|key| to(Rel::EncryptedBy, key));
-        }
-        if let Some(replication) = &resource.replication {
-            replication.source.text().into_iter().for_each(|source| to(Rel::ReplicaOf, source));
-            replication.global.text().into_iter().for_each(|global| to(Rel::MemberOf, global));
-        }
-        if let Some(database) = &resource.database {
-            database.cluster.text().into_iter().for_each(|cluster| to(Rel::MemberOf, cluster));
-            database.subnet_group.text().into_iter().for_each(|group| to(Rel::InSubnetGroup, group));
-        }
-        if let Some(kubernetes) = &resource.kubernetes {
-            kubernetes.cluster.text().into_iter().for_each(|cluster| to(Rel::MemberOf, cluster));
-        }
-        if let Some(key) = &resource.key {
-            key.primary.text().into_iter().for_each(|primary| to(Rel::ReplicaOf, primary));
-        }
-        if let Some(point) = &resource.recovery_point {
-            point.source.text().into_iter().for_each(|source| to(Rel::BackupOf, source));
-            point.vault.text().into_iter().for_each(|vault| to(Rel::StoredIn, vault));
-        }
-        if let Some(job) = &resource.job {
-            job.source.text().into_iter().for_each(|source| to(Rel::BackupOf, source));
-        }
-        for rule in resource.plan.iter().filter_map(|plan| plan.rules.known()).flatten() {
-            let own = [&rule.vault, &rule.air_gapped_vault].into_iter().filter_map(|vault| vault.text());
-            own.for_each(|vault| to(Rel::StoredIn, vault));
-            for copy in rule.copies.known().into_iter().flatten() {
-                copy.vault.text().into_iter().for_each(|vault| to(Rel::CopiesTo, vault));
-            }
-        }
-        for subnet in resource.network.iter().filter_map(|network| network.subnets.known()).flatten() {
-            to(Rel::InSubnet, subnet);
-        }
-        for host in resource.dns.iter().filter_map(|dns| dns.targets.known()).flatten() {
-            let owners = self.owners(host).filter(|at| *at != from);
-            edges.extend(owners.map(|at| (from, Rel::SendsTo, at)));
-        }
-        let routes = resource.traffic.iter().filter_map(|traffic| traffic.routes.known()).flatten();
-        for origin in routes.filter_map(|route| route.origins.known()).flatten() {
-            let ends = origin.target.text().map(|target| self.answering(target)).unwrap_or_default();
-            edges.extend(ends.into_iter().filter(|at| *at != from).map(|at| (from, Rel::SendsTo, at)));
-        }
-        self.workload_edges(from, resource, edges);
-        self.listed_edges(from, resource, edges);
-        for mention in resource.workload.iter().filter_map(|workload| workload.mentions.known()).flatten() {
-            edges.extend(self.mentioned(mention).filter(|(_, at)| *at != from).map(|(rel, at)| (from, rel, at)));
-        }
-    }
-
     /// What a place is that something is told of, and what it is to it.
     pub(super) fn mentioned(&self, mention: &Mention) -> Option<(Rel, At)> {
         let at = self.by_host(mention.value.text()?).or_else(|| self.by_id(mention.value.text()?))?;
         let is_secret = self.get(at).kind.info().class == Class::Secret;
         Some((if is_secret { Rel::ReadsSecret } else { Rel::ConnectsTo }, at))
-    }
-
-    /// Edges that the other end states: a source lists its replicas, a global cluster its members, and a role names
-    /// the issuer of a cluster.
-    fn listed_edges(&self, at: At, resource: &'a Resource, edges: &mut Vec<Edge>) {
-        let replicas = resource.replication.iter().filter_map(|replication| replication.replicas.known()).flatten();
-        for replica in replicas.filter_map(|replica| self.resolve(resource, Rel::ReplicaOf, replica)) {
-            // What the replica says of its source itself is the newer word: it may have been promoted.
-            let own = self.get(replica).replication.as_ref();
-            if replica != at && own.is_none_or(|replication| replication.source.is_unknown()) {
-                edges.push((replica, Rel::ReplicaOf, at));
-            }
-        }
-        // A target group does not say what registers with it.
-        let groups = resource.links_to(Rel::ReachedBy).filter_map(|group| self.by_id(group));
-        edges.extend(groups.map(|group| (group, Rel::SendsTo, at)));
-        let keys = resource.key.iter().filter_map(|key| key.replicas.known()).flatten();
-        edges.extend(keys.filter_map(|key| self.by_id(key)).map(|key| (key, Rel::ReplicaOf, at)));
-        let (account, _) = place(resource);
-        for member in resource.global.iter().filter_map(|global| global.members.known()).flatten() {
-            let Some(id) = member.id.text() else { continue };
-            let named = || {
-                let region = member.region.text()?;
-                let members = |kind: &Kind| kind.info().targets(Rel::MemberOf).contains(&resource.kind.name());
-                Kind::all().filter(members).find_map(|kind| self.by_name(kind, account, region, id))
-            };
-            edges.extend(self.by_id(id).or_else(named).map(|member| (member, Rel::MemberOf, at)));
-        }
-        let issuers = resource.role.iter().filter_map(|role| role.trusted_issuers.known()).flatten();
-        for issuer in issuers.chain(resource.links.iter().filter(|link| link.rel == Rel::TrustsIssuer).map(|l| &l.to)) {
-            let clusters = self.of_kind(Kind::of("aws.eks.cluster")).iter();
-            edges.extend(
-                clusters
-                    .filter(|cluster| {
-                        let cluster = self.get(**cluster);
-                        let own = cluster.kubernetes.as_ref().and_then(|kubernetes| kubernetes.issuer.text());
-                        let address = cluster.origin.scoped_address();
-                        own == Some(issuer) || cluster.id == *issuer || address.as_deref() == Some(issuer.as_str())
-                    })
-                    .map(|cluster| (at, Rel::TrustsIssuer, *cluster)),
-            );
-        }
     }
 }
 

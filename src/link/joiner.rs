@@ -99,7 +99,7 @@ impl<'a> Joiner<'a> {
     }
 
     /// What stands behind a resource.
-    pub fn behind(&self, at: usize) -> Behind {
+    pub fn behind(&self, at: usize) -> Behind<'a> {
         At::try_from(at).map_or_else(|_| Behind::default(), |at| self.estate.behind(at))
     }
 

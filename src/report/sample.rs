@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use super::Render;
 use crate::config::Config;
-use crate::model::{Action, Coverage, CoverageStatus, Kind, Location, Notice, NoticeLevel, Severity, Timestamp};
+use crate::model::{
+    Action, Confidence, Coverage, CoverageStatus, Kind, Location, Notice, NoticeLevel, Rel, Severity, Timestamp,
+};
 use crate::result::*;
 
 /// Every sample, by name.
@@ -109,6 +111,28 @@ fn finding(policies: &[PolicyInfo], id: &str, outcome: Outcome, resource: Resour
         waiver: None,
         behind: None,
     }
+}
+
+/// One service, and why it waits for that resource.
+fn behind(
+    near: &ResourceRef,
+    kind: &str,
+    name: &str,
+    region: &str,
+    (field, part): (&str, &str),
+) -> Option<Box<Behind>> {
+    let id = format!("arn:aws:ecs:{region}:{SHOP}:service/shop/{name}");
+    let by = BehindEdge {
+        from: id.clone(),
+        rel: Some(Rel::ConnectsTo),
+        to: near.id.clone(),
+        class: Rel::ConnectsTo.class(),
+        confidence: Confidence::Matched,
+        field: field.to_owned(),
+        part: Some(part.to_owned()),
+    };
+    let [kind, name, region] = [kind, name, region].map(str::to_owned);
+    Some(Box::new(Behind { count: 1, nearest: vec![BehindResource { id, kind, name, region, by: Some(by) }] }))
 }
 
 fn evidence(fact: &str, actual: Value, required: Value) -> Evidence {
@@ -245,6 +269,8 @@ pub(crate) fn mixed() -> Report {
         key,
     );
     orders.resource.applications = vec!["orders".to_owned()];
+    let says = ("workload.mentions", "container api, environment DB_HOST");
+    orders.behind = behind(&orders.resource, "aws.ecs.service", "api", "us-east-1", says);
     let mut files = of(
         "key-missing-in-recovery-region",
         Outcome::Fail,
@@ -491,6 +517,7 @@ pub(crate) fn hostile() -> Report {
         };
         let file = format!("./a dir/ü#?%:,|{nasty}.tf");
         let mut finding = finding(&policies, "backup-disabled", outcome, resource, nasty);
+        finding.behind = behind(&finding.resource, nasty, nasty, nasty, (nasty, nasty));
         finding.location = Some(Box::new(Location { file, line: 0, extent: None, related: None }));
         finding.evidence = Evidence {
             kind: crate::result::EvidenceKind::Declared,

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Evidence, EvidenceKind, Outcome, PolicyInfo, Remediation};
-use crate::model::{Action, Location, Severity, Shared};
+use crate::model::{Action, Confidence, EdgeClass, Location, Rel, Severity, Shared};
 
 /// A verdict, with everything that a reader needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,32 @@ pub struct BehindResource {
     pub name: String,
     /// Empty where unknown, or where it lives once an account.
     pub region: String,
+    /// The edge between it and what it waits for: the resource of the finding, or another one that stands behind it. One
+    /// end is this resource. Reports of versions before this one have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<BehindEdge>,
+}
+
+/// An edge on the way from a blocker to what stands behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BehindEdge {
+    /// Id of the resource where it starts.
+    pub from: String,
+    /// What that is to the other end: `connects-to`. Absent: the other end stands in for it in the recovery region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rel: Option<Rel>,
+    /// Id of the resource where it ends.
+    pub to: String,
+    /// What the edge is for.
+    pub class: EdgeClass,
+    /// How it is known.
+    pub confidence: Confidence,
+    /// The fact that says so, of either end: `encryption.key`. `links` is what the provider or the code states.
+    pub field: String,
+    /// The part of the resource that says so, where several could: `container api, environment DB_HOST`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 /// The resource of a finding.

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Joiner, prepare};
+use super::super::{Dependent, Joiner, prepare};
 use super::*;
 
 const HOST: &str = "orders.x.us-east-1.rds.amazonaws.com";
@@ -351,19 +351,33 @@ fn what_needs_a_resource_stands_behind_it_the_nearest_first() {
         let is_it = |it: &&Resource| it.name == name && it.region() == Some(region);
         let at = estate.resources.iter().position(|it| is_it(&it)).unwrap();
         let found = joiner.behind(at);
-        let named = |at: &usize| {
-            let it = &estate.resources[*at];
-            format!("{} {} {}", it.kind, it.name, it.region().unwrap_or_default())
+        let named = |it: &Dependent<'_>| {
+            let [resource, near] = [it.at, it.waits_for].map(|at| {
+                let it = &estate.resources[at];
+                format!("{} {} {}", it.kind, it.name, it.region().unwrap_or_default())
+            });
+            let Some((rel, said)) = &it.by else { return format!("{resource} comes back as {near}") };
+            let says = format!("{rel:?}, {:?}, {} {}", said.confidence, said.field, said.part.unwrap_or_default());
+            if it.is_start {
+                format!("{resource} to {near}: {says}")
+            } else {
+                format!("{near} from {resource}: {says}")
+            }
         };
         (found.count, found.nearest.iter().map(named).collect::<Vec<_>>())
     };
     let of_database = [
-        "aws.ecs.task-definition api us-east-1",
-        "aws.ecs.task-definition api us-west-2",
-        "aws.ecs.service api us-east-1",
-        "aws.ecs.service api us-west-2",
+        "aws.ecs.task-definition api us-east-1 to aws.rds.instance orders us-east-1: \
+         ConnectsTo, Matched, workload.mentions container api, environment DB_HOST",
+        "aws.ecs.task-definition api us-west-2 to aws.rds.instance orders us-east-1: \
+         ConnectsTo, Matched, workload.mentions container api, environment DB_HOST",
+        "aws.ecs.service api us-east-1 to aws.ecs.task-definition api us-east-1: RunsFrom, Declared, links ",
+        "aws.ecs.service api us-west-2 to aws.ecs.task-definition api us-west-2: RunsFrom, Declared, links ",
     ];
     assert_eq!(behind("orders", "us-east-1"), (4, of_database.map(str::to_owned).to_vec()));
-    let of_group = ["aws.ecs.service api us-west-2", "aws.ecs.service api us-east-1"];
+    let of_group = [
+        "aws.ecs.service api us-west-2 to aws.ec2.security-group sg-api us-west-2: FilteredBy, Declared, links ",
+        "aws.ecs.service api us-east-1 comes back as aws.ecs.service api us-west-2",
+    ];
     assert_eq!(behind("sg-api", "us-west-2"), (2, of_group.map(str::to_owned).to_vec()));
 }

@@ -28,7 +28,12 @@ fn say(moto: &Moto, key: (&str, &str)) -> String {
         writeln!(said, "{head}: {name} ({region}): {}", text(&verdict["message"])).unwrap();
         for behind in verdict["behind"]["nearest"].as_array().into_iter().flatten() {
             let [kind, name, region] = ["kind", "name", "region"].map(|part| text(&behind[part]));
-            writeln!(said, "    behind it: {kind} {name} ({region})").unwrap();
+            let edge = &behind["by"];
+            let [rel, class, confidence, field, part] =
+                ["rel", "class", "confidence", "field", "part"].map(|part| text(&edge[part]));
+            let says = [rel, class, confidence, field, part].into_iter().filter(|it| !it.is_empty());
+            let says = says.collect::<Vec<_>>().join(", ");
+            writeln!(said, "    behind it: {kind} {name} ({region}) by {says}").unwrap();
         }
     }
     assert!(!report.to_string().contains("canary"), "a password is in the report");
