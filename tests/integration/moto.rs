@@ -203,8 +203,9 @@ fn a_terminal_shows_progress_and_then_only_what_a_pipe_is_told() {
         ("scan --compact", "lists"),
         ("scan --account nobody", ""),
     ];
-    for size in SIZES {
-        for (arguments, progress) in cases {
+    for (arguments, progress) in cases {
+        // What a width does to words is a matter of the report, not of what was asked.
+        for size in SIZES.into_iter().take(if arguments == "scan" { SIZES.len() } else { 1 }) {
             let run = |term: &str| {
                 let mut command = command(&tool, &moto.url, (id, secret), arguments);
                 command.env("TERM", term).env("NO_COLOR", "1").env("COLUMNS", size.1.to_string());

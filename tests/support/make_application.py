@@ -259,7 +259,7 @@ def queue(aws, it):
 
 def event_source_mapping(aws, it):
     made = aws("lambda").create_event_source_mapping(EventSourceArn=it["event_source_arn"], FunctionName=it["function_name"],
-                                                     Enabled=it["enabled"])
+                                                     Enabled=it["enabled"], Tags=it["tags_all"])
     return {"arn": f"arn:aws:lambda:{aws.region}:{ACCOUNT}:event-source-mapping:{made['UUID']}", "id": made["UUID"]}
 
 

@@ -181,7 +181,7 @@ def functions(role):
                             Handler="app.handle", Layers=[layer], Tags={"app": "shop"})
         queue = sqs.create_queue(QueueName=name)["QueueUrl"]
         arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        aws.create_event_source_mapping(FunctionName=name, EventSourceArn=arn)
+        aws.create_event_source_mapping(FunctionName=name, EventSourceArn=arn, Tags={"app": "shop"})
 
 
 def secrets():

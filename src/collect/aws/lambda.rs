@@ -38,8 +38,11 @@ impl Collector for Lambda {
                 out.push(resource);
             }
             let pages = client.list_event_source_mappings().into_paginator().items().send();
-            for mapping in out.listed(&[MAPPING], list("lambda:ListEventSourceMappings", pages).await)? {
-                out.push(sources::normalize(&mapping, cx));
+            let found = out.listed(&[MAPPING], list("lambda:ListEventSourceMappings", pages).await)?;
+            let looked = together(found.into_iter().map(|mapping| sources::look(&client, mapping, cx))).await;
+            for looked in looked {
+                let resource = sources::normalize(looked, cx, out);
+                out.push(resource);
             }
             let pages = client.list_layers().into_paginator().items().send();
             for layer in out.listed(&[LAYER], list("lambda:ListLayers", pages).await)? {

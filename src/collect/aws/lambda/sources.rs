@@ -1,19 +1,35 @@
 //! Event source mappings: which queue, stream or topic a function takes events from.
 
+use std::collections::HashMap;
+
+use aws_sdk_lambda::Client;
 use aws_sdk_lambda::types::EventSourceMappingConfiguration;
 
-use super::super::Context;
+use super::super::{Context, Sink, Trouble};
 use super::common::MAPPING;
-use crate::model::{Fact, Kind, Rel, Resource, Shared, Status};
+use crate::model::{Fact, Kind, Rel, Resource, Shared, Status, Tags};
 use crate::providers::aws::lambda::{source, unqualified};
 use crate::providers::aws::names::partition;
 
-pub(super) fn normalize(mapping: &EventSourceMappingConfiguration, cx: &Context) -> Resource {
+/// A mapping, and what only another call tells.
+pub(super) struct Looked {
+    mapping: EventSourceMappingConfiguration,
+    tags: Result<Option<HashMap<String, String>>, Trouble>,
+}
+
+pub(super) async fn look(client: &Client, mapping: EventSourceMappingConfiguration, cx: &Context) -> Looked {
+    let tags = match client.list_tags().resource(arn(&mapping, cx)).send().await {
+        Ok(answer) => Ok(answer.tags),
+        Err(error) => Err(Trouble::new("lambda:ListTags", &error)),
+    };
+    Looked { mapping, tags }
+}
+
+pub(super) fn normalize(looked: Looked, cx: &Context, out: &mut Sink) -> Resource {
+    let Looked { mapping, tags } = looked;
     let uuid = mapping.uuid().unwrap_or_default();
-    let id = mapping.event_source_mapping_arn().map_or_else(|| arn(uuid, cx), str::to_owned);
-    let mut resource = Resource::new(Kind::of(MAPPING), id, uuid, cx.place());
-    // It belongs to what its function belongs to; no call is spent on its own.
-    resource.tags = Fact::Absent;
+    let mut resource = Resource::new(Kind::of(MAPPING), arn(&mapping, cx), uuid, cx.place());
+    out.tag(&mut resource, tags.map(|tags| Fact::Known(tags.unwrap_or_default().into_iter().collect::<Tags>().into())));
     let state = mapping.state().map(str::to_lowercase);
     let healthy = match state.as_deref() {
         Some("enabled" | "enabling") => Fact::Known(true),
@@ -32,8 +48,12 @@ pub(super) fn normalize(mapping: &EventSourceMappingConfiguration, cx: &Context)
 }
 
 /// Older answers leave the ARN out.
-fn arn(uuid: &str, cx: &Context) -> String {
-    format!("arn:{}:lambda:{}:{}:event-source-mapping:{uuid}", partition(&cx.region), cx.region, cx.account)
+fn arn(mapping: &EventSourceMappingConfiguration, cx: &Context) -> String {
+    let made = || {
+        let uuid = mapping.uuid().unwrap_or_default();
+        format!("arn:{}:lambda:{}:{}:event-source-mapping:{uuid}", partition(&cx.region), cx.region, cx.account)
+    };
+    mapping.event_source_mapping_arn().map_or_else(made, str::to_owned)
 }
 
 #[cfg(test)]
@@ -56,7 +76,7 @@ mod tests {
         let expected = json!({
             "id": "arn:aws:lambda:us-east-1:111122223333:event-source-mapping:e1",
             "kind": "aws.lambda.event-source-mapping", "name": "e1",
-            "place": {"account": "111122223333", "region": "us-east-1"}, "tags": null,
+            "place": {"account": "111122223333", "region": "us-east-1"}, "tags": {"app": "shop"},
             "status": {"state": "disabled", "healthy": false, "created_at": null},
             "links": [
                 {"rel": "member-of", "to": "arn:aws:lambda:us-east-1:111122223333:function:orders"},
@@ -64,6 +84,8 @@ mod tests {
             ],
             "origin": {"source": ""},
         });
-        assert_eq!(serde_json::to_value(normalize(&mapping, &cx)).unwrap(), expected);
+        let tags = Ok(Some(HashMap::from([("app".to_owned(), "shop".to_owned())])));
+        let resource = normalize(Looked { mapping, tags }, &cx, &mut Sink::default());
+        assert_eq!(serde_json::to_value(resource).unwrap(), expected);
     }
 }

@@ -59,11 +59,6 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
     except(&["aws_secretsmanager_secret"], &["protection.recovery_window_days"], "known from code only"),
     except(&["aws_cloudwatch_log_group"], &["log.class"], "moto: a log group does not tell its class"),
     except(
-        &["aws_lambda_event_source_mapping"],
-        &["tags"],
-        "the list of mappings has no tags, and no call is spent on them: they belong to what their functions do",
-    ),
-    except(
         &["aws_lambda_layer_version"],
         &["tags"],
         "a layer has none; what code does not say of tags is an empty list",
