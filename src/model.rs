@@ -8,6 +8,7 @@ mod facets;
 mod fact;
 mod inventory;
 mod joins;
+mod lines;
 mod notice;
 mod planned;
 mod severity;
@@ -439,20 +440,6 @@ impl Resource {
     /// Says why a fact is not known, or known in part only.
     pub fn mark_unknown(&mut self, path: &str, reason: impl Into<String>) {
         self.unknown.entry(path.to_owned()).or_insert_with(|| reason.into());
-    }
-
-    /// The line of code to point at for a fact: its attribute's, else the block's header.
-    pub fn location_of(&self, fact: Option<&str>) -> Option<Location> {
-        let around = |path| std::iter::successors(Some(path), |path: &&str| Some(path.rsplit_once('.')?.0));
-        let mut location = self.origin.location.clone()?;
-        // A fact in a list, and an attribute in a block that is not there, are where the nearest one around them is.
-        let attribute = fact.and_then(|fact| around(fact).find_map(|fact| self.origin.attributes.get(fact)));
-        let found = attribute.and_then(|name| around(name).find_map(|name| self.origin.lines.get_key_value(name)));
-        if let Some((name, line)) = found {
-            location.line = *line;
-            location.extent = self.origin.extents.get(name).copied();
-        }
-        Some(location)
     }
 
     /// Code alone speaks of it: nobody has seen it run. Over the live estate, that is what the plan makes or makes anew.

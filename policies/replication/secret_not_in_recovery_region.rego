@@ -66,9 +66,10 @@ deny contains finding if {
 	}
 }
 
-# Nobody can read it from the order to delete it on.
+# Nobody can read it from the order to delete it on. A replica is deleted at once, or not at all.
 deny contains finding if {
-	input.joined.counterpart.state == "pendingdeletion"
+	input.joined.counterpart.how != "replica"
+	input.joined.counterpart.usable == false
 	finding := {
 		"message": sprintf(
 			"the secret in %s is %s, one that stays is required",

@@ -20,12 +20,22 @@ test_fail_about_to_be_deleted_there if {
 		"actual": "pendingdeletion",
 		"required": "us-west-2",
 		"details": {"counterpart": "there"},
-	}} with input as _input({"id": "there", "state": "pendingdeletion"})
+	}} with input as _input({"id": "there", "how": "same-name", "state": "pendingdeletion", "usable": false})
 }
 
 test_pass_replica if {
-	secret_not_in_recovery_region.deny == set() with input as _input({"id": "there", "state": "available"})
-	secret_not_in_recovery_region.applies with input as _input({"id": "there", "state": "available"})
+	secret_not_in_recovery_region.deny == set() with input as _input({"id": "there", "how": "replica", "usable": false})
+	secret_not_in_recovery_region.applies with input as _input({"id": "there", "how": "replica", "usable": false})
+}
+
+test_pass_secret_of_its_name if {
+	secret_not_in_recovery_region.deny == set() with input as _input({"id": "there", "how": "same-name", "usable": true})
+	secret_not_in_recovery_region.applies with input as _input({"id": "there", "how": "same-name", "usable": true})
+}
+
+test_unknown_state_of_a_secret_of_its_name if {
+	secret_not_in_recovery_region.deny == set() with input as _input({"id": "there", "how": "same-name"})
+	secret_not_in_recovery_region.applies with input as _input({"id": "there", "how": "same-name"})
 }
 
 test_unknown_counterpart if {

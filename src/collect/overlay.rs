@@ -132,8 +132,13 @@ fn merged(live: &Resource, planned: &Resource) -> Resource {
     let [mine, theirs, former] = [Some(planned), Some(live), before].map(|side| side.map_or(Value::Null, facts));
     let is_touched = |path: &str| fact(&mine, path).is_none() && fact(&former, path).is_some();
     let seen = |path: &&String| !is_touched(path) && !live.unknown.contains_key(*path) && fact(&theirs, path).is_some();
+    // A list that is known in part for another reason than before has something that the change will only decide.
+    let is_as_before = |(path, reason): &(&String, &String)| {
+        let is_listed = fact(&mine, path).is_some_and(Value::is_array);
+        !is_listed || before.is_none_or(|before| before.unknown.get(*path) == Some(*reason))
+    };
     // What the plan cannot see, because it may be declared elsewhere, is seen in the live estate.
-    let found: Vec<&String> = planned.unknown.keys().filter(seen).collect();
+    let found: Vec<&String> = planned.unknown.iter().filter(is_as_before).map(|(path, _)| path).filter(seen).collect();
     let mut laid = fill(planned, live, is_touched, |top| {
         for path in &found {
             let pointer = format!("/{}", path.replace('.', "/"));
@@ -286,6 +291,11 @@ mod tests {
         assert_eq!(after.resources[0].status, None);
     }
 
+    fn replicas(names: &[&str]) -> Option<Shared<Replication>> {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        Some(Shared::from(Replication { replicas: Fact::Known(names), ..Replication::default() }))
+    }
+
     /// The one resource after an update whose planned and former state are amended.
     fn after_update(live: Inventory, amend: impl Fn(&mut Resource, &mut Resource)) -> Resource {
         let mut plan = plan(Action::Update, Fact::Known(1));
@@ -298,10 +308,6 @@ mod tests {
 
     #[test]
     fn what_may_be_declared_elsewhere_is_seen_live_less_what_the_plan_takes_away() {
-        let replicas = |names: &[&str]| {
-            let names = names.iter().map(|name| (*name).to_owned()).collect();
-            Some(Shared::from(Replication { replicas: Fact::Known(names), ..Replication::default() }))
-        };
         let mut live = live();
         live.resources[0].replication = replicas(&["elsewhere", "old"]);
         let after = after_update(live, |planned, before| {
@@ -312,8 +318,25 @@ mod tests {
             }
         });
         assert_eq!(after.replication, replicas(&["elsewhere", "new"]));
-        let only = [("backup.point_in_time".to_owned(), "known only after apply".to_owned())];
-        assert_eq!(after.unknown, only.into());
+        assert_eq!(after.unknown, [("backup.point_in_time".to_owned(), "known only after apply".to_owned())].into());
+    }
+
+    #[test]
+    fn a_list_with_something_that_is_known_only_after_apply_stays_open() {
+        let mut live = live();
+        live.resources[0].replication = replicas(&["old"]);
+        for former in [None, Some("replicas may be declared elsewhere")] {
+            let after = after_update(live.clone(), |planned, before| {
+                before.replication = replicas(&["old"]);
+                planned.replication = replicas(&["new"]);
+                planned.mark_unknown("replication.replicas", "the id of one is known only after apply");
+                if let Some(reason) = former {
+                    before.mark_unknown("replication.replicas", reason);
+                }
+            });
+            assert_eq!(after.replication, replicas(&["new"]));
+            assert_eq!(after.unknown["replication.replicas"], "the id of one is known only after apply");
+        }
     }
 
     #[test]

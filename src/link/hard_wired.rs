@@ -49,6 +49,13 @@ impl<'a> Estate<'a> {
             let Some(to) = self.index.resolve(resource, link.rel, &link.to).map(|to| self.index.get(to)) else {
                 continue;
             };
+            // A replica that the provider keeps has no reference of its own: code makes it out of that of its primary.
+            let copies = to.replication.as_ref().and_then(|facts| facts.regions.known());
+            let is_only_there =
+                copies.is_some_and(|all| all.iter().all(|region| Some(region.as_str()) != resource.region()));
+            if self.kinds.provider_replicated(to.kind) && !is_only_there {
+                continue;
+            }
             add(&"container definitions".into(), "reference", &to.name.as_str().into(), &to.place.region);
         }
         let one = |(at, what, value, region): Found| HardWired {

@@ -24,4 +24,5 @@ mod schema;
 #[cfg(unix)]
 mod terminal;
 mod terraform;
+mod three_gaps;
 mod tool;

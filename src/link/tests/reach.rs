@@ -342,6 +342,28 @@ fn a_place_in_the_region_that_is_lost_is_hard_wired_and_a_peer_is_not() {
 }
 
 #[test]
+fn a_reference_to_a_secret_is_hard_wired_unless_the_secret_is_replicated_here() {
+    let secret = arn("secretsmanager", "us-east-1", "secret:shop/db-AbCdEf");
+    let of = |regions: Value| {
+        let mut one = definition("us-west-2", "", "");
+        one["workload"] = json!({"family": "api", "images": [], "logs": []});
+        one["links"] = json!([{"rel": "reads-secret", "to": secret, "at": "container_definitions"}]);
+        let other = json!({
+            "id": secret, "kind": "aws.secretsmanager.secret", "name": "shop/db", "place": place("us-east-1"),
+            "tags": {}, "replication": {"regions": regions},
+        });
+        let id = arn("ecs", "us-west-2", "task-definition/api:1");
+        let found = facts(inventory(vec![one, other], ALL_SEEN), &paired(), &id, &["hard_wired"]);
+        found["joined"]["hard_wired"].clone()
+    };
+    let named = json!([
+        {"at": "container definitions", "what": "reference", "value": "shop/db", "region": "us-east-1"},
+    ]);
+    assert_eq!([of(json!([])), of(json!(["eu-west-1"]))], [named.clone(), named]);
+    assert_eq!(of(json!(["eu-west-1", "us-west-2"])), json!([]));
+}
+
+#[test]
 fn what_needs_a_resource_stands_behind_it_the_nearest_first() {
     let mut estate = inventory(shop(), ALL_SEEN);
     prepare(&mut estate);

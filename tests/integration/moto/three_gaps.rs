@@ -1,45 +1,20 @@
 //! The database comes back in minutes, and three gaps keep the shop down: the service in the recovery region holds the old
 //! endpoint, its security group does not let it reach the promoted database, and the secret was never replicated.
 
-use std::fmt::Write as _;
-
 use serde_json::Value;
 
 use super::server::{Moto, SHOP};
 use crate::live::{live, report};
+use crate::three_gaps::said;
 use crate::tool::Tool;
-
-const GAPS: [&str; 3] =
-    ["database-unreachable-from-recovery-compute", "endpoint-hard-wired", "secret-not-in-recovery-region"];
 
 /// What the three policies say, and what stands behind each failure.
 fn say(moto: &Moto, key: (&str, &str)) -> String {
     let tool = Tool::new().file("seaworthy.yaml", SHOP);
     let done = live(&tool, &moto.url, key, "scan -f json=out.json --show all");
     let report = report(&tool);
-    let mut said = String::new();
-    for verdict in
-        report["verdicts"].as_array().unwrap().iter().filter(|it| GAPS.iter().any(|gap| it["policy"] == *gap))
-    {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let resource = &verdict["resource"];
-        let (name, region) = (text(&resource["name"]), text(&resource["region"]));
-        let head = [&verdict["verdict"], &verdict["policy"]].map(text).join(" ");
-        writeln!(said, "{head}: {name} ({region}): {}", text(&verdict["message"])).unwrap();
-        for behind in verdict["behind"]["nearest"].as_array().into_iter().flatten() {
-            let [kind, name, region] = ["kind", "name", "region"].map(|part| text(&behind[part]));
-            let edge = &behind["by"];
-            let [rel, class, confidence, field, part] =
-                ["rel", "class", "confidence", "field", "part"].map(|part| text(&edge[part]));
-            let says = [rel, class, confidence, field, part].into_iter().filter(|it| !it.is_empty());
-            let says = says.collect::<Vec<_>>().join(", ");
-            writeln!(said, "    behind it: {kind} {name} ({region}) by {says}").unwrap();
-        }
-    }
     assert!(!report.to_string().contains("canary"), "a password is in the report");
-    writeln!(said, "{} [exit {}]", report["answer"]["sentence"].as_str().unwrap(), done.status.code().unwrap())
-        .unwrap();
-    said
+    format!("{} [exit {}]\n", said(&report), done.status.code().unwrap())
 }
 
 #[test]

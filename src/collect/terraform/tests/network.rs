@@ -48,3 +48,20 @@ fn an_endpoint_says_whose_routes_lead_to_it() {
     let routed: Vec<_> = links.iter().filter(|link| link["rel"] == "routed-by").collect();
     assert_eq!(routed, [&by("a"), &by("b")]);
 }
+
+#[test]
+fn a_rule_that_is_known_only_after_apply_is_the_reason_why_its_group_is() {
+    let group = json!({"references": ["aws_security_group.api.id", "aws_security_group.api"]});
+    let found = created(&[
+        ("aws_security_group.api", json!({"name": "api"}), json!({"id": true, "arn": true}), json!({})),
+        (
+            "aws_vpc_security_group_egress_rule.out",
+            json!({"ip_protocol": "tcp", "from_port": 5432, "to_port": 5432}),
+            json!({"id": true, "security_group_id": true, "cidr_ipv4": true}),
+            json!({"security_group_id": group, "cidr_ipv4": {"references": ["terraform_data.later.output"]}}),
+        ),
+    ]);
+    let unknown = &found["aws_security_group.api"]["unknown"];
+    let reason = "what aws_vpc_security_group_egress_rule.out lets through is known only after apply";
+    assert_eq!([&unknown["firewall.egress"], &unknown["firewall.ingress"]], [&json!(reason), &json!(null)]);
+}

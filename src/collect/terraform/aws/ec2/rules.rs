@@ -92,7 +92,8 @@ pub(super) fn add(
         for way in ways {
             if ways.len() > 1 || !is_whole(&rule) {
                 let reason = format!("what {} lets through is known only after apply", attrs.instance().address);
-                resource.mark_unknown(way.fact(), reason);
+                // That is the better reason, where more may be declared elsewhere, too.
+                resource.unknown.insert(way.fact().to_owned(), reason);
             }
             let rules = way.of(resource.firewall.get_or_insert_default());
             if let (1, Fact::Known(all)) = (ways.len(), &mut *rules) {
