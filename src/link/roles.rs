@@ -44,8 +44,13 @@ impl<'a> Estate<'a> {
             return Vec::new();
         }
         let roles: Vec<&str> = resource.links_to(Rel::Assumes).collect();
-        // An add-on may do without, or have one that its pods are given by association. Whatever makes nodes has one.
-        if roles.is_empty() && resource.kind.info().class != Class::ClusterAddOn {
+        let role = resource.kubernetes.as_ref().map_or(&Fact::Unknown, |facts| &facts.role);
+        if resource.kind.info().class == Class::ClusterAddOn {
+            if role.is_unknown() {
+                draft.mark(MISSING, why(resource, "kubernetes.role"));
+            }
+        } else if roles.is_empty() {
+            // Every other part has one.
             draft.mark(MISSING, "the role that it takes on is not known");
         }
         roles

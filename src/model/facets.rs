@@ -278,6 +278,9 @@ facts! {
         /// For an access entry, lower-case: `standard` (people and tools), or which nodes it lets join: `ec2_linux`,
         /// `fargate_linux`. `type`.
         access_type: String,
+        /// For an add-on: the role of its service account (ARN). `serviceAccountRoleArn`, `service_account_role_arn`. Absent:
+        /// none, or one that its pods get by association.
+        role: String,
         /// For an add-on: what it runs stays in the cluster when it is deleted. Terraform only, `preserve`.
         kept_when_deleted: bool,
     }

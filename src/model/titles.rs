@@ -415,6 +415,7 @@ const TITLES: &[Row] = &[
     ("kubernetes.kept_when_deleted", "whether what it runs stays when it is deleted", None),
     ("kubernetes.node_groups", "the number of its node groups", Some(Unit::Each("node group"))),
     ("kubernetes.principal", "whom it lets in", None),
+    ("kubernetes.role", "the role of its service account", None),
     ("kubernetes.security_group", "the security group of its nodes", None),
     ("kubernetes.version", "its Kubernetes version", None),
     ("links", "the resources that it refers to", None),

@@ -9,7 +9,7 @@ use super::{ADD_ON, Named, arn, part, status, tags};
 use crate::model::{Fact, Rel, Resource, Shared, Status};
 
 /// What `DescribeAddon` gives besides what it gives of every part.
-pub(super) const DESCRIBED: &[&str] = &["kubernetes.issues", "kubernetes.version"];
+pub(super) const DESCRIBED: &[&str] = &["kubernetes.issues", "kubernetes.role", "kubernetes.version"];
 
 pub(super) async fn describe(client: &Client, name: &str, named: &Named, cx: &Context) -> Result<Resource, Trouble> {
     const ACTION: &str = "eks:DescribeAddon";
@@ -36,6 +36,7 @@ fn normalize(name: &str, add_on: &Addon, named: &Named, cx: &Context) -> Resourc
     if let Some(kubernetes) = &mut resource.kubernetes {
         kubernetes.version = Fact::from_known(add_on.addon_version().map(str::to_owned));
         kubernetes.issues = issues;
+        kubernetes.role = Fact::from_read(add_on.service_account_role_arn().map(str::to_owned));
     }
     resource.link(Rel::Assumes, add_on.service_account_role_arn());
     resource
@@ -87,6 +88,7 @@ mod tests {
             "status": {"state": "active", "healthy": false, "created_at": "2023-11-14T22:13:20Z"},
             "kubernetes": {
                 "version": "v1.48.0-eksbuild.1", "cluster": "shop", "issues": ["AccessDenied", "InsufficientNumberOfReplicas"],
+                "role": "arn:aws:iam::111122223333:role/ebs",
             },
             "links": [
                 {"rel": "member-of", "to": CLUSTER},
@@ -105,7 +107,7 @@ mod tests {
             "place": {"account": "111122223333", "region": "us-east-1"},
             "tags": {},
             "status": {"created_at": null},
-            "kubernetes": {"cluster": "shop"},
+            "kubernetes": {"cluster": "shop", "role": null},
             "links": [{"rel": "member-of", "to": CLUSTER}],
             "origin": {"source": ""},
         });

@@ -90,9 +90,9 @@ const TYPES: &[Mapping] = &[
             facts: &[
                 ("kubernetes.cluster", "cluster_name"),
                 ("kubernetes.kept_when_deleted", "preserve"),
+                ("kubernetes.role", "service_account_role_arn"),
                 ("kubernetes.version", "addon_version"),
             ],
-            reads: &["service_account_role_arn"],
             ..TYPE
         },
         maps: Maps::Resource(add_on),
@@ -201,8 +201,9 @@ fn fargate_profile(attrs: &Attrs<'_>, resource: &mut Resource) {
 
 fn add_on(attrs: &Attrs<'_>, resource: &mut Resource) {
     part_of_cluster(attrs, resource);
-    attrs.link(resource, Rel::Assumes, "", "service_account_role_arn", ASSUMED);
+    let role = attrs.link(resource, Rel::Assumes, "kubernetes.role", "service_account_role_arn", ASSUMED);
     if let Some(kubernetes) = &mut resource.kubernetes {
+        kubernetes.role = role;
         kubernetes.version = attrs.text("addon_version");
         kubernetes.kept_when_deleted = attrs.boolean_or("preserve", false);
     }

@@ -33,7 +33,7 @@ fn an_add_on_belongs_to_its_cluster_and_takes_on_a_role() {
         beside("aws_eks_addon.cni", values, unknown, code("service_account_role_arn")),
         json!({
             "kind": "aws.eks.add-on", "name": "vpc-cni",
-            "kubernetes": {"version": "v1.20.1", "cluster": "shop", "kept_when_deleted": true},
+            "kubernetes": {"version": "v1.20.1", "cluster": "shop", "role": "aws_iam_role.deploy", "kept_when_deleted": true},
             "links": [
                 {"rel": "member-of", "to": "aws_eks_cluster.shop"}, {"rel": "assumes", "to": "aws_iam_role.deploy"},
             ],
@@ -45,7 +45,7 @@ fn an_add_on_belongs_to_its_cluster_and_takes_on_a_role() {
         beside("aws_eks_addon.cni", values, unknown, json!({"cluster_name": {"constant_value": "elsewhere"}})),
         json!({
             "kind": "aws.eks.add-on", "name": "vpc-cni",
-            "kubernetes": {"cluster": "elsewhere", "kept_when_deleted": false},
+            "kubernetes": {"cluster": "elsewhere", "role": null, "kept_when_deleted": false},
             "links": [{"rel": "member-of", "to": "elsewhere"}],
         })
     );
