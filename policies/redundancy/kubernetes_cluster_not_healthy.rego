@@ -39,6 +39,8 @@ package seaworthy.redundancy.kubernetes_cluster_not_healthy
 import data.seaworthy.lib.kind.class
 import data.seaworthy.lib.text.state
 
+applies if class != "cluster-add-on"
+
 applies if not _waits_for_nodes
 
 _waits_for_nodes if {
