@@ -144,6 +144,8 @@ impl Account {
             security_group: Fact::Absent,
             node_groups: 6.into(),
             fargate_profiles: 0.into(),
+            authentication_mode: "api".into(),
+            ..Kubernetes::default()
         }));
         out.push(cluster);
         for number in 0..6 {

@@ -2,18 +2,20 @@
 # title: The change deletes what workloads read when they start
 # description: |
 #   A task or a function that reads the secret or the parameter, pulls from the repository or writes to the log group
-#   does not start any more, here or in the recovery region; nor does a machine without its image or launch template. Those that run go on, so that nobody notices before the
-#   next deployment, or the outage. A secret cannot be read from the order to delete it on, whatever its window.
+#   does not start any more, here or in the recovery region; nor does a machine without its image or launch template, a
+#   node that has no access entry to its cluster, or a pod that waits for what an add-on gives it. Those that run go on, so
+#   that nobody notices before the next deployment, or the outage. A secret cannot be read from the order to delete it on,
+#   whatever its window.
 #
 #   A secret without a window is left to stateful-resource-deleted. What Terraform merely forgets stays, and so does a
-#   log group with skip_destroy.
+#   log group with skip_destroy, and what an add-on with preserve runs. That people are let in no more is no finding here.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
 #   - ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-delete.html
 # custom:
 #   id: startup-resource-deleted
 #   severity: {default: medium, pilot-light: high, warm-standby: high, active-active: high}
-#   for: [secret, parameter, image-repository, log-group, machine-image, launch-template]
+#   for: [secret, parameter, image-repository, log-group, machine-image, launch-template, cluster-add-on, cluster-access]
 #   change: true
 #   remediation:
 #     summary: keep it until nothing names it any more, in any region
@@ -59,6 +61,16 @@ _goes if {
 _goes if {
 	class == "log-group"
 	input.before.log.kept_when_deleted == false
+}
+
+_goes if {
+	class == "cluster-add-on"
+	input.before.kubernetes.kept_when_deleted == false
+}
+
+_goes if {
+	class == "cluster-access"
+	input.before.kubernetes.access_type != "standard"
 }
 
 deny contains finding if {

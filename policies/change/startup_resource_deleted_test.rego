@@ -20,6 +20,14 @@ test_fail_log_group if {
 	startup_resource_deleted.applies with input as _group(false)
 }
 
+test_fail_add_on if {
+	startup_resource_deleted.applies with input as _add_on(false)
+}
+
+test_fail_access_of_nodes if {
+	startup_resource_deleted.applies with input as _access("ec2_linux")
+}
+
 test_pass_is_never_asked_of_what_stays if {
 	not startup_resource_deleted.applies with input as _input("aws.ssm.parameter", "update", {})
 }
@@ -36,6 +44,14 @@ test_not_applicable_log_group_that_stays if {
 	not startup_resource_deleted.applies with input as _group(true)
 }
 
+test_not_applicable_add_on_that_stays if {
+	not startup_resource_deleted.applies with input as _add_on(true)
+}
+
+test_not_applicable_access_of_people if {
+	not startup_resource_deleted.applies with input as _access("standard")
+}
+
 _finding(action) := {
 	"message": sprintf("a %s takes it away, what starts with it requires it", [action]),
 	"fact": "change.action",
@@ -44,6 +60,10 @@ _finding(action) := {
 }
 
 _secret(days) := _input("aws.secretsmanager.secret", "delete", {"protection": {"recovery_window_days": days}})
+
+_add_on(kept) := _input("aws.eks.add-on", "delete", {"kubernetes": {"kept_when_deleted": kept}})
+
+_access(type) := _input("aws.eks.access-entry", "delete", {"kubernetes": {"access_type": type}})
 
 _group(kept) := _input("aws.logs.group", "delete", {"log": {"kept_when_deleted": kept}})
 

@@ -2,7 +2,8 @@
 # title: A role that is taken on does not exist
 # description: |
 #   A role was deleted, and what takes it on still names it. A backup plan then makes no backups: every job fails. A
-#   Kubernetes cluster runs on until it has to change or to grow, and a recovery is just that.
+#   Kubernetes cluster runs on until it has to change or to grow, and a recovery is just that; an add-on does not do
+#   its work any more.
 #
 #   Judged where every role of the account was listed. Service-linked roles are made by their services.
 # related_resources:
@@ -12,6 +13,7 @@
 #   id: role-does-not-exist
 #   severity: high
 #   for: [backup-plan, {facet: kubernetes}]
+#   except: [cluster-access]
 #   remediation:
 #     summary: the role, made anew with the same name, path, trust and policies
 #     console: "IAM: Roles, Create role, with the same name, path, trust and policies."

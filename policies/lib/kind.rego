@@ -41,6 +41,8 @@ _classes := {
 	"aws.ecs.service": "container-service",
 	"aws.ecs.task-definition": "container-definition",
 	"aws.efs.filesystem": "file-system",
+	"aws.eks.access-entry": "cluster-access",
+	"aws.eks.add-on": "cluster-add-on",
 	"aws.eks.cluster": "kubernetes-cluster",
 	"aws.eks.fargate-profile": "serverless-nodes",
 	"aws.eks.node-group": "node-group",

@@ -1,18 +1,21 @@
 # METADATA
-# title: A Kubernetes cluster is not healthy
+# title: A Kubernetes cluster or an add-on of it is not healthy
 # description: |
 #   A cluster whose key is disabled, or whose subnets, role or security groups are gone, runs on until something has to
-#   change: then nodes do not join, versions cannot be updated, and a recovery that needs room in it fails. EKS itself
-#   reports what is wrong.
+#   change: then nodes do not join, versions cannot be updated, and a recovery that needs room in it fails. An add-on that
+#   is not healthy leaves pods without names, volumes or permissions. EKS itself reports what is wrong.
+#
+#   An add-on that waits in a recovery region for nodes to run on lacks nothing else, and is not judged.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/eks/latest/APIReference/API_ClusterIssue.html
+#   - ref: https://docs.aws.amazon.com/eks/latest/APIReference/API_AddonIssue.html
 # custom:
 #   id: kubernetes-cluster-not-healthy
 #   severity: {default: medium, warm-standby: high, active-active: high}
-#   for: [kubernetes-cluster]
+#   for: [kubernetes-cluster, cluster-add-on]
 #   remediation:
 #     summary: what the issue names, back in place
-#     console: "EKS: the cluster, Overview, Cluster health issues."
+#     console: "EKS: the cluster, Overview, Cluster health issues; for an add-on: Add-ons, the add-on, Health issues."
 #     cli: aws eks describe-cluster --name NAME --query cluster.health
 #     terraform: |
 #       resource "aws_eks_cluster" "NAME" {
@@ -33,11 +36,28 @@
 #     nis2: [CIR 4.2]
 package seaworthy.redundancy.kubernetes_cluster_not_healthy
 
+import data.seaworthy.lib.kind.class
+import data.seaworthy.lib.text.state
+
+applies if class != "cluster-add-on"
+
+applies if not _waits_for_nodes
+
+_waits_for_nodes if {
+	class == "cluster-add-on"
+	input.joined.is_recovery_side
+	input.kubernetes.issues == ["InsufficientNumberOfReplicas"]
+}
+
+_what := "add-on" if class == "cluster-add-on"
+
+_what := "cluster" if class == "kubernetes-cluster"
+
 deny contains finding if {
 	input.status.healthy == false
 	input.kubernetes.issues != []
 	finding := {
-		"message": sprintf("EKS reports issues of the cluster: %s", [concat(", ", input.kubernetes.issues)]),
+		"message": sprintf("EKS reports issues of the %s: %s", [_what, concat(", ", input.kubernetes.issues)]),
 		"fact": "kubernetes.issues",
 		"actual": input.kubernetes.issues,
 		"required": [],
@@ -48,7 +68,7 @@ deny contains finding if {
 	input.status.healthy == false
 	input.kubernetes.issues == []
 	finding := {
-		"message": sprintf("the cluster is %s, it is required to be active", [input.status.state]),
+		"message": sprintf("the %s is %s, it is required to be active", [_what, state(input.status.state)]),
 		"fact": "status.state",
 		"actual": input.status.state,
 		"required": "active",

@@ -76,9 +76,13 @@ pub(crate) const ECR: &[&str] =
     &["ecr:DescribeRegistry", "ecr:DescribeRepositories", "ecr:ListImages", "ecr:ListTagsForResource"];
 
 pub(crate) const EKS: &[&str] = &[
+    "eks:DescribeAccessEntry",
+    "eks:DescribeAddon",
     "eks:DescribeCluster",
     "eks:DescribeFargateProfile",
     "eks:DescribeNodegroup",
+    "eks:ListAccessEntries",
+    "eks:ListAddons",
     "eks:ListClusters",
     "eks:ListFargateProfiles",
     "eks:ListNodegroups",

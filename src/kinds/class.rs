@@ -46,6 +46,10 @@ pub enum Class {
     NodeGroup,
     /// Runs pods of a Kubernetes cluster on machines that nobody sees.
     ServerlessNodes,
+    /// Software that the provider keeps running in a Kubernetes cluster.
+    ClusterAddOn,
+    /// Lets somebody use a Kubernetes cluster, or nodes join it.
+    ClusterAccess,
     /// Keeps images of containers under one name.
     ImageRepository,
     /// Keeps the repositories of an account in a region, and says where they are replicated.
@@ -142,6 +146,7 @@ impl Class {
             }
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
             Self::Parameter | Self::ImageRepository | Self::ImageRegistry | Self::LogGroup => Duty::Other,
+            Self::ClusterAddOn | Self::ClusterAccess => Duty::Other,
             Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::GuardRail => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::LaunchTemplate | Self::MachineImage | Self::MachineTypes => Duty::Other,
@@ -177,6 +182,8 @@ impl Class {
         Self::KubernetesCluster,
         Self::NodeGroup,
         Self::ServerlessNodes,
+        Self::ClusterAddOn,
+        Self::ClusterAccess,
         Self::ImageRepository,
         Self::ImageRegistry,
         Self::LogGroup,
@@ -238,6 +245,8 @@ impl Class {
             Self::KubernetesCluster => "kubernetes-cluster",
             Self::NodeGroup => "node-group",
             Self::ServerlessNodes => "serverless-nodes",
+            Self::ClusterAddOn => "cluster-add-on",
+            Self::ClusterAccess => "cluster-access",
             Self::ImageRepository => "image-repository",
             Self::ImageRegistry => "image-registry",
             Self::LogGroup => "log-group",
@@ -318,6 +327,8 @@ impl Class {
             Self::ScalingGroup => &["status", "redundancy", "capacity", "network", "workload"],
             Self::KubernetesCluster => &["status", "redundancy", "encryption", "protection", "kubernetes", "network"],
             Self::NodeGroup | Self::ServerlessNodes => &["status", "redundancy", "capacity", "kubernetes", "network"],
+            Self::ClusterAddOn => &["status", "kubernetes"],
+            Self::ClusterAccess => &["kubernetes"],
             Self::ImageRepository => &["encryption", "protection", "repository"],
             Self::ImageRegistry => &["registry"],
             Self::LogGroup => &["encryption", "protection", "log"],

@@ -60,6 +60,9 @@ pub(crate) enum Rule {
     Key,
     /// What hands events of a source of the same name to what stands in for its function.
     EventSource,
+    /// In the Kubernetes cluster that stands in for its own: an add-on of the same name, an access entry for the same
+    /// principal.
+    InCluster,
     /// The region in which it is to come back.
     Region,
     /// A certificate there whose names cover its own.

@@ -59,6 +59,8 @@ pub enum Rel {
     GatedBy,
     /// It changes how many of it run.
     Scales,
+    /// It lets that role in.
+    Admits,
 }
 
 /// What an edge is for.
@@ -110,6 +112,7 @@ impl Rel {
             }
             Self::ReadsSecret | Self::LogsTo | Self::Mounts | Self::ConnectsTo => ComesBackWith::Target,
             Self::Consumes | Self::SendsTo | Self::ShowsCertificate | Self::GatedBy => ComesBackWith::Target,
+            Self::Admits => ComesBackWith::Target,
             Self::ReplicaOf | Self::BackupOf | Self::TrustsIssuer | Self::Scales => ComesBackWith::Source,
             Self::MemberOf | Self::ReachedBy => ComesBackWith::Both,
         }
@@ -124,6 +127,8 @@ impl Rel {
             Self::ReadsSecret | Self::LogsTo | Self::Mounts | Self::ConnectsTo => true,
             Self::Consumes | Self::SendsTo | Self::ReachedBy | Self::ShowsCertificate | Self::GatedBy => true,
             Self::ReplicaOf | Self::BackupOf | Self::MemberOf | Self::TrustsIssuer | Self::Scales => false,
+            // Who may use a cluster does not run in it.
+            Self::Admits => false,
         }
     }
 
@@ -136,7 +141,7 @@ impl Rel {
                 EdgeClass::DataFlow
             }
             Self::FilteredBy | Self::Assumes | Self::TrustsIssuer | Self::EncryptedBy => EdgeClass::Permission,
-            Self::ReadsSecret | Self::ShowsCertificate => EdgeClass::Permission,
+            Self::ReadsSecret | Self::ShowsCertificate | Self::Admits => EdgeClass::Permission,
             Self::ReplicaOf | Self::BackupOf | Self::StoredIn | Self::CopiesTo => EdgeClass::Continuity,
             Self::LogsTo | Self::GatedBy | Self::Scales => EdgeClass::Observability,
         }

@@ -1,6 +1,7 @@
 //! What stands in for a resource in its recovery place, and what uses a resource.
 
 mod event_source;
+mod in_cluster;
 mod needed;
 mod stand_in;
 mod subnets;
@@ -57,6 +58,7 @@ impl<'a> Estate<'a> {
                     },
                 },
                 Rule::EventSource => self.counterpart_of_source(at, target),
+                Rule::InCluster => self.counterpart_in_cluster(at, target, draft),
                 Rule::Region => self.recovery_region(resource, target),
                 Rule::Replica => counterpart_of_data(recovery, ends, draft),
                 Rule::Certificate => self.counterpart_of_certificate(resource, target, draft),
@@ -264,7 +266,7 @@ pub(super) fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
         // Code tells no state: what it declares can be used by design, as a copy that it declares can.
         None if resource.is_declared() => (Fact::Unknown, Fact::Known(true)),
         // Of compute, caches and load balancers a state is always told; where it is not, nobody read it.
-        None if matches!(resource.kind.info().counterpart, Rule::StandIn | Rule::Cache)
+        None if matches!(resource.kind.info().counterpart, Rule::StandIn | Rule::InCluster | Rule::Cache)
             && resource.kind.info().class.facets().contains(&"status") =>
         {
             (Fact::Unknown, Fact::Unknown)

@@ -72,7 +72,9 @@ impl Needs<'_> {
             }
             "used_by" | "unused" => self.users(kind),
             "missing_roles" => self.named(&["aws.iam.role"]),
-            "counterpart" | "uncovered_names" | "tags_that_differ" | "standby_code_hash" => self.counterpart(kind),
+            "counterpart" | "uncovered_names" | "tags_that_differ" | "standby_code_hash" | "counterpart_cluster" => {
+                self.counterpart(kind);
+            }
             "counterpart_key" => {
                 self.counterpart(kind);
                 self.named(&["aws.kms.key"]);
@@ -245,6 +247,7 @@ impl Needs<'_> {
                 self.service_of("aws.ec2.subnet");
             }
             Rule::EventSource => self.counterpart(Kind::of("aws.lambda.function")),
+            Rule::InCluster => self.counterpart(self.kinds.eks_cluster),
             Rule::Record => {
                 self.all(answers);
                 self.service_of("aws.route53.record");

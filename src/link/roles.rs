@@ -3,8 +3,8 @@
 use super::edges::At;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{Fact, Rel, Resource};
-use crate::providers::aws::names::{Arn, tail};
+use crate::model::{Class, Fact, Rel, Resource};
+use crate::providers::aws::names::{Arn, is_service_linked, tail};
 
 const MISSING: &str = "joined.missing_roles";
 
@@ -14,7 +14,6 @@ impl<'a> Estate<'a> {
         let resource = self.index.get(at);
         let mut missing = Vec::new();
         // Those are made by their services, wherever they are needed.
-        let is_service_linked = |role: &&str| role.contains(":role/aws-service-role/");
         for role in self.roles_of(resource, draft).into_iter().filter(|role| !is_service_linked(role)) {
             match self.is_role_there(resource, role) {
                 Ok(true) => {}
@@ -45,8 +44,13 @@ impl<'a> Estate<'a> {
             return Vec::new();
         }
         let roles: Vec<&str> = resource.links_to(Rel::Assumes).collect();
-        // Every part has one.
-        if roles.is_empty() {
+        let role = resource.kubernetes.as_ref().map_or(&Fact::Unknown, |facts| &facts.role);
+        if resource.kind.info().class == Class::ClusterAddOn {
+            if role.is_unknown() {
+                draft.mark(MISSING, why(resource, "kubernetes.role"));
+            }
+        } else if roles.is_empty() {
+            // Every other part has one.
             draft.mark(MISSING, "the role that it takes on is not known");
         }
         roles
@@ -70,7 +74,8 @@ impl<'a> Estate<'a> {
     }
 }
 
-/// A Kubernetes cluster, or a part of one.
+/// A Kubernetes cluster, or a part of one that takes on a role.
 fn is_of_kubernetes(resource: &Resource) -> bool {
-    resource.kind.info().service == "eks"
+    let info = resource.kind.info();
+    info.service == "eks" && info.has(Rel::Assumes)
 }

@@ -8,6 +8,7 @@ mod demo;
 mod edge;
 mod evidence;
 mod functions;
+mod in_cluster;
 mod keys;
 mod limits;
 mod machines;

@@ -249,9 +249,9 @@ facts! {
         services: Vec<String>,
     }
 
-    /// A cluster of containers, or a part of one.
+    /// A cluster of containers, or a part of one: nodes, an add-on, an access entry.
     Kubernetes {
-        /// `version`.
+        /// Its Kubernetes version; of an add-on its own. `version`, `addonVersion`, `addon_version`.
         version: String,
         /// Name of the cluster that it is a part of. `clusterName`, `cluster_name`. Absent: it is the cluster.
         cluster: String,
@@ -270,6 +270,19 @@ facts! {
         node_groups: u32,
         /// Fargate profiles there are.
         fargate_profiles: u32,
+        /// Where it is said who may use the cluster: `api` (in its access entries), `config_map` (in the cluster, which is
+        /// not read), `api_and_config_map` (in both). `accessConfig.authenticationMode`, `access_config.authentication_mode`.
+        authentication_mode: String,
+        /// For an access entry: the role or the user that it lets in (ARN). `principalArn`, `principal_arn`.
+        principal: String,
+        /// For an access entry, lower-case: `standard` (people and tools), or which nodes it lets join: `ec2_linux`,
+        /// `fargate_linux`. `type`.
+        access_type: String,
+        /// For an add-on: the role of its service account (ARN). `serviceAccountRoleArn`, `service_account_role_arn`. Absent:
+        /// none, or one that its pods get by association.
+        role: String,
+        /// For an add-on: what it runs stays in the cluster when it is deleted. Terraform only, `preserve`.
+        kept_when_deleted: bool,
     }
 }
 

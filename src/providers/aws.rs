@@ -1,6 +1,7 @@
 //! AWS.
 
 pub(crate) mod documents;
+pub(crate) mod eks;
 pub(crate) mod lambda;
 pub(crate) mod names;
 pub(crate) mod quotas;

@@ -16,13 +16,15 @@ os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "-1")
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402  (the settings are read at import)
 
-# moto does not know these three calls. Refused, they would make nearly everything unknown, in every test.
+# moto does not know these calls. Refused, they would make nearly everything unknown, in every test.
 from moto.backup.responses import BackupResponse  # noqa: E402
 from moto.backup.urls import url_paths  # noqa: E402
 from moto.cloudfront.responses import CloudFrontResponse  # noqa: E402
 from moto.core.responses import ActionResult  # noqa: E402
 from moto.ec2.responses import EC2Response  # noqa: E402
 from moto.ecs.models import EC2ContainerServiceBackend  # noqa: E402
+from moto.eks.responses import EKSResponse  # noqa: E402
+from moto.eks.urls import url_paths as eks_paths  # noqa: E402
 from moto.elasticache.responses import ElastiCacheResponse  # noqa: E402
 from watch import Watch  # noqa: E402
 
@@ -33,6 +35,10 @@ EC2Response.describe_capacity_reservations = lambda self: ActionResult({"Capacit
 of_names = EC2ContainerServiceBackend.describe_capacity_providers
 EC2ContainerServiceBackend.describe_capacity_providers = lambda self, names: of_names(
     self, names or list(self.capacity_providers))
+EKSResponse.list_access_entries = lambda self: '{"accessEntries": []}'
+EKSResponse.list_addons = lambda self: '{"addons": []}'
+for of_cluster in ("access-entries", "addons"):
+    eks_paths["{0}/clusters/(?P<name>[^/]+)/" + of_cluster + "$"] = EKSResponse.dispatch
 ElastiCacheResponse.describe_serverless_caches = lambda self: ActionResult({"ServerlessCaches": []})
 
 # Its list leaves out what is in the configuration.

@@ -1,28 +1,30 @@
-//! EKS: clusters, their node groups and their Fargate profiles.
+//! EKS: clusters, their node groups and Fargate profiles, their add-ons, and who may use them.
 
+mod access_entries;
+mod add_ons;
 mod clusters;
 mod common;
 mod parts;
 
 use aws_sdk_eks::Client;
+use aws_sdk_eks::types::{AuthenticationMode, Cluster};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
-use super::read::{list, together};
+use super::read::{Listing, list, together};
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use common::{CLUSTER, FARGATE_PROFILE, Looked, NODE_GROUP, arn, network, status, tags};
+use common::{
+    ACCESS_ENTRY, ADD_ON, CLUSTER, FARGATE_PROFILE, Looked, NODE_GROUP, Named, Part, arn, network, part, status, tags,
+};
+
+const KINDS: &[&str] = &[CLUSTER, ACCESS_ENTRY, ADD_ON, FARGATE_PROFILE, NODE_GROUP];
 
 pub(crate) struct Eks;
 
 impl Collector for Eks {
     fn spec(&self) -> &'static Spec {
-        static SPEC: Spec = Spec {
-            service: "eks",
-            locality: Locality::Regional,
-            kinds: &[CLUSTER, FARGATE_PROFILE, NODE_GROUP],
-            actions: actions::EKS,
-        };
+        static SPEC: Spec = Spec { service: "eks", locality: Locality::Regional, kinds: KINDS, actions: actions::EKS };
         &SPEC
     }
 
@@ -30,18 +32,24 @@ impl Collector for Eks {
         async move {
             let client = client!(cx, aws_sdk_eks);
             let pages = client.list_clusters().into_paginator().items().send();
-            let names = out.listed(&[CLUSTER, FARGATE_PROFILE, NODE_GROUP], list("eks:ListClusters", pages).await)?;
+            let names = out.listed(KINDS, list("eks:ListClusters", pages).await)?;
             let looked = together(names.iter().map(|name| look(&client, name))).await;
             let mut parts = Vec::new();
             for (name, looked) in names.iter().zip(looked) {
                 let resource = clusters::normalize(name, &looked, cx);
-                let of_cluster = |part| parts::Named { cluster: name.clone(), cluster_arn: resource.id.clone(), part };
-                parts.extend(looked.node_groups.items.into_iter().map(|name| of_cluster(parts::Part::NodeGroup(name))));
-                parts.extend(looked.profiles.items.into_iter().map(|name| of_cluster(parts::Part::Profile(name))));
-                for (kind, trouble) in
-                    [(NODE_GROUP, looked.node_groups.trouble), (FARGATE_PROFILE, looked.profiles.trouble)]
-                {
-                    if let Some(trouble) = trouble {
+                let lists: [(_, _, fn(String) -> Part); 4] = [
+                    (NODE_GROUP, looked.node_groups, Part::NodeGroup),
+                    (FARGATE_PROFILE, looked.profiles, Part::Profile),
+                    (ADD_ON, looked.add_ons, Part::AddOn),
+                    (ACCESS_ENTRY, looked.access_entries, Part::AccessEntry),
+                ];
+                for (kind, list, part) in lists {
+                    parts.extend(list.items.into_iter().map(|listed| Named {
+                        cluster: name.clone(),
+                        cluster_arn: resource.id.clone(),
+                        part: part(listed),
+                    }));
+                    if let Some(trouble) = list.trouble {
                         out.lost(&[kind], trouble);
                     }
                 }
@@ -66,5 +74,20 @@ async fn look(client: &Client, name: &str) -> Looked {
     let pages = client.list_nodegroups().cluster_name(name).into_paginator().items().send();
     let node_groups = list("eks:ListNodegroups", pages).await;
     let pages = client.list_fargate_profiles().cluster_name(name).into_paginator().items().send();
-    Looked { cluster, node_groups, profiles: list("eks:ListFargateProfiles", pages).await }
+    let profiles = list("eks:ListFargateProfiles", pages).await;
+    let pages = client.list_addons().cluster_name(name).into_paginator().items().send();
+    let add_ons = list("eks:ListAddons", pages).await;
+    let access_entries = if cluster.as_ref().is_ok_and(has_no_entries) {
+        Listing { items: Vec::new(), trouble: None }
+    } else {
+        let pages = client.list_access_entries().cluster_name(name).into_paginator().items().send();
+        list("eks:ListAccessEntries", pages).await
+    };
+    Looked { cluster, node_groups, profiles, add_ons, access_entries }
+}
+
+/// EKS refuses to list the access entries of a cluster that cannot have any.
+fn has_no_entries(cluster: &Cluster) -> bool {
+    let mode = cluster.access_config().and_then(|config| config.authentication_mode());
+    mode == Some(&AuthenticationMode::ConfigMap)
 }

@@ -3,6 +3,7 @@
 mod artifacts;
 mod backup;
 mod caches;
+mod clusters;
 mod edge;
 mod functions;
 mod global;

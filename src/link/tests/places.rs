@@ -343,3 +343,24 @@ fn a_kubernetes_cluster_takes_on_the_roles_that_it_links_to() {
     assert_eq!(found("aws.eks.cluster", json!([])), json!({"joined": {"missing_roles": []}, "unknown": unknown}));
     assert_eq!(found("aws.autoscaling.group", links), json!({"joined": {"missing_roles": null}, "unknown": {}}));
 }
+
+#[test]
+fn an_add_on_may_take_on_no_role_and_who_comes_in_by_an_entry_is_none_of_its_own() {
+    let found = |kind: &str, kubernetes: Value, links: Value| {
+        let id = arn("eks", "us-east-1", "addon/shop/vpc-cni");
+        let resource = json!({
+            "id": id, "kind": kind, "name": "vpc-cni", "place": place("us-east-1"), "tags": {}, "links": links,
+            "kubernetes": kubernetes,
+        });
+        facts(inventory(vec![resource], ALL_SEEN), &paired(), &id, &["missing_roles"])
+    };
+    let expected = |missing: Value, unknown: Value| json!({"joined": {"missing_roles": missing}, "unknown": unknown});
+    let role = format!("arn:aws:iam::{ACCOUNT}:role/gone");
+    let links = |rel: &str| json!([{"rel": rel, "to": role}]);
+    let add_on = "aws.eks.add-on";
+    assert_eq!(found(add_on, json!({"role": role}), links("assumes")), expected(json!([role]), json!({})));
+    assert_eq!(found(add_on, json!({"role": null}), json!([])), expected(json!([]), json!({})));
+    let unknown = json!({"joined.missing_roles": "the role of its service account is not known"});
+    assert_eq!(found(add_on, json!({}), json!([])), expected(json!([]), unknown));
+    assert_eq!(found("aws.eks.access-entry", json!({}), links("admits")), expected(Value::Null, json!({})));
+}

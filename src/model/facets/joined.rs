@@ -67,6 +67,8 @@ facts! {
         missing_roles: Vec<String>,
         /// What stands in for it in its recovery place. Absent: searched, and nothing does.
         counterpart: Counterpart,
+        /// For an add-on or an access entry: name of the cluster that stands in for its own. Absent: none does.
+        counterpart_cluster: String,
         /// Names of joined facts that rest on what code declares, sorted: `copies`. That it works, nobody has seen.
         declared: Vec<String>,
         /// For compute: instances or nodes that its counterpart is to run now, for a cluster those of its groups.
@@ -248,7 +250,8 @@ facts! {
         /// `same-application` (for compute and load balancers the only one of its kind, for a cache any), `same-names` (a
         /// certificate that covers all of its names), `same-zone` (for subnets one for the same kind of traffic in the zone of
         /// the same position), `names-together` (several that do), `sibling-record` (where another
-        /// record of the same name leads), `global`, `replica`, `region` (of an account: the recovery region itself).
+        /// record of the same name leads), `global`, `replica`, `region` (of an account: the recovery region itself),
+        /// `auto-mode` (EKS runs by itself what the add-on runs).
         how: String,
         /// Where it is.
         region: String,

@@ -202,9 +202,19 @@ mod tests {
         assert_eq!(about("for: [compute]").unwrap(), compute);
         assert_eq!(
             about("for:\n  - facet: kubernetes\n  - backup-plan").unwrap(),
-            ["aws.backup.plan", "aws.eks.cluster", "aws.eks.fargate-profile", "aws.eks.node-group"]
+            [
+                "aws.backup.plan",
+                "aws.eks.access-entry",
+                "aws.eks.add-on",
+                "aws.eks.cluster",
+                "aws.eks.fargate-profile",
+                "aws.eks.node-group"
+            ]
         );
-        assert_eq!(about("for: [{facet: kubernetes}]\nexcept: [{facet: capacity}]").unwrap(), ["aws.eks.cluster"]);
+        assert_eq!(
+            about("for: [{facet: kubernetes}]\nexcept: [{facet: capacity}]").unwrap(),
+            ["aws.eks.access-entry", "aws.eks.add-on", "aws.eks.cluster"]
+        );
     }
 
     #[test]

@@ -49,6 +49,11 @@ pub(crate) fn tail(id: &str) -> &str {
     id.rsplit(['/', ':']).next().unwrap_or(id)
 }
 
+/// A role that its service makes wherever it is needed.
+pub(crate) fn is_service_linked(arn: &str) -> bool {
+    arn.contains(":role/aws-service-role/")
+}
+
 /// The ARN of the same thing in another region: what multi-Region keys, secrets and global tables have.
 pub(crate) fn in_region(id: &str, region: &str) -> Option<String> {
     let Arn { partition, service, account, resource, .. } = Arn::parse(id).filter(|arn| !arn.region.is_empty())?;

@@ -9,9 +9,10 @@ use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
 use crate::model::{Encryption, Fact, Kind, Kubernetes, Network, Protection, Rel, Resource, Shared, Status};
 
 /// What `DescribeCluster` gives.
-const DESCRIBED: [&str; 15] = [
+const DESCRIBED: [&str; 16] = [
     "encryption.enabled",
     "encryption.key",
+    "kubernetes.authentication_mode",
     "kubernetes.auto_mode",
     "kubernetes.issuer",
     "kubernetes.issues",
@@ -88,9 +89,11 @@ fn describe(resource: &mut Resource, cluster: &Cluster) -> Kubernetes {
         resource.mark_unknown("kubernetes.auto_mode", NO_POOLS);
     }
     let issuer = cluster.identity().and_then(|identity| identity.oidc()).and_then(|oidc| oidc.issuer());
+    let mode = cluster.access_config().and_then(|config| config.authentication_mode());
     Kubernetes {
         version: Fact::from_known(cluster.version().map(str::to_owned)),
         auto_mode: Fact::from_known(Some(auto_mode).filter(|auto_mode| !auto_mode || has_pools)),
+        authentication_mode: Fact::from_known(mode.map(|mode| mode.as_str().to_lowercase())),
         issues,
         security_group: Fact::from_read(vpc.and_then(|vpc| vpc.cluster_security_group_id()).map(str::to_owned)),
         issuer: Fact::from_read(issuer.map(|issuer| issuer.strip_prefix("https://").unwrap_or(issuer).to_owned())),
@@ -118,8 +121,8 @@ mod tests {
     use aws_config::SdkConfig;
     use aws_sdk_eks::primitives::DateTime;
     use aws_sdk_eks::types::{
-        ClusterIssue, ClusterIssueCode, ClusterStatus, ComputeConfigResponse, Identity, Oidc, Provider,
-        VpcConfigResponse,
+        AccessConfigResponse, AuthenticationMode, ClusterIssue, ClusterIssueCode, ClusterStatus, ComputeConfigResponse,
+        Identity, Oidc, Provider, VpcConfigResponse,
     };
     use serde_json::json;
 
@@ -135,6 +138,11 @@ mod tests {
 
     fn listing(names: &[&str], trouble: Option<Trouble>) -> Listing<String> {
         Listing { items: names.iter().map(|name| (*name).to_owned()).collect(), trouble }
+    }
+
+    fn looked(cluster: Result<Cluster, Trouble>, node_groups: Listing<String>) -> Looked {
+        let none = || listing(&[], None);
+        Looked { cluster, node_groups, profiles: none(), add_ons: none(), access_entries: none() }
     }
 
     #[test]
@@ -161,11 +169,13 @@ mod tests {
             .identity(Identity::builder().oidc(issuer).build())
             .compute_config(compute.build())
             .deletion_protection(true)
+            .access_config(
+                AccessConfigResponse::builder().authentication_mode(AuthenticationMode::ApiAndConfigMap).build(),
+            )
             .health(ClusterHealth::builder().build())
             .tags("app", "shop")
             .build();
-        let looked =
-            Looked { cluster: Ok(cluster), node_groups: listing(&["a"], None), profiles: listing(&["b", "c"], None) };
+        let looked = Looked { profiles: listing(&["b", "c"], None), ..looked(Ok(cluster), listing(&["a"], None)) };
         let expected = json!({
             "id": ARN, "kind": "aws.eks.cluster", "name": "shop",
             "place": {"account": "111122223333", "region": "us-east-1"},
@@ -176,6 +186,7 @@ mod tests {
             "kubernetes": {
                 "version": "1.34", "cluster": null, "auto_mode": true, "issues": [],
                 "issuer": "oidc.eks.us-east-1.amazonaws.com/id/A", "security_group": "sg-1", "node_groups": 3, "fargate_profiles": 2,
+                "authentication_mode": "api_and_config_map",
             },
             "network": {
                 "vpc": "vpc-1", "subnets": ["subnet-1", "subnet-2"], "security_groups": ["sg-1", "sg-2"],
@@ -194,8 +205,7 @@ mod tests {
 
     fn described(cluster: aws_sdk_eks::types::builders::ClusterBuilder) -> Resource {
         let cluster = cluster.name("shop").arn(ARN).status(ClusterStatus::Active).build();
-        let looked = Looked { cluster: Ok(cluster), node_groups: listing(&[], None), profiles: listing(&[], None) };
-        normalize("shop", &looked, &context())
+        normalize("shop", &looked(Ok(cluster), listing(&[], None)), &context())
     }
 
     #[test]
@@ -239,11 +249,8 @@ mod tests {
     #[test]
     fn a_cluster_that_may_not_be_described_stays_and_counts_what_was_listed() {
         let denied = |action| Trouble { action, class: TroubleClass::Denied, reason: "AccessDenied".to_owned() };
-        let looked = Looked {
-            cluster: Err(denied("eks:DescribeCluster")),
-            node_groups: listing(&["a"], Some(denied("eks:ListNodegroups"))),
-            profiles: listing(&[], None),
-        };
+        let groups = listing(&["a"], Some(denied("eks:ListNodegroups")));
+        let looked = looked(Err(denied("eks:DescribeCluster")), groups);
         let mut unknown: serde_json::Map<_, _> = DESCRIBED
             .iter()
             .map(|path| ((*path).to_owned(), json!("eks:DescribeCluster denied: AccessDenied")))

@@ -6,8 +6,12 @@ use aws_sdk_eks::types::Cluster;
 
 use super::super::read::{Listing, sorted};
 use super::super::{Context, Trouble};
-use crate::model::{Fact, Network, Rel, Resource, Status, TagFact, Tags};
+use crate::model::{Fact, Kind, Kubernetes, Network, Place, Rel, Resource, Shared, Status, TagFact, Tags};
 use crate::providers::aws::names::partition;
+
+pub(super) const ACCESS_ENTRY: &str = "aws.eks.access-entry";
+
+pub(super) const ADD_ON: &str = "aws.eks.add-on";
 
 pub(super) const CLUSTER: &str = "aws.eks.cluster";
 
@@ -20,6 +24,32 @@ pub(super) struct Looked {
     pub(super) cluster: Result<Cluster, Trouble>,
     pub(super) node_groups: Listing<String>,
     pub(super) profiles: Listing<String>,
+    pub(super) add_ons: Listing<String>,
+    /// By the ARN of their principals.
+    pub(super) access_entries: Listing<String>,
+}
+
+/// By the name, or the ARN, that the list has.
+pub(super) enum Part {
+    AccessEntry(String),
+    AddOn(String),
+    NodeGroup(String),
+    Profile(String),
+}
+
+/// A part of a cluster that was listed.
+pub(super) struct Named {
+    pub cluster: String,
+    pub cluster_arn: String,
+    pub part: Part,
+}
+
+pub(super) fn part(kind: &str, id: &str, name: &str, named: &Named, place: Place) -> Resource {
+    let mut resource = Resource::new(Kind::of(kind), id, name, place);
+    resource.link(Rel::MemberOf, Some(&named.cluster_arn));
+    resource.kubernetes =
+        Some(Shared::from(Kubernetes { cluster: Fact::from(named.cluster.as_str()), ..Kubernetes::default() }));
+    resource
 }
 
 /// The ARN of what could not be described, as far as it can be put together.
@@ -31,7 +61,7 @@ pub(super) fn tags(tags: Option<&HashMap<String, String>>) -> TagFact {
     Fact::Known(tags.cloned().unwrap_or_default().into_iter().collect::<Tags>().into())
 }
 
-/// A cluster, a node group or a profile serves while it is updated.
+/// A cluster or a part of one serves while it is updated.
 pub(super) fn status(state: Option<&str>) -> Status {
     let state = state.map(str::to_lowercase);
     let healthy = state.as_deref().map(|state| matches!(state, "active" | "updating"));

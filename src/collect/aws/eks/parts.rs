@@ -1,24 +1,15 @@
-//! Node groups and Fargate profiles. Their zones are those of their subnets, which the link stage looks up.
+//! Parts of clusters. The zones of node groups and Fargate profiles are those of their subnets, which the link stage looks
+//! up.
 
 use aws_sdk_eks::Client;
 use aws_sdk_eks::types::{FargateProfile, Nodegroup};
 
 use super::super::read::{moment, number, sorted};
 use super::super::{Context, Trouble};
-use super::{FARGATE_PROFILE, NODE_GROUP, arn, network, status, tags};
-use crate::model::{Capacity, Fact, Kind, Kubernetes, Place, Rel, Resource, Shared, Status};
-
-pub(super) enum Part {
-    NodeGroup(String),
-    Profile(String),
-}
-
-/// A part of a cluster that was listed.
-pub(super) struct Named {
-    pub cluster: String,
-    pub cluster_arn: String,
-    pub part: Part,
-}
+use super::{
+    ADD_ON, FARGATE_PROFILE, NODE_GROUP, Named, Part, access_entries, add_ons, arn, network, part, status, tags,
+};
+use crate::model::{Capacity, Fact, Place, Rel, Resource, Shared, Status};
 
 /// The part, and the trouble if nothing but its name is known.
 pub(super) async fn read(client: &Client, named: &Named, cx: &Context) -> (Resource, Option<Trouble>) {
@@ -39,6 +30,8 @@ pub(super) async fn read(client: &Client, named: &Named, cx: &Context) -> (Resou
                 .and_then(|answer| answer.fargate_profile.ok_or_else(|| Trouble::empty(ACTION)))
                 .map(|profile| fargate_profile(&profile, named, cx.place()))
         }
+        Part::AddOn(name) => add_ons::describe(client, name, named, cx).await,
+        Part::AccessEntry(principal) => access_entries::describe(client, principal, named, cx).await,
     };
     match described {
         Ok(resource) => (resource, None),
@@ -89,30 +82,28 @@ fn fargate_profile(profile: &FargateProfile, named: &Named, place: Place) -> Res
     resource
 }
 
-fn part(kind: &str, id: &str, name: &str, named: &Named, place: Place) -> Resource {
-    let mut resource = Resource::new(Kind::of(kind), id, name, place);
-    resource.link(Rel::MemberOf, Some(&named.cluster_arn));
-    resource.kubernetes =
-        Some(Shared::from(Kubernetes { cluster: Fact::from(named.cluster.as_str()), ..Kubernetes::default() }));
-    resource
-}
-
 /// The ARN of a part ends in an id that only its description gives; without it the ARN ends before.
 fn undescribed(named: &Named, trouble: &Trouble, cx: &Context) -> Resource {
-    let (kind, what, name) = match &named.part {
-        Part::NodeGroup(name) => (NODE_GROUP, "nodegroup", name),
-        Part::Profile(name) => (FARGATE_PROFILE, "fargateprofile", name),
-    };
-    let id = arn(cx, &format!("{what}/{}/{name}", named.cluster));
-    let mut resource = part(kind, &id, name, named, cx.place());
-    let of_groups: &[&str] = match named.part {
-        Part::NodeGroup(_) => {
-            &["capacity.min", "capacity.desired", "capacity.max", "capacity.types", "kubernetes.version"]
+    const EVERY: &[&str] = &["status.created_at", "status.healthy", "status.state", "tags"];
+    const GROUP: &[&str] = &[
+        "capacity.min",
+        "capacity.desired",
+        "capacity.max",
+        "capacity.types",
+        "kubernetes.version",
+        "network.subnets",
+    ];
+    let listed =
+        |kind, what, name| part(kind, &arn(cx, &format!("{what}/{}/{name}", named.cluster)), name, named, cx.place());
+    let (mut resource, paths) = match &named.part {
+        Part::NodeGroup(name) => (listed(NODE_GROUP, "nodegroup", name), [EVERY, GROUP]),
+        Part::Profile(name) => (listed(FARGATE_PROFILE, "fargateprofile", name), [EVERY, &["network.subnets"]]),
+        Part::AddOn(name) => (listed(ADD_ON, "addon", name), [EVERY, add_ons::DESCRIBED]),
+        Part::AccessEntry(principal) => {
+            (access_entries::listed(principal, named, cx), [access_entries::DESCRIBED, &[]])
         }
-        Part::Profile(_) => &[],
     };
-    let paths = ["network.subnets", "status.created_at", "status.healthy", "status.state", "tags"];
-    for path in paths.iter().chain(of_groups) {
+    for path in paths.concat() {
         resource.mark_unknown(path, trouble.to_string());
     }
     resource

@@ -1,4 +1,4 @@
-//! Kubernetes clusters, and the node groups and Fargate profiles that their pods run on.
+//! Kubernetes clusters, the node groups and Fargate profiles that their pods run on, their add-ons, and who may use them.
 
 use super::ec2::network;
 use super::iam::ASSUMED;
@@ -10,6 +10,7 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Capacity, Encryption, Fact, Kubernetes, Rel, Resource, Shared};
+use crate::providers::aws::eks::principal_name;
 
 const CLUSTERS: &[&str] = &["aws_eks_cluster"];
 
@@ -22,6 +23,7 @@ const TYPES: &[Mapping] = &[
             names: &["name"],
             facts: &[
                 ("encryption.key", "encryption_config.provider.key_arn"),
+                ("kubernetes.authentication_mode", "access_config.authentication_mode"),
                 ("kubernetes.auto_mode", "compute_config.enabled"),
                 ("kubernetes.security_group", "vpc_config.cluster_security_group_id"),
                 ("kubernetes.version", "version"),
@@ -79,6 +81,37 @@ const TYPES: &[Mapping] = &[
         },
         maps: Maps::Resource(fargate_profile),
     },
+    Mapping {
+        of: Type {
+            name: "aws_eks_addon",
+            kind: Some("aws.eks.add-on"),
+            global_id: "arn",
+            names: &["addon_name"],
+            facts: &[
+                ("kubernetes.cluster", "cluster_name"),
+                ("kubernetes.kept_when_deleted", "preserve"),
+                ("kubernetes.role", "service_account_role_arn"),
+                ("kubernetes.version", "addon_version"),
+            ],
+            ..TYPE
+        },
+        maps: Maps::Resource(add_on),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_eks_access_entry",
+            kind: Some("aws.eks.access-entry"),
+            global_id: "access_entry_arn",
+            names: &["principal_arn"],
+            facts: &[
+                ("kubernetes.access_type", "type"),
+                ("kubernetes.cluster", "cluster_name"),
+                ("kubernetes.principal", "principal_arn"),
+            ],
+            ..TYPE
+        },
+        maps: Maps::Resource(access_entry),
+    },
 ];
 
 pub(super) const SERVICE: Service =
@@ -128,12 +161,14 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Absent => Fact::Known(false),
         Fact::Unknown => Fact::Unknown,
     };
+    let mode = attrs.block("access_config").into_known().map(|config| config.text("authentication_mode"));
     let issuer = attrs.block("identity").into_known().and_then(|identity| identity.block("oidc").into_known());
     let issuer = issuer.map_or(Fact::Unknown, |oidc| oidc.text("issuer"));
     resource.kubernetes = Some(Shared::from(Kubernetes {
         version: attrs.text("version"),
         cluster: Fact::Absent,
         auto_mode,
+        authentication_mode: mode.unwrap_or_default().map(|mode| mode.to_lowercase()),
         security_group,
         issuer: issuer.map(|issuer| issuer.strip_prefix("https://").unwrap_or(&issuer).to_owned()),
         ..Kubernetes::default()
@@ -162,6 +197,36 @@ fn fargate_profile(attrs: &Attrs<'_>, resource: &mut Resource) {
     part_of_cluster(attrs, resource);
     attrs.link(resource, Rel::Assumes, "", "pod_execution_role_arn", ASSUMED);
     network(attrs, resource, "subnet_ids");
+}
+
+fn add_on(attrs: &Attrs<'_>, resource: &mut Resource) {
+    part_of_cluster(attrs, resource);
+    let role = attrs.link(resource, Rel::Assumes, "kubernetes.role", "service_account_role_arn", ASSUMED);
+    if let Some(kubernetes) = &mut resource.kubernetes {
+        kubernetes.role = role;
+        kubernetes.version = attrs.text("addon_version");
+        kubernetes.kept_when_deleted = attrs.boolean_or("preserve", false);
+    }
+}
+
+fn access_entry(attrs: &Attrs<'_>, resource: &mut Resource) {
+    part_of_cluster(attrs, resource);
+    let role = attrs.targets("principal_arn", ASSUMED);
+    let principal = attrs.text("principal_arn");
+    let name = match (&principal, role.single()) {
+        (Fact::Known(arn), _) => principal_name(arn),
+        (_, Some(role)) => Attrs::new(attrs.world, role).text("name").known().map(|name| format!("role/{name}")),
+        _ => None,
+    };
+    resource.name = name.unwrap_or_else(|| resource.name.clone());
+    // Users and other principals are no roles.
+    if resource.name.starts_with("role/") || principal.is_unknown() {
+        attrs.link_to(resource, Rel::Admits, "", role);
+    }
+    if let Some(kubernetes) = &mut resource.kubernetes {
+        kubernetes.principal = principal;
+        kubernetes.access_type = attrs.text_or("type", "STANDARD").map(|of| of.to_lowercase());
+    }
 }
 
 fn part_of_cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
