@@ -7,7 +7,7 @@
 #
 #   Judged are access entries of people and tools (type STANDARD). The entry has to be for the same principal, or for one of
 #   the same name but for the region in it. Where the recovery cluster also says in its config map aws-auth who may use it,
-#   a missing entry is unknown. EKS itself makes the entries of services and of nodes. What an entry allows is not
+#   or is not made yet, so that whoever makes it may be let in by that, a missing entry is unknown. EKS itself makes the entries of services and of nodes. What an entry allows is not
 #   compared. Where no cluster stands in, compute-missing-in-recovery-region says so.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html

@@ -155,6 +155,7 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("4.22", "aws_dynamodb_table", "deletion_protection_enabled", NEWER),
     ("4.22", "aws_dynamodb_table", "point_in_time_recovery.recovery_period_in_days", NEWER),
     ("4.22", "aws_efs_file_system", "name", NEWER),
+    ("4.22", "aws_eks_cluster", "access_config.authentication_mode", NEWER),
     ("4.22", "aws_eks_cluster", "compute_config.enabled", NEWER),
     ("4.22", "aws_eks_cluster", "compute_config.node_pools", NEWER),
     ("4.22", "aws_eks_cluster", "compute_config.node_role_arn", NEWER),

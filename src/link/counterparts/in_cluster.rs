@@ -101,6 +101,11 @@ impl<'a> Estate<'a> {
             return Some(CounterpartResult::unclear(reason));
         }
         match mode.text() {
+            // EKS makes one for whoever creates a cluster, of which the code says nothing.
+            Some(BY_ENTRIES) if cluster.is_declared() => {
+                let creator = format!("whether it is who creates {} and is let in by that is not known", cluster.name);
+                Some(CounterpartResult::unclear(creator))
+            }
             Some(BY_ENTRIES) => None,
             Some(_) => in_cluster(),
             None => Some(CounterpartResult::unclear(why(cluster, "kubernetes.authentication_mode"))),

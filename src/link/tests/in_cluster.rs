@@ -126,6 +126,11 @@ fn an_entry_is_told_by_its_principal() {
         ("a user of that name", all(&deploy, api.clone(), vec![entry(WEST, "arn:aws:iam::111122223333:user/deploy")])),
         ("of another account", all(&deploy, api.clone(), vec![entry(WEST, "arn:aws:iam::444455556666:role/deploy")])),
         ("nobody", all(&deploy, api.clone(), vec![])),
+        ("nobody, in code", {
+            let mut clusters = vec![entry(EAST, &deploy), cluster(EAST, json!({})), cluster(WEST, json!({}))];
+            clusters.iter_mut().for_each(|one| one["origin"] = json!({"source": "terraform-plan"}));
+            found(clusters, ALL_SEEN)
+        }),
         ("nodes and services only", all(&deploy, api.clone(), vec![of_nodes("nodes"), entry(WEST, &linked)])),
         ("another", all(&deploy, api.clone(), vec![entry(WEST, &role("release"))])),
         ("another that has its own", {
@@ -142,6 +147,7 @@ fn an_entry_is_told_by_its_principal() {
     a user of that name: unknown: whether user/deploy, which shop-us-west-2 lets in, is to work in its place is not known
     of another account: unknown: whether role/deploy, which shop-us-west-2 lets in, is to work in its place is not known
     nobody: "shop-us-west-2": null
+    nobody, in code: unknown: whether it is who creates shop-us-west-2 and is let in by that is not known
     nodes and services only: "shop-us-west-2": null
     another: unknown: whether role/release, which shop-us-west-2 lets in, is to work in its place is not known
     another that has its own: "shop-us-west-2": null
