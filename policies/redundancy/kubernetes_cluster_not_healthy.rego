@@ -5,7 +5,7 @@
 #   change: then nodes do not join, versions cannot be updated, and a recovery that needs room in it fails. An add-on that
 #   is not healthy leaves pods without names, volumes or permissions. EKS itself reports what is wrong.
 #
-#   An add-on that waits in a recovery region for nodes to run on lacks nothing else, and is not judged.
+#   An add-on that waits in a recovery region for nodes to run on lacks nothing else, and counts as healthy.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/eks/latest/APIReference/API_ClusterIssue.html
 #   - ref: https://docs.aws.amazon.com/eks/latest/APIReference/API_AddonIssue.html
@@ -39,10 +39,7 @@ package seaworthy.redundancy.kubernetes_cluster_not_healthy
 import data.seaworthy.lib.kind.class
 import data.seaworthy.lib.text.state
 
-applies if class != "cluster-add-on"
-
-applies if not _waits_for_nodes
-
+# An add-on that has no nodes yet there waits for them.
 _waits_for_nodes if {
 	class == "cluster-add-on"
 	input.joined.is_recovery_side
@@ -56,6 +53,7 @@ _what := "cluster" if class == "kubernetes-cluster"
 deny contains finding if {
 	input.status.healthy == false
 	input.kubernetes.issues != []
+	not _waits_for_nodes
 	finding := {
 		"message": sprintf("EKS reports issues of the %s: %s", [_what, concat(", ", input.kubernetes.issues)]),
 		"fact": "kubernetes.issues",

@@ -27,7 +27,6 @@ test_fail_issues_of_an_add_on if {
 		"actual": ["InsufficientNumberOfReplicas"],
 		"required": [],
 	}} with input as _add_on("degraded", ["InsufficientNumberOfReplicas"], false)
-	kubernetes_cluster_not_healthy.applies with input as _add_on("degraded", ["InsufficientNumberOfReplicas"], false)
 }
 
 test_fail_state_of_an_add_on if {
@@ -37,16 +36,14 @@ test_fail_state_of_an_add_on if {
 		"actual": "create_failed",
 		"required": "active",
 	}} with input as _add_on("create_failed", [], true)
-	kubernetes_cluster_not_healthy.applies with input as _add_on("create_failed", [], true)
 }
 
 test_pass_healthy if {
 	kubernetes_cluster_not_healthy.deny == set() with input as _cluster("active", true, [])
-	kubernetes_cluster_not_healthy.applies with input as _cluster("active", true, [])
 }
 
-test_not_applicable_add_on_that_waits_for_nodes if {
-	not kubernetes_cluster_not_healthy.applies with input as _add_on("degraded", ["InsufficientNumberOfReplicas"], true)
+test_pass_add_on_that_waits_for_nodes if {
+	kubernetes_cluster_not_healthy.deny == set() with input as _add_on("degraded", ["InsufficientNumberOfReplicas"], true)
 }
 
 test_unknown_health if {
