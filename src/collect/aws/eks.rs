@@ -20,6 +20,9 @@ use common::{
 
 const KINDS: &[&str] = &[CLUSTER, ACCESS_ENTRY, ADD_ON, FARGATE_PROFILE, NODE_GROUP];
 
+/// The part of that name.
+type OfName = fn(String) -> Part;
+
 pub(crate) struct Eks;
 
 impl Collector for Eks {
@@ -37,8 +40,8 @@ impl Collector for Eks {
             let mut parts = Vec::new();
             for (name, looked) in names.iter().zip(looked) {
                 let resource = clusters::normalize(name, &looked, cx);
-                let lists: [(_, _, fn(String) -> Part); 4] = [
-                    (NODE_GROUP, looked.node_groups, Part::NodeGroup),
+                let lists = [
+                    (NODE_GROUP, looked.node_groups, Part::NodeGroup as OfName),
                     (FARGATE_PROFILE, looked.profiles, Part::Profile),
                     (ADD_ON, looked.add_ons, Part::AddOn),
                     (ACCESS_ENTRY, looked.access_entries, Part::AccessEntry),
