@@ -224,16 +224,16 @@ fn the_log_has_colour_on_a_terminal_and_breaks_nothing() {
 fn the_list_of_policies_has_its_titles_below_where_they_do_not_fit_beside() {
     let tool = folder();
     let first = |size| plain(&tool, "policy list", size).text().lines().take(4).collect::<Vec<_>>().join("\n");
-    assert_snapshot!(format!("{}\n\n{}", first(SIZES[0]), first((24, 200))), @"
+    assert_snapshot!(format!("{}\n\n{}", first(SIZES[0]), first((24, 200))), @r"
+    add-on-missing-in-recovery-region                  medium    compute
+        An add-on of a Kubernetes cluster is not in the recovery cluster
     addresses-overlap                                  medium    network
         The addresses of a network overlap with those of its counterpart
-    alias-without-target-health                        medium    traffic
-        An alias does not look at the health of what it stands for
 
+    add-on-missing-in-recovery-region                  medium    compute      An add-on of a Kubernetes cluster is not in the recovery cluster
     addresses-overlap                                  medium    network      The addresses of a network overlap with those of its counterpart
     alias-without-target-health                        medium    traffic      An alias does not look at the health of what it stands for
     aurora-instances-in-one-zone                       medium    redundancy   All instances of an Aurora cluster stand in one zone
-    aurora-single-instance                             medium    redundancy   An Aurora cluster has a single instance
     ");
 }
 

@@ -107,7 +107,7 @@ fn a_policy_says_by_class_and_facet_what_it_is_about() {
         )
     };
     let tool = about("#   for: [cache, {facet: kubernetes}]\n#   except: [aws.elasticache.cluster]\n");
-    assert_snapshot!(tool.run("explain mine --policies mine"), @"
+    assert_snapshot!(tool.run("explain mine --policies mine"), @r"
     $ seaworthy explain mine --policies mine
     mine: T
 
@@ -115,6 +115,8 @@ fn a_policy_says_by_class_and_facet_what_it_is_about() {
       low
 
     Applies to
+      aws.eks.access-entry (EKS access entry)
+      aws.eks.add-on (EKS add-on)
       aws.eks.cluster (EKS cluster)
       aws.eks.fargate-profile (EKS Fargate profile)
       aws.eks.node-group (EKS node group)
@@ -139,7 +141,7 @@ fn a_policy_says_by_class_and_facet_what_it_is_about() {
     assert_snapshot!(about("#   for: [laptop]\n").run("explain mine --policies mine"), @r"
     $ seaworthy explain mine --policies mine
     [stderr]
-    error: mine/rule.rego:6: unknown class 'laptop': expected one of stateful, compute, database, database-member, global-cluster, cache, table, bucket, file-system, secret, parameter, key, role, recovery-point, vault, backup-plan, backup-settings, backup-job, restore-test, scaling-group, kubernetes-cluster, node-group, serverless-nodes, image-repository, image-registry, log-group, function, code-layer, event-source, region, quota, guard-rail, launch-template, machine-image, machine-types, capacity-reservation, container-cluster, container-service, container-definition, network, virtual-network, security-group, network-acl, route-table, gateway, private-endpoint, network-connection, prefix-list, load-balancer, listener, target-group, certificate, dns-zone, dns-record, health-check, edge, traffic-switch
+    error: mine/rule.rego:6: unknown class 'laptop': expected one of stateful, compute, database, database-member, global-cluster, cache, table, bucket, file-system, secret, parameter, key, role, recovery-point, vault, backup-plan, backup-settings, backup-job, restore-test, scaling-group, kubernetes-cluster, node-group, serverless-nodes, cluster-add-on, cluster-access, image-repository, image-registry, log-group, function, code-layer, event-source, region, quota, guard-rail, launch-template, machine-image, machine-types, capacity-reservation, container-cluster, container-service, container-definition, network, virtual-network, security-group, network-acl, route-table, gateway, private-endpoint, network-connection, prefix-list, load-balancer, listener, target-group, certificate, dns-zone, dns-record, health-check, edge, traffic-switch
     help: seaworthy policy new AREA/ID writes a policy with every key that a header needs
     [exit 2]
     ");
