@@ -1,16 +1,14 @@
 //! Functions.
 
-use std::collections::HashMap;
-
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::types::{FunctionConfiguration, PackageType, SnapStartApplyOn};
 
 use super::super::read::{number, sorted};
 use super::super::{Context, Sink, Trouble};
-use super::common::FUNCTION;
+use super::common::{FUNCTION, tags};
 use crate::collect::mentions::mentions;
 use crate::model::{
-    Capacity, Encryption, Fact, Kind, LogTarget, Mention, Network, Rel, Resource, RunImage, Shared, Status, Tags,
+    Capacity, Encryption, Fact, Kind, LogTarget, Mention, Network, Rel, Resource, RunImage, Shared, Status, TagFact,
     Workload,
 };
 use crate::providers::aws::lambda::{layer_of, log_group};
@@ -22,7 +20,7 @@ pub(super) struct Looked {
     pub(super) state: Option<Trouble>,
     /// Reserved concurrency. None: none is reserved.
     pub(super) reserved: Result<Option<i32>, Trouble>,
-    pub(super) tags: Result<Option<HashMap<String, String>>, Trouble>,
+    pub(super) tags: Result<TagFact, Trouble>,
 }
 
 pub(super) async fn look(client: &Client, mut function: FunctionConfiguration) -> Looked {
@@ -41,10 +39,7 @@ pub(super) async fn look(client: &Client, mut function: FunctionConfiguration) -
         Ok(answer) => Ok(answer.reserved_concurrent_executions),
         Err(error) => Err(Trouble::new("lambda:GetFunctionConcurrency", &error)),
     };
-    let tags = match client.list_tags().resource(function.function_arn().unwrap_or_default()).send().await {
-        Ok(answer) => Ok(answer.tags),
-        Err(error) => Err(Trouble::new("lambda:ListTags", &error)),
-    };
+    let tags = tags(client, function.function_arn().unwrap_or_default()).await;
     Looked { function, state, reserved, tags }
 }
 
@@ -53,7 +48,7 @@ pub(super) fn normalize(looked: Looked, cx: &Context, out: &mut Sink) -> Resourc
     let name = function.function_name().unwrap_or_default();
     let id = function.function_arn().unwrap_or(name);
     let mut resource = Resource::new(Kind::of(FUNCTION), id, name, cx.place());
-    out.tag(&mut resource, tags.map(|tags| Fact::Known(tags.unwrap_or_default().into_iter().collect::<Tags>().into())));
+    out.tag(&mut resource, tags);
     if let Some(trouble) = state {
         out.gap_at(&mut resource, &["status.state", "status.healthy", "workload.last_update"], trouble);
     }
@@ -197,7 +192,7 @@ mod tests {
 
     use super::*;
     use crate::collect::aws::TroubleClass;
-    use crate::model::Timestamp;
+    use crate::model::{Tags, Timestamp};
 
     const ARN: &str = "arn:aws:lambda:us-east-1:111122223333:function:orders";
 
@@ -249,8 +244,8 @@ mod tests {
             .logging_config(LoggingConfig::builder().log_group("/shop/orders").build())
             .snap_start(SnapStartResponse::builder().apply_on(SnapStartApplyOn::PublishedVersions).build())
             .build();
-        let tags = HashMap::from([("app".to_owned(), "shop".to_owned())]);
-        let looked = Looked { function, state: None, reserved: Ok(Some(5)), tags: Ok(Some(tags)) };
+        let tags = Tags::from_iter([("app".to_owned(), "shop".to_owned())]);
+        let looked = Looked { function, state: None, reserved: Ok(Some(5)), tags: Ok(Fact::Known(tags.into())) };
         let at = "environment DB_HOST";
         let host = "orders.abc.us-east-1.rds.amazonaws.com";
         let expected = json!({

@@ -1,27 +1,22 @@
 //! Event source mappings: which queue, stream or topic a function takes events from.
 
-use std::collections::HashMap;
-
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::types::EventSourceMappingConfiguration;
 
 use super::super::{Context, Sink, Trouble};
-use super::common::MAPPING;
-use crate::model::{Fact, Kind, Rel, Resource, Shared, Status, Tags};
+use super::common::{MAPPING, tags};
+use crate::model::{Fact, Kind, Rel, Resource, Shared, Status, TagFact};
 use crate::providers::aws::lambda::{source, unqualified};
 use crate::providers::aws::names::partition;
 
 /// A mapping, and what only another call tells.
 pub(super) struct Looked {
     mapping: EventSourceMappingConfiguration,
-    tags: Result<Option<HashMap<String, String>>, Trouble>,
+    tags: Result<TagFact, Trouble>,
 }
 
 pub(super) async fn look(client: &Client, mapping: EventSourceMappingConfiguration, cx: &Context) -> Looked {
-    let tags = match client.list_tags().resource(arn(&mapping, cx)).send().await {
-        Ok(answer) => Ok(answer.tags),
-        Err(error) => Err(Trouble::new("lambda:ListTags", &error)),
-    };
+    let tags = tags(client, &arn(&mapping, cx)).await;
     Looked { mapping, tags }
 }
 
@@ -29,7 +24,7 @@ pub(super) fn normalize(looked: Looked, cx: &Context, out: &mut Sink) -> Resourc
     let Looked { mapping, tags } = looked;
     let uuid = mapping.uuid().unwrap_or_default();
     let mut resource = Resource::new(Kind::of(MAPPING), arn(&mapping, cx), uuid, cx.place());
-    out.tag(&mut resource, tags.map(|tags| Fact::Known(tags.unwrap_or_default().into_iter().collect::<Tags>().into())));
+    out.tag(&mut resource, tags);
     let state = mapping.state().map(str::to_lowercase);
     let healthy = match state.as_deref() {
         Some("enabled" | "enabling") => Fact::Known(true),
@@ -62,7 +57,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::model::Timestamp;
+    use crate::model::{Tags, Timestamp};
 
     #[test]
     fn a_mapping_says_what_it_takes_for_which_function() {
@@ -84,7 +79,7 @@ mod tests {
             ],
             "origin": {"source": ""},
         });
-        let tags = Ok(Some(HashMap::from([("app".to_owned(), "shop".to_owned())])));
+        let tags = Ok(Fact::Known(Tags::from_iter([("app".to_owned(), "shop".to_owned())]).into()));
         let resource = normalize(Looked { mapping, tags }, &cx, &mut Sink::default());
         assert_eq!(serde_json::to_value(resource).unwrap(), expected);
     }
