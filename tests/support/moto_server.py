@@ -3,6 +3,7 @@
 Prints the port once it answers.
 """
 
+import functools
 import logging
 import os
 import sys
@@ -14,13 +15,14 @@ os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
 os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "-1")
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
-from werkzeug.serving import make_server  # noqa: E402  (the settings are read at import)
+from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402  (the settings are read at import)
 
 # moto does not know these calls. Refused, they would make nearly everything unknown, in every test.
 from moto.backup.responses import BackupResponse  # noqa: E402
 from moto.backup.urls import url_paths  # noqa: E402
 from moto.cloudfront.responses import CloudFrontResponse  # noqa: E402
 from moto.core.responses import ActionResult  # noqa: E402
+from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS  # noqa: E402
 from moto.ec2.responses import EC2Response  # noqa: E402
 from moto.ecs.models import EC2ContainerServiceBackend  # noqa: E402
 from moto.eks.responses import EKSResponse  # noqa: E402
@@ -81,7 +83,16 @@ def answer_or_nothing(self, environ, start_response):
 
 
 DomainDispatcherApplication.__call__ = answer_or_nothing
+# At each call it reads its own folders, and all others wait: half of the time of a scan.
+DomainDispatcherApplication.get_backend_for_host = functools.cache(DomainDispatcherApplication.get_backend_for_host)
 
+# Thousands of types, each a piece of XML in each scan. These sizes are enough for more pages than one.
+for places in INSTANCE_TYPE_OFFERINGS.values():
+    for region, offered in places.items():
+        places[region] = [one for one in offered if one["InstanceType"].endswith((".micro", ".medium", ".large"))]
+
+# Else each call is a connection and a thread of its own.
+WSGIRequestHandler.protocol_version = "HTTP/1.1"
 logging.getLogger("werkzeug").disabled = True
 server = make_server("127.0.0.1", 0, Watch(DomainDispatcherApplication(create_backend_app)), threaded=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,12 +1,13 @@
 //! How AWS is talked to: one HTTP client for everything, retries and time-outs. Endpoints and credentials come from the
 //! SDK's own environment variables and files.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig, meta::region::RegionProviderChain};
-use aws_runtime::env_config::file::EnvConfigFiles;
+use aws_runtime::env_config::{EnvConfigValue, file::EnvConfigFiles};
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Builder, Connector};
@@ -25,7 +26,7 @@ pub(super) async fn base() -> SdkConfig {
         .region(RegionProviderChain::default_provider().or_else(FALLBACK_REGION))
         .retry_config(
             RetryConfig::standard()
-                .with_max_attempts(6)
+                .with_max_attempts(max_attempts().await)
                 .with_initial_backoff(Duration::from_millis(200))
                 .with_max_backoff(Duration::from_secs(5)),
         )
@@ -39,6 +40,19 @@ pub(super) async fn base() -> SdkConfig {
         )
         .load()
         .await
+}
+
+/// How often a call is tried: AWS_MAX_ATTEMPTS, or `max_attempts` of the profile. The SDK reads both by itself, but ends the
+/// process where one is no number or 0, and takes 3 where none is set: too few for a scan, which asks a lot at once.
+async fn max_attempts() -> u32 {
+    let sections = aws_config::profile::load(&Fs::real(), &Env::real(), &EnvConfigFiles::default(), None).await;
+    EnvConfigValue::new()
+        .env("AWS_MAX_ATTEMPTS")
+        .profile("max_attempts")
+        .validate(&Env::real(), sections.ok().as_ref(), str::parse::<NonZeroU32>)
+        .ok()
+        .flatten()
+        .map_or(6, NonZeroU32::get)
 }
 
 /// The same configuration for another region.

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
+use serde_json::Value;
+
 use super::server::Recorded;
-use super::{collect, names, of_service, rows, scan};
-use crate::live::verdicts;
+use super::{CONFIG, KEY, collect, names, of_service, rows, scan};
+use crate::live::{command, read_collected, verdicts};
+use crate::tool::Tool;
 
 #[test]
 fn a_page_that_fails_is_not_the_end_of_the_list() {
@@ -34,19 +37,39 @@ fn after_half_a_list_no_absence_is_concluded() {
     insta::assert_snapshot!("half-a-list-verdicts", only_in(&whole, &half, "-") + &only_in(&half, &whole, "+"));
 }
 
-#[test]
-fn what_is_throttled_twice_is_complete_in_the_end() {
-    // Each request by its call and page, and how often it was refused.
+/// A region that refuses every call about databases twice for load, by its call and page.
+fn throttled_twice() -> Recorded {
     let refused: Mutex<BTreeMap<String, u32>> = Mutex::default();
-    let throttled = Recorded::serve_but("recovery", move |request| {
+    Recorded::serve_but("recovery", move |request| {
         let call = request.parameter("Action").filter(|call| call.starts_with("DescribeDB"))?;
         let call = format!("{} {call} {:?}", request.region, request.parameter("Marker"));
         let mut refused = refused.lock().unwrap();
         let times = refused.entry(call).or_default();
         *times += 1;
         (*times <= 2).then_some((400, "Throttling"))
-    });
-    let (lines, calm) = (collect(&throttled), collect(&Recorded::serve("recovery")));
-    assert_eq!(rows(&lines, "rds"), rows(&calm, "rds"));
-    assert_eq!(of_service(&lines, "rds"), of_service(&calm, "rds"));
+    })
+}
+
+/// As often as AWS_MAX_ATTEMPTS says, or as we do.
+fn collect_trying(recorded: &Recorded, times: Option<&str>) -> Vec<Value> {
+    let tool = Tool::new().file("seaworthy.yaml", CONFIG);
+    let mut collect = command(&tool, &recorded.url, KEY, "collect -o estate.ndjson --quiet");
+    match times {
+        Some(times) => collect.env("AWS_MAX_ATTEMPTS", times),
+        None => collect.env_remove("AWS_MAX_ATTEMPTS"),
+    };
+    read_collected(&tool, &mut collect)
+}
+
+#[test]
+fn what_is_throttled_twice_is_complete_in_the_end() {
+    let calm = collect(&Recorded::serve("recovery"));
+    // With 0, which means nothing, the SDK of itself would panic.
+    for times in [None, Some("0")] {
+        let lines = collect_trying(&throttled_twice(), times);
+        assert_eq!(rows(&lines, "rds"), rows(&calm, "rds"), "{times:?}");
+        assert_eq!(of_service(&lines, "rds"), of_service(&calm, "rds"), "{times:?}");
+    }
+    let lines = collect_trying(&throttled_twice(), Some("2"));
+    insta::assert_snapshot!("tried-twice-coverage", rows(&lines, "rds"));
 }
