@@ -4,6 +4,7 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use aws_config::profile::ProfileSet;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig, meta::region::RegionProviderChain};
@@ -45,14 +46,18 @@ pub(super) async fn base() -> SdkConfig {
 /// How often a call is tried: AWS_MAX_ATTEMPTS, or `max_attempts` of the profile. The SDK reads both by itself, but ends the
 /// process where one is no number or 0, and takes 3 where none is set: too few for a scan, which asks a lot at once.
 async fn max_attempts() -> u32 {
-    let sections = aws_config::profile::load(&Fs::real(), &Env::real(), &EnvConfigFiles::default(), None).await;
     EnvConfigValue::new()
         .env("AWS_MAX_ATTEMPTS")
         .profile("max_attempts")
-        .validate(&Env::real(), sections.ok().as_ref(), str::parse::<NonZeroU32>)
+        .validate(&Env::real(), profiles().await.as_ref(), str::parse::<NonZeroU32>)
         .ok()
         .flatten()
         .map_or(6, NonZeroU32::get)
+}
+
+/// What the SDK's files say. `None`: they cannot be read.
+async fn profiles() -> Option<ProfileSet> {
+    aws_config::profile::load(&Fs::real(), &Env::real(), &EnvConfigFiles::default(), None).await.ok()
 }
 
 /// The same configuration for another region.
@@ -68,15 +73,14 @@ pub(super) fn region(config: &SdkConfig) -> &str {
 /// Where credentials and endpoint come from. It is asked only where they do not work.
 pub(super) async fn environment(config: &SdkConfig) -> Environment {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let sections = aws_config::profile::load(&Fs::real(), &Env::real(), &EnvConfigFiles::default(), None).await;
-    let names = |sections: aws_config::profile::ProfileSet| {
-        let mut names: Vec<_> = sections.profiles().map(str::to_owned).collect();
+    let names = |profiles: ProfileSet| {
+        let mut names: Vec<_> = profiles.profiles().map(str::to_owned).collect();
         names.sort();
         names
     };
     Environment {
         profile: variable("AWS_PROFILE"),
-        profiles: sections.ok().map(names),
+        profiles: profiles().await.map(names),
         region: region(config).to_owned(),
         endpoint: variable("AWS_ENDPOINT_URL"),
     }

@@ -50,26 +50,24 @@ fn throttled_twice() -> Recorded {
     })
 }
 
-/// As often as AWS_MAX_ATTEMPTS says, or as we do.
-fn collect_trying(recorded: &Recorded, times: Option<&str>) -> Vec<Value> {
-    let tool = Tool::new().file("seaworthy.yaml", CONFIG);
+/// As often as this variable or this file of profiles says, or as we do.
+fn collect_trying(recorded: &Recorded, says: Option<(&str, &str)>) -> Vec<Value> {
+    let tool = Tool::new().file("seaworthy.yaml", CONFIG).file("profiles", "[default]\nmax_attempts = 2\n");
     let mut collect = command(&tool, &recorded.url, KEY, "collect -o estate.ndjson --quiet");
-    match times {
-        Some(times) => collect.env("AWS_MAX_ATTEMPTS", times),
-        None => collect.env_remove("AWS_MAX_ATTEMPTS"),
-    };
-    read_collected(&tool, &mut collect)
+    read_collected(&tool, collect.env_remove("AWS_MAX_ATTEMPTS").envs(says))
 }
 
 #[test]
 fn what_is_throttled_twice_is_complete_in_the_end() {
     let calm = collect(&Recorded::serve("recovery"));
     // With 0, which means nothing, the SDK of itself would panic.
-    for times in [None, Some("0")] {
-        let lines = collect_trying(&throttled_twice(), times);
-        assert_eq!(rows(&lines, "rds"), rows(&calm, "rds"), "{times:?}");
-        assert_eq!(of_service(&lines, "rds"), of_service(&calm, "rds"), "{times:?}");
+    for says in [None, Some(("AWS_MAX_ATTEMPTS", "0"))] {
+        let lines = collect_trying(&throttled_twice(), says);
+        assert_eq!(rows(&lines, "rds"), rows(&calm, "rds"), "{says:?}");
+        assert_eq!(of_service(&lines, "rds"), of_service(&calm, "rds"), "{says:?}");
     }
-    let lines = collect_trying(&throttled_twice(), Some("2"));
+    let lines = collect_trying(&throttled_twice(), Some(("AWS_MAX_ATTEMPTS", "2")));
     insta::assert_snapshot!("tried-twice-coverage", rows(&lines, "rds"));
+    let by_profile = collect_trying(&throttled_twice(), Some(("AWS_CONFIG_FILE", "profiles")));
+    assert_eq!(rows(&by_profile, "rds"), rows(&lines, "rds"));
 }
