@@ -28,6 +28,7 @@ mod networks;
 mod notices;
 mod peers;
 mod place;
+mod profiles;
 mod quotas;
 mod reach;
 mod roles;

@@ -44,6 +44,10 @@ pub use titles::{Unit, is_fact, not_known, title, unit};
 /// a month of grace. What lies before it is not known, so it neither counts as a test nor as the lack of one.
 pub const RESTORE_JOB_DAYS: u32 = 400;
 
+/// What is marked as not known where a resource takes on a role, and which one that is cannot be told: no fact but a link
+/// says it.
+pub const ROLES_TAKEN_ON: &str = "links.assumes";
+
 /// Where a resource is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]

@@ -223,6 +223,10 @@ impl Account {
                 types: vec!["m7g.large".to_owned()].into(),
                 suspended: vec![].into(),
             }));
+            group.workload = Some(Shared::from(Workload {
+                instance_profiles: vec![format!("role-{number}")].into(),
+                ..Workload::default()
+            }));
             out.push(group);
         }
         let name = format!("role-{number}");
@@ -241,6 +245,7 @@ impl Account {
             trusted_services: vec!["ec2.amazonaws.com".to_owned()].into(),
             trusted_issuers: vec![].into(),
             pins: if number.is_multiple_of(10) { vec![pin] } else { vec![] }.into(),
+            instance_profiles: vec![name].into(),
             policies_complete: true.into(),
         }));
         out.push(role);

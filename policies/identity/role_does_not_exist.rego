@@ -1,21 +1,33 @@
 # METADATA
 # title: A role that is taken on does not exist
 # description: |
-#   A role was deleted, and what takes it on still names it. A backup plan then makes no backups: every job fails. A
-#   Kubernetes cluster runs on until it has to change or to grow, and a recovery is just that; an add-on does not do
-#   its work any more.
+#   A role was deleted, and what takes it on still names it. A backup plan then makes no backups: every job fails. Every
+#   call of a function fails, and no task or machine starts any more. A Kubernetes cluster runs on until it has to change
+#   or to grow, and a recovery is just that; an add-on does not do its work any more.
 #
-#   Judged where every role of the account was listed. Service-linked roles are made by their services.
+#   Machines take on the role of an instance profile: one that was deleted, or that holds no role any more, counts, too.
+#   What a launch template says is judged with the groups that start from it. Judged where every role of the account
+#   was listed. Service-linked roles are made by their services.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html
+#   - ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
+#   - ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
 #   - ref: https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
 # custom:
 #   id: role-does-not-exist
 #   severity: high
-#   for: [backup-plan, {facet: kubernetes}]
+#   for:
+#     - backup-plan
+#     - container-definition
+#     - container-service
+#     - function
+#     - launch-template
+#     - scaling-group
+#     - {facet: kubernetes}
 #   except: [cluster-access]
 #   remediation:
-#     summary: the role, made anew with the same name, path, trust and policies
+#     summary: the role or the instance profile, made anew with the same name, path, trust and policies
 #     console: "IAM: Roles, Create role, with the same name, path, trust and policies."
 #     cli: aws iam create-role --role-name NAME --path PATH --assume-role-policy-document file://trust.json
 #     terraform: |
@@ -33,6 +45,10 @@
 #     dora: [Art. 11, Art. 12]
 #     nis2: [CIR 4.1, CIR 4.2]
 package seaworthy.identity.role_does_not_exist
+
+import data.seaworthy.lib.compute.speaks_for_itself
+
+applies if speaks_for_itself
 
 deny contains finding if {
 	some role in input.joined.missing_roles

@@ -19,6 +19,10 @@ pub(crate) struct Launch {
     pub types: Fact<Vec<String>>,
     /// Security groups, sorted. Absent: it names none.
     pub groups: Fact<Vec<String>>,
+    /// Name of the instance profile that hands machines their role. Absent: it names none, and they have none.
+    pub profile: Fact<String>,
+    /// The role of that profile, where what names the profile tells it: it then counts in place of the profile.
+    pub role: Option<String>,
     /// Keys of volumes that it names.
     pub keys: Vec<String>,
     /// As it is written there, in base64. Absent: none.
@@ -37,7 +41,9 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 const PACKED: [&str; 5] = ["base64", "b64", "gz+b64", "gzip", "gz"];
 
 /// What is said of what a group or a template starts.
-pub(crate) const SAID: [&str; 3] = ["network.security_groups", "workload.launch_images", "workload.mentions"];
+pub(crate) const SAID: [&str; 4] = ["network.security_groups", PROFILES, "workload.launch_images", "workload.mentions"];
+
+const PROFILES: &str = "workload.instance_profiles";
 
 /// Fills what a launch template or configuration says, as a resource.
 pub(crate) fn template(launch: Launch, resource: &mut Resource, found: impl Fn(&str) -> Option<LaunchImage>) {
@@ -47,7 +53,8 @@ pub(crate) fn template(launch: Launch, resource: &mut Resource, found: impl Fn(&
 
 /// Fills what is started by any of these, with links to what it needs. `found` tells of an image what is known of it.
 pub(crate) fn fill(launches: &[Launch], resource: &mut Resource, found: impl Fn(&str) -> Option<LaunchImage>) {
-    let (mut images, mut said, mut groups) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut images, mut said, mut groups, mut profiles) =
+        (Vec::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut doubts: Vec<(&str, String)> = Vec::new();
     if launches.is_empty() {
         doubts.extend(SAID.map(|path| (path, "what it starts from is not known".to_owned())));
@@ -80,6 +87,18 @@ pub(crate) fn fill(launches: &[Launch], resource: &mut Resource, found: impl Fn(
             Fact::Unknown => {
                 doubts.push(("network.security_groups", format!("{}: its security groups are not known", launch.at)));
             }
+        }
+        match &launch.profile {
+            Fact::Known(name) => match &launch.role {
+                Some(role) => resource.link_from(
+                    Rel::Assumes,
+                    Some(role),
+                    Some(&format!("{}, instance profile {name}", launch.at)),
+                ),
+                None => drop(profiles.insert(name.clone())),
+            },
+            Fact::Absent => {}
+            Fact::Unknown => doubts.push((PROFILES, format!("{}: its instance profile is not known", launch.at))),
         }
         match &launch.user_data {
             Fact::Known(encoded) => match told(encoded, &launch.at) {
@@ -130,6 +149,11 @@ pub(crate) fn fill(launches: &[Launch], resource: &mut Resource, found: impl Fn(
         mentions: match said.len() {
             0 if !is_known("workload.mentions") => Fact::Unknown,
             _ => Fact::Known(said.collect()),
+        },
+        instance_profiles: if profiles.is_empty() && !is_known(PROFILES) {
+            Fact::Unknown
+        } else {
+            Fact::Known(profiles.into_iter().collect())
         },
         launch_images: if images.is_empty() && !is_known("workload.launch_images") {
             Fact::Unknown
@@ -198,6 +222,8 @@ mod tests {
             image: Fact::Known("ami-1".to_owned()),
             types: Fact::Absent,
             groups: Fact::Known(vec!["sg-1".to_owned()]),
+            profile: Fact::Known("web".to_owned()),
+            role: None,
             keys: vec!["alias/disk".to_owned()],
             user_data: Fact::Known(ENCODING.encode(script.as_bytes())),
             is_gone: false,
@@ -211,7 +237,7 @@ mod tests {
             "network": {"security_groups": ["sg-1"]},
             "workload": {
                 "architectures": null, "code_hash": null, "definition": null, "family": null, "images": null,
-                "last_update": null, "launch_types": null, "logs": null, "memory_mib": null, "revision": null,
+                "instance_profiles": ["web"], "last_update": null, "launch_types": null, "logs": null, "memory_mib": null, "revision": null,
                 "snap_start": null, "launch_images": [{"at": at, "reference": "ami-1"}],
                 "mentions": [
                     {"at": format!("{at}, user data"), "what": "host", "value": "api.shop.example.com", "region": null},
@@ -258,6 +284,7 @@ mod tests {
             fill(&[launch(user_data, Fact::Unknown)], &mut resource, |_| None);
             let expected = json!({
                 "network.security_groups": "launch configuration web: its security groups are not known",
+                "workload.instance_profiles": "launch configuration web: its instance profile is not known",
                 "workload.launch_images": "launch configuration web: its image is not known",
                 "workload.mentions": format!("launch configuration web: {reason}"),
             });
@@ -290,10 +317,30 @@ mod tests {
                 facts["unknown"]
             ]),
             json!([{}, null, null, {
-                "network.security_groups": why, "workload.launch_images": why, "workload.mentions": why,
+                "network.security_groups": why, "workload.instance_profiles": why, "workload.launch_images": why,
+                "workload.mentions": why,
             }])
         );
         assert!(facts["workload"].get("mentions").is_none(), "absent would be known");
+    }
+
+    #[test]
+    fn a_profile_whose_role_is_told_leads_to_the_role() {
+        let launch = |profile: &str, role: Option<&str>| Launch {
+            at: "launch template web".to_owned(),
+            profile: Fact::Known(profile.to_owned()),
+            role: role.map(str::to_owned),
+            ..Launch::default()
+        };
+        let mut resource = group();
+        fill(&[launch("web", Some("app")), launch("batch", None), launch("batch", None)], &mut resource, |_| None);
+        let links: Vec<_> =
+            resource.links.iter().map(|link| (link.rel, link.to.as_str(), link.at.as_deref())).collect();
+        assert_eq!(links, [(Rel::Assumes, "app", Some("launch template web, instance profile web"))]);
+        assert_eq!(
+            resource.workload.as_ref().map(|it| it.instance_profiles.clone()),
+            Some(vec!["batch".to_owned()].into())
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::hash::BuildHasherDefault;
 use rayon::prelude::*;
 
 use super::edges::{At, Edge, Edges};
+use super::profiles::Profiles;
 use crate::model::{Class, Kind, Mention, Rel, Resource};
 use crate::print::ByText;
 use crate::providers::aws::names::{Arn, bare_host, bucket_of_host, partition, region_of_own_host, tail};
@@ -43,6 +44,7 @@ pub(super) struct Index<'a> {
     /// Members that name the same global cluster or datastore, by its id.
     by_global: HashMap<&'a str, Vec<At>>,
     by_kind: Vec<Vec<At>>,
+    pub(super) profiles: Profiles<'a>,
     /// Edges by where they start, and by where they end.
     outgoing: Edges,
     incoming: Edges,
@@ -61,6 +63,7 @@ impl<'a> Index<'a> {
             gone: HashSet::new(),
             by_global: HashMap::new(),
             by_kind: vec![Vec::new(); crate::model::KINDS.len()],
+            profiles: Profiles::default(),
             outgoing: Edges::new(0, Vec::new()),
             incoming: Edges::new(0, Vec::new()),
         };
@@ -118,6 +121,7 @@ impl<'a> Index<'a> {
                 }
             }
         }
+        self.profiles.add(account, at, resource);
         for alias in resource.key.iter().filter_map(|key| key.aliases.known()).flatten() {
             self.by_alias.entry((account, region, alias)).or_insert(at);
         }

@@ -1,17 +1,23 @@
 //! Roles that a resource takes on and that are not there.
 
 use super::edges::At;
+use super::index::place;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{Class, Fact, Rel, Resource};
+use crate::model::{Class, Fact, ROLES_TAKEN_ON, Rel, Resource};
 use crate::providers::aws::names::{Arn, is_service_linked, tail};
 
 const MISSING: &str = "joined.missing_roles";
+const PROFILES: &str = "workload.instance_profiles";
 
 impl<'a> Estate<'a> {
     /// Fills the roles that are missing.
     pub(super) fn join_roles(&self, at: At, draft: &mut Draft) {
         let resource = self.index.get(at);
+        if !resource.kind.info().has(Rel::Assumes) {
+            draft.joined.missing_roles = Fact::Absent;
+            return;
+        }
         let mut missing = Vec::new();
         // Those are made by their services, wherever they are needed.
         for role in self.roles_of(resource, draft).into_iter().filter(|role| !is_service_linked(role)) {
@@ -21,10 +27,16 @@ impl<'a> Estate<'a> {
                 Err(reason) => draft.mark(MISSING, reason),
             }
         }
+        for profile in profiles_of(resource, draft) {
+            match self.has_role(resource, profile) {
+                Ok(true) => {}
+                Ok(false) => missing.push(format!("of instance profile {profile}")),
+                Err(reason) => draft.mark(MISSING, reason),
+            }
+        }
         missing.sort_unstable();
         missing.dedup();
-        let takes_none = resource.kind != self.kinds.plan && !is_of_kubernetes(resource);
-        draft.joined.missing_roles = if takes_none { Fact::Absent } else { Fact::Known(missing) };
+        draft.joined.missing_roles = Fact::Known(missing);
     }
 
     /// The roles that a resource names.
@@ -40,18 +52,20 @@ impl<'a> Estate<'a> {
             }
             return selections.filter_map(|selection| selection.role.text()).collect();
         }
-        if !is_of_kubernetes(resource) {
-            return Vec::new();
-        }
         let roles: Vec<&str> = resource.links_to(Rel::Assumes).collect();
-        let role = resource.kubernetes.as_ref().map_or(&Fact::Unknown, |facts| &facts.role);
-        if resource.kind.info().class == Class::ClusterAddOn {
-            if role.is_unknown() {
-                draft.mark(MISSING, why(resource, "kubernetes.role"));
+        if let Some(reason) = resource.unknown.get(ROLES_TAKEN_ON) {
+            draft.mark(MISSING, reason.clone());
+        }
+        match resource.kind.info().class {
+            Class::ClusterAddOn => {
+                if resource.kubernetes.as_ref().is_none_or(|facts| facts.role.is_unknown()) {
+                    draft.mark(MISSING, why(resource, "kubernetes.role"));
+                }
             }
-        } else if roles.is_empty() {
-            // Every other part has one.
-            draft.mark(MISSING, "the role that it takes on is not known");
+            class if roles.is_empty() && has_always_one(class) => {
+                draft.mark(MISSING, "the role that it takes on is not known");
+            }
+            _ => {}
         }
         roles
     }
@@ -72,10 +86,31 @@ impl<'a> Estate<'a> {
         let account = Arn::parse(role).map_or(resource.account(), |arn| arn.known_account());
         self.seen.gap(account, "", self.kinds.role).map(Gap::sentence).map_or(Ok(false), Err)
     }
+
+    /// Whether an instance profile that a resource names hands out a role. `Err`: it cannot be told, and why.
+    fn has_role(&self, resource: &Resource, profile: &str) -> Result<bool, String> {
+        let (account, _) = place(resource);
+        if self.index.profiles.role(account, profile).is_some() {
+            return Ok(true);
+        }
+        if let Some(doubt) = self.index.profiles.doubt(account, profile) {
+            return Err(doubt);
+        }
+        self.seen.gap(resource.account(), "", self.kinds.role).map(Gap::sentence).map_or(Ok(false), Err)
+    }
 }
 
-/// A Kubernetes cluster, or a part of one that takes on a role.
-fn is_of_kubernetes(resource: &Resource) -> bool {
-    let info = resource.kind.info();
-    info.service == "eks" && info.has(Rel::Assumes)
+/// The instance profiles of what starts machines.
+fn profiles_of<'r>(resource: &'r Resource, draft: &mut Draft) -> impl Iterator<Item = &'r String> + use<'r> {
+    let starts_machines = matches!(resource.kind.info().class, Class::ScalingGroup | Class::LaunchTemplate);
+    let profiles = resource.workload.as_ref().filter(|_| starts_machines).and_then(|it| it.instance_profiles.known());
+    if starts_machines && (profiles.is_none() || resource.unknown.contains_key(PROFILES)) {
+        draft.mark(MISSING, why(resource, PROFILES));
+    }
+    profiles.into_iter().flatten()
+}
+
+/// It does not run without a role.
+fn has_always_one(class: Class) -> bool {
+    matches!(class, Class::Function | Class::KubernetesCluster | Class::NodeGroup | Class::ServerlessNodes)
 }

@@ -128,7 +128,8 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Repositories of the images that something runs, log groups that it writes to, and the places that it is told of.
+    /// Repositories of the images that something runs, log groups that it writes to, roles that its machines take on, and
+    /// the places that it is told of.
     fn workload_edges(&self, from: At, resource: &'a Resource, found: &mut impl FnMut(Edge, Said<'a>)) {
         let Some(workload) = &resource.workload else { return };
         for image in workload.images.known().into_iter().flatten() {
@@ -146,6 +147,11 @@ impl<'a> Index<'a> {
             let (Some(region), Some(name)) = (log.region.text(), log.group.text()) else { continue };
             if let Some(to) = self.by_name_from(resource, (Kind::of("aws.logs.group"), account, region, name)) {
                 found((from, Rel::LogsTo, to), Said::declared("workload.logs"));
+            }
+        }
+        for profile in workload.instance_profiles.known().into_iter().flatten() {
+            if let Some(to) = self.profiles.role(account, profile) {
+                found((from, Rel::Assumes, to), Said::declared("workload.instance_profiles"));
             }
         }
         for mention in workload.mentions.known().into_iter().flatten() {

@@ -226,6 +226,9 @@ facts! {
         trusted_issuers: Vec<String>,
         /// Where its policies or its trust hold it to one region.
         pins: Vec<RegionPin>,
+        /// Names of the instance profiles that hand it to machines, sorted. `InstanceProfileList`; of code, its
+        /// `aws_iam_instance_profile` parts.
+        instance_profiles: Vec<String>,
         /// Every policy that applies to it was read. False: a policy of another account, or one known after apply.
         policies_complete: bool,
     }

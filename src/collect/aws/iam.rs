@@ -7,7 +7,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use percent_encoding::percent_decode_str;
 
-use super::read::{Listing, list, moment};
+use super::read::{Listing, list, moment, sorted};
 use super::values::tags;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
@@ -107,6 +107,8 @@ fn facts(role: &RoleDetail, managed: &HashMap<&str, String>) -> Reading {
     policies.sort_by(|a, b| a.name.cmp(&b.name));
     let trust = decoded(role.assume_role_policy_document());
     let mut reading = role_facts(trust.as_deref(), &policies);
+    let profiles = role.instance_profile_list().iter().map(|profile| profile.instance_profile_name());
+    reading.role.instance_profiles = Fact::Known(sorted(profiles));
     reading.role.service_linked = Fact::from_known(role.path().map(|path| path.starts_with("/aws-service-role/")));
     reading
 }
@@ -114,7 +116,9 @@ fn facts(role: &RoleDetail, managed: &HashMap<&str, String>) -> Reading {
 #[cfg(test)]
 mod tests {
     use aws_sdk_iam::primitives::DateTime;
-    use aws_sdk_iam::types::{AttachedPermissionsBoundary, AttachedPolicy, PolicyDetail, PolicyVersion, Tag};
+    use aws_sdk_iam::types::{
+        AttachedPermissionsBoundary, AttachedPolicy, InstanceProfile, PolicyDetail, PolicyVersion, Tag,
+    };
     use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
     use serde_json::{Value, json};
 
@@ -138,6 +142,18 @@ mod tests {
             .build()
     }
 
+    fn profile(name: &str) -> InstanceProfile {
+        InstanceProfile::builder()
+            .instance_profile_name(name)
+            .path("/")
+            .instance_profile_id("AIPA")
+            .arn(format!("arn:aws:iam::111122223333:instance-profile/{name}"))
+            .create_date(DateTime::from_secs(1_700_000_000))
+            .set_roles(Some(Vec::new()))
+            .build()
+            .unwrap()
+    }
+
     fn role() -> RoleDetail {
         let policy = "arn:aws:iam::111122223333:policy/";
         let provider = format!("arn:aws:iam::111122223333:oidc-provider/{ISSUER}");
@@ -157,6 +173,8 @@ mod tests {
             .permissions_boundary(
                 AttachedPermissionsBoundary::builder().permissions_boundary_arn(format!("{policy}fence")).build(),
             )
+            .instance_profile_list(profile("web"))
+            .instance_profile_list(profile("batch"))
             .tags(Tag::builder().key("app").value("shop").build().unwrap())
             .build()
     }
@@ -185,7 +203,7 @@ mod tests {
                     {"region": "us-east-1", "at": "permissions boundary 'fence', statement 1", "how": "boundary",
                      "value": "aws:RequestedRegion: us-east-1", "allow": true, "excludes": false, "services": ["*"]},
                 ],
-                "policies_complete": true,
+                "instance_profiles": ["batch", "web"], "policies_complete": true,
             },
             "links": [{"rel": "trusts-issuer", "to": ISSUER}],
             "origin": {"source": ""},
@@ -199,7 +217,7 @@ mod tests {
         let resource = serde_json::to_value(normalize(&role(), &HashMap::new(), "111122223333")).unwrap();
         let expected = json!({
             "service_linked": false, "trusted_services": [], "trusted_issuers": [ISSUER], "pins": [],
-            "policies_complete": false,
+            "instance_profiles": ["batch", "web"], "policies_complete": false,
         });
         assert_eq!(resource["role"], expected);
         assert_eq!(resource["unknown"], json!({"role.pins": "a policy of the role was not read"}));

@@ -9,7 +9,7 @@ use super::Trouble;
 use super::read::{Listing, list, sorted};
 use crate::collect::machines::Launch;
 use crate::model::{Fact, LaunchImage};
-use crate::providers::aws::names::parameter_of_image;
+use crate::providers::aws::names::{parameter_of_image, tail};
 
 pub(super) const TEMPLATES: &str = "ec2:DescribeLaunchTemplateVersions";
 pub(super) const IMAGES: &str = "ec2:DescribeImages";
@@ -62,6 +62,9 @@ pub(super) fn launch(version: &LaunchTemplateVersion) -> Launch {
             true => Fact::Absent,
             false => Fact::Known(groups),
         },
+        profile: stated(data.iam_instance_profile().and_then(|it| it.name().or(it.arn())))
+            .map(|it| tail(&it).to_owned()),
+        role: None,
         keys: sorted(disks.filter_map(|disk| disk.ebs()).filter_map(|disk| disk.kms_key_id())),
         user_data: stated(data.user_data()),
         is_gone: false,

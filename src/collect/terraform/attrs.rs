@@ -11,7 +11,7 @@ use super::schema_tests;
 use super::values::{self, MISSING, SENSITIVE, TOO_LONG, is_marked};
 use super::world::{Referents, World, Written};
 use crate::collect::terraform::instance::Instance;
-use crate::model::{Action, Fact, Rel, Resource};
+use crate::model::{Action, Fact, ROLES_TAKEN_ON, Rel, Resource};
 
 /// What stands behind an attribute.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -331,7 +331,13 @@ impl<'w> Attrs<'w> {
     /// The id of the one resource that an attribute names, with a link to it.
     #[track_caller]
     pub(super) fn link(&self, to: &mut Resource, rel: Rel, fact: &str, name: &str, types: &[&str]) -> Fact<String> {
-        self.link_to(to, rel, fact, self.targets(name, types))
+        let targets = self.targets(name, types);
+        if let (Rel::Assumes, "", Some(reason)) = (rel, fact, &targets.unknown)
+            && self.is_set(name)
+        {
+            to.mark_unknown(ROLES_TAKEN_ON, reason.clone());
+        }
+        self.link_to(to, rel, fact, targets)
     }
 
     /// The id of the one resource that was found, with a link to it.

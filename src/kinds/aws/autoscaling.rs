@@ -13,6 +13,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         global: false,
         collected: true,
         edges: &[
+            // Its service-linked role, and that of its machines by an instance profile.
             (Rel::Assumes, &["aws.iam.role"]),
             // What user data names.
             (Rel::ConnectsTo, &[]),
@@ -40,6 +41,7 @@ pub(super) const KINDS: &[KindInfo] = &[
         global: false,
         collected: true,
         edges: &[
+            (Rel::Assumes, &["aws.iam.role"]),
             (Rel::ConnectsTo, &[]),
             (Rel::EncryptedBy, &["aws.kms.key"]),
             (Rel::FilteredBy, &["aws.ec2.security-group"]),

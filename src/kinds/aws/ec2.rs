@@ -21,6 +21,8 @@ pub(super) const KINDS: &[KindInfo] = &[
         "launch template",
         Class::LaunchTemplate,
         &[
+            // By an instance profile.
+            (Rel::Assumes, &["aws.iam.role"]),
             (Rel::ConnectsTo, &[]),
             (Rel::EncryptedBy, &["aws.kms.key"]),
             (Rel::FilteredBy, GROUPS),

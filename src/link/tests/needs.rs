@@ -62,7 +62,10 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
     assert_eq!(needed("aws.ecs.service", &["capacity"], &none), ["ecs"]);
     // A role comes back where its users do.
     assert_eq!(needed("aws.iam.role", &["role"], &none), ["iam"]);
-    assert_eq!(needed("aws.iam.role", &["role"], &paired), ["autoscaling", "backup", "ecs", "eks", "iam", "lambda"]);
+    assert_eq!(
+        needed("aws.iam.role", &["role"], &paired),
+        ["autoscaling", "backup", "ec2", "ecs", "eks", "iam", "lambda"]
+    );
     // One snapshot is listed by two services, and what says more of it is kept.
     assert_eq!(needed("aws.rds.snapshot", &["encryption"], &none), ["backup", "rds"]);
     // Nothing collects it.

@@ -131,7 +131,7 @@ fn a_role_needs_a_twin_only_in_another_account() {
 
 #[test]
 fn no_pass_without_evidence_a_role_is_not_unused_where_nobody_looked_for_users() {
-    let services = ["autoscaling", "backup", "ecs", "eks", "elasticache", "lambda", "rds"];
+    let services = ["autoscaling", "backup", "ec2", "ecs", "eks", "elasticache", "lambda", "rds"];
     let id = format!("arn:aws:iam::{ACCOUNT}:role/app");
     let found = |unseen: &str| {
         let seen = services.into_iter().filter(|service| *service != unseen);
@@ -140,7 +140,7 @@ fn no_pass_without_evidence_a_role_is_not_unused_where_nobody_looked_for_users()
         facts(inventory(vec![role(ACCOUNT, "app")], &rows), &Config::default(), &id, &["used_by"])
     };
     assert_eq!(found("nothing"), json!({"joined": {"used_by": []}, "unknown": {}}));
-    for unseen in ["autoscaling", "backup", "ecs", "eks", "lambda"] {
+    for unseen in ["autoscaling", "backup", "ec2", "ecs", "eks", "lambda"] {
         let reason = format!("{unseen} in 111122223333 · us-east-1 was not collected");
         let expected = json!({"joined": {"used_by": []}, "unknown": {"joined.used_by": reason}});
         assert_eq!(found(unseen), expected);
@@ -341,7 +341,68 @@ fn a_kubernetes_cluster_takes_on_the_roles_that_it_links_to() {
     assert_eq!(found("aws.eks.cluster", json!([{"rel": "assumes", "to": service_linked}])), none);
     let unknown = json!({"joined.missing_roles": "the role that it takes on is not known"});
     assert_eq!(found("aws.eks.cluster", json!([])), json!({"joined": {"missing_roles": []}, "unknown": unknown}));
-    assert_eq!(found("aws.autoscaling.group", links), json!({"joined": {"missing_roles": null}, "unknown": {}}));
+    assert_eq!(found("aws.lambda.function", links.clone()), missing);
+    assert_eq!(found("aws.lambda.function", json!([])), json!({"joined": {"missing_roles": []}, "unknown": unknown}));
+    // Tasks may have none.
+    assert_eq!(found("aws.ecs.task-definition", links.clone()), missing);
+    assert_eq!(found("aws.ecs.task-definition", json!([])), none);
+    assert_eq!(found("aws.ec2.vpc", links), json!({"joined": {"missing_roles": null}, "unknown": {}}));
+}
+
+/// What is missing of the roles of a group of machines.
+fn of_machines(workload: Value, roles: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> Value {
+    let id = arn("autoscaling", "us-east-1", "autoScalingGroup:1:autoScalingGroupName/web");
+    let group = json!({
+        "id": id, "kind": "aws.autoscaling.group", "name": "web", "place": place("us-east-1"), "tags": {},
+        "workload": workload,
+    });
+    let resources = [group].into_iter().chain(roles).collect();
+    facts(inventory(resources, coverage), &paired(), &id, &["missing_roles"])
+}
+
+#[test]
+fn machines_take_on_the_role_of_an_instance_profile() {
+    let with = |profiles: Value| json!({"instance_profiles": profiles});
+    let holds = |name: &str, profiles: Value| {
+        let mut role = role(ACCOUNT, name);
+        role["role"]["instance_profiles"] = profiles;
+        role
+    };
+    let both = || vec![holds("web", json!(["web", "web-old"])), holds("task", json!([]))];
+    let found = |missing: Value, unknown: Value| json!({"joined": {"missing_roles": missing}, "unknown": unknown});
+    let because = |reason: &str| json!({"joined.missing_roles": reason});
+    assert_eq!(of_machines(with(json!(["web", "web-old"])), both(), ALL_SEEN), found(json!([]), json!({})));
+    assert_eq!(of_machines(with(json!([])), both(), ALL_SEEN), found(json!([]), json!({})));
+    let missing = json!(["of instance profile batch"]);
+    assert_eq!(of_machines(with(json!(["batch", "web"])), both(), ALL_SEEN), found(missing, json!({})));
+    // No pass and no fail without evidence.
+    let reason = "the instance profiles that its machines start with are not known";
+    assert_eq!(of_machines(json!({}), both(), ALL_SEEN), found(json!([]), because(reason)));
+    let denied = &[(ACCOUNT, "", "iam", "denied"), (ACCOUNT, "us-east-1", "*", "complete")];
+    let reason = format!("iam:List denied in {ACCOUNT}");
+    assert_eq!(of_machines(with(json!(["web"])), both(), denied), found(json!([]), json!({})));
+    assert_eq!(of_machines(with(json!(["batch"])), both(), denied), found(json!([]), because(&reason)));
+    // Code of which another part may hand the role out.
+    let mut declared = holds("declared", json!([]));
+    declared["unknown"] = json!({"role.instance_profiles": "instance profiles may be declared elsewhere"});
+    let roles = both().into_iter().chain([declared]).collect();
+    let reason = "of role 'declared': instance profiles may be declared elsewhere";
+    assert_eq!(of_machines(with(json!(["batch"])), roles, ALL_SEEN), found(json!([]), because(reason)));
+    let roles = both().into_iter().chain([holds("other", json!(["web"]))]).collect();
+    let reason = "several roles have the instance profile 'web'";
+    assert_eq!(of_machines(with(json!(["web"])), roles, ALL_SEEN), found(json!([]), because(reason)));
+}
+
+#[test]
+fn a_role_that_code_does_not_tell_is_not_known_to_be_there() {
+    let id = arn("lambda", "us-east-1", "function:resize");
+    let function = json!({
+        "id": id, "kind": "aws.lambda.function", "name": "resize", "place": place("us-east-1"), "tags": {},
+        "unknown": {"links.assumes": "known only after apply"},
+    });
+    let expected =
+        json!({"joined": {"missing_roles": []}, "unknown": {"joined.missing_roles": "known only after apply"}});
+    assert_eq!(facts(inventory(vec![function], ALL_SEEN), &paired(), &id, &["missing_roles"]), expected);
 }
 
 #[test]

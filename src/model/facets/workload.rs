@@ -17,6 +17,9 @@ facts! {
         /// What machines are started from. Launch template and launch configuration `ImageId`, `image_id`, overrides
         /// included.
         launch_images: Vec<LaunchImage>,
+        /// Names of the instance profiles that its machines start with, sorted. Launch template and launch configuration
+        /// `IamInstanceProfile`, `iam_instance_profile`.
+        instance_profiles: Vec<String>,
         /// What it is told that names a place, sorted. Environment, commands, log options, user data.
         mentions: Vec<Mention>,
         /// Where it writes its log, sorted. `logConfiguration` with the driver `awslogs`.

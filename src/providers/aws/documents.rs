@@ -69,6 +69,7 @@ pub(crate) fn role_facts(trust: Option<&str>, policies: &[Policy<'_>]) -> Readin
         trusted_services: trusted("Service"),
         trusted_issuers: trusted("Federated").map(|them| them.iter().filter_map(|it| issuer(it)).collect()),
         pins: Fact::Known(pins),
+        instance_profiles: Fact::Unknown,
         policies_complete: Fact::Known(trust.is_some() && documents.len() == policies.len()),
     };
     Reading { role, doubt }

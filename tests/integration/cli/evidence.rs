@@ -88,7 +88,7 @@ fn group(region: &str, name: &str, desired: u32) -> Value {
         "workload": {
             "architectures": null, "code_hash": null, "definition": null, "family": null, "images": null,
             "last_update": null, "launch_types": null, "logs": null, "memory_mib": null, "revision": null,
-            "snap_start": null, "mentions": [],
+            "snap_start": null, "mentions": [], "instance_profiles": [],
             "launch_images": [{"at": "launch template web, version 1", "reference": "ami-1", "name": "web",
                 "account": ACCOUNT, "available": true}],
         },
@@ -130,7 +130,8 @@ fn role(regions: &[&str]) -> Value {
         "id": format!("arn:aws:iam::{ACCOUNT}:role/shop"), "kind": "aws.iam.role", "name": "shop",
         "place": {"account": ACCOUNT, "region": null}, "tags": {"app": "shop"},
         "role": {"service_linked": false, "trusted_services": ["ec2.amazonaws.com"], "trusted_issuers": [],
-            "pins": regions.iter().map(pin).collect::<Vec<_>>(), "policies_complete": true},
+            "pins": regions.iter().map(pin).collect::<Vec<_>>(), "instance_profiles": [],
+            "policies_complete": true},
     })
 }
 
@@ -509,9 +510,9 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
     application  resources  blockers  fail  unknown
     shop                 7         3     6        3
 
-    verdicts  26 pass · 6 fail · 3 unknown
+    verdicts  27 pass · 6 fail · 3 unknown
     seen      9 resources · 1 account · 2 regions
-    score     backup 50 (80% decided) · compute 100 · encryption 100 · identity 0 · protection 100 · redundancy 71 ·
+    score     backup 50 (80% decided) · compute 100 · encryption 100 · identity 50 · protection 100 · redundancy 71 ·
               replication 88 (81% decided)
 
     NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 1 of 1 application

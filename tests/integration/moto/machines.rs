@@ -60,13 +60,14 @@ fn groups_start_what_their_version_says() {
             let told: Vec<&str> =
                 workload["mentions"].as_array().unwrap().iter().map(|it| it["value"].as_str().unwrap()).collect();
             format!(
-                "{} {}: {} {} available {}, types {}, told {told:?}",
+                "{} {}: {} {} available {}, types {}, profiles {}, told {told:?}",
                 group["place"]["region"].as_str().unwrap(),
                 group["name"].as_str().unwrap(),
                 image["at"].as_str().unwrap(),
                 image.get("name").unwrap_or(&Value::Null),
                 image["available"],
                 group["capacity"]["types"],
+                workload["instance_profiles"],
             )
         })
         .collect();
@@ -82,10 +83,10 @@ fn groups_start_what_their_version_says() {
 }
 
 #[test]
-fn an_image_that_is_gone_or_was_not_copied_is_found() {
+fn an_image_or_a_role_that_is_gone_or_was_not_copied_is_found() {
     let tool = Tool::new().file("seaworthy.yaml", SHOP);
-    let select =
-        "launch-template-image-gone,image-missing-in-recovery-region,instance-type-not-offered,capacity-not-reserved";
+    let select = "launch-template-image-gone,image-missing-in-recovery-region,instance-type-not-offered,capacity-not-reserved,\
+         role-does-not-exist";
     let line = format!("scan -f json=out.json --show all --select {select}");
     let done = live(&tool, &moto().url, ("testing", "testing"), &line);
     assert!(matches!(done.status.code(), Some(0 | 1)), "{done:?}");

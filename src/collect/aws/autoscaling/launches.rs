@@ -13,7 +13,7 @@ use super::super::{Context, Sink, Trouble, TroubleClass, client};
 use super::common::CONFIGURATION;
 use crate::collect::machines::{self, Launch};
 use crate::model::{Fact, Kind, Place, Rel, Resource};
-use crate::providers::aws::names::partition;
+use crate::providers::aws::names::{partition, tail};
 
 /// A template, by id or name, and a version of it.
 type Version = (String, String);
@@ -124,6 +124,7 @@ impl Launches {
             // The rest is what the template says.
             types: Fact::Absent,
             groups: Fact::Absent,
+            profile: Fact::Absent,
             user_data: Fact::Absent,
             ..Launch::default()
         }));
@@ -201,6 +202,8 @@ fn of_configuration(it: &LaunchConfiguration) -> Launch {
         image: stated(it.image_id()),
         types: stated(it.instance_type()).map(|one| vec![one]),
         groups: if groups.is_empty() { Fact::Absent } else { Fact::Known(groups) },
+        profile: stated(it.iam_instance_profile()).map(|it| tail(&it).to_owned()),
+        role: None,
         // Its disks take the default key of the account.
         keys: Vec::new(),
         user_data: stated(it.user_data()),

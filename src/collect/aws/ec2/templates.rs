@@ -13,8 +13,14 @@ use crate::collect::machines;
 use crate::model::{Place, Resource};
 
 /// What hangs on the versions of a template.
-const SAID: [&str; 5] =
-    ["capacity.types", "network.security_groups", "workload.launch_images", "workload.mentions", "workload.revision"];
+const SAID: [&str; 6] = [
+    "capacity.types",
+    "network.security_groups",
+    "workload.instance_profiles",
+    "workload.launch_images",
+    "workload.mentions",
+    "workload.revision",
+];
 
 pub(super) async fn collect(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Trouble> {
     let pages = client.describe_launch_templates().max_results(PAGE).into_paginator().items().send();

@@ -32,6 +32,7 @@ const TYPES: &[Mapping] = &[
                 ("network.subnets", "vpc_zone_identifier"),
                 ("redundancy.multi_zone", "vpc_zone_identifier"),
                 ("redundancy.zones", "vpc_zone_identifier"),
+                ("workload.instance_profiles", "launch_template"),
                 ("workload.launch_images", "launch_template"),
                 ("workload.mentions", "launch_template"),
             ],

@@ -1,5 +1,7 @@
 //! IAM roles, with every policy that applies to them.
 
+mod profiles;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::provider::TYPE;
@@ -9,6 +11,8 @@ use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::{Parts, Referent, Referents, World};
 use crate::model::{Fact, Rel, Resource, Role, Shared};
 use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
+
+pub(super) use profiles::profile;
 
 const ROLES: &[&str] = &["aws_iam_role"];
 
@@ -75,7 +79,8 @@ const TYPES: &[Mapping] = &[
     },
 ];
 
-pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[roles], comparers: &[] };
+pub(super) const SERVICE: Service =
+    Service { types: &[TYPES, profiles::TYPES], parts: &[], finishers: &[roles, profiles::of_roles], comparers: &[] };
 
 fn role(attrs: &Attrs<'_>, resource: &mut Resource) {
     let service_linked = attrs.text_or("path", "/").map(|path| path.starts_with("/aws-service-role/"));
@@ -87,6 +92,7 @@ fn service_linked(attrs: &Attrs<'_>, resource: &mut Resource) {
         service_linked: Fact::Known(true),
         trusted_services: attrs.text("aws_service_name").map(|service| vec![service]),
         trusted_issuers: Fact::Known(Vec::new()),
+        instance_profiles: Fact::Known(Vec::new()),
         ..Role::default()
     }));
 }

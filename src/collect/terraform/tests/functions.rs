@@ -41,7 +41,8 @@ fn a_function_keeps_what_its_environment_names_and_not_what_it_says() {
                 "region": "us-east-1",
             }],
             "logs": [{"at": "function", "group": "/shop/orders", "creates": true}],
-            "launch_images": null, "launch_types": ["python3.12"], "code_hash": "aGFzaA==", "architectures": ["arm64"], "memory_mib": 256,
+            "instance_profiles": null, "launch_images": null, "launch_types": ["python3.12"], "code_hash": "aGFzaA==",
+            "architectures": ["arm64"], "memory_mib": 256,
             "snap_start": false,
         },
         "network": {"vpc": null, "subnets": null, "security_groups": null, "ports": null},
@@ -176,4 +177,27 @@ fn an_image_is_taken_apart_and_a_quota_and_a_policy_say_what_they_are() {
             "unknown": {"guard_rail.accounts": "it may be attached elsewhere, too"},
         })
     );
+}
+
+#[test]
+fn a_role_that_only_the_apply_tells_leaves_a_mark() {
+    let roles = |role: Value| {
+        let code = json!({"role": role, "task_role_arn": role});
+        let unknown = json!({"arn": true, "role": true, "task_role_arn": true});
+        let made = created(&[
+            ("aws_lambda_function.a", json!({"function_name": "a"}), unknown.clone(), code.clone()),
+            ("aws_ecs_task_definition.a", json!({"family": "a", "container_definitions": "[]"}), unknown, code),
+            ("aws_iam_role.a", json!({"name": "a"}), json!({"arn": true, "id": true}), json!({})),
+        ]);
+        ["aws_lambda_function.a", "aws_ecs_task_definition.a"].map(|address| {
+            let resource = &made[address];
+            let links = resource["links"].as_array().into_iter().flatten();
+            let role = links.into_iter().find(|link| link["rel"] == "assumes");
+            json!([role, resource["unknown"]["links.assumes"]])
+        })
+    };
+    let known = json!([{"rel": "assumes", "to": "aws_iam_role.a"}, null]);
+    assert_eq!(roles(refers(&["aws_iam_role.a.arn", "aws_iam_role.a"])), [known.clone(), known]);
+    let unknown = json!([null, "known only after apply"]);
+    assert_eq!(roles(refers(&["random_pet.role.id", "random_pet.role"])), [unknown.clone(), unknown]);
 }

@@ -210,3 +210,67 @@ fn a_group_whose_template_is_known_only_after_apply_says_nothing_of_its_machines
         json!([null, null, why])
     );
 }
+
+#[test]
+fn machines_take_on_the_role_that_an_instance_profile_is_for() {
+    let template = |profile: Value, unknown: Value, code: Value| {
+        (
+            json!({"name": "web", "image_id": "ami-1", "iam_instance_profile": profile}),
+            json!({"arn": true, "id": true, "latest_version": true, "default_version": true,
+                "iam_instance_profile": unknown}),
+            json!({"iam_instance_profile": code}),
+        )
+    };
+    let by_code = |of: &str| {
+        let code = json!([{"arn": refers(&[&format!("{of}.arn"), of])}]);
+        template(json!([{}]), json!([{"arn": true}]), code)
+    };
+    let found = |(values, unknown, code): (Value, Value, Value)| {
+        let made = created(&[
+            ("aws_launch_template.web", values, unknown, code),
+            ("aws_iam_role.web", json!({"name": "web-machines"}), json!({"arn": true, "id": true}), json!({})),
+            (
+                "aws_iam_instance_profile.web",
+                json!({"name": "web"}),
+                json!({"arn": true, "id": true, "role": true}),
+                json!({"role": refers(&["aws_iam_role.web.name", "aws_iam_role.web"])}),
+            ),
+            (
+                "aws_iam_instance_profile.shared",
+                json!({"name": "shared", "role": "of-the-platform"}),
+                json!({"arn": true, "id": true}),
+                json!({"role": {"constant_value": "of-the-platform"}}),
+            ),
+            (
+                "aws_iam_instance_profile.odd",
+                json!({"name": "odd"}),
+                json!({"arn": true, "id": true, "role": true}),
+                json!({"role": refers(&["random_pet.role.id", "random_pet.role"])}),
+            ),
+        ]);
+        let web = &made["aws_launch_template.web"];
+        json!([
+            web["workload"]["instance_profiles"],
+            web["links"],
+            web["unknown"]["workload.instance_profiles"],
+            made["aws_iam_role.web"]["role"]["instance_profiles"],
+            made["aws_iam_role.web"]["unknown"]["role.instance_profiles"],
+        ])
+    };
+    let image = json!({"rel": "uses-image", "to": "ami-1", "at": "launch template web"});
+    // What may be for any role may be for this one.
+    let of_role = json!(["web"]);
+    let doubt = "which role instance profile 'odd' is for is not known";
+    assert_eq!(found(by_code("aws_iam_instance_profile.web")), json!([["web"], [image], null, of_role, doubt]));
+    let role = json!({"rel": "assumes", "to": "of-the-platform", "at": "launch template web, instance profile shared"});
+    assert_eq!(found(by_code("aws_iam_instance_profile.shared")), json!([[], [image, role], null, of_role, doubt]));
+    let why = "launch template web: its instance profile is not known";
+    assert_eq!(found(by_code("aws_iam_instance_profile.odd")), json!([null, [image], why, of_role, doubt]));
+    let named =
+        template(json!([{"name": "elsewhere"}]), json!([{}]), json!([{"name": {"constant_value": "elsewhere"}}]));
+    assert_eq!(found(named), json!([["elsewhere"], [image], null, of_role, doubt]));
+    let arn = "arn:aws:iam::111122223333:instance-profile/machines/elsewhere";
+    let named = template(json!([{"arn": arn}]), json!([{}]), json!([{"arn": {"constant_value": arn}}]));
+    assert_eq!(found(named), json!([["elsewhere"], [image], null, of_role, doubt]));
+    assert_eq!(found(template(json!([]), json!([]), json!([]))), json!([[], [image], null, of_role, doubt]));
+}

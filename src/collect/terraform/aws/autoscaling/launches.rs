@@ -1,6 +1,7 @@
 //! What groups start: launch templates by version, overrides of them, and launch configurations.
 
 use super::super::ec2::{TEMPLATES, groups_of, image, is_newest, launch, together};
+use super::super::iam;
 use super::super::provider::TYPE;
 use crate::collect::machines::{self, Launch};
 use crate::collect::terraform::attrs::Attrs;
@@ -20,6 +21,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
         facts: &[
             ("capacity.types", "instance_type"),
             ("network.security_groups", "security_groups"),
+            ("workload.instance_profiles", "iam_instance_profile"),
             ("workload.launch_images", "image_id"),
             ("workload.mentions", "user_data_base64"),
         ],
@@ -35,11 +37,14 @@ fn configuration(attrs: &Attrs<'_>, resource: &mut Resource) {
 
 fn of_configuration(attrs: &Attrs<'_>) -> Launch {
     let name = attrs.text("name").into_known().unwrap_or_else(|| attrs.instance().address.clone());
+    let (profile, role) = iam::profile(attrs, "iam_instance_profile");
     Launch {
         at: format!("launch configuration {name}"),
         image: image(attrs, "image_id"),
         types: attrs.text_if_set("instance_type").map(|one| vec![one]),
         groups: groups_of(attrs, "security_groups"),
+        profile,
+        role,
         keys: Vec::new(),
         // The provider keeps only a hash of what is not given in base64.
         user_data: match attrs.text_if_set("user_data_base64") {
@@ -86,7 +91,7 @@ pub(super) fn fill(attrs: &Attrs<'_>, resource: &mut Resource) {
     };
     resource.capacity.get_or_insert_default().types = Fact::from_known(types.into_known());
     for reason in all.doubts {
-        for path in ["capacity.types", "network.security_groups", "workload.launch_images", "workload.mentions"] {
+        for path in machines::SAID.into_iter().chain(["capacity.types"]) {
             resource.mark_unknown(path, reason.clone());
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::kms;
 use super::super::provider::TYPE;
+use super::super::{iam, kms};
 use super::groups::GROUPS;
 use super::{id, image};
 use crate::collect::machines::{self, Launch};
@@ -24,6 +24,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
         facts: &[
             ("capacity.types", "instance_type"),
             ("network.security_groups", "vpc_security_group_ids"),
+            ("workload.instance_profiles", "iam_instance_profile"),
             ("workload.launch_images", "image_id"),
             ("workload.mentions", "user_data"),
             ("workload.revision", "latest_version"),
@@ -31,6 +32,8 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
         reads: &[
             "block_device_mappings.ebs.kms_key_id",
             "default_version",
+            "iam_instance_profile.arn",
+            "iam_instance_profile.name",
             "instance_requirements",
             "network_interfaces.security_groups",
             "security_group_names",
@@ -61,6 +64,14 @@ pub(in crate::collect::terraform::aws) fn launch(attrs: &Attrs<'_>) -> Launch {
     let all = [groups(attrs, "vpc_security_group_ids")].into_iter().chain(of_interfaces).chain(by_name);
     let disks = attrs.blocks_if_set("block_device_mappings").into_known().unwrap_or_default();
     let disks = disks.iter().filter_map(|disk| disk.block_if_set("ebs").into_known());
+    let profile = attrs.block_if_set("iam_instance_profile").map(|own| match iam::profile(&own, "name") {
+        (Fact::Absent, _) => iam::profile(&own, "arn"),
+        by_name => by_name,
+    });
+    let (profile, role) = match profile {
+        Fact::Known(own) => own,
+        other => (other.map(|_| String::new()), None),
+    };
     Launch {
         at: format!("launch template {name}{}", version.unwrap_or_default()),
         image: image(attrs, "image_id"),
@@ -70,6 +81,8 @@ pub(in crate::collect::terraform::aws) fn launch(attrs: &Attrs<'_>) -> Launch {
             one => one.map(|one| vec![one]),
         },
         groups: together(all),
+        profile,
+        role,
         keys: disks.filter_map(|disk| kms::named(&disk, "kms_key_id").into_known()).collect(),
         user_data: attrs.text_if_set("user_data"),
         is_gone: false,

@@ -110,6 +110,7 @@ fn workload(attrs: &Attrs<'_>, resource: &mut Resource) -> Workload {
     };
     resource.link(Rel::LogsTo, group.text().map(str::to_owned));
     Workload {
+        instance_profiles: Fact::Absent,
         launch_images: Fact::Absent,
         family: name,
         revision: Fact::Absent,
