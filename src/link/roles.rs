@@ -57,10 +57,8 @@ impl<'a> Estate<'a> {
             draft.mark(MISSING, reason.clone());
         }
         match resource.kind.info().class {
-            Class::ClusterAddOn => {
-                if resource.kubernetes.as_ref().is_none_or(|facts| facts.role.is_unknown()) {
-                    draft.mark(MISSING, why(resource, "kubernetes.role"));
-                }
+            Class::ClusterAddOn if resource.kubernetes.as_ref().is_none_or(|facts| facts.role.is_unknown()) => {
+                draft.mark(MISSING, why(resource, "kubernetes.role"));
             }
             class if roles.is_empty() && has_always_one(class) => {
                 draft.mark(MISSING, "the role that it takes on is not known");

@@ -154,6 +154,8 @@ def cache(aws, it):
 
 def launch_template(aws, it):
     data = given(it, {"ImageId": "image_id", "InstanceType": "instance_type"})
+    for profile in it.get("iam_instance_profile") or []:
+        data["IamInstanceProfile"] = given(profile, {"Arn": "arn", "Name": "name"})
     made = aws("ec2").create_launch_template(
         LaunchTemplateName=it["name"], LaunchTemplateData=data,
         TagSpecifications=[{"ResourceType": "launch-template", "Tags": tags(it)}])["LaunchTemplate"]
@@ -217,6 +219,12 @@ def iam_role(aws, it):
     return {"arn": made["Arn"], "id": it["name"]}
 
 
+def iam_instance_profile(aws, it):
+    made = aws("iam").create_instance_profile(InstanceProfileName=it["name"], Path=it["path"])["InstanceProfile"]
+    aws("iam").add_role_to_instance_profile(InstanceProfileName=it["name"], RoleName=it["role"])
+    return {"arn": made["Arn"], "id": it["name"]}
+
+
 def iam_role_policy(aws, it):
     aws("iam").put_role_policy(RoleName=it["role"], PolicyName=it["name"], PolicyDocument=it["policy"])
     return {}
@@ -275,6 +283,7 @@ MAKE = make_application.MAKE | {
     "aws_elasticache_cluster": cache,
     "aws_elasticache_replication_group": replication_group,
     "aws_elasticache_subnet_group": elasticache_subnet_group,
+    "aws_iam_instance_profile": iam_instance_profile,
     "aws_iam_policy": iam_policy,
     "aws_iam_role": iam_role,
     "aws_iam_role_policy": iam_role_policy,
