@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::edges::At;
 use super::index::place;
 use super::{Draft, Estate, why};
-use crate::model::{Fact, HardWired, Kind, Mention, Rel, Resource};
+use crate::model::{Fact, HardWired, Kind, Mention, RegistryRule, Rel, Resource};
 
 /// A place: where it stands, what it is, which it is, and its region.
 type Found = (String, String, String, String);
@@ -49,11 +49,16 @@ impl<'a> Estate<'a> {
             let Some(to) = self.index.resolve(resource, link.rel, &link.to).map(|to| self.index.get(to)) else {
                 continue;
             };
-            // A replica that the provider keeps has no reference of its own: code makes it out of that of its primary.
-            let copies = to.replication.as_ref().and_then(|facts| facts.regions.known());
-            let is_only_there =
-                copies.is_some_and(|all| all.iter().all(|region| Some(region.as_str()) != resource.region()));
-            if self.kinds.provider_replicated(to.kind) && !is_only_there {
+            // What the provider keeps here, too, has no reference of its own: code makes it out of that of the original.
+            let may_be_here = match () {
+                () if to.kind == self.kinds.repository => !self.is_only_there(to, resource),
+                () if self.kinds.provider_replicated(to.kind) => {
+                    let copies = to.replication.as_ref().and_then(|facts| facts.regions.known());
+                    copies.is_none_or(|all| all.iter().any(|region| Some(region.as_str()) == resource.region()))
+                }
+                () => false,
+            };
+            if may_be_here {
                 continue;
             }
             add(&"container definitions".into(), "reference", &to.name.as_str().into(), &to.place.region);
@@ -78,6 +83,25 @@ impl<'a> Estate<'a> {
                 draft.mark("joined.hard_wired", why(resource, path));
             }
         }
+    }
+
+    /// No image of a repository comes to the region of what runs: the registry is known to replicate it elsewhere or
+    /// nowhere, and none of its name is here.
+    fn is_only_there(&self, repository: &Resource, from: &Resource) -> bool {
+        let (account, region) = place(repository);
+        let (own, here) = place(from);
+        let name = repository.name.as_str();
+        if [account, own].iter().any(|it| self.index.by_name(repository.kind, it, here, name).is_some()) {
+            return false;
+        }
+        let registry = self.index.by_name(Kind::of("aws.ecr.registry"), account, region, "registry");
+        let registry = registry.and_then(|at| self.index.get(at).registry.as_ref());
+        let may_bring = |rule: &RegistryRule| {
+            let is_ours = rule.region.known().is_none_or(|to| to == here);
+            let begins = |all: &Vec<String>| all.is_empty() || all.iter().any(|prefix| name.starts_with(prefix));
+            is_ours && rule.prefixes.known().is_none_or(begins)
+        };
+        registry.and_then(|it| it.rules.known()).is_some_and(|rules| !rules.iter().any(may_bring))
     }
 
     /// The regions that are to come back where a resource is.

@@ -364,6 +364,40 @@ fn a_reference_to_a_secret_is_hard_wired_unless_the_secret_is_replicated_here() 
 }
 
 #[test]
+fn a_reference_to_an_image_is_hard_wired_only_where_no_copy_of_it_comes_here() {
+    let of = |rules: Value, others: Vec<Value>| {
+        let mut one = definition("us-west-2", "", "");
+        one["workload"] = json!({"family": "api", "mentions": [], "logs": []});
+        let id = arn("ecr", "us-east-1", "repository/shop/api");
+        one["links"] = json!([{"rel": "uses-image", "to": id, "at": "container_definitions"}]);
+        let repository = json!({"id": id, "kind": "aws.ecr.repository", "name": "shop/api", "place": place("us-east-1"),
+            "tags": {}});
+        let registry = json!({"id": format!("registry/{ACCOUNT}/us-east-1"), "kind": "aws.ecr.registry",
+            "name": "registry", "place": place("us-east-1"), "tags": {}, "registry": rules});
+        let id = arn("ecs", "us-west-2", "task-definition/api:1");
+        let all = [one, repository, registry].into_iter().chain(others).collect();
+        let found = facts(inventory(all, ALL_SEEN), &paired(), &id, &["hard_wired"]);
+        // The text itself is not known.
+        assert_eq!(found["unknown"]["joined.hard_wired"], "the images that it runs are not known");
+        found["joined"]["hard_wired"].clone()
+    };
+    let rule = |region: &str, prefixes: Value| json!({"region": region, "account": ACCOUNT, "prefixes": prefixes});
+    let named = json!([
+        {"at": "container definitions", "what": "reference", "value": "shop/api", "region": "us-east-1"},
+    ]);
+    assert_eq!(of(json!({"rules": []}), vec![]), named);
+    assert_eq!(of(json!({"rules": [rule("eu-west-1", json!([]))]}), vec![]), named);
+    assert_eq!(of(json!({"rules": [rule("us-west-2", json!(["batch/"]))]}), vec![]), named);
+    // It may be, or comes, under the same name.
+    assert_eq!(of(json!({}), vec![]), json!([]));
+    assert_eq!(of(json!({"rules": [rule("us-west-2", json!([]))]}), vec![]), json!([]));
+    assert_eq!(of(json!({"rules": [rule("us-west-2", json!(["shop/"]))]}), vec![]), json!([]));
+    let here = json!({"id": arn("ecr", "us-west-2", "repository/shop/api"), "kind": "aws.ecr.repository",
+        "name": "shop/api", "place": place("us-west-2"), "tags": {}});
+    assert_eq!(of(json!({"rules": []}), vec![here]), json!([]));
+}
+
+#[test]
 fn what_needs_a_resource_stands_behind_it_the_nearest_first() {
     let mut estate = inventory(shop(), ALL_SEEN);
     prepare(&mut estate);
