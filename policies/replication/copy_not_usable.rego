@@ -74,12 +74,6 @@ deny contains finding if {
 	}
 }
 
-# One usable copy is enough, whatever others there may be.
-satisfied if {
-	some copy in input.joined.copies
-	copy.usable == true
-}
-
 _stored := {"automated-backup", "recovery-point", "snapshot"}
 
 _is_live(copy) if copy.mechanism in _live

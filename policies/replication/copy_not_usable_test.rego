@@ -15,7 +15,6 @@ test_fail_copy_failed if {
 test_pass_copy_is_available if {
 	copy_not_usable.deny == set() with input as _input("snapshot", "available", true)
 	copy_not_usable.applies with input as _input("snapshot", "available", true)
-	copy_not_usable.satisfied with input as _input("snapshot", "available", true)
 }
 
 test_pass_replicas_are_judged_elsewhere if {
@@ -24,7 +23,6 @@ test_pass_replicas_are_judged_elsewhere if {
 
 test_unknown_copies if {
 	copy_not_usable.deny == set() with input as {"joined": {}}
-	not copy_not_usable.satisfied with input as {"joined": {}}
 }
 
 _input(mechanism, state, usable) := {

@@ -11,6 +11,7 @@ use ipnet::Ipv4Net;
 use super::capacity::would_run;
 use super::edges::At;
 use super::lookups::{Amount, Rooms};
+use super::seen::Gap;
 use super::zones::is_behind_a_cluster;
 use super::{Draft, Estate, why};
 use crate::model::{Class, Fact, Kind, Rel, Resource, Room, ZoneRoom};
@@ -158,20 +159,29 @@ impl<'a> Estate<'a> {
         if subnet.kind != self.kinds.subnet {
             return;
         }
+        // What nobody has seen can only take more.
+        let gap = || {
+            let kinds: Vec<Kind> = Kind::all().filter(|kind| is_counted(*kind)).collect();
+            self.gap_of_coming(&kinds, subnet)
+        };
         match self.rooms.get(&at) {
-            None => draft.joined.room = Fact::Absent,
-            Some(Err(reason)) => draft.mark(FACT, reason.clone()),
-            Some(Ok(room)) => {
-                // What nobody has seen can only take more.
-                let kinds: Vec<Kind> = Kind::all().filter(|kind| is_counted(*kind)).collect();
-                match self.gap_of_coming(&kinds, subnet).filter(|_| room.needed.known() <= room.free.known()) {
+            None => {
+                // A plan shows its own workspace only: where nothing of it grows, there is nothing to ask.
+                let is_denied = |gap: &Gap<'_>| !matches!(gap, Gap::Row(row) if row.is_of_a_workspace());
+                let waits = self.is_recovery_side(subnet) == Fact::Known(true);
+                match waits.then(gap).flatten().filter(is_denied) {
                     Some(gap) => draft.mark(FACT, gap.sentence()),
-                    None => {
-                        draft.rests_on("room", Some(subnet));
-                        draft.joined.room = Fact::Known(room.clone());
-                    }
+                    None => draft.joined.room = Fact::Absent,
                 }
             }
+            Some(Err(reason)) => draft.mark(FACT, reason.clone()),
+            Some(Ok(room)) => match gap().filter(|_| room.needed.known() <= room.free.known()) {
+                Some(gap) => draft.mark(FACT, gap.sentence()),
+                None => {
+                    draft.rests_on("room", Some(subnet));
+                    draft.joined.room = Fact::Known(room.clone());
+                }
+            },
         }
     }
 }

@@ -309,3 +309,98 @@ fn losing_a_look_never_turns_a_verdict_into_another() {
         }
     }
 }
+
+/// What a list holds, with one item less: the search for the rest was not complete.
+fn shortened(resource: &crate::model::Resource, path: &str) -> Vec<crate::model::Resource> {
+    let mut in_part = resource.clone();
+    in_part.mark_unknown(path, "forgotten");
+    let whole = serde_json::to_value(&in_part).unwrap();
+    let pointer = format!("/{}", path.replace('.', "/"));
+    let items = whole.pointer(&pointer).and_then(Json::as_array).map_or(0, Vec::len);
+    let without = |item: usize| {
+        let mut whole = whole.clone();
+        whole.pointer_mut(&pointer).and_then(Json::as_array_mut).unwrap().remove(item);
+        serde_json::from_value(whole).unwrap()
+    };
+    (0..items).map(without).collect()
+}
+
+/// The question does not arise of what was found, and another policy answers for what was not: `arises` says so.
+fn is_left_to_another(set: &PolicySet, policy: usize, outcome: crate::result::Outcome) -> bool {
+    let text = &set.policies[policy].source.text;
+    outcome == crate::result::Outcome::NotApplicable && text.contains("\narises if")
+}
+
+/// The same of an item of a list that was not found.
+#[test]
+fn losing_an_item_of_a_list_never_turns_a_verdict_into_another() {
+    let set = built_in();
+    let (mut inventory, config) = demo();
+    let now = inventory.collected_at;
+    crate::link::link(&mut inventory, &config, now);
+    let known = outcomes(&set, &inventory.resources);
+    let (mut changed, mut from) = (Vec::new(), Vec::new());
+    let facts: Vec<&String> =
+        Schema::of_resource().nodes.iter().filter(|node| node.fact).map(|node| &node.path).collect();
+    for (at, resource) in inventory.resources.iter().enumerate() {
+        for path in &facts {
+            let shorter = shortened(resource, path);
+            from.extend(std::iter::repeat_n((at, *path), shorter.len()));
+            changed.extend(shorter);
+        }
+    }
+    let mut others = BTreeSet::new();
+    for ((at, policy), outcome) in outcomes(&set, &changed) {
+        let (was_at, path) = from[at];
+        let was = known[&(was_at, policy)];
+        if outcome != was && outcome != crate::result::Outcome::Unknown && !is_left_to_another(&set, policy, outcome) {
+            let (id, name) = (set.policies[policy].id(), &changed[at].name);
+            others.insert(format!("{id} of {name}: {was:?} became {outcome:?} without an item of {path}"));
+        }
+    }
+    assert_eq!(others, BTreeSet::new());
+    assert!(changed.len() > 300, "only {} lists were tried", changed.len());
+}
+
+/// What was not looked at is not there either, in a real collection. One exception: where nobody saw the copy, nobody knows
+/// of its key, and that of the provider is in the recovery place in any case.
+#[test]
+fn losing_what_a_look_would_find_never_turns_a_verdict_into_another() {
+    let set = built_in();
+    let (inventory, config) = demo();
+    let now = inventory.collected_at;
+    let linked = |mut inventory: crate::model::Inventory| {
+        crate::link::link(&mut inventory, &config, now);
+        let found = outcomes(&set, &inventory.resources);
+        found
+            .into_iter()
+            .map(|((at, policy), outcome)| ((inventory.resources[at].id.clone(), policy), outcome))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let known = linked(inventory.clone());
+    let mut others = BTreeSet::new();
+    for lost in 0..inventory.coverage.len() {
+        let mut less = inventory.clone();
+        let row = less.coverage.remove(lost);
+        less.resources.retain(|it| {
+            it.kind.info().service != row.service
+                || it.account().unwrap_or_default() != row.account
+                || it.region().unwrap_or_default() != row.region
+        });
+        for (at, outcome) in linked(less) {
+            let was = known[&at];
+            let is_by_another_key = set.policies[at.1].id() == "key-missing-in-recovery-region"
+                && at.0 == "arn:aws:rds:us-east-1:444455556666:db:reports-db";
+            if outcome != was
+                && outcome != crate::result::Outcome::Unknown
+                && !is_left_to_another(&set, at.1, outcome)
+                && !is_by_another_key
+            {
+                let (id, resource) = (set.policies[at.1].id(), &at.0);
+                let place = format!("{} in {} {}", row.service, row.account, row.region);
+                others.insert(format!("{id} of {resource}: {was:?} became {outcome:?} without {place}"));
+            }
+        }
+    }
+    assert_eq!(others, BTreeSet::new());
+}

@@ -30,11 +30,25 @@ fn after_half_a_list_no_absence_is_concluded() {
         let points = request.region == "us-west-2" && request.is_call("backup-vaults/dr/recovery-points");
         (points && request.parameter("nextToken") == Some("2")).then_some((403, "AccessDeniedException"))
     });
-    let [half, whole] = [half, Recorded::serve("recovery")].map(|recorded| verdicts(&scan(&recorded), &names()));
+    insta::assert_snapshot!("half-a-list-verdicts", what_changes(&half));
+}
+
+#[test]
+fn what_stays_throttled_is_unknown() {
+    let busy = Recorded::serve_but("recovery", |request| {
+        let databases = request.region == "us-west-2" && request.is_call("DescribeDBInstances");
+        databases.then_some((400, "Throttling"))
+    });
+    insta::assert_snapshot!("throttled-verdicts", what_changes(&busy));
+}
+
+/// The verdicts that are others than where everything is answered.
+fn what_changes(recorded: &Recorded) -> String {
+    let [changed, whole] = [recorded, &Recorded::serve("recovery")].map(|it| verdicts(&scan(it), &names()));
     let only_in = |these: &[String], those: &[String], sign: &str| -> String {
         these.iter().filter(|line| !those.contains(line)).map(|line| format!("{sign} {line}\n")).collect()
     };
-    insta::assert_snapshot!("half-a-list-verdicts", only_in(&whole, &half, "-") + &only_in(&half, &whole, "+"));
+    only_in(&whole, &changed, "-") + &only_in(&changed, &whole, "+")
 }
 
 /// A region that refuses every call about databases twice for load, by its call and page.
