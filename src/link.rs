@@ -133,7 +133,8 @@ impl<'a> Estate<'a> {
         }
         for at in estate.index.of_kind(estate.kinds.subnet).iter().copied() {
             let network = estate.index.to(at, Rel::InNetwork).next();
-            network.into_iter().for_each(|network| estate.subnets.entry(network).or_default().push(at));
+            let role = counterparts::role_of_subnet(estate.index.get(at));
+            network.into_iter().for_each(|network| estate.subnets.entry(network).or_default().push((at, role.clone())));
         }
         estate.record_sets = estate.record_sets();
         estate.certificates = estate.certificates();

@@ -16,6 +16,7 @@ use super::{Draft, Estate, why};
 use crate::kinds::Rule;
 use crate::model::{Class, Counterpart, Fact, Kind, Rel, Resource};
 pub(super) use stand_in::StandIn;
+pub(super) use subnets::role as role_of_subnet;
 
 impl<'a> Estate<'a> {
     /// Fills the counterpart. The replicas must be there already.

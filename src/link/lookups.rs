@@ -1,7 +1,7 @@
 //! What joins look up. It is made once, for the whole estate.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::edges::At;
 use crate::model::{Kind, Room};
@@ -59,7 +59,14 @@ type Place<'a> = (&'a str, &'a str);
 #[derive(Default)]
 pub(super) struct Standing<'a> {
     pub(super) by_place: HashMap<(Kind, Place<'a>), BTreeMap<String, Vec<At>>>,
+    /// A number for each of them.
+    pub(super) numbers: HashMap<(Kind, Place<'a>), usize>,
+    /// Once that was asked: many ask for the same.
+    pub(super) alone: Mutex<Alone>,
 }
+
+/// By the numbers of two places what stands in the first and has no namesake in the second.
+type Alone = HashMap<(usize, Option<usize>), Arc<[At]>>;
 
 /// What comes back from each place: by account and region the services that it uses, as actions name them.
 pub(super) type Occupied<'a> = HashMap<Place<'a>, BTreeSet<&'static str>>;
@@ -121,8 +128,8 @@ impl Clients {
 /// Endpoints that lead to services of the provider, by place and network, as both name it.
 pub(super) type Endpoints<'a> = HashMap<(&'a str, &'a str, &'a str), Vec<At>>;
 
-/// Subnets by their network.
-pub(super) type Subnets = HashMap<At, Vec<At>>;
+/// Subnets by their network, each with what its name says that it is for.
+pub(super) type Subnets = HashMap<At, Vec<(At, Option<String>)>>;
 
 /// By subnet: what is to grow in it finds so much room, or why that is not known.
 pub(super) type Rooms = HashMap<At, Result<Room, String>>;

@@ -1,12 +1,17 @@
 //! What was seen: whether a search that found nothing may say that there is nothing.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::model::{Coverage, CoverageStatus, KINDS, Kind, Timestamp};
 
 /// Coverage, arranged to be asked by place and kind.
 pub(crate) struct Seen<'a> {
     accounts: HashMap<&'a str, Account<'a>>,
+    /// All accounts, sorted.
+    sorted: Vec<&'a str>,
+    /// By region and kind, once that was asked: which is the first account whose search was not complete. Every record asks.
+    first_gaps: HashMap<&'a str, Vec<OnceLock<Option<usize>>>>,
     /// The row of a source that cannot say which accounts it speaks of, such as a plan.
     workspace: Option<&'a Coverage>,
 }
@@ -58,7 +63,8 @@ impl<'a> Seen<'a> {
         // `*` comes first, so that the row of a service has the last word for its kinds; of several, the worst has it.
         let order = |row: &'a Coverage| (&row.account, &row.region, row.service != "*", &row.service, row.status);
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
-        let mut seen = Self { accounts: HashMap::new(), workspace: None };
+        let mut seen =
+            Self { accounts: HashMap::new(), sorted: Vec::new(), first_gaps: HashMap::new(), workspace: None };
         for row in rows {
             if row.is_of_a_workspace() {
                 seen.workspace.get_or_insert(row);
@@ -69,7 +75,11 @@ impl<'a> Seen<'a> {
                 account.whole = Some(row);
             }
             account.add(row);
+            let kinds = || KINDS.iter().map(|_| OnceLock::new()).collect();
+            seen.first_gaps.entry(&row.region).or_insert_with(kinds);
         }
+        seen.sorted = seen.accounts.keys().copied().collect();
+        seen.sorted.sort_unstable();
         seen
     }
 
@@ -110,12 +120,13 @@ impl<'a> Seen<'a> {
 
     /// Why a search for a kind in one region of all accounts was not complete.
     pub(super) fn gap_in_accounts<'s>(&'s self, region: &'s str, kind: Kind) -> Option<Gap<'s>> {
-        let mut accounts: Vec<&str> = self.accounts.keys().copied().collect();
-        accounts.sort_unstable();
-        match accounts.first() {
-            None => Some(self.unplaced()),
-            Some(_) => accounts.into_iter().find_map(|account| self.gap(Some(account), region, kind)),
+        if self.sorted.is_empty() {
+            return Some(self.unplaced());
         }
+        let find = || self.sorted.iter().position(|account| self.gap(Some(account), region, kind).is_some());
+        let known = self.first_gaps.get(region).and_then(|kinds| kinds.get(kind.index()));
+        let first = known.map_or_else(find, |known| *known.get_or_init(find))?;
+        self.gap(self.sorted.get(first).copied(), region, kind)
     }
 
     /// Regions of an account that coverage speaks of, sorted.
@@ -175,5 +186,46 @@ impl<'a> Account<'a> {
                 *look = if listed { Look::Complete(row) } else { Look::Incomplete(row) };
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_all_accounts_the_first_with_a_gap_is_named_each_time() {
+        let row = |account: &str, region: &str, status| Coverage {
+            account: account.to_owned(),
+            region: region.to_owned(),
+            service: "elbv2".to_owned(),
+            status,
+            incomplete: Vec::new(),
+            action: None,
+            reason: None,
+            at: Timestamp::UNIX_EPOCH,
+        };
+        let (complete, denied) = (CoverageStatus::Complete, CoverageStatus::Denied);
+        let rows = [
+            row("3", "us-east-1", denied),
+            row("2", "us-east-1", denied),
+            row("1", "us-east-1", complete),
+            row("1", "us-west-2", complete),
+            row("2", "us-west-2", complete),
+            row("3", "us-west-2", complete),
+            row("1", "eu-west-1", complete),
+        ];
+        let (seen, kind) = (Seen::new(&rows), Kind::of("aws.elbv2.load-balancer"));
+        let said = |region| seen.gap_in_accounts(region, kind).map(Gap::sentence);
+        for _ in 0..2 {
+            assert_eq!(said("us-east-1"), Some("elbv2 denied in 2 · us-east-1".to_owned()));
+            assert_eq!(said("us-west-2"), None);
+            assert_eq!(said("eu-west-1"), Some("elbv2 in 2 · eu-west-1 was not collected".to_owned()));
+            assert_eq!(said("eu-west-9"), Some("elbv2 in 1 · eu-west-9 was not collected".to_owned()));
+        }
+        assert_eq!(
+            Seen::new(&[]).gap_in_accounts("us-east-1", kind).map(Gap::sentence),
+            Some("its account is not known".to_owned())
+        );
     }
 }

@@ -2,6 +2,7 @@
 //! have to tell. Where they do not, the answer is not known.
 
 use std::cmp::Reverse;
+use std::sync::{Arc, PoisonError};
 
 use super::super::Estate;
 use super::super::edges::At;
@@ -39,6 +40,7 @@ impl<'a> Estate<'a> {
                 names.entry(self.key(*at)).or_default().push(*at);
             }
         }
+        standing.numbers = standing.by_place.keys().copied().zip(0..).collect();
         standing
     }
 
@@ -62,7 +64,7 @@ impl<'a> Estate<'a> {
             };
         }
         let (mut own, mut perhaps) = (Vec::new(), Vec::new());
-        for other in self.without_namesake(kind, there, place(resource)).filter(is_like) {
+        for other in self.without_namesake(kind, there, place(resource)).iter().copied().filter(is_like) {
             match self.share_an_application(at, other) {
                 Fact::Known(true) => own.push(other),
                 Fact::Unknown => perhaps.push(other),
@@ -71,6 +73,8 @@ impl<'a> Estate<'a> {
         }
         let rivals = self.without_namesake(kind, place(resource), there);
         let rivals = rivals
+            .iter()
+            .copied()
             .filter(is_like)
             .filter(|other| *other != at && self.share_an_application(at, *other) != Fact::Known(false));
         match (own.as_slice(), perhaps.as_slice()) {
@@ -157,9 +161,16 @@ impl<'a> Estate<'a> {
     }
 
     /// What stands in one place and has no namesake in the other.
-    fn without_namesake(&self, kind: Kind, here: Place<'a>, there: Place<'a>) -> impl Iterator<Item = At> {
-        let names = self.standing.by_place.get(&(kind, here)).into_iter().flatten();
-        names.filter(move |(name, _)| self.named(kind, there, name).is_empty()).flat_map(|(_, all)| all.iter().copied())
+    fn without_namesake(&self, kind: Kind, here: Place<'a>, there: Place<'a>) -> Arc<[At]> {
+        let number = |place: Place<'a>| self.standing.numbers.get(&(kind, place)).copied();
+        let Some(own) = number(here) else { return Arc::default() };
+        let mut alone = self.standing.alone.lock().unwrap_or_else(PoisonError::into_inner);
+        let find = || {
+            let names = self.standing.by_place.get(&(kind, here)).into_iter().flatten();
+            let names = names.filter(|(name, _)| self.named(kind, there, name).is_empty());
+            names.flat_map(|(_, all)| all.iter().copied()).collect()
+        };
+        alone.entry((own, number(there))).or_insert_with(find).clone()
     }
 
     /// The one that serves best: in order, with the most capacity, the newest.
@@ -214,9 +225,13 @@ impl<'a> Estate<'a> {
 
     fn undecided<'s>(&self, candidates: impl Iterator<Item = &'s At>, target: &Target<'_>) -> String {
         let mut names: Vec<_> = candidates.map(|at| self.index.get(*at).name.as_str()).collect();
-        names.sort_unstable();
         let more = names.len().saturating_sub(3);
-        names.truncate(3);
+        if more > 0 {
+            // All of them need not be in order.
+            names.select_nth_unstable(2);
+            names.truncate(3);
+        }
+        names.sort_unstable();
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
         format!(
             "{}{more} in {}: neither name nor application says whether it stands in",

@@ -26,11 +26,13 @@ impl<'a> Estate<'a> {
             Some(gap) => StandIn::Unclear(gap.sentence()),
             None => StandIn::Nowhere,
         };
-        if let Some(role) = role(subnet) {
-            let is_alike = |other: &At| self::role(self.index.get(*other)).as_ref() == Some(&role);
-            let others: Vec<At> = others.iter().copied().filter(is_alike).collect();
+        if let Some((_, role @ Some(_))) = own.iter().find(|(own, _)| *own == at) {
+            let alike = |all: &[(At, Option<String>)]| -> Vec<At> {
+                all.iter().filter(|(_, other)| other == role).map(|(other, _)| *other).collect()
+            };
+            let others = alike(others);
             if !others.is_empty() {
-                let own: Vec<At> = own.iter().copied().filter(is_alike).collect();
+                let own = alike(own);
                 return match self.in_position(at, &own, &others) {
                     Ok(Some(found)) => StandIn::There(found, self.how_subnet(subnet, found)),
                     Ok(None) => nothing(),
@@ -40,9 +42,10 @@ impl<'a> Estate<'a> {
         }
         // Called otherwise, or not called at all: what it is for tells, if there is one for that in a zone.
         let traffic = self.traffic_of(at);
-        let is_alike = |other: &At| self.traffic_of(*other) == traffic;
-        let others: Vec<At> = others.iter().copied().filter(is_alike).collect();
-        let own: Vec<At> = own.iter().copied().filter(is_alike).collect();
+        let alike = |all: &[(At, Option<String>)]| -> Vec<At> {
+            all.iter().map(|(other, _)| *other).filter(|other| self.traffic_of(*other) == traffic).collect()
+        };
+        let (own, others) = (alike(own), alike(others));
         if others.is_empty() {
             return nothing();
         }
@@ -60,7 +63,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn subnets_of(&self, network: At) -> &[At] {
+    fn subnets_of(&self, network: At) -> &[(At, Option<String>)] {
         self.subnets.get(&network).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -130,7 +133,7 @@ fn called(subnet: &Resource) -> Option<&str> {
 
 /// Its name without region and zone: `shop-private` of `shop-private-us-east-1a` and of `shop_private_b`. None: it has no
 /// name, or one that says no more than where it is.
-fn role(subnet: &Resource) -> Option<String> {
+pub(in crate::link) fn role(subnet: &Resource) -> Option<String> {
     let mut bare = called(subnet)?.to_lowercase().replace(['_', '.', ' ', '/'], "-");
     let region = subnet.region().unwrap_or_default();
     let zone = zone(subnet).unwrap_or_default();

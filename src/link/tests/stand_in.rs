@@ -58,6 +58,13 @@ fn a_group_is_told_by_its_name_but_for_the_region_or_as_the_only_one_of_its_appl
             all(group(east, "web", "shop", 2), vec![group(west, "a", "shop", 1), group(west, "b", "shop", 1)]),
         ),
         (
+            "five there",
+            all(
+                group(east, "web", "shop", 2),
+                ["e", "b", "d", "a", "c"].map(|name| group(west, name, "shop", 1)).into(),
+            ),
+        ),
+        (
             "two here",
             all(group(east, "web", "shop", 2), vec![group(east, "jobs", "shop", 1), group(west, "a", "shop", 1)]),
         ),
@@ -78,6 +85,7 @@ fn a_group_is_told_by_its_name_but_for_the_region_or_as_the_only_one_of_its_appl
     best of two: region-in-name us-west-2/web-usw2, 1 of 4
     only one of the application: same-application us-west-2/front, 1 of 4
     two there: unknown: a, b in us-west-2: neither name nor application says whether it stands in
+    five there: unknown: a, b, c and 2 more in us-west-2: neither name nor application says whether it stands in
     two here: unknown: a in us-west-2: neither name nor application says whether it stands in
     the other has its own: none
     of another application: none
