@@ -1,5 +1,6 @@
 //! IAM roles, with every policy that applies to them.
 
+mod common;
 mod profiles;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,12 +13,9 @@ use crate::collect::terraform::world::{Parts, Referent, Referents, World};
 use crate::model::{Fact, Rel, Resource, Role, Shared};
 use crate::providers::aws::documents::{BOUNDARY, Policy, Reading, role_facts};
 
+pub(super) use common::ASSUMED;
+use common::ROLES;
 pub(super) use profiles::profile;
-
-const ROLES: &[&str] = &["aws_iam_role"];
-
-/// What a service may assume.
-pub(super) const ASSUMED: &[&str] = &["aws_iam_role", "aws_iam_service_linked_role"];
 
 const POLICIES: &[&str] = &["aws_iam_policy"];
 const INLINE: &[&str] = &["aws_iam_role_policy"];
