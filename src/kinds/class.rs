@@ -332,7 +332,7 @@ impl Class {
             Self::ImageRepository => &["encryption", "protection", "repository"],
             Self::ImageRegistry => &["registry"],
             Self::LogGroup => &["encryption", "protection", "log"],
-            Self::Function => &["status", "encryption", "capacity", "network", "workload"],
+            Self::Function => &["status", "redundancy", "encryption", "capacity", "network", "workload"],
             Self::CodeLayer | Self::EventSource | Self::Region => &["status"],
             Self::Quota => &["quota"],
             Self::GuardRail => &["guard_rail"],

@@ -1,4 +1,4 @@
-//! Zones: those of services, node groups, Fargate profiles and scaling groups come from their subnets.
+//! Zones: those of services, functions, node groups, Fargate profiles and scaling groups come from their subnets.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,7 +10,7 @@ use super::index::place;
 use super::lookups::Clusters;
 use super::seen::Gap;
 use super::{Draft, Estate};
-use crate::model::{Fact, Inventory, Kind, Rel, Resource, Shared};
+use crate::model::{Class, Fact, Inventory, Kind, Rel, Resource, Shared};
 
 /// What is known of a subnet's place.
 #[derive(Clone, Default)]
@@ -20,7 +20,13 @@ struct Zone {
 }
 
 /// What is told its subnets, and not their zones.
-const PARTS: [&str; 4] = ["aws.ecs.service", "aws.eks.node-group", "aws.eks.fargate-profile", "aws.autoscaling.group"];
+const PARTS: [&str; 5] = [
+    "aws.ecs.service",
+    "aws.eks.node-group",
+    "aws.eks.fargate-profile",
+    "aws.autoscaling.group",
+    "aws.lambda.function",
+];
 
 /// Whether the zones of a kind are those of its subnets.
 pub(super) fn come_from_subnets(kind: Kind) -> bool {
@@ -57,6 +63,12 @@ fn fill_one(resource: &mut Resource, zones: &HashMap<String, Zone>) {
         return;
     }
     let stated = resource.network.as_ref().and_then(|network| network.subnets.known());
+    // A function without a network of its own runs in all zones of its region, and has none that anybody chose.
+    if resource.kind.info().class == Class::Function
+        && resource.network.as_ref().is_some_and(|it| it.subnets.is_absent())
+    {
+        return;
+    }
     let subnets: BTreeSet<&str> =
         stated.into_iter().flatten().map(String::as_str).chain(resource.links_to(Rel::InSubnet)).collect();
     let all_stated = stated.is_some() && !resource.unknown.contains_key("network.subnets");

@@ -92,7 +92,7 @@ facts! {
         /// Instances, nodes or members there are. Aurora `DBClusterMembers`.
         instances: u32,
         /// It stands in more than one zone. RDS `MultiAZ`, `multi_az`; ElastiCache `MultiAZ`, `multi_az_enabled`;
-        /// Auto Scaling and EKS: zones of the subnets.
+        /// Auto Scaling, ECS, EKS and Lambda: zones of the subnets.
         multi_zone: bool,
         /// A standby takes over by itself. ElastiCache `AutomaticFailover`, `automatic_failover_enabled`, and a second node
         /// in each shard; RDS: Multi-AZ.

@@ -146,3 +146,22 @@ fn facts_of_cluster(mut inventory: Inventory, name: &str) -> Value {
     let zones = serde_json::to_value(&resource.joined).unwrap()["cluster_zones"].clone();
     json!({"cluster_zones": zones, "unknown": resource.unknown.get("joined.cluster_zones")})
 }
+
+#[test]
+fn a_function_has_the_zones_of_its_subnets_and_one_without_any_has_none() {
+    let estate = |subnets: Value| {
+        let function = json!({
+            "id": arn("lambda", "us-east-1", "function:resize"), "kind": "aws.lambda.function", "name": "resize",
+            "place": place("us-east-1"), "tags": {}, "network": {"subnets": subnets},
+        });
+        inventory(vec![function, subnet("s-a", "us-east-1a"), subnet("s-b", "us-east-1b")], ALL_SEEN)
+    };
+    let found = |redundancy: Value| json!({"redundancy": redundancy, "cluster": null, "unknown": []});
+    let one = json!({"zones": ["us-east-1a"], "zone_ids": ["id-us-east-1a"], "multi_zone": false});
+    assert_eq!(zones(estate(json!(["s-a"])), "resize"), found(one));
+    let two = json!({
+        "zones": ["us-east-1a", "us-east-1b"], "zone_ids": ["id-us-east-1a", "id-us-east-1b"], "multi_zone": true,
+    });
+    assert_eq!(zones(estate(json!(["s-a", "s-b"])), "resize"), found(two));
+    assert_eq!(zones(estate(Value::Null), "resize"), found(Value::Null));
+}

@@ -93,7 +93,7 @@ fn network(attrs: &Attrs<'_>, resource: &mut Resource) {
         },
         Fact::Unknown => Network { ports: Fact::Absent, ..Network::default() },
     };
-    // In which zones code runs AWS decides, not the subnets.
+    // Its zones are found from the subnets when everything is linked, through both doors alike.
     resource.redundancy = None;
     resource.network = Some(Shared::from(facts));
 }
