@@ -376,4 +376,13 @@ mod tests {
         let used: BTreeSet<_> = KINDS.iter().map(|info| info.class).collect();
         assert_eq!(used, Class::ALL.iter().copied().collect());
     }
+
+    #[test]
+    fn the_readme_lists_every_class() {
+        let text = include_str!("../../README.md").split_whitespace().collect::<Vec<_>>().join(" ");
+        let list = text.split("The classes are ").nth(1).and_then(|rest| rest.split('.').next()).unwrap();
+        let words: Vec<String> = Class::ALL.iter().map(|class| format!("`{}`", class.word())).collect();
+        let (last, rest) = words.split_last().unwrap();
+        assert_eq!(list, format!("{} and {last}", rest.join(", ")));
+    }
 }
