@@ -50,13 +50,12 @@ impl<'a> Estate<'a> {
                 continue;
             };
             // What the provider keeps here, too, has no reference of its own: code makes it out of that of the original.
-            let may_be_here = match () {
-                () if to.kind == self.kinds.repository => !self.is_only_there(to, resource),
-                () if self.kinds.provider_replicated(to.kind) => {
-                    let copies = to.replication.as_ref().and_then(|facts| facts.regions.known());
-                    copies.is_none_or(|all| all.iter().any(|region| Some(region.as_str()) == resource.region()))
-                }
-                () => false,
+            let may_be_here = if to.kind == self.kinds.repository {
+                !self.is_only_there(to, resource)
+            } else {
+                let copies = to.replication.as_ref().and_then(|facts| facts.regions.known());
+                self.kinds.provider_replicated(to.kind)
+                    && copies.is_none_or(|all| all.iter().any(|region| Some(region.as_str()) == resource.region()))
             };
             if may_be_here {
                 continue;

@@ -82,7 +82,7 @@ impl<'a> Estate<'a> {
             return Err(format!("the account of role '{}' is not known", tail(role)));
         }
         let account = Arn::parse(role).map_or(resource.account(), |arn| arn.known_account());
-        self.seen.gap(account, "", self.kinds.role).map(Gap::sentence).map_or(Ok(false), Err)
+        self.not_there(account)
     }
 
     /// Whether an instance profile that a resource names hands out a role. `Err`: it cannot be told, and why.
@@ -94,7 +94,12 @@ impl<'a> Estate<'a> {
         if let Some(doubt) = self.index.profiles.doubt(account, profile) {
             return Err(doubt);
         }
-        self.seen.gap(resource.account(), "", self.kinds.role).map(Gap::sentence).map_or(Ok(false), Err)
+        self.not_there(resource.account())
+    }
+
+    /// What was not found in an account is not there. `Err`: not every role of it was listed, and why.
+    fn not_there(&self, account: Option<&str>) -> Result<bool, String> {
+        self.seen.gap(account, "", self.kinds.role).map(Gap::sentence).map_or(Ok(false), Err)
     }
 }
 

@@ -12,15 +12,8 @@ use super::common::{LAUNCH_TEMPLATE, resource};
 use crate::collect::machines;
 use crate::model::{Place, Resource};
 
-/// What hangs on the versions of a template.
-const SAID: [&str; 6] = [
-    "capacity.types",
-    "network.security_groups",
-    "workload.instance_profiles",
-    "workload.launch_images",
-    "workload.mentions",
-    "workload.revision",
-];
+/// What hangs on the versions of a template, beside what is said of everything that starts machines.
+const SAID: [&str; 2] = ["capacity.types", "workload.revision"];
 
 pub(super) async fn collect(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Trouble> {
     let pages = client.describe_launch_templates().max_results(PAGE).into_paginator().items().send();
@@ -32,6 +25,7 @@ pub(super) async fn collect(cx: &Context, client: &Client, out: &mut Sink) -> Re
     let newest = current.map(newest);
     let launched: Vec<_> = newest.iter().flat_map(HashMap::values).map(launches::launch).collect();
     let images = Images::read(client, launched.iter()).await;
+    let said = [&SAID[..], &machines::SAID].concat();
     for template in &templates {
         let version = newest.as_ref().map(|all| template.launch_template_id().and_then(|id| all.get(id)));
         let mut resource = normalize(template, version.as_ref().ok().copied().flatten(), &images, cx.place());
@@ -42,9 +36,9 @@ pub(super) async fn collect(cx: &Context, client: &Client, out: &mut Sink) -> Re
                 }
             }
             Ok(None) => {
-                SAID.iter().for_each(|path| resource.mark_unknown(path, "it was made while the templates were read"))
+                said.iter().for_each(|path| resource.mark_unknown(path, "it was made while the templates were read"))
             }
-            Err(trouble) => out.gap_at(&mut resource, &SAID, trouble.clone()),
+            Err(trouble) => out.gap_at(&mut resource, &said, trouble.clone()),
         }
         out.push(resource);
     }

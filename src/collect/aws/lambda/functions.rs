@@ -262,7 +262,8 @@ mod tests {
                 "family": "orders", "revision": null, "definition": null, "images": [],
                 "mentions": [{"at": at, "what": "endpoint", "value": host, "region": "us-east-1"}],
                 "logs": [{"at": "function", "group": "/shop/orders", "region": "us-east-1", "creates": true}],
-                "instance_profiles": null, "launch_images": null, "launch_types": ["python3.12"], "code_hash": "hash=", "last_update": "successful",
+                "instance_profiles": null, "launch_images": null, "launch_types": ["python3.12"],
+                "code_hash": "hash=", "last_update": "successful",
                 "architectures": ["arm64"], "memory_mib": 256, "snap_start": true,
             },
             "links": [
@@ -310,7 +311,8 @@ mod tests {
                 "family": "resize", "revision": null, "definition": null,
                 "images": [{"at": "function", "region": "us-east-1", "digest": format!("sha256:{digest}")}], "mentions": [],
                 "logs": [{"at": "function", "group": "/aws/lambda/resize", "region": "us-east-1", "creates": true}],
-                "instance_profiles": null, "launch_images": null, "launch_types": null, "code_hash": digest, "architectures": [], "snap_start": false,
+                "instance_profiles": null, "launch_images": null, "launch_types": null,
+                "code_hash": digest, "architectures": [], "snap_start": false,
             },
             "links": [{"rel": "logs-to", "to": "/aws/lambda/resize"}],
             "unknown": {
