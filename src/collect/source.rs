@@ -3,6 +3,7 @@
 
 mod address;
 mod block;
+mod expression;
 mod file;
 mod find;
 mod hcl;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use crate::model::Inventory;
 
 pub use address::without_indexes;
+pub(crate) use expression::{Gives, Share};
 pub use find::find_source;
 pub use notes::{InlineWaiver, SourceNotes, SourceTrouble};
 use tree::Tree;
@@ -56,10 +58,9 @@ impl Expressions {
         Self { code: code.cloned(), addresses, tree: OnceCell::new() }
     }
 
-    /// Whether the value of an attribute is made of what it refers to, and is none of it: `replace(aws_kms_key.k.arn, …)`.
-    /// False also where there is no code. `address` is one of a block, without indexes.
-    pub(crate) fn derives(&self, address: &str, attribute: &str) -> bool {
-        self.tree().is_some_and(|tree| tree.borrow_mut().derives(address, attribute))
+    /// What the expression of an attribute gives, where there is code of it. `address` is one of a block, without indexes.
+    pub(crate) fn gives(&self, address: &str, attribute: &str) -> Option<Gives> {
+        self.tree()?.borrow_mut().gives(address, attribute)
     }
 
     /// The region of a provider of the root module (`aws`, `aws.west`), where the code makes it of texts, locals and the

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::expression::Gives;
 use super::waiver::Inline;
 use crate::model::Extent;
 
@@ -17,8 +18,8 @@ pub(super) struct Block {
     pub lines: BTreeMap<String, Extent>,
     /// Attributes whose value is a variable of the module, and nothing else: `multi_az` → `multi_az_enabled`.
     pub variables: BTreeMap<String, String>,
-    /// Attributes whose value is made of what they refer to, and is none of it: `replace(aws_kms_key.k.arn, …)`.
-    pub derived: BTreeSet<String>,
+    /// What the expressions of attributes give. `None`: there are several of that name, in blocks that repeat.
+    pub gives: BTreeMap<String, Option<Gives>>,
     /// Blocks that a `dynamic` block makes.
     pub dynamic: BTreeSet<String>,
     /// For a provider and a local: what its region or its value is, where that is a text or a plain reference.
@@ -27,6 +28,29 @@ pub(super) struct Block {
     pub source: Option<String>,
     /// Waivers on it, or on an attribute or block in it.
     pub waivers: Vec<Inline>,
+}
+
+impl Block {
+    /// Takes down what an attribute gives.
+    pub(super) fn give(&mut self, path: &str, gives: Gives) {
+        self.gives
+            .entry(path.to_owned())
+            .and_modify(|known| {
+                let is_derived = |gives: &Gives| *gives == Gives::Derived;
+                *known = Some(Gives::Derived).filter(|_| known.as_ref().is_some_and(is_derived) || is_derived(&gives));
+            })
+            .or_insert(Some(gives));
+    }
+
+    /// Takes over what an override sets, which stands on no line of the block's own file.
+    pub(super) fn override_with(&mut self, other: Self) {
+        let top = |path: &str| path.split('.').next().unwrap_or_default().to_owned();
+        let set: BTreeSet<String> = other.lines.keys().chain(other.gives.keys()).map(|path| top(path)).collect();
+        self.lines.retain(|path, _| !other.lines.contains_key(path));
+        self.gives.retain(|path, _| !set.contains(&top(path)));
+        self.gives.extend(other.gives);
+        self.word = other.word.or(self.word.take());
+    }
 }
 
 /// An expression that can be followed.

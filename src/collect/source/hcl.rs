@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use hcl_edit::expr::{Expression, TraversalOperator};
 use hcl_edit::structure::{self, Body, Structure};
-use hcl_edit::template::Element;
 use hcl_edit::{Decorate as _, RawString, Span as _};
 
+use super::expression;
 use super::waiver::{self, MARK};
 use crate::collect::source::block::{Block, Code, LineIndex, Word};
 use crate::model::Extent;
@@ -70,11 +70,12 @@ impl Reader<'_> {
         self.code.blocks.push(Block { address, word: of("region"), ..Block::default() });
     }
 
-    /// Locals, as far as they are texts or plain references.
+    /// Of locals what they are, as far as they are texts or plain references, and what they hand on.
     fn locals(&mut self, body: &Body) {
         for attribute in body.attributes() {
             let word = word(&attribute.value).filter(|word| !matches!(word, Word::Text(text) if text.len() > 64));
-            let block = Block { address: format!("local.{}", attribute.key.as_str()), word, ..Block::default() };
+            let mut block = Block { address: format!("local.{}", attribute.key.as_str()), word, ..Block::default() };
+            block.give("value", expression::of(&attribute.value));
             self.code.blocks.push(block);
         }
     }
@@ -82,8 +83,8 @@ impl Reader<'_> {
     /// Of an output only what it hands on counts: nothing is found in it, and no waiver stands on it.
     fn output(&mut self, name: &str, from: &structure::Block) {
         let mut block = Block { address: format!("output.{name}"), ..Block::default() };
-        if from.body.get_attribute("value").is_some_and(|value| !is_handed_on(&value.value)) {
-            block.derived.insert("value".to_owned());
+        if let Some(value) = from.body.get_attribute("value") {
+            block.give("value", expression::of(&value.value));
             self.code.blocks.push(block);
         }
     }
@@ -104,9 +105,7 @@ impl Reader<'_> {
             match structure {
                 Structure::Attribute(attribute) => {
                     let path = format!("{path}{}", attribute.key.as_str());
-                    if !is_handed_on(&attribute.value) {
-                        block.derived.insert(path.clone());
-                    }
+                    block.give(&path, expression::of(&attribute.value));
                     if let Some(variable) = variable(&attribute.value) {
                         block.variables.entry(path.clone()).or_insert_with(|| variable.to_owned());
                     }
@@ -197,48 +196,6 @@ fn variable(expression: &Expression) -> Option<&str> {
     reference(expression).filter(|(root, _)| *root == "var").map(|(_, name)| name)
 }
 
-/// Functions that give back what they are given, or one of it.
-const HAND_ON: &[&str] = &[
-    "coalesce",
-    "coalescelist",
-    "compact",
-    "concat",
-    "distinct",
-    "element",
-    "flatten",
-    "nonsensitive",
-    "one",
-    "sensitive",
-    "slice",
-    "sort",
-    "tolist",
-    "toset",
-    "try",
-    "values",
-];
-
-/// Whether a value is what the expression refers to, or a choice or a list of that. What a text is made of is none of it.
-fn is_handed_on(value: &Expression) -> bool {
-    match value {
-        Expression::Array(items) => items.iter().all(is_handed_on),
-        Expression::Object(items) => items.iter().all(|(_, value)| is_handed_on(value.expr())),
-        Expression::Parenthesis(inner) => is_handed_on(inner.inner()),
-        Expression::Conditional(choice) => is_handed_on(&choice.true_expr) && is_handed_on(&choice.false_expr),
-        Expression::FuncCall(call) => HAND_ON.contains(&call.name.name.as_str()) && call.args.iter().all(is_handed_on),
-        Expression::ForExpr(each) => is_handed_on(&each.value_expr),
-        Expression::Traversal(traversal) => is_handed_on(&traversal.expr),
-        Expression::StringTemplate(template) => match template.iter().collect::<Vec<_>>()[..] {
-            [Element::Interpolation(only)] => is_handed_on(&only.expr),
-            _ => template.iter().all(|element| matches!(element, Element::Literal(_))),
-        },
-        Expression::HeredocTemplate(template) => {
-            template.template.iter().all(|element| matches!(element, Element::Literal(_)))
-        }
-        Expression::UnaryOp(_) | Expression::BinaryOp(_) => false,
-        _ => true,
-    }
-}
-
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -248,40 +205,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_made_of_a_reference_is_told_from_what_hands_it_on() {
-        let handed_on = [
-            "aws_kms_key.k.arn",
-            "aws_kms_key.k[0].arn",
-            "aws_kms_key.k[*].arn",
-            "\"${aws_kms_key.k.arn}\"",
-            "\"arn:aws:kms:us-east-1:111111111111:key/1\"",
-            "(var.on ? aws_kms_key.a.arn : aws_kms_key.b.arn)",
-            "coalesce(aws_kms_key.a.arn, null)",
-            "try(one(aws_kms_key.a[*].arn), null)",
-            "[for key in aws_kms_key.k : key.arn]",
-            "[aws_kms_key.a.arn, aws_kms_key.b.arn]",
-        ];
-        let derived = [
-            "replace(aws_kms_key.k.arn, \"us-east-1\", \"us-west-2\")",
-            "format(\"%s\", aws_kms_key.k.arn)",
-            "join(\"\", aws_kms_key.k[*].arn)",
-            "\"${aws_kms_key.k.arn}/*\"",
-            "[replace(aws_kms_key.k.arn, \"a\", \"b\")]",
-            "var.on ? lower(aws_kms_key.k.arn) : null",
-            "[for key in aws_kms_key.k : lower(key.arn)]",
-        ];
-        let derives = |expression: &&str| {
-            let code = parse(&format!("resource \"aws_x\" \"x\" {{\n  block {{\n    key = {expression}\n  }}\n}}\n"));
-            code.blocks[0].derived.contains("block.key")
+    fn of_outputs_and_locals_what_they_hand_on_is_kept() {
+        let code = parse("output \"a\" {\n  value = lower(x.y.arn)\n}\nlocals {\n  b = x.y.arn\n}\n");
+        let block = |address: &str, value: &str, word: Option<Word>| {
+            let gives = [("value".to_owned(), Some(expression::of(&value.parse().unwrap())))].into();
+            Block { address: address.to_owned(), gives, word, ..Block::default() }
         };
-        assert_eq!(handed_on.iter().filter(|it| derives(it)).collect::<Vec<_>>(), [&""; 0]);
-        assert_eq!(derived.iter().filter(|it| !derives(it)).collect::<Vec<_>>(), [&""; 0]);
+        assert_eq!(code.blocks, [block("output.a", "lower(x.y.arn)", None), block("local.b", "x.y.arn", None)]);
     }
 
     #[test]
-    fn of_an_output_only_what_it_derives_is_kept() {
-        let code = parse("output \"a\" {\n  value = lower(x.y.arn)\n}\noutput \"b\" {\n  value = x.y.arn\n}\n");
-        let block = Block { address: "output.a".to_owned(), derived: ["value".to_owned()].into(), ..Block::default() };
-        assert_eq!(code.blocks, [block]);
+    fn an_attribute_of_blocks_that_repeat_gives_nothing_that_is_known() {
+        let code = parse("resource \"a\" \"b\" {\n  c {\n    d = x.y\n  }\n  c {\n    d = x.z\n  }\n}\n");
+        assert_eq!(code.blocks[0].gives, [("c.d".to_owned(), None)].into());
+        let code = parse("resource \"a\" \"b\" {\n  c {\n    d = x.y\n  }\n  c {\n    d = lower(x.z)\n  }\n}\n");
+        assert_eq!(code.blocks[0].gives, [("c.d".to_owned(), Some(expression::Gives::Derived))].into());
     }
 }

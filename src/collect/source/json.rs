@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
+use super::expression::Gives;
 use crate::collect::source::block::{Block, Code, FileProblem, LineIndex};
 use crate::model::Extent;
 
@@ -20,9 +21,19 @@ pub(super) fn parse(text: &str) -> Code {
         let prefix = match word.as_str() {
             "resource" => "",
             "data" => "data.",
-            "module" => {
-                let modules = members(value).into_iter();
-                blocks.extend(modules.map(|(name, body)| reader.block(format!("module.{name}"), body)));
+            "module" | "output" => {
+                let named = members(value).into_iter();
+                blocks.extend(named.map(|(name, body)| reader.block(format!("{word}.{name}"), body)));
+                continue;
+            }
+            "locals" => {
+                for (name, value) in members(value) {
+                    let mut block = Block { address: format!("local.{name}"), ..Block::default() };
+                    if let Some(gives) = gives(value, MAX_DEPTH) {
+                        block.give("value", gives);
+                    }
+                    blocks.push(block);
+                }
                 continue;
             }
             _ => continue,
@@ -59,6 +70,9 @@ impl Reader<'_> {
     fn body(&self, body: &RawValue, path: &str, depth: usize, block: &mut Block) {
         for (name, value) in members(body) {
             let path = format!("{path}{name}");
+            if let Some(gives) = gives(value, MAX_DEPTH) {
+                block.give(&path, gives);
+            }
             if let Some(variable) = variable(value) {
                 block.variables.entry(path.clone()).or_insert(variable);
             }
@@ -90,4 +104,17 @@ fn members(value: &RawValue) -> Vec<(String, &RawValue)> {
 fn variable(value: &RawValue) -> Option<String> {
     let name = value.get().strip_prefix("\"${var.")?.strip_suffix("}\"")?;
     name.chars().all(|letter| letter.is_alphanumeric() || "_-".contains(letter)).then(|| name.to_owned())
+}
+
+/// What a text gives, or the texts of a list.
+fn gives(value: &RawValue, depth: usize) -> Option<Gives> {
+    match value.get().as_bytes().first()? {
+        b'"' => Some(Gives::of_text(&serde_json::from_str::<String>(value.get()).ok()?)),
+        b'[' if depth > 0 => {
+            let items = serde_json::from_str::<Vec<&RawValue>>(value.get()).ok()?;
+            let all: Option<Vec<_>> = items.iter().map(|item| gives(item, depth - 1)).collect();
+            Some(Gives::all(all?, true))
+        }
+        _ => None,
+    }
 }

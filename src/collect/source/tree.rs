@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::address::split;
+use super::expression::Gives;
 use super::{InlineWaiver, SourceNotes, SourceTrouble, json};
 use crate::collect::source::block::{Block, Code, Word};
 use crate::model::{Extent, Location};
@@ -103,9 +104,9 @@ impl Tree {
         Some((location, lines.collect()))
     }
 
-    /// Whether the code makes something of what an attribute refers to. False where there is no code of it.
-    pub(super) fn derives(&mut self, address: &str, attribute: &str) -> bool {
-        self.block(address).is_some_and(|block| block.derived.contains(attribute))
+    /// What the expression of an attribute gives, where there is code of it.
+    pub(super) fn gives(&mut self, address: &str, attribute: &str) -> Option<Gives> {
+        self.block(address)?.gives.get(attribute)?.clone()
     }
 
     /// What the region of a provider of the root module is: followed through locals to a text or to a variable.
@@ -206,10 +207,7 @@ impl Tree {
             self.troubles.extend(troubles);
             for block in code.blocks {
                 match directory.blocks.get_mut(&block.address) {
-                    // What an override sets stands on no line of the block's own file.
-                    Some((_, base)) if is_override(name) => {
-                        base.lines.retain(|line, _| !block.lines.contains_key(line))
-                    }
+                    Some((_, base)) if is_override(name) => base.override_with(block),
                     Some(_) => {}
                     None => {
                         directory.blocks.insert(block.address.clone(), (file.clone(), block));

@@ -156,7 +156,8 @@ pub(super) fn read(
     if places.has_gaps() {
         places = learn(&witnesses(document, configuration.as_ref(), types));
     }
-    reading.stack = Stack { configuration, places, expressions, ..reading.stack };
+    let is_complete = document.complete != Some(false) && reading.deferred == 0 && !only_refreshes;
+    reading.stack = Stack { configuration, is_complete, places, expressions, ..reading.stack };
     reading.replace_by_name();
     Ok(reading)
 }

@@ -7,6 +7,7 @@ mod clusters;
 mod edge;
 mod functions;
 mod global;
+mod lists;
 mod machines;
 mod network;
 mod partial;

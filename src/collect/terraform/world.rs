@@ -27,6 +27,8 @@ pub(super) struct Stack {
     pub types: &'static Types,
     /// `None`: nothing is known of the code, as in a state.
     pub configuration: Option<Configuration>,
+    /// Everything that the code makes is in it, so that all instances of a block are known.
+    pub is_complete: bool,
     /// What the code makes of what it refers to.
     pub expressions: Expressions,
     pub instances: Vec<Instance>,
@@ -40,6 +42,7 @@ impl Stack {
         Self {
             types,
             configuration: None,
+            is_complete: false,
             expressions: Expressions::default(),
             instances: Vec::new(),
             places: Places::default(),

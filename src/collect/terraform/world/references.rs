@@ -8,6 +8,7 @@ use super::super::address::{self, segments};
 use super::super::configuration::{MAX_HOPS, references};
 use super::written::Written;
 use super::{Referent, Referents, World};
+use crate::collect::source::{Gives, Share};
 
 /// What references led to.
 #[derive(Default)]
@@ -33,6 +34,14 @@ impl Candidates {
         }
     }
 
+    /// All of it.
+    fn take(&mut self, other: Self) {
+        self.candidates.extend(other.candidates);
+        self.vague |= other.vague;
+        self.open |= other.open;
+        self.steps = other.steps;
+    }
+
     /// It is one of these.
     fn add(&mut self, instances: Vec<usize>) {
         self.lose_if(instances.is_empty());
@@ -48,8 +57,22 @@ const MAX_STEPS: usize = 1000;
 #[derive(Clone, Copy)]
 struct EvalContext<'s> {
     module: &'s str,
+    /// The block that the `for_each` is of, if there is one.
+    block: &'s str,
     key: Option<&'s str>,
     for_each: Option<&'s Value>,
+}
+
+/// An attribute, and what is asked of it.
+struct Site<'s, 'r> {
+    /// Its block, within the module: `aws_lb.main`, `module.network`, `output.subnets`, `local.subnets`.
+    block: &'s str,
+    /// The attribute, dotted.
+    attribute: &'s str,
+    /// What the plan says of its expression. It says nothing of locals.
+    planned: Option<&'s Value>,
+    /// Names and keys of the part of it that is referred to.
+    part: Vec<(&'r str, Option<&'r str>)>,
 }
 
 impl World<'_> {
@@ -78,98 +101,148 @@ impl World<'_> {
         if let Some(Written { path, expression }) = expression {
             let instance = self.instance(from);
             let for_each = self.block(from).and_then(|block| block.for_each.as_ref());
-            let scope = EvalContext { module: &instance.module, key: instance.key.as_deref(), for_each };
-            self.follow(scope, expression, types, MAX_HOPS, &mut found);
-            // Asked last, because it takes reading the code.
-            found.lose_if(!found.vague && self.stack.expressions.derives(&instance.block_address(), path));
+            let block = instance.block();
+            let scope = EvalContext { module: &instance.module, block: &block, key: instance.key.as_deref(), for_each };
+            let site = Site { block: &block, attribute: path, planned: Some(expression), part: Vec::new() };
+            self.follow(scope, site, types, MAX_HOPS, &mut found);
         }
         found
     }
 
-    fn follow(&self, scope: EvalContext<'_>, expression: &Value, types: &[&str], hops: usize, found: &mut Candidates) {
+    /// Follows an expression: by its code where that is at hand, since a plan names what an expression refers to, and not
+    /// what it does with it.
+    fn follow(&self, scope: EvalContext<'_>, site: Site<'_, '_>, types: &[&str], hops: usize, found: &mut Candidates) {
         found.steps += 1;
-        let (Some(hops), Some(configuration), true) =
-            (hops.checked_sub(1), self.configuration(), found.steps <= MAX_STEPS)
-        else {
-            found.lose();
-            return;
-        };
-        if expression.get("constant_value").is_some() {
+        let (Some(hops), true) = (hops.checked_sub(1), found.steps <= MAX_STEPS) else { return found.lose() };
+        if site.planned.is_some_and(|planned| planned.get("constant_value").is_some()) {
             return;
         }
-        let references = references(expression);
-        // `x[each.key]` is written as `x` and `each.key`.
-        let keyed = references.iter().any(|r| matches!(*r, "each.key" | "count.index") || r.starts_with("each.value"));
-        found.lose_if(references.is_empty());
-        for reference in references {
-            let names = segments(reference);
-            let name = |at: usize| names.get(at).map(|segment| segment.name).unwrap_or_default();
-            let key = names.get(1).and_then(|segment| segment.key).or(scope.key.filter(|_| keyed));
-            match name(0) {
-                "count" => {}
-                "each" if name(1) == "key" => {}
-                "each" => match scope.for_each.filter(|_| types.iter().any(|kind| self.is_identity(kind, name(2)))) {
-                    Some(for_each) => {
-                        let inner = EvalContext { for_each: None, ..scope };
-                        self.follow_keyed(inner, for_each, types, hops, found);
-                    }
-                    None => found.lose(),
-                },
-                "var" => {
-                    let argument = address::parent(scope.module).and_then(|(parent, call)| {
-                        Some((parent, call, configuration.argument(parent, call.name, name(1))?))
-                    });
-                    match argument {
-                        Some((parent, call, argument)) => {
-                            let for_each =
-                                configuration.module(parent).and_then(|m| m.calls.get(call.name)?.1.as_ref());
-                            found.lose_if(self.derives(parent, &format!("module.{}", call.name), name(1)));
-                            let outer = EvalContext { module: parent, key: call.key, for_each };
-                            self.follow(outer, argument, types, hops, found);
-                            // A part of an object: which part of the argument that is, is not said.
-                            found.lose_if(names.len() > 2 || names.get(1).is_some_and(|segment| segment.key.is_some()));
-                        }
-                        None => found.lose(),
-                    }
+        let planned = site.planned.map(references).unwrap_or_default();
+        let code = self.gives(scope.module, site.block, site.attribute);
+        let is_derived = code == Some(Gives::Derived);
+        if let Some(Gives::These(these)) = code {
+            let is_of_this_plan = site.planned.is_none() || these.references.iter().all(|it| is_planned(it, &planned));
+            if let Some(these) = these.part(site.part.iter().copied()).filter(|_| is_of_this_plan) {
+                let mut given = Candidates { steps: found.steps, ..Candidates::default() };
+                for reference in &these.references {
+                    self.lead(scope, reference, None, types, hops, &mut given);
                 }
-                "module" => {
-                    let modules = self.called(scope.module, name(1), key);
-                    found.vague |= modules.len() != 1;
-                    found.lose_if(modules.is_empty());
-                    for module in modules {
-                        found.lose_if(self.derives(&module, &format!("output.{}", name(2)), "value"));
-                        let output = configuration.module(&module).and_then(|module| module.outputs.get(name(2)));
-                        match output {
-                            Some(output) => self.follow(
-                                EvalContext { module: &module, key: None, for_each: None },
-                                output,
-                                types,
-                                hops,
-                                found,
-                            ),
-                            None => found.lose(),
-                        }
-                        found.lose_if(names.len() > 3 || names.get(2).is_some_and(|segment| segment.key.is_some()));
-                    }
-                }
-                kind if types.contains(&kind) => {
-                    let instances = self.instances(scope.module, &format!("{kind}.{}", name(1)), key);
-                    found.add(instances);
-                    // Any other attribute of one gives no name: it may be what a condition asks for.
-                    found.vague |= !self.is_identity(kind, name(2));
-                }
-                // The global id of something else stands for that and nothing more, understood or not.
-                kind if self.stack.types.provider_of(kind).is_some_and(|of| name(2) == of.global_id) => {}
-                _ => found.lose(),
+                given.vague |= match these.share {
+                    Share::All => false,
+                    Share::One => given.candidates.len() > 1,
+                    Share::Some => true,
+                };
+                return found.take(given);
             }
+        }
+        // `x[each.key]` is written as `x` and `each.key`.
+        let key = scope.key.filter(|_| planned.contains("each.key") || planned.contains("count.index"));
+        found.lose_if(planned.is_empty());
+        for reference in planned {
+            self.lead(scope, reference, key, types, hops, found);
+        }
+        // Which part of an object that is, is not said.
+        found.lose_if(is_derived || !site.part.is_empty());
+    }
+
+    /// Where a reference leads. `key`: that of what has no key in the reference.
+    fn lead(
+        &self,
+        scope: EvalContext<'_>,
+        reference: &str,
+        key: Option<&str>,
+        types: &[&str],
+        hops: usize,
+        found: &mut Candidates,
+    ) {
+        let names = segments(reference);
+        let name = |at: usize| names.get(at).map(|segment| segment.name).unwrap_or_default();
+        let written = names.get(1).and_then(|segment| segment.key);
+        let key = written.map_or(key, |written| self.key(scope, written));
+        let every = written == Some("*");
+        let part = |after: usize| -> Vec<_> {
+            let of_it = names.get(after).and_then(|segment| segment.key).map(|key| ("", Some(key)));
+            let rest = names.iter().skip(after + 1).map(|segment| (segment.name, segment.key));
+            of_it.into_iter().chain(rest).collect()
+        };
+        match name(0) {
+            "count" => {}
+            "each" if name(1) == "key" => {}
+            "each" => match scope.for_each.filter(|_| types.iter().any(|kind| self.is_identity(kind, name(2)))) {
+                Some(for_each) => self.follow_keyed(scope, for_each, types, hops, found),
+                None => found.lose(),
+            },
+            "local" => {
+                let inside = EvalContext { block: "", key: None, for_each: None, ..scope };
+                let block = format!("local.{}", name(1));
+                let site = Site { block: &block, attribute: "value", planned: None, part: part(1) };
+                self.follow(inside, site, types, hops, found);
+            }
+            "var" => {
+                let configuration = self.configuration();
+                let argument = address::parent(scope.module).zip(configuration).and_then(|((parent, call), code)| {
+                    Some((parent, call, code.argument(parent, call.name, name(1))?, code.module(parent)?))
+                });
+                let Some((parent, call, argument, module)) = argument else { return found.lose() };
+                let for_each = module.calls.get(call.name).and_then(|(_, for_each)| for_each.as_ref());
+                let block = format!("module.{}", call.name);
+                let outer = EvalContext { module: parent, block: &block, key: call.key, for_each };
+                let site = Site { block: &block, attribute: name(1), planned: Some(argument), part: part(1) };
+                self.follow(outer, site, types, hops, found);
+            }
+            "module" => {
+                let modules = self.called(scope.module, name(1), key);
+                found.vague |= modules.len() != 1 && !(every && self.stack.is_complete);
+                found.lose_if(modules.is_empty());
+                for module in modules {
+                    let output = self.configuration().and_then(|code| code.module(&module)?.outputs.get(name(2)));
+                    let Some(output) = output else {
+                        found.lose();
+                        continue;
+                    };
+                    let inside = EvalContext { module: &module, block: "", key: None, for_each: None };
+                    let block = format!("output.{}", name(2));
+                    let site = Site { block: &block, attribute: "value", planned: Some(output), part: part(2) };
+                    self.follow(inside, site, types, hops, found);
+                }
+            }
+            kind if types.contains(&kind) => {
+                let block = format!("{kind}.{}", name(1));
+                let instances = self.instances(scope.module, &block, key);
+                let is_code = || self.configuration().is_some_and(|code| code.block(scope.module, &block).is_some());
+                if every && self.stack.is_complete && is_code() {
+                    found.candidates.extend(instances);
+                } else {
+                    found.add(instances);
+                }
+                // Any other attribute of one gives no name: it may be what a condition asks for.
+                found.vague |= !self.is_identity(kind, name(2)) || names.len() > 3;
+            }
+            // The global id of something else stands for that and nothing more, understood or not.
+            kind if self.stack.types.provider_of(kind).is_some_and(|of| name(2) == of.global_id) => {}
+            _ => found.lose(),
         }
     }
 
-    /// Whether the code of a module makes something of what an attribute of a block refers to.
-    fn derives(&self, module: &str, block: &str, attribute: &str) -> bool {
+    /// What the code of a module says that an attribute of a block gives.
+    fn gives(&self, module: &str, block: &str, attribute: &str) -> Option<Gives> {
         let calls = address::calls(module).into_iter().map(|call| format!("module.{}.", call.name));
         let address: String = calls.chain([block.to_owned()]).collect();
-        self.stack.expressions.derives(&address, attribute)
+        self.stack.expressions.gives(&address, attribute)
+    }
+
+    /// The instance key that a key in brackets stands for. `None`: it stands for any.
+    fn key<'s>(&self, scope: EvalContext<'s>, written: &'s str) -> Option<&'s str> {
+        match written {
+            "*" => None,
+            "each.key" | "count.index" => scope.key,
+            // Values of a set are its keys, and those of a map are not.
+            "each.value" => scope.key.filter(|_| match self.gives(scope.module, scope.block, "for_each") {
+                Some(Gives::These(these)) => these.is_set(),
+                _ => false,
+            }),
+            key => Some(key),
+        }
     }
 
     /// `each.value` of a `for_each` over a resource is the instance with the same key.
@@ -181,6 +254,7 @@ impl World<'_> {
         hops: usize,
         found: &mut Candidates,
     ) {
+        let inner = EvalContext { for_each: None, ..scope };
         for reference in references(for_each) {
             let names = segments(reference);
             match names[..] {
@@ -188,7 +262,7 @@ impl World<'_> {
                     let instances = self.instances(scope.module, &format!("{}.{}", kind.name, name.name), scope.key);
                     found.add(instances);
                 }
-                _ => self.follow(scope, for_each, types, hops, found),
+                _ => self.lead(inner, reference, scope.key, types, hops, found),
             }
         }
     }
@@ -220,4 +294,12 @@ impl World<'_> {
         let found = || self.stack.types.find(kind);
         attribute.is_empty() || found().is_some_and(|kind| kind.identities().any(|name| name == attribute))
     }
+}
+
+/// Whether the plan was made from code that refers to that: the code at hand may be of another day.
+fn is_planned(reference: &str, planned: &BTreeSet<&str>) -> bool {
+    fn root(reference: &str) -> Vec<&str> {
+        segments(reference).into_iter().map(|segment| segment.name).take(2).collect()
+    }
+    reference.starts_with('"') || planned.iter().any(|of_plan| root(of_plan) == root(reference))
 }

@@ -1,0 +1,432 @@
+//! What an expression of the code gives of what it refers to: all of it, one of it, or something made of it.
+
+use std::collections::BTreeSet;
+
+use hcl_edit::expr::{Expression, ForExpr, Traversal, TraversalOperator};
+use hcl_edit::template::Element;
+
+/// What an expression gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Gives {
+    /// Made of what it refers to, and none of it: `replace(aws_kms_key.k.arn, …)`.
+    Derived,
+    /// What it refers to.
+    These(These),
+}
+
+/// What an expression refers to and hands on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct These {
+    /// As the code names them, with `[*]` for every one: `aws_subnet.private[*].id`. A text is in quotes.
+    pub references: BTreeSet<String>,
+    pub share: Share,
+    form: Form,
+}
+
+/// How much of what it refers to an expression gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Share {
+    #[default]
+    All,
+    /// One of several, by a condition or an index.
+    One,
+    /// Some of it, and perhaps nothing, by a filter.
+    Some,
+}
+
+/// What may follow an expression.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    /// A reference: whatever follows it follows the reference.
+    #[default]
+    Reference,
+    /// Several things of one kind: what is asked of it is asked of each.
+    List,
+    /// A list whose items are their own keys.
+    Set,
+    /// An object of parts that have nothing in common.
+    Object,
+}
+
+/// A name, an index or a splat that follows an expression.
+enum Step {
+    Attribute(String),
+    All,
+    /// As it is written.
+    Index(String),
+    /// One that is worked out.
+    Computed,
+}
+
+/// References of one expression that are kept. One with more is not understood.
+const MAX_REFERENCES: usize = 256;
+
+/// Functions that give back a list of all that they are given.
+const GATHER: &[&str] = &[
+    "compact",
+    "concat",
+    "distinct",
+    "flatten",
+    "nonsensitive",
+    "one",
+    "sensitive",
+    "sort",
+    "tolist",
+    "tomap",
+    "values",
+];
+
+/// Functions that give back the first of what they are given that will do.
+const CHOOSE: &[&str] = &["coalesce", "coalescelist", "try"];
+
+/// The variables of the loops around an expression. `None`: the key of a loop.
+type Loops<'e> = [(&'e str, Option<Gives>)];
+
+impl These {
+    fn reference(name: &str) -> Self {
+        Self { references: [name.to_owned()].into(), ..Self::default() }
+    }
+
+    fn is_text(&self) -> bool {
+        self.references.iter().all(|reference| reference.starts_with('"'))
+    }
+
+    /// It is a set, so that in a `for_each` the values are the keys.
+    pub(crate) fn is_set(&self) -> bool {
+        self.form == Form::Set
+    }
+
+    /// What a part of it gives, by the rest of a reference that leads to it: `[0].id`. `None`: which part is not clear.
+    pub(crate) fn part<'s>(self, rest: impl Iterator<Item = (&'s str, Option<&'s str>)>) -> Option<Self> {
+        let steps = rest.flat_map(|(name, key)| {
+            let name = (!name.is_empty()).then(|| Step::Attribute(name.to_owned()));
+            let key = key.map(|key| if key == "*" { Step::All } else { Step::Index(key.to_owned()) });
+            name.into_iter().chain(key)
+        });
+        steps.into_iter().try_fold(self, Self::then)
+    }
+
+    fn then(mut self, step: Step) -> Option<Self> {
+        if self.form == Form::Object {
+            return None;
+        }
+        let ending = match (step, self.form) {
+            (Step::Attribute(name), _) => format!(".{name}"),
+            (Step::All, _) => "[*]".to_owned(),
+            (Step::Index(key), Form::Reference) => {
+                self.references = self.references.into_iter().map(|reference| at_index(reference, &key)).collect();
+                return Some(self);
+            }
+            (Step::Computed, Form::Reference) => {
+                self.share = self.share.max(Share::One);
+                "[*]".to_owned()
+            }
+            (Step::Index(_) | Step::Computed, _) => {
+                self.share = self.share.max(Share::One);
+                String::new()
+            }
+        };
+        let follow = |reference: String| match (reference.ends_with("[*]"), ending.as_str()) {
+            // A list of lists is as good as one list.
+            (true, "[*]") => reference,
+            _ => reference + &ending,
+        };
+        self.references = self.references.into_iter().map(follow).collect();
+        Some(self)
+    }
+}
+
+/// `a.b[*].id` at an index is `a.b[0].id`.
+fn at_index(reference: String, key: &str) -> String {
+    match reference.rsplit_once("[*]") {
+        Some((before, after)) => format!("{before}[{key}]{after}"),
+        None => format!("{reference}[{key}]"),
+    }
+}
+
+impl Gives {
+    /// What the text of a `.tf.json` file gives.
+    pub(super) fn of_text(text: &str) -> Self {
+        match hcl_edit::parser::parse_template(text) {
+            Ok(template) => of_template(&template.iter().collect::<Vec<_>>(), &[]),
+            Err(_) => Self::Derived,
+        }
+    }
+
+    /// All that several expressions give.
+    pub(super) fn all(parts: impl IntoIterator<Item = Self>, of_one_kind: bool) -> Self {
+        let form = if of_one_kind { Form::List } else { Form::Object };
+        // What is made of sets has keys of its own.
+        let plain = |form: Form| if form == Form::Set { Form::List } else { form };
+        let mut all = These { form, ..These::default() };
+        for part in parts {
+            let Self::These(part) = part else { return Self::Derived };
+            all.references.extend(part.references);
+            all.share = all.share.max(part.share);
+            all.form = all.form.max(plain(part.form));
+        }
+        if all.references.len() > MAX_REFERENCES { Self::Derived } else { Self::These(all) }
+    }
+
+    /// One of what several expressions give. A text counts for nothing: if it were that, the value would be known.
+    fn choice(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut parts: Vec<_> =
+            parts.into_iter().filter(|part| !matches!(part, Self::These(these) if these.is_text())).collect();
+        if parts.len() == 1 {
+            return parts.remove(0);
+        }
+        Self::all(parts, true).at_most(Share::One)
+    }
+
+    fn at_most(self, share: Share) -> Self {
+        match self {
+            Self::These(these) => Self::These(These { share: these.share.max(share), ..these }),
+            Self::Derived => self,
+        }
+    }
+
+    fn into_set(self) -> Self {
+        match self {
+            Self::These(These { form: Form::List, references, share }) => {
+                Self::These(These { form: Form::Set, references, share })
+            }
+            other => other,
+        }
+    }
+
+    fn then(self, step: Step) -> Self {
+        match self {
+            Self::These(these) => these.then(step).map_or(Self::Derived, Self::These),
+            Self::Derived => self,
+        }
+    }
+}
+
+/// What an expression gives.
+pub(super) fn of(value: &Expression) -> Gives {
+    gives(value, &[])
+}
+
+fn gives(value: &Expression, loops: &Loops<'_>) -> Gives {
+    let each = |value: &Expression| gives(value, loops);
+    match value {
+        Expression::Array(items) => Gives::all(items.iter().map(each), true),
+        Expression::Object(items) => Gives::all(items.iter().map(|(_, value)| each(value.expr())), false),
+        Expression::Parenthesis(inner) => each(inner.inner()),
+        Expression::Conditional(choice) => Gives::choice([each(&choice.true_expr), each(&choice.false_expr)]),
+        Expression::FuncCall(call) => {
+            let first = || call.args.get(0).map_or(Gives::Derived, each);
+            match call.name.name.as_str() {
+                _ if !call.name.namespace.is_empty() => Gives::Derived,
+                "element" => first().then(call.args.get(1).map_or(Step::Computed, at)),
+                "slice" => first().at_most(Share::Some),
+                "toset" => Gives::all(call.args.iter().map(each), true).into_set(),
+                name if GATHER.contains(&name) => Gives::all(call.args.iter().map(each), true),
+                name if CHOOSE.contains(&name) => Gives::choice(call.args.iter().map(each)),
+                _ => Gives::Derived,
+            }
+        }
+        Expression::ForExpr(each) => of_loop(each, loops),
+        Expression::Variable(name) => of_variable(name.as_str(), loops),
+        Expression::Traversal(traversal) => of_traversal(traversal, loops),
+        Expression::String(text) if text.is_empty() => Gives::These(These::default()),
+        Expression::String(text) => Gives::These(These::reference(&quoted(text.as_str()))),
+        Expression::StringTemplate(template) => of_template(&template.iter().collect::<Vec<_>>(), loops),
+        Expression::HeredocTemplate(heredoc) => of_template(&heredoc.template.iter().collect::<Vec<_>>(), loops),
+        Expression::UnaryOp(_) | Expression::BinaryOp(_) => Gives::Derived,
+        Expression::Null(_) | Expression::Bool(_) | Expression::Number(_) => Gives::These(These::default()),
+    }
+}
+
+/// What a text is made of is none of it, unless there is nothing else in the text.
+fn of_template(elements: &[&Element], loops: &Loops<'_>) -> Gives {
+    match elements {
+        [Element::Interpolation(only)] => gives(&only.expr, loops),
+        [] => Gives::These(These::default()),
+        _ if elements.iter().all(|element| matches!(element, Element::Literal(_))) => {
+            Gives::These(These::reference("\"\""))
+        }
+        _ => Gives::Derived,
+    }
+}
+
+fn of_variable(name: &str, loops: &Loops<'_>) -> Gives {
+    match loops.iter().rev().find(|(known, _)| *known == name) {
+        Some((_, value)) => value.clone().unwrap_or(Gives::Derived),
+        None => Gives::These(These::reference(name)),
+    }
+}
+
+fn of_loop(each: &ForExpr, loops: &Loops<'_>) -> Gives {
+    let intro = &each.intro;
+    let item = gives(&intro.collection_expr, loops).then(Step::All);
+    let mut inner = loops.to_vec();
+    inner.extend(intro.key_var.iter().map(|key| (key.as_str(), None)));
+    inner.push((intro.value_var.as_str(), Some(item)));
+    let share = if each.cond.is_some() { Share::Some } else { Share::All };
+    Gives::all([gives(&each.value_expr, &inner)], true).at_most(share)
+}
+
+fn of_traversal(traversal: &Traversal, loops: &Loops<'_>) -> Gives {
+    let step = |operator: &TraversalOperator| match operator {
+        TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => Step::All,
+        TraversalOperator::GetAttr(name) => Step::Attribute(name.as_str().to_owned()),
+        TraversalOperator::LegacyIndex(index) => Step::Index(index.to_string()),
+        TraversalOperator::Index(index) => at(index),
+    };
+    let steps = traversal.operators.iter().map(|operator| step(operator.value()));
+    steps.fold(gives(&traversal.expr, loops), Gives::then)
+}
+
+fn at(index: &Expression) -> Step {
+    match index {
+        Expression::Number(number) => Step::Index(number.to_string()),
+        Expression::String(text) => Step::Index(quoted(text.as_str())),
+        _ => own_key(index).map_or(Step::Computed, |key| Step::Index(key.to_owned())),
+    }
+}
+
+/// As keys are written in addresses.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The index is the block's own, of its `for_each` or its `count`.
+fn own_key(index: &Expression) -> Option<&'static str> {
+    let traversal = index.as_traversal()?;
+    let [operator] = traversal.operators.as_slice() else { return None };
+    let TraversalOperator::GetAttr(name) = operator.value() else { return None };
+    match (traversal.expr.as_variable()?.as_str(), name.as_str()) {
+        ("each", "key") => Some("each.key"),
+        ("each", "value") => Some("each.value"),
+        ("count", "index") => Some("count.index"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(expression: &str) -> Gives {
+        of(&hcl_edit::parser::parse_expr(expression).unwrap())
+    }
+
+    /// The references, and how much of them is given.
+    fn these(expression: &str) -> (Vec<String>, Share) {
+        match given(expression) {
+            Gives::These(these) => (these.references.into_iter().collect(), these.share),
+            Gives::Derived => panic!("{expression} is derived"),
+        }
+    }
+
+    #[test]
+    fn all_that_an_expression_refers_to_is_told_from_one_of_it_and_some_of_it() {
+        let cases: &[(&str, &[&str], Share)] = &[
+            ("aws_kms_key.k.arn", &["aws_kms_key.k.arn"], Share::All),
+            ("aws_kms_key.k[0].arn", &["aws_kms_key.k[0].arn"], Share::All),
+            ("aws_kms_key.k.0.arn", &["aws_kms_key.k[0].arn"], Share::All),
+            (r#"aws_kms_key.k["a.\"b"].arn"#, &[r#"aws_kms_key.k["a.\"b"].arn"#], Share::All),
+            ("aws_kms_key.k[each.key].arn", &["aws_kms_key.k[each.key].arn"], Share::All),
+            ("aws_kms_key.k[count.index + 1].arn", &["aws_kms_key.k[*].arn"], Share::One),
+            (r#""${aws_kms_key.k.arn}""#, &["aws_kms_key.k.arn"], Share::All),
+            (r#""alias/aws/rds""#, &[r#""alias/aws/rds""#], Share::All),
+            ("aws_subnet.s[*].id", &["aws_subnet.s[*].id"], Share::All),
+            ("aws_subnet.s.*.id", &["aws_subnet.s[*].id"], Share::All),
+            ("aws_subnet.s[*].id[0]", &["aws_subnet.s[0].id"], Share::All),
+            ("element(aws_subnet.s[*].id, count.index)", &["aws_subnet.s[count.index].id"], Share::All),
+            ("element(aws_subnet.s[*].id, count.index % 2)", &["aws_subnet.s[*].id[*]"], Share::One),
+            ("slice(aws_subnet.s[*].id, 0, 2)", &["aws_subnet.s[*].id"], Share::Some),
+            ("values(aws_subnet.s)[*].id", &["aws_subnet.s[*].id"], Share::All),
+            ("[for s in aws_subnet.s : s.id]", &["aws_subnet.s[*].id"], Share::All),
+            (r#"[for key, s in aws_subnet.s : s.id if key != "a"]"#, &["aws_subnet.s[*].id"], Share::Some),
+            ("[for zone in local.zones : aws_subnet.s[zone].id]", &["aws_subnet.s[*].id"], Share::One),
+            ("{ for key, s in aws_subnet.s : key => s.id }", &["aws_subnet.s[*].id"], Share::All),
+            ("[for id in local.ids : id]", &["local.ids[*]"], Share::All),
+            ("flatten([for m in module.m : m.subnets])", &["module.m[*].subnets"], Share::All),
+            ("flatten([for m in module.m : [for s in m.subnets : s.id]])", &["module.m[*].subnets[*].id"], Share::All),
+            ("concat(aws_subnet.a[*].id, [aws_subnet.b.id])", &["aws_subnet.a[*].id", "aws_subnet.b.id"], Share::All),
+            (
+                "concat(aws_subnet.a[*].id, aws_subnet.b[*].id)[0]",
+                &["aws_subnet.a[*].id", "aws_subnet.b[*].id"],
+                Share::One,
+            ),
+            ("concat(aws_subnet.a, aws_subnet.b)[*].id", &["aws_subnet.a[*].id", "aws_subnet.b[*].id"], Share::All),
+            (r#"[aws_subnet.a.id, "subnet-1"]"#, &[r#""subnet-1""#, "aws_subnet.a.id"], Share::All),
+            (
+                "(var.on ? aws_kms_key.a.arn : aws_kms_key.b.arn)",
+                &["aws_kms_key.a.arn", "aws_kms_key.b.arn"],
+                Share::One,
+            ),
+            ("(var.on ? aws_kms_key.a : aws_kms_key.b).arn", &["aws_kms_key.a.arn", "aws_kms_key.b.arn"], Share::One),
+            ("var.on ? aws_subnet.s[*].id : []", &["aws_subnet.s[*].id"], Share::All),
+            (r#"var.on ? aws_kms_key.a.arn : "alias/aws/rds""#, &["aws_kms_key.a.arn"], Share::All),
+            ("coalesce(aws_kms_key.a.arn, null)", &["aws_kms_key.a.arn"], Share::All),
+            ("try(one(aws_kms_key.a[*].arn), null)", &["aws_kms_key.a[*].arn"], Share::All),
+            ("one(aws_kms_key.a[*]).arn", &["aws_kms_key.a[*].arn"], Share::All),
+            ("[]", &[], Share::All),
+        ];
+        let expected: Vec<_> =
+            cases.iter().map(|(_, names, share)| (names.iter().map(|n| (*n).to_owned()).collect(), *share)).collect();
+        assert_eq!(cases.iter().map(|(expression, ..)| these(expression)).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn what_is_made_of_a_reference_is_none_of_it() {
+        let derived = [
+            r#"replace(aws_kms_key.k.arn, "us-east-1", "us-west-2")"#,
+            r#"format("%s", aws_kms_key.k.arn)"#,
+            r#"join("", aws_kms_key.k[*].arn)"#,
+            r#""${aws_kms_key.k.arn}/*""#,
+            r#"[replace(aws_kms_key.k.arn, "a", "b")]"#,
+            "var.on ? lower(aws_kms_key.k.arn) : null",
+            "[for key in aws_kms_key.k : lower(key.arn)]",
+            "[for key, s in aws_subnet.s : key]",
+            "{ a = { key = aws_kms_key.k.arn } }.a.key",
+            "provider::aws::arn_build(aws_kms_key.k.arn)",
+        ];
+        assert_eq!(derived.iter().filter(|it| given(it) != Gives::Derived).collect::<Vec<_>>(), [&""; 0]);
+    }
+
+    #[test]
+    fn a_part_of_a_reference_is_asked_of_each_thing_in_a_list_and_of_no_object() {
+        let part = |expression: &str, rest: &[(&'static str, Option<&'static str>)]| {
+            let Gives::These(these) = given(expression) else { panic!("{expression} is derived") };
+            these
+                .part(rest.iter().copied())
+                .map(|these| (these.references.into_iter().collect::<Vec<_>>(), these.share))
+        };
+        let id = [("", Some("*")), ("id", None)];
+        let of_s = (vec!["aws_subnet.s[*].id".to_owned()], Share::All);
+        assert_eq!(part("aws_subnet.s", &id), Some(of_s.clone()));
+        assert_eq!(part("aws_subnet.s[*]", &id), Some(of_s));
+        let of_a = |key: &str| Some((vec![format!("aws_subnet.s[{key}].id")], Share::All));
+        assert_eq!(part("aws_subnet.s", &[("", Some(r#""a""#)), ("id", None)]), of_a(r#""a""#));
+        assert_eq!(part("aws_subnet.s[*].id", &[("", Some("0"))]), of_a("0"));
+        let one = (vec!["aws_subnet.a.id".to_owned(), "aws_subnet.b.id".to_owned()], Share::One);
+        assert_eq!(part("[aws_subnet.a.id, aws_subnet.b.id]", &[("", Some("0"))]), Some(one));
+        assert_eq!(part("{ a = aws_subnet.s }", &[("a", None)]), None);
+    }
+
+    #[test]
+    fn an_expression_that_multiplies_is_given_up() {
+        let twice = |inner: String| format!("flatten([for x in [{inner}] : [x.a, x.b]])");
+        let loops = |depth: usize| (0..depth).fold("x.y".to_owned(), |inner, _| twice(inner));
+        assert!(matches!(given(&loops(8)), Gives::These(these) if these.references.len() == 256));
+        assert_eq!(given(&loops(9)), Gives::Derived);
+    }
+
+    #[test]
+    fn a_text_of_a_json_file_is_a_template() {
+        let these = |references: &[&str]| {
+            Gives::These(These {
+                references: references.iter().map(|it| (*it).to_owned()).collect(),
+                ..These::default()
+            })
+        };
+        assert_eq!(Gives::of_text("${aws_subnet.s.id}"), these(&["aws_subnet.s.id"]));
+        assert_eq!(Gives::of_text("subnet-1"), these(&[r#""""#]));
+        assert_eq!(Gives::of_text("${aws_subnet.s.id}x"), Gives::Derived);
+        assert_eq!(Gives::of_text("${"), Gives::Derived);
+    }
+}
