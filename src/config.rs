@@ -147,6 +147,10 @@ pub struct Statement {
     /// What runs is made anew in the recovery region, from code that is kept elsewhere. It stands for compute that was
     /// not seen, and for counterparts that a pattern does not ask for; where it does, they have to be there.
     pub compute_from_code: bool,
+    /// Nothing of the estate stands that the plans or states of a run do not manage: what could stand in for something, use
+    /// it or go with it, and is in none of them, is not there. It says nothing of what they refer to, nor where a plan leaves
+    /// something out.
+    pub all_in_code: bool,
 }
 
 /// An application: what belongs to it, and what is asked of it. A resource belongs to it if it matches all of the

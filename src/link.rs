@@ -106,7 +106,7 @@ impl<'a> Estate<'a> {
             collected_at: inventory.collected_at,
             kinds: Kinds::new(),
             index: Index::new(&inventory.resources),
-            seen: Seen::new(&inventory.coverage),
+            seen: Seen::new(&inventory.coverage, config.estate.all_in_code),
             plans: Plans::default(),
             membership: Membership::default(),
             clusters: Clusters::default(),

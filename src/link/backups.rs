@@ -98,7 +98,7 @@ impl<'a> Estate<'a> {
             return;
         }
         let gap = match resource.region() {
-            Some(region) => self.seen.gap(resource.account(), region, self.kinds.plan).map(Gap::sentence),
+            Some(region) => self.seen.more(resource.account(), region, self.kinds.plan).map(Gap::sentence),
             None => Some("its region is not known".to_owned()),
         };
         let doubt = || self.selecting(at).and_then(|selecting| selecting.doubt.clone());

@@ -244,7 +244,7 @@ impl<'a> Estate<'a> {
     ) -> Option<Gap<'s>> {
         let (account, own) = (resource.account(), resource.region().unwrap_or_default());
         let but = if own_region_too { "" } else { own };
-        let gap_at = |region, account| kinds.iter().find_map(|kind| self.seen.gap(account, region, *kind));
+        let gap_at = |region, account| kinds.iter().find_map(|kind| self.seen.more(account, region, *kind));
         let in_recovery_place = match recovery {
             Recovery::At(target) => gap_at(target.region, target.account),
             // A replica waits in the recovery place for its source; it is not itself to come back.
@@ -255,7 +255,11 @@ impl<'a> Estate<'a> {
                 .find_map(|region| gap_at(region, account)),
             Recovery::Unclear(_) => Some(Gap::Says("its recovery region is not known")),
         };
-        in_recovery_place.or_else(|| kinds.iter().find_map(|kind| self.seen.gap_in_regions(account, but, *kind)))
+        in_recovery_place.or_else(|| {
+            kinds.iter().find_map(|kind| {
+                self.seen.gap_in_regions(account, but, *kind).filter(|gap| !self.seen.is_answered_for(gap))
+            })
+        })
     }
 }
 

@@ -186,7 +186,7 @@ impl<'a> Estate<'a> {
         if let Some(there) = own.and_then(|own| there(&resource.name.replace(own, region))) {
             return CounterpartResult::one(as_counterpart(self.index.get(there), "region-in-name"));
         }
-        match self.seen.gap(target.account, target.region, resource.kind) {
+        match self.seen.more(target.account, target.region, resource.kind) {
             Some(gap) => CounterpartResult::unclear(gap.sentence()),
             None => CounterpartResult::none(),
         }
@@ -207,7 +207,7 @@ impl<'a> Estate<'a> {
         let mut ids: Vec<String> = users.filter(|user| !stored(user)).map(|user| user.id.clone()).collect();
         ids.sort_unstable();
         ids.dedup();
-        let gap = self.users_gap(resource, rels);
+        let gap = self.users_gap(resource, rels).filter(|gap| !self.seen.is_answered_for(gap));
         draft.joined.unused = Fact::Known(ids.is_empty() && gap.is_none());
         draft.joined.used_by = Fact::Known(ids);
         if let Some(gap) = gap {
@@ -230,10 +230,8 @@ impl<'a> Estate<'a> {
             Fact::Absent => {
                 let mut regions = account.into_iter().flat_map(|account| self.seen.regions(account)).peekable();
                 if account.is_some() && regions.peek().is_none() {
-                    return self
-                        .seen
-                        .any_gap(account, "", &users)
-                        .or(Some(Gap::Says("none of its regions was collected")));
+                    let gap = self.seen.any_gap(account, "", &users);
+                    return gap.or(Some(Gap::Says("none of its regions was collected")));
                 }
                 regions.chain([""]).find_map(|region| self.seen.any_gap(account, region, &users))
             }

@@ -6,6 +6,7 @@ use super::edges::At;
 use super::index::place;
 use super::lookups::{ImageTags, Registries};
 use super::place::Recovery;
+use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Fact, JoinedImage, JoinedLog, Kind, Resource, RunImage, StoredImage};
 
@@ -275,7 +276,7 @@ impl<'a> Estate<'a> {
                 entry.region = region.into();
                 entry.found = match self.index.by_name(self.kinds.log_group, stage.looked_in, region, group) {
                     Some(_) => Fact::Known(true),
-                    None => match self.seen.gap(stage.account, region, self.kinds.log_group) {
+                    None => match self.gap_of_log_group(resource, group, (stage.account, region)) {
                         Some(gap) => {
                             draft.mark(format!("{LOGS}.found"), gap.sentence());
                             Fact::Unknown
@@ -291,6 +292,16 @@ impl<'a> Estate<'a> {
         draft.joined.logs = Fact::Known(joined);
         if let Some(reason) = resource.unknown.get("workload.logs") {
             draft.mark(LOGS, reason.clone());
+        }
+    }
+
+    /// Why a log group may be in a place where it was not found. One that nothing manages where it is used may not be managed
+    /// there either.
+    fn gap_of_log_group(&self, user: &Resource, group: &str, there: (Option<&'a str>, &'a str)) -> Option<Gap<'_>> {
+        let (kind, (account, region)) = (self.kinds.log_group, super::index::place(user));
+        match self.index.by_name(kind, account, region, group) {
+            Some(_) => self.seen.more(there.0, there.1, kind),
+            None => self.seen.gap(there.0, there.1, kind),
         }
     }
 }

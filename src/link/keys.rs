@@ -239,7 +239,7 @@ impl<'a> Estate<'a> {
 
     /// Why it cannot be said that nothing stands in for a key.
     fn key_doubt(&self, resource: &Resource, target: &Target<'a>, search: &Search<'_>) -> Option<String> {
-        if let Some(gap) = self.seen.gap(target.account, target.region, self.kinds.key) {
+        if let Some(gap) = self.seen.more(target.account, target.region, self.kinds.key) {
             return Some(gap.sentence());
         }
         let Some(key) = search.of else {

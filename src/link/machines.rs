@@ -258,7 +258,7 @@ impl<'a> Estate<'a> {
         let free = self.reservations.get(&(target.looked_in, target.region)).into_iter().flatten();
         let free = free.filter(|(machine, _)| types.iter().any(|one| one == machine)).map(|(_, free)| free);
         draft.joined.reserved_instances = Fact::Known(free.fold(0, |sum, free| sum.saturating_add(*free)));
-        if let Some(gap) = self.seen.gap(target.account, target.region, self.kinds.reservation) {
+        if let Some(gap) = self.seen.more(target.account, target.region, self.kinds.reservation) {
             draft.mark(RESERVED, gap.sentence());
         }
     }

@@ -123,7 +123,7 @@ impl<'a> Estate<'a> {
     /// Why not everything of those kinds in a network's place was listed.
     fn network_gap(&self, network: &'a Resource, kinds: &[&str]) -> Option<Gap<'_>> {
         let region = network.region()?;
-        kinds.iter().find_map(|kind| self.seen.gap(network.account(), region, Kind::of(kind)))
+        kinds.iter().find_map(|kind| self.seen.more(network.account(), region, Kind::of(kind)))
     }
 }
 

@@ -90,17 +90,17 @@ impl<'a> Estate<'a> {
     pub(super) fn gap_of_coming(&self, kinds: &[Kind], there: &'a Resource) -> Option<Gap<'_>> {
         let (account, region) = (there.account(), there.region().unwrap_or_default());
         let kinds = || kinds.iter().copied().filter(|kind| kind.info().collected);
-        let own = kinds().find_map(|kind| self.seen.gap(account, region, kind));
+        let own = kinds().find_map(|kind| self.seen.more(account, region, kind));
         own.or_else(|| {
             self.config.recovery.iter().filter(|pair| pair.to == region).find_map(|pair| {
                 let own = pair.account.as_deref().or(if pair.to_account.is_none() { account } else { None });
                 match own {
-                    Some(own) => kinds().find_map(|kind| self.seen.gap(Some(own), &pair.from, kind)),
+                    Some(own) => kinds().find_map(|kind| self.seen.more(Some(own), &pair.from, kind)),
                     // From every account.
-                    None => self
-                        .seen
-                        .accounts()
-                        .find_map(|own| kinds().find_map(|kind| self.seen.gap(Some(own), &pair.from, kind))),
+                    None => {
+                        let mut accounts = self.seen.accounts();
+                        accounts.find_map(|own| kinds().find_map(|kind| self.seen.more(Some(own), &pair.from, kind)))
+                    }
                 }
             })
         })

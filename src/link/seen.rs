@@ -14,6 +14,8 @@ pub(crate) struct Seen<'a> {
     first_gaps: HashMap<&'a str, Vec<OnceLock<Option<usize>>>>,
     /// The row of a source that cannot say which accounts it speaks of, such as a plan.
     workspace: Option<&'a Coverage>,
+    /// Somebody answers for it that what no plan or state shows is not there.
+    all_in_code: bool,
 }
 
 #[derive(Default)]
@@ -58,13 +60,18 @@ impl Gap<'_> {
 }
 
 impl<'a> Seen<'a> {
-    pub(crate) fn new(coverage: &'a [Coverage]) -> Self {
+    pub(crate) fn new(coverage: &'a [Coverage], all_in_code: bool) -> Self {
         let mut rows: Vec<&Coverage> = coverage.iter().collect();
         // `*` comes first, so that the row of a service has the last word for its kinds; of several, the worst has it.
         let order = |row: &'a Coverage| (&row.account, &row.region, row.service != "*", &row.service, row.status);
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
-        let mut seen =
-            Self { accounts: HashMap::new(), sorted: Vec::new(), first_gaps: HashMap::new(), workspace: None };
+        let mut seen = Self {
+            accounts: HashMap::new(),
+            sorted: Vec::new(),
+            first_gaps: HashMap::new(),
+            workspace: None,
+            all_in_code: all_in_code && !coverage.iter().any(Coverage::is_of_a_part),
+        };
         for row in rows {
             if row.is_of_a_workspace() {
                 seen.workspace.get_or_insert(row);
@@ -97,6 +104,17 @@ impl<'a> Seen<'a> {
                 Some(row.map_or(Gap::NotCollected { account, region, kind }, Gap::Row))
             }
         }
+    }
+
+    /// Why there may be more of that kind in that place than was found. As [`Self::gap`], but where all of the estate is in
+    /// code by somebody's word, the code is all there is. What something refers to may be elsewhere all the same.
+    pub(super) fn more<'s>(&'s self, account: Option<&'s str>, region: &'s str, kind: Kind) -> Option<Gap<'s>> {
+        self.gap(account, region, kind).filter(|gap| !self.is_answered_for(gap))
+    }
+
+    /// Somebody's word stands for what a plan or state cannot see.
+    pub(super) fn is_answered_for(&self, gap: &Gap<'_>) -> bool {
+        self.all_in_code && matches!(gap, Gap::Row(row) if row.is_of_a_workspace())
     }
 
     /// When things of that kind in that place were looked at.
@@ -215,7 +233,7 @@ mod tests {
             row("3", "us-west-2", complete),
             row("1", "eu-west-1", complete),
         ];
-        let (seen, kind) = (Seen::new(&rows), Kind::of("aws.elbv2.load-balancer"));
+        let (seen, kind) = (Seen::new(&rows, false), Kind::of("aws.elbv2.load-balancer"));
         let said = |region| seen.gap_in_accounts(region, kind).map(Gap::sentence);
         for _ in 0..2 {
             assert_eq!(said("us-east-1"), Some("elbv2 denied in 2 · us-east-1".to_owned()));
@@ -224,7 +242,7 @@ mod tests {
             assert_eq!(said("eu-west-9"), Some("elbv2 in 1 · eu-west-9 was not collected".to_owned()));
         }
         assert_eq!(
-            Seen::new(&[]).gap_in_accounts("us-east-1", kind).map(Gap::sentence),
+            Seen::new(&[], false).gap_in_accounts("us-east-1", kind).map(Gap::sentence),
             Some("its account is not known".to_owned())
         );
     }

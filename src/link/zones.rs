@@ -167,7 +167,7 @@ impl<'a> Estate<'a> {
         }
         let kinds = self.kinds.of_clusters();
         let mut doubt =
-            kinds.iter().find_map(|kind| self.seen.gap(cluster.account(), region, *kind)).map(Gap::sentence);
+            kinds.iter().find_map(|kind| self.seen.more(cluster.account(), region, *kind)).map(Gap::sentence);
         if let Some(profile) = on_fargate.first() {
             // Often it is the system's pods only.
             doubt = doubt.or_else(|| Some(format!("{}: what of the cluster it runs is not known", profile.name)));
@@ -220,7 +220,7 @@ impl<'a> Estate<'a> {
         let mut zones = BTreeSet::new();
         let mut doubt = match resource.region() {
             Some(region) => {
-                kinds.iter().find_map(|kind| self.seen.gap(resource.account(), region, *kind)).map(Gap::sentence)
+                kinds.iter().find_map(|kind| self.seen.more(resource.account(), region, *kind)).map(Gap::sentence)
             }
             None => Some("its region is not known".to_owned()),
         };

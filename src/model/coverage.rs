@@ -61,6 +61,14 @@ impl Coverage {
         self.account.is_empty()
     }
 
+    /// Why a plan of which something is left out does not show all of its workspace.
+    pub(crate) const PART_OF_A_WORKSPACE: &str = "the plan leaves something out";
+
+    /// Does it say that not even the workspace was seen completely?
+    pub(crate) fn is_of_a_part(&self) -> bool {
+        self.is_of_a_workspace() && self.reason.as_deref() == Some(Self::PART_OF_A_WORKSPACE)
+    }
+
     /// What the row is about: the call, else the service, else all of them.
     pub(crate) fn what(&self) -> &str {
         match (&self.action, self.service.as_str(), self.status) {

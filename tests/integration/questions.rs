@@ -10,13 +10,17 @@ use crate::tool::Tool;
 
 const PAIR: &str = "recovery:\n  - {from: us-east-1, to: us-west-2}\n";
 
+/// As it is where one run has the whole estate, and its region.
+const ALL_IN_CODE: &str = "estate: {all-in-code: true}\n";
+
 /// Verdicts by outcome, questions that were left to the running estate, and the causes of what is unknown.
-fn census(plans: &[PathBuf]) -> String {
-    let tool = Tool::new().file("seaworthy.yaml", PAIR);
+fn census(plans: &[PathBuf], configuration: &str, region: Option<&str>) -> String {
+    let tool = Tool::new().file("seaworthy.yaml", configuration);
     let mut outcomes: BTreeMap<String, u64> = BTreeMap::new();
     let mut causes: BTreeMap<(String, String), u64> = BTreeMap::new();
     for plan in plans {
         let mut command = tool.command("check -f json --show all --fail-on never");
+        region.map(|region| command.env("AWS_REGION", region));
         let output = command.arg(plan).output().unwrap();
         // What is no plan at all is another test's.
         let Ok(report) = serde_json::from_slice::<Value>(&output.stdout) else { continue };
@@ -54,18 +58,38 @@ fn census(plans: &[PathBuf]) -> String {
 
 #[test]
 fn the_plans_of_the_fixtures_leave_few_questions_open() {
+    assert_snapshot!(census(&of_the_fixtures(), PAIR, None));
+}
+
+#[test]
+fn the_plans_of_the_fixtures_leave_fewer_open_where_all_of_the_estate_is_in_code() {
+    assert_snapshot!(census(&of_the_fixtures(), &format!("{PAIR}{ALL_IN_CODE}"), Some("us-east-1")));
+}
+
+fn of_the_fixtures() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plans");
     let mut plans: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("plan.json")).collect();
     plans.retain(|plan| plan.is_file());
     plans.sort();
-    assert_snapshot!(census(&plans));
+    plans
 }
 
 #[test]
 fn the_plans_of_others_leave_few_questions_open() {
-    let Some(corpus) = crate::corpus::corpus() else { return };
+    let Some(plans) = of_others() else { return };
+    assert_snapshot!(census(&plans, PAIR, None));
+}
+
+#[test]
+fn the_plans_of_others_leave_fewer_open_where_all_of_the_estate_is_in_code() {
+    let Some(plans) = of_others() else { return };
+    assert_snapshot!(census(&plans, &format!("{PAIR}{ALL_IN_CODE}"), Some("us-east-1")));
+}
+
+fn of_others() -> Option<Vec<PathBuf>> {
+    let corpus = crate::corpus::corpus()?;
     let mut plans = crate::corpus::files(&corpus.join("plans"));
     plans.retain(|plan| plan.extension().is_some_and(|extension| extension == "json"));
-    assert_snapshot!(census(&plans));
+    Some(plans)
 }

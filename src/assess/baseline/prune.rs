@@ -100,7 +100,7 @@ impl<'a> Today<'a> {
         }
         Self {
             policies,
-            seen: Seen::new(&inventory.coverage),
+            seen: Seen::new(&inventory.coverage, false),
             resources: inventory.resources.iter().map(|resource| (canonical(resource), resource)).collect(),
             verdicts,
         }

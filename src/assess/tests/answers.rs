@@ -137,7 +137,11 @@ fn a_denied_look_is_not_answered_for() {
     for row in estate.coverage.iter_mut().filter(|row| row.service == "efs") {
         row.status = CoverageStatus::Denied;
     }
-    let statement = Statement { without: vec!["efs".to_owned(), "compute".to_owned()], compute_from_code: true };
+    let statement = Statement {
+        without: vec!["efs".to_owned(), "compute".to_owned()],
+        compute_from_code: true,
+        ..Statement::default()
+    };
     assert_eq!(
         said(&[("denied", estate, statement)]),
         "denied: CANNOT TELL in us-west-2: no blocker was found, but 2 services in places were not seen completely\n"

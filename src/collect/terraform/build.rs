@@ -77,6 +77,11 @@ pub(super) fn inventory(
         compare(&before, &mut inventory.resources);
     }
     add_gone(&mut inventory.resources, gone);
+    let reason = match source {
+        "terraform-plan" if !stack.is_complete => Coverage::PART_OF_A_WORKSPACE,
+        "terraform-plan" => "a plan sees its own workspace only",
+        _ => "a state sees its own workspace only",
+    };
     inventory.coverage.push(Coverage {
         account: String::new(),
         region: String::new(),
@@ -84,11 +89,7 @@ pub(super) fn inventory(
         status: CoverageStatus::Partial,
         incomplete: Kind::all().filter(|kind| !kind.is_of_code()).collect(),
         action: None,
-        reason: Some(if source == "terraform-plan" {
-            "a plan sees its own workspace only".to_owned()
-        } else {
-            "a state sees its own workspace only".to_owned()
-        }),
+        reason: Some(reason.to_owned()),
         at: now,
     });
     inventory.sort();

@@ -57,7 +57,7 @@ impl<'a> Estate<'a> {
                 other.name, target.region
             ));
         }
-        match self.seen.gap(target.account, target.region, mapping.kind).map(Gap::sentence) {
+        match self.seen.more(target.account, target.region, mapping.kind).map(Gap::sentence) {
             Some(reason) => CounterpartResult::unclear(reason),
             None => CounterpartResult::none(),
         }

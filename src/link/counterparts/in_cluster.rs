@@ -36,7 +36,7 @@ impl<'a> Estate<'a> {
             Class::ClusterAddOn => self.add_on(at, there),
             _ => self.access_entry(at, there),
         };
-        found.unwrap_or_else(|| match self.seen.gap(target.account, target.region, kind).map(Gap::sentence) {
+        found.unwrap_or_else(|| match self.seen.more(target.account, target.region, kind).map(Gap::sentence) {
             Some(reason) => CounterpartResult::unclear(reason),
             None => CounterpartResult::none(),
         })

@@ -58,7 +58,7 @@ impl<'a> Estate<'a> {
         }
         // There are many functions, and being the only one without a namesake says nothing of one.
         if kind.info().class == Class::Function {
-            return match self.seen.gap(target.account, target.region, kind) {
+            return match self.seen.more(target.account, target.region, kind) {
                 Some(gap) => StandIn::Unclear(gap.sentence()),
                 None => StandIn::Nowhere,
             };
@@ -80,12 +80,12 @@ impl<'a> Estate<'a> {
         match (own.as_slice(), perhaps.as_slice()) {
             ([only], []) if rivals.count() == 0 => StandIn::There(*only, "same-application"),
             ([], [only]) if kind.info().counterpart == Rule::Twin && self.is_only_pair(at, *only) => {
-                match self.seen.gap(target.account, target.region, kind) {
+                match self.seen.more(target.account, target.region, kind) {
                     Some(gap) => StandIn::Unclear(gap.sentence()),
                     None => StandIn::There(*only, "only-one"),
                 }
             }
-            ([], []) => match self.seen.gap(target.account, target.region, kind) {
+            ([], []) => match self.seen.more(target.account, target.region, kind) {
                 Some(gap) => StandIn::Unclear(gap.sentence()),
                 None => StandIn::Nowhere,
             },
@@ -118,7 +118,7 @@ impl<'a> Estate<'a> {
         let there = named.iter().copied().filter(|other| self.index.to(*other, Rel::InNetwork).any(|of| of == network));
         match self.best(there) {
             Some(found) => StandIn::There(found, self.how(at, found)),
-            None => match self.seen.gap(target.account, target.region, resource.kind) {
+            None => match self.seen.more(target.account, target.region, resource.kind) {
                 Some(gap) => StandIn::Unclear(gap.sentence()),
                 None => StandIn::Nowhere,
             },
@@ -147,7 +147,7 @@ impl<'a> Estate<'a> {
         match (self.best(own.into_iter()), perhaps.as_slice()) {
             (Some(found), _) => StandIn::There(found, self.how(at, found)),
             (None, [_, ..]) => StandIn::Unclear(self.undecided(perhaps.iter(), target)),
-            (None, []) => match kinds().find_map(|kind| self.seen.gap(target.account, target.region, kind)) {
+            (None, []) => match kinds().find_map(|kind| self.seen.more(target.account, target.region, kind)) {
                 Some(gap) => StandIn::Unclear(gap.sentence()),
                 None => StandIn::Nowhere,
             },

@@ -22,7 +22,7 @@ impl<'a> Estate<'a> {
         };
         let subnet = self.index.get(at);
         let (own, others) = (self.subnets_of(network), self.subnets_of(there));
-        let nothing = || match self.seen.gap(target.account, target.region, subnet.kind) {
+        let nothing = || match self.seen.more(target.account, target.region, subnet.kind) {
             Some(gap) => StandIn::Unclear(gap.sentence()),
             None => StandIn::Nowhere,
         };

@@ -73,7 +73,7 @@ impl<'a> Estate<'a> {
             None => {
                 let (hop, via) = self.by_route(runner, subnet, goal);
                 let (account, region) = (subnet.resource.account(), subnet.resource.region().unwrap_or_default());
-                let gap = self.seen.gap(account, region, self.kinds.endpoint).filter(|_| goal.is_near);
+                let gap = self.seen.more(account, region, self.kinds.endpoint).filter(|_| goal.is_near);
                 match (gap, hop) {
                     // One that nobody has seen may lead there; and where the network as a whole was not seen, it may be in
                     // the way of what takes the default route. Code has no endpoint that it does not name.

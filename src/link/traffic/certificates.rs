@@ -57,7 +57,7 @@ impl<'a> Estate<'a> {
                 None => uncovered.push(name.clone()),
             }
         }
-        let gap = self.seen.gap(target.account, target.region, self.kinds.certificate).map(|gap| gap.sentence());
+        let gap = self.seen.more(target.account, target.region, self.kinds.certificate).map(|gap| gap.sentence());
         let unread = self.certificates.unread.get(&(target.looked_in, target.region));
         let gap = gap.or_else(|| unread.map(|at| why(self.index.get(*at), "certificate.names")));
         if let (Some(gap), false) = (&gap, uncovered.is_empty()) {
@@ -126,12 +126,12 @@ impl<'a> Estate<'a> {
         };
         let missing: Vec<u32> = ports(at).difference(&ports(there)).copied().collect();
         let counterpart = self.index.get(there);
-        let gap = self.seen.gap(counterpart.account(), counterpart.region().unwrap_or_default(), self.kinds.listener);
+        let gap = self.seen.more(counterpart.account(), counterpart.region().unwrap_or_default(), self.kinds.listener);
         if let (Some(gap), false) = (gap, missing.is_empty()) {
             draft.mark("joined.missing_ports", gap.sentence());
         }
         let own = self.index.get(at);
-        if let Some(gap) = self.seen.gap(own.account(), own.region().unwrap_or_default(), self.kinds.listener) {
+        if let Some(gap) = self.seen.more(own.account(), own.region().unwrap_or_default(), self.kinds.listener) {
             draft.mark("joined.missing_ports", gap.sentence());
         }
         draft.joined.missing_ports = Fact::Known(missing);

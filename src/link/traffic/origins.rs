@@ -202,7 +202,7 @@ impl<'a> Estate<'a> {
             return None;
         }
         let kinds = [self.kinds.accelerator_listener, self.kinds.endpoint_group];
-        kinds.into_iter().find_map(|kind| Some(self.seen.gap(edge.account(), "", kind)?.sentence()))
+        kinds.into_iter().find_map(|kind| Some(self.seen.more(edge.account(), "", kind)?.sentence()))
     }
 }
 

@@ -30,7 +30,7 @@ impl<'a> Estate<'a> {
             }
         };
         draft.joined.siblings = Fact::Known(siblings.iter().map(as_sibling).collect());
-        if let Some(gap) = self.seen.gap(record.account(), "", record.kind) {
+        if let Some(gap) = self.seen.more(record.account(), "", record.kind) {
             draft.mark("joined.siblings", gap.sentence());
         }
         let lost = self.lost_regions(at, siblings);
@@ -215,7 +215,7 @@ impl<'a> Estate<'a> {
         match (best, doubt) {
             (Some(best), _) => CounterpartResult::one(best),
             (None, Some(reason)) => CounterpartResult::unclear(reason),
-            (None, None) => match self.seen.gap(record.account(), "", record.kind) {
+            (None, None) => match self.seen.more(record.account(), "", record.kind) {
                 Some(gap) => CounterpartResult::unclear(gap.sentence()),
                 None => CounterpartResult::none(),
             },

@@ -74,3 +74,43 @@ fn every_format_says_how_a_verdict_is_known() {
     assert!(read("out.md").contains(&declared), "{}", read("out.md"));
     assert!(read("out.xml").contains(r#"<property name="evidence" value="declared"/>"#), "{}", read("out.xml"));
 }
+
+#[test]
+fn where_all_of_the_estate_is_in_code_what_no_plan_shows_is_not_there() {
+    let whole = plan(false);
+    let mut part: Value = serde_json::from_str(&whole).unwrap();
+    part["complete"] = json!(false);
+    let mut elsewhere: Value = serde_json::from_str(&whole).unwrap();
+    let values = elsewhere["resource_changes"][0]["change"]["after"].as_object_mut().unwrap();
+    values.insert("storage_encrypted".to_owned(), json!(true));
+    values.insert("kms_key_id".to_owned(), json!("arn:aws:kms:us-east-1:111122223333:key/aaaa"));
+    let tool = Tool::new()
+        .file("seaworthy.yaml", PAIR)
+        .file("code.yaml", format!("{PAIR}estate: {{all-in-code: true}}\n"))
+        .file("whole.json", whole)
+        .file("part.json", part.to_string())
+        .file("key-elsewhere.json", elsewhere.to_string());
+    let said = |plan: &str, configuration: &str| {
+        tool.run(&format!(
+            "-c {configuration} check {plan} --plan-account 111122223333 -f json=out.json --show all --skip change \
+             --fail-on never"
+        ));
+        let report: Value =
+            serde_json::from_str(&std::fs::read_to_string(tool.path().join("out.json")).unwrap()).unwrap();
+        let of = |outcome: &str| -> Vec<String> {
+            let verdicts =
+                report["verdicts"].as_array().unwrap().iter().filter(|verdict| verdict["verdict"] == outcome);
+            verdicts.map(|verdict| verdict["policy"].as_str().unwrap().to_owned()).collect()
+        };
+        let notices = report["notices"].as_array().unwrap().iter().map(|notice| notice["text"].as_str().unwrap());
+        let notice = notices.filter(|text| text.contains("all of the estate")).collect::<Vec<_>>().join("\n");
+        format!("{plan} {configuration}: fail {:?}, unknown {:?}\n{notice}\n", of("fail"), of("unknown"))
+    };
+    let runs = [
+        ("whole.json", "seaworthy.yaml"),
+        ("whole.json", "code.yaml"),
+        ("part.json", "code.yaml"),
+        ("key-elsewhere.json", "code.yaml"),
+    ];
+    assert_snapshot!(runs.map(|(plan, configuration)| said(plan, configuration)).concat());
+}
