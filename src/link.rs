@@ -147,8 +147,8 @@ impl<'a> Estate<'a> {
         estate.occupied = estate.occupied();
         estate.loads = estate.loads();
         estate.plans = estate.plans();
-        estate.membership = estate.memberships();
         estate.clients = estate.clients();
+        estate.membership = estate.memberships();
         estate.endpoints = estate.endpoints();
         estate.rooms = estate.rooms();
         estate

@@ -175,7 +175,7 @@ mod tests {
             "regions: [us-east-1",
         ];
         let said: String = cases.iter().map(|text| format!("{}\n", error(text))).collect();
-        insta::assert_snapshot!(said, @"
+        insta::assert_snapshot!(said, @r"
         seaworthy.yaml:1: unknown key 'regoins' (did you mean 'regions'?)
         seaworthy.yaml:2: 'hihg' is not allowed here (did you mean 'high'?)
         seaworthy.yaml:2: expected true or false
@@ -196,7 +196,7 @@ mod tests {
         seaworthy.yaml:2: 'urgent' is not allowed here (expected low, medium, high, critical)
         seaworthy.yaml:4: 'dynamo' is no service that is read (did you mean 'dynamodb'?)
         seaworthy.yaml:2: 'sqs' is no service that is read (known here: account, acm, autoscaling, backup, cloudfront, dynamodb, ec2, ecr, ecs, efs, eks, elasticache, elbv2, globalaccelerator, iam, kms, lambda, logs, organizations, rds, route53, route53recoverycontrolconfig, s3, secretsmanager, servicequotas, ssm, compute)
-        seaworthy.yaml:3: unknown key 'with' (known here: without, compute-from-code)
+        seaworthy.yaml:3: unknown key 'with' (known here: without, compute-from-code, all-in-code)
         seaworthy.yaml:1: there is no region 'US-EAST-1' (did you mean 'us-east-1'?)
         seaworthy.yaml:3: there is no region 'us-wset-2' (did you mean 'us-west-2'?)
         seaworthy.yaml:4: a retention of 0s keeps no backup: leave it out, or say how long

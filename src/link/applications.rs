@@ -80,12 +80,13 @@ impl<'a> Estate<'a> {
     }
 
     /// What a resource needs for recovery, one step away: its parent, its parts, what it uses, its backups and its
-    /// copies. Other users of the same things are not needed.
+    /// copies, and what stands in for it. Other users of the same things are not needed.
     fn needs(&self, at: At, next: &mut Vec<At>) {
         let comes = |but: ComesBackWith| move |(rel, _): &(Rel, At)| rel.comes_back_with() != but;
         next.extend(self.index.all_to(at).filter(comes(ComesBackWith::Source)).map(|(_, target)| target));
         next.extend(self.index.all_from(at).filter(comes(ComesBackWith::Target)).map(|(_, source)| source));
         next.extend(self.plans_of(at));
+        next.extend(self.clients.stand_ins.get(&at));
     }
 
     /// What is brought along by one application has parts of others, too: a zone its records, an edge what else it leads to,

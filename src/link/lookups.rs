@@ -115,6 +115,8 @@ pub(super) struct Certificates<'a> {
 pub(super) struct Clients {
     /// By what stands in: what it stands in for.
     pub(super) sources: HashMap<At, Vec<At>>,
+    /// By what runs: what stands in for it.
+    pub(super) stand_ins: HashMap<At, At>,
     /// By security group: the databases and caches whose groups let it in.
     pub(super) admitted: HashMap<At, Vec<At>>,
 }

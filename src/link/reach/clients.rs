@@ -104,6 +104,7 @@ impl<'a> Estate<'a> {
         let pairs: Vec<(At, At)> = all.par_iter().filter_map(stand_in).collect();
         for (found, source) in pairs {
             clients.sources.entry(found).or_default().push(source);
+            clients.stand_ins.insert(source, found);
         }
         for group in self.index.of_kind(self.kinds.security_group).iter().copied() {
             let servers: Vec<At> =

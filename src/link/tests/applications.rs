@@ -77,3 +77,27 @@ fn no_pass_without_evidence_unread_tags_leave_the_application_open() {
     assert_eq!(found(&arn("rds", "us-east-1", "db:orders")), open("rds:ListTagsForResource denied"));
     assert_eq!(found(&arn("kms", "us-east-1", "key/east")), open("wiki: rds:ListTagsForResource denied"));
 }
+
+#[test]
+fn what_stands_in_for_a_service_belongs_to_its_application_and_so_does_what_that_needs() {
+    let service = |region: &str| {
+        json!({
+            "id": arn("ecs", region, "service/shop/api"), "kind": "aws.ecs.service", "name": "api", "place": place(region),
+            "tags": if region == "us-east-1" { json!({"app": "shop"}) } else { json!({}) },
+            "links": [{"rel": "in-subnet", "to": format!("subnet-{region}")}],
+        })
+    };
+    let subnet = |region: &str| {
+        json!({
+            "id": arn("ec2", region, &format!("subnet/subnet-{region}")), "kind": "aws.ec2.subnet",
+            "name": format!("subnet-{region}"), "place": place(region), "tags": {},
+        })
+    };
+    let all = || ["us-east-1", "us-west-2"].iter().flat_map(|region| [service(region), subnet(region)]).collect();
+    let found = |id: &str| facts(inventory(all(), ALL_SEEN), &config(), id, ASKED);
+    let shop = asked(&["shop"], Some("warm-standby"), 15, None);
+    for region in ["us-east-1", "us-west-2"] {
+        assert_eq!(found(&arn("ecs", region, "service/shop/api")), shop, "{region}");
+        assert_eq!(found(&arn("ec2", region, &format!("subnet/subnet-{region}"))), shop, "{region}");
+    }
+}
