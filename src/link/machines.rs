@@ -36,7 +36,7 @@ impl<'a> Estate<'a> {
     /// A copy of an image in its recovery place, else one of its name.
     pub(super) fn counterpart_of_image(&self, at: At, target: &Target<'a>) -> CounterpartResult {
         let found = self.copies_of(at, target.region, target.looked_in);
-        let best = found.iter().find(|(copy, _)| is_available(self.index.get(*copy))).or(found.first());
+        let best = found.iter().find(|(copy, _)| self.starts(self.index.get(*copy)) == Ok(true)).or(found.first());
         match best {
             Some((copy, how)) => {
                 CounterpartResult::one(super::counterparts::as_counterpart(self.index.get(*copy), how))
@@ -122,14 +122,43 @@ impl<'a> Estate<'a> {
 
     /// What waits where it is to run starts from what is there.
     fn is_here(&self, resource: &'a Resource, image: &LaunchImage) -> Result<bool, String> {
-        if let Fact::Known(available) = image.available {
-            return Ok(available);
-        }
-        let declared = image.reference.text().and_then(|id| self.index.resolve(resource, Rel::UsesImage, id));
-        match declared.map(|at| self.index.get(at)) {
-            Some(own) if is_available(own) || own.is_declared() => Ok(true),
+        let own = image.reference.text().and_then(|id| self.index.resolve(resource, Rel::UsesImage, id));
+        match (own.map(|at| self.index.get(at)), &image.available) {
+            (_, Fact::Known(false)) => Ok(false),
+            (Some(own), _) => self.starts(own),
+            (None, Fact::Known(true)) => Ok(true),
             _ => Err(why(resource, "workload.launch_images.available")),
         }
+    }
+
+    /// Whether machines can be started from an image: it is available, and so are the snapshots of its disks and their keys.
+    /// `Err`: why that is not known.
+    fn starts(&self, image: &'a Resource) -> Result<bool, String> {
+        if image.is_declared() {
+            return Ok(true);
+        }
+        match image.status.as_deref().map_or(&Fact::Unknown, |status| &status.healthy) {
+            Fact::Known(true) => {}
+            Fact::Known(false) | Fact::Absent => return Ok(false),
+            Fact::Unknown => return Err(format!("{}: {}", image.name, why(image, "status.healthy"))),
+        }
+        let unread = || format!("{}: {}", image.name, why(image, "machine_image.snapshots"));
+        let known = image.machine_image.as_deref().and_then(|facts| facts.snapshots.known());
+        let mut doubt = None;
+        for snapshot in known.ok_or_else(unread)? {
+            match snapshot.state.known().map(String::as_str) {
+                Some("completed") => {}
+                None if snapshot.state.is_unknown() => doubt = Some(unread()),
+                // It is not among those that are there, or not whole yet.
+                _ => return Ok(false),
+            }
+            match snapshot.key.text().map(|key| self.key_usable(image, key)) {
+                Some((Fact::Known(false), _)) => return Ok(false),
+                Some((Fact::Unknown, reason)) => doubt = doubt.or(Some(reason.unwrap_or_else(unread))),
+                _ => {}
+            }
+        }
+        doubt.map_or(Ok(true), Err)
     }
 
     fn is_there(
@@ -150,9 +179,12 @@ impl<'a> Estate<'a> {
                 copies.filter(|at| place(self.index.get(*at)).1 == stage.region).map(|at| (at, "replica")).collect()
             }
         };
-        let usable = |at: At| is_available(self.index.get(at)) || self.index.get(at).is_declared();
-        if copies.iter().any(|(at, _)| usable(*at)) || self.counterpart_starts(draft) {
+        let starts: Vec<_> = copies.iter().map(|(at, _)| self.starts(self.index.get(*at))).collect();
+        if starts.contains(&Ok(true)) || self.counterpart_starts(draft) {
             return Ok(true);
+        }
+        if let Some(doubt) = starts.into_iter().find_map(Result::err) {
+            return Err(doubt);
         }
         if let Some(gap) = self.seen.gap(stage.account, stage.region, self.kinds.machine_image) {
             return Err(gap.sentence());
@@ -174,8 +206,8 @@ impl<'a> Estate<'a> {
         let there = draft.joined.counterpart.known().and_then(|it| self.index.by_id(it.id.text()?));
         // One that is not known may be the one that is gone.
         let there = there.map(|at| self.index.get(at)).filter(|it| !it.unknown.contains_key("workload.launch_images"));
-        let images = there.and_then(|it| it.workload.as_deref()?.launch_images.known());
-        images.is_some_and(|all| !all.is_empty() && all.iter().all(|image| image.available == Fact::Known(true)))
+        let images = there.and_then(|it| Some((it, it.workload.as_deref()?.launch_images.known()?)));
+        images.is_some_and(|(of, all)| !all.is_empty() && all.iter().all(|image| self.is_here(of, image) == Ok(true)))
     }
 
     /// A parameter names the image when a machine starts. Its value is never read.
@@ -290,8 +322,4 @@ impl<'a> Estate<'a> {
         }
         all
     }
-}
-
-fn is_available(image: &Resource) -> bool {
-    image.status.as_deref().is_some_and(|status| status.healthy == Fact::Known(true))
 }

@@ -85,6 +85,36 @@ fn a_copy_of_an_image_or_one_of_its_name_is_there_and_one_that_is_not_ready_is_n
 }
 
 #[test]
+fn a_copy_whose_snapshot_or_key_is_gone_starts_nothing() {
+    let own = || image(EAST, "ami-1", "web-1", "available", Value::Null);
+    let copy = |snapshots: Value| {
+        let mut copy = image(WEST, "ami-9", "anything", "available", json!("ami-1"));
+        match snapshots {
+            Value::Null => copy["machine_image"].as_object_mut().unwrap().remove("snapshots"),
+            _ => copy["machine_image"].as_object_mut().unwrap().insert("snapshots".to_owned(), snapshots),
+        };
+        copy["unknown"] = json!({"machine_image.snapshots": "denied"});
+        copy
+    };
+    let west_key = arn("kms", WEST, "key/west");
+    let snapshot = |state: Value, key: Value| json!([{"id": "snap-1", "state": state, "key": key}]);
+    let of_key = |state: &str| vec![copy(snapshot(json!("completed"), json!(west_key))), key(WEST, "west", &[], state)];
+    let unknown = |why: &str| json!([[null], {"joined.images.found": why}]);
+    let cases = [
+        ("whole", vec![copy(snapshot(json!("completed"), Value::Null))], json!([[true], {}])),
+        ("its snapshot is gone", vec![copy(snapshot(Value::Null, Value::Null))], json!([[false], {}])),
+        ("its snapshot is not whole", vec![copy(snapshot(json!("pending"), Value::Null))], json!([[false], {}])),
+        ("its key is there", of_key("enabled"), json!([[true], {}])),
+        ("its key is disabled", of_key("disabled"), json!([[false], {}])),
+        ("its snapshots were not read", vec![copy(Value::Null)], unknown("ami-9: denied")),
+    ];
+    for (what, there, expected) in cases {
+        let all = [group(EAST, starts("ami-1", true), json!({})), own()].into_iter().chain(there).collect();
+        assert_eq!(found(all, ALL_SEEN, &id(EAST)), expected, "{what}");
+    }
+}
+
+#[test]
 fn an_image_that_the_recovery_region_is_the_origin_of_is_there() {
     let own = image(EAST, "ami-1", "copied", "available", json!("ami-9"));
     let origin = image(WEST, "ami-9", "web", "available", Value::Null);
