@@ -4,10 +4,11 @@
 #   It starts, and then talks to a database, a queue or a secret that is gone with the region. The copy of the service
 #   was made, and the values that it is told were copied with it.
 #
-#   What is looked at: environments, commands, secrets, images and logs of task definitions, functions and launch
-#   templates in a region in which another comes back. A host name, an ARN, an id or an image that lies in that other
-#   region counts; a bare name of a region does only where it says where the program works (AWS_REGION). Of code whose
-#   text is known only after apply, what it refers to counts.
+#   What is looked at: environments, commands, secrets, images, logs and volumes of task definitions, functions and
+#   launch templates in a region in which another comes back. A host name, an ARN, an id or an image that lies in that
+#   other region counts; a bare name of a region does only where it says where the program works (AWS_REGION), or in the
+#   name of a secret or a parameter. A name of the own domain does not: where its records lead is judged of the records.
+#   Of code whose text is known only after apply, what it refers to counts.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html

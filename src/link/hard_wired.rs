@@ -6,6 +6,7 @@ use super::edges::At;
 use super::index::place;
 use super::{Draft, Estate, why};
 use crate::model::{Fact, HardWired, Kind, Mention, RegistryRule, Rel, Resource};
+use crate::providers::aws::names::Arn;
 
 /// A place: where it stands, what it is, which it is, and its region.
 type Found = (String, String, String, String);
@@ -32,7 +33,7 @@ impl<'a> Estate<'a> {
         };
         for mention in workload.mentions.known().into_iter().flatten() {
             let what = mention.what.text().unwrap_or_default();
-            if what != "region" || chooses_region(mention) {
+            if what != "region" || chooses_region(mention) || is_of_a_name(mention) {
                 add(&mention.at, what, &mention.value, &self.region_of(mention, resource, &lost));
             }
         }
@@ -41,6 +42,11 @@ impl<'a> Estate<'a> {
         }
         for log in workload.logs.known().into_iter().flatten() {
             add(&log.at, "log", &log.group, &log.region);
+        }
+        for link in resource.links.iter().filter(|link| link.rel == Rel::Mounts) {
+            let at = link.at.as_deref().map_or_else(|| "volume".to_owned(), |at| at.to_owned());
+            let region = self.region_of_volume(resource, &link.to, &lost);
+            add(&at.as_str().into(), "volume", &link.to.as_str().into(), &region);
         }
         // Of code whose text is not known yet, what it refers to is.
         for link in
@@ -121,6 +127,24 @@ impl<'a> Estate<'a> {
         Ok(pairs.map(|pair| pair.from.as_str()).collect())
     }
 
+    /// The region of a file system: that of its ARN or of the resource, or that which is lost, where it has that id.
+    fn region_of_volume(&self, from: &Resource, id: &str, lost: &BTreeSet<&'a str>) -> Fact<String> {
+        if let Some(region) = Arn::parse(id).and_then(|arn| arn.known_region()) {
+            return Fact::from(region);
+        }
+        if let Some(at) = self.index.resolve(from, Rel::Mounts, id) {
+            return self.index.get(at).place.region.clone();
+        }
+        self.lost_region_of("aws.efs.filesystem", id, from, lost)
+    }
+
+    /// The one of the regions that are lost in which a resource has that id.
+    fn lost_region_of(&self, kind: &str, id: &str, from: &Resource, lost: &BTreeSet<&'a str>) -> Fact<String> {
+        let account = place(from).0;
+        let is_there = |region: &&&str| self.index.by_name(Kind::of(kind), account, region, id).is_some();
+        Fact::from_read(lost.iter().find(is_there).map(|region| (*region).to_owned()))
+    }
+
     /// The region of a place: the one in it, or that of the resource that it names.
     fn region_of(&self, mention: &Mention, from: &Resource, lost: &BTreeSet<&'a str>) -> Fact<String> {
         if mention.region.is_known() {
@@ -132,9 +156,7 @@ impl<'a> Estate<'a> {
         }
         let word = value.split('-').next().unwrap_or_default();
         let Some((_, kind)) = KINDS_OF_IDS.iter().find(|(prefix, _)| *prefix == word) else { return Fact::Absent };
-        let account = place(from).0;
-        let is_there = |region: &&&str| self.index.by_name(Kind::of(kind), account, region, value).is_some();
-        Fact::from_read(lost.iter().find(is_there).map(|region| (*region).to_owned()))
+        self.lost_region_of(kind, value, from, lost)
     }
 }
 
@@ -151,6 +173,11 @@ fn chooses_region(mention: &Mention) -> bool {
     let at = mention.at.text().unwrap_or_default();
     let name = at.rsplit(' ').next().unwrap_or_default().to_uppercase();
     matches!(name.as_str(), "AWS_REGION" | "AWS_DEFAULT_REGION" | "REGION")
+}
+
+/// A region in the name of a secret or a parameter says whose it is.
+fn is_of_a_name(mention: &Mention) -> bool {
+    mention.at.text().is_some_and(|at| at.contains(", secret "))
 }
 
 fn refers(rel: Rel) -> bool {

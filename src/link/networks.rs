@@ -53,7 +53,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// A peering leads to both; two attachments may lead to one transit gateway, or to two that are peered.
+    /// A peering leads to both; two attachments lead to one transit gateway, or to two that may be peered.
     fn join_connection(&self, here: At, there: At, draft: &mut Draft) {
         let of = |network: At, kind: &str| -> BTreeSet<At> {
             let kind = Kind::of(kind);
@@ -61,10 +61,21 @@ impl<'a> Estate<'a> {
         };
         let [peering, attachment] = CONNECTIONS;
         let is_peered = of(here, peering).intersection(&of(there, peering)).next().is_some();
-        let both_attached = !of(here, attachment).is_empty() && !of(there, attachment).is_empty();
-        let gap = self.network_gap(self.index.get(here), &CONNECTIONS);
-        match (is_peered || both_attached, gap) {
-            (false, Some(gap)) => draft.mark("joined.connected", gap.sentence()),
+        let attached = [here, there].map(|network| of(network, attachment));
+        let [own, others] = attached.each_ref().map(|all| -> BTreeSet<&str> {
+            let facts = all.iter().filter_map(|at| self.index.get(*at).network.as_ref());
+            facts.filter_map(|facts| facts.peers.known()).flatten().map(String::as_str).collect()
+        });
+        let is_connected = is_peered || !own.is_disjoint(&others);
+        let gap = self.network_gap(self.index.get(here), &CONNECTIONS).map(|gap| gap.sentence());
+        let two = || {
+            let both = attached.iter().all(|all| !all.is_empty());
+            both.then(|| {
+                "whether the transit gateways that both are attached to are one, or peered, is not known".to_owned()
+            })
+        };
+        match (is_connected, gap.or_else(two)) {
+            (false, Some(reason)) => draft.mark("joined.connected", reason),
             (connected, _) => draft.joined.connected = Fact::Known(connected),
         }
     }

@@ -155,7 +155,7 @@ impl<'a> Index<'a> {
             }
         }
         for mention in workload.mentions.known().into_iter().flatten() {
-            if let Some((rel, to)) = self.mentioned(mention).filter(|(_, at)| *at != from) {
+            for (rel, to) in self.mentioned(mention).into_iter().filter(|(_, at)| *at != from) {
                 found((from, rel, to), Said { part: mention.at.text(), ..Said::matched("workload.mentions") });
             }
         }

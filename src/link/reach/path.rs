@@ -4,9 +4,10 @@ use ipnet::IpNet;
 
 use super::super::Estate;
 use super::super::edges::At;
+use super::super::index::place;
 use super::Hop;
 use super::filters::{self, ANSWERS, Side, Way};
-use crate::model::{Class, Rel, Resource, Route};
+use crate::model::{Class, Fact, Rel, Resource, Route};
 
 /// A subnet and where it lies.
 pub(super) struct Subnet<'a> {
@@ -104,15 +105,11 @@ impl<'a> Estate<'a> {
             return Hop::Unclear(format!("the route table of {} is not known", from.resource.name));
         };
         let known = table.routing.as_ref().and_then(|routing| routing.routes.known());
-        let leads = |route: &&Route, range: &IpNet| {
-            let destination = route.destination.text().and_then(|text| text.parse::<IpNet>().ok());
-            let by = matches!(route.via.text(), Some("peering" | "transit-gateway"));
-            by && route.active.known() != Some(&false) && destination.is_some_and(|it| it.contains(range))
-        };
         let Some(routes) = known else { return Hop::Unclear(format!("the routes of {} are not known", table.name)) };
-        if to.ranges.iter().all(|range| routes.iter().any(|route| leads(&route, range))) {
-            // What lies behind a peering or a transit gateway is another's to let through.
-            return Hop::Open;
+        let way = |range: &IpNet| most_specific(routes, range).map(|route| self.crosses(table, route, to));
+        let ways: Option<Vec<Hop>> = to.ranges.iter().map(way).collect();
+        if let Some(ways) = ways {
+            return ways.into_iter().fold(Hop::Open, |so_far, way| so_far.and(|| way));
         }
         match table.unknown.get("routing.routes").or_else(|| table.unknown.get("routing")) {
             Some(reason) => Hop::Unclear(reason.clone()),
@@ -121,6 +118,47 @@ impl<'a> Estate<'a> {
                 format!("route table {} has no way from {} to {}", table.name, from.resource.name, to.resource.name),
             ),
         }
+    }
+
+    /// Whether a route into another network gets there.
+    fn crosses(&self, table: &'a Resource, route: &Route, to: &Subnet<'a>) -> Hop {
+        let target = route.target.text().unwrap_or("one that is not known");
+        if route.via.text() != Some("peering") {
+            return Hop::Unclear(format!("where the transit gateway {target} leads is not collected"));
+        }
+        let (account, region) = place(table);
+        let named = || self.index.by_name_from(table, (self.kinds.peering, account, region, target));
+        let Some(at) = self.index.by_id(target).or_else(named) else {
+            return Hop::Unclear(format!("the peering {target} was not found"));
+        };
+        let peering = self.index.get(at);
+        let shut = |why: &str| Hop::Shut(peering.id.clone(), format!("the peering {} {why}", peering.name));
+        match peering.status.as_ref().map_or(&Fact::Unknown, |status| &status.healthy) {
+            _ if self.ends_at(at, to) == Fact::Known(false) => {
+                shut(&format!("does not lead to the network of {}", to.resource.name))
+            }
+            _ if self.ends_at(at, to).is_unknown() => {
+                Hop::Unclear(format!("whether the peering {} leads to {} is not known", peering.name, to.resource.name))
+            }
+            Fact::Known(false) => shut("is not active"),
+            Fact::Known(true) => Hop::Open,
+            // Code says nothing of how it will be.
+            _ if peering.is_declared() => Hop::Open,
+            _ => Hop::Unclear(format!("whether the peering {} is active is not known", peering.name)),
+        }
+    }
+
+    /// A peering ends in the network of a subnet. In another region it has only the id of that network.
+    fn ends_at(&self, peering: At, subnet: &Subnet<'a>) -> Fact<bool> {
+        let network = self.index.to(subnet.at, Rel::InNetwork).next();
+        if self.index.to(peering, Rel::InNetwork).any(|end| Some(end) == network) {
+            return Fact::Known(true);
+        }
+        let id = subnet.resource.network.as_ref().and_then(|facts| facts.vpc.text());
+        let peering = self.index.get(peering);
+        let peers = peering.network.as_ref().and_then(|facts| facts.peers.known());
+        let peers = peers.filter(|_| !peering.unknown.contains_key("network.peers"));
+        Fact::from_known(id.zip(peers).map(|(id, peers)| peers.iter().any(|peer| peer == id)))
     }
 
     fn in_one_network(&self, one: &Subnet<'a>, other: &Subnet<'a>) -> Option<bool> {
@@ -161,4 +199,15 @@ impl<'a> Estate<'a> {
             None => Hop::Unclear(format!("the network ACL of {} is not known", own.resource.name)),
         }
     }
+}
+
+/// The route into other networks that is taken to a range: the most specific of those that hold all of it.
+fn most_specific<'r>(routes: &'r [Route], range: &IpNet) -> Option<&'r Route> {
+    let into = |route: &&Route| matches!(route.via.text(), Some("peering" | "transit-gateway"));
+    let usable = routes.iter().filter(into).filter(|route| route.active.known() != Some(&false));
+    let reach = usable.filter_map(|route| {
+        let destination = route.destination.text()?.parse::<IpNet>().ok()?;
+        destination.contains(range).then_some((destination.prefix_len(), route))
+    });
+    reach.max_by_key(|(length, _)| *length).map(|(_, route)| route)
 }

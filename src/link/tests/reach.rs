@@ -136,10 +136,20 @@ fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
         }));
         all
     };
-    let peered = json!([
-        {"destination": "10.2.0.0/16", "via": "peering", "target": "pcx-1", "active": true},
-        {"destination": "10.2.2.0/24", "via": "local", "target": "local", "active": true},
-    ]);
+    let route = |destination: &str, via: &str, target: &str| json!({"destination": destination, "via": via, "target": target, "active": true});
+    let local = || route("10.2.2.0/24", "local", "local");
+    let peered = || json!([route("10.2.0.0/16", "peering", "pcx-1"), local()]);
+    let peering = |peers: &[&str], healthy: Value| {
+        let mut all = elsewhere(peered());
+        all.push(json!({
+            "id": arn("ec2", "us-west-2", "vpc-peering-connection/pcx-1"), "kind": "aws.ec2.peering", "name": "pcx-1",
+            "place": place("us-west-2"), "tags": {}, "network": {"via": "peering", "peers": peers},
+            "status": {"healthy": healthy},
+        }));
+        all
+    };
+    let both = &["vpc-1", "vpc-2"];
+    let gateway = json!([route("10.2.0.0/16", "peering", "pcx-1"), route("10.2.2.0/24", "transit-gateway", "tgw-1")]);
     let cases = [
         ("as it is", shop()),
         ("by addresses", with("sg-api", rules("egress", vec![rule((0, 65535), &["10.2.0.0/16"], &[])]))),
@@ -155,7 +165,12 @@ fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
         ),
         ("no network ACL", with("acl-1", |it| it["kind"] = json!("aws.ec2.vpc"))),
         ("another network", elsewhere(json!([]))),
-        ("peered", elsewhere(peered)),
+        ("peered", peering(both, json!(true))),
+        ("peered, nobody knows how", peering(both, json!(null))),
+        ("peered, not accepted", peering(both, json!(false))),
+        ("peered with another", peering(&["vpc-1", "vpc-3"], json!(true))),
+        ("peered by what was not found", elsewhere(peered())),
+        ("by a transit gateway, which is more specific", elsewhere(gateway)),
         ("addresses not known", with("subnet-db", |it| it["network"] = json!({"vpc": "vpc-1"}))),
         ("own endpoint", {
             let mut all = with("api", |it| {
@@ -177,7 +192,7 @@ fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
         ("no replica", shop().into_iter().filter(|it| it["name"] != "orders-replica").collect()),
     ];
     let found: Vec<String> = cases.into_iter().map(|(what, all)| format!("{what}: {}", reach(all, ALL_SEEN))).collect();
-    insta::assert_snapshot!(found.join("\n"), @"
+    insta::assert_snapshot!(found.join("\n"), @r"
     as it is: orders-replica on 5432
     by addresses: orders-replica on 5432
     nothing out: security group sg-api lets nothing out on port 5432 to it
@@ -190,6 +205,11 @@ fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
     no network ACL: unknown: the network ACL of subnet-api is not known
     another network: route table rtb-1 has no way from subnet-api to subnet-db
     peered: orders-replica on 5432
+    peered, nobody knows how: unknown: whether the peering pcx-1 is active is not known
+    peered, not accepted: the peering pcx-1 is not active
+    peered with another: the peering pcx-1 does not lead to the network of subnet-db
+    peered by what was not found: unknown: the peering pcx-1 was not found
+    by a transit gateway, which is more specific: unknown: where the transit gateway tgw-1 leads is not collected
     addresses not known: unknown: the addresses of subnet-db are not known
     own endpoint: orders-replica on 5432
     told after apply: orders-replica on 5432; unknown: known only after apply
@@ -335,6 +355,13 @@ fn a_place_in_the_region_that_is_lost_is_hard_wired_and_a_peer_is_not() {
     ]}, "unknown": {}});
     assert_eq!(of(mentions.clone(), "us-west-2"), expected);
     assert_eq!(of(mentions, "us-east-1"), json!({"joined": {"hard_wired": null}, "unknown": {}}));
+    let named = json!([
+        {"at": "container api, secret KEY", "what": "region", "value": "us-east-1", "region": "us-east-1"},
+    ]);
+    let expected = json!({"joined": {"hard_wired": [
+        {"at": "container api, secret KEY", "what": "region", "value": "us-east-1", "region": "us-east-1"},
+    ]}, "unknown": {}});
+    assert_eq!(of(named, "us-west-2"), expected);
     let unread = json!({"joined": {"hard_wired": []}, "unknown": {"joined.hard_wired": "the places that it is told of are not known"}});
     let mut one = definition("us-west-2", "", "");
     one["workload"] = json!({"family": "api", "images": [], "logs": []});
@@ -436,4 +463,49 @@ fn what_needs_a_resource_stands_behind_it_the_nearest_first() {
         "aws.ecs.service api us-east-1 comes back as aws.ecs.service api us-west-2",
     ];
     assert_eq!(behind("sg-api", "us-west-2"), (2, of_group.map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn a_volume_in_the_region_that_is_lost_is_hard_wired() {
+    let volumes = ["fs-1", "fs-2", "arn:aws:elasticfilesystem:us-east-1:111122223333:access-point/fsap-1"];
+    let system = |region: &str, id: &str| {
+        json!({
+            "id": arn("elasticfilesystem", region, &format!("file-system/{id}")), "kind": "aws.efs.filesystem",
+            "name": id, "place": place(region), "tags": {},
+        })
+    };
+    let mut one = definition("us-west-2", "", "");
+    one["workload"]["mentions"] = json!([]);
+    let link = |(number, to)| json!({"rel": "mounts", "to": to, "at": format!("volume {number}")});
+    one["links"] = volumes.iter().enumerate().map(link).collect();
+    let all = vec![one, system("us-east-1", "fs-1"), system("us-west-2", "fs-2")];
+    let id = arn("ecs", "us-west-2", "task-definition/api:1");
+    let place = |at: &str, value: &str| json!({"at": at, "what": "volume", "value": value, "region": "us-east-1"});
+    let expected =
+        json!({"joined": {"hard_wired": [place("volume 0", "fs-1"), place("volume 2", volumes[2])]}, "unknown": {}});
+    assert_eq!(facts(inventory(all, ALL_SEEN), &paired(), &id, &["hard_wired"]), expected);
+}
+
+#[test]
+fn a_private_name_is_followed_through_records_to_what_it_stands_for() {
+    let record = |name: &str, target: &str| {
+        json!({
+            "id": format!("arn:aws:route53:::hostedzone/Z1/{name}"), "kind": "aws.route53.record", "name": name,
+            "place": {"account": "111122223333", "region": null}, "tags": {},
+            "dns": {"zone": "Z1", "record_type": "CNAME", "name": name, "targets": [target]},
+        })
+    };
+    let mut all = with("api", |it| {
+        if it["kind"] == "aws.ecs.task-definition" {
+            *it = definition("us-west-2", "db.shop.internal", "us-east-1");
+            it["workload"]["mentions"][0]["region"] = Value::Null;
+        }
+    });
+    all.retain(|it| it["place"]["region"] != "us-east-1" || it["kind"] == "aws.rds.instance");
+    // Else it is taken for a client because its group is let in.
+    let db = all.iter_mut().find(|it| it["name"] == "sg-db").unwrap();
+    db["firewall"]["ingress"] = json!([rule((5432, 5432), &["10.2.0.0/16"], &[])]);
+    assert_eq!(reach(all.clone(), ALL_SEEN), "");
+    all.extend([record("db.shop.internal", "writer.shop.internal"), record("writer.shop.internal", HOST)]);
+    assert_eq!(reach(all, ALL_SEEN), "orders-replica on 5432");
 }
