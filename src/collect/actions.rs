@@ -59,6 +59,7 @@ pub(crate) const EC2: &[&str] = &[
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcPeeringConnections",
     "ec2:DescribeVpcs",
+    "ec2:GetManagedPrefixListEntries",
 ];
 
 pub(crate) const ECS: &[&str] = &[

@@ -348,7 +348,7 @@ impl Class {
             Self::SecurityGroup | Self::NetworkAcl => &["firewall", "network"],
             Self::RouteTable => &["routing", "network"],
             Self::Gateway | Self::PrivateEndpoint | Self::NetworkConnection => &["status", "network"],
-            Self::PrefixList => &["status"],
+            Self::PrefixList => &["status", "network"],
             Self::LoadBalancer => &["status", "redundancy", "protection", "network", "traffic"],
             Self::Listener => &["traffic"],
             Self::TargetGroup => &["network", "traffic", "health_check"],

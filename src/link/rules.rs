@@ -1,5 +1,6 @@
 //! Rules of a security group against those of its counterpart, by what they mean: addresses of the own network stand for
-//! those of its counterpart, a group for the group that stands in for it, a prefix list for the one of the same name.
+//! those of its counterpart, a group for the group that stands in for it, a prefix list for its entries, or for the one of
+//! the same name.
 
 use super::addresses::Range;
 use super::counterparts::StandIn;
@@ -16,7 +17,9 @@ const FACT: &str = "joined.missing_rules";
 enum Side {
     Addresses(Range),
     Group(At),
-    /// A prefix list by its name, or whatever else is only a text.
+    /// A prefix list by its name, with its entries where they are known.
+    List(String, Option<Vec<Range>>),
+    /// Whatever else is only a text.
     Named(String),
 }
 
@@ -78,6 +81,20 @@ impl<'a> Estate<'a> {
         }
     }
 
+    /// The prefix list that something names.
+    fn prefix_list(&self, from: &Resource, name: &str) -> Option<&'a Resource> {
+        let (account, region) = place(from);
+        let named = || self.index.by_name_from(from, (Kind::of("aws.ec2.prefix-list"), account, region, name));
+        self.index.by_id(name).or_else(named).map(|at| self.index.get(at))
+    }
+
+    /// The entries of a prefix list that something names, if all of them are known.
+    pub(super) fn entries(&self, from: &Resource, name: &str) -> Option<&'a Vec<String>> {
+        let list = self.prefix_list(from, name)?;
+        let known = list.network.as_ref()?.cidrs.known()?;
+        (!list.unknown.contains_key("network.cidrs")).then_some(known)
+    }
+
     /// The ranges of the networks that two groups are in: the first stands for the first, and so on.
     fn ranges(&self, here: At, there: At) -> Vec<(Range, Range)> {
         let of = |group: At| -> Vec<Range> {
@@ -107,7 +124,8 @@ impl<'a> Pair<'_, 'a> {
         if let Some(reason) = self.there.unknown.get(path) {
             let lets_all = own.iter().all(|rule| {
                 self.sides(rule, self.here).is_ok_and(|sides| {
-                    sides.into_iter().all(|(_, side)| self.moved(side).is_ok_and(|side| lets(&passages, rule, &side)))
+                    let is_let = |side: Side| lets(&passages, rule, &side) == Some(true);
+                    sides.into_iter().all(|(_, side)| self.moved(side).is_ok_and(is_let))
                 })
             });
             return if lets_all { Ok((Vec::new(), doubt)) } else { Err(format!("{}: {reason}", self.there.name)) };
@@ -123,8 +141,11 @@ impl<'a> Pair<'_, 'a> {
             };
             for (text, side) in sides {
                 match self.moved(side) {
-                    Ok(side) if lets(&passages, rule, &side) => {}
-                    Ok(_) => missing.push(words(rule, ingress, &text)),
+                    Ok(side) => match lets(&passages, rule, &side) {
+                        Some(true) => {}
+                        Some(false) => missing.push(words(rule, ingress, &text)),
+                        None => drop(doubt.get_or_insert_with(|| unread_list(&text))),
+                    },
                     Err(reason) => drop(doubt.get_or_insert(reason)),
                 }
             }
@@ -153,9 +174,11 @@ impl<'a> Pair<'_, 'a> {
             (name, found.map_or_else(|| Side::Named(text.clone()), Side::Group))
         });
         let lists = lists.iter().map(|text| {
-            let found = index.by_name(Kind::of("aws.ec2.prefix-list"), account, region, text);
-            let name = found.map_or(text.as_str(), |at| index.get(at).name.as_str());
-            (format!("prefix list {name}"), Side::Named(name.replace(region, "")))
+            let found = self.estate.prefix_list(of, text);
+            let name = found.map_or(text.as_str(), |list| list.name.as_str());
+            let entries = self.estate.entries(of, text);
+            let entries = entries.map(|all| all.iter().filter_map(|text| Range::parse(text)).collect());
+            (format!("prefix list {name}"), Side::List(name.replace(region, ""), entries))
         });
         Ok(addresses.chain(groups).chain(lists).collect())
     }
@@ -172,6 +195,11 @@ impl<'a> Pair<'_, 'a> {
                 StandIn::Nowhere => Ok(Side::Named(format!("group {}", self.estate.index.get(at).name))),
                 StandIn::Unclear(reason) => Err(reason),
             },
+            Side::List(name, entries) => {
+                let moved =
+                    |range: Range| self.ranges.iter().find_map(|(from, to)| range.moved(*from, *to)).unwrap_or(range);
+                Ok(Side::List(name, entries.map(|all| all.into_iter().map(moved).collect())))
+            }
             Side::Named(text) => Ok(Side::Named(text)),
         }
     }
@@ -182,8 +210,9 @@ fn rules(group: &Resource, ingress: bool) -> Option<&Vec<FirewallRule>> {
     if ingress { firewall.ingress.known() } else { firewall.egress.known() }
 }
 
-/// Whether one of these lets through all that a rule does, to or from that side.
-fn lets(passages: &[Passage<'_>], rule: &FirewallRule, side: &Side) -> bool {
+/// Whether one of these lets through all that a rule does, to or from that side. `None`: not all of what is let through is
+/// known.
+fn lets(passages: &[Passage<'_>], rule: &FirewallRule, side: &Side) -> Option<bool> {
     let has_ports = |wide: &FirewallRule| {
         let first = wide.from_port.is_absent() || wide.from_port.known() <= rule.from_port.known();
         let last =
@@ -191,15 +220,39 @@ fn lets(passages: &[Passage<'_>], rule: &FirewallRule, side: &Side) -> bool {
         (first && last && (wide.from_port.is_absent() || rule.from_port.is_known()))
             || (wide.from_port, wide.to_port) == (rule.from_port, rule.to_port)
     };
-    passages.iter().any(|passage| {
+    let fits = |passage: &&Passage<'_>| {
         let wide = passage.rule;
-        let fits = wide.protocol.text() == Some("all") || (wide.protocol == rule.protocol && has_ports(wide));
-        let holds = match (&passage.side, side) {
-            (Side::Addresses(wide), Side::Addresses(range)) => wide.holds(*range),
-            (one, other) => one == other,
-        };
-        fits && holds
-    })
+        wide.protocol.text() == Some("all") || (wide.protocol == rule.protocol && has_ports(wide))
+    };
+    let sides = || passages.iter().filter(fits).map(|passage| &passage.side);
+    let holds = |range: &Range| {
+        sides().any(|there| match there {
+            Side::Addresses(wide) => wide.holds(*range),
+            Side::List(_, Some(all)) => all.iter().any(|wide| wide.holds(*range)),
+            _ => false,
+        })
+    };
+    // What a list that nobody has read lets through may be this.
+    let unread = || sides().any(|there| matches!(there, Side::List(name, None) if !is_of_provider(name)));
+    let found = match side {
+        Side::Addresses(range) => holds(range),
+        Side::List(_, Some(all)) => all.iter().all(holds),
+        Side::List(name, None) if is_of_provider(name) => {
+            sides().any(|there| matches!(there, Side::List(other, _) if other == name))
+        }
+        Side::List(_, None) => return None,
+        Side::Group(_) | Side::Named(_) => return Some(sides().any(|there| there == side)),
+    };
+    if found || !unread() { Some(found) } else { None }
+}
+
+fn unread_list(side: &str) -> String {
+    format!("{side}: the entries of a prefix list are not known")
+}
+
+/// Lists of the addresses of a service are what they are called: their entries are the provider's.
+fn is_of_provider(list: &str) -> bool {
+    list.starts_with("com.amazonaws.")
 }
 
 /// `tcp 5432 from group app`

@@ -138,7 +138,9 @@ def vpc_endpoint(aws, it):
 
 def prefix_list(aws, it):
     made = aws("ec2").create_managed_prefix_list(PrefixListName=it["name"], MaxEntries=it["max_entries"],
-                                                 AddressFamily=it["address_family"], **tagged("prefix-list", it))
+                                                 AddressFamily=it["address_family"],
+                                                 Entries=[{"Cidr": entry["cidr"]} for entry in it["entry"]],
+                                                 **tagged("prefix-list", it))
     return of_ec2(aws, "prefix-list", made["PrefixList"]["PrefixListId"])
 
 

@@ -26,7 +26,8 @@ def network():
                                 VpcEndpointType="Gateway")
         ec2.create_vpc_peering_connection(VpcId=vpcs[at], PeerVpcId=vpcs[1 - at])
         ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnets[at]])
-        ec2.create_managed_prefix_list(PrefixListName=TWO[at], MaxEntries=2, AddressFamily="IPv4")
+        ec2.create_managed_prefix_list(PrefixListName=TWO[at], MaxEntries=2, AddressFamily="IPv4",
+                                       Entries=[{"Cidr": "10.8.0.0/16"}, {"Cidr": "10.9.0.0/16"}])
     return vpcs[0], subnets, groups
 
 

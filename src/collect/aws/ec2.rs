@@ -118,11 +118,7 @@ async fn ways(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Troub
     for attachment in out.listed(&[ATTACHMENT], attachments)? {
         out.push(connections::of_attachment(&attachment, cx.place()));
     }
-    let pages = client.describe_managed_prefix_lists().into_paginator().items().send();
-    for prefixes in out.listed(&[PREFIX_LIST], list("ec2:DescribeManagedPrefixLists", pages).await)? {
-        out.push(prefix_lists::normalize(&prefixes, cx.place()));
-    }
-    Ok(())
+    prefix_lists::collect(cx, client, out).await
 }
 
 #[cfg(test)]

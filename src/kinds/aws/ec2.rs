@@ -41,7 +41,13 @@ pub(super) const KINDS: &[KindInfo] = &[
     row("aws.ec2.network-acl", "network ACL", Class::NetworkAcl, &[(Rel::InNetwork, VPC)], Rule::None),
     row("aws.ec2.peering", "VPC peering", Class::NetworkConnection, &[(Rel::InNetwork, VPC)], Rule::None),
     row("aws.ec2.prefix-list", "prefix list", Class::PrefixList, &[], Rule::None),
-    row("aws.ec2.route-table", "route table", Class::RouteTable, &[(Rel::InNetwork, VPC)], Rule::None),
+    row(
+        "aws.ec2.route-table",
+        "route table",
+        Class::RouteTable,
+        &[(Rel::InNetwork, VPC), (Rel::RoutedBy, WAYS)],
+        Rule::None,
+    ),
     row("aws.ec2.security-group", "security group", Class::SecurityGroup, &[(Rel::InNetwork, VPC)], Rule::InNetwork),
     row(
         "aws.ec2.subnet",
@@ -64,6 +70,7 @@ const GROUPS: &[&str] = &["aws.ec2.security-group"];
 const SUBNET: &[&str] = &["aws.ec2.subnet"];
 const TABLES: &[&str] = &["aws.ec2.route-table"];
 const VPC: &[&str] = &["aws.ec2.vpc"];
+const WAYS: &[&str] = &["aws.ec2.internet-gateway", "aws.ec2.nat-gateway", "aws.ec2.peering"];
 
 /// Nothing of it holds data, so that there is nothing to replicate, to copy or to back up.
 const fn row(

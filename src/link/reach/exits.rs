@@ -162,7 +162,7 @@ impl<'a> Estate<'a> {
 
     fn out_to_internet(&self, runner: &Runner, subnet: &Subnet<'a>) -> Hop {
         let own = self.side(runner.at, std::slice::from_ref(subnet));
-        let all = filters::Side { groups: Vec::new(), ranges: internet() };
+        let all = filters::Side { ranges: internet(), ..filters::Side::default() };
         self.groups_known(runner.at)
             .and(|| filters::groups(&own, Way::Out, &all, PORT, "the internet"))
             .and(|| self.acls_to_internet(subnet))

@@ -1,5 +1,7 @@
 //! What security groups and network ACLs let through.
 
+use std::collections::HashMap;
+
 use ipnet::IpNet;
 
 use super::Hop;
@@ -13,6 +15,8 @@ pub(super) struct Side<'a> {
     pub groups: Vec<&'a Resource>,
     /// The ranges of addresses that it may stand in.
     pub ranges: Vec<IpNet>,
+    /// The entries of the prefix lists that the rules of its groups name, where they are known.
+    pub lists: HashMap<&'a str, Vec<IpNet>>,
 }
 
 /// Ports that answers go to: those that Linux takes for clients.
@@ -76,11 +80,17 @@ pub(super) fn groups(own: &Side<'_>, way: Way, other: &Side<'_>, port: u32, whos
             {
                 return Hop::Open;
             }
-            if rule.prefix_lists.known().is_some_and(|lists| !lists.is_empty()) {
-                doubt.get_or_insert_with(|| format!("{} names prefix lists, which are not read", group.name));
+            let lists = || rule.prefix_lists.known().into_iter().flatten();
+            if let Some(list) = lists().find(|list| !own.lists.contains_key(list.as_str())) {
+                doubt.get_or_insert_with(|| {
+                    format!("{} names the prefix list {list}, whose entries are not known", group.name)
+                });
             }
-            left.retain(|range| !covers(rule, range));
-            if left.iter().any(|range| overlaps(rule, range)) {
+            let entries: Vec<IpNet> =
+                lists().filter_map(|list| own.lists.get(list.as_str())).flatten().copied().collect();
+            left.retain(|range| !covers(rule, range) && !entries.iter().any(|entry| entry.contains(range)));
+            let meets = |range: &IpNet| overlaps(rule, range) || entries.iter().any(|entry| is_met(entry, range));
+            if left.iter().any(meets) {
                 let what = if left.iter().any(is_half) { "the internet" } else { "a subnet" };
                 doubt.get_or_insert_with(|| format!("{} lets a part of {what} through", group.name));
             }
@@ -178,8 +188,11 @@ fn covers(rule: &FirewallRule, range: &IpNet) -> bool {
 
 /// What is on the internet has no private address.
 fn overlaps(rule: &FirewallRule, range: &IpNet) -> bool {
-    let meets = |own: &IpNet| own.contains(range) || (range.contains(own) && !(is_half(range) && is_private(own)));
-    ranges(rule).any(|own| meets(&own))
+    ranges(rule).any(|own| is_met(&own, range))
+}
+
+fn is_met(own: &IpNet, range: &IpNet) -> bool {
+    own.contains(range) || (range.contains(own) && !(is_half(range) && is_private(own)))
 }
 
 fn is_half(range: &IpNet) -> bool {

@@ -51,10 +51,16 @@ impl<'a> Estate<'a> {
     }
 
     pub(super) fn side(&self, at: At, subnets: &[Subnet<'a>]) -> Side<'a> {
-        Side {
-            groups: self.groups_of(at).into_iter().map(|group| self.index.get(group)).collect(),
-            ranges: subnets.iter().flat_map(|subnet| subnet.ranges.iter().copied()).collect(),
-        }
+        let groups: Vec<&'a Resource> = self.groups_of(at).into_iter().map(|group| self.index.get(group)).collect();
+        let rules = groups.iter().filter_map(|group| group.firewall.as_ref());
+        let rules = rules.flat_map(|it| [&it.ingress, &it.egress]).filter_map(|rules| rules.known()).flatten();
+        let lists = rules.filter_map(|rule| rule.prefix_lists.known()).flatten();
+        let entries = |list: &'a String| {
+            let known = self.entries(groups.first()?, list)?;
+            Some((list.as_str(), known.iter().filter_map(|text| text.parse().ok()).collect()))
+        };
+        let lists = lists.filter_map(entries).collect();
+        Side { ranges: subnets.iter().flat_map(|subnet| subnet.ranges.iter().copied()).collect(), lists, groups }
     }
 
     /// The subnets that something may stand in.

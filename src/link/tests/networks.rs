@@ -101,6 +101,32 @@ fn rules_are_compared_by_what_they_mean() {
 }
 
 #[test]
+fn a_prefix_list_is_as_good_as_its_entries() {
+    let of = |region: &str, id: &str, entries: Value| {
+        let mut list = resource("prefix-list", region, id, json!({"network": {"cidrs": entries}}));
+        list["name"] = json!("offices");
+        list
+    };
+    let found = |here: &[Value], there: &[Value], entries: [Value; 2]| {
+        let [east, west] = entries;
+        let mut all = estate(here, there);
+        all.extend([of(EAST, "pl-8", east), of(WEST, "pl-9", west)]);
+        missing(all, ALL_SEEN)
+    };
+    let by_list = |list: &str| [rule(443, &[], &[], &[list])];
+    let two = || json!(["10.9.0.0/16", "192.0.2.0/24"]);
+    let lists = |west: Value| found(&by_list("pl-8"), &by_list("pl-9"), [two(), west]);
+    assert_eq!(lists(json!(["192.0.2.0/24", "10.0.0.0/8"])), json!({"missing_rules": []}));
+    assert_eq!(lists(json!(["10.9.0.0/16"])), json!({"missing_rules": ["tcp 443 from prefix list offices"]}));
+    let unread = "prefix list offices: the entries of a prefix list are not known";
+    assert_eq!(lists(Value::Null), json!({"unknown": {"joined.missing_rules": unread}}));
+    // Addresses are as good as a list of them.
+    let addresses = [rule(443, &["10.9.0.0/16", "192.0.2.0/24"], &[], &[])];
+    assert_eq!(found(&by_list("pl-8"), &addresses, [two(), json!([])]), json!({"missing_rules": []}));
+    assert_eq!(found(&addresses, &by_list("pl-9"), [json!([]), two()]), json!({"missing_rules": []}));
+}
+
+#[test]
 fn what_nobody_saw_is_not_missing() {
     let here = [rule(5432, &["10.0.0.0/16"], &["sg-app"], &[])];
     let mut resources = estate(&here, &[]);

@@ -150,12 +150,25 @@ fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
     };
     let both = &["vpc-1", "vpc-2"];
     let gateway = json!([route("10.2.0.0/16", "peering", "pcx-1"), route("10.2.2.0/24", "transit-gateway", "tgw-1")]);
+    let by_list = |entries: Value| {
+        let mut named = rule((5432, 5432), &[], &[]);
+        named["prefix_lists"] = json!(["pl-1"]);
+        let mut all = with("sg-db", rules("ingress", vec![named]));
+        all.push(json!({
+            "id": arn("ec2", "us-west-2", "prefix-list/pl-1"), "kind": "aws.ec2.prefix-list", "name": "pl-1",
+            "place": place("us-west-2"), "tags": {}, "network": {"cidrs": entries},
+        }));
+        all
+    };
     let cases = [
         ("as it is", shop()),
         ("by addresses", with("sg-api", rules("egress", vec![rule((0, 65535), &["10.2.0.0/16"], &[])]))),
         ("nothing out", with("sg-api", rules("egress", vec![rule((443, 443), &["0.0.0.0/0"], &[])]))),
         ("nothing in", with("sg-db", rules("ingress", vec![rule((5432, 5432), &["10.1.0.0/16"], &[])]))),
         ("in from a part", with("sg-db", rules("ingress", vec![rule((5432, 5432), &["10.2.1.0/25"], &[])]))),
+        ("in by a list", by_list(json!(["10.2.0.0/16"]))),
+        ("in by a list of others", by_list(json!(["10.9.0.0/16"]))),
+        ("in by a list that is not read", by_list(Value::Null)),
         ("rules not read", with("sg-db", |it| it["firewall"] = json!({"stateful": true}))),
         ("no answers", with("acl-1", |it| *it = acl(all_but_answers, ALL_PORTS))),
         ("denied first", with("acl-1", |it| *it = acl(&[(50, false, 5432, 5432), (100, true, 0, 65535)], ALL_PORTS))),
@@ -198,6 +211,9 @@ fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
     nothing out: security group sg-api lets nothing out on port 5432 to it
     nothing in: security group sg-db lets nothing in on port 5432 from it
     in from a part: unknown: sg-db lets a part of a subnet through
+    in by a list: orders-replica on 5432
+    in by a list of others: security group sg-db lets nothing in on port 5432 from it
+    in by a list that is not read: unknown: sg-db names the prefix list pl-1, whose entries are not known
     rules not read: unknown: the rules of sg-db are not known
     no answers: network ACL acl-1 lets no answers in from 10.2.2.0/24
     denied first: network ACL acl-1 lets nothing on port 5432 in from 10.2.1.0/24
@@ -426,7 +442,19 @@ fn a_reference_to_an_image_is_hard_wired_only_where_no_copy_of_it_comes_here() {
 
 #[test]
 fn what_needs_a_resource_stands_behind_it_the_nearest_first() {
-    let mut estate = inventory(shop(), ALL_SEEN);
+    let of_network = |what: &str, kind: &str, id: &str, own: Value| {
+        let mut resource = json!({
+            "id": arn("ec2", "us-west-2", &format!("{what}/{id}")), "kind": kind, "name": id,
+            "place": place("us-west-2"), "tags": {},
+        });
+        resource.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+        resource
+    };
+    let routes = json!([{"destination": "0.0.0.0/0", "via": "nat-gateway", "target": "nat-1", "active": true}]);
+    let mut all = shop();
+    all.push(of_network("route-table", "aws.ec2.route-table", "rtb-1", json!({"routing": {"routes": routes}})));
+    all.push(of_network("natgateway", "aws.ec2.nat-gateway", "nat-1", json!({})));
+    let mut estate = inventory(all, ALL_SEEN);
     prepare(&mut estate);
     let config = paired();
     let joiner = Joiner::new(&estate, &config, NOW.parse().unwrap());
@@ -463,6 +491,15 @@ fn what_needs_a_resource_stands_behind_it_the_nearest_first() {
         "aws.ecs.service api us-east-1 comes back as aws.ecs.service api us-west-2",
     ];
     assert_eq!(behind("sg-api", "us-west-2"), (2, of_group.map(str::to_owned).to_vec()));
+    let of_gateway = ["aws.ec2.route-table rtb-1 us-west-2 to aws.ec2.nat-gateway nat-1 us-west-2: \
+         RoutedBy, Declared, routing.routes 0.0.0.0/0"];
+    let (count, nearest) = behind("nat-1", "us-west-2");
+    assert_eq!(nearest.first().map(String::as_str), Some(of_gateway[0]));
+    assert_eq!(
+        (count, nearest.iter().any(|it| it.contains("aws.ecs.service api us-west-2"))),
+        (8, true),
+        "{nearest:#?}"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{Fact, facts};
 
 facts! {
-    /// A subnet, or a group of them.
+    /// A subnet, or a group of them; a list of addresses.
     Network {
         /// `VpcId`, `vpc_id`.
         vpc: String,
@@ -13,7 +13,8 @@ facts! {
         free_addresses: u32,
         /// Security groups, sorted.
         security_groups: Vec<String>,
-        /// Ranges of addresses, of either family, sorted. `CidrBlock`, `CidrBlockAssociationSet`, `cidr_block`.
+        /// Ranges of addresses, of either family, sorted; the entries of a prefix list. `CidrBlock`,
+        /// `CidrBlockAssociationSet`, `cidr_block`; `GetManagedPrefixListEntries`, `entry.cidr`.
         cidrs: Vec<String>,
         /// Ports on which it is reached, sorted. RDS `Endpoint.Port`, `port`; containers `portMappings`.
         ports: Vec<u32>,

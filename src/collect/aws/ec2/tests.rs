@@ -1,11 +1,11 @@
 use aws_sdk_ec2::types::{
     AttachmentStatus, ConnectivityType, IcmpTypeCode, InternetGateway, InternetGatewayAttachment, IpPermission,
     IpRange, Ipv6Range, ManagedPrefixList, NatGateway, NatGatewayState, NetworkAcl, NetworkAclAssociation,
-    NetworkAclEntry, PortRange, PrefixListId, PrefixListState, Route, RouteState, RouteTable, RouteTableAssociation,
-    RuleAction, SecurityGroup, SecurityGroupIdentifier, State, Subnet, SubnetState, Tag, TransitGatewayAttachmentState,
-    TransitGatewayVpcAttachment, UserIdGroupPair, Vpc, VpcCidrBlockAssociation, VpcCidrBlockState,
-    VpcCidrBlockStateCode, VpcEndpoint, VpcEndpointType, VpcPeeringConnection, VpcPeeringConnectionStateReason,
-    VpcPeeringConnectionStateReasonCode, VpcPeeringConnectionVpcInfo, VpcState,
+    NetworkAclEntry, PortRange, PrefixListEntry, PrefixListId, PrefixListState, Route, RouteState, RouteTable,
+    RouteTableAssociation, RuleAction, SecurityGroup, SecurityGroupIdentifier, State, Subnet, SubnetState, Tag,
+    TransitGatewayAttachmentState, TransitGatewayVpcAttachment, UserIdGroupPair, Vpc, VpcCidrBlockAssociation,
+    VpcCidrBlockState, VpcCidrBlockStateCode, VpcEndpoint, VpcEndpointType, VpcPeeringConnection,
+    VpcPeeringConnectionStateReason, VpcPeeringConnectionStateReasonCode, VpcPeeringConnectionVpcInfo, VpcState,
 };
 use serde_json::{Value, json};
 
@@ -394,4 +394,7 @@ fn a_prefix_list_has_a_name() {
         "origin": {"source": ""},
     });
     assert_eq!(value(prefix_lists::normalize(&list, place())), expected);
+    let entry = |cidr: &str| PrefixListEntry::builder().cidr(cidr).build();
+    let found = prefix_lists::entries(&[entry("10.9.0.0/16"), entry("10.0.0.0/16")]);
+    assert_eq!(found.cidrs, Fact::Known(vec!["10.0.0.0/16".to_owned(), "10.9.0.0/16".to_owned()]));
 }

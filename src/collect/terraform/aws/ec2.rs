@@ -40,7 +40,7 @@ pub(super) const SERVICE: Service = Service {
         routes::TYPES,
         subnets::TYPES,
     ],
-    parts: &[acls::PARTS, endpoints::PARTS, groups::PARTS, networks::PARTS, routes::PARTS],
+    parts: &[acls::PARTS, endpoints::PARTS, groups::PARTS, networks::PARTS, prefix_lists::PARTS, routes::PARTS],
     finishers: &[acls::of_subnets, routes::local, routes::of_subnets],
     comparers: &[],
 };

@@ -2,6 +2,7 @@
 //! each rule.
 
 use super::super::provider::TYPE;
+use super::prefix_lists::LISTS;
 use super::rules::{Way, add, fill, groups, part_type, take, traffic};
 use super::{VPCS, id, linked};
 use crate::collect::network::group_rule;
@@ -120,13 +121,11 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
 }
 
 fn of_block(attrs: &Attrs<'_>, blocks: &[Attrs<'_>], block: &Attrs<'_>, resource: &Resource, way: Way) -> FirewallRule {
-    let named = groups(attrs, blocks, block, way.block(), GROUPS);
+    let named = groups(attrs, blocks, block, (way.block(), "security_groups"), GROUPS);
+    let lists = groups(attrs, blocks, block, (way.block(), "prefix_list_ids"), LISTS);
     let own = attrs.text("id").into_known().unwrap_or_else(|| resource.id.clone());
     let cidrs = both(block.list("cidr_blocks"), block.list("ipv6_cidr_blocks"));
-    group_rule(
-        traffic(block, "protocol"),
-        [cidrs, and_itself(named, block.boolean("self"), own), block.list("prefix_list_ids")],
-    )
+    group_rule(traffic(block, "protocol"), [cidrs, and_itself(named, block.boolean("self"), own), lists])
 }
 
 /// Which way an `aws_security_group_rule` is for.
@@ -150,14 +149,28 @@ fn rule(attrs: &Attrs<'_>) -> FirewallRule {
         Fact::Known(addresses) if !addresses.is_empty() => Fact::Absent,
         _ => and_itself(other(attrs, "source_security_group_id"), itself, own.unwrap_or_default()),
     };
-    group_rule(traffic(attrs, "protocol"), [cidrs, named, attrs.list("prefix_list_ids")])
+    group_rule(traffic(attrs, "protocol"), [cidrs, named, lists(attrs, "prefix_list_ids")])
 }
 
 fn one_rule(attrs: &Attrs<'_>) -> FirewallRule {
     let one = |fact: Fact<String>| fact.map(|text| vec![text]);
     let cidrs = both(one(attrs.text("cidr_ipv4")), one(attrs.text("cidr_ipv6")));
     let groups = other(attrs, "referenced_security_group_id");
-    group_rule(traffic(attrs, "ip_protocol"), [cidrs, groups, one(attrs.text("prefix_list_id"))])
+    group_rule(traffic(attrs, "ip_protocol"), [cidrs, groups, lists(attrs, "prefix_list_id")])
+}
+
+/// The prefix lists that a rule names.
+fn lists(attrs: &Attrs<'_>, name: &str) -> Fact<Vec<String>> {
+    let targets = attrs.all_targets(name, LISTS);
+    let own = |target: &Referent| match target {
+        Referent::Here(at, _) => id(attrs, *at),
+        Referent::Elsewhere(id) => id.clone(),
+    };
+    match (&targets.unknown, targets.found.is_empty()) {
+        (Some(_), _) => Fact::Unknown,
+        (None, true) => Fact::Known(Vec::new()),
+        (None, false) => Fact::Known(targets.found.iter().map(own).collect()),
+    }
 }
 
 /// The group that a rule names.

@@ -1,18 +1,96 @@
-//! Prefix lists, by their names: rules and routes tell their ids only, which are others in each region.
+//! Prefix lists: rules and routes tell their ids only, which are others in each region.
 
 use super::super::provider::TYPE;
+use crate::collect::network::in_sequence;
+use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
+use crate::collect::terraform::part_of::{self, PartOf};
+use crate::collect::terraform::world::Parts;
+use crate::model::{Fact, Network, Resource, Shared};
 
-pub(super) const TYPES: &[Mapping] = &[Mapping {
-    of: Type {
-        name: "aws_ec2_managed_prefix_list",
-        kind: Some("aws.ec2.prefix-list"),
-        global_id: "arn",
-        names: &["name"],
-        facts: &[],
-        reads: &[],
-        ..TYPE
+pub(super) const LISTS: &[&str] = &["aws_ec2_managed_prefix_list"];
+
+const ENTRY: &str = "aws_ec2_managed_prefix_list_entry";
+
+const CIDRS: &str = "network.cidrs";
+
+pub(super) const TYPES: &[Mapping] = &[
+    Mapping {
+        of: Type {
+            name: "aws_ec2_managed_prefix_list",
+            kind: Some("aws.ec2.prefix-list"),
+            global_id: "arn",
+            names: &["name", "id"],
+            facts: &[(CIDRS, "entry")],
+            reads: &["entry.cidr"],
+            ..TYPE
+        },
+        maps: Maps::Resource(prefix_list),
     },
-    maps: Maps::Resource(|_, _| {}),
+    Mapping {
+        of: Type {
+            name: ENTRY,
+            kind: None,
+            global_id: "",
+            names: &[],
+            facts: &[],
+            reads: &["cidr", "prefix_list_id"],
+            ..TYPE
+        },
+        maps: Maps::Part(add, Some(take)),
+    },
+];
+
+pub(super) const PARTS: &[PartOf] = &[PartOf {
+    part: ENTRY,
+    inline: "",
+    names: "prefix_list_id",
+    of: LISTS,
+    several: true,
+    facts: &[CIDRS],
+    clear: |_| {},
 }];
+
+fn prefix_list(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let blocks = attrs.blocks("entry");
+    // The provider shows entries that are resources of their own here, too, once they are there.
+    let is_elsewhere = attrs.is_created() && !attrs.sets("entry");
+    let (mut all, mut open) = (Vec::new(), blocks.is_unknown() && !is_elsewhere);
+    for entry in blocks.known().into_iter().flatten() {
+        match entry.text("cidr") {
+            Fact::Known(range) => all.push(range),
+            _ => open = true,
+        }
+    }
+    resource.network = Some(Shared::from(Network { cidrs: Fact::Known(in_sequence(all)), ..Network::default() }));
+    if open {
+        resource.mark_unknown(CIDRS, "its entries are known only after apply");
+    } else if !attrs.is_created() && !attrs.is_set("entry") {
+        resource.mark_unknown(CIDRS, "more entries may be declared elsewhere");
+    }
+}
+
+fn add(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    part_of::set(attrs, "prefix_list_id", LISTS, resources, |list| {
+        let Some(network) = &mut list.network else { return };
+        match attrs.text("cidr") {
+            Fact::Known(range) => {
+                let mut all = std::mem::take(&mut network.cidrs).into_known().unwrap_or_default();
+                all.push(range);
+                network.cidrs = Fact::Known(in_sequence(all));
+            }
+            _ => list.mark_unknown(CIDRS, format!("that of {} is known only after apply", attrs.instance().address)),
+        }
+    })
+}
+
+fn take(attrs: &Attrs<'_>, resources: &mut Parts) {
+    part_of::set(attrs, "prefix_list_id", LISTS, resources, |list| {
+        if let (Some(network), Fact::Known(range)) = (&mut list.network, attrs.text("cidr"))
+            && let Fact::Known(all) = &mut network.cidrs
+        {
+            all.retain(|have| *have != range);
+        }
+    });
+}

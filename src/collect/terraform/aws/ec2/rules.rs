@@ -128,20 +128,20 @@ pub(super) fn traffic(attrs: &Attrs<'_>, protocol: &str) -> Traffic {
     Traffic { protocol: attrs.text(protocol), from: integer(attrs, "from_port"), to: integer(attrs, "to_port") }
 }
 
-/// The groups that a block lets through. Where they are not known yet, the code says which, if this is the only block of
-/// which they are not, or if the code names only one.
+/// The groups or prefix lists that a block lets through. Where they are not known yet, the code says which, if this is the
+/// only block of which they are not, or if the code names only one.
 pub(super) fn groups(
     attrs: &Attrs<'_>,
     blocks: &[Attrs<'_>],
     block: &Attrs<'_>,
-    name: &str,
+    (way, attribute): (&str, &str),
     types: &[&str],
 ) -> Fact<Vec<String>> {
-    if block.is_whole("security_groups") {
-        return block.list("security_groups");
+    if block.is_whole(attribute) {
+        return block.list(attribute);
     }
-    let open = blocks.iter().filter(|block| !block.is_whole("security_groups")).count();
-    let named = attrs.all_targets(name, types);
+    let open = blocks.iter().filter(|block| !block.is_whole(attribute)).count();
+    let named = attrs.all_targets(way, types);
     let here = named.here();
     if named.unknown.is_some() || here.len() != named.found.len() || here.is_empty() || (open > 1 && here.len() > 1) {
         return Fact::Unknown;
