@@ -497,7 +497,7 @@ fn what_needs_a_resource_stands_behind_it_the_nearest_first() {
     assert_eq!(nearest.first().map(String::as_str), Some(of_gateway[0]));
     assert_eq!(
         (count, nearest.iter().any(|it| it.contains("aws.ecs.service api us-west-2"))),
-        (8, true),
+        (10, true),
         "{nearest:#?}"
     );
 }
