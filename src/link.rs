@@ -40,6 +40,7 @@ mod seen;
 #[cfg(test)]
 mod tests;
 mod traffic;
+mod ways;
 pub(crate) mod wildcard;
 mod zones;
 
@@ -191,6 +192,7 @@ impl<'a> Estate<'a> {
         self.join_restores(at, &recovery, &mut draft);
         self.join_cluster_zones(at, &mut draft);
         self.join_users(at, &mut draft);
+        self.join_ways(at, recovery.target(), &mut draft);
         self.join_roles(at, &mut draft);
         let is_partly_read = |role: &Role| role.policies_complete != Fact::Known(true) && role.pins.is_known();
         if resource.role.as_deref().is_some_and(is_partly_read) && !resource.unknown.contains_key("role.pins") {

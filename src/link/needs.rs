@@ -87,6 +87,11 @@ impl Needs<'_> {
                 self.counterpart(kind);
                 self.service_of("aws.ec2.vpc");
             }
+            "ways_out" => {
+                self.counterpart(kind);
+                self.users(kind);
+                self.service_of("aws.ec2.vpc");
+            }
             "needed_in_recovery" => self.needed(kind),
             "denials" => {
                 self.service_of("aws.organizations.policy");

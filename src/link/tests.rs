@@ -22,6 +22,7 @@ mod startup;
 mod subnets;
 mod traffic;
 mod vaults;
+mod ways;
 mod zones;
 
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! What the link stage joins onto a resource.
 
-use super::{EdgeRoute, Fact, Gate, RecordTarget, SiblingRecord, facts};
+use super::{EdgeRoute, Fact, Gate, RecordTarget, SiblingRecord, WayOut, facts};
 
 facts! {
     /// What the link stage joined onto a resource: everything that a policy may ask and that does not stand in the
@@ -91,6 +91,11 @@ facts! {
         /// For a security group: what its counterpart does not let through, though it does, in words: `tcp 5432 from group
         /// app`. Addresses of its network stand for those of the counterpart's. Absent: it has no counterpart.
         missing_rules: Vec<String>,
+        /// For a subnet: the ways out of it, and what comes of them in its counterpart. Left out are its own network, peerings,
+        /// gateway endpoints, routes that are not in force, and what leads to another network of its region and nowhere
+        /// there: that is lost, too, and what stands in for it has other addresses. Empty where it has no counterpart, or
+        /// where nothing stands in it that calls others or is called from outside: no compute, load balancer or gateway.
+        ways_out: Vec<WayOut>,
         /// For a role: something that is to come back elsewhere takes it on there, or its application does and nothing
         /// else in the recovery place plays its part. For a region: something that holds data or runs is in it.
         needed_in_recovery: bool,

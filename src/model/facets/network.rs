@@ -84,4 +84,20 @@ facts! {
         /// It is in force. False: what it leads to is gone. `State`, which a plan does not know.
         active: bool,
     }
+    /// A way out of a subnet, and what comes of it in the subnet that stands in for it.
+    WayOut {
+        /// Range of addresses, or name of a prefix list.
+        destination: String,
+        /// What the route leads to, as in `Route`.
+        via: String,
+        /// What the route leads to that is taken there to all of that. Absent: there is none. One that leads only to the
+        /// internet is none for a network that the internet does not know: `10.0.0.0/8` by a transit gateway is not reached
+        /// by a NAT gateway.
+        there: String,
+        /// There is none there, or it does not do the same. By whatever traffic leaves, it is a way all the same: a NAT
+        /// gateway here, a transit gateway there. But nobody calls in where the own route leads to an internet gateway and
+        /// the one there does not; and by an internet gateway only what has a public address gets out, where one leads
+        /// there that does not here, and the subnet gives out none.
+        missing: bool,
+    }
 }

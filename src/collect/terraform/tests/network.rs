@@ -50,6 +50,51 @@ fn an_endpoint_says_whose_routes_lead_to_it() {
 }
 
 #[test]
+fn a_subnet_without_a_table_of_its_own_has_the_main_one_if_that_is_in_the_code() {
+    let refers = |address: &str| json!({"references": [format!("{address}.id"), address]});
+    let id = || json!({"id": true, "arn": true, "vpc_id": true});
+    let of = |vpc: &str| json!({"vpc_id": refers(vpc)});
+    let found = created(&[
+        ("aws_vpc.a", json!({"cidr_block": "10.0.0.0/16"}), json!({"id": true, "arn": true}), json!({})),
+        ("aws_vpc.b", json!({"cidr_block": "10.1.0.0/16"}), json!({"id": true, "arn": true}), json!({})),
+        ("aws_route_table.main", json!({"route": []}), id(), of("aws_vpc.a")),
+        ("aws_route_table.own", json!({"route": []}), id(), of("aws_vpc.a")),
+        ("aws_route_table.b", json!({"route": []}), id(), of("aws_vpc.b")),
+        (
+            "aws_main_route_table_association.a",
+            json!({}),
+            json!({"id": true, "vpc_id": true, "route_table_id": true}),
+            json!({"vpc_id": refers("aws_vpc.a"), "route_table_id": refers("aws_route_table.main")}),
+        ),
+        ("aws_subnet.main", json!({}), id(), of("aws_vpc.a")),
+        ("aws_subnet.own", json!({}), id(), of("aws_vpc.a")),
+        ("aws_subnet.later", json!({}), id(), of("aws_vpc.a")),
+        ("aws_subnet.no_main", json!({}), id(), of("aws_vpc.b")),
+        (
+            "aws_route_table_association.own",
+            json!({}),
+            json!({"id": true, "subnet_id": true, "route_table_id": true}),
+            json!({"subnet_id": refers("aws_subnet.own"), "route_table_id": refers("aws_route_table.own")}),
+        ),
+        (
+            "aws_route_table_association.later",
+            json!({}),
+            json!({"id": true, "subnet_id": true, "route_table_id": true}),
+            json!({
+                "subnet_id": refers("aws_subnet.later"),
+                "route_table_id": {"references": ["terraform_data.later.output"]},
+            }),
+        ),
+    ]);
+    let table = |name: &str| -> Vec<String> {
+        let links = found[&format!("aws_subnet.{name}")]["links"].as_array().unwrap().iter();
+        links.filter(|link| link["rel"] == "routed-by").map(|link| link["to"].as_str().unwrap().to_owned()).collect()
+    };
+    let expected = [vec!["aws_route_table.main"], vec!["aws_route_table.own"], vec![], vec![]];
+    assert_eq!(["main", "own", "later", "no_main"].map(table), expected);
+}
+
+#[test]
 fn a_rule_that_is_known_only_after_apply_is_the_reason_why_its_group_is() {
     let group = json!({"references": ["aws_security_group.api.id", "aws_security_group.api"]});
     let found = created(&[

@@ -1,5 +1,7 @@
 //! Route tables, with their routes in blocks and as parts, and the subnets that use them.
 
+use std::collections::BTreeSet;
+
 use super::super::provider::TYPE;
 use super::rules::part_type;
 use super::{SUBNETS, VPCS, id, linked};
@@ -264,10 +266,13 @@ pub(super) fn local(world: &World<'_>, resources: &mut Parts) {
 /// A new subnet that nothing gives a table of its own uses the main one of its network. Of one that is there already,
 /// other code may have said which it uses.
 pub(super) fn of_subnets(world: &World<'_>, resources: &mut Parts) {
-    let unclear = |at: &usize| Attrs::new(world, *at).targets("subnet_id", SUBNETS).unknown.is_some();
-    if world.of_type(&["aws_route_table_association"]).iter().any(unclear) {
+    let associations = world.of_type(&["aws_route_table_association"]);
+    let named: Vec<_> = associations.iter().map(|at| Attrs::new(world, *at).targets("subnet_id", SUBNETS)).collect();
+    if named.iter().any(|subnets| subnets.unknown.is_some()) {
         return;
     }
+    // One that is given a table has that, whether it is known which it is or not.
+    let given: BTreeSet<usize> = named.iter().flat_map(Referents::here).collect();
     let is_main = |table: &Resource| table.routing.as_ref().is_some_and(|routing| routing.main == Fact::Known(true));
     let tables = world.of_type(TABLES);
     let main: Vec<(usize, usize)> = tables
@@ -275,14 +280,12 @@ pub(super) fn of_subnets(world: &World<'_>, resources: &mut Parts) {
         .filter(|at| resources[*at].as_ref().is_some_and(is_main))
         .filter_map(|at| Some((Attrs::new(world, at).targets("vpc_id", VPCS).single()?, at)))
         .collect();
-    for at in world.of_type(SUBNETS) {
+    for at in world.of_type(SUBNETS).into_iter().filter(|at| !given.contains(at)) {
         let attrs = Attrs::new(world, at);
         let Some(vpc) = attrs.targets("vpc_id", VPCS).single().filter(|_| attrs.is_created()) else { continue };
         let Some(subnet) = &mut resources[at] else { continue };
         let mut of_network = main.iter().filter(|(of, _)| *of == vpc);
-        if let (Some((_, table)), None) = (of_network.next(), of_network.next())
-            && !subnet.links.iter().any(|link| link.rel == Rel::RoutedBy)
-        {
+        if let (Some((_, table)), None) = (of_network.next(), of_network.next()) {
             subnet.link(Rel::RoutedBy, Some(world.id(*table)));
         }
     }
