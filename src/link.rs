@@ -37,6 +37,7 @@ mod rules;
 mod said;
 mod secrets;
 mod seen;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod traffic;
@@ -181,6 +182,7 @@ impl<'a> Estate<'a> {
         self.join_network(at, &mut draft);
         self.join_room(at, &mut draft);
         self.join_rules(at, recovery.target(), &mut draft);
+        self.join_settings(resource, &recovery, &mut draft);
         self.join_counterpart_key(resource, &recovery, &mut draft);
         self.join_images(resource, &recovery, &mut draft);
         self.join_logs(resource, &recovery, &mut draft);

@@ -22,6 +22,8 @@ pub(super) fn data(resource: &mut Resource, engine: &str, version: &str, key: &s
         topology: if engine.starts_with("aurora") { "aurora".into() } else { Fact::Absent },
         mode: "provisioned".into(),
         subnet_group: "data".into(),
+        parameter_group: format!("{engine}-tuned").into(),
+        option_group: Fact::Absent,
         endpoints: vec![format!("{}.example.internal", resource.name)].into(),
         managed_secret: false.into(),
         durability: Fact::Absent,

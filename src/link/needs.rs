@@ -72,7 +72,12 @@ impl Needs<'_> {
             }
             "used_by" | "unused" => self.users(kind),
             "missing_roles" => self.named(&["aws.iam.role"]),
-            "counterpart" | "uncovered_names" | "tags_that_differ" | "standby_code_hash" | "counterpart_cluster" => {
+            "counterpart"
+            | "uncovered_names"
+            | "tags_that_differ"
+            | "standby_code_hash"
+            | "counterpart_cluster"
+            | "settings" => {
                 self.counterpart(kind);
             }
             "counterpart_key" => {

@@ -16,6 +16,7 @@ mod needs;
 mod networks;
 mod places;
 mod reach;
+mod settings;
 mod stacks;
 mod stand_in;
 mod startup;
@@ -121,7 +122,8 @@ fn orders(replicas: &[&str]) -> Value {
         "status": {"state": "available", "healthy": true, "created_at": "2024-01-11T00:00:00Z"},
         "replication": {"role": "primary", "source": null, "replicas": replicas, "global": null},
         "encryption": {"enabled": true, "key": arn("kms", "us-east-1", "key/east")},
-        "database": {"engine": "postgres", "engine_version": "16.3", "cluster": null},
+        "database": {"engine": "postgres", "engine_version": "16.3", "cluster": null, "parameter_group": "tuned",
+            "option_group": null},
     })
 }
 
@@ -133,7 +135,8 @@ fn orders_replica() -> Value {
         "status": {"state": "available", "healthy": true, "created_at": "2024-01-11T00:00:00Z"},
         "replication": {"role": "replica", "source": arn("rds", "us-east-1", "db:orders"), "replicas": [], "healthy": true},
         "encryption": {"enabled": true, "key": arn("kms", "us-west-2", "key/west")},
-        "database": {"engine": "postgres", "engine_version": "16.3", "cluster": null},
+        "database": {"engine": "postgres", "engine_version": "16.3", "cluster": null, "parameter_group": "tuned",
+            "option_group": null},
         "redundancy": {"multi_zone": false, "instances": 1}, "capacity": {"types": ["db.r6g.large"]},
     })
 }

@@ -162,6 +162,14 @@ facts! {
         mode: String,
         /// The subnet group. `DBSubnetGroup.DBSubnetGroupName`, `CacheSubnetGroupName`.
         subnet_group: String,
+        /// The group of parameters that it runs with; of a cluster, that of the cluster and not those of its instances. RDS
+        /// `DBParameterGroups`, `DBClusterParameterGroup`; `parameter_group_name`, `db_cluster_parameter_group_name`;
+        /// ElastiCache `CacheParameterGroup`. One that begins with `default` is the provider's own: `default.postgres16`,
+        /// or `default` alone where code names none. An address: code makes it, and its name is known only after apply.
+        parameter_group: String,
+        /// The group of options that it runs with. RDS `OptionGroupMemberships`, `option_group_name`, and as above. Absent:
+        /// its kind has none that anybody could change (Aurora, clusters and their members, caches).
+        option_group: String,
         /// Host names under which it is reached. `Endpoint.Address`.
         endpoints: Vec<String>,
         /// The password is kept by the service itself in Secrets Manager, in this region only. `MasterUserSecret`.

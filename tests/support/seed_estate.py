@@ -50,10 +50,11 @@ def shop(account):
     kms.create_alias(AliasName="alias/off", TargetKeyId=off["KeyId"])
     kms.disable_key(KeyId=off["KeyId"])
 
-    source = database(east, "orders-db", "shop", MultiAZ=True, BackupRetentionPeriod=14, StorageEncrypted=True,
+    east.create_db_parameter_group(DBParameterGroupName="orders", DBParameterGroupFamily="postgres16", Description="orders")
+    source = database(east, "orders-db", "shop", DBParameterGroupName="orders", MultiAZ=True, BackupRetentionPeriod=14, StorageEncrypted=True,
                       KmsKeyId=orders["Arn"], DeletionProtection=True)
     west.create_db_instance_read_replica(DBInstanceIdentifier="orders-db-replica", SourceDBInstanceIdentifier=source,
-                                         Tags=tags("shop"))
+                                         DBParameterGroupName="default.postgres16", Tags=tags("shop"))
     database(east, "files-db", "shop", MultiAZ=True, BackupRetentionPeriod=7, StorageEncrypted=True,
              KmsKeyId=files["Arn"], DeletionProtection=True)
     database(east, "legacy", "shop", MultiAZ=False, BackupRetentionPeriod=0)

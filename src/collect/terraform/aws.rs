@@ -31,6 +31,7 @@ mod route53recoverycontrolconfig;
 mod s3;
 mod secretsmanager;
 mod servicequotas;
+mod settings;
 mod ssm;
 mod tags;
 

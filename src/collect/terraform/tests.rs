@@ -13,6 +13,7 @@ mod network;
 mod partial;
 mod providers;
 mod references;
+mod settings;
 
 use serde_json::{Value, json};
 

@@ -35,7 +35,7 @@ fn a_replica_of_the_code_is_a_copy_by_design_unless_its_key_cannot_be_used() {
     assert_eq!(usable(&found), [("replica", &json!(true))]);
     // How far it is behind is a question for the running estate.
     let lag = json!({"joined.copies.lag_seconds": "how far its live replicas are behind is not measured"});
-    let declared_facts = json!(["copies", "counterpart", "replicas"]);
+    let declared_facts = json!(["copies", "counterpart", "replicas", "settings"]);
     assert_eq!((&found["joined"]["declared"], &found["unknown"]), (&declared_facts, &lag));
     let found = declared(key("us-west-2", "west", &[], "pendingdeletion"));
     assert_eq!(usable(&found), [("replica", &json!(false))]);

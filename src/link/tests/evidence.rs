@@ -42,6 +42,7 @@ fn everything_of_a_replicated_database_is_joined() {
             "source": null, "untested_days": 400, "age_days": 730, "backup_plans": [],
             "cluster_zones": null, "used_by": null,
             "unused": null, "missing_roles": null, "vaults": null, "copy_vaults": null,
+            "settings": [{"what": "parameter", "name": "tuned", "counterpart": "tuned", "covered": true}],
             "counterpart": {
                 "id": replica, "how": "replica", "region": "us-west-2", "account": ACCOUNT, "state": "available",
                 "usable": true,
@@ -238,6 +239,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             "source": null, "backup_plans": [], "cluster_zones": null, "used_by": null,
             "unused": null, "missing_roles": null, "vaults": null, "copy_vaults": null,
             "counterpart": {"id": "aws_db_instance.replica", "how": "replica", "region": "us-west-2"},
+            "settings": [],
         },
         "unknown": {
             "joined.recovery_account": "its account is not known",
@@ -256,6 +258,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             "joined.age_days": "when it was created is not known",
             "joined.untested_days": "everything not asked",
             "joined.restore_seconds": "everything not asked",
+            "joined.settings": "its parameter group is not known",
         },
     });
     assert_eq!(found, expected);

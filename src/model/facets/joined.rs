@@ -157,6 +157,9 @@ facts! {
         /// For an image repository: tags that its counterpart has, too, and that mean another image there, sorted.
         /// Empty where it has no counterpart.
         tags_that_differ: Vec<String>,
+        /// For a database or a cache: the groups of settings that it runs with and that are not the provider's own, and those
+        /// of its counterpart. Empty where it has no counterpart, and where the service keeps the settings of both the same.
+        settings: Vec<SettingsGroup>,
     }
 
     /// The key of what stands in for a resource.
@@ -167,6 +170,20 @@ facts! {
         state: String,
         /// It can be used now.
         usable: bool,
+    }
+
+    /// A group of settings that something runs with, and that of its counterpart.
+    SettingsGroup {
+        /// `parameter` or `option`.
+        what: String,
+        /// Its name.
+        name: String,
+        /// The name of that of the counterpart. Absent: it has none.
+        counterpart: String,
+        /// That one sets what this one does, as far as names tell: it has the same name, but for the region in it. False: the
+        /// counterpart runs with the provider's own, or with none. Unknown: what two groups of other names set would have to
+        /// be compared.
+        covered: bool,
     }
 
     /// An image that something runs, where it is to run.

@@ -279,6 +279,12 @@ pub(crate) fn bare_host(host: &str) -> &str {
     host.strip_prefix("dualstack.").unwrap_or(host)
 }
 
+/// Whether a parameter or option group is the provider's own, by its name: `default.postgres16`, `default:mysql-8-0`, and
+/// `default` where only that is known. Nobody can make one that is called so.
+pub(crate) fn is_group_of_provider(name: &str) -> bool {
+    name.strip_prefix("default").is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
+}
+
 /// The parameter that holds the id of an image which is looked up when a machine starts: `resolve:ssm:NAME`, with a version or
 /// a label behind it.
 /// <https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html>

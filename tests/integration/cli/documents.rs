@@ -88,13 +88,13 @@ deny contains "there are too many resources" if count(input.resource_changes) > 
         there are too many resources
 
     not seen  the estate is only partly seen: a plan sees its own workspace only
-              4 resources of types that the model does not have: aws_codebuild_project (1), aws_db_parameter_group (1),
-                aws_instance (1), aws_secretsmanager_secret_version (1)
+              3 resources of types that the model does not have: aws_codebuild_project (1), aws_instance (1),
+                aws_secretsmanager_secret_version (1)
 
     verdicts  0 pass · 4 fail · 0 unknown
     seen      10 resources · 0 accounts · 1 region
     change    4 introduced · 0 fixed · 0 existing
-    plan      9 to create
+    plan      9 to create: 8 judged, 1 as parts of others
     score     mine 0
 
     this change adds orders, whose recovery has a gap: holds a password (main.tf:37); 3 more problems are introduced
@@ -319,8 +319,8 @@ deny contains {"message": "its password stands in the code", "resource": row.add
     note      no recovery region is configured: whether anything can come back elsewhere is judged without one
     high      introduced  password-in-code  aws_db_instance.main (main.tf:37)  its password stands in the code
     not seen  the estate is only partly seen: a plan sees its own workspace only
-    not seen  4 resources of types that the model does not have: aws_codebuild_project (1), aws_db_parameter_group (1),
-              aws_instance (1), aws_secretsmanager_secret_version (1)
+    not seen  3 resources of types that the model does not have: aws_codebuild_project (1), aws_instance (1),
+              aws_secretsmanager_secret_version (1)
 
     this change adds orders, whose recovery has a gap: its password stands in the code (main.tf:37)
     CANNOT TELL: no resource was found to which a blocker policy applies

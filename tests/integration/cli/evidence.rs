@@ -64,7 +64,7 @@ fn database(region: &str, name: &str, replication: &Value) -> Value {
         "encryption": {"enabled": true, "key": format!("arn:aws:kms:{region}:{ACCOUNT}:key/{region}")},
         "protection": {"deletion_protection": true}, "capacity": {"types": ["db.r6g.large"]},
         "database": {"engine": "postgres", "engine_version": "16.4", "cluster": null, "topology": null, "mode": null,
-            "managed_secret": false},
+            "managed_secret": false, "parameter_group": "tuned", "option_group": null},
     })
 }
 
@@ -510,10 +510,10 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
     application  resources  blockers  fail  unknown
     shop                 7         3     6        3
 
-    verdicts  27 pass · 6 fail · 3 unknown
+    verdicts  28 pass · 6 fail · 3 unknown
     seen      9 resources · 1 account · 2 regions
     score     backup 50 (80% decided) · compute 100 · encryption 100 · identity 50 · protection 100 · redundancy 71 ·
-              replication 88 (81% decided)
+              replication 90 (83% decided)
 
     NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 1 of 1 application
     gate failed: 3 critical (--fail-on critical), exit 1

@@ -71,10 +71,11 @@ pub(super) fn zones(cluster: &CacheCluster) -> Vec<&str> {
     nodes.chain(cluster.preferred_availability_zone().filter(|zone| *zone != SPREAD)).collect()
 }
 
-/// Engine, version and subnet group, which member clusters have and their replication group has not.
+/// Engine, version, subnet group and parameter group, which member clusters have and their replication group has not.
 pub(super) fn database(cluster: &CacheCluster) -> Database {
     let nodes = cluster.cache_nodes().iter().map(|node| node.endpoint());
     let endpoints = nodes.chain([cluster.configuration_endpoint()]).flatten().filter_map(|it| it.address());
+    let parameters = cluster.cache_parameter_group().and_then(|group| group.cache_parameter_group_name());
     Database {
         engine: Fact::from_known(cluster.engine().map(str::to_lowercase)),
         engine_version: Fact::from_known(cluster.engine_version().map(str::to_owned)),
@@ -82,6 +83,8 @@ pub(super) fn database(cluster: &CacheCluster) -> Database {
         topology: Fact::Absent,
         mode: Fact::Absent,
         subnet_group: Fact::from_read(cluster.cache_subnet_group_name().map(str::to_owned)),
+        parameter_group: Fact::from_known(parameters.map(str::to_owned)),
+        option_group: Fact::Absent,
         endpoints: Fact::Known(sorted(endpoints)),
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,
@@ -125,7 +128,7 @@ fn no_backup() -> Backup {
 #[cfg(test)]
 mod tests {
     use aws_sdk_elasticache::primitives::DateTime;
-    use aws_sdk_elasticache::types::CacheNode;
+    use aws_sdk_elasticache::types::{CacheNode, CacheParameterGroupStatus};
     use serde_json::json;
 
     use super::*;
@@ -149,6 +152,7 @@ mod tests {
             .cache_nodes(node("us-east-1b"))
             .cache_nodes(node("us-east-1a"))
             .cache_subnet_group_name("caches")
+            .cache_parameter_group(CacheParameterGroupStatus::builder().cache_parameter_group_name("tuned").build())
             .at_rest_encryption_enabled(false)
             .snapshot_retention_limit(0)
             .build();
@@ -172,7 +176,7 @@ mod tests {
             "capacity": {"types": ["cache.t4g.small"]},
             "database": {
                 "engine": "memcached", "engine_version": "1.6.22", "cluster": null, "topology": null, "mode": null,
-                "subnet_group": "caches", "endpoints": ["us-east-1a.cache", "us-east-1b.cache"],
+                "subnet_group": "caches", "parameter_group": "tuned", "option_group": null, "endpoints": ["us-east-1a.cache", "us-east-1b.cache"],
                 "managed_secret": false, "durability": null,
             },
             "network": {"security_groups": [], "ports": [11211]},

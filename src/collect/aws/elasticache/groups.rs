@@ -1,5 +1,5 @@
-//! Replication groups. Engine version and subnet group stand at their member clusters only, and what they replicate
-//! from at the global datastore.
+//! Replication groups. Engine version, subnet group and parameter group stand at their member clusters only, and what they
+//! replicate from at the global datastore.
 
 use aws_sdk_elasticache::types::{
     AutomaticFailoverStatus, CacheCluster, GlobalReplicationGroup, GlobalReplicationGroupMember, MultiAzStatus,
@@ -112,6 +112,7 @@ fn database(
         cluster: Fact::Absent,
         topology: Fact::Absent,
         mode: Fact::Absent,
+        option_group: Fact::Absent,
         endpoints: Fact::Known(sorted(endpoints)),
         managed_secret: Fact::Known(false),
         durability: Fact::from_read(group.effective_durability().map(|kept| kept.as_str().to_lowercase())),
@@ -123,11 +124,13 @@ fn database(
             facts.engine = facts.engine.known().cloned().map_or(of_member.engine, Fact::Known);
             facts.engine_version = of_member.engine_version;
             facts.subnet_group = of_member.subnet_group;
+            facts.parameter_group = of_member.parameter_group;
         }
         None => {
             let reason = beside.clusters_gap.as_deref().unwrap_or("no member cluster was listed");
-            resource.mark_unknown("database.engine_version", reason);
-            resource.mark_unknown("database.subnet_group", reason);
+            for fact in ["engine_version", "subnet_group", "parameter_group"] {
+                resource.mark_unknown(&format!("database.{fact}"), reason);
+            }
             if facts.engine.is_unknown() {
                 resource.mark_unknown("database.engine", reason);
             }
@@ -201,7 +204,8 @@ fn of_datastore(facts: &mut Replication, datastore: &GlobalReplicationGroup, res
 mod tests {
     use aws_sdk_elasticache::primitives::DateTime;
     use aws_sdk_elasticache::types::{
-        EffectiveDurability, Endpoint, GlobalReplicationGroupInfo, NodeGroup, SecurityGroupMembership,
+        CacheParameterGroupStatus, EffectiveDurability, Endpoint, GlobalReplicationGroupInfo, NodeGroup,
+        SecurityGroupMembership,
     };
     use serde_json::{Value, json};
 
@@ -286,6 +290,7 @@ mod tests {
             .engine("redis")
             .engine_version("7.1.0")
             .cache_subnet_group_name("caches")
+            .cache_parameter_group(CacheParameterGroupStatus::builder().cache_parameter_group_name("tuned").build())
             .security_groups(SecurityGroupMembership::builder().security_group_id("sg-1").status("active").build())
             .build();
         let store = store();
@@ -313,7 +318,8 @@ mod tests {
             "capacity": {"types": ["cache.r7g.large"]},
             "database": {
                 "engine": "redis", "engine_version": "7.1.0", "cluster": null, "topology": null, "mode": null,
-                "subnet_group": "caches", "endpoints": ["carts-ro.cache", "carts.cache"], "managed_secret": false, "durability": null,
+                "subnet_group": "caches", "parameter_group": "tuned", "option_group": null,
+                "endpoints": ["carts-ro.cache", "carts.cache"], "managed_secret": false, "durability": null,
             },
             "network": {"security_groups": ["sg-1"], "ports": [6379]},
             "links": [
@@ -372,8 +378,8 @@ mod tests {
         let clusters = "elasticache:DescribeCacheClusters denied: AccessDenied";
         let datastores = "elasticache:DescribeGlobalReplicationGroups failed: HTTP 500";
         let expected = json!({
-            "database.engine_version": clusters, "database.subnet_group": clusters,
-            "network.security_groups": clusters,
+            "database.engine_version": clusters, "database.parameter_group": clusters,
+            "database.subnet_group": clusters, "network.security_groups": clusters,
             "replication.cross_region": datastores, "replication.healthy": datastores,
             "replication.lag_seconds": "CloudWatch metrics are not read", "replication.source": datastores,
             "replication.status": datastores,

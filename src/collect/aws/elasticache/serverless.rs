@@ -35,6 +35,8 @@ pub(super) fn normalize(cache: &ServerlessCache, place: Place) -> Resource {
         topology: Fact::Absent,
         mode: "serverless".into(),
         subnet_group: Fact::Absent,
+        parameter_group: Fact::Absent,
+        option_group: Fact::Absent,
         endpoints: Fact::Known(sorted(endpoints)),
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,
@@ -102,7 +104,7 @@ mod tests {
             "capacity": {"types": null},
             "database": {
                 "engine": "valkey", "engine_version": "8.1", "cluster": null, "topology": null, "mode": "serverless",
-                "subnet_group": null, "endpoints": ["sessions.cache"], "managed_secret": false, "durability": null,
+                "subnet_group": null, "parameter_group": null, "option_group": null, "endpoints": ["sessions.cache"], "managed_secret": false, "durability": null,
             },
             "network": {"subnets": ["subnet-1", "subnet-2"], "security_groups": ["sg-1"], "ports": [6379]},
             "unknown": {"redundancy.zones": "the service chooses them and does not say"},

@@ -78,6 +78,9 @@ pub(super) fn normalize(
         topology: Fact::from_known(shared),
         mode: Fact::from_read(lower(cluster.engine_mode())),
         subnet_group: Fact::from_read(group.map(str::to_owned)),
+        parameter_group: Fact::from_known(cluster.db_cluster_parameter_group().map(str::to_owned)),
+        // What the answer names is one of the provider's, which nobody can change.
+        option_group: Fact::Absent,
         endpoints: Fact::Known(endpoints.map(str::to_owned).collect()),
         managed_secret: Fact::Known(cluster.master_user_secret().is_some()),
         ..Database::default()
@@ -209,6 +212,7 @@ mod tests {
             .kms_key_id("k1")
             .deletion_protection(false)
             .db_subnet_group("private")
+            .db_cluster_parameter_group("shop-tuned")
             .endpoint("shop.cluster-x")
             .reader_endpoint("shop.cluster-ro-x")
             .set_db_cluster_members(Some(members.collect()))
@@ -276,7 +280,8 @@ mod tests {
                 "capacity": {"types": ["db.r6g.large"]},
                 "database": {
                     "engine": "aurora-postgresql", "engine_version": "16.4", "cluster": null, "topology": "aurora",
-                    "mode": "provisioned", "subnet_group": "private",
+                    "mode": "provisioned", "subnet_group": "private", "parameter_group": "shop-tuned",
+                    "option_group": null,
                     "endpoints": ["shop.cluster-x", "shop.cluster-ro-x"], "managed_secret": false,
                 },
                 "network": {"security_groups": []},

@@ -1,6 +1,6 @@
 //! Database instances, those of clusters too.
 
-use aws_sdk_rds::types::DbInstance;
+use aws_sdk_rds::types::{DbInstance, OptionGroupMembership};
 
 use super::super::read::{moment, number, sorted};
 use super::{beside, encryption, healthy, kind_of, lower, managed_secret, network, of_replica, resource, tags};
@@ -48,9 +48,12 @@ pub(super) fn normalize(instance: &DbInstance, place: Place) -> Resource {
     let port = instance.endpoint().and_then(|endpoint| endpoint.port()).or(instance.db_instance_port());
     let vpc = instance.db_subnet_group().and_then(|group| group.vpc_id());
     resource.network = network(&mut resource, vpc, instance.vpc_security_groups(), port);
+    let parameters = instance.db_parameter_groups().first().and_then(|group| group.db_parameter_group_name());
     resource.database = Some(Shared::from(Database {
         engine: Fact::from_known(engine),
         engine_version: Fact::from_known(instance.engine_version().map(str::to_owned)),
+        parameter_group: Fact::from_known(parameters.map(str::to_owned)),
+        option_group: option_group(instance, cluster.is_some()),
         cluster: Fact::from_read(cluster),
         topology: Fact::Absent,
         mode: Fact::Absent,
@@ -63,6 +66,18 @@ pub(super) fn normalize(instance: &DbInstance, place: Place) -> Resource {
     }));
     managed_secret(&mut resource, instance.master_user_secret());
     resource
+}
+
+/// The option group that stays. Members of clusters have one of the provider's, which nobody can change.
+fn option_group(instance: &DbInstance, is_member: bool) -> Fact<String> {
+    let goes = |group: &OptionGroupMembership| {
+        group.status().is_some_and(|status| status == "removing" || status.ends_with("-removal"))
+    };
+    let stays = instance.option_group_memberships().iter().find(|group| !goes(group));
+    match is_member {
+        true => Fact::Absent,
+        false => Fact::from_known(stays.and_then(|group| group.option_group_name()).map(str::to_owned)),
+    }
 }
 
 fn replication(instance: &DbInstance, resource: &mut Resource) -> Replication {
@@ -121,7 +136,8 @@ fn redundancy(instance: &DbInstance, is_member: bool, resource: &mut Resource) -
 #[cfg(test)]
 mod tests {
     use aws_sdk_rds::types::{
-        DbInstanceStatusInfo, DbSubnetGroup, Endpoint, MasterUserSecret, Tag, VpcSecurityGroupMembership,
+        DbInstanceStatusInfo, DbParameterGroupStatus, DbSubnetGroup, Endpoint, MasterUserSecret, Tag,
+        VpcSecurityGroupMembership,
     };
     use aws_smithy_types::DateTime;
     use serde_json::{Value, json};
@@ -136,6 +152,10 @@ mod tests {
 
     fn group(id: &str, status: &str) -> VpcSecurityGroupMembership {
         VpcSecurityGroupMembership::builder().vpc_security_group_id(id).status(status).build()
+    }
+
+    fn options(name: &str, status: &str) -> OptionGroupMembership {
+        OptionGroupMembership::builder().option_group_name(name).status(status).build()
     }
 
     #[test]
@@ -164,6 +184,9 @@ mod tests {
             .vpc_security_groups(group("sg-2", "active"))
             .vpc_security_groups(group("sg-1", "adding"))
             .vpc_security_groups(group("sg-3", "removing"))
+            .db_parameter_groups(DbParameterGroupStatus::builder().db_parameter_group_name("orders-pg16").build())
+            .option_group_memberships(options("default:postgres-16", "pending-removal"))
+            .option_group_memberships(options("orders", "pending-apply"))
             .master_user_secret(MasterUserSecret::builder().secret_arn("arn:aws:secretsmanager:x").build())
             .tag_list(Tag::builder().key("app").value("shop").build())
             .build();
@@ -196,7 +219,8 @@ mod tests {
                 "capacity": {"types": ["db.r6g.large"]},
                 "database": {
                     "engine": "postgres", "engine_version": "16.4", "cluster": null, "topology": null, "mode": null,
-                    "subnet_group": "private", "endpoints": ["orders.example.us-east-1.rds.amazonaws.com"],
+                    "subnet_group": "private", "parameter_group": "orders-pg16", "option_group": "orders",
+                    "endpoints": ["orders.example.us-east-1.rds.amazonaws.com"],
                     "managed_secret": true,
                 },
                 "network": {"vpc": "vpc-1", "security_groups": ["sg-1", "sg-2"], "ports": [5432]},
@@ -266,18 +290,19 @@ mod tests {
                 .multi_az(false)
                 .availability_zone("us-east-1a")
                 .db_cluster_identifier("m")
+                .option_group_memberships(options("default:aurora-mysql-8-0", "in-sync"))
                 .storage_encrypted(false)
                 .kms_key_id("default_kms_key_id")
                 .build();
             let value = value(&instance, "us-east-1");
-            [&value["kind"], &value["redundancy"], &value["encryption"], &value["database"]["cluster"], &value["links"]]
-                .map(Clone::clone)
+            let database = json!([value["database"]["cluster"], value["database"]["option_group"]]);
+            [&value["kind"], &value["redundancy"], &value["encryption"], &database, &value["links"]].map(Clone::clone)
         };
         let cluster = "arn:aws:rds:us-east-1:111122223333:cluster:m";
         let rest = [
             json!({"zones": ["us-east-1a"], "multi_zone": null, "automatic_failover": null}),
             json!({"enabled": false, "key": null}),
-            json!(cluster),
+            json!([cluster, null]),
             json!([{"rel": "member-of", "to": cluster}]),
         ];
         for (engine, kind) in

@@ -6,8 +6,9 @@ mod serverless;
 mod subnet_groups;
 
 use super::ec2::{reached, usual_port};
-use super::kms;
 use super::provider::TYPE;
+use super::settings::{OWN, group_type};
+use super::{kms, settings};
 use crate::collect::caches::unreplicated;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::{Reach, Type};
@@ -17,6 +18,11 @@ use crate::model::{Backup, Capacity, Database, Encryption, Fact, Redundancy, Rel
 use common::instances;
 use common::{GROUPS, backup, failover};
 use subnet_groups::subnet_group;
+
+/// The attribute that names the parameter group.
+const PARAMETERS: &str = "parameter_group_name";
+
+const PARAMETER_GROUPS: &[&str] = &["aws_elasticache_parameter_group"];
 
 const TYPES: &[Mapping] = &[
     Mapping {
@@ -31,6 +37,7 @@ const TYPES: &[Mapping] = &[
                 ("capacity.types", "node_type"),
                 ("database.engine", "engine"),
                 ("database.engine_version", "engine_version"),
+                ("database.parameter_group", PARAMETERS),
                 ("database.subnet_group", "subnet_group_name"),
                 ("encryption.enabled", "at_rest_encryption_enabled"),
                 ("encryption.key", "kms_key_id"),
@@ -71,6 +78,7 @@ const TYPES: &[Mapping] = &[
                 ("database.cluster", "replication_group_id"),
                 ("database.engine", "engine"),
                 ("database.engine_version", "engine_version"),
+                ("database.parameter_group", PARAMETERS),
                 ("database.subnet_group", "subnet_group_name"),
                 ("network.ports", "port"),
                 ("network.security_groups", "security_group_ids"),
@@ -106,6 +114,7 @@ const TYPES: &[Mapping] = &[
         },
         maps: Maps::Resource(global),
     },
+    group_type("aws_elasticache_parameter_group"),
 ];
 
 pub(super) const SERVICE: Service = Service {
@@ -159,6 +168,9 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
         topology: Fact::Absent,
         mode: Fact::Absent,
         subnet_group,
+        // A secondary gets a copy of the group of its primary.
+        parameter_group: parameters(attrs, if in_global { Fact::Unknown } else { OWN.into() }),
+        option_group: Fact::Absent,
         endpoints: if endpoints.is_empty() { Fact::Unknown } else { Fact::Known(endpoints) },
         managed_secret: Fact::Known(false),
         durability,
@@ -167,6 +179,10 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
     reached(attrs, resource, "security_group_ids", port);
     // Its part in a global datastore waits for the other members.
     resource.replication = Some(Shared::from(unreplicated()));
+}
+
+fn parameters(attrs: &Attrs<'_>, unset: Fact<String>) -> Fact<String> {
+    settings::group(attrs, PARAMETERS, PARAMETER_GROUPS, unset)
 }
 
 /// Only Valkey from version 9 on can keep what is written to it, and code does not say whether it does.
@@ -246,6 +262,8 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         topology: Fact::Absent,
         mode: Fact::Absent,
         subnet_group,
+        parameter_group: parameters(attrs, OWN.into()),
+        option_group: Fact::Absent,
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,
         ..Database::default()

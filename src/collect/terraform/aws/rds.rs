@@ -4,6 +4,7 @@ mod backups;
 mod clusters;
 mod common;
 mod globals;
+mod groups;
 mod instances;
 mod listed;
 mod members;
@@ -18,7 +19,7 @@ use common::{
 };
 
 pub(super) const SERVICE: Service = Service {
-    types: &[instances::TYPES, clusters::TYPES, globals::TYPES, backups::TYPES, subnet_groups::TYPES],
+    types: &[instances::TYPES, clusters::TYPES, globals::TYPES, backups::TYPES, subnet_groups::TYPES, groups::TYPES],
     parts: &[],
     // Roles in a global cluster come after the members of the global cluster.
     finishers: &[instances::replicas, members::members, globals::members],

@@ -30,7 +30,8 @@ fn a_serverless_cache_is_a_resource_of_its_own() {
             json!({"enabled": true, "key": key}),
             json!({"final_snapshot": false}),
             json!({"engine": "valkey", "engine_version": "8", "cluster": null, "topology": null, "mode": "serverless",
-                "subnet_group": null, "managed_secret": false, "durability": null}),
+                "subnet_group": null, "parameter_group": null, "option_group": null, "managed_secret": false,
+                "durability": null}),
             json!({"subnets": ["subnet-a", "subnet-b"]}),
             links,
         ]

@@ -32,6 +32,21 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
         &["backup.deleted_with_resource", "protection.final_snapshot"],
         "known from code only",
     ),
+    except(
+        &["aws_db_instance"],
+        &["database.option_group", "database.parameter_group"],
+        "the code names none; the plan knows that it is the provider's own, and not of which version",
+    ),
+    except(
+        &["aws_neptune_cluster", "aws_neptune_cluster_instance", "aws_rds_cluster", "aws_rds_cluster_instance"],
+        &["database.parameter_group"],
+        "the code names none; the plan knows that it is the provider's own, and not of which version",
+    ),
+    except(
+        &["aws_elasticache_cluster", "aws_elasticache_replication_group"],
+        &["database.parameter_group"],
+        "moto: caches do not tell their parameter group",
+    ),
     except(&["aws_neptune_cluster"], &["protection.final_snapshot"], "known from code only"),
     except(&["aws_backup_vault"], &["protection.force_destroy"], "known from code only"),
     except(&["aws_kms_key", "aws_kms_replica_key"], &["protection.recovery_window_days"], "known from code only"),

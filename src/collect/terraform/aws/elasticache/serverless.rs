@@ -66,6 +66,8 @@ fn cache(attrs: &Attrs<'_>, resource: &mut Resource) {
         topology: Fact::Absent,
         mode: "serverless".into(),
         subnet_group: Fact::Absent,
+        parameter_group: Fact::Absent,
+        option_group: Fact::Absent,
         endpoints: if endpoints.is_empty() { Fact::Unknown } else { Fact::Known(endpoints) },
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,

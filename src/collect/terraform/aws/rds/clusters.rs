@@ -6,7 +6,7 @@ use super::instances::not_a_replica;
 use super::listed;
 use super::names::{CLUSTER, CLUSTERS, SOURCE, is_restored};
 use super::{backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
-use super::{refused, roles};
+use super::{groups, refused, roles};
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
@@ -15,9 +15,12 @@ use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resou
 /// The attribute that names the security groups.
 const GROUPS: &str = "vpc_security_group_ids";
 
-/// What every cluster has; `$key` and `$group` are spelt differently by Neptune.
+/// What clusters call their parameter group, the usual word and that of Neptune.
+const PARAMETERS: [&str; 2] = ["db_cluster_parameter_group_name", "neptune_cluster_parameter_group_name"];
+
+/// What every cluster has; `$key`, `$group` and `$parameters` are spelt differently by Neptune.
 macro_rules! cluster_facts {
-    ($key:literal, $group:literal $(, $more:expr)*) => {
+    ($key:literal, $group:literal, $parameters:literal $(, $more:expr)*) => {
         &[
             ("backup.enabled", "backup_retention_period"),
             ("backup.point_in_time", "backup_retention_period"),
@@ -25,6 +28,7 @@ macro_rules! cluster_facts {
             ("database.endpoints", "endpoint"),
             ("database.engine", "engine"),
             ("database.engine_version", "engine_version"),
+            ("database.parameter_group", $parameters),
             ("database.subnet_group", $group),
             ("encryption.enabled", "storage_encrypted"),
             ("encryption.key", $key),
@@ -40,13 +44,14 @@ macro_rules! cluster_facts {
 }
 
 macro_rules! member_facts {
-    ($key:literal, $group:literal) => {
+    ($key:literal, $group:literal $(, $parameters:literal)?) => {
         &[
             ("capacity.types", "instance_class"),
             ("database.cluster", "cluster_identifier"),
             ("database.endpoints", "endpoint"),
             ("database.engine", "engine"),
             ("database.engine_version", "engine_version"),
+            $(("database.parameter_group", $parameters),)?
             ("database.subnet_group", $group),
             ("encryption.enabled", "storage_encrypted"),
             ("encryption.key", $key),
@@ -65,6 +70,7 @@ pub(super) const TYPES: &[Mapping] = &[
             facts: cluster_facts!(
                 "kms_key_id",
                 "db_subnet_group_name",
+                "db_cluster_parameter_group_name",
                 ("backup.deleted_with_resource", "delete_automated_backups"),
                 ("capacity.types", "db_cluster_instance_class"),
                 ("database.managed_secret", "manage_master_user_password"),
@@ -92,6 +98,7 @@ pub(super) const TYPES: &[Mapping] = &[
             facts: cluster_facts!(
                 "kms_key_id",
                 "db_subnet_group_name",
+                "db_cluster_parameter_group_name",
                 ("database.managed_secret", "manage_master_user_password")
             ),
             reads: &["master_username", "reader_endpoint", "restore_to_point_in_time", "snapshot_identifier"],
@@ -105,7 +112,12 @@ pub(super) const TYPES: &[Mapping] = &[
             kind: Some("aws.neptune.cluster"),
             global_id: "arn",
             names: &["cluster_identifier"],
-            facts: cluster_facts!("kms_key_arn", "neptune_subnet_group_name", ("replication.source", SOURCE)),
+            facts: cluster_facts!(
+                "kms_key_arn",
+                "neptune_subnet_group_name",
+                "neptune_cluster_parameter_group_name",
+                ("replication.source", SOURCE)
+            ),
             reads: &["reader_endpoint", "snapshot_identifier"],
             ..TYPE
         },
@@ -117,7 +129,7 @@ pub(super) const TYPES: &[Mapping] = &[
             kind: Some("aws.rds.instance"),
             global_id: "arn",
             names: &["identifier"],
-            facts: member_facts!("kms_key_id", "db_subnet_group_name"),
+            facts: member_facts!("kms_key_id", "db_subnet_group_name", "db_parameter_group_name"),
             reads: &["engine_version_actual"],
             ..TYPE
         },
@@ -141,7 +153,7 @@ pub(super) const TYPES: &[Mapping] = &[
             kind: Some("aws.neptune.instance"),
             global_id: "arn",
             names: &["identifier"],
-            facts: member_facts!("kms_key_arn", "neptune_subnet_group_name"),
+            facts: member_facts!("kms_key_arn", "neptune_subnet_group_name", "neptune_parameter_group_name"),
             reads: &[],
             ..TYPE
         },
@@ -161,6 +173,12 @@ fn key_name(attrs: &Attrs<'_>) -> &'static str {
 
 fn group_name(attrs: &Attrs<'_>) -> &'static str {
     spelt(attrs, ["db_subnet_group_name", "neptune_subnet_group_name"])
+}
+
+/// The parameter group of an instance of a cluster; those of DocumentDB have none.
+fn parameters_of_member(attrs: &Attrs<'_>) -> Fact<String> {
+    let name = spelt(attrs, ["db_parameter_group_name", "neptune_parameter_group_name"]);
+    if attrs.declares(name) { groups::parameters(attrs, name) } else { Fact::Unknown }
 }
 
 /// A restored cluster, or one that follows another, inherits the settings that the code does not set.
@@ -199,6 +217,8 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         topology,
         mode: if is_rds { attrs.text("engine_mode") } else { Fact::Unknown },
         subnet_group: subnet_group(attrs, resource, group_name(attrs)),
+        parameter_group: groups::parameters(attrs, spelt(attrs, PARAMETERS)),
+        option_group: Fact::Absent,
         endpoints: endpoints(attrs),
         managed_secret: match attrs.declares("manage_master_user_password") {
             true => attrs.boolean_or("manage_master_user_password", false),
@@ -278,6 +298,8 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
         topology: Fact::Absent,
         mode: Fact::Absent,
         subnet_group: subnet_group(attrs, resource, group_name(attrs)),
+        parameter_group: parameters_of_member(attrs),
+        option_group: Fact::Absent,
         endpoints: attrs.text("endpoint").map(|endpoint| vec![endpoint]),
         managed_secret: Fact::Known(false),
         ..Database::default()

@@ -2,8 +2,9 @@
 
 use super::super::ec2::{reached, usual_port};
 use super::super::provider::TYPE;
-use super::refused;
+use super::names::REPLICATED as SOURCE;
 use super::{arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
+use super::{groups, refused};
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
@@ -12,8 +13,6 @@ use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resou
 use crate::providers::aws::names::Arn;
 
 pub(super) const INSTANCES: &[&str] = &["aws_db_instance"];
-
-const SOURCE: &str = "replicate_source_db";
 
 pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
@@ -31,6 +30,8 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             ("database.engine", "engine"),
             ("database.engine_version", "engine_version"),
             ("database.managed_secret", "manage_master_user_password"),
+            ("database.option_group", "option_group_name"),
+            ("database.parameter_group", "parameter_group_name"),
             ("database.subnet_group", "db_subnet_group_name"),
             ("encryption.enabled", "storage_encrypted"),
             ("encryption.key", "kms_key_id"),
@@ -91,9 +92,13 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
     let engine = lower(engine);
     let port = usual_port(&engine).filter(|_| !is_replica && !restored);
     reached(attrs, resource, "vpc_security_group_ids", port);
+    let crosses = resource.replication.as_ref().and_then(|facts| facts.cross_region.known().copied());
+    let [parameter_group, option_group] = groups::of_instance(attrs, of_source(source).as_ref(), crosses, restored);
     resource.database = Some(Shared::from(Database {
         engine,
         engine_version: engine_version(attrs),
+        parameter_group,
+        option_group,
         cluster: Fact::Absent,
         topology: Fact::Absent,
         mode: Fact::Absent,

@@ -10,6 +10,9 @@ pub(super) const MEMBERS: &[&str] =
 /// The attribute by which an instance names its cluster.
 pub(super) const CLUSTER: &str = "cluster_identifier";
 
+/// The attribute by which an instance names what it is a replica of.
+pub(super) const REPLICATED: &str = "replicate_source_db";
+
 pub(super) const SOURCE: &str = "replication_source_identifier";
 
 pub(super) fn is_restored(attrs: &Attrs<'_>) -> bool {
