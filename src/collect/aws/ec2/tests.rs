@@ -10,7 +10,7 @@ use aws_sdk_ec2::types::{
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::{Place, Resource};
+use crate::model::{Fact, Place, Resource};
 
 mod launch;
 
