@@ -47,6 +47,9 @@ applies if {
 	input.joined.ways_out != []
 }
 
+# Without a counterpart that is known there is nothing to compare, and subnet-missing-in-recovery-region says so.
+arises if some _ in input.joined.ways_out
+
 deny contains finding if {
 	some way in input.joined.ways_out
 	way.destination == "0.0.0.0/0"

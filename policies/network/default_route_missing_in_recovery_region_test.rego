@@ -27,6 +27,11 @@ test_not_applicable_where_nothing_goes_out if {
 	not default_route_missing_in_recovery_region.applies with input as _subnet({"ways_out": []})
 }
 
+test_does_not_arise_without_a_counterpart_that_is_known if {
+	not default_route_missing_in_recovery_region.arises with input as _subnet({"ways_out": []})
+	default_route_missing_in_recovery_region.arises with input as _subnet({"ways_out": [{"destination": "0.0.0.0/0"}]})
+}
+
 test_not_applicable_without_a_recovery_region if {
 	not default_route_missing_in_recovery_region.applies with input as _subnet({"recovery_region": null})
 }

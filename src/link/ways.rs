@@ -52,6 +52,8 @@ impl<'a> Estate<'a> {
         }
         let there = draft.joined.counterpart.known().and_then(|there| self.index.by_id(there.id.text()?));
         let Some(there) = there else {
+            // Whether there is one, another policy asks.
+            draft.joined.ways_out = Fact::Known(Vec::new());
             let reason = draft.reason("joined.counterpart").unwrap_or("its counterpart was not found").to_owned();
             return draft.mark(FACT, reason);
         };
@@ -111,7 +113,9 @@ impl<'a> Estate<'a> {
                 missing: Fact::from_known(missing.ok()),
             });
         }
-        draft.joined.ways_out = Fact::Known(ways);
+        // Nothing that is known of some is not nothing.
+        let is_open = ways.is_empty() && own.doubt.is_some();
+        draft.joined.ways_out = if is_open { Fact::Unknown } else { Fact::Known(ways) };
         Ok(())
     }
 
