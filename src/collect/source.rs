@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use crate::model::Inventory;
 
 pub use address::without_indexes;
-pub(crate) use expression::{Gives, Share};
+pub(crate) use expression::{Gives, Share, These};
 pub use find::find_source;
 pub use notes::{InlineWaiver, SourceNotes, SourceTrouble};
 use tree::Tree;

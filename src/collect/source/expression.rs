@@ -1,8 +1,8 @@
 //! What an expression of the code gives of what it refers to: all of it, one of it, or something made of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hcl_edit::expr::{Expression, ForExpr, Traversal, TraversalOperator};
+use hcl_edit::expr::{Expression, ForExpr, Object, ObjectKey, Traversal, TraversalOperator};
 use hcl_edit::template::Element;
 
 /// What an expression gives.
@@ -12,6 +12,8 @@ pub(crate) enum Gives {
     Derived,
     /// What it refers to.
     These(These),
+    /// An object, by the names of its parts.
+    Object(BTreeMap<String, Gives>),
 }
 
 /// What an expression refers to and hands on.
@@ -96,16 +98,6 @@ impl These {
         self.form == Form::Set
     }
 
-    /// What a part of it gives, by the rest of a reference that leads to it: `[0].id`. `None`: which part is not clear.
-    pub(crate) fn part<'s>(self, rest: impl Iterator<Item = (&'s str, Option<&'s str>)>) -> Option<Self> {
-        let steps = rest.flat_map(|(name, key)| {
-            let name = (!name.is_empty()).then(|| Step::Attribute(name.to_owned()));
-            let key = key.map(|key| if key == "*" { Step::All } else { Step::Index(key.to_owned()) });
-            name.into_iter().chain(key)
-        });
-        steps.into_iter().try_fold(self, Self::then)
-    }
-
     fn then(mut self, step: Step) -> Option<Self> {
         if self.form == Form::Object {
             return None;
@@ -153,6 +145,35 @@ impl Gives {
         }
     }
 
+    /// What a part of it gives, by the rest of a reference that leads to it: `[0].id`. `None`: which part is not clear.
+    pub(crate) fn part<'s>(self, rest: impl Iterator<Item = (&'s str, Option<&'s str>)>) -> Option<These> {
+        let steps = rest.flat_map(|(name, key)| {
+            let name = (!name.is_empty()).then(|| Step::Attribute(name.to_owned()));
+            let key = key.map(|key| if key == "*" { Step::All } else { Step::Index(key.to_owned()) });
+            name.into_iter().chain(key)
+        });
+        match steps.fold(self, Self::then).flat() {
+            Self::These(these) => Some(these),
+            Self::Derived | Self::Object(_) => None,
+        }
+    }
+
+    /// An object by what is in it, whatever it is called.
+    fn flat(self) -> Self {
+        match self {
+            Self::Object(parts) => Self::all(parts.into_values(), false),
+            other => other,
+        }
+    }
+
+    fn size(&self) -> usize {
+        match self {
+            Self::Derived => 1,
+            Self::These(these) => these.references.len(),
+            Self::Object(parts) => parts.values().map(Self::size).sum(),
+        }
+    }
+
     /// All that several expressions give.
     pub(super) fn all(parts: impl IntoIterator<Item = Self>, of_one_kind: bool) -> Self {
         let form = if of_one_kind { Form::List } else { Form::Object };
@@ -160,7 +181,7 @@ impl Gives {
         let plain = |form: Form| if form == Form::Set { Form::List } else { form };
         let mut all = These { form, ..These::default() };
         for part in parts {
-            let Self::These(part) = part else { return Self::Derived };
+            let Self::These(part) = part.flat() else { return Self::Derived };
             all.references.extend(part.references);
             all.share = all.share.max(part.share);
             all.form = all.form.max(plain(part.form));
@@ -181,6 +202,8 @@ impl Gives {
     fn at_most(self, share: Share) -> Self {
         match self {
             Self::These(these) => Self::These(These { share: these.share.max(share), ..these }),
+            Self::Object(parts) if share == Share::All => Self::Object(parts),
+            Self::Object(_) => self.flat().at_most(share),
             Self::Derived => self,
         }
     }
@@ -197,6 +220,15 @@ impl Gives {
     fn then(self, step: Step) -> Self {
         match self {
             Self::These(these) => these.then(step).map_or(Self::Derived, Self::These),
+            Self::Object(mut parts) => match step {
+                Step::Attribute(name) => parts.remove(&name).unwrap_or(Self::Derived),
+                Step::Index(key) => unquoted(&key).and_then(|key| parts.remove(&key)).unwrap_or(Self::Derived),
+                // Each of its parts is asked, if they are of one kind.
+                Step::All | Step::Computed => {
+                    let is_nested = parts.values().any(|part| matches!(part, Self::Object(_)));
+                    if is_nested { Self::Derived } else { Self::all(parts.into_values(), true).then(step) }
+                }
+            },
             Self::Derived => self,
         }
     }
@@ -211,7 +243,7 @@ fn gives(value: &Expression, loops: &Loops<'_>) -> Gives {
     let each = |value: &Expression| gives(value, loops);
     match value {
         Expression::Array(items) => Gives::all(items.iter().map(each), true),
-        Expression::Object(items) => Gives::all(items.iter().map(|(_, value)| each(value.expr())), false),
+        Expression::Object(items) => of_object(items, loops),
         Expression::Parenthesis(inner) => each(inner.inner()),
         Expression::Conditional(choice) => Gives::choice([each(&choice.true_expr), each(&choice.false_expr)]),
         Expression::FuncCall(call) => {
@@ -247,6 +279,23 @@ fn of_template(elements: &[&Element], loops: &Loops<'_>) -> Gives {
             Gives::These(These::reference("\"\""))
         }
         _ => Gives::Derived,
+    }
+}
+
+fn of_object(items: &Object, loops: &Loops<'_>) -> Gives {
+    let key = |key: &ObjectKey| match key {
+        ObjectKey::Ident(name) => Some(name.as_str().to_owned()),
+        ObjectKey::Expression(Expression::String(text)) => Some(text.as_str().to_owned()),
+        ObjectKey::Expression(_) => None,
+    };
+    let parts = || items.iter().map(|(_, value)| gives(value.expr(), loops));
+    let keys: Option<Vec<String>> = items.iter().map(|(name, _)| key(name)).collect();
+    match keys {
+        Some(keys) => {
+            let object = Gives::Object(keys.into_iter().zip(parts()).collect());
+            if object.size() > MAX_REFERENCES { Gives::Derived } else { object }
+        }
+        None => Gives::all(parts(), false),
     }
 }
 
@@ -286,6 +335,10 @@ fn at(index: &Expression) -> Step {
     }
 }
 
+fn unquoted(key: &str) -> Option<String> {
+    serde_json::from_str(key).ok()
+}
+
 /// As keys are written in addresses.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
@@ -305,128 +358,4 @@ fn own_key(index: &Expression) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn given(expression: &str) -> Gives {
-        of(&hcl_edit::parser::parse_expr(expression).unwrap())
-    }
-
-    /// The references, and how much of them is given.
-    fn these(expression: &str) -> (Vec<String>, Share) {
-        match given(expression) {
-            Gives::These(these) => (these.references.into_iter().collect(), these.share),
-            Gives::Derived => panic!("{expression} is derived"),
-        }
-    }
-
-    #[test]
-    fn all_that_an_expression_refers_to_is_told_from_one_of_it_and_some_of_it() {
-        let cases: &[(&str, &[&str], Share)] = &[
-            ("aws_kms_key.k.arn", &["aws_kms_key.k.arn"], Share::All),
-            ("aws_kms_key.k[0].arn", &["aws_kms_key.k[0].arn"], Share::All),
-            ("aws_kms_key.k.0.arn", &["aws_kms_key.k[0].arn"], Share::All),
-            (r#"aws_kms_key.k["a.\"b"].arn"#, &[r#"aws_kms_key.k["a.\"b"].arn"#], Share::All),
-            ("aws_kms_key.k[each.key].arn", &["aws_kms_key.k[each.key].arn"], Share::All),
-            ("aws_kms_key.k[count.index + 1].arn", &["aws_kms_key.k[*].arn"], Share::One),
-            (r#""${aws_kms_key.k.arn}""#, &["aws_kms_key.k.arn"], Share::All),
-            (r#""alias/aws/rds""#, &[r#""alias/aws/rds""#], Share::All),
-            ("aws_subnet.s[*].id", &["aws_subnet.s[*].id"], Share::All),
-            ("aws_subnet.s.*.id", &["aws_subnet.s[*].id"], Share::All),
-            ("aws_subnet.s[*].id[0]", &["aws_subnet.s[0].id"], Share::All),
-            ("element(aws_subnet.s[*].id, count.index)", &["aws_subnet.s[count.index].id"], Share::All),
-            ("element(aws_subnet.s[*].id, count.index % 2)", &["aws_subnet.s[*].id[*]"], Share::One),
-            ("slice(aws_subnet.s[*].id, 0, 2)", &["aws_subnet.s[*].id"], Share::Some),
-            ("values(aws_subnet.s)[*].id", &["aws_subnet.s[*].id"], Share::All),
-            ("[for s in aws_subnet.s : s.id]", &["aws_subnet.s[*].id"], Share::All),
-            (r#"[for key, s in aws_subnet.s : s.id if key != "a"]"#, &["aws_subnet.s[*].id"], Share::Some),
-            ("[for zone in local.zones : aws_subnet.s[zone].id]", &["aws_subnet.s[*].id"], Share::One),
-            ("{ for key, s in aws_subnet.s : key => s.id }", &["aws_subnet.s[*].id"], Share::All),
-            ("[for id in local.ids : id]", &["local.ids[*]"], Share::All),
-            ("flatten([for m in module.m : m.subnets])", &["module.m[*].subnets"], Share::All),
-            ("flatten([for m in module.m : [for s in m.subnets : s.id]])", &["module.m[*].subnets[*].id"], Share::All),
-            ("concat(aws_subnet.a[*].id, [aws_subnet.b.id])", &["aws_subnet.a[*].id", "aws_subnet.b.id"], Share::All),
-            (
-                "concat(aws_subnet.a[*].id, aws_subnet.b[*].id)[0]",
-                &["aws_subnet.a[*].id", "aws_subnet.b[*].id"],
-                Share::One,
-            ),
-            ("concat(aws_subnet.a, aws_subnet.b)[*].id", &["aws_subnet.a[*].id", "aws_subnet.b[*].id"], Share::All),
-            (r#"[aws_subnet.a.id, "subnet-1"]"#, &[r#""subnet-1""#, "aws_subnet.a.id"], Share::All),
-            (
-                "(var.on ? aws_kms_key.a.arn : aws_kms_key.b.arn)",
-                &["aws_kms_key.a.arn", "aws_kms_key.b.arn"],
-                Share::One,
-            ),
-            ("(var.on ? aws_kms_key.a : aws_kms_key.b).arn", &["aws_kms_key.a.arn", "aws_kms_key.b.arn"], Share::One),
-            ("var.on ? aws_subnet.s[*].id : []", &["aws_subnet.s[*].id"], Share::All),
-            (r#"var.on ? aws_kms_key.a.arn : "alias/aws/rds""#, &["aws_kms_key.a.arn"], Share::All),
-            ("coalesce(aws_kms_key.a.arn, null)", &["aws_kms_key.a.arn"], Share::All),
-            ("try(one(aws_kms_key.a[*].arn), null)", &["aws_kms_key.a[*].arn"], Share::All),
-            ("one(aws_kms_key.a[*]).arn", &["aws_kms_key.a[*].arn"], Share::All),
-            ("[]", &[], Share::All),
-        ];
-        let expected: Vec<_> =
-            cases.iter().map(|(_, names, share)| (names.iter().map(|n| (*n).to_owned()).collect(), *share)).collect();
-        assert_eq!(cases.iter().map(|(expression, ..)| these(expression)).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn what_is_made_of_a_reference_is_none_of_it() {
-        let derived = [
-            r#"replace(aws_kms_key.k.arn, "us-east-1", "us-west-2")"#,
-            r#"format("%s", aws_kms_key.k.arn)"#,
-            r#"join("", aws_kms_key.k[*].arn)"#,
-            r#""${aws_kms_key.k.arn}/*""#,
-            r#"[replace(aws_kms_key.k.arn, "a", "b")]"#,
-            "var.on ? lower(aws_kms_key.k.arn) : null",
-            "[for key in aws_kms_key.k : lower(key.arn)]",
-            "[for key, s in aws_subnet.s : key]",
-            "{ a = { key = aws_kms_key.k.arn } }.a.key",
-            "provider::aws::arn_build(aws_kms_key.k.arn)",
-        ];
-        assert_eq!(derived.iter().filter(|it| given(it) != Gives::Derived).collect::<Vec<_>>(), [&""; 0]);
-    }
-
-    #[test]
-    fn a_part_of_a_reference_is_asked_of_each_thing_in_a_list_and_of_no_object() {
-        let part = |expression: &str, rest: &[(&'static str, Option<&'static str>)]| {
-            let Gives::These(these) = given(expression) else { panic!("{expression} is derived") };
-            these
-                .part(rest.iter().copied())
-                .map(|these| (these.references.into_iter().collect::<Vec<_>>(), these.share))
-        };
-        let id = [("", Some("*")), ("id", None)];
-        let of_s = (vec!["aws_subnet.s[*].id".to_owned()], Share::All);
-        assert_eq!(part("aws_subnet.s", &id), Some(of_s.clone()));
-        assert_eq!(part("aws_subnet.s[*]", &id), Some(of_s));
-        let of_a = |key: &str| Some((vec![format!("aws_subnet.s[{key}].id")], Share::All));
-        assert_eq!(part("aws_subnet.s", &[("", Some(r#""a""#)), ("id", None)]), of_a(r#""a""#));
-        assert_eq!(part("aws_subnet.s[*].id", &[("", Some("0"))]), of_a("0"));
-        let one = (vec!["aws_subnet.a.id".to_owned(), "aws_subnet.b.id".to_owned()], Share::One);
-        assert_eq!(part("[aws_subnet.a.id, aws_subnet.b.id]", &[("", Some("0"))]), Some(one));
-        assert_eq!(part("{ a = aws_subnet.s }", &[("a", None)]), None);
-    }
-
-    #[test]
-    fn an_expression_that_multiplies_is_given_up() {
-        let twice = |inner: String| format!("flatten([for x in [{inner}] : [x.a, x.b]])");
-        let loops = |depth: usize| (0..depth).fold("x.y".to_owned(), |inner, _| twice(inner));
-        assert!(matches!(given(&loops(8)), Gives::These(these) if these.references.len() == 256));
-        assert_eq!(given(&loops(9)), Gives::Derived);
-    }
-
-    #[test]
-    fn a_text_of_a_json_file_is_a_template() {
-        let these = |references: &[&str]| {
-            Gives::These(These {
-                references: references.iter().map(|it| (*it).to_owned()).collect(),
-                ..These::default()
-            })
-        };
-        assert_eq!(Gives::of_text("${aws_subnet.s.id}"), these(&["aws_subnet.s.id"]));
-        assert_eq!(Gives::of_text("subnet-1"), these(&[r#""""#]));
-        assert_eq!(Gives::of_text("${aws_subnet.s.id}x"), Gives::Derived);
-        assert_eq!(Gives::of_text("${"), Gives::Derived);
-    }
-}
+mod tests;

@@ -63,6 +63,7 @@ fn a_plan_that_leaves_something_out_does_not_show_all_instances() {
         "each-of-a-map",
         "handed-in",
         "none-and-some",
+        "part-of-an-object",
         "two-lists",
     ];
     assert_eq!(lost, every);

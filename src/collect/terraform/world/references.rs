@@ -8,7 +8,7 @@ use super::super::address::{self, segments};
 use super::super::configuration::{MAX_HOPS, references};
 use super::written::Written;
 use super::{Referent, Referents, World};
-use crate::collect::source::{Gives, Share};
+use crate::collect::source::{Gives, Share, These};
 
 /// What references led to.
 #[derive(Default)]
@@ -120,9 +120,10 @@ impl World<'_> {
         let planned = site.planned.map(references).unwrap_or_default();
         let code = self.gives(scope.module, site.block, site.attribute);
         let is_derived = code == Some(Gives::Derived);
-        if let Some(Gives::These(these)) = code {
-            let is_of_this_plan = site.planned.is_none() || these.references.iter().all(|it| is_planned(it, &planned));
-            if let Some(these) = these.part(site.part.iter().copied()).filter(|_| is_of_this_plan) {
+        if let Some(code) = code {
+            let is_of_this_plan =
+                |these: &These| site.planned.is_none() || these.references.iter().all(|it| is_planned(it, &planned));
+            if let Some(these) = code.part(site.part.iter().copied()).filter(is_of_this_plan) {
                 let mut given = Candidates { steps: found.steps, ..Candidates::default() };
                 for reference in &these.references {
                     self.lead(scope, reference, None, types, hops, &mut given);
