@@ -13,7 +13,7 @@ pub(crate) enum Gives {
     /// What it refers to.
     These(These),
     /// An object, by the names of its parts.
-    Object(BTreeMap<String, Gives>),
+    Object(BTreeMap<String, Self>),
 }
 
 /// What an expression refers to and hands on.
