@@ -66,10 +66,10 @@ pub(super) fn stated(policies: &PolicySet, inventory: &Inventory, settings: &Set
         let text = format!("the configuration says that the estate is without {}: nobody looked", text::list(&without));
         stated.notices.push(Notice::note(text));
     }
-    let mut workspaces = inventory.coverage.iter().filter(|row| row.is_of_a_workspace()).peekable();
-    if statement.all_in_code && workspaces.peek().is_some() {
+    let any = |is: fn(&Coverage) -> bool| inventory.coverage.iter().any(is);
+    if statement.all_in_code && any(Coverage::is_of_a_workspace) {
         let says = "the configuration says that all of the estate is in code";
-        stated.notices.push(match workspaces.any(Coverage::is_of_a_part) {
+        stated.notices.push(match any(Coverage::is_of_a_part) {
             true => {
                 Notice::warning(format!("{says}, but the plan leaves something out: what it does not show is unknown"))
             }

@@ -255,11 +255,7 @@ impl<'a> Estate<'a> {
                 .find_map(|region| gap_at(region, account)),
             Recovery::Unclear(_) => Some(Gap::Says("its recovery region is not known")),
         };
-        in_recovery_place.or_else(|| {
-            kinds.iter().find_map(|kind| {
-                self.seen.gap_in_regions(account, but, *kind).filter(|gap| !self.seen.is_answered_for(gap))
-            })
-        })
+        in_recovery_place.or_else(|| kinds.iter().find_map(|kind| self.seen.more_in_regions(account, but, *kind)))
     }
 }
 

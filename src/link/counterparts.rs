@@ -207,7 +207,7 @@ impl<'a> Estate<'a> {
         let mut ids: Vec<String> = users.filter(|user| !stored(user)).map(|user| user.id.clone()).collect();
         ids.sort_unstable();
         ids.dedup();
-        let gap = self.users_gap(resource, rels).filter(|gap| !self.seen.is_answered_for(gap));
+        let gap = self.users_gap(resource, rels);
         draft.joined.unused = Fact::Known(ids.is_empty() && gap.is_none());
         draft.joined.used_by = Fact::Known(ids);
         if let Some(gap) = gap {
@@ -220,20 +220,24 @@ impl<'a> Estate<'a> {
     fn users_gap(&self, resource: &'a Resource, rels: &[Rel]) -> Option<Gap<'a>> {
         let account = resource.account();
         let users = |kind: Kind| rels.iter().any(|rel| kind.info().has(*rel));
+        // Each by itself: what somebody answers for in one place hides no look that was denied in another.
+        let is_open = |gap: &Gap<'_>| !self.seen.is_answered_for(gap);
+        let more =
+            |region: &'a str, users: &dyn Fn(Kind) -> bool| self.seen.any_gap(account, region, users).filter(is_open);
         match &resource.place.region {
             // What leads to it may live once an account: a record.
             Fact::Known(region) => {
-                let here = self.seen.any_gap(account, region, &|kind| users(kind) && !kind.info().global);
+                let here = more(region, &|kind| users(kind) && !kind.info().global);
                 let elsewhere = |kind: Kind| users(kind) && kind.info().global;
-                here.or_else(|| self.seen.any_gap(account, "", &elsewhere).filter(|_| Kind::all().any(elsewhere)))
+                here.or_else(|| more("", &elsewhere).filter(|_| Kind::all().any(elsewhere)))
             }
             Fact::Absent => {
                 let mut regions = account.into_iter().flat_map(|account| self.seen.regions(account)).peekable();
                 if account.is_some() && regions.peek().is_none() {
                     let gap = self.seen.any_gap(account, "", &users);
-                    return gap.or(Some(Gap::Says("none of its regions was collected")));
+                    return gap.or(Some(Gap::Says("none of its regions was collected"))).filter(is_open);
                 }
-                regions.chain([""]).find_map(|region| self.seen.any_gap(account, region, &users))
+                regions.chain([""]).find_map(|region| more(region, &users))
             }
             Fact::Unknown => Some(Gap::Says("its region is not known")),
         }

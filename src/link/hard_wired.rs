@@ -44,9 +44,14 @@ impl<'a> Estate<'a> {
             add(&log.at, "log", &log.group, &log.region);
         }
         for link in resource.links.iter().filter(|link| link.rel == Rel::Mounts) {
-            let at = link.at.as_deref().map_or_else(|| "volume".to_owned(), |at| at.to_owned());
             let region = self.region_of_volume(resource, &link.to, &lost);
-            add(&at.as_str().into(), "volume", &link.to.as_str().into(), &region);
+            let own = resource.region().unwrap_or_default();
+            let gap = self.seen.gap(resource.account(), own, Kind::of(FILE_SYSTEM)).filter(|_| !region.is_known());
+            if let Some(gap) = gap {
+                let reason = format!("where the volume {} lies is not known: {}", link.to, gap.sentence());
+                draft.mark("joined.hard_wired", reason);
+            }
+            add(&link.at.as_deref().unwrap_or("volume").into(), "volume", &link.to.as_str().into(), &region);
         }
         // Of code whose text is not known yet, what it refers to is.
         for link in
@@ -135,7 +140,7 @@ impl<'a> Estate<'a> {
         if let Some(at) = self.index.resolve(from, Rel::Mounts, id) {
             return self.index.get(at).place.region.clone();
         }
-        self.lost_region_of("aws.efs.filesystem", id, from, lost)
+        self.lost_region_of(FILE_SYSTEM, id, from, lost)
     }
 
     /// The one of the regions that are lost in which a resource has that id.
@@ -160,13 +165,11 @@ impl<'a> Estate<'a> {
     }
 }
 
+const FILE_SYSTEM: &str = "aws.efs.filesystem";
+
 /// What begins its ids with a word of its own, and lives in one region.
-const KINDS_OF_IDS: [(&str, &str); 4] = [
-    ("fs", "aws.efs.filesystem"),
-    ("sg", "aws.ec2.security-group"),
-    ("subnet", "aws.ec2.subnet"),
-    ("vpc", "aws.ec2.vpc"),
-];
+const KINDS_OF_IDS: [(&str, &str); 4] =
+    [("fs", FILE_SYSTEM), ("sg", "aws.ec2.security-group"), ("subnet", "aws.ec2.subnet"), ("vpc", "aws.ec2.vpc")];
 
 /// A bare region is where something works only if what names it says so: a second region may be named for good reason.
 fn chooses_region(mention: &Mention) -> bool {

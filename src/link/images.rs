@@ -298,7 +298,7 @@ impl<'a> Estate<'a> {
     /// Why a log group may be in a place where it was not found. One that nothing manages where it is used may not be managed
     /// there either.
     fn gap_of_log_group(&self, user: &Resource, group: &str, there: (Option<&'a str>, &'a str)) -> Option<Gap<'_>> {
-        let (kind, (account, region)) = (self.kinds.log_group, super::index::place(user));
+        let (kind, (account, region)) = (self.kinds.log_group, place(user));
         match self.index.by_name(kind, account, region, group) {
             Some(_) => self.seen.more(there.0, there.1, kind),
             None => self.seen.gap(there.0, there.1, kind),

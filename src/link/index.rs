@@ -28,9 +28,6 @@ const CHUNK: usize = 4096;
 /// Resources that are looked at for one host name: it has one owner, or a set of records.
 const MAX_OF_HOST: usize = 64;
 
-/// Records that are followed one after the other.
-const MAX_RECORDS: usize = 8;
-
 pub(super) struct Index<'a> {
     resources: &'a [Resource],
     by_id: ByText<&'a str, At>,
@@ -151,26 +148,6 @@ impl<'a> Index<'a> {
     /// The database, cache or load balancer that is reached under that host name.
     pub(super) fn by_host(&self, host: &str) -> Option<At> {
         self.owners(host).find(|at| self.get(*at).dns.is_none())
-    }
-
-    /// What records lead to from a host name: a private name of a database is a record of it.
-    fn by_records(&self, host: &str) -> Vec<At> {
-        let mut names = vec![host.to_owned()];
-        let mut found = Vec::new();
-        for _ in 0..MAX_RECORDS {
-            let records = names.iter().flat_map(|name| self.owners(name)).filter_map(|at| self.get(at).dns.as_ref());
-            let targets: Vec<String> = records.filter_map(|dns| dns.targets.known()).flatten().cloned().collect();
-            if targets.is_empty() {
-                break;
-            }
-            found.extend(
-                targets.iter().flat_map(|target| self.answering(target)).filter(|at| self.get(*at).dns.is_none()),
-            );
-            names = targets;
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 
     pub(super) fn get(&self, at: At) -> &'a Resource {
@@ -303,7 +280,8 @@ impl<'a> Index<'a> {
     pub(super) fn mentioned(&self, mention: &Mention) -> Vec<(Rel, At)> {
         let Some(value) = mention.value.text() else { return Vec::new() };
         let named = self.by_host(value).or_else(|| self.by_id(value));
-        let all = named.map_or_else(|| self.by_records(value), |at| vec![at]);
+        // A name of the own domain is that of records.
+        let all = named.map_or_else(|| self.owners(value).collect(), |at| vec![at]);
         let rel = |at: At| match self.get(at).kind.info().class {
             Class::Secret => Rel::ReadsSecret,
             _ => Rel::ConnectsTo,

@@ -108,8 +108,14 @@ impl Needs<'_> {
             "hard_wired" => {
                 self.all(answers);
                 self.service_of("aws.ec2.vpc");
+                self.named(&["aws.efs.filesystem"]);
             }
-            "reach" | "startup" => self.reach(kind),
+            "reach" => {
+                self.reach(kind);
+                // A database may be told of by a name of the own domain.
+                self.service_of("aws.route53.record");
+            }
+            "startup" => self.reach(kind),
             "room" => {
                 self.counterpart(kind);
                 self.service_of("aws.ec2.subnet");
@@ -132,7 +138,8 @@ impl Needs<'_> {
                 self.named(&["aws.ecr.repository"]);
                 if kind.info().targets(Rel::UsesImage).contains(&"aws.ec2.image") {
                     self.counterpart(kind);
-                    self.named(&["aws.ec2.image", "aws.ssm.parameter"]);
+                    // An image whose disks have a key that is gone starts nothing.
+                    self.named(&["aws.ec2.image", "aws.kms.key", "aws.ssm.parameter"]);
                 }
             }
             "offering" => {
@@ -197,6 +204,10 @@ impl Needs<'_> {
         let (mut found, mut next) = (BTreeSet::new(), vec![kind]);
         while let Some(kind) = next.pop() {
             next.extend(Kind::all().filter(|from| brings(*from, kind) && found.insert(*from)));
+        }
+        // What stands in for what runs comes along; namesakes run on namesakes.
+        for kind in found.iter().filter(|kind| kind.info().is_compute()) {
+            [Rel::RunsOn, Rel::MemberOf].into_iter().for_each(|rel| self.named(kind.info().targets(rel)));
         }
         self.all(|kind| found.contains(&kind));
     }

@@ -83,10 +83,15 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// What something talks to: what it, or the definition that it runs, is told of, and whatever lets its security groups in.
+    /// What something talks to: what it, or the definition that it runs, is told of, by records too, and whatever lets its
+    /// security groups in.
     fn connections(&self, at: At) -> Vec<At> {
         let definitions = self.index.to(at, Rel::RunsFrom);
         let told = [at].into_iter().chain(definitions).flat_map(|from| self.index.to(from, Rel::ConnectsTo));
+        let told = told.flat_map(|to| match self.index.get(to).kind {
+            kind if kind == self.kinds.record => self.leads(to).ends,
+            _ => vec![to],
+        });
         let mut all: Vec<At> = told.chain(self.admitted(at)).filter(|to| self.is_server(*to)).collect();
         all.sort_unstable();
         all.dedup();

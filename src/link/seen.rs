@@ -125,10 +125,10 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Why an account's own search for a kind in all of its regions, but for one, was not complete.
-    pub(super) fn gap_in_regions<'s>(&'s self, account: Option<&'s str>, but: &str, kind: Kind) -> Option<Gap<'s>> {
-        let Some(account) = account else { return Some(self.unplaced()) };
-        self.regions(account).filter(|region| *region != but).find_map(|region| self.gap(Some(account), region, kind))
+    /// The same of all regions of an account, but for one.
+    pub(super) fn more_in_regions<'s>(&'s self, account: Option<&'s str>, but: &str, kind: Kind) -> Option<Gap<'s>> {
+        let Some(account) = account else { return self.more(None, "", kind) };
+        self.regions(account).filter(|region| *region != but).find_map(|region| self.more(Some(account), region, kind))
     }
 
     /// Accounts that coverage speaks of.
@@ -145,6 +145,17 @@ impl<'a> Seen<'a> {
         let known = self.first_gaps.get(region).and_then(|kinds| kinds.get(kind.index()));
         let first = known.map_or_else(find, |known| *known.get_or_init(find))?;
         self.gap(self.sorted.get(first).copied(), region, kind)
+    }
+
+    /// Why there may be more of a kind in one region of all accounts than was found.
+    pub(super) fn more_in_accounts<'s>(&'s self, region: &'s str, kind: Kind) -> Option<Gap<'s>> {
+        match self.gap_in_accounts(region, kind) {
+            // What somebody answers for hides no look that was denied.
+            Some(gap) if self.is_answered_for(&gap) => {
+                self.sorted.iter().find_map(|account| self.more(Some(account), region, kind))
+            }
+            gap => gap,
+        }
     }
 
     /// Regions of an account that coverage speaks of, sorted.
@@ -245,5 +256,48 @@ mod tests {
             Seen::new(&[], false).gap_in_accounts("us-east-1", kind).map(Gap::sentence),
             Some("its account is not known".to_owned())
         );
+    }
+
+    #[test]
+    fn a_word_for_all_that_is_in_code_hides_no_look_that_was_denied() {
+        let row = |account: &str, region: &str, service: &str, status, reason: Option<&str>| Coverage {
+            account: account.to_owned(),
+            region: region.to_owned(),
+            service: service.to_owned(),
+            status,
+            incomplete: Vec::new(),
+            action: None,
+            reason: reason.map(str::to_owned),
+            at: Timestamp::UNIX_EPOCH,
+        };
+        let (partial, denied, kind) =
+            (CoverageStatus::Partial, CoverageStatus::Denied, Kind::of("aws.elbv2.load-balancer"));
+        let plan = |reason| row("", "", "*", partial, Some(reason));
+        let said = |rows: &[Coverage], all_in_code: bool| {
+            let seen = Seen::new(rows, all_in_code);
+            let places = [seen.more(Some("1"), "us-west-2", kind), seen.more(Some("2"), "us-west-2", kind)];
+            let many = [
+                seen.more_in_accounts("us-west-2", kind),
+                seen.more_in_regions(Some("2"), "", kind),
+                seen.more(None, "us-west-2", kind),
+            ];
+            places.into_iter().chain(many).map(|gap| gap.map(Gap::sentence)).collect::<Vec<_>>()
+        };
+        // Of account 1 only the plan speaks; in account 2 the look was denied.
+        let live = [
+            row("1", "us-east-1", "elbv2", CoverageStatus::Complete, None),
+            row("2", "us-east-1", "rds", CoverageStatus::Complete, None),
+            row("2", "us-west-2", "elbv2", denied, None),
+        ];
+        let rows = |reason| live.iter().cloned().chain([plan(reason)]).collect::<Vec<_>>();
+        let (sees, is_denied) =
+            ("a plan sees its own workspace only", Some("elbv2 denied in 2 · us-west-2".to_owned()));
+        let workspace = Some(format!("the estate is only partly seen: {sees}"));
+        let [open, word] = [false, true].map(|word| said(&rows(sees), word));
+        assert_eq!(open, [workspace.clone(), is_denied.clone(), workspace.clone(), workspace.clone(), workspace]);
+        assert_eq!(word, [None, is_denied.clone(), is_denied.clone(), is_denied, None]);
+        let part = said(&rows(Coverage::PART_OF_A_WORKSPACE), true);
+        let reason = Some("the estate is only partly seen: the plan leaves something out".to_owned());
+        assert_eq!((&part[0], &part[4]), (&reason, &reason));
     }
 }

@@ -166,9 +166,8 @@ impl<'a> Pair<'_, 'a> {
             };
         }
         let (seen, vpc) = (&self.estate.seen, self.estate.kinds.vpc);
-        let gap =
-            may_be_near.then(|| seen.gap_in_accounts(self.own.subnet.region().unwrap_or_default(), vpc)).flatten();
-        match gap.filter(|gap| !seen.is_answered_for(gap)) {
+        let near = self.own.subnet.region().unwrap_or_default();
+        match may_be_near.then(|| seen.more_in_accounts(near, vpc)).flatten() {
             Some(gap) => unclear(Fact::Absent, format!("it may be a network of the region: {}", gap.sentence())),
             None => Some(Comes { there: Fact::Absent, missing: Ok(true) }),
         }
@@ -176,8 +175,7 @@ impl<'a> Pair<'_, 'a> {
 
     /// The routes that are taken there to a range: the most specific that holds all of it, else those that share it.
     fn taken(&self, range: &IpNet, (whole, via): (&IpNet, &str)) -> Option<Vec<&'a Route>> {
-        let holding = self.routes.iter().filter_map(|it| Some((net(it).filter(|net| net.contains(range))?, it)));
-        if let Some((best, route)) = holding.max_by_key(|(it, _)| it.prefix_len()) {
+        if let Some((best, route)) = most_specific(self.routes.iter(), range) {
             // By a peering it gets to one network only.
             let ends = whole.prefix_len() == 0 && route.via.text() == Some("peering");
             return (leads_there(route, via, whole.contains(&best)) && !ends).then(|| vec![route]);
@@ -285,6 +283,13 @@ fn leads_to_internet(via: &str) -> bool {
 
 fn is_list(destination: &str) -> bool {
     destination.starts_with("pl-")
+}
+
+/// The route that is taken to a range, with its destination: the most specific of those that hold all of it, black holes
+/// included.
+pub(super) fn most_specific<'r>(routes: impl Iterator<Item = &'r Route>, range: &IpNet) -> Option<(IpNet, &'r Route)> {
+    let holding = routes.filter_map(|route| Some((net(route).filter(|net| net.contains(range))?, route)));
+    holding.max_by_key(|(net, _)| net.prefix_len())
 }
 
 fn net(route: &Route) -> Option<IpNet> {

@@ -23,6 +23,8 @@ pub(crate) struct These {
     pub references: BTreeSet<String>,
     pub share: Share,
     form: Form,
+    /// It stands for each of several things in turn, as in a loop: an index is one of each of them.
+    is_each: bool,
 }
 
 /// How much of what it refers to an expression gives.
@@ -53,7 +55,10 @@ enum Form {
 /// A name, an index or a splat that follows an expression.
 enum Step {
     Attribute(String),
+    /// All of a list.
     All,
+    /// Each of a list: what follows is asked of it. <https://developer.hashicorp.com/terraform/language/expressions/splat>
+    Each,
     /// As it is written.
     Index(String),
     /// One that is worked out.
@@ -105,6 +110,11 @@ impl These {
         let ending = match (step, self.form) {
             (Step::Attribute(name), _) => format!(".{name}"),
             (Step::All, _) => "[*]".to_owned(),
+            (Step::Each, _) => {
+                self.is_each = true;
+                "[*]".to_owned()
+            }
+            (Step::Index(key), Form::Reference) if self.is_each => format!("[{key}]"),
             (Step::Index(key), Form::Reference) => {
                 self.references = self.references.into_iter().map(|reference| at_index(reference, &key)).collect();
                 return Some(self);
@@ -208,13 +218,24 @@ impl Gives {
         }
     }
 
-    fn into_set(self) -> Self {
-        match self {
-            Self::These(These { form: Form::List, references, share }) => {
-                Self::These(These { form: Form::Set, references, share })
-            }
-            other => other,
+    fn is_each(&self) -> bool {
+        matches!(self, Self::These(these) if these.is_each)
+    }
+
+    fn with_each(mut self, is_each: bool) -> Self {
+        if let Self::These(these) = &mut self {
+            these.is_each = is_each;
         }
+        self
+    }
+
+    fn into_set(mut self) -> Self {
+        if let Self::These(these) = &mut self
+            && these.form == Form::List
+        {
+            these.form = Form::Set;
+        }
+        self
     }
 
     fn then(self, step: Step) -> Self {
@@ -224,7 +245,7 @@ impl Gives {
                 Step::Attribute(name) => parts.remove(&name).unwrap_or(Self::Derived),
                 Step::Index(key) => unquoted(&key).and_then(|key| parts.remove(&key)).unwrap_or(Self::Derived),
                 // Each of its parts is asked, if they are of one kind.
-                Step::All | Step::Computed => {
+                Step::All | Step::Each | Step::Computed => {
                     let is_nested = parts.values().any(|part| matches!(part, Self::Object(_)));
                     if is_nested { Self::Derived } else { Self::all(parts.into_values(), true).then(step) }
                 }
@@ -308,7 +329,7 @@ fn of_variable(name: &str, loops: &Loops<'_>) -> Gives {
 
 fn of_loop(each: &ForExpr, loops: &Loops<'_>) -> Gives {
     let intro = &each.intro;
-    let item = gives(&intro.collection_expr, loops).then(Step::All);
+    let item = gives(&intro.collection_expr, loops).then(Step::Each);
     let mut inner = loops.to_vec();
     inner.extend(intro.key_var.iter().map(|key| (key.as_str(), None)));
     inner.push((intro.value_var.as_str(), Some(item)));
@@ -318,13 +339,16 @@ fn of_loop(each: &ForExpr, loops: &Loops<'_>) -> Gives {
 
 fn of_traversal(traversal: &Traversal, loops: &Loops<'_>) -> Gives {
     let step = |operator: &TraversalOperator| match operator {
-        TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => Step::All,
+        TraversalOperator::AttrSplat(_) => Step::All,
+        TraversalOperator::FullSplat(_) => Step::Each,
         TraversalOperator::GetAttr(name) => Step::Attribute(name.as_str().to_owned()),
         TraversalOperator::LegacyIndex(index) => Step::Index(index.to_string()),
         TraversalOperator::Index(index) => at(index),
     };
     let steps = traversal.operators.iter().map(|operator| step(operator.value()));
-    steps.fold(gives(&traversal.expr, loops), Gives::then)
+    let base = gives(&traversal.expr, loops);
+    let is_each = base.is_each();
+    steps.fold(base, Gives::then).with_each(is_each)
 }
 
 fn at(index: &Expression) -> Step {
@@ -346,15 +370,20 @@ fn quoted(text: &str) -> String {
 
 /// The index is the block's own, of its `for_each` or its `count`.
 fn own_key(index: &Expression) -> Option<&'static str> {
-    let traversal = index.as_traversal()?;
-    let [operator] = traversal.operators.as_slice() else { return None };
-    let TraversalOperator::GetAttr(name) = operator.value() else { return None };
-    match (traversal.expr.as_variable()?.as_str(), name.as_str()) {
+    match reference(index)? {
         ("each", "key") => Some("each.key"),
         ("each", "value") => Some("each.value"),
         ("count", "index") => Some("count.index"),
         _ => None,
     }
+}
+
+/// `var` and `x` of `var.x`.
+pub(super) fn reference(expression: &Expression) -> Option<(&str, &str)> {
+    let traversal = expression.as_traversal()?;
+    let [operator] = traversal.operators.as_slice() else { return None };
+    let TraversalOperator::GetAttr(name) = operator.value() else { return None };
+    Some((traversal.expr.as_variable()?.as_str(), name.as_str()))
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use hcl_edit::expr::{Expression, TraversalOperator};
+use hcl_edit::expr::Expression;
 use hcl_edit::structure::{self, Body, Structure};
 use hcl_edit::{Decorate as _, RawString, Span as _};
 
-use super::expression;
+use super::expression::{self, reference};
 use super::waiver::{self, MARK};
 use crate::collect::source::block::{Block, Code, LineIndex, Word};
 use crate::model::Extent;
@@ -174,14 +174,6 @@ fn word(expression: &Expression) -> Option<Word> {
     }
     let (root, name) = reference(expression).filter(|(root, _)| matches!(*root, "local" | "var"))?;
     Some(Word::Reference(format!("{root}.{name}")))
-}
-
-/// `var` and `x` of `var.x`.
-fn reference(expression: &Expression) -> Option<(&str, &str)> {
-    let traversal = expression.as_traversal()?;
-    let [operator] = traversal.operators.as_slice() else { return None };
-    let TraversalOperator::GetAttr(name) = operator.value() else { return None };
-    Some((traversal.expr.as_variable()?.as_str(), name.as_str()))
 }
 
 /// The name and the content of the blocks that a `dynamic` block makes.

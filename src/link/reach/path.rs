@@ -5,6 +5,7 @@ use ipnet::IpNet;
 use super::super::Estate;
 use super::super::edges::At;
 use super::super::index::place;
+use super::super::ways::most_specific;
 use super::Hop;
 use super::filters::{self, ANSWERS, Side, Way};
 use crate::model::{Class, Fact, Rel, Resource, Route};
@@ -112,10 +113,13 @@ impl<'a> Estate<'a> {
         };
         let known = table.routing.as_ref().and_then(|routing| routing.routes.known());
         let Some(routes) = known else { return Hop::Unclear(format!("the routes of {} are not known", table.name)) };
-        let way = |range: &IpNet| most_specific(routes, range).map(|route| self.crosses(table, route, to));
-        let ways: Option<Vec<Hop>> = to.ranges.iter().map(way).collect();
-        if let Some(ways) = ways {
-            return ways.into_iter().fold(Hop::Open, |so_far, way| so_far.and(|| way));
+        let into = || routes.iter().filter(|route| route.via.text() != Some("local"));
+        let taken = |range: &IpNet| {
+            let (_, route) = most_specific(into(), range)?;
+            matches!(route.via.text(), Some("peering" | "transit-gateway")).then_some(route)
+        };
+        if let Some(taken) = to.ranges.iter().map(taken).collect::<Option<Vec<&Route>>>() {
+            return taken.into_iter().fold(Hop::Open, |so_far, route| so_far.and(|| self.crosses(table, route, to)));
         }
         match table.unknown.get("routing.routes").or_else(|| table.unknown.get("routing")) {
             Some(reason) => Hop::Unclear(reason.clone()),
@@ -129,6 +133,9 @@ impl<'a> Estate<'a> {
     /// Whether a route into another network gets there.
     fn crosses(&self, table: &'a Resource, route: &Route, to: &Subnet<'a>) -> Hop {
         let target = route.target.text().unwrap_or("one that is not known");
+        if route.active.known() == Some(&false) {
+            return Hop::Shut(table.id.clone(), format!("the route of {} to {target} is a black hole", table.name));
+        }
         if route.via.text() != Some("peering") {
             return Hop::Unclear(format!("where the transit gateway {target} leads is not collected"));
         }
@@ -138,19 +145,21 @@ impl<'a> Estate<'a> {
             return Hop::Unclear(format!("the peering {target} was not found"));
         };
         let peering = self.index.get(at);
-        let shut = |why: &str| Hop::Shut(peering.id.clone(), format!("the peering {} {why}", peering.name));
+        let (name, subnet) = (&peering.name, &to.resource.name);
+        let shut = |why: String| Hop::Shut(peering.id.clone(), format!("the peering {name} {why}"));
+        match self.ends_at(at, to) {
+            Fact::Known(true) => {}
+            Fact::Known(false) | Fact::Absent => return shut(format!("does not lead to the network of {subnet}")),
+            Fact::Unknown => {
+                return Hop::Unclear(format!("whether the peering {name} leads to {subnet} is not known"));
+            }
+        }
         match peering.status.as_ref().map_or(&Fact::Unknown, |status| &status.healthy) {
-            _ if self.ends_at(at, to) == Fact::Known(false) => {
-                shut(&format!("does not lead to the network of {}", to.resource.name))
-            }
-            _ if self.ends_at(at, to).is_unknown() => {
-                Hop::Unclear(format!("whether the peering {} leads to {} is not known", peering.name, to.resource.name))
-            }
-            Fact::Known(false) => shut("is not active"),
+            Fact::Known(false) => shut("is not active".to_owned()),
             Fact::Known(true) => Hop::Open,
             // Code says nothing of how it will be.
             _ if peering.is_declared() => Hop::Open,
-            _ => Hop::Unclear(format!("whether the peering {} is active is not known", peering.name)),
+            _ => Hop::Unclear(format!("whether the peering {name} is active is not known")),
         }
     }
 
@@ -205,15 +214,4 @@ impl<'a> Estate<'a> {
             None => Hop::Unclear(format!("the network ACL of {} is not known", own.resource.name)),
         }
     }
-}
-
-/// The route into other networks that is taken to a range: the most specific of those that hold all of it.
-fn most_specific<'r>(routes: &'r [Route], range: &IpNet) -> Option<&'r Route> {
-    let into = |route: &&Route| matches!(route.via.text(), Some("peering" | "transit-gateway"));
-    let usable = routes.iter().filter(into).filter(|route| route.active.known() != Some(&false));
-    let reach = usable.filter_map(|route| {
-        let destination = route.destination.text()?.parse::<IpNet>().ok()?;
-        destination.contains(range).then_some((destination.prefix_len(), route))
-    });
-    reach.max_by_key(|(length, _)| *length).map(|(_, route)| route)
 }

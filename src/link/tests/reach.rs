@@ -184,6 +184,14 @@ fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
         ("peered with another", peering(&["vpc-1", "vpc-3"], json!(true))),
         ("peered by what was not found", elsewhere(peered())),
         ("by a transit gateway, which is more specific", elsewhere(gateway)),
+        ("peered, but for a black hole that is more specific", {
+            let mut hole = route("10.2.2.0/24", "peering", "pcx-2");
+            hole["active"] = json!(false);
+            let mut all = peering(both, json!(true));
+            let table = all.iter_mut().find(|it| it["name"] == "rtb-1").unwrap();
+            table["routing"]["routes"] = json!([route("10.2.0.0/16", "peering", "pcx-1"), hole, local()]);
+            all
+        }),
         ("addresses not known", with("subnet-db", |it| it["network"] = json!({"vpc": "vpc-1"}))),
         ("own endpoint", {
             let mut all = with("api", |it| {
@@ -226,6 +234,7 @@ fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
     peered with another: the peering pcx-1 does not lead to the network of subnet-db
     peered by what was not found: unknown: the peering pcx-1 was not found
     by a transit gateway, which is more specific: unknown: where the transit gateway tgw-1 leads is not collected
+    peered, but for a black hole that is more specific: the route of rtb-1 to pcx-2 is a black hole
     addresses not known: unknown: the addresses of subnet-db are not known
     own endpoint: orders-replica on 5432
     told after apply: orders-replica on 5432; unknown: known only after apply
@@ -515,12 +524,20 @@ fn a_volume_in_the_region_that_is_lost_is_hard_wired() {
     one["workload"]["mentions"] = json!([]);
     let link = |(number, to)| json!({"rel": "mounts", "to": to, "at": format!("volume {number}")});
     one["links"] = volumes.iter().enumerate().map(link).collect();
-    let all = vec![one, system("us-east-1", "fs-1"), system("us-west-2", "fs-2")];
+    let mut all = vec![one, system("us-east-1", "fs-1"), system("us-west-2", "fs-2")];
     let id = arn("ecs", "us-west-2", "task-definition/api:1");
     let place = |at: &str, value: &str| json!({"at": at, "what": "volume", "value": value, "region": "us-east-1"});
     let expected =
         json!({"joined": {"hard_wired": [place("volume 0", "fs-1"), place("volume 2", volumes[2])]}, "unknown": {}});
-    assert_eq!(facts(inventory(all, ALL_SEEN), &paired(), &id, &["hard_wired"]), expected);
+    assert_eq!(facts(inventory(all.clone(), ALL_SEEN), &paired(), &id, &["hard_wired"]), expected);
+    // One that was not found may lie anywhere, unless all of them were listed.
+    all[0]["links"] = json!([{"rel": "mounts", "to": "fs-3", "at": "volume 3"}]);
+    let none = json!({"joined": {"hard_wired": []}, "unknown": {}});
+    assert_eq!(facts(inventory(all.clone(), ALL_SEEN), &paired(), &id, &["hard_wired"]), none);
+    let denied: Vec<_> = ALL_SEEN.iter().copied().chain([(ACCOUNT, "us-west-2", "efs", "denied")]).collect();
+    let why = format!("where the volume fs-3 lies is not known: efs:List denied in {ACCOUNT} · us-west-2");
+    let unknown = json!({"joined": {"hard_wired": []}, "unknown": {"joined.hard_wired": why}});
+    assert_eq!(facts(inventory(all, &denied), &paired(), &id, &["hard_wired"]), unknown);
 }
 
 #[test]

@@ -11,7 +11,12 @@ use crate::model::{Fact, Network, Resource, Shared};
 
 pub(super) const VPCS: &[&str] = &["aws_vpc", "aws_default_vpc"];
 
-const CIDRS: &str = "network.cidrs";
+pub(super) const CIDRS: &str = "network.cidrs";
+
+/// The attribute that names what a range is a part of, and the types of that.
+type Of = (&'static str, &'static [&'static str]);
+
+const OF: Of = ("vpc_id", VPCS);
 
 const fn vpc_type(name: &'static str) -> Mapping {
     Mapping {
@@ -38,26 +43,26 @@ pub(super) const TYPES: &[Mapping] = &[
     Mapping {
         of: range_type("aws_vpc_ipv4_cidr_block_association", &["cidr_block", "vpc_id"]),
         maps: Maps::Part(
-            |attrs, resources| add(attrs, resources, attrs.text("cidr_block")),
-            Some(|attrs, resources| take(attrs, resources, attrs.text("cidr_block"))),
+            |attrs, resources| add(attrs, OF, resources, attrs.text("cidr_block")),
+            Some(|attrs, resources| take(attrs, OF, resources, attrs.text("cidr_block"))),
         ),
     },
     Mapping {
         of: range_type("aws_vpc_ipv6_cidr_block_association", &["ipv6_cidr_block", "vpc_id"]),
         maps: Maps::Part(
-            |attrs, resources| add(attrs, resources, attrs.text("ipv6_cidr_block")),
-            Some(|attrs, resources| take(attrs, resources, attrs.text("ipv6_cidr_block"))),
+            |attrs, resources| add(attrs, OF, resources, attrs.text("ipv6_cidr_block")),
+            Some(|attrs, resources| take(attrs, OF, resources, attrs.text("ipv6_cidr_block"))),
         ),
     },
 ];
 
-const fn range(part: &'static str) -> PartOf {
+pub(super) const fn range(part: &'static str, of: Of) -> PartOf {
     // What is known of the others stays: the list is marked as one that may be longer.
-    PartOf { part, inline: "", names: "vpc_id", of: VPCS, several: true, facts: &[CIDRS], clear: |_| {} }
+    PartOf { part, inline: "", names: of.0, of: of.1, several: true, facts: &[CIDRS], clear: |_| {} }
 }
 
 pub(super) const PARTS: &[PartOf] =
-    &[range("aws_vpc_ipv4_cidr_block_association"), range("aws_vpc_ipv6_cidr_block_association")];
+    &[range("aws_vpc_ipv4_cidr_block_association", OF), range("aws_vpc_ipv6_cidr_block_association", OF)];
 
 fn vpc(attrs: &Attrs<'_>, resource: &mut Resource) {
     let own = attrs.text("id");
@@ -78,23 +83,25 @@ pub(super) fn ranges(all: [Fact<String>; 2]) -> Fact<Vec<String>> {
     Fact::from_known(Some(known).filter(|known| !known.is_empty()))
 }
 
-fn add(attrs: &Attrs<'_>, resources: &mut Parts, range: Fact<String>) -> Vec<usize> {
-    part_of::set(attrs, "vpc_id", VPCS, resources, |vpc| {
-        let Some(network) = &mut vpc.network else { return };
+/// Adds a range to what it is a part of.
+pub(super) fn add(attrs: &Attrs<'_>, of: Of, resources: &mut Parts, range: Fact<String>) -> Vec<usize> {
+    part_of::set(attrs, of.0, of.1, resources, |whole| {
+        let Some(network) = &mut whole.network else { return };
         match range {
             Fact::Known(range) => {
                 let mut all = std::mem::take(&mut network.cidrs).into_known().unwrap_or_default();
                 all.push(range);
                 network.cidrs = Fact::Known(in_sequence(all));
             }
-            _ => vpc.mark_unknown(CIDRS, format!("that of {} is known only after apply", attrs.instance().address)),
+            _ => whole.mark_unknown(CIDRS, format!("that of {} is known only after apply", attrs.instance().address)),
         }
     })
 }
 
-fn take(attrs: &Attrs<'_>, resources: &mut Parts, range: Fact<String>) {
-    part_of::set(attrs, "vpc_id", VPCS, resources, |vpc| {
-        if let (Some(network), Fact::Known(range)) = (&mut vpc.network, range)
+/// Takes a range away that a plan deletes.
+pub(super) fn take(attrs: &Attrs<'_>, of: Of, resources: &mut Parts, range: Fact<String>) {
+    part_of::set(attrs, of.0, of.1, resources, |whole| {
+        if let (Some(network), Fact::Known(range)) = (&mut whole.network, range)
             && let Fact::Known(all) = &mut network.cidrs
         {
             all.retain(|have| *have != range);

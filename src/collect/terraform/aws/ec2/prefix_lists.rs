@@ -1,19 +1,19 @@
 //! Prefix lists: rules and routes tell their ids only, which are others in each region.
 
 use super::super::provider::TYPE;
+use super::networks::{CIDRS, add, range, take};
 use crate::collect::network::in_sequence;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
-use crate::collect::terraform::part_of::{self, PartOf};
-use crate::collect::terraform::world::Parts;
+use crate::collect::terraform::part_of::PartOf;
 use crate::model::{Fact, Network, Resource, Shared};
 
 pub(super) const LISTS: &[&str] = &["aws_ec2_managed_prefix_list"];
 
 const ENTRY: &str = "aws_ec2_managed_prefix_list_entry";
 
-const CIDRS: &str = "network.cidrs";
+const OF: (&str, &[&str]) = ("prefix_list_id", LISTS);
 
 pub(super) const TYPES: &[Mapping] = &[
     Mapping {
@@ -38,19 +38,14 @@ pub(super) const TYPES: &[Mapping] = &[
             reads: &["cidr", "prefix_list_id"],
             ..TYPE
         },
-        maps: Maps::Part(add, Some(take)),
+        maps: Maps::Part(
+            |attrs, resources| add(attrs, OF, resources, attrs.text("cidr")),
+            Some(|attrs, resources| take(attrs, OF, resources, attrs.text("cidr"))),
+        ),
     },
 ];
 
-pub(super) const PARTS: &[PartOf] = &[PartOf {
-    part: ENTRY,
-    inline: "",
-    names: "prefix_list_id",
-    of: LISTS,
-    several: true,
-    facts: &[CIDRS],
-    clear: |_| {},
-}];
+pub(super) const PARTS: &[PartOf] = &[range(ENTRY, OF)];
 
 fn prefix_list(attrs: &Attrs<'_>, resource: &mut Resource) {
     let blocks = attrs.blocks("entry");
@@ -69,28 +64,4 @@ fn prefix_list(attrs: &Attrs<'_>, resource: &mut Resource) {
     } else if !attrs.is_created() && !attrs.is_set("entry") {
         resource.mark_unknown(CIDRS, "more entries may be declared elsewhere");
     }
-}
-
-fn add(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
-    part_of::set(attrs, "prefix_list_id", LISTS, resources, |list| {
-        let Some(network) = &mut list.network else { return };
-        match attrs.text("cidr") {
-            Fact::Known(range) => {
-                let mut all = std::mem::take(&mut network.cidrs).into_known().unwrap_or_default();
-                all.push(range);
-                network.cidrs = Fact::Known(in_sequence(all));
-            }
-            _ => list.mark_unknown(CIDRS, format!("that of {} is known only after apply", attrs.instance().address)),
-        }
-    })
-}
-
-fn take(attrs: &Attrs<'_>, resources: &mut Parts) {
-    part_of::set(attrs, "prefix_list_id", LISTS, resources, |list| {
-        if let (Some(network), Fact::Known(range)) = (&mut list.network, attrs.text("cidr"))
-            && let Fact::Known(all) = &mut network.cidrs
-        {
-            all.retain(|have| *have != range);
-        }
-    });
 }
