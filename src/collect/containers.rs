@@ -201,12 +201,29 @@ fn log_group_arn(region: &str, account: Option<&str>, group: &str) -> String {
     format!("arn:{}:logs:{region}:{}:log-group:{group}", names::partition(region), account.unwrap_or_default())
 }
 
+/// Processor time of a task as a whole, in units of which 1,024 are a virtual processor: `512`, or `.5 vCPU` in code.
+pub(crate) fn cpu_units(text: &str) -> Fact<u32> {
+    let words = text.to_ascii_lowercase();
+    let units = match words.strip_suffix("vcpu") {
+        Some(processors) => processors.trim().parse::<f64>().ok().map(|number| number * 1024.0),
+        None => words.trim().parse().ok(),
+    };
+    Fact::from_known(units.filter(|units| (0.0..=f64::from(u32::MAX)).contains(units)).map(|units| units as u32))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
     use crate::model::{Kind, Place};
+
+    #[test]
+    fn processors_are_written_in_units_or_in_words() {
+        let cases = ["512", "2 vCPU", ".25 vcpu", "", "much", "-1"];
+        let known = [Some(512), Some(2048), Some(256), None, None, None];
+        assert_eq!(cases.map(cpu_units), known.map(Fact::from_known));
+    }
 
     #[test]
     fn a_reference_of_an_image_is_taken_apart() {

@@ -145,6 +145,7 @@ pub(crate) fn fill(launches: &[Launch], resource: &mut Resource, found: impl Fn(
         last_update: Fact::Absent,
         architectures: Fact::Absent,
         memory_mib: Fact::Absent,
+        cpu_units: Fact::Absent,
         snap_start: Fact::Absent,
         mentions: match said.len() {
             0 if !is_known("workload.mentions") => Fact::Unknown,

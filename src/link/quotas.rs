@@ -9,8 +9,8 @@ use super::place::Recovery;
 use super::seen::Gap;
 use super::zones::is_behind_a_cluster;
 use super::{Draft, Estate, why};
-use crate::model::{Fact, Kind, Resource};
-use crate::providers::aws::quotas::{LIMITS, Limit, Measure, standard_vcpus};
+use crate::model::{Class, Fact, Kind, Rel, Resource};
+use crate::providers::aws::quotas::{Families, LIMITS, Limit, Measure, vcpus};
 
 const NEEDED: &str = "joined.quota_needed";
 
@@ -24,7 +24,7 @@ impl<'a> Estate<'a> {
         for (number, limit) in LIMITS.iter().enumerate() {
             for at in limit.kinds.iter().flat_map(|kind| self.index.of_kind(Kind::of(kind))) {
                 let resource = self.index.get(*at);
-                let Some((least, most, doubt)) = counted(limit, resource) else { continue };
+                let Some((least, most, doubt)) = self.counted(limit, *at) else { continue };
                 let load = loads.entry(place(resource)).or_default();
                 load.here.entry(number).or_default().add(least, most, doubt.as_deref());
                 if let Recovery::At(target) = self.recovery(*at) {
@@ -64,7 +64,8 @@ impl<'a> Estate<'a> {
         let kinds: Vec<Kind> = limit.kinds.iter().map(|kind| Kind::of(kind)).collect();
         let gap = self.gap_of_coming(&kinds, quota).map(Gap::sentence);
         let doubt = gap.or(coming.doubt).or(here.doubt);
-        let (least, most) = (coming.least.max(here.least), coming.most.saturating_add(here.most));
+        let total = |counted: u64| limit.measure.total(counted);
+        let (least, most) = (total(coming.least.max(here.least)), total(coming.most.saturating_add(here.most)));
         if least > value || (least == most && doubt.is_none()) {
             draft.joined.quota_needed = Fact::Known(least);
         } else if most <= value && doubt.is_none() {
@@ -105,37 +106,94 @@ impl<'a> Estate<'a> {
             })
         })
     }
-}
 
-/// What a resource counts against a limit: least, most, and why it may be more. None: nothing.
-fn counted(limit: &Limit, resource: &Resource) -> Option<(u64, u64, Option<String>)> {
-    match limit.measure {
-        Measure::Resources => Some((1, 1, None)),
-        Measure::Nodes => {
-            // Nodes of a group are counted with the group.
-            if resource.database.as_ref().is_some_and(|database| database.cluster.is_known()) {
-                return None;
+    /// What a resource counts against a limit. None: nothing.
+    fn counted(&self, limit: &Limit, at: At) -> Option<Counted> {
+        let resource = self.index.get(at);
+        match limit.measure {
+            Measure::Resources => Some((1, 1, None)),
+            Measure::Balancers(by) => {
+                let own = resource.traffic.as_deref().and_then(|traffic| traffic.balancer.text());
+                own.map_or(Some((0, 1, None)), |own| (own == by).then_some((1, 1, None)))
             }
-            let nodes = resource.redundancy.as_ref().and_then(|facts| facts.instances.known()).copied();
-            Some(match nodes {
-                Some(nodes) => (nodes.into(), nodes.into(), None),
-                None => (1, 1, Some(format!("{}: {}", resource.name, why(resource, "redundancy.instances")))),
-            })
-        }
-        Measure::StandardVcpus => {
-            // The groups behind node groups are counted with them.
-            if is_behind_a_cluster(resource) {
-                return None;
-            }
-            let capacity = resource.capacity.as_ref()?;
-            let types = capacity.types.known().filter(|types| !types.is_empty());
-            let each: Option<Vec<u64>> = types.and_then(|types| types.iter().map(|it| standard_vcpus(it)).collect());
-            let most = each.and_then(|each| each.into_iter().max()).zip(capacity.desired.known());
-            // Spot instances are another quota's, and a group does not say which of its instances are.
-            Some(match most {
-                Some((each, desired)) => (0, each.saturating_mul(u64::from(*desired)), None),
-                None => (0, 0, Some(format!("{}: how many processors it has is not known", resource.name))),
-            })
+            Measure::Nodes => nodes(resource),
+            Measure::Vcpus(families) => processors(resource, families),
+            Measure::TaskCpu => self.task_cpu(at),
+            Measure::Executions => match &resource.capacity.as_deref()?.max {
+                Fact::Known(reserved) => Some((u64::from(*reserved), u64::from(*reserved), None)),
+                Fact::Absent => None,
+                Fact::Unknown => Some(doubtful(resource, why(resource, "capacity.max"))),
+            },
         }
     }
+
+    /// Units of processors that the tasks of a service have on Fargate.
+    fn task_cpu(&self, at: At) -> Option<Counted> {
+        let resource = self.index.get(at);
+        if resource.kind.info().class == Class::ServerlessNodes {
+            return Some(doubtful(resource, "how many pods run on it is not known"));
+        }
+        let Some(on) = resource.workload.as_deref()?.launch_types.known() else {
+            return Some(doubtful(resource, why(resource, "workload.launch_types")));
+        };
+        let is_only = matches!(on.as_slice(), [one] if one == "fargate");
+        // Where it says nothing, its cluster does, and that is not read.
+        if !on.is_empty() && !on.iter().any(|one| one == "fargate") {
+            return None;
+        }
+        let tasks = match &resource.capacity.as_deref()?.desired {
+            Fact::Known(tasks) => u64::from(*tasks),
+            // One on each machine: on machines that somebody has.
+            Fact::Absent => return None,
+            Fact::Unknown => return Some(doubtful(resource, why(resource, "capacity.desired"))),
+        };
+        let definition = self.index.to(at, Rel::RunsFrom).next().map(|at| self.index.get(at));
+        let Some((definition, workload)) = definition.and_then(|it| Some((it, it.workload.as_deref()?))) else {
+            return Some(doubtful(resource, "its task definition was not found"));
+        };
+        match &workload.cpu_units {
+            Fact::Known(each) => {
+                let all = tasks.saturating_mul(u64::from(*each));
+                Some((if is_only { all } else { 0 }, all, None))
+            }
+            // Fargate starts none that does not say.
+            Fact::Absent => None,
+            Fact::Unknown => Some(doubtful(resource, why(definition, "workload.cpu_units"))),
+        }
+    }
+}
+
+/// Least, most, and why it may be more.
+type Counted = (u64, u64, Option<String>);
+
+fn doubtful(resource: &Resource, reason: impl std::fmt::Display) -> Counted {
+    (0, 0, Some(format!("{}: {reason}", resource.name)))
+}
+
+fn nodes(resource: &Resource) -> Option<Counted> {
+    // Nodes of a group are counted with the group.
+    if resource.database.as_ref().is_some_and(|database| database.cluster.is_known()) {
+        return None;
+    }
+    let nodes = resource.redundancy.as_ref().and_then(|facts| facts.instances.known()).copied();
+    Some(match nodes {
+        Some(nodes) => (nodes.into(), nodes.into(), None),
+        None => (1, 1, doubtful(resource, why(resource, "redundancy.instances")).2),
+    })
+}
+
+fn processors(resource: &Resource, families: Families) -> Option<Counted> {
+    // The groups behind node groups are counted with them.
+    if is_behind_a_cluster(resource) {
+        return None;
+    }
+    let capacity = resource.capacity.as_ref()?;
+    let types = capacity.types.known().filter(|types| !types.is_empty());
+    let each: Option<Vec<u64>> = types.and_then(|types| types.iter().map(|it| vcpus(it, families)).collect());
+    let most = each.and_then(|each| each.into_iter().max()).zip(capacity.desired.known());
+    // Spot instances are another quota's, and a group does not say which of its instances are.
+    Some(match most {
+        Some((each, desired)) => (0, each.saturating_mul(u64::from(*desired)), None),
+        None => doubtful(resource, "how many processors it has is not known"),
+    })
 }

@@ -624,6 +624,7 @@ const TITLES: &[Row] = &[
     ("workload", "what it runs", None),
     ("workload.architectures", "its architectures", None),
     ("workload.code_hash", "the hash of its code", None),
+    ("workload.cpu_units", "the processor time that a task gets", Some(Unit::Each("unit"))),
     ("workload.definition", "the definition that it runs", None),
     ("workload.family", "its family", None),
     ("workload.images", "the images that it runs", None),

@@ -149,12 +149,17 @@ fn no_pass_without_evidence_policies_that_were_not_read_may_deny() {
     );
 }
 
-fn quota(value: u64) -> Value {
+fn quota_of(code: &str, value: u64) -> Value {
+    let (service, code) = code.split_once('/').unwrap();
     json!({
-        "id": arn("servicequotas", "us-west-2", "rds/L-7B6409FD"), "kind": "aws.servicequotas.quota",
-        "name": "rds/L-7B6409FD", "place": place("us-west-2"), "tags": null,
-        "quota": {"service": "rds", "code": "L-7B6409FD", "counts": "database instances", "value": value},
+        "id": arn("servicequotas", "us-west-2", &format!("{service}/{code}")), "kind": "aws.servicequotas.quota",
+        "name": format!("{service}/{code}"), "place": place("us-west-2"), "tags": null,
+        "quota": {"service": service, "code": code, "counts": "things", "value": value},
     })
+}
+
+fn quota(value: u64) -> Value {
+    quota_of("rds/L-7B6409FD", value)
 }
 
 #[test]
@@ -187,4 +192,112 @@ fn what_comes_back_is_held_against_the_quota_with_what_is_there() {
     assert_eq!(unknown["joined"], json!({}), "{unknown} {reason}");
     // What was seen is too much already.
     assert_eq!(found(2, 3, 0, &denied), known(3));
+}
+
+/// Something in us-east-1, with more facts than that.
+fn thing(kind: &str, name: &str, rest: &Value) -> Value {
+    let mut thing = json!({
+        "id": arn("x", "us-east-1", &format!("{kind}/{name}")), "kind": kind, "name": name, "place": place("us-east-1"),
+        "tags": {},
+    });
+    thing.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+    thing
+}
+
+/// What the recovery needs of a quota, if these are all that comes back.
+fn needed(code: &str, value: u64, things: Vec<Value>) -> Value {
+    let id = arn("servicequotas", "us-west-2", code);
+    let all = things.into_iter().chain([quota_of(code, value)]).collect();
+    let found = facts(inventory(all, ALL_SEEN), &paired(), &id, &["quota_needed"]);
+    match &found["joined"]["quota_needed"] {
+        Value::Null => found["unknown"]["joined.quota_needed"].clone(),
+        known => known.clone(),
+    }
+}
+
+#[test]
+fn load_balancers_are_counted_by_what_they_balance_by() {
+    let balancer = |name: &str, traffic: Value| thing("aws.elbv2.load-balancer", name, &json!({"traffic": traffic}));
+    let all = || {
+        let named = [("a", "application"), ("b", "application"), ("c", "network"), ("d", "gateway")];
+        named.map(|(name, by)| balancer(name, json!({"balancer": by}))).to_vec()
+    };
+    let found = |all: &dyn Fn() -> Vec<Value>| {
+        [("L-53DA6B97", 1), ("L-53DA6B97", 2), ("L-69A177A2", 1)]
+            .map(|(code, value)| needed(&format!("elasticloadbalancing/{code}"), value, all()))
+    };
+    assert_eq!(found(&all), [json!(2), json!(2), json!(1)]);
+    // One that may be of either is too many for neither, and enough for none.
+    let more = || all().into_iter().chain([balancer("e", json!({}))]).collect();
+    let between =
+        |least, most| json!(format!("between {least} and {most}, as what is there may stand in for what comes or not"));
+    assert_eq!(found(&more), [json!(2), between(2, 3), between(1, 2)]);
+}
+
+#[test]
+fn fargate_counts_the_processors_of_the_tasks_that_are_to_run() {
+    let definition = |units: Value| {
+        let workload = if units == "unknown" { json!({}) } else { json!({"cpu_units": units}) };
+        thing("aws.ecs.task-definition", "api", &json!({"workload": workload}))
+    };
+    let service = |on: Value, desired: Value| {
+        let run = arn("x", "us-east-1", "aws.ecs.task-definition/api");
+        let rest = json!({
+            "capacity": {"desired": desired}, "workload": {"launch_types": on},
+            "links": [{"rel": "runs-from", "to": run}],
+        });
+        thing("aws.ecs.service", "api", &rest)
+    };
+    let found = |on: Value, desired: Value, units: Value| {
+        let needed = |value| {
+            needed("fargate/L-3032A538", value, vec![service(on.clone(), desired.clone()), definition(units.clone())])
+        };
+        [needed(2), needed(6)]
+    };
+    let fargate = || json!(["fargate"]);
+    // Five tasks of half a processor are three.
+    assert_eq!(found(fargate(), json!(5), json!(512)), [json!(3), json!(3)]);
+    // Part of them may be on spot, or all of them on machines.
+    let between = json!("between 0 and 3, as what is there may stand in for what comes or not");
+    assert_eq!(found(json!(["fargate", "fargate_spot"]), json!(5), json!(512)), [between.clone(), json!(3)]);
+    assert_eq!(found(json!([]), json!(5), json!(512)), [between, json!(3)]);
+    for none in [json!(["ec2"]), json!(["fargate_spot"])] {
+        assert_eq!(found(none, json!(5), json!(512)), [json!(0), json!(0)]);
+    }
+    assert_eq!(found(fargate(), Value::Null, json!(512)), [json!(0), json!(0)]);
+    let unknown = json!("api: the processor time that a task gets is not known");
+    assert_eq!(found(fargate(), json!(5), json!("unknown")), [unknown.clone(), unknown]);
+    let pods = needed("fargate/L-3032A538", 6, vec![thing("aws.eks.fargate-profile", "jobs", &json!({}))]);
+    assert_eq!(pods, json!("jobs: how many pods run on it is not known"));
+}
+
+#[test]
+fn functions_count_what_is_reserved_for_them_and_what_has_to_stay_free() {
+    let function = |name: &str, capacity: Value| thing("aws.lambda.function", name, &json!({"capacity": capacity}));
+    let found = |value, all: &[Value]| needed("lambda/L-B99A9384", value, all.to_vec());
+    let [api, jobs, free, unread] = [
+        function("api", json!({"max": 50})),
+        function("jobs", json!({"max": 20})),
+        function("free", json!({"max": null})),
+        function("unread", json!({})),
+    ];
+    assert_eq!(found(100, &[api.clone(), jobs, free.clone()]), json!(170));
+    assert_eq!(found(100, &[free]), json!(0));
+    assert_eq!(found(100, &[api.clone(), unread.clone()]), json!(150));
+    assert_eq!(found(1000, &[api, unread]), json!("unread: its maximum capacity is not known"));
+}
+
+#[test]
+fn machines_count_against_the_quota_of_their_family() {
+    let group = |name: &str, types: Value| {
+        thing("aws.autoscaling.group", name, &json!({"capacity": {"desired": 2, "types": types}}))
+    };
+    let all = || vec![group("web", json!(["m7g.large"])), group("gpu", json!(["g6.xlarge", "g6.2xlarge"]))];
+    let found = |code: &str, value| needed(&format!("ec2/{code}"), value, all());
+    assert_eq!(
+        [found("L-1216C47A", 4), found("L-DB2E81BA", 16), found("L-417A185B", 0)],
+        [4, 16, 0].map(|it| json!(it))
+    );
+    let between = "between 0 and 16, as what is there may stand in for what comes or not";
+    assert_eq!(found("L-DB2E81BA", 15), json!(between));
 }

@@ -34,6 +34,9 @@ facts! {
         architectures: Vec<String>,
         /// Memory that it gets, MiB. Lambda `MemorySize`, `memory_size`.
         memory_mib: u32,
+        /// Processor time that a task as a whole gets, in units of which 1,024 are a virtual processor. ECS `cpu`. Absent:
+        /// it is limited container by container, or not at all, which Fargate does not start.
+        cpu_units: u32,
         /// It starts from a snapshot of its memory. Lambda `SnapStart.ApplyOn`, `snap_start`.
         snap_start: bool,
     }

@@ -9,9 +9,9 @@ use super::super::read::{list, number, sorted, together};
 use super::super::{Context, Sink, Trouble, TroubleClass};
 use super::common::{DEFINITION, status, tags};
 use crate::collect::containers::{
-    self, Container, Credentials, EnvironmentFile, LogConfiguration, PortMapping, SecretRef, Variable,
+    self, Container, Credentials, EnvironmentFile, LogConfiguration, PortMapping, SecretRef, Variable, cpu_units,
 };
-use crate::model::{Kind, Place, Rel, Resource, Shared, Workload};
+use crate::model::{Fact, Kind, Place, Rel, Resource, Shared, Workload};
 use crate::providers::aws::names;
 
 /// `run` holds the ARNs of what services run.
@@ -61,7 +61,15 @@ fn undescribed(name: &str, trouble: Trouble, cx: &Context, out: &mut Sink) -> Re
     let family = names::tail(name.rsplit_once(':').filter(|_| name.starts_with("arn:")).map_or(name, |(arn, _)| arn));
     let mut resource = Resource::new(Kind::of(DEFINITION), id, family, cx.place());
     resource.workload = Some(Shared::from(Workload { family: family.into(), ..Workload::default() }));
-    let paths = ["status.healthy", "status.state", "tags", "workload.images", "workload.logs", "workload.mentions"];
+    let paths = [
+        "status.healthy",
+        "status.state",
+        "tags",
+        "workload.cpu_units",
+        "workload.images",
+        "workload.logs",
+        "workload.mentions",
+    ];
     out.gap_at(&mut resource, &paths, trouble);
     resource
 }
@@ -79,6 +87,7 @@ fn normalize(definition: &TaskDefinition, own_tags: &[Tag], place: Place) -> Res
     workload.revision = number(Some(definition.revision()));
     let kinds = definition.requires_compatibilities().iter().map(|kind| kind.as_str().to_lowercase());
     workload.launch_types = sorted(kinds).into();
+    workload.cpu_units = definition.cpu().map_or(Fact::Absent, cpu_units);
     resource.link_from(Rel::Assumes, definition.task_role_arn(), Some("task role"));
     resource.link_from(Rel::Assumes, definition.execution_role_arn(), Some("execution role"));
     for volume in definition.volumes() {
@@ -151,8 +160,8 @@ mod tests {
                 "place": {"account": "111122223333", "region": "us-east-1"},
                 "workload": {"family": "api"},
                 "unknown": {
-                    "status.healthy": why, "status.state": why, "tags": why, "workload.images": why, "workload.logs": why,
-                    "workload.mentions": why,
+                    "status.healthy": why, "status.state": why, "tags": why, "workload.cpu_units": why,
+                    "workload.images": why, "workload.logs": why, "workload.mentions": why,
                 },
                 "origin": {"source": ""},
             });
@@ -188,6 +197,7 @@ mod tests {
             .revision(7)
             .status(TaskDefinitionStatus::Active)
             .requires_compatibilities(Compatibility::Fargate)
+            .cpu("512")
             .task_role_arn("arn:aws:iam::111122223333:role/api")
             .execution_role_arn("arn:aws:iam::111122223333:role/ecs")
             .container_definitions(container)
@@ -201,7 +211,7 @@ mod tests {
             "status": {"state": "active", "healthy": true, "created_at": null},
             "network": {"ports": [8080]},
             "workload": {
-                "family": "api", "revision": 7, "launch_types": ["fargate"],
+                "family": "api", "revision": 7, "launch_types": ["fargate"], "cpu_units": 512,
                 "images": [{
                     "at": "container api", "reference": "111122223333.dkr.ecr.us-east-1.amazonaws.com/shop@sha256:ab",
                     "region": "us-east-1", "account": "111122223333", "repository": "shop", "tag": null,

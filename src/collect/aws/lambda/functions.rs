@@ -149,6 +149,7 @@ fn workload(function: &FunctionConfiguration, name: &str, cx: &Context, resource
         last_update: Fact::from_known(function.last_update_status().map(|it| it.as_str().to_lowercase())),
         architectures: Fact::Known(sorted(function.architectures().iter().map(|it| it.as_str()))),
         memory_mib: number(function.memory_size()),
+        cpu_units: Fact::Absent,
         snap_start: Fact::Known(
             function.snap_start().and_then(|it| it.apply_on()) == Some(&SnapStartApplyOn::PublishedVersions),
         ),

@@ -17,6 +17,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
         names: &["family"],
         facts: &[
             ("network.ports", CONTAINERS),
+            ("workload.cpu_units", "cpu"),
             ("workload.family", "family"),
             ("workload.images", CONTAINERS),
             ("workload.launch_types", "requires_compatibilities"),
@@ -68,6 +69,11 @@ fn definition(attrs: &Attrs<'_>, resource: &mut Resource) {
     let workload = resource.workload.get_or_insert_default();
     workload.family = attrs.text("family");
     workload.revision = attrs.number("revision");
+    workload.cpu_units = match attrs.text_if_set("cpu") {
+        Fact::Known(text) => containers::cpu_units(&text),
+        Fact::Absent => Fact::Absent,
+        Fact::Unknown => Fact::Unknown,
+    };
     workload.launch_types = match attrs.list("requires_compatibilities") {
         Fact::Absent => Fact::Known(Vec::new()),
         list => list.map(|words| words.iter().map(|word| word.to_lowercase()).collect()),

@@ -138,6 +138,7 @@ fn workload(attrs: &Attrs<'_>, resource: &mut Resource) -> Workload {
             list => list,
         },
         memory_mib: attrs.number_or("memory_size", 128),
+        cpu_units: Fact::Absent,
         snap_start: match attrs.block_if_set("snap_start") {
             Fact::Known(config) => config.text("apply_on").map(|word| word == "PublishedVersions"),
             Fact::Absent => Fact::Known(false),
