@@ -54,6 +54,15 @@ pub struct Config {
     pub waivers: WaiverRules,
 }
 
+impl Config {
+    /// The pair by which what is in a region of an account comes back: that of the account goes before that of all.
+    pub(crate) fn recovery_from(&self, account: &str, region: &str) -> Option<&RecoveryPair> {
+        let pairs = || self.recovery.iter().filter(|pair| pair.from == region);
+        let own = pairs().find(|pair| pair.account.as_deref() == Some(account));
+        own.or_else(|| pairs().find(|pair| pair.account.is_none()))
+    }
+}
+
 /// Where a provider of Terraform plans works.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]

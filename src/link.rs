@@ -26,6 +26,7 @@ mod machines;
 mod needs;
 mod networks;
 mod notices;
+mod offerings;
 mod peers;
 mod place;
 mod profiles;
@@ -59,8 +60,8 @@ use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
 use lookups::{
-    Certificates, Clients, Clusters, Endpoints, MachineImages, MachineTypes, Membership, Plans, RecordSets, Registries,
-    Reservations, Rooms, Standing, Subnets,
+    Certificates, Clients, Clusters, DatabaseTypes, Endpoints, MachineImages, MachineTypes, Membership, Plans,
+    RecordSets, Registries, Reservations, Rooms, Standing, Subnets,
 };
 pub use needs::needs;
 pub use notices::{Asked, notices};
@@ -116,6 +117,7 @@ impl<'a> Estate<'a> {
             registries: Registries::default(),
             machine_images: MachineImages::default(),
             machine_types: MachineTypes::default(),
+            database_types: DatabaseTypes::default(),
             reservations: Reservations::default(),
             occupied: HashMap::new(),
             loads: HashMap::new(),
@@ -145,6 +147,7 @@ impl<'a> Estate<'a> {
         estate.registries = estate.registries();
         estate.machine_images = estate.machine_images();
         estate.machine_types = estate.machine_types();
+        estate.database_types = estate.database_types();
         estate.reservations = estate.reservations();
         estate.occupied = estate.occupied();
         estate.loads = estate.loads();

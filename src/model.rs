@@ -322,6 +322,9 @@ pub struct Resource {
     /// Of service quotas: how much there may be of what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<Shared<Quota>>,
+    /// Of warnings of quotas: which quota is too low, and by whose word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota_warning: Option<Shared<QuotaWarning>>,
     /// Of an organization's policies: what they forbid which accounts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guard_rail: Option<Shared<GuardRail>>,
@@ -399,6 +402,7 @@ impl Resource {
             repository: None,
             log: None,
             quota: None,
+            quota_warning: None,
             guard_rail: None,
             machine_image: None,
             machine_types: None,

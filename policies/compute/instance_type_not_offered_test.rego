@@ -22,6 +22,16 @@ test_fail_no_zone_of_the_counterpart_offers_it if {
 	}} with input as _group({"zones": ["us-west-2d"], "offered": [], "missing": ["m8g.large"]})
 }
 
+test_fail_the_region_does_not_offer_it_for_the_engine if {
+	instance_type_not_offered.deny == {{
+		"message": "us-west-2 offers none of db.r5b.large with postgres 16.3, one is required",
+		"fact": "joined.offering.offered",
+		"actual": [],
+		"required": ["db.r5b.large"],
+		"details": {"region": "us-west-2", "zones": null},
+	}} with input as _group({"engine": "postgres 16.3", "zones": null, "offered": [], "missing": ["db.r5b.large"]})
+}
+
 test_pass_one_is_offered if {
 	instance_type_not_offered.deny == set() with input as _group(_one)
 	instance_type_not_offered.applies with input as _group(_one)
@@ -38,4 +48,4 @@ test_not_applicable_it_is_to_start_nowhere_else if {
 
 _one := {"zones": null, "offered": ["m7g.large"], "missing": ["m8g.large"]}
 
-_group(offering) := {"joined": {"offering": object.union({"region": "us-west-2"}, offering)}}
+_group(offering) := {"joined": {"offering": object.union({"region": "us-west-2", "engine": null}, offering)}}

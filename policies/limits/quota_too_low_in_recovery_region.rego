@@ -8,6 +8,11 @@
 #   What the source region uses is held against the quota of the recovery region, together with what is there already.
 #   What stands in for something that comes back is not counted twice; where it is not known what of it does, the verdict
 #   is unknown if that decides. A quota is not capacity: only a capacity reservation promises machines.
+#
+#   Counted are databases, cache nodes, Auto Scaling groups and the processors of their machines by family, EKS clusters, the
+#   processors of ECS services on Fargate, what functions reserve, load balancers, target groups, security groups and VPCs.
+#   Not counted is what nobody can tell beforehand: how many functions without a reservation run at a time, in which zone NAT
+#   gateways come back, tasks and machines that somebody starts by hand.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_manage_service_limits_suff_buffer_limits.html
 #   - ref: https://docs.aws.amazon.com/servicequotas/latest/userguide/request-quota-increase.html

@@ -153,6 +153,11 @@ pub(crate) const RDS: &[&str] = &[
     "rds:DescribeGlobalClusters",
 ];
 
+/// What databases run on, and whether the region where they are to come back offers it.
+pub(crate) const RDS_OFFERINGS: &[&str] = &["rds:DescribeDBInstances", "rds:DescribeOrderableDBInstanceOptions"];
+
+pub(crate) const REGION_SWITCH: &[&str] = &["arc-region-switch:ListServiceQuotaWarnings"];
+
 pub(crate) const ROUTE53: &[&str] = &[
     "route53:GetHostedZone",
     "route53:ListHealthChecks",
@@ -181,6 +186,7 @@ pub(crate) const SERVICE_QUOTAS: &[&str] =
 pub(crate) static COLLECTORS: &[(&str, &[&str])] = &[
     ("account", ACCOUNT),
     ("acm", ACM),
+    ("arcregionswitch", REGION_SWITCH),
     ("autoscaling", AUTOSCALING),
     ("backup", BACKUP),
     ("cloudfront", CLOUDFRONT),
@@ -197,6 +203,7 @@ pub(crate) static COLLECTORS: &[(&str, &[&str])] = &[
     ("logs", LOGS),
     ("organizations", ORGANIZATION_POLICIES),
     ("rds", RDS),
+    ("rdsofferings", RDS_OFFERINGS),
     ("route53", ROUTE53),
     ("route53recoverycontrolconfig", RECOVERY_CONTROL),
     ("secretsmanager", SECRETSMANAGER),

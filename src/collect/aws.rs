@@ -6,6 +6,7 @@
 mod account;
 mod accounts;
 mod acm;
+mod arcregionswitch;
 mod autoscaling;
 mod backup;
 mod calls;
@@ -32,6 +33,7 @@ mod organizations;
 mod outcome;
 mod patience;
 mod rds;
+mod rdsofferings;
 mod read;
 mod regions;
 mod route53;
@@ -54,6 +56,7 @@ pub(crate) use trouble::{Trouble, TroubleClass};
 pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &account::Account,
     &acm::Acm,
+    &arcregionswitch::RegionSwitch,
     &autoscaling::AutoScaling,
     &backup::Backup,
     &cloudfront::CloudFront,
@@ -70,6 +73,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &logs::Logs,
     &organizations::Organizations,
     &rds::Rds,
+    &rdsofferings::RdsOfferings,
     &route53::Route53,
     &route53recoverycontrolconfig::RecoveryControl,
     &secretsmanager::SecretsManager,

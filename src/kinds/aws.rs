@@ -2,6 +2,7 @@
 
 mod account;
 mod acm;
+mod arcregionswitch;
 mod autoscaling;
 mod backup;
 mod cloudfront;
@@ -22,6 +23,7 @@ mod logs;
 mod neptune;
 mod organizations;
 mod rds;
+mod rdsofferings;
 mod route53;
 mod route53recoverycontrolconfig;
 mod s3;
@@ -35,6 +37,7 @@ use super::info::KindInfo;
 pub(super) const SERVICES: &[&[KindInfo]] = &[
     account::KINDS,
     acm::KINDS,
+    arcregionswitch::KINDS,
     autoscaling::KINDS,
     backup::KINDS,
     cloudfront::KINDS,
@@ -55,6 +58,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     neptune::KINDS,
     organizations::KINDS,
     rds::KINDS,
+    rdsofferings::KINDS,
     route53::KINDS,
     route53recoverycontrolconfig::KINDS,
     s3::KINDS,

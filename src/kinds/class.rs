@@ -66,6 +66,8 @@ pub enum Class {
     Region,
     /// How much there may be of something in a place.
     Quota,
+    /// The provider's word that a quota is too low.
+    QuotaWarning,
     /// What an organization forbids its accounts, and the organization itself.
     GuardRail,
     /// Says what machines are started with.
@@ -147,10 +149,10 @@ impl Class {
             Self::BackupSettings | Self::BackupJob | Self::RestoreTest | Self::Secret | Self::Key => Duty::Other,
             Self::Parameter | Self::ImageRepository | Self::ImageRegistry | Self::LogGroup => Duty::Other,
             Self::ClusterAddOn | Self::ClusterAccess => Duty::Other,
-            Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::GuardRail => Duty::Other,
+            Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::QuotaWarning => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::LaunchTemplate | Self::MachineImage | Self::MachineTypes => Duty::Other,
-            Self::CapacityReservation => Duty::Other,
+            Self::CapacityReservation | Self::GuardRail => Duty::Other,
             Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Certificate => Duty::Other,
             Self::DnsZone | Self::DnsRecord | Self::HealthCheck | Self::Edge | Self::TrafficSwitch => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
@@ -192,6 +194,7 @@ impl Class {
         Self::EventSource,
         Self::Region,
         Self::Quota,
+        Self::QuotaWarning,
         Self::GuardRail,
         Self::LaunchTemplate,
         Self::MachineImage,
@@ -255,6 +258,7 @@ impl Class {
             Self::EventSource => "event-source",
             Self::Region => "region",
             Self::Quota => "quota",
+            Self::QuotaWarning => "quota-warning",
             Self::GuardRail => "guard-rail",
             Self::LaunchTemplate => "launch-template",
             Self::MachineImage => "machine-image",
@@ -335,6 +339,7 @@ impl Class {
             Self::Function => &["status", "redundancy", "encryption", "capacity", "network", "workload"],
             Self::CodeLayer | Self::EventSource | Self::Region => &["status"],
             Self::Quota => &["quota"],
+            Self::QuotaWarning => &["quota_warning"],
             Self::GuardRail => &["guard_rail"],
             Self::LaunchTemplate => &["capacity", "network", "workload"],
             Self::MachineImage => &["status", "machine_image"],

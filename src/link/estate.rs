@@ -6,8 +6,8 @@ use super::edges::At;
 use super::index::Index;
 use super::kinds::Kinds;
 use super::lookups::{
-    Certificates, Clients, Clusters, Endpoints, Loads, MachineImages, MachineTypes, Membership, Occupied, Plans,
-    RecordSets, Registries, Reservations, Rooms, Standing, Subnets,
+    Certificates, Clients, Clusters, DatabaseTypes, Endpoints, Loads, MachineImages, MachineTypes, Membership,
+    Occupied, Plans, RecordSets, Registries, Reservations, Rooms, Standing, Subnets,
 };
 use super::seen::Seen;
 use crate::config::Config;
@@ -29,6 +29,7 @@ pub(super) struct Estate<'a> {
     pub(super) registries: Registries,
     pub(super) machine_images: MachineImages<'a>,
     pub(super) machine_types: MachineTypes<'a>,
+    pub(super) database_types: DatabaseTypes<'a>,
     pub(super) reservations: Reservations<'a>,
     pub(super) occupied: Occupied<'a>,
     pub(super) loads: Loads<'a>,

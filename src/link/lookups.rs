@@ -160,3 +160,6 @@ pub(super) type Reservations<'a> = HashMap<Place<'a>, Vec<(&'a str, u32)>>;
 
 /// The types of machines that places offer, each with the lists of zones that offer it, by account and region.
 pub(super) type MachineTypes<'a> = HashMap<Place<'a>, HashMap<&'a str, Vec<&'a [String]>>>;
+
+/// What was asked whether a region offers it: by account, region, engine, version and type.
+pub(super) type DatabaseTypes<'a> = HashMap<(&'a str, &'a str, &'a str, &'a str, &'a str), At>;

@@ -1,16 +1,15 @@
-//! What machines need to start where they are to run: their images, their types, and what is reserved for them.
+//! What machines need to start where they are to run: their images, and what is reserved for them.
 
 use super::edges::At;
 use super::images::Stage;
 use super::index::place;
 use super::keys::CounterpartResult;
-use super::lookups::{MachineImages, MachineTypes, Reservations};
+use super::lookups::{MachineImages, Reservations};
 use super::place::{Recovery, Target};
 use super::{Draft, Estate, why};
-use crate::model::{Class, Fact, JoinedImage, LaunchImage, Offering, Rel, Resource};
+use crate::model::{Class, Fact, JoinedImage, LaunchImage, Rel, Resource};
 use crate::providers::aws::names::parameter_of_image;
 
-const OFFERING: &str = "joined.offering";
 const RESERVED: &str = "joined.reserved_instances";
 
 /// How parameters begin that AWS keeps in every region.
@@ -221,56 +220,6 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// Fills whether the types of what starts machines are to be had where it is to run. The counterpart must be there
-    /// already: it says in which zones.
-    pub(super) fn join_offering(&self, resource: &'a Resource, recovery: &Recovery<'a>, draft: &mut Draft) {
-        if !matches!(resource.kind.info().class, Class::ScalingGroup | Class::NodeGroup) {
-            return;
-        }
-        let stage = match self.stage(resource, recovery) {
-            Ok(Some(stage)) => stage,
-            Ok(None) => {
-                draft.joined.offering = Fact::Absent;
-                return;
-            }
-            Err(reason) => return draft.mark(OFFERING, reason),
-        };
-        let types = match resource.capacity.as_deref().map(|capacity| &capacity.types) {
-            Some(Fact::Known(types)) if !types.is_empty() => types,
-            // They are said by its launch template, whose scaling group is judged.
-            Some(Fact::Absent | Fact::Known(_)) => {
-                draft.joined.offering = Fact::Absent;
-                return;
-            }
-            _ => return draft.mark(OFFERING, why(resource, "capacity.types")),
-        };
-        let offered = self.machine_types.get(&(stage.looked_in, stage.region));
-        let Some(offered) = offered else {
-            let gap = self.seen.gap(stage.account, stage.region, self.kinds.machine_types);
-            let reason =
-                gap.map_or_else(|| "the types that its region offers are not known".to_owned(), |gap| gap.sentence());
-            return draft.mark(OFFERING, reason);
-        };
-        let stands = if stage.left.is_empty() {
-            Some(resource)
-        } else {
-            draft.joined.counterpart.known().and_then(|it| self.index.by_id(it.id.text()?)).map(|at| self.index.get(at))
-        };
-        let zones = stands.and_then(|it| it.redundancy.as_deref()?.zones.known()).filter(|zones| !zones.is_empty());
-        let is_offered = |machine: &&String| {
-            offered.get(machine.as_str()).is_some_and(|own| {
-                zones.is_none_or(|zones| own.iter().any(|own| own.iter().any(|zone| zones.contains(zone))))
-            })
-        };
-        let (offered, missing): (Vec<_>, Vec<_>) = types.iter().partition(is_offered);
-        draft.joined.offering = Fact::Known(Offering {
-            region: stage.region.into(),
-            zones: zones.cloned().map_or(Fact::Absent, Fact::Known),
-            offered: Fact::Known(offered.into_iter().cloned().collect()),
-            missing: Fact::Known(missing.into_iter().cloned().collect()),
-        });
-    }
-
     /// Fills how many machines are kept free for what comes back.
     pub(super) fn join_reserved(&self, resource: &'a Resource, recovery: &Recovery<'a>, draft: &mut Draft) {
         if resource.kind.info().class != Class::ScalingGroup {
@@ -293,22 +242,6 @@ impl<'a> Estate<'a> {
         if let Some(gap) = self.seen.more(target.account, target.region, self.kinds.reservation) {
             draft.mark(RESERVED, gap.sentence());
         }
-    }
-
-    /// The types that each region offers.
-    pub(super) fn machine_types(&self) -> MachineTypes<'a> {
-        let mut all = MachineTypes::new();
-        for at in self.index.of_kind(self.kinds.machine_types).iter().copied() {
-            let resource = self.index.get(at);
-            let Some(offered) = resource.machine_types.as_deref().and_then(|facts| facts.offered.known()) else {
-                continue;
-            };
-            let of_place = all.entry(place(resource)).or_default();
-            for (types, zones) in offered.iter().filter_map(|set| set.types.known().zip(set.zones.known())) {
-                types.iter().for_each(|machine| of_place.entry(machine).or_default().push(zones));
-            }
-        }
-        all
     }
 
     /// What is reserved and free, by place.

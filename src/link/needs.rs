@@ -45,7 +45,8 @@ impl Needs<'_> {
         }
         self.place(kind);
         match fact {
-            "recovery_region" | "recovery_account" | "in_another_account" | "is_recovery_side" | "expires_in_days" => {}
+            "recovery_region" | "recovery_account" | "in_another_account" | "is_recovery_side" | "expires_in_days"
+            | "comes_back_here" => {}
             // It names facts that are read besides.
             "declared" => {}
             "applications" | "pattern" | "rpo_minutes" | "rto_minutes" | "retention_days" | "retention_floor_days" => {
@@ -144,7 +145,10 @@ impl Needs<'_> {
             }
             "offering" => {
                 self.counterpart(kind);
-                self.named(&["aws.ec2.instance-types"]);
+                self.named(match kind.info().class {
+                    Class::Database => &["aws.rdsofferings.instance-type"],
+                    _ => &["aws.ec2.instance-types"],
+                });
             }
             "reserved_instances" => self.named(&["aws.ec2.capacity-reservation"]),
             "logs" => self.named(&["aws.logs.group"]),

@@ -88,8 +88,7 @@ impl<'a> Estate<'a> {
                 (None, false) => Recovery::Nowhere,
             };
         };
-        let own = pairs().find(|pair| pair.account.as_deref() == Some(account));
-        let target = own.or(general).map(|pair| target(pair, Some(account)));
+        let target = self.config.recovery_from(account, region).map(|pair| target(pair, Some(account)));
         // What is in the recovery place already does not come back in itself.
         let elsewhere = target.filter(|target| target.region != region || target.own_account != Some(true));
         elsewhere.map_or(Recovery::Nowhere, Recovery::At)

@@ -36,9 +36,15 @@ impl<'a> Estate<'a> {
         loads
     }
 
-    /// Fills how much of what a quota limits there will be.
+    /// Fills how much of what a quota limits there will be, or whether what is warned of matters.
     pub(super) fn join_quota(&self, at: At, draft: &mut Draft) {
         let quota = self.index.get(at);
+        if quota.kind == self.kinds.quota_warning {
+            // Which account of its plan the quota is of is not told.
+            let region = quota.region();
+            draft.joined.comes_back_here =
+                Fact::Known(self.config.recovery.iter().any(|pair| Some(&*pair.to) == region));
+        }
         if quota.kind != self.kinds.quota {
             return;
         }
@@ -63,7 +69,7 @@ impl<'a> Estate<'a> {
         let (here, coming) = (amount(|load| &load.here), amount(|load| &load.coming));
         let kinds: Vec<Kind> = limit.kinds.iter().map(|kind| Kind::of(kind)).collect();
         let gap = self.gap_of_coming(&kinds, quota).map(Gap::sentence);
-        let doubt = gap.or(coming.doubt).or(here.doubt);
+        let doubt = gap.or(coming.doubt.clone()).or(here.doubt.clone());
         let total = |counted: u64| limit.measure.total(counted);
         let (least, most) = (total(coming.least.max(here.least)), total(coming.most.saturating_add(here.most)));
         if least > value || (least == most && doubt.is_none()) {
@@ -71,8 +77,13 @@ impl<'a> Estate<'a> {
         } else if most <= value && doubt.is_none() {
             draft.joined.quota_needed = Fact::Known(most);
         } else {
-            let between = || format!("between {least} and {most}, as what is there may stand in for what comes or not");
-            draft.mark(NEEDED, doubt.unwrap_or_else(between));
+            let is_sure = [&here, &coming].iter().all(|side| side.least == side.most);
+            let open = if is_sure {
+                "what is there may stand in for what comes or not"
+            } else {
+                "not all of it counts for sure"
+            };
+            draft.mark(NEEDED, doubt.unwrap_or_else(|| format!("between {least} and {most}, as {open}")));
         }
     }
 

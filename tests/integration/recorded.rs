@@ -2,6 +2,7 @@
 //! service, global datastores, replicated automated backups), what is denied in the middle of it, and what goes wrong
 //! on the wire.
 
+mod cbor;
 mod clusters;
 mod edge;
 mod limits;

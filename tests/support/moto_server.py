@@ -28,6 +28,7 @@ from moto.ecs.models import EC2ContainerServiceBackend  # noqa: E402
 from moto.eks.responses import EKSResponse  # noqa: E402
 from moto.eks.urls import url_paths as eks_paths  # noqa: E402
 from moto.elasticache.responses import ElastiCacheResponse  # noqa: E402
+import cbor  # noqa: E402
 from watch import Watch  # noqa: E402
 
 BackupResponse.describe_region_settings = lambda self: '{"ResourceTypeOptInPreference": {}}'
@@ -66,6 +67,7 @@ CloudFrontResponse.list_distributions = list_distributions
 
 # It does not have these services at all. An account that has nothing of them is told apart from one that was not seen.
 NOTHING = {
+    "arc-region-switch": b"\xa0",
     "globalaccelerator": b'{"Accelerators": []}',
     "route53-recovery-control-config": b'{"Clusters": [], "ControlPanels": []}',
 }
@@ -78,7 +80,8 @@ def answer_or_nothing(self, environ, start_response):
     nothing = NOTHING.get(scope[3]) if len(scope) > 3 else None
     if nothing is None:
         return answer(self, environ, start_response)
-    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(nothing)))])
+    kind = [("Content-Type", "application/json")] if nothing.startswith(b"{") else cbor.HEADERS
+    start_response("200 OK", [*kind, ("Content-Length", str(len(nothing)))])
     return [nothing]
 
 

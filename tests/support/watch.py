@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree
 
 import botocore.session
+import cbor
 from botocore.exceptions import UnknownServiceError
 
 SESSION = botocore.session.get_session()
@@ -132,6 +133,8 @@ class Watch:
             headers = [pair for pair in headers if pair[0].lower() not in ("content-encoding", "x-amz-crc32")]
             packed = answer.startswith(b"\x1f\x8b")
             answer = call.one(gzip.decompress(answer) if packed else answer, number)
+        if call.is_cbor:
+            headers, answer = list(cbor.HEADERS), cbor.encode(json.loads(answer))
         headers = [pair for pair in headers if pair[0].lower() != "content-length"]
         start_response(status, headers + [("Content-Length", str(len(answer)))])
         return [answer]
@@ -148,10 +151,13 @@ class Call:
     def __init__(self, of, environ, body):
         self.of, self.body = of, body
         self.is_json, self.is_form = "HTTP_X_AMZ_TARGET" in environ, of.protocol in ("query", "ec2")
+        self.is_cbor = of.protocol == "smithy-rpc-v2-cbor"
         query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
         if self.is_json:
             self.operation = environ["HTTP_X_AMZ_TARGET"].split(".")[-1]
             self.given = json.loads(body or b"{}")
+        elif self.is_cbor:
+            self.operation, self.given = environ["PATH_INFO"].split("/")[-1], cbor.decode(body)
         elif self.is_form:
             self.given = dict(parse_qsl(body.decode(), keep_blank_values=True))
             self.operation = self.given.get("Action")
@@ -171,7 +177,7 @@ class Call:
         self.is_next_page = any(self.given.get(self.word(token)) for token in tokens)
 
     def word(self, member):
-        return member if self.is_json else self.of.word(self.input, member)
+        return member if self.is_json or self.is_cbor else self.of.word(self.input, member)
 
     def whole(self, environ):
         """Asks for everything in place of a page, and gives which page was asked for. A list that is paged by several
@@ -191,6 +197,8 @@ class Call:
     def write(self, environ):
         if self.is_json:
             self.body = json.dumps(self.given).encode()
+        elif self.is_cbor:
+            self.body = cbor.encode(self.given)
         elif self.is_form:
             self.body = urlencode(self.given).encode()
         else:
@@ -201,7 +209,7 @@ class Call:
         keys = self.paging["result_key"]
         keys = keys if isinstance(keys, list) else [keys]
         more, next_token = self.paging.get("more_results"), self.paging["output_token"]
-        if self.of.protocol in ("json", "rest-json"):
+        if self.is_cbor or self.of.protocol in ("json", "rest-json"):
             parts = json.loads(answer)
             lists = {key: parts.get(key) or [] for key in keys}
             size = page_size(max(map(len, lists.values())))
@@ -241,11 +249,15 @@ class Call:
         if self.of.protocol == "ec2":
             fill(root, answer, "item")
         else:
-            fill(ElementTree.SubElement(root, self.wrapper), answer)
+            fill(ElementTree.SubElement(root, self.wrapper), answer, "member", self.output)
         return ElementTree.tostring(root)
 
     def denial(self, start_response):
         """An error as the protocol has it."""
+        if self.is_cbor:
+            body = cbor.encode({"__type": "AccessDeniedException"})
+            start_response("400 Bad Request", [*cbor.HEADERS, ("Content-Length", str(len(body)))])
+            return [body]
         kind, text = "application/json", '{"__type": "AccessDeniedException"}'
         if self.of.protocol == "ec2":
             kind, text = "text/xml", "<Response><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></Response>"
@@ -256,13 +268,14 @@ class Call:
         return [text.encode()]
 
 
-def fill(element, value, item="member"):
-    """XML of what JSON says."""
+def fill(element, value, item, shape=None):
+    """XML of what JSON says. The model, where it is given, says what the items of a list are called."""
     if isinstance(value, dict):
         for name, part in value.items():
-            fill(ElementTree.SubElement(element, name), part, item)
+            fill(ElementTree.SubElement(element, name), part, item, shape.members.get(name) if shape else None)
     elif isinstance(value, list):
+        own = shape.member if shape else None
         for part in value:
-            fill(ElementTree.SubElement(element, item), part, item)
+            fill(ElementTree.SubElement(element, own.serialization.get("name", item) if own else item), part, item, own)
     else:
         element.text = str(value)

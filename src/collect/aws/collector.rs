@@ -49,6 +49,8 @@ pub(crate) struct Context {
     pub account: String,
     /// The region to ask. For a global service: the one its endpoint is asked through.
     pub region: String,
+    /// Where what is in this region is to come back, if it is to anywhere.
+    pub recovery_region: Option<String>,
     /// The clock of the run.
     pub now: Timestamp,
     /// Region, credentials, shared HTTP client, retries and timeouts are set.
@@ -64,6 +66,7 @@ impl Context {
         Self {
             account: account.to_owned(),
             region: region.to_owned(),
+            recovery_region: None,
             now,
             config,
             calls: Calls::default(),

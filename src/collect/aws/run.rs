@@ -70,7 +70,7 @@ pub async fn collect(
     let (targets, left_out) = accounts::targets(&base, &caller, config, &options.accounts).await?;
     let run = Arc::new(Run {
         base,
-        configured: config.regions.clone(),
+        config: config.clone(),
         only: options.regions.clone(),
         services: options.services.clone(),
         now: options.now,
@@ -112,8 +112,7 @@ struct Part {
 /// What all accounts share.
 struct Run {
     base: SdkConfig,
-    /// Regions of the configuration.
-    configured: Vec<String>,
+    config: Config,
     /// Regions that the user wants now.
     only: Vec<String>,
     /// Services that are needed. `None`: all.
@@ -179,7 +178,7 @@ impl Run {
             regions::known(config).await
         };
         let home = connect::region(config).to_owned();
-        let configured = if target.regions.is_empty() { &self.configured } else { &target.regions };
+        let configured = if target.regions.is_empty() { &self.config.regions } else { &target.regions };
         let wanted = regions::wanted(configured, &self.only);
         // A filter that leaves nothing of an account's regions must not read as no filter at all.
         let nothing_left = wanted.is_empty() && !configured.is_empty();
@@ -213,7 +212,9 @@ impl Run {
             }
             places.extend(regions.iter().map(|region| {
                 let config = connect::in_region(config, region);
-                (*collector, Context::new(&target.id, region, self.now, config))
+                let mut cx = Context::new(&target.id, region, self.now, config);
+                cx.recovery_region = self.config.recovery_from(&target.id, region).map(|pair| pair.to.clone());
+                (*collector, cx)
             }));
         }
         places

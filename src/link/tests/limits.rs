@@ -229,8 +229,7 @@ fn load_balancers_are_counted_by_what_they_balance_by() {
     assert_eq!(found(&all), [json!(2), json!(2), json!(1)]);
     // One that may be of either is too many for neither, and enough for none.
     let more = || all().into_iter().chain([balancer("e", json!({}))]).collect();
-    let between =
-        |least, most| json!(format!("between {least} and {most}, as what is there may stand in for what comes or not"));
+    let between = |least, most| json!(format!("between {least} and {most}, as not all of it counts for sure"));
     assert_eq!(found(&more), [json!(2), between(2, 3), between(1, 2)]);
 }
 
@@ -258,7 +257,7 @@ fn fargate_counts_the_processors_of_the_tasks_that_are_to_run() {
     // Five tasks of half a processor are three.
     assert_eq!(found(fargate(), json!(5), json!(512)), [json!(3), json!(3)]);
     // Part of them may be on spot, or all of them on machines.
-    let between = json!("between 0 and 3, as what is there may stand in for what comes or not");
+    let between = json!("between 0 and 3, as not all of it counts for sure");
     assert_eq!(found(json!(["fargate", "fargate_spot"]), json!(5), json!(512)), [between.clone(), json!(3)]);
     assert_eq!(found(json!([]), json!(5), json!(512)), [between, json!(3)]);
     for none in [json!(["ec2"]), json!(["fargate_spot"])] {
@@ -298,6 +297,22 @@ fn machines_count_against_the_quota_of_their_family() {
         [found("L-1216C47A", 4), found("L-DB2E81BA", 16), found("L-417A185B", 0)],
         [4, 16, 0].map(|it| json!(it))
     );
-    let between = "between 0 and 16, as what is there may stand in for what comes or not";
+    let between = "between 0 and 16, as not all of it counts for sure";
     assert_eq!(found("L-DB2E81BA", 15), json!(between));
+}
+
+#[test]
+fn a_warning_matters_where_something_is_to_come_back() {
+    let found = |region: &str| {
+        let plan = "arn:aws:arc-region-switch::111122223333:plan/shop:0123";
+        let warning = json!({
+            "id": format!("{plan}/quota-warning/{region}/rds/L-7B6409FD"), "kind": "aws.arcregionswitch.quota-warning",
+            "name": "rds/L-7B6409FD", "place": place(region), "tags": null,
+            "quota_warning": {"service": "rds", "code": "L-7B6409FD", "quota": "DB instances", "too_low": true},
+        });
+        let id = warning["id"].as_str().unwrap().to_owned();
+        facts(inventory(vec![warning], ALL_SEEN), &paired(), &id, &["comes_back_here"])
+    };
+    let expected = |comes: bool| json!({"joined": {"comes_back_here": comes}, "unknown": {}});
+    assert_eq!([found("us-west-2"), found("us-east-1")], [expected(true), expected(false)]);
 }

@@ -181,7 +181,7 @@ fn types_are_looked_for_in_the_zones_of_the_stand_in_else_in_the_whole_region() 
         group(WEST, starts("ami-9", true), redundancy)
     };
     let expected = |zones: Value, offered: &[&str], missing: &[&str]| {
-        let offering = json!({"region": WEST, "zones": zones, "offered": offered, "missing": missing});
+        let offering = json!({"region": WEST, "engine": null, "zones": zones, "offered": offered, "missing": missing});
         json!({"joined": {"offering": offering}, "unknown": {}})
     };
     let all = vec![east(), types(WEST, offered.clone())];
@@ -195,6 +195,64 @@ fn types_are_looked_for_in_the_zones_of_the_stand_in_else_in_the_whole_region() 
     let denied = format!("ec2:List denied in {ACCOUNT} · {WEST}");
     let unknown = json!({"joined": {}, "unknown": {"joined.offering": denied}});
     assert_eq!(offering(vec![east()], EC2_DENIED, &id(EAST)), unknown);
+}
+
+/// What was asked of the recovery region for a database.
+fn asked(machine: &str, offered: Value) -> Value {
+    let mut facts = json!({"engine": "postgres", "engine_version": "16.3", "asked": [machine]});
+    let unknown = match offered {
+        Value::String(why) => json!({"machine_types.offered": why}),
+        offered => {
+            facts["offered"] = offered;
+            json!({})
+        }
+    };
+    json!({
+        "id": arn("rds", WEST, &format!("instance-type:postgres/16.3/{machine}")),
+        "kind": "aws.rdsofferings.instance-type", "name": machine, "place": place(WEST), "tags": null,
+        "machine_types": facts, "unknown": unknown,
+    })
+}
+
+#[test]
+fn a_database_is_made_anew_on_one_of_its_types_unless_a_replica_runs_there() {
+    let database = |types: Value, replicas: &[&str]| {
+        let mut database = orders(replicas);
+        database["capacity"] = json!({"types": types});
+        database
+    };
+    let found = |resources: Vec<Value>, seen| {
+        let id = arn("rds", EAST, "db:orders");
+        facts(inventory(resources, seen), &paired(), &id, &["offering"])
+    };
+    let one = || database(json!(["db.r6g.large"]), &[]);
+    let (yes, no) = (|machine: &str| asked(machine, json!([{"zones": ["us-west-2a"], "types": [machine]}])), json!([]));
+    let expected = |offered: &[&str], missing: &[&str]| {
+        let offering = json!({
+            "region": WEST, "engine": "postgres 16.3", "zones": null, "offered": offered, "missing": missing,
+        });
+        json!({"joined": {"offering": offering}, "unknown": {}})
+    };
+    let unknown = |why: &str| json!({"joined": {}, "unknown": {"joined.offering": why}});
+    let absent = json!({"joined": {"offering": null}, "unknown": {}});
+    assert_eq!(found(vec![one(), yes("db.r6g.large")], ALL_SEEN), expected(&["db.r6g.large"], &[]));
+    assert_eq!(found(vec![one(), asked("db.r6g.large", no.clone())], ALL_SEEN), expected(&[], &["db.r6g.large"]));
+    // One of several is enough, as of a cluster.
+    let two = || database(json!(["db.r6g.large", "db.x2g.large"]), &[]);
+    let all = vec![two(), yes("db.x2g.large"), asked("db.r6g.large", no.clone())];
+    assert_eq!(found(all, ALL_SEEN), expected(&["db.x2g.large"], &["db.r6g.large"]));
+    let all = vec![two(), asked("db.x2g.large", json!("denied")), asked("db.r6g.large", no.clone())];
+    assert_eq!(found(all, ALL_SEEN), unknown("denied"));
+    let why = "whether us-west-2 offers db.r6g.large with postgres 16.3 was not asked";
+    assert_eq!(found(vec![one(), yes("db.x2g.large")], ALL_SEEN), unknown(why));
+    let denied =
+        [(ACCOUNT, "", "*", "complete"), (ACCOUNT, WEST, "*", "complete"), (ACCOUNT, EAST, "rdsofferings", "denied")];
+    assert_eq!(found(vec![one()], &denied), unknown("rdsofferings:List denied in 111122223333 · us-east-1"));
+    // A replica has its type already, and may be the same thing on another one.
+    let replica = arn("rds", WEST, "db:orders-replica");
+    let all = vec![database(json!(["db.r6g.large"]), &[replica.as_str()]), orders_replica()];
+    assert_eq!(found([all, vec![asked("db.r6g.large", no)]].concat(), ALL_SEEN), absent);
+    assert_eq!(found(vec![database(json!([]), &[])], ALL_SEEN), absent);
 }
 
 #[test]

@@ -105,6 +105,8 @@ facts! {
         /// there already. Where it is not known what of that stands in for what comes, the number is known only if the
         /// least and the most that it can be are on the same side of the quota. Absent: nothing comes back there.
         quota_needed: u64,
+        /// For the warning of a quota: something is to come back in its region.
+        comes_back_here: bool,
         /// For a region: what policies of the organization deny its account in the recovery region of that region.
         denials: Vec<Denial>,
         /// For what is told of places, in a region in which another is to come back: the places in that other region that it
@@ -146,7 +148,9 @@ facts! {
         /// are those of machines that every region has. Empty where no pair names its region.
         images: Vec<JoinedImage>,
         /// For what starts machines in a recovery place, or waits in one: whether the types that it may start are to be had
-        /// there. Absent: it is to start nowhere else, or says no types.
+        /// there. Absent: it is to start nowhere else, or says no types. For a database that comes back elsewhere: whether
+        /// the types that it runs on are, with its engine and version. Absent: something stands in for it there that runs
+        /// already, or its cluster is asked.
         offering: Offering,
         /// For what starts machines and comes back elsewhere: how many machines of the types that it may start are
         /// reserved and free in its recovery place. Absent: it is to come back nowhere.
@@ -209,6 +213,8 @@ facts! {
     Offering {
         /// The region that was looked in.
         region: String,
+        /// What they are to run: `postgres 16.3`. Absent: whatever a machine runs.
+        engine: String,
         /// The zones that were looked in, sorted: those of its counterpart, or its own where it waits there. Absent: all.
         zones: Vec<String>,
         /// Types that one of these zones offers, sorted.

@@ -1,6 +1,7 @@
 //! Facets of what an account is allowed: quotas, and what its organization forbids.
 
 use super::{Fact, facts};
+use crate::model::Timestamp;
 
 facts! {
     /// How much of something there may be in one place.
@@ -17,6 +18,25 @@ facts! {
         adjustable: bool,
         /// It is what every account starts with. False: more was granted.
         is_default: bool,
+    }
+
+    /// The provider's own word that a quota is too low for a plan by which people leave a region.
+    QuotaWarning {
+        /// The service, as the service of quotas names it. Region switch `serviceCode`.
+        service: String,
+        /// `quotaCode`.
+        code: String,
+        /// What the quota is called: `DB instances`. `quotaName`.
+        quota: String,
+        /// It is lower than what the plan uses in another of its regions. Unknown: the check could not be made.
+        too_low: bool,
+        /// What came of it, lower-case: `pending` or `denied` where more was asked for, `maxaccountrequestsexceeded`,
+        /// `maxregionswitchrequestsexceeded` where nothing more can be, `insufficientpermissions`. `status`.
+        state: String,
+        /// Id (ARN) of the plan. `planArn`.
+        plan: String,
+        /// When it was looked at last. `lastCheckedAt`.
+        checked_at: Timestamp,
     }
 
     /// What an organization forbids the accounts below it.

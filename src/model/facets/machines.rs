@@ -35,7 +35,14 @@ facts! {
 
     /// The types of machines that a region offers.
     MachineTypes {
-        /// Types by the zones that offer them. `DescribeInstanceTypeOfferings`.
+        /// The engine of databases that they are offered for, lower-case: `postgres`. `Engine`. Absent: they run anything.
+        engine: String,
+        /// And its version. `EngineVersion`. Absent: they run anything.
+        engine_version: String,
+        /// The types that were asked for, sorted. Absent: all.
+        asked: Vec<String>,
+        /// Types by the zones that offer them. `DescribeInstanceTypeOfferings`; of databases
+        /// `DescribeOrderableDBInstanceOptions`.
         offered: Vec<TypesInZones>,
     }
 

@@ -157,6 +157,7 @@ parts! {
     repository: Repository,
     log: Log,
     quota: Quota,
+    quota_warning: QuotaWarning,
     guard_rail: GuardRail,
     machine_image: MachineImage,
     machine_types: MachineTypes,

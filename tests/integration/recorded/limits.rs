@@ -1,9 +1,15 @@
-//! Functions, quotas and an organization's policies, page by page: moto has one page of functions, and few quotas.
+//! Functions, quotas, offerings and an organization's policies, page by page: moto has one page of functions, few quotas, and
+//! nothing of Region switch.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use super::{Recorded, collect, of_service, rows};
+
+const SERVICES: [&str; 5] = ["arcregionswitch", "lambda", "organizations", "rdsofferings", "servicequotas"];
+
+/// As their requests are signed.
+const SIGNED: [&str; 5] = ["arc-region-switch", "lambda", "organizations", "rds", "servicequotas"];
 
 #[test]
 fn functions_quotas_and_policies_are_read_to_the_last_page() {
@@ -16,7 +22,7 @@ fn functions_quotas_and_policies_are_read_to_the_last_page() {
         never_changed.then_some((400, "NoSuchResourceException"))
     });
     let lines = collect(&recorded);
-    for service in ["lambda", "organizations", "servicequotas"] {
+    for service in SERVICES {
         insta::assert_snapshot!(format!("{service}-resources"), of_service(&lines, service));
         insta::assert_snapshot!(format!("{service}-coverage"), rows(&lines, service));
     }
@@ -24,16 +30,14 @@ fn functions_quotas_and_policies_are_read_to_the_last_page() {
     assert!(!text.contains("canary"), "a value of an environment was kept");
     let asked = asked.lock().unwrap();
     let of = |service: &str| asked.iter().filter(|call| call.starts_with(service)).cloned().collect::<Vec<_>>();
-    insta::assert_snapshot!(
-        "limits-calls",
-        ["lambda", "organizations", "servicequotas"].map(|service| of(service).join("\n")).join("\n")
-    );
+    insta::assert_snapshot!("limits-calls", SIGNED.map(|service| of(service).join("\n")).join("\n"));
 }
 
 #[test]
 fn a_list_that_fails_midway_and_a_member_of_an_organization_leave_what_they_can() {
     let recorded = Recorded::serve_but("limits", |request| match () {
         () if request.parameter("Marker").is_some() => Some((403, "AccessDeniedException")),
+        () if request.parameter("nextToken").is_some() => Some((403, "AccessDeniedException")),
         () if request.is_call("ListPolicies") => Some((400, "AccessDeniedException")),
         () if request.called().ends_with("/configuration") => Some((403, "AccessDeniedException")),
         () if request.is_call("GetAWSDefaultServiceQuota") => Some((403, "AccessDeniedException")),
@@ -43,7 +47,7 @@ fn a_list_that_fails_midway_and_a_member_of_an_organization_leave_what_they_can(
         () => None,
     });
     let lines = collect(&recorded);
-    for service in ["lambda", "organizations", "servicequotas"] {
+    for service in SERVICES {
         insta::assert_snapshot!(format!("{service}-resources-midway"), of_service(&lines, service));
         insta::assert_snapshot!(format!("{service}-coverage-midway"), rows(&lines, service));
     }

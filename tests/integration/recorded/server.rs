@@ -10,6 +10,8 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::cbor;
+
 pub(crate) struct Recorded {
     pub(crate) url: String,
 }
@@ -47,6 +49,8 @@ pub(crate) struct Request {
     pub(crate) region: String,
     service: String,
     target: Option<String>,
+    /// It is in CBOR, and so is its answer.
+    is_cbor: bool,
     /// The parameters of the address and of the body.
     parameters: Vec<(String, String)>,
 }
@@ -59,12 +63,20 @@ fn answer(mut stream: &TcpStream, folder: &Path, refuses: &Refuses) -> io::Resul
         (None, Some(file)) => (200, std::fs::read_to_string(file)?),
         (None, None) => (403, request.denial()),
     };
-    let kind = if body.starts_with('<') { "text/xml" } else { "application/json" };
+    let (kind, body) = match () {
+        () if request.is_cbor => {
+            let body = serde_json::from_str(&body).unwrap();
+            ("application/cbor\r\nSmithy-Protocol: rpc-v2-cbor", cbor::encode(&body))
+        }
+        () if body.starts_with('<') => ("text/xml", body.into_bytes()),
+        () => ("application/json", body.into_bytes()),
+    };
+    let length = body.len();
     write!(
         stream,
-        "HTTP/1.1 {status} \r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-        body.len()
-    )
+        "HTTP/1.1 {status} \r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    )?;
+    stream.write_all(&body)
 }
 
 fn read(stream: &TcpStream) -> io::Result<Request> {
@@ -72,7 +84,7 @@ fn read(stream: &TcpStream) -> io::Result<Request> {
     let mut line = String::new();
     reader.read_line(&mut line)?;
     let address = line.split(' ').nth(1).unwrap_or_default().to_owned();
-    let (mut length, mut target, mut credential) = (0, None, String::new());
+    let (mut length, mut target, mut credential, mut is_cbor) = (0, None, String::new(), false);
     loop {
         line.clear();
         reader.read_line(&mut line)?;
@@ -80,14 +92,18 @@ fn read(stream: &TcpStream) -> io::Result<Request> {
         match name.to_lowercase().as_str() {
             "content-length" => length = value.parse().unwrap_or_default(),
             "x-amz-target" => target = value.split('.').nth(1).map(str::to_owned),
+            "smithy-protocol" => is_cbor = value == "rpc-v2-cbor",
             "authorization" => credential = value.split("Credential=").nth(1).unwrap_or_default().to_owned(),
             _ => {}
         }
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
+    let texts = if is_cbor { cbor::texts(&body) } else { Vec::new() };
     let body = String::from_utf8_lossy(&body).into_owned();
     let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+    // Of this protocol, the last part of the path is the call.
+    target = target.or_else(|| path.rsplit('/').next().filter(|_| is_cbor).map(str::to_owned));
     let pairs = query.split('&').chain(body.split('&')).filter_map(|pair| pair.split_once('='));
     let mut scope = credential.split('/').skip(2);
     Ok(Request {
@@ -95,7 +111,12 @@ fn read(stream: &TcpStream) -> io::Result<Request> {
         region: scope.next().unwrap_or_default().to_owned(),
         service: scope.next().unwrap_or_default().to_owned(),
         target,
-        parameters: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).chain(members(&body)).collect(),
+        is_cbor,
+        parameters: pairs
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .chain(members(&body))
+            .chain(texts)
+            .collect(),
     })
 }
 
@@ -130,7 +151,8 @@ impl Request {
         let tokens = ["nextToken", "NextToken", "Marker"];
         let page = tokens.iter().find_map(|token| self.parameter(token)).map(|token| format!(".{token}"));
         let any = call.rsplit_once('/').map(|(above, _)| format!("{above}/_"));
-        let filters = ["Filter", "AcceleratorArn", "ListenerArn"].into_iter().find_map(|name| self.parameter(name));
+        let filters = ["Filter", "AcceleratorArn", "ListenerArn", "DBInstanceClass", "Engine"];
+        let filters = filters.into_iter().find_map(|name| self.parameter(name));
         let filtered = filters.and_then(|filter| filter.rsplit('/').next()).map(|filter| format!("{call}.{filter}"));
         let names = [filtered, Some(call.to_owned()), any].into_iter().flatten();
         let home = folder.join(&self.region).join(&self.service);

@@ -51,8 +51,12 @@ pub(super) fn types(offerings: &[InstanceTypeOffering], place: Place) -> Resourc
         zones: Fact::Known(zones.into_iter().map(str::to_owned).collect()),
         types: Fact::Known(types),
     };
-    resource.machine_types =
-        Some(Shared::from(MachineTypes { offered: Fact::Known(sets.into_iter().map(one).collect()) }));
+    resource.machine_types = Some(Shared::from(MachineTypes {
+        engine: Fact::Absent,
+        engine_version: Fact::Absent,
+        asked: Fact::Absent,
+        offered: Fact::Known(sets.into_iter().map(one).collect()),
+    }));
     resource
 }
 
