@@ -7,6 +7,7 @@ class := _classes[input.kind]
 _classes := {
 	"aws.account.region": "region",
 	"aws.acm.certificate": "certificate",
+	"aws.arcregionswitch.quota-warning": "quota-warning",
 	"aws.autoscaling.group": "scaling-group",
 	"aws.autoscaling.launch-configuration": "launch-template",
 	"aws.backup.copy-job": "backup-job",
@@ -74,6 +75,7 @@ _classes := {
 	"aws.rds.instance": "database",
 	"aws.rds.snapshot": "recovery-point",
 	"aws.rds.subnet-group": "network",
+	"aws.rdsofferings.instance-type": "machine-types",
 	"aws.route53.health-check": "health-check",
 	"aws.route53.record": "dns-record",
 	"aws.route53.zone": "dns-zone",

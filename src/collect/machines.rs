@@ -238,7 +238,7 @@ mod tests {
             "network": {"security_groups": ["sg-1"]},
             "workload": {
                 "architectures": null, "code_hash": null, "definition": null, "family": null, "images": null,
-                "instance_profiles": ["web"], "last_update": null, "launch_types": null, "logs": null, "memory_mib": null, "revision": null,
+                "instance_profiles": ["web"], "last_update": null, "launch_types": null, "logs": null, "memory_mib": null, "cpu_units": null, "revision": null,
                 "snap_start": null, "launch_images": [{"at": at, "reference": "ami-1"}],
                 "mentions": [
                     {"at": format!("{at}, user data"), "what": "host", "value": "api.shop.example.com", "region": null},

@@ -56,6 +56,10 @@ impl<'a> Estate<'a> {
             })
         };
         let (offered, missing): (Vec<_>, Vec<_>) = types.iter().partition(is_offered);
+        // One that was not read may be offered.
+        if let (true, Some(reason)) = (offered.is_empty(), resource.unknown.get("capacity.types")) {
+            return draft.mark(OFFERING, reason.clone());
+        }
         draft.joined.offering = Fact::Known(Offering {
             region: stage.region.into(),
             engine: Fact::Absent,
@@ -75,25 +79,24 @@ impl<'a> Estate<'a> {
             }
             Recovery::Unclear(reason) => return draft.mark(OFFERING, reason.clone()),
         };
-        let Some((database, capacity)) = resource.database.as_deref().zip(resource.capacity.as_deref()) else {
-            return draft.mark(OFFERING, why(resource, "capacity.types"));
+        let Some(database) = resource.database.as_deref() else {
+            return draft.mark(OFFERING, why(resource, "database.engine"));
         };
-        let types = match (&database.cluster, &capacity.types) {
-            // With its cluster; or it says no types, and gets what it needs.
-            (Fact::Known(_), _) | (_, Fact::Absent) => {
+        let stands = match &database.cluster {
+            // It is asked about with its cluster.
+            Fact::Known(_) => Ok(true),
+            Fact::Absent => self.runs_there(draft),
+            Fact::Unknown => Err(why(resource, "database.cluster")),
+        };
+        let types = match (stands, resource.capacity.as_deref().map_or(&Fact::Unknown, |capacity| &capacity.types)) {
+            (Err(reason), _) => return draft.mark(OFFERING, reason),
+            (Ok(false), Fact::Known(types)) if !types.is_empty() => types,
+            (Ok(false), Fact::Unknown) => return draft.mark(OFFERING, why(resource, "capacity.types")),
+            // What stands in for it has its type already; or it says none, and gets what it needs.
+            _ => {
                 draft.joined.offering = Fact::Absent;
                 return;
             }
-            (_, Fact::Known(types)) => types,
-            (_, Fact::Unknown) => return draft.mark(OFFERING, why(resource, "capacity.types")),
-        };
-        let doubt = match self.runs_there(draft) {
-            Ok(false) if !types.is_empty() => None,
-            Ok(_) => {
-                draft.joined.offering = Fact::Absent;
-                return;
-            }
-            Err(reason) => Some(reason),
         };
         let (engine, version) = match (database.engine.text(), database.engine_version.text()) {
             (Some(engine), Some(version)) => (engine, version),
@@ -101,25 +104,15 @@ impl<'a> Estate<'a> {
             (_, None) => return draft.mark(OFFERING, why(resource, "database.engine_version")),
         };
         let (mut offered, mut missing, mut unread) = (Vec::new(), Vec::new(), None);
-        let (account, region) = place(resource);
         for machine in types {
-            let there = self.database_types.get(&(account, target.region, engine, version, machine.as_str()));
-            match there.map(|at| self.index.get(*at)) {
-                Some(there) => match there.machine_types.as_deref().map_or(&Fact::Unknown, |facts| &facts.offered) {
-                    Fact::Known(found) if !found.is_empty() => offered.push(machine.clone()),
-                    Fact::Known(_) | Fact::Absent => missing.push(machine.clone()),
-                    Fact::Unknown => unread = Some(why(there, "machine_types.offered")),
-                },
-                // They are asked for from where the database is.
-                None => {
-                    let gap = self.seen.gap(resource.account(), region, self.kinds.database_types);
-                    let asked =
-                        || format!("whether {} offers {machine} with {engine} {version} was not asked", target.region);
-                    unread = Some(gap.map_or_else(asked, |gap| gap.sentence()));
-                }
+            match self.offers(target.region, machine, (engine, version), resource) {
+                Ok(true) => offered.push(machine.clone()),
+                Ok(false) => missing.push(machine.clone()),
+                Err(reason) => unread = Some(reason),
             }
         }
-        if let (true, Some(reason)) = (offered.is_empty(), unread.or(doubt)) {
+        let unread = unread.or_else(|| resource.unknown.get("capacity.types").cloned());
+        if let (true, Some(reason)) = (offered.is_empty(), unread) {
             return draft.mark(OFFERING, reason);
         }
         draft.joined.offering = Fact::Known(Offering {
@@ -129,6 +122,30 @@ impl<'a> Estate<'a> {
             offered: Fact::Known(offered),
             missing: Fact::Known(missing),
         });
+    }
+
+    /// Whether a region offers a type with an engine and version, as it was asked for the database. `Err`: why that is not
+    /// known.
+    fn offers(
+        &self,
+        region: &str,
+        machine: &str,
+        (engine, version): (&str, &str),
+        database: &'a Resource,
+    ) -> Result<bool, String> {
+        let (account, own) = place(database);
+        let Some(at) = self.database_types.get(&(account, region, engine, version, machine)) else {
+            // It is asked for from where the database is.
+            let gap = self.seen.gap(database.account(), own, self.kinds.database_types);
+            let not_asked = || format!("whether {region} offers {machine} with {engine} {version} was not asked");
+            return Err(gap.map_or_else(not_asked, |gap| gap.sentence()));
+        };
+        let asked = self.index.get(*at);
+        match asked.machine_types.as_deref().map_or(&Fact::Unknown, |facts| &facts.offered) {
+            Fact::Known(found) => Ok(!found.is_empty()),
+            Fact::Absent => Ok(false),
+            Fact::Unknown => Err(why(asked, "machine_types.offered")),
+        }
     }
 
     /// Whether what stands in for a database runs on something already. A cluster may be there without instances. `Err`: why

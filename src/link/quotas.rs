@@ -72,7 +72,10 @@ impl<'a> Estate<'a> {
         let doubt = gap.or(coming.doubt.clone()).or(here.doubt.clone());
         let total = |counted: u64| limit.measure.total(counted);
         let (least, most) = (total(coming.least.max(here.least)), total(coming.most.saturating_add(here.most)));
-        if least > value || (least == most && doubt.is_none()) {
+        if limit.measure == Measure::Executions && most == 0 && doubt.is_none() {
+            // Nothing is reserved. How much runs without that, and so whether it fits, nobody says.
+            draft.joined.quota_needed = Fact::Absent;
+        } else if least > value || (least == most && doubt.is_none()) {
             draft.joined.quota_needed = Fact::Known(least);
         } else if most <= value && doubt.is_none() {
             draft.joined.quota_needed = Fact::Known(most);

@@ -41,7 +41,7 @@ fn everything_of_a_replicated_database_is_joined() {
             }],
             "source": null, "untested_days": 400, "age_days": 730, "backup_plans": [],
             "cluster_zones": null, "used_by": null,
-            "unused": null, "missing_roles": null, "vaults": null, "copy_vaults": null,
+            "unused": null, "missing_roles": null, "vaults": null, "copy_vaults": null, "offering": null,
             "settings": [{"what": "parameter", "name": "tuned", "counterpart": "tuned", "covered": true}],
             "counterpart": {
                 "id": replica, "how": "replica", "region": "us-west-2", "account": ACCOUNT, "state": "available",
@@ -259,6 +259,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             "joined.untested_days": "everything not asked",
             "joined.restore_seconds": "everything not asked",
             "joined.settings": "its parameter group is not known",
+            "joined.offering": "replica: its instance types are not known",
         },
     });
     assert_eq!(found, expected);

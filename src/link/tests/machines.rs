@@ -253,6 +253,13 @@ fn a_database_is_made_anew_on_one_of_its_types_unless_a_replica_runs_there() {
     let all = vec![database(json!(["db.r6g.large"]), &[replica.as_str()]), orders_replica()];
     assert_eq!(found([all, vec![asked("db.r6g.large", no)]].concat(), ALL_SEEN), absent);
     assert_eq!(found(vec![database(json!([]), &[])], ALL_SEEN), absent);
+    // A type that was not read may be offered.
+    let mut partly = one();
+    partly["unknown"] = json!({"capacity.types": "an instance of it was not listed"});
+    let all = |offered: Value| vec![partly.clone(), offered];
+    assert_eq!(found(all(yes("db.r6g.large")), ALL_SEEN), expected(&["db.r6g.large"], &[]));
+    let found = found(all(asked("db.r6g.large", json!([]))), ALL_SEEN);
+    assert_eq!(found, unknown("an instance of it was not listed"));
 }
 
 #[test]

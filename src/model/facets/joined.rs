@@ -103,7 +103,8 @@ facts! {
         standby_code_hash: String,
         /// For a quota of a recovery region: how much of what it limits there will be after the recovery, with what is
         /// there already. Where it is not known what of that stands in for what comes, the number is known only if the
-        /// least and the most that it can be are on the same side of the quota. Absent: nothing comes back there.
+        /// least and the most that it can be are on the same side of the quota. Absent: nothing comes back there, or, of
+        /// functions, nothing that is reserved.
         quota_needed: u64,
         /// For the warning of a quota: something is to come back in its region.
         comes_back_here: bool,

@@ -229,8 +229,20 @@ fn what_is_left_out_decides_nothing() {
     }
     assert_eq!(decided, Vec::<String>::new());
     // Something of the demo's other services hangs on these.
-    let expected =
-        ["autoscaling", "backup", "ec2", "ecs", "eks", "elasticache", "elbv2", "iam", "kms", "lambda", "rds"];
+    let expected = [
+        "autoscaling",
+        "backup",
+        "ec2",
+        "ecs",
+        "eks",
+        "elasticache",
+        "elbv2",
+        "iam",
+        "kms",
+        "lambda",
+        "rds",
+        "rdsofferings",
+    ];
     assert_eq!(needed, expected);
 }
 

@@ -265,7 +265,7 @@ mod tests {
                 "logs": [{"at": "function", "group": "/shop/orders", "region": "us-east-1", "creates": true}],
                 "instance_profiles": null, "launch_images": null, "launch_types": ["python3.12"],
                 "code_hash": "hash=", "last_update": "successful",
-                "architectures": ["arm64"], "memory_mib": 256, "snap_start": true,
+                "architectures": ["arm64"], "memory_mib": 256, "cpu_units": null, "snap_start": true,
             },
             "links": [
                 {"rel": "in-subnet", "to": "subnet-1"},
@@ -313,7 +313,7 @@ mod tests {
                 "images": [{"at": "function", "region": "us-east-1", "digest": format!("sha256:{digest}")}], "mentions": [],
                 "logs": [{"at": "function", "group": "/aws/lambda/resize", "region": "us-east-1", "creates": true}],
                 "instance_profiles": null, "launch_images": null, "launch_types": null,
-                "code_hash": digest, "architectures": [], "snap_start": false,
+                "code_hash": digest, "architectures": [], "snap_start": false, "cpu_units": null,
             },
             "links": [{"rel": "logs-to", "to": "/aws/lambda/resize"}],
             "unknown": {

@@ -42,7 +42,7 @@ fn a_function_keeps_what_its_environment_names_and_not_what_it_says() {
             }],
             "logs": [{"at": "function", "group": "/shop/orders", "creates": true}],
             "instance_profiles": null, "launch_images": null, "launch_types": ["python3.12"], "code_hash": "aGFzaA==",
-            "architectures": ["arm64"], "memory_mib": 256,
+            "architectures": ["arm64"], "memory_mib": 256, "cpu_units": null,
             "snap_start": false,
         },
         "network": {"vpc": null, "subnets": null, "security_groups": null, "ports": null},
