@@ -1,7 +1,8 @@
 # METADATA
 # title: The change takes a way into or out of a network away
 # description: |
-#   The plan deletes a NAT gateway, an internet gateway, an endpoint, a peering or an attachment to a transit gateway. What
+#   The plan deletes a NAT gateway, an internet gateway, an endpoint, a peering, an attachment to a transit gateway (that
+#   of a network or that of another gateway), or the route table of one. What
 #   went that way goes nowhere from then on: replication over private addresses, secrets and images fetched by an
 #   endpoint, every call to the outside. In the recovery region nobody notices before the failover.
 # related_resources:
@@ -10,7 +11,7 @@
 # custom:
 #   id: network-path-removed
 #   severity: {default: medium, pilot-light: high, warm-standby: high, active-active: high}
-#   for: [gateway, private-endpoint, network-connection]
+#   for: [gateway, private-endpoint, network-connection, aws.ec2.transit-gateway-route-table]
 #   change: true
 #   remediation:
 #     summary: keep it, or make the other way first

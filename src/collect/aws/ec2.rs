@@ -12,6 +12,7 @@ mod route_tables;
 mod security_groups;
 mod subnets;
 mod templates;
+mod transit;
 mod vpcs;
 
 use aws_sdk_ec2::Client;
@@ -23,8 +24,9 @@ use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use common::{
     ATTACHMENT, ENDPOINT, IMAGE, INSTANCE_TYPES, INTERNET_GATEWAY, LAUNCH_TEMPLATE, NAT_GATEWAY, NETWORK_ACL, PEERING,
-    PREFIX_LIST, RESERVATION, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC,
+    PREFIX_LIST, RESERVATION, ROUTE_TABLE, SECURITY_GROUP, SUBNET, TRANSIT_TABLE, VPC,
 };
+use transit::Attached;
 
 pub(crate) struct Ec2;
 
@@ -48,6 +50,7 @@ impl Collector for Ec2 {
                 ROUTE_TABLE,
                 SECURITY_GROUP,
                 SUBNET,
+                TRANSIT_TABLE,
                 VPC,
             ],
             actions: actions::EC2,
@@ -76,14 +79,15 @@ impl Collector for Ec2 {
             for acl in &acls {
                 out.push(network_acls::normalize(acl, cx.place()));
             }
-            for table in &tables {
-                out.push(route_tables::normalize(table, cx.place()));
-            }
             let pages = client.describe_security_groups().into_paginator().items().send();
             for group in out.listed(&[SECURITY_GROUP], list("ec2:DescribeSecurityGroups", pages).await)? {
                 out.push(security_groups::normalize(&group, cx.place()));
             }
-            ways(cx, &client, out).await?;
+            let attached = ways(cx, &client, out).await;
+            for table in &tables {
+                out.push(route_tables::normalize(table, attached.as_ref().ok(), cx.place()));
+            }
+            attached?;
             images::collect(cx, &client, out).await?;
             templates::collect(cx, &client, out).await?;
             capacity::collect(cx, &client, out).await
@@ -93,7 +97,7 @@ impl Collector for Ec2 {
 }
 
 /// Gateways, endpoints and what connects networks.
-async fn ways(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Trouble> {
+async fn ways(cx: &Context, client: &Client, out: &mut Sink) -> Result<Attached, Trouble> {
     let pages = client.describe_nat_gateways().into_paginator().items().send();
     let gateways = out.listed(&[NAT_GATEWAY], list("ec2:DescribeNatGateways", pages).await)?;
     for gateway in gateways.iter().filter(|gateway| gateways::is_there(gateway)) {
@@ -113,12 +117,8 @@ async fn ways(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Troub
     for peering in peerings.iter().filter(|peering| connections::is_there(peering)) {
         out.push(connections::of_peering(peering, cx.place()));
     }
-    let pages = client.describe_transit_gateway_vpc_attachments().into_paginator().items().send();
-    let attachments = list("ec2:DescribeTransitGatewayVpcAttachments", pages).await;
-    for attachment in out.listed(&[ATTACHMENT], attachments)? {
-        out.push(connections::of_attachment(&attachment, cx.place()));
-    }
-    prefix_lists::collect(cx, client, out).await
+    prefix_lists::collect(cx, client, out).await?;
+    transit::collect(cx, client, out).await
 }
 
 #[cfg(test)]

@@ -238,7 +238,7 @@ fn a_route_table_says_where_each_range_goes() {
         "links": [{"rel": "in-network", "to": "vpc-1"}],
         "origin": {"source": ""},
     });
-    assert_eq!(value(route_tables::normalize(&table, place())), expected);
+    assert_eq!(value(route_tables::normalize(&table, None, place())), expected);
 }
 
 /// What every resource of these tests has, and its own parts.
