@@ -59,6 +59,7 @@ pub(crate) const EC2: &[&str] = &[
     "ec2:DescribeTransitGatewayPeeringAttachments",
     "ec2:DescribeTransitGatewayRouteTables",
     "ec2:DescribeTransitGatewayVpcAttachments",
+    "ec2:DescribeVpcAttribute",
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcPeeringConnections",
     "ec2:DescribeVpcs",

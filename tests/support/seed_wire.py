@@ -27,6 +27,8 @@ def network():
         ec2.create_nat_gateway(SubnetId=subnets[at], ConnectivityType="private")
         ec2.create_vpc_endpoint(VpcId=vpcs[0], ServiceName=f"com.amazonaws.{REGION}.{('s3', 'dynamodb')[at]}",
                                 VpcEndpointType="Gateway")
+        ec2.create_vpc_endpoint(VpcId=vpcs[at], ServiceName=f"com.amazonaws.{REGION}.secretsmanager", PrivateDnsEnabled=True,
+                                VpcEndpointType="Interface", SubnetIds=[subnets[0]])
         ec2.create_vpc_peering_connection(VpcId=vpcs[at], PeerVpcId=vpcs[1 - at])
         ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnets[at]])
         ec2.create_transit_gateway_peering_attachment(TransitGatewayId=gateway, PeerTransitGatewayId=gateway,

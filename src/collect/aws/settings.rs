@@ -95,7 +95,7 @@ mod tests {
         let mut all: Vec<Resource> =
             [("a", "tuned"), ("b", "slow"), ("c", "default.postgres16")].map(|(name, of)| database(name, of)).into();
         let used = PARAMETERS.used(&all, |_| true);
-        assert_eq!(used, ["slow", "tuned"].map(str::to_owned).into());
+        assert_eq!(used, BTreeSet::from(["slow", "tuned"].map(str::to_owned)));
         let answers = used.into_iter().map(|name| {
             let trouble = (name == "slow").then(|| denied("rds:DescribeDBParameters"));
             (name, Listing { items: vec![setting("max_connections", Some("500"))], trouble })

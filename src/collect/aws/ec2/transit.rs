@@ -121,7 +121,7 @@ fn of_peering(peering: &TransitGatewayPeeringAttachment, place: &Place) -> Vec<R
         let owner = own.and_then(|end| end.owner_id());
         let mut resource = resource(ATTACHMENT, "transit-gateway-attachment", id, owner, peering.tags(), place.clone());
         resource.status = Some(Shared::from(Status { created_at: moment(peering.creation_time()), ..state.clone() }));
-        resource.link(Rel::RoutedBy, far.and_then(|far| arn(far.region()?, far.owner_id()?, far_id?)));
+        resource.link(Rel::RoutedBy, far.and_then(|far| Some(arn(far.region()?, far.owner_id()?, far_id?))));
         resource.network = Some(Shared::from(Network {
             vpc: Fact::Absent,
             subnets: Fact::Absent,
@@ -137,8 +137,8 @@ fn of_peering(peering: &TransitGatewayPeeringAttachment, place: &Place) -> Vec<R
 /// An end of a peering: its id, and its gateway.
 type End<'p> = (Option<&'p str>, Option<&'p PeeringTgwInfo>);
 
-fn arn(region: &str, owner: &str, id: &str) -> Option<String> {
-    Some(format!("arn:{}:ec2:{region}:{owner}:transit-gateway-attachment/{id}", partition(region)))
+fn arn(region: &str, owner: &str, id: &str) -> String {
+    format!("arn:{}:ec2:{region}:{owner}:transit-gateway-attachment/{id}", partition(region))
 }
 
 fn of_table(table: &TransitGatewayRouteTable, place: Place) -> Resource {

@@ -35,7 +35,9 @@ pub(super) async fn of_instances(client: &Client, resources: &mut [Resource], ou
         let mut found: Found =
             groups.items.iter().filter_map(|it| Some((it.option_group_name.clone()?, Ok(options(it))))).collect();
         if let Some(trouble) = groups.trouble {
-            used.into_iter().for_each(|name| drop(found.entry(name).or_insert_with(|| Err(trouble.clone()))));
+            for name in used {
+                found.entry(name).or_insert_with(|| Err(trouble.clone()));
+            }
         }
         OPTIONS.fill(resources, &found, None, out);
     }
