@@ -16,5 +16,6 @@ pub(crate) mod network;
 pub mod overlay;
 pub mod permissions;
 pub(crate) mod routes;
+pub(crate) mod settings;
 pub mod source;
 pub mod terraform;

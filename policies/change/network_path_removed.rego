@@ -1,16 +1,17 @@
 # METADATA
 # title: The change takes a way into or out of a network away
 # description: |
-#   The plan deletes a NAT gateway, an internet gateway, an endpoint, a peering or an attachment to a transit gateway. What
-#   went that way goes nowhere from then on: replication over private addresses, secrets and images fetched by an
-#   endpoint, every call to the outside. In the recovery region nobody notices before the failover.
+#   The plan deletes a NAT gateway, an internet gateway, an endpoint, a peering, an attachment to a transit gateway (that
+#   of a network or that of another gateway), or the route table of one. What went that way goes nowhere from then on:
+#   replication over private addresses, secrets and images fetched by an endpoint, every call to the outside. In the
+#   recovery region nobody notices before the failover.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
 #   - ref: https://docs.aws.amazon.com/vpc/latest/privatelink/what-is-privatelink.html
 # custom:
 #   id: network-path-removed
 #   severity: {default: medium, pilot-light: high, warm-standby: high, active-active: high}
-#   for: [gateway, private-endpoint, network-connection]
+#   for: [gateway, private-endpoint, network-connection, aws.ec2.transit-gateway-route-table]
 #   change: true
 #   remediation:
 #     summary: keep it, or make the other way first

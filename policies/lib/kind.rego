@@ -35,6 +35,7 @@ _classes := {
 	"aws.ec2.security-group": "security-group",
 	"aws.ec2.subnet": "network",
 	"aws.ec2.transit-gateway-attachment": "network-connection",
+	"aws.ec2.transit-gateway-route-table": "route-table",
 	"aws.ec2.vpc": "virtual-network",
 	"aws.ecr.registry": "image-registry",
 	"aws.ecr.repository": "image-repository",

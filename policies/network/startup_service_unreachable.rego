@@ -7,9 +7,11 @@
 #
 #   Asked of ECS services in the recovery region, about each subnet that their tasks may stand in; on machines, about those
 #   of the machines. It is answered from configuration: an endpoint whose private host name takes the traffic, wanted or not,
-#   with its security groups; else the default route, by a NAT gateway, or by an internet gateway with a public address.
-#   Images take the registry's two endpoints and the gateway endpoint for S3. Policies of endpoints are not read, nor is what
-#   lies behind a transit gateway: that is unknown.
+#   with its security groups and its policy; else the default route, by a NAT gateway, or by an internet gateway with a
+#   public address. Where a network does not know private host names, an endpoint of them takes nothing. Images take the
+#   registry's two endpoints and the gateway endpoint for S3. A policy is held against what a task asks for before it runs:
+#   the secret by its ARN; of images, parameters that were not found and log groups, only whether it lets all through or
+#   none. What lies behind a transit gateway on the way to the internet is not followed: that is unknown.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
 #   - ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html

@@ -6,10 +6,12 @@
 #   and perhaps no forced encryption. Most of that takes a restart to correct, in the middle of the outage. Without its
 #   option group it lacks what the source runs: encryption by the engine, audit, integrations.
 #
-#   Groups are compared by name, a region in it aside; of a cluster that is its own group, not those of its instances.
-#   What two groups of different names set is not compared: that is unknown. What the counterpart sets in addition is not
-#   judged. Members of a global datastore have the same settings by design. A source that runs with the provider's groups
-#   has nothing that could be lacking, and is not judged.
+#   Compared is what users set in the groups; of a cluster that is its own group, not those of its instances. Two ARNs of
+#   one service count as the same, since each region may have a role or a topic of its own, and of values that may be
+#   secret only hashes are kept. Groups for two engines or versions differ in what the provider sets. Where a group is not
+#   made by the code, names tell, a region in them aside; what two groups of other names set is unknown then. What the
+#   counterpart sets in addition is not judged. Members of a global datastore have the same settings by design. A source
+#   that runs with the provider's groups has nothing that could be lacking, and is not judged.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-managing.html
@@ -61,8 +63,8 @@ deny contains finding if {
 	group.covered == false
 	finding := {
 		"message": sprintf(
-			"its counterpart in %s has %s, where one with the settings of %s is required",
-			[recovery.place, _has(group), group.name],
+			"its counterpart in %s has %s, where one with the settings of %s is required%s",
+			[recovery.place, _has(group), group.name, _differs(group)],
 		),
 		"fact": "joined.settings",
 		"actual": group.counterpart,
@@ -74,3 +76,16 @@ deny contains finding if {
 _has(group) := sprintf("the %s group %s", [group.what, group.counterpart]) if group.counterpart != null
 
 _has(group) := sprintf("no %s group", [group.what]) if group.counterpart == null
+
+_differs(group) := sprintf(": %s", [concat("; ", array.concat(_names(group), _families(group)))]) if {
+	count(array.concat(_names(group), _families(group))) > 0
+} else := ""
+
+_names(group) := [concat(", ", group.differing)] if {
+	group.differing != null
+	count(group.differing) > 0
+} else := []
+
+_families(group) := [sprintf("they are for %s", [replace(group.families, ", ", " and ")])] if {
+	group.families != null
+} else := []

@@ -22,6 +22,34 @@ test_fail_cache_without_parameters if {
 	}} with input as _orders([_group("parameter", null, false)])
 }
 
+test_fail_other_settings_by_their_names if {
+	group := object.union(_group("parameter", "orders-dr", false), {"differing": ["max_connections", "work_mem"]})
+	settings_group_differs.deny == {{
+		"message": concat("", [
+			"its counterpart in us-west-2 has the parameter group orders-dr, where one with the settings of orders is ",
+			"required: max_connections, work_mem",
+		]),
+		"fact": "joined.settings",
+		"actual": "orders-dr",
+		"required": "orders",
+		"details": {"counterpart": "orders-west"},
+	}} with input as _orders([group])
+}
+
+test_fail_group_for_another_version if {
+	families := {"differing": [], "families": "aurora-postgresql15, aurora-postgresql16"}
+	settings_group_differs.deny == {{
+		"message": concat("", [
+			"its counterpart in us-west-2 has the parameter group orders-dr, where one with the settings of orders is ",
+			"required: they are for aurora-postgresql15 and aurora-postgresql16",
+		]),
+		"fact": "joined.settings",
+		"actual": "orders-dr",
+		"required": "orders",
+		"details": {"counterpart": "orders-west"},
+	}} with input as _orders([object.union(_group("parameter", "orders-dr", false), families)])
+}
+
 test_pass_same_settings if {
 	same := [_group("parameter", "orders", true), _group("option", "orders", true)]
 	settings_group_differs.deny == set() with input as _orders(same)
@@ -45,7 +73,14 @@ test_unknown_what_two_groups_set if {
 	}])
 }
 
-_group(what, counterpart, covered) := {"what": what, "name": "orders", "counterpart": counterpart, "covered": covered}
+_group(what, counterpart, covered) := {
+	"what": what,
+	"name": "orders",
+	"counterpart": counterpart,
+	"covered": covered,
+	"differing": null,
+	"families": null,
+}
 
 _orders(groups) := {
 	"kind": "aws.rds.cluster",

@@ -55,11 +55,16 @@ pub(crate) const EC2: &[&str] = &[
     "ec2:DescribeSecurityGroups",
     "ec2:DescribeSnapshots",
     "ec2:DescribeSubnets",
+    "ec2:DescribeTransitGatewayAttachments",
+    "ec2:DescribeTransitGatewayPeeringAttachments",
+    "ec2:DescribeTransitGatewayRouteTables",
     "ec2:DescribeTransitGatewayVpcAttachments",
+    "ec2:DescribeVpcAttribute",
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcPeeringConnections",
     "ec2:DescribeVpcs",
     "ec2:GetManagedPrefixListEntries",
+    "ec2:SearchTransitGatewayRoutes",
 ];
 
 pub(crate) const ECS: &[&str] = &[
@@ -91,6 +96,8 @@ pub(crate) const EKS: &[&str] = &[
 
 pub(crate) const ELASTICACHE: &[&str] = &[
     "elasticache:DescribeCacheClusters",
+    "elasticache:DescribeCacheParameterGroups",
+    "elasticache:DescribeCacheParameters",
     "elasticache:DescribeCacheSubnetGroups",
     "elasticache:DescribeGlobalReplicationGroups",
     "elasticache:DescribeReplicationGroups",
@@ -144,13 +151,18 @@ pub(crate) const ORGANIZATION_POLICIES: &[&str] = &[
 ];
 
 pub(crate) const RDS: &[&str] = &[
+    "rds:DescribeDBClusterParameterGroups",
+    "rds:DescribeDBClusterParameters",
     "rds:DescribeDBClusterSnapshots",
     "rds:DescribeDBClusters",
     "rds:DescribeDBInstanceAutomatedBackups",
     "rds:DescribeDBInstances",
+    "rds:DescribeDBParameterGroups",
+    "rds:DescribeDBParameters",
     "rds:DescribeDBSnapshots",
     "rds:DescribeDBSubnetGroups",
     "rds:DescribeGlobalClusters",
+    "rds:DescribeOptionGroups",
 ];
 
 /// What databases run on, and whether the region where they are to come back offers it.

@@ -41,6 +41,7 @@ mod route53recoverycontrolconfig;
 mod run;
 mod secretsmanager;
 mod servicequotas;
+mod settings;
 mod ssm;
 mod subnet_groups;
 mod trouble;

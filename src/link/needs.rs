@@ -116,7 +116,11 @@ impl Needs<'_> {
                 // A database may be told of by a name of the own domain.
                 self.service_of("aws.route53.record");
             }
-            "startup" => self.reach(kind),
+            "startup" => {
+                self.reach(kind);
+                // Policies of endpoints name them by their ARNs, which a task may only name in part.
+                self.named(&["aws.secretsmanager.secret", "aws.ssm.parameter"]);
+            }
             "room" => {
                 self.counterpart(kind);
                 self.service_of("aws.ec2.subnet");

@@ -8,6 +8,7 @@ mod filters;
 mod needs;
 mod path;
 mod startup;
+mod transit;
 
 use super::edges::At;
 use super::place::Recovery;

@@ -86,7 +86,10 @@ impl<'a> Index<'a> {
         for subnet in resource.network.iter().filter_map(|network| network.subnets.known()).flatten() {
             to(Rel::InSubnet, subnet, Said::declared("network.subnets"));
         }
-        for route in resource.routing.iter().filter_map(|routing| routing.routes.known()).flatten() {
+        let routes_lead = resource.kind.info().has(Rel::RoutedBy);
+        for route in
+            resource.routing.iter().filter(|_| routes_lead).filter_map(|routing| routing.routes.known()).flatten()
+        {
             let said = Said { part: route.destination.text(), ..Said::declared("routing.routes") };
             route.target.text().into_iter().for_each(|target| to(Rel::RoutedBy, target, said));
         }

@@ -1,20 +1,52 @@
 //! The groups of settings that were made for a database or a cache, and those of what stands in for it.
 
+use std::collections::BTreeMap;
+
 use super::place::Recovery;
 use super::{Draft, Estate, why};
-use crate::model::{Class, Database, Fact, Resource, SettingsGroup};
-use crate::providers::aws::names::is_group_of_provider;
+use crate::model::{Class, Database, Fact, Resource, Setting, Settings, SettingsGroup};
+use crate::providers::aws::names::{Arn, is_group_of_provider};
 
 const SETTINGS: &str = "joined.settings";
 const COVERED: &str = "joined.settings.covered";
 
-/// A kind of group: its word, where its name stands, and how to get at it.
-type Sort = (&'static str, &'static str, fn(&Database) -> &Fact<String>);
+/// A sort of groups.
+struct Sort {
+    what: &'static str,
+    /// Where its name stands.
+    path: &'static str,
+    name: fn(&Database) -> &Fact<String>,
+    /// Where what it sets stands.
+    sets_at: &'static str,
+    sets: fn(&Database) -> &Fact<Settings>,
+}
 
 const SORTS: [Sort; 2] = [
-    ("parameter", "database.parameter_group", |database| &database.parameter_group),
-    ("option", "database.option_group", |database| &database.option_group),
+    Sort {
+        what: "parameter",
+        path: "database.parameter_group",
+        name: |database| &database.parameter_group,
+        sets_at: "database.parameters",
+        sets: |database| &database.parameters,
+    },
+    Sort {
+        what: "option",
+        path: "database.option_group",
+        name: |database| &database.option_group,
+        sets_at: "database.options",
+        sets: |database| &database.options,
+    },
 ];
+
+/// What a group comes to beside that of the counterpart.
+#[derive(Default)]
+struct Compared {
+    covered: Fact<bool>,
+    differing: Fact<Vec<String>>,
+    families: Fact<String>,
+    /// Why it is not known.
+    doubt: Option<String>,
+}
 
 impl<'a> Estate<'a> {
     /// Fills the groups of settings. The counterpart must be there already.
@@ -23,7 +55,7 @@ impl<'a> Estate<'a> {
         if !matches!(resource.kind.info().class, Class::Database | Class::Cache) {
             return;
         }
-        let is_bare = SORTS.iter().all(|(_, _, of)| sets_nothing(of(own)));
+        let is_bare = SORTS.iter().all(|sort| sets_nothing((sort.name)(own)));
         let counterpart = draft.joined.counterpart.known();
         let there = counterpart.and_then(|it| self.index.by_id(it.id.text()?)).map(|at| self.index.get(at));
         let is_any = counterpart.is_some_and(|it| it.how.text() == Some("same-application"));
@@ -42,28 +74,33 @@ impl<'a> Estate<'a> {
         draft.rests_on("settings", Some(there));
         let regions = resource.region().zip(recovery.target().map(|target| target.region));
         let mut groups = Vec::new();
-        for (what, path, of) in SORTS {
-            let theirs = there.database.as_deref().map_or(&Fact::Unknown, of);
-            let name = match of(own) {
+        for sort in &SORTS {
+            let theirs = there.database.as_deref().map_or(&Fact::Unknown, sort.name);
+            let name = match (sort.name)(own) {
                 name if sets_nothing(name) => continue,
                 Fact::Known(name) if !theirs.is_unknown() => name,
                 name => {
-                    draft.mark(SETTINGS, why(if name.is_unknown() { resource } else { there }, path));
+                    draft.mark(SETTINGS, why(if name.is_unknown() { resource } else { there }, sort.path));
                     continue;
                 }
             };
-            let covered = match covers(name, theirs.text(), regions) {
-                Ok(false) if is_any => Err(format!("{} stands in for any cache of the application", there.name)),
-                covered => covered,
+            let compared = match sort.compare(name, resource, there, regions) {
+                Compared { covered: Fact::Known(false), .. } if is_any => Compared {
+                    doubt: Some(format!("{} stands in for any cache of the application", there.name)),
+                    ..Compared::default()
+                },
+                compared => compared,
             };
-            if let Err(reason) = &covered {
-                draft.mark(COVERED, reason.clone());
+            if let Some(reason) = compared.doubt {
+                draft.mark(COVERED, reason);
             }
             groups.push(SettingsGroup {
-                what: what.into(),
+                what: sort.what.into(),
                 name: name.as_str().into(),
                 counterpart: theirs.clone(),
-                covered: covered.map_or(Fact::Unknown, Fact::Known),
+                covered: compared.covered,
+                differing: compared.differing,
+                families: compared.families,
             });
         }
         draft.joined.settings = Fact::Known(groups);
@@ -81,12 +118,96 @@ fn are_kept_alike(resource: &Resource, there: &Resource) -> bool {
     resource.kind.info().class == Class::Cache && global(resource).is_some_and(|own| global(there) == Some(own))
 }
 
-/// Whether the counterpart has the settings of a group, as far as names tell.
-fn covers(name: &str, theirs: Option<&str>, regions: Option<(&str, &str)>) -> Result<bool, String> {
-    let renamed = regions.map(|(here, there)| name.replace(here, there));
-    match theirs {
-        Some(theirs) if theirs == name || Some(theirs) == renamed.as_deref() => Ok(true),
-        Some(theirs) if !is_group_of_provider(theirs) => Err(format!("what {name} and {theirs} set is not compared")),
-        _ => Ok(false),
+impl Sort {
+    /// Whether the counterpart has the settings of a group: by what both set, else as far as names tell.
+    fn compare(&self, name: &str, own: &Resource, there: &Resource, regions: Option<(&str, &str)>) -> Compared {
+        let theirs = there.database.as_deref().and_then(|database| (self.name)(database).text());
+        let is_own = theirs.is_none_or(is_group_of_provider);
+        let nothing = Settings { set: Fact::Known(Vec::new()), ..Settings::default() };
+        let read =
+            (self.read(own, name), if is_own { Ok(&nothing) } else { self.read(there, theirs.unwrap_or_default()) });
+        match read {
+            (Ok(ours), Ok(theirs)) => by_contents(ours, theirs, is_own),
+            (Err(Some(reason)), _) | (_, Err(Some(reason))) if !is_own => {
+                Compared { doubt: Some(reason), ..Compared::default() }
+            }
+            _ => by_name(name, theirs, regions),
+        }
     }
+
+    /// What the group of that name sets. An error without a reason: nobody looked, or code does not make it.
+    fn read<'r>(&self, resource: &'r Resource, name: &str) -> Result<&'r Settings, Option<String>> {
+        let sets = resource.database.as_deref().and_then(|database| (self.sets)(database).known());
+        match sets.filter(|sets| sets.group.text() == Some(name)) {
+            Some(sets) if sets.set.is_known() => Ok(sets),
+            found => {
+                let path = if found.is_some() { &format!("{}.set", self.sets_at) } else { self.sets_at };
+                let reason = resource.unknown.get(path);
+                Err(reason.map(|reason| format!("what {name} sets is not known: {reason}")))
+            }
+        }
+    }
+}
+
+/// What the groups set, side by side. Those of the provider set nothing, and are for whatever engine runs with them.
+fn by_contents(ours: &Settings, theirs: &Settings, is_own: bool) -> Compared {
+    let by_name: BTreeMap<&str, &Setting> =
+        theirs.set.known().into_iter().flatten().filter_map(|it| Some((it.name.text()?, it))).collect();
+    let (mut differing, mut doubt) = (Vec::new(), None);
+    for setting in ours.set.known().into_iter().flatten() {
+        let Some(name) = setting.name.text() else { continue };
+        match by_name.get(name).map(|other| is_same(&setting.value, &other.value)) {
+            Some(Some(true)) => {}
+            Some(None) => doubt = Some(format!("the value of {name} is not read")),
+            Some(Some(false)) | None => differing.push(name.to_owned()),
+        }
+    }
+    let has_none = ours.set.known().is_some_and(Vec::is_empty);
+    let families = match (ours.family.text(), theirs.family.text()) {
+        _ if is_own || has_none => Fact::Absent,
+        (Some(ours), Some(theirs)) if ours == theirs => Fact::Absent,
+        (Some(ours), Some(theirs)) => Fact::Known(format!("{ours}, {theirs}")),
+        _ => {
+            doubt = doubt.or_else(|| Some("the engine that a group is for is not known".to_owned()));
+            Fact::Absent
+        }
+    };
+    let covered = match doubt {
+        _ if !differing.is_empty() || families.is_known() => Some(false),
+        Some(_) => None,
+        None => Some(true),
+    };
+    let doubt = doubt.filter(|_| covered.is_none());
+    Compared { covered: Fact::from_known(covered), differing: Fact::Known(differing), families, doubt }
+}
+
+/// Whether two values mean the same. Nothing: one of them was not read, because it is secret.
+fn is_same(one: &Fact<String>, other: &Fact<String>) -> Option<bool> {
+    let (one, other) = match (one, other) {
+        (Fact::Absent, Fact::Absent) => return Some(true),
+        (Fact::Unknown, _) | (_, Fact::Unknown) => return None,
+        (one, other) => (one.text()?, other.text()?),
+    };
+    let switch = |value: &str| match value {
+        "1" | "on" | "true" | "yes" => Some(true),
+        "0" | "off" | "false" | "no" => Some(false),
+        _ => None,
+    };
+    // Each region may have a role, a bucket or a topic of its own.
+    let service = |value: &str| Arn::parse(value).map(|arn| arn.service.to_owned());
+    let is_alike = switch(one).is_some() && switch(one) == switch(other);
+    Some(one == other || is_alike || (service(one).is_some() && service(one) == service(other)))
+}
+
+/// Whether the counterpart has the settings of a group, as far as names tell.
+fn by_name(name: &str, theirs: Option<&str>, regions: Option<(&str, &str)>) -> Compared {
+    let renamed = regions.map(|(here, there)| name.replace(here, there));
+    let (covered, doubt) = match theirs {
+        Some(theirs) if theirs == name || Some(theirs) == renamed.as_deref() => (Some(true), None),
+        Some(theirs) if !is_group_of_provider(theirs) => {
+            (None, Some(format!("what {name} and {theirs} set was not read")))
+        }
+        _ => (Some(false), None),
+    };
+    Compared { covered: Fact::from_known(covered), differing: Fact::Absent, families: Fact::Absent, doubt }
 }

@@ -22,6 +22,7 @@ mod stand_in;
 mod startup;
 mod subnets;
 mod traffic;
+mod transit;
 mod vaults;
 mod ways;
 mod zones;

@@ -170,6 +170,12 @@ facts! {
         /// The group of options that it runs with. RDS `OptionGroupMemberships`, `option_group_name`, and as above. Absent:
         /// its kind has none that anybody could change (Aurora, clusters and their members, caches).
         option_group: String,
+        /// What the parameter group sets. Asked of those that users made, where something else may run with another in the
+        /// recovery place. RDS `DescribeDBParameters`, `DescribeDBClusterParameters`, ElastiCache `DescribeCacheParameters`,
+        /// all of the source `user`; `parameter`.
+        parameters: Settings,
+        /// What the option group adds. RDS `DescribeOptionGroups`, `option`.
+        options: Settings,
         /// Host names under which it is reached. `Endpoint.Address`.
         endpoints: Vec<String>,
         /// The password is kept by the service itself in Secrets Manager, in this region only. `MasterUserSecret`.
@@ -177,6 +183,27 @@ facts! {
         /// How a cache keeps what is written to it beyond its nodes: `sync`, `async` or `disabled`. ElastiCache
         /// `EffectiveDurability`; the Terraform provider (6.47) has no attribute for it. Absent: its engine keeps nothing.
         durability: String,
+    }
+
+    /// What a group of parameters or options sets that is not the provider's default.
+    Settings {
+        /// Name of the group, as the database names it: a plan may give it another, of which nothing is known.
+        group: String,
+        /// The engine and the version that it is for: `aurora-postgresql16`, `redis7`; of options `postgres 16`.
+        /// `DBParameterGroupFamily`, `family`; `EngineName` with `MajorEngineVersion`.
+        family: String,
+        /// What it sets, sorted by name. Options are among them, with what is set of each behind a dot: `TDE`,
+        /// `TDE.PORT`.
+        set: Vec<Setting>,
+    }
+
+    /// A setting, as far as it can be told without holding what may be secret.
+    Setting {
+        /// `ParameterName`, `OptionName`; `parameter.name`, `option.option_name`.
+        name: String,
+        /// A number, a switch, a formula or an ARN as it is; of any other value a hash, which only tells whether two are the
+        /// same. Absent: an option has no value. Unknown: its name says that it is secret, and not even a hash is held.
+        value: String,
     }
 
     /// A global cluster or a global datastore.

@@ -18,14 +18,21 @@ def network():
                ["Subnet"]["SubnetId"] for number, zone in enumerate("ab")]
     groups = [ec2.create_security_group(GroupName=name, Description=name, VpcId=vpcs[0])["GroupId"] for name in TWO]
     gateway = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
+    table = ec2.create_transit_gateway_route_table(TransitGatewayId=gateway)["TransitGatewayRouteTable"]
+    ec2.create_transit_gateway_route(TransitGatewayRouteTableId=table["TransitGatewayRouteTableId"], Blackhole=True,
+                                     DestinationCidrBlock="10.9.0.0/16")
     for at, vpc in enumerate(vpcs):
         ec2.attach_internet_gateway(InternetGatewayId=ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"],
                                     VpcId=vpc)
         ec2.create_nat_gateway(SubnetId=subnets[at], ConnectivityType="private")
         ec2.create_vpc_endpoint(VpcId=vpcs[0], ServiceName=f"com.amazonaws.{REGION}.{('s3', 'dynamodb')[at]}",
                                 VpcEndpointType="Gateway")
+        ec2.create_vpc_endpoint(VpcId=vpcs[at], ServiceName=f"com.amazonaws.{REGION}.secretsmanager", PrivateDnsEnabled=True,
+                                VpcEndpointType="Interface", SubnetIds=[subnets[0]])
         ec2.create_vpc_peering_connection(VpcId=vpcs[at], PeerVpcId=vpcs[1 - at])
         ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnets[at]])
+        ec2.create_transit_gateway_peering_attachment(TransitGatewayId=gateway, PeerTransitGatewayId=gateway,
+                                                      PeerAccountId=ACCOUNT, PeerRegion="us-west-2")
         ec2.create_managed_prefix_list(PrefixListName=TWO[at], MaxEntries=2, AddressFamily="IPv4",
                                        Entries=[{"Cidr": "10.8.0.0/16"}, {"Cidr": "10.9.0.0/16"}])
     return vpcs[0], subnets, groups
@@ -59,14 +66,24 @@ def databases(subnets, groups, key):
     rds, common = connect("rds"), {"MasterUsername": "root", "MasterUserPassword": "canary-password"}
     for name in TWO:
         rds.create_db_subnet_group(DBSubnetGroupName=name, DBSubnetGroupDescription=name, SubnetIds=subnets)
+        rds.create_db_parameter_group(DBParameterGroupName=name, DBParameterGroupFamily="postgres16", Description=name)
+        rds.modify_db_parameter_group(DBParameterGroupName=name, Parameters=[
+            {"ParameterName": parameter, "ParameterValue": "500", "ApplyMethod": "pending-reboot"}
+            for parameter in ("max_connections", "work_mem")])
+        rds.create_option_group(OptionGroupName=name, EngineName="mysql", MajorEngineVersion="8.0",
+                                OptionGroupDescription=name)
+        rds.create_db_cluster_parameter_group(DBClusterParameterGroupName=name, Description=name,
+                                              DBParameterGroupFamily="aurora-postgresql16")
         rds.create_db_instance(DBInstanceIdentifier=name, Engine="postgres", EngineVersion="16.3", AllocatedStorage=20,
                                DBInstanceClass="db.m6g.large", MultiAZ=True, BackupRetentionPeriod=7, Tags=TAGS,
                                StorageEncrypted=True, KmsKeyId=key, DBSubnetGroupName=name,
-                               VpcSecurityGroupIds=groups[:1], **common)
-        rds.create_db_cluster(DBClusterIdentifier=name, Engine="aurora-postgresql", EngineVersion="16.3", **common)
+                               VpcSecurityGroupIds=groups[:1], DBParameterGroupName=name, OptionGroupName=name, **common)
+        rds.create_db_instance_read_replica(DBInstanceIdentifier=f"{name}-replica", SourceDBInstanceIdentifier=name)
+        cluster = rds.create_db_cluster(DBClusterIdentifier=name, Engine="aurora-postgresql", EngineVersion="16.3",
+                                        DBClusterParameterGroupName=name, **common)["DBCluster"]["DBClusterArn"]
         rds.create_db_snapshot(DBSnapshotIdentifier=f"{name}-snapshot", DBInstanceIdentifier=name)
         rds.create_db_cluster_snapshot(DBClusterSnapshotIdentifier=f"{name}-snapshot", DBClusterIdentifier=name)
-        rds.create_global_cluster(GlobalClusterIdentifier=f"{name}-global", Engine="aurora-postgresql")
+        rds.create_global_cluster(GlobalClusterIdentifier=f"{name}-global", SourceDBClusterIdentifier=cluster)
         cache = connect("elasticache")
         cache.create_cache_subnet_group(CacheSubnetGroupName=name, CacheSubnetGroupDescription=name, SubnetIds=subnets)
         cache.create_replication_group(ReplicationGroupId=name, ReplicationGroupDescription=name, Engine="redis",

@@ -12,7 +12,10 @@ mod route_tables;
 mod security_groups;
 mod subnets;
 mod templates;
+mod transit;
 mod vpcs;
+
+use std::collections::BTreeSet;
 
 use aws_sdk_ec2::Client;
 use futures::FutureExt as _;
@@ -21,10 +24,12 @@ use futures::future::BoxFuture;
 use super::read::list;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
+use crate::model::Resource;
 use common::{
     ATTACHMENT, ENDPOINT, IMAGE, INSTANCE_TYPES, INTERNET_GATEWAY, LAUNCH_TEMPLATE, NAT_GATEWAY, NETWORK_ACL, PEERING,
-    PREFIX_LIST, RESERVATION, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC,
+    PREFIX_LIST, RESERVATION, ROUTE_TABLE, SECURITY_GROUP, SUBNET, TRANSIT_TABLE, VPC,
 };
+use transit::Attached;
 
 pub(crate) struct Ec2;
 
@@ -48,6 +53,7 @@ impl Collector for Ec2 {
                 ROUTE_TABLE,
                 SECURITY_GROUP,
                 SUBNET,
+                TRANSIT_TABLE,
                 VPC,
             ],
             actions: actions::EC2,
@@ -59,9 +65,8 @@ impl Collector for Ec2 {
         async move {
             let client = client!(cx, aws_sdk_ec2);
             let pages = client.describe_vpcs().into_paginator().items().send();
-            for vpc in out.listed(&[VPC], list("ec2:DescribeVpcs", pages).await)? {
-                out.push(vpcs::normalize(&vpc, cx.place()));
-            }
+            let vpcs = out.listed(&[VPC], list("ec2:DescribeVpcs", pages).await)?;
+            let mut vpcs: Vec<Resource> = vpcs.iter().map(|vpc| vpcs::normalize(vpc, cx.place())).collect();
             let pages = client.describe_network_acls().into_paginator().items().send();
             let acls = out.listed(&[NETWORK_ACL], list("ec2:DescribeNetworkAcls", pages).await)?;
             let pages = client.describe_route_tables().into_paginator().items().send();
@@ -76,14 +81,18 @@ impl Collector for Ec2 {
             for acl in &acls {
                 out.push(network_acls::normalize(acl, cx.place()));
             }
-            for table in &tables {
-                out.push(route_tables::normalize(table, cx.place()));
-            }
             let pages = client.describe_security_groups().into_paginator().items().send();
             for group in out.listed(&[SECURITY_GROUP], list("ec2:DescribeSecurityGroups", pages).await)? {
                 out.push(security_groups::normalize(&group, cx.place()));
             }
-            ways(cx, &client, out).await?;
+            let mut with_names = BTreeSet::new();
+            let attached = ways(cx, &client, &mut with_names, out).await;
+            vpcs::resolve(&client, &mut vpcs, &with_names, out).await;
+            vpcs.into_iter().for_each(|vpc| out.push(vpc));
+            for table in &tables {
+                out.push(route_tables::normalize(table, attached.as_ref().ok(), cx.place()));
+            }
+            attached?;
             images::collect(cx, &client, out).await?;
             templates::collect(cx, &client, out).await?;
             capacity::collect(cx, &client, out).await
@@ -92,8 +101,13 @@ impl Collector for Ec2 {
     }
 }
 
-/// Gateways, endpoints and what connects networks.
-async fn ways(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Trouble> {
+/// Gateways, endpoints and what connects networks. `with_names`: networks with endpoints whose host names are private.
+async fn ways(
+    cx: &Context,
+    client: &Client,
+    with_names: &mut BTreeSet<String>,
+    out: &mut Sink,
+) -> Result<Attached, Trouble> {
     let pages = client.describe_nat_gateways().into_paginator().items().send();
     let gateways = out.listed(&[NAT_GATEWAY], list("ec2:DescribeNatGateways", pages).await)?;
     for gateway in gateways.iter().filter(|gateway| gateways::is_there(gateway)) {
@@ -106,6 +120,8 @@ async fn ways(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Troub
     let pages = client.describe_vpc_endpoints().into_paginator().items().send();
     let endpoints = out.listed(&[ENDPOINT], list("ec2:DescribeVpcEndpoints", pages).await)?;
     for endpoint in endpoints.iter().filter(|endpoint| endpoints::is_there(endpoint)) {
+        let is_private = endpoint.private_dns_enabled() == Some(true);
+        with_names.extend(endpoint.vpc_id().filter(|_| is_private).map(str::to_owned));
         out.push(endpoints::normalize(endpoint, cx.place()));
     }
     let pages = client.describe_vpc_peering_connections().into_paginator().items().send();
@@ -113,12 +129,8 @@ async fn ways(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Troub
     for peering in peerings.iter().filter(|peering| connections::is_there(peering)) {
         out.push(connections::of_peering(peering, cx.place()));
     }
-    let pages = client.describe_transit_gateway_vpc_attachments().into_paginator().items().send();
-    let attachments = list("ec2:DescribeTransitGatewayVpcAttachments", pages).await;
-    for attachment in out.listed(&[ATTACHMENT], attachments)? {
-        out.push(connections::of_attachment(&attachment, cx.place()));
-    }
-    prefix_lists::collect(cx, client, out).await
+    prefix_lists::collect(cx, client, out).await?;
+    transit::collect(cx, client, out).await
 }
 
 #[cfg(test)]

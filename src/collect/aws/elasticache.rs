@@ -6,6 +6,7 @@ mod common;
 mod datastores;
 mod groups;
 mod serverless;
+mod settings;
 mod subnet_groups;
 
 use aws_sdk_elasticache::Client;
@@ -62,6 +63,7 @@ impl Collector for ElastiCache {
                 groups.iter().map(|group| groups::normalize(group, &beside, cx.place())).collect();
             let alone = clusters.iter().filter(|cluster| cluster.replication_group_id().is_none());
             resources.extend(alone.map(|cluster| clusters::normalize(cluster, cx.place())));
+            settings::collect(&client, &mut resources, out).await;
             let pages = client.describe_serverless_caches().into_paginator().items().send();
             let caches = out.listed(&[SERVERLESS], list("elasticache:DescribeServerlessCaches", pages).await)?;
             resources.extend(caches.iter().map(|cache| serverless::normalize(cache, cx.place())));

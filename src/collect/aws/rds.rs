@@ -6,6 +6,7 @@ mod clusters;
 mod common;
 mod globals;
 mod instances;
+mod settings;
 mod snapshots;
 mod subnet_groups;
 
@@ -17,6 +18,7 @@ use futures::future::BoxFuture;
 use super::read::list;
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
+use crate::model::Resource;
 use clusters::{Listed, Member};
 use common::{
     AUTOMATED_BACKUP, CLUSTER_SNAPSHOT, CLUSTERS, GLOBAL_CLUSTER, INSTANCES, SNAPSHOT, SUBNET_GROUP, beside,
@@ -57,9 +59,10 @@ impl Collector for Rds {
             let instances = list("rds:DescribeDBInstances", pages).await;
             let reason = instances.trouble.as_ref().map(ToString::to_string);
             let instances = out.listed(INSTANCES, instances)?;
-            for instance in &instances {
-                out.push(instances::normalize(instance, place.clone()));
-            }
+            let mut resources: Vec<Resource> =
+                instances.iter().map(|instance| instances::normalize(instance, place.clone())).collect();
+            settings::of_instances(&client, &mut resources, out).await;
+            resources.into_iter().for_each(|resource| out.push(resource));
             let members: BTreeMap<&str, Member<'_>> = instances.iter().filter_map(clusters::member).collect();
             let members = Listed { items: members, gap: reason };
 
@@ -73,9 +76,11 @@ impl Collector for Rds {
             let globals = Listed { items: globals, gap: reason };
 
             let pages = client.describe_db_clusters().into_paginator().items().send();
-            for cluster in out.listed(CLUSTERS, list("rds:DescribeDBClusters", pages).await)? {
-                out.push(clusters::normalize(&cluster, &members, &globals, place.clone()));
-            }
+            let clusters = out.listed(CLUSTERS, list("rds:DescribeDBClusters", pages).await)?;
+            let normalized = clusters.iter().map(|it| clusters::normalize(it, &members, &globals, place.clone()));
+            let mut resources: Vec<Resource> = normalized.collect();
+            settings::of_clusters(&client, &mut resources, out).await;
+            resources.into_iter().for_each(|resource| out.push(resource));
 
             backups::collect(cx, &client, &instances, out).await?;
             snapshots::collect(cx, &client, out).await?;
@@ -95,7 +100,7 @@ mod tests {
     use aws_sdk_rds::types::StorageEncryptionType;
 
     use super::*;
-    use crate::model::{Fact, Kind, Place, Resource};
+    use crate::model::{Fact, Kind, Place};
 
     const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1";
 

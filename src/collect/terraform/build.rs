@@ -57,8 +57,8 @@ pub(super) fn inventory(
             inventory.resources.extend(after);
             continue;
         };
-        let has_left = has_left(before.as_ref(), after.as_ref());
-        if change.action == Action::NoOp && (touched[at] || has_left) {
+        let is_other = has_left(before.as_ref(), after.as_ref()) || is_set_anew(before.as_ref(), after.as_ref());
+        if change.action == Action::NoOp && (touched[at] || is_other) {
             change.action = Action::Update;
         }
         match (after, before) {
@@ -100,6 +100,15 @@ pub(super) fn inventory(
 fn has_left(before: Option<&Resource>, after: Option<&Resource>) -> bool {
     let global = |resource: Option<&Resource>| Some(resource?.replication.as_ref()?.global.clone());
     global(before).is_some_and(|global| global.is_known()) && global(after).is_some_and(|global| global.is_absent())
+}
+
+/// Whether a change gives a database other settings, though only the group that it runs with changes.
+fn is_set_anew(before: Option<&Resource>, after: Option<&Resource>) -> bool {
+    let sets = |resource: Option<&Resource>| {
+        let database = resource?.database.as_deref()?;
+        Some((database.parameters.clone(), database.options.clone()))
+    };
+    before.is_some() && after.is_some() && sets(before) != sets(after)
 }
 
 /// Deleted resources stay in the inventory. A new resource may take the id of a deleted one.

@@ -60,7 +60,16 @@ pub(super) const KINDS: &[KindInfo] = &[
         "aws.ec2.transit-gateway-attachment",
         "transit gateway attachment",
         Class::NetworkConnection,
-        &[(Rel::InNetwork, VPC), (Rel::InSubnet, SUBNET)],
+        // The table of its gateway that it goes by; of a peering of gateways its other end, too.
+        &[(Rel::InNetwork, VPC), (Rel::InSubnet, SUBNET), (Rel::RoutedBy, TRANSIT)],
+        Rule::None,
+    ),
+    row(
+        "aws.ec2.transit-gateway-route-table",
+        "transit gateway route table",
+        Class::RouteTable,
+        // Its routes are no edges: what is attached to one gateway does not come back together.
+        &[],
         Rule::None,
     ),
     row("aws.ec2.vpc", "VPC", Class::VirtualNetwork, &[], Rule::Twin),
@@ -70,7 +79,9 @@ const GROUPS: &[&str] = &["aws.ec2.security-group"];
 const SUBNET: &[&str] = &["aws.ec2.subnet"];
 const TABLES: &[&str] = &["aws.ec2.route-table"];
 const VPC: &[&str] = &["aws.ec2.vpc"];
-const WAYS: &[&str] = &["aws.ec2.internet-gateway", "aws.ec2.nat-gateway", "aws.ec2.peering"];
+const TRANSIT: &[&str] = &["aws.ec2.transit-gateway-route-table", "aws.ec2.transit-gateway-attachment"];
+const WAYS: &[&str] =
+    &["aws.ec2.internet-gateway", "aws.ec2.nat-gateway", "aws.ec2.peering", "aws.ec2.transit-gateway-attachment"];
 
 /// Nothing of it holds data, so that there is nothing to replicate, to copy or to back up.
 const fn row(

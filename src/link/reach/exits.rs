@@ -1,15 +1,19 @@
 //! The way out of a subnet: to a service of the provider by an endpoint of its network, to everything else by its default
 //! route.
 
+use std::collections::BTreeSet;
+
 use super::super::edges::At;
 use super::super::index::place;
 use super::super::lookups::Endpoints;
+use super::super::wildcard::matches;
 use super::super::{Estate, why};
 use super::Hop;
 use super::filters::{self, ANSWERS, ANSWERS_TO_NAT, Way, internet};
 use super::path::Subnet;
 use crate::model::{Fact, Kind, Rel, Resource, Route};
-use crate::providers::aws::names::tail;
+use crate::providers::aws::documents::lets_through;
+use crate::providers::aws::names::{partition, tail};
 
 /// Services of the provider answer on it.
 const PORT: u32 = 443;
@@ -27,6 +31,8 @@ pub(super) struct Goal<'g> {
     pub service: &'g str,
     /// It is in the region of the subnet, so that an endpoint can lead to it.
     pub is_near: bool,
+    /// ARNs of what is asked for there. None among them: one that is not known.
+    pub of: &'g BTreeSet<Option<String>>,
 }
 
 /// Whether it gets there, and by what.
@@ -60,11 +66,18 @@ impl<'a> Estate<'a> {
             return (Hop::Unclear(format!("the network of {} is not known", subnet.resource.name)), "");
         };
         match self.endpoint_to(subnet, network, goal) {
-            Some(Leads::Interface(endpoint)) => (self.by_interface(runner, subnet, endpoint), "endpoint"),
-            Some(Leads::Gateway(endpoint)) => (self.by_gateway(runner, subnet, endpoint), "endpoint"),
+            Some(Leads::Interface(endpoint)) => {
+                let hop = self.by_interface(runner, subnet, endpoint);
+                (hop.and(|| self.lets_through(endpoint, goal)), "endpoint")
+            }
+            Some(Leads::Gateway(endpoint)) => {
+                let hop = self.by_gateway(runner, subnet, endpoint);
+                (hop.and(|| self.lets_through(endpoint, goal)), "endpoint")
+            }
             Some(Leads::Perhaps(endpoint, reason)) => {
                 let by_route = self.by_route(runner, subnet, goal);
-                match (self.by_interface(runner, subnet, endpoint), &by_route.0) {
+                let by_endpoint = self.by_interface(runner, subnet, endpoint).and(|| self.lets_through(endpoint, goal));
+                match (by_endpoint, &by_route.0) {
                     (Hop::Open, Hop::Open) => by_route,
                     (Hop::Shut(hop, why), Hop::Shut(..)) => (Hop::Shut(hop, why), ""),
                     _ => (Hop::Unclear(reason), ""),
@@ -112,7 +125,11 @@ impl<'a> Estate<'a> {
                 continue;
             }
             match facts.private_dns {
-                Fact::Known(true) => return Some(Leads::Interface(at)),
+                Fact::Known(true) => match self.resolves(subnet, network) {
+                    Ok(true) => return Some(Leads::Interface(at)),
+                    Ok(false) => {}
+                    Err(reason) => perhaps = perhaps.or(Some(Leads::Perhaps(at, reason))),
+                },
                 Fact::Known(false) | Fact::Absent => {}
                 Fact::Unknown => {
                     let reason =
@@ -122,6 +139,65 @@ impl<'a> Estate<'a> {
             }
         }
         perhaps
+    }
+
+    /// Whether private host names are known in a network. Where they are not, they mean what the internet says.
+    fn resolves(&self, subnet: &Subnet<'a>, network: &str) -> Result<bool, String> {
+        let (account, region) = place(subnet.resource);
+        let named = || self.index.by_name_from(subnet.resource, (self.kinds.vpc, account, region, network));
+        let found = self.index.to(subnet.at, Rel::InNetwork).next().or_else(named);
+        let Some(network) = found.map(|at| self.index.get(at)) else { return Ok(true) };
+        let facts = network.network.as_ref();
+        let both = facts.map_or([Fact::Unknown; 2], |facts| [facts.dns_support, facts.dns_hostnames]);
+        if both.contains(&Fact::Known(false)) {
+            return Ok(false);
+        }
+        let reason =
+            ["network.dns_support", "network.dns_hostnames"].iter().find_map(|path| network.unknown.get(*path));
+        match reason {
+            Some(reason) => Err(format!("{}: {reason}", network.name)),
+            // An endpoint takes a private host name only where both are on.
+            None => Ok(true),
+        }
+    }
+
+    /// Whether the policy of an endpoint lets through what is asked for.
+    fn lets_through(&self, endpoint: At, goal: &Goal<'_>) -> Hop {
+        let resource = self.index.get(endpoint);
+        let name = &resource.name;
+        let policy = match resource.network.as_ref().map_or(&Fact::Unknown, |facts| &facts.policy) {
+            Fact::Absent => return Hop::Open,
+            Fact::Unknown => {
+                return Hop::Unclear(format!("what endpoint {name} lets through: {}", why(resource, "network.policy")));
+            }
+            Fact::Known(policy) => policy,
+        };
+        let region = resource.region().unwrap_or_default();
+        let layers = format!("arn:{}:s3:::prod-{region}-starport-layer-bucket/layer", partition(region));
+        let layers = BTreeSet::from([Some(layers)]);
+        let any = BTreeSet::from([Some("*".to_owned())]);
+        let unknown = BTreeSet::from([None]);
+        let asked = actions(goal.service).iter().flat_map(|action| {
+            let of = match *action {
+                "s3:GetObject" => &layers,
+                "ecr:GetAuthorizationToken" => &any,
+                "secretsmanager:GetSecretValue" | "ssm:GetParameters" => goal.of,
+                _ => &unknown,
+            };
+            of.iter().map(move |resource| (*action, resource.as_deref()))
+        });
+        asked.fold(Hop::Open, |so_far, (action, of)| {
+            so_far.and(|| match lets_through(policy, action, of, matches) {
+                Some(true) => Hop::Open,
+                Some(false) => Hop::Shut(
+                    resource.id.clone(),
+                    format!("the policy of endpoint {name} does not let {action} through{}", of_what(of)),
+                ),
+                None => {
+                    Hop::Unclear(format!("whether the policy of endpoint {name} lets {action} through is not known"))
+                }
+            })
+        })
     }
 
     /// Whether the route table of a subnet leads to a gateway endpoint.
@@ -281,6 +357,24 @@ impl<'a> Estate<'a> {
             .and(|| if from.at == own.at { Hop::Open } else { self.acl_of(own, Way::In, &from.ranges, (PORT, PORT)) })
             .and(|| if from.at == own.at { Hop::Open } else { self.acl_of(own, Way::Out, &from.ranges, ANSWERS) })
     }
+}
+
+/// What a task asks of a service before it runs.
+/// <https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html>
+fn actions(service: &str) -> &'static [&'static str] {
+    match service {
+        "ecr.api" => &["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        "ecr.dkr" => &["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        "s3" => &["s3:GetObject"],
+        "secretsmanager" => &["secretsmanager:GetSecretValue"],
+        "ssm" => &["ssm:GetParameters"],
+        "logs" => &["logs:CreateLogStream", "logs:PutLogEvents"],
+        _ => &[],
+    }
+}
+
+fn of_what(resource: Option<&str>) -> String {
+    resource.filter(|it| *it != "*").map(|it| format!(" on {it}")).unwrap_or_default()
 }
 
 /// The routes of a table, as far as they are known.

@@ -1,6 +1,6 @@
 //! What the tasks of a service need before they run: their images, their secrets, and where they log.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::edges::At;
 use super::super::{Estate, why};
@@ -18,10 +18,18 @@ pub(super) struct Need {
     pub region: Option<String>,
 }
 
-/// Each need with the first that asks for it; and why there may be more.
+/// Who asks for it, and for what there.
+pub(super) struct Asked {
+    /// The first that does.
+    pub at: String,
+    /// ARNs of what is asked for. None among them: one that is not known.
+    pub of: BTreeSet<Option<String>>,
+}
+
+/// Each need with who asks for it; and why there may be more.
 #[derive(Default)]
 pub(super) struct Needs {
-    pub all: BTreeMap<Need, String>,
+    pub all: BTreeMap<Need, Asked>,
     pub doubt: Option<String>,
 }
 
@@ -45,8 +53,20 @@ const PUBLIC: [&str; 9] = [
 
 impl Needs {
     fn add(&mut self, what: &'static str, service: &str, region: Option<&str>, at: &str) {
+        self.add_of(what, service, region, (at, None));
+    }
+
+    /// The same of something in the service that has an ARN, as far as that is known.
+    fn add_of(
+        &mut self,
+        what: &'static str,
+        service: &str,
+        region: Option<&str>,
+        (at, resource): (&str, Option<&str>),
+    ) {
         let need = Need { what, service: service.to_owned(), region: region.map(str::to_owned) };
-        self.all.entry(need).or_insert_with(|| at.to_owned());
+        let asked = self.all.entry(need).or_insert_with(|| Asked { at: at.to_owned(), of: BTreeSet::new() });
+        asked.of.insert(resource.map(str::to_owned));
     }
 
     fn doubt(&mut self, reason: impl FnOnce() -> String) {
@@ -127,7 +147,9 @@ impl<'a> Estate<'a> {
             };
             let (what, service) =
                 if is_secret { ("secret store", "secretsmanager") } else { ("parameter store", "ssm") };
-            needs.add(what, service, Some(region), at);
+            // A name without its ending, or a key within, is no ARN that a policy would name.
+            let arn = found.map(|it| it.id.as_str()).filter(|id| id.starts_with("arn:"));
+            needs.add_of(what, service, Some(region), (at, arn));
         }
         for repository in self.index.to(at, Rel::UsesImage).map(|to| self.index.get(to)) {
             let Some(region) = repository.region() else { continue };

@@ -119,7 +119,9 @@ impl<'a> Estate<'a> {
             matches!(route.via.text(), Some("peering" | "transit-gateway")).then_some(route)
         };
         if let Some(taken) = to.ranges.iter().map(taken).collect::<Option<Vec<&Route>>>() {
-            return taken.into_iter().fold(Hop::Open, |so_far, route| so_far.and(|| self.crosses(table, route, to)));
+            return taken
+                .into_iter()
+                .fold(Hop::Open, |so_far, route| so_far.and(|| self.crosses(table, route, from, to)));
         }
         match table.unknown.get("routing.routes").or_else(|| table.unknown.get("routing")) {
             Some(reason) => Hop::Unclear(reason.clone()),
@@ -131,13 +133,13 @@ impl<'a> Estate<'a> {
     }
 
     /// Whether a route into another network gets there.
-    fn crosses(&self, table: &'a Resource, route: &Route, to: &Subnet<'a>) -> Hop {
+    fn crosses(&self, table: &'a Resource, route: &Route, from: &Subnet<'a>, to: &Subnet<'a>) -> Hop {
         let target = route.target.text().unwrap_or("one that is not known");
         if route.active.known() == Some(&false) {
             return Hop::Shut(table.id.clone(), format!("the route of {} to {target} is a black hole", table.name));
         }
         if route.via.text() != Some("peering") {
-            return Hop::Unclear(format!("where the transit gateway {target} leads is not collected"));
+            return self.through_gateways(route, from, to);
         }
         let (account, region) = place(table);
         let named = || self.index.by_name_from(table, (self.kinds.peering, account, region, target));

@@ -6,7 +6,7 @@ use super::super::edges::At;
 use super::super::{Draft, Estate};
 use super::Hop;
 use super::exits::{Goal, Runner};
-use super::needs::{Need, Needs};
+use super::needs::{Asked, Need, Needs};
 use super::path::Subnet;
 use crate::model::{Class, Fact, Rel, Resource, Startup};
 
@@ -34,7 +34,7 @@ impl<'a> Estate<'a> {
         let is_left = |need: &Need| need.region.as_deref().is_none_or(|region| !lost.contains(region));
         for (need, asked) in all.into_iter().filter(|(need, _)| is_left(need)) {
             let (hop, vias) = match &runners {
-                Ok(runners) => self.exits(runners, resource, &need),
+                Ok(runners) => self.exits(runners, resource, &need, &asked),
                 Err(reason) => (Hop::Unclear(reason.clone()), BTreeSet::new()),
             };
             let (reached, via, hop, why) = match hop {
@@ -52,7 +52,7 @@ impl<'a> Estate<'a> {
                 what: need.what.into(),
                 service: need.service.into(),
                 region: Fact::from_read(need.region),
-                at: asked.into(),
+                at: asked.at.into(),
                 reached,
                 via,
                 hop,
@@ -72,9 +72,10 @@ impl<'a> Estate<'a> {
         runners: &[(Runner, Vec<Subnet<'a>>)],
         resource: &Resource,
         need: &Need,
+        asked: &Asked,
     ) -> (Hop, BTreeSet<&'static str>) {
         let is_near = need.region.is_some() && need.region.as_deref() == resource.region();
-        let goal = Goal { service: &need.service, is_near };
+        let goal = Goal { service: &need.service, is_near, of: &asked.of };
         let mut vias = BTreeSet::new();
         let stands = runners.iter().flat_map(|(runner, subnets)| subnets.iter().map(move |subnet| (runner, subnet)));
         let hop = stands.fold(Hop::Open, |so_far, (runner, subnet)| {

@@ -42,7 +42,10 @@ fn everything_of_a_replicated_database_is_joined() {
             "source": null, "untested_days": 400, "age_days": 730, "backup_plans": [],
             "cluster_zones": null, "used_by": null,
             "unused": null, "missing_roles": null, "vaults": null, "copy_vaults": null, "offering": null,
-            "settings": [{"what": "parameter", "name": "tuned", "counterpart": "tuned", "covered": true}],
+            "settings": [{
+                "what": "parameter", "name": "tuned", "counterpart": "tuned", "covered": true, "differing": null,
+                "families": null,
+            }],
             "counterpart": {
                 "id": replica, "how": "replica", "region": "us-west-2", "account": ACCOUNT, "state": "available",
                 "usable": true,

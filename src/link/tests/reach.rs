@@ -76,7 +76,7 @@ fn definition(region: &str, host: &str, of: &str) -> Value {
 }
 
 /// A database in us-east-1, its replica in us-west-2, and a service in both that is told of the first.
-fn shop() -> Vec<Value> {
+pub(super) fn shop() -> Vec<Value> {
     let mut database = orders(&[&arn("rds", "us-west-2", "db:orders-replica")]);
     database["database"]["endpoints"] = json!([HOST]);
     let mut replica = orders_replica();
@@ -104,7 +104,7 @@ fn shop() -> Vec<Value> {
 }
 
 /// What the service in us-west-2 reaches, in words.
-fn reach(resources: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> String {
+pub(super) fn reach(resources: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> String {
     let id = arn("ecs", "us-west-2", "service/shop/api");
     let found = joined(inventory(resources, coverage), &paired(), &id);
     let unknown = |fact: &str| found["unknown"].get(fact).and_then(Value::as_str).map(|why| format!("unknown: {why}"));
@@ -118,7 +118,7 @@ fn reach(resources: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> String
 }
 
 /// The shop with one resource changed, found by its name.
-fn with(name: &str, change: impl Fn(&mut Value)) -> Vec<Value> {
+pub(super) fn with(name: &str, change: impl Fn(&mut Value)) -> Vec<Value> {
     let mut all = shop();
     all.iter_mut().filter(|it| it["name"] == name && it["place"]["region"] == "us-west-2").for_each(change);
     all
@@ -233,7 +233,7 @@ fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
     peered, not accepted: the peering pcx-1 is not active
     peered with another: the peering pcx-1 does not lead to the network of subnet-db
     peered by what was not found: unknown: the peering pcx-1 was not found
-    by a transit gateway, which is more specific: unknown: where the transit gateway tgw-1 leads is not collected
+    by a transit gateway, which is more specific: unknown: the attachment of subnet-api to the transit gateway tgw-1 was not found
     peered, but for a black hole that is more specific: the route of rtb-1 to pcx-2 is a black hole
     addresses not known: unknown: the addresses of subnet-db are not known
     own endpoint: orders-replica on 5432

@@ -18,7 +18,7 @@ fn of(own: [Value; 2], replica: [Value; 2]) -> Value {
 }
 
 fn group(what: &str, name: &str, counterpart: Value, covered: bool) -> Value {
-    json!({"what": what, "name": name, "counterpart": counterpart, "covered": covered})
+    json!({"what": what, "name": name, "counterpart": counterpart, "covered": covered, "differing": null, "families": null})
 }
 
 #[test]
@@ -66,18 +66,120 @@ fn where_nothing_was_set_there_is_nothing_to_lack() {
 }
 
 #[test]
-fn what_two_groups_set_is_not_compared() {
-    let not_compared = |own: &str, there: &str| {
+fn what_two_groups_set_that_nobody_read_is_not_known() {
+    let not_read = |own: &str, there: &str| {
         assert_eq!(
             of([json!(own), Value::Null], [json!(there), Value::Null]),
             json!({
-                "joined": {"settings": [{"what": "parameter", "name": own, "counterpart": there}]},
-                "unknown": {"joined.settings.covered": format!("what {own} and {there} set is not compared")},
+                "joined": {"settings": [{
+                    "what": "parameter", "name": own, "counterpart": there, "differing": null, "families": null,
+                }]},
+                "unknown": {"joined.settings.covered": format!("what {own} and {there} set was not read")},
             })
         );
     };
-    not_compared("tuned", "tuned-dr");
-    not_compared("tuned", "defaults-of-ours");
+    not_read("tuned", "tuned-dr");
+    not_read("tuned", "defaults-of-ours");
+}
+
+/// What is joined where both groups were read, or something of them.
+fn read(own: Value, theirs: Value, marks: [Value; 2]) -> Value {
+    let [own, theirs] =
+        [(orders(&[]), own, &marks[0]), (orders_replica(), theirs, &marks[1])].map(|(mut it, sets, marks)| {
+            it["database"]["parameter_group"] = sets["group"].clone();
+            it["database"]["option_group"] = Value::Null;
+            if sets.get("family").or(sets.get("set")).is_some() {
+                it["database"]["parameters"] = sets;
+            }
+            it["unknown"] = marks.clone();
+            it
+        });
+    let id = own["id"].as_str().unwrap().to_owned();
+    let mut own = own;
+    own["replication"]["replicas"] = json!([theirs["id"]]);
+    facts(inventory(vec![own, theirs], ALL_SEEN), &paired(), &id, &["settings"])
+}
+
+fn sets(group: &str, family: &str, set: &[(&str, Value)]) -> Value {
+    let set: Vec<Value> = set.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+    json!({"group": group, "family": family, "set": set})
+}
+
+fn compared(counterpart: &str, covered: bool, differing: &[&str], families: Value) -> Value {
+    json!({"joined": {"settings": [{
+        "what": "parameter", "name": "tuned", "counterpart": counterpart, "covered": covered, "differing": differing,
+        "families": families,
+    }]}, "unknown": {}})
+}
+
+const V16: &str = "postgres16";
+
+#[test]
+fn what_groups_set_tells_more_than_their_names() {
+    let role = |region: &str| json!(format!("arn:aws:iam::111122223333:role/audit-{region}"));
+    let own = || {
+        let set = [("max_connections", json!("500")), ("rds.force_ssl", json!("1")), ("role", role("us-east-1"))];
+        sets("tuned", V16, &set)
+    };
+    let none = || [json!({}), json!({})];
+    // Another name, more settings, another word for a switch, a role of its own.
+    let same = [
+        ("autovacuum", json!("off")),
+        ("max_connections", json!("500")),
+        ("rds.force_ssl", json!("on")),
+        ("role", role("us-west-2")),
+    ];
+    assert_eq!(read(own(), sets("dr", V16, &same), none()), compared("dr", true, &[], Value::Null));
+    // The same name, and not the same settings.
+    let other = [("max_connections", json!("100")), ("role", json!("arn:aws:s3:::bucket"))];
+    let differing = ["max_connections", "rds.force_ssl", "role"];
+    assert_eq!(read(own(), sets("tuned", V16, &other), none()), compared("tuned", false, &differing, Value::Null));
+    let families = json!("postgres16, postgres17");
+    assert_eq!(read(own(), sets("dr", "postgres17", &same), none()), compared("dr", false, &[], families));
+    // The provider's group sets nothing, and neither does one that was made and left alone.
+    let bare = || json!({"group": "default.postgres17"});
+    assert_eq!(read(own(), bare(), none()), compared("default.postgres17", false, &differing, Value::Null));
+    assert_eq!(read(sets("tuned", V16, &[]), bare(), none()), compared("default.postgres17", true, &[], Value::Null));
+}
+
+#[test]
+fn what_was_not_read_of_a_group_is_not_known_whatever_it_is_called() {
+    let open = |found: Value, differing: Value, reason: &str| {
+        assert_eq!(
+            found,
+            json!({
+                "joined": {"settings": [{
+                    "what": "parameter", "name": "tuned", "counterpart": "tuned", "differing": differing,
+                    "families": null,
+                }]},
+                "unknown": {"joined.settings.covered": reason},
+            })
+        );
+    };
+    let own = || sets("tuned", V16, &[("x", json!("1"))]);
+    let denied = json!({"database.parameters": "denied"});
+    let reason = "what tuned sets is not known: denied";
+    let found = read(json!({"group": "tuned"}), own(), [denied.clone(), json!({})]);
+    open(without_lists(found), Value::Null, reason);
+    let found = read(own(), json!({"group": "tuned"}), [json!({}), denied]);
+    open(without_lists(found), Value::Null, reason);
+    let marks = json!({"database.parameters.set": "known only after apply"});
+    let found = read(own(), json!({"group": "tuned", "family": V16}), [json!({}), marks]);
+    open(without_lists(found), Value::Null, "what tuned sets is not known: known only after apply");
+    let unfamiliar = json!({"group": "tuned", "set": [{"name": "x", "value": "1"}]});
+    open(read(own(), unfamiliar, [json!({}), json!({})]), json!([]), "the engine that a group is for is not known");
+    let secret = || json!({"group": "tuned", "family": V16, "set": [{"name": "TDE.PASSWORD"}]});
+    open(read(secret(), secret(), [json!({}), json!({})]), json!([]), "the value of TDE.PASSWORD is not read");
+}
+
+/// Facts that were not compared are not there at all.
+fn without_lists(mut found: Value) -> Value {
+    let group = &mut found["joined"]["settings"][0];
+    for fact in ["differing", "families"] {
+        assert!(group.get(fact).is_none(), "{group}");
+        group[fact] = Value::Null;
+    }
+    found
 }
 
 /// What the replica of a primary with a group of its own has, where something was not read.

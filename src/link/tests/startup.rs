@@ -43,7 +43,7 @@ fn route(via: &str, target: &str) -> Value {
 fn interface(service: &str) -> Value {
     let network = json!({
         "vpc": "vpc-1", "subnets": ["subnet-db"], "security_groups": ["sg-ends"], "service": service, "via": "interface",
-        "private_dns": true,
+        "private_dns": true, "policy": null,
     });
     let links = json!([{"rel": "in-subnet", "to": "subnet-db"}, {"rel": "filtered-by", "to": "sg-ends"}]);
     let status = json!({"state": "available", "healthy": true});
@@ -53,6 +53,7 @@ fn interface(service: &str) -> Value {
 fn gateway(table: &str) -> Value {
     let network = json!({
         "vpc": "vpc-1", "subnets": null, "security_groups": null, "service": "s3", "via": "gateway", "private_dns": false,
+        "policy": null,
     });
     let links = json!([{"rel": "routed-by", "to": table}]);
     let status = json!({"state": "available", "healthy": true});
@@ -127,6 +128,9 @@ fn shop() -> Vec<Value> {
         interface("logs"),
         interface("secretsmanager"),
         interface("ssm"),
+        json!({
+            "id": secret(), "kind": "aws.secretsmanager.secret", "name": "db", "place": place(WEST), "tags": {},
+        }),
     ]
 }
 
@@ -154,6 +158,21 @@ fn startup(resources: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> Stri
         _ => format!("{}: {text}", services.join(", ")),
     };
     lines.into_iter().map(line).chain(unknown("joined.startup")).collect::<Vec<_>>().join("; ")
+}
+
+/// Gives an endpoint a policy with one statement.
+fn policy(actions: &[&str], resources: &[&str]) -> impl Fn(&mut Value) {
+    let statement = json!({
+        "allow": true, "actions": actions, "other_actions": false, "resources": resources, "other_resources": false,
+        "certain": true,
+    });
+    move |endpoint: &mut Value| endpoint["network"]["policy"] = json!([statement])
+}
+
+/// The shop in a network with these facts and marks.
+fn with_network(facts: &Value, marks: &Value) -> Vec<Value> {
+    let network = resource("vpc", "vpc-1", json!({"network": facts, "unknown": marks}));
+    [shop(), vec![network]].concat()
 }
 
 /// The shop with one resource changed, found by its name.
@@ -241,6 +260,37 @@ fn a_service_gets_out_by_endpoints_by_nat_or_by_a_public_address_or_the_hop_that
             with("vpce-ssm", |it| drop(it["network"].as_object_mut().unwrap().remove("private_dns"))),
         ),
         ("an endpoint that failed", with("vpce-ssm", |it| it["status"] = json!({"state": "failed", "healthy": false}))),
+        (
+            "a policy for others",
+            with(
+                "vpce-secretsmanager",
+                policy(&["secretsmanager:*"], &[&arn("secretsmanager", WEST, "secret:other-*")]),
+            ),
+        ),
+        (
+            "a policy for its secrets",
+            with(
+                "vpce-secretsmanager",
+                policy(&["secretsmanager:Get*"], &[&arn("secretsmanager", WEST, "secret:db-*")]),
+            ),
+        ),
+        ("a policy for other buckets", with("vpce-s3", policy(&["s3:GetObject"], &["arn:aws:s3:::shop/*"]))),
+        (
+            "a policy for the layers",
+            with("vpce-s3", policy(&["s3:Get*"], &["arn:aws:s3:::prod-us-west-2-starport-layer-bucket/*"])),
+        ),
+        ("a policy without log streams", with("vpce-logs", policy(&["logs:PutLogEvents"], &["*"]))),
+        ("a policy for some log group", with("vpce-logs", policy(&["logs:*"], &["arn:aws:logs:*:*:log-group:/x"]))),
+        (
+            "a policy that nobody read",
+            with("vpce-ssm", |it| drop(it["network"].as_object_mut().unwrap().remove("policy"))),
+        ),
+        ("no private host names", with_network(&json!({"dns_support": true, "dns_hostnames": false}), &json!({}))),
+        ("private host names", with_network(&json!({"dns_support": true, "dns_hostnames": true}), &json!({}))),
+        (
+            "private host names denied",
+            with_network(&json!({"dns_support": true}), &json!({"network.dns_hostnames": "denied"})),
+        ),
         ("by NAT", by_nat()),
         (
             "by NAT, private addresses only",

@@ -185,10 +185,15 @@ facts! {
         name: String,
         /// The name of that of the counterpart. Absent: it has none.
         counterpart: String,
-        /// That one sets what this one does, as far as names tell: it has the same name, but for the region in it. False: the
-        /// counterpart runs with the provider's own, or with none. Unknown: what two groups of other names set would have to
-        /// be compared.
+        /// That one sets what this one does. Where it could not be read what they set, names tell: the same, but for the
+        /// region in it. False: it sets something else, is for another engine or version, or the counterpart runs with the
+        /// provider's own, or with none. Unknown: nobody could read what two groups of other names set.
         covered: bool,
+        /// What that one leaves out or sets to something else, sorted. Absent: it was not compared.
+        differing: Vec<String>,
+        /// The engine and version that each is for, where they are not the same: `aurora-postgresql15, aurora-postgresql16`.
+        /// Absent: they are, or it is not known.
+        families: String,
     }
 
     /// An image that something runs, where it is to run.

@@ -27,8 +27,32 @@ facts! {
         via: String,
         /// Of an endpoint: the usual host name of its service leads to it. `PrivateDnsEnabled`, `private_dns_enabled`.
         private_dns: bool,
+        /// Of an endpoint: the statements of its policy, in order. `PolicyDocument`, `policy`. Absent: it has none, or the one
+        /// that it has where nobody gives it another, which lets everything through.
+        policy: Vec<PolicyStatement>,
+        /// Of a network: hosts are looked up in it. `enableDnsSupport`, `enable_dns_support`. Asked of networks with an
+        /// endpoint whose host name is private.
+        dns_support: bool,
+        /// Of a network: private host names are known in it. `enableDnsHostnames`, `enable_dns_hostnames`.
+        dns_hostnames: bool,
         /// What it connects, sorted: the networks of a peering, the transit gateway of an attachment.
         peers: Vec<String>,
+    }
+
+    /// A statement of the policy of an endpoint.
+    PolicyStatement {
+        /// It lets through. False: it denies.
+        allow: bool,
+        /// Actions, or patterns of them, sorted: `secretsmanager:Get*`.
+        actions: Vec<String>,
+        /// It is about every other action. `NotAction`.
+        other_actions: bool,
+        /// ARNs, or patterns of them, sorted.
+        resources: Vec<String>,
+        /// It is about every other resource. `NotResource`.
+        other_resources: bool,
+        /// It holds whoever asks. False: some principals only, or under conditions.
+        certain: bool,
     }
 
     /// What lets traffic through or not: a security group, a network ACL.

@@ -6,6 +6,7 @@
 mod guard;
 #[cfg(test)]
 mod tests;
+mod through;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,7 @@ use crate::model::{Fact, RegionPin, Role};
 #[cfg(feature = "aws")]
 pub(crate) use guard::Guard;
 pub(crate) use guard::guard;
+pub(crate) use through::{lets_through, policy_of_endpoint};
 
 /// How the name of a permissions boundary begins.
 pub(crate) const BOUNDARY: &str = "permissions boundary";

@@ -6,6 +6,7 @@ use super::super::read::{moment, sorted};
 use super::common::{ENDPOINT, resource, status};
 use crate::collect::network::service;
 use crate::model::{Fact, Network, Place, Rel, Resource, Shared, Status};
+use crate::providers::aws::documents::policy_of_endpoint;
 
 pub(super) fn is_there(endpoint: &VpcEndpoint) -> bool {
     endpoint.state() != Some(&State::Deleted)
@@ -36,6 +37,7 @@ pub(super) fn normalize(endpoint: &VpcEndpoint, place: Place) -> Resource {
         service: Fact::from_read(endpoint.service_name().map(service)),
         via: Fact::from_known(endpoint.vpc_endpoint_type().map(via)),
         private_dns: Fact::from_known(endpoint.private_dns_enabled()),
+        policy: endpoint.policy_document().map_or(Fact::Absent, policy_of_endpoint),
         ..Network::default()
     }));
     resource

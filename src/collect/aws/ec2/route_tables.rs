@@ -3,10 +3,12 @@
 use aws_sdk_ec2::types::{Route, RouteState, RouteTable};
 
 use super::common::{ROUTE_TABLE, resource};
+use super::transit::Attached;
 use crate::collect::network::{by_precision, via};
 use crate::model::{self, Fact, Network, Place, Rel, Resource, Routing, Shared};
 
-pub(super) fn normalize(table: &RouteTable, place: Place) -> Resource {
+/// `attached`: the attachments of networks to transit gateways, which routes name by the gateway alone.
+pub(super) fn normalize(table: &RouteTable, attached: Option<&Attached>, place: Place) -> Resource {
     let mut resource =
         resource(ROUTE_TABLE, "route-table", table.route_table_id(), table.owner_id(), table.tags(), place);
     resource.routing = Some(Shared::from(Routing {
@@ -16,6 +18,10 @@ pub(super) fn normalize(table: &RouteTable, place: Place) -> Resource {
     resource.network =
         Some(Shared::from(Network { vpc: Fact::from_known(table.vpc_id().map(str::to_owned)), ..Network::default() }));
     resource.link(Rel::InNetwork, table.vpc_id());
+    for gateway in table.routes().iter().filter_map(|route| route.transit_gateway_id()) {
+        let key = (table.vpc_id().unwrap_or_default().to_owned(), gateway.to_owned());
+        resource.link(Rel::RoutedBy, attached.and_then(|all| all.get(&key)).cloned());
+    }
     resource
 }
 

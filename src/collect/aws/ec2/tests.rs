@@ -238,7 +238,7 @@ fn a_route_table_says_where_each_range_goes() {
         "links": [{"rel": "in-network", "to": "vpc-1"}],
         "origin": {"source": ""},
     });
-    assert_eq!(value(route_tables::normalize(&table, place())), expected);
+    assert_eq!(value(route_tables::normalize(&table, None, place())), expected);
 }
 
 /// What every resource of these tests has, and its own parts.
@@ -315,7 +315,7 @@ fn an_endpoint_leads_to_a_service_from_subnets_or_from_route_tables() {
         "status": {"state": "available", "healthy": true, "created_at": null},
         "network": {
             "vpc": "vpc-1", "subnets": ["subnet-1"], "security_groups": ["sg-1"], "service": "secretsmanager",
-            "via": "interface", "private_dns": true,
+            "via": "interface", "private_dns": true, "policy": null,
         },
         "links": [
             {"rel": "in-network", "to": "vpc-1"},
@@ -332,7 +332,7 @@ fn an_endpoint_leads_to_a_service_from_subnets_or_from_route_tables() {
         "status": {"state": "available", "healthy": true, "created_at": null},
         "network": {
             "vpc": "vpc-1", "subnets": null, "security_groups": null, "service": "s3", "via": "gateway",
-            "private_dns": false,
+            "private_dns": false, "policy": null,
         },
         "links": [{"rel": "in-network", "to": "vpc-1"}, {"rel": "routed-by", "to": "rtb-1"}],
     });

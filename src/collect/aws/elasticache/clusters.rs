@@ -88,6 +88,7 @@ pub(super) fn database(cluster: &CacheCluster) -> Database {
         endpoints: Fact::Known(sorted(endpoints)),
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,
+        ..Database::default()
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) fn normalize(cache: &ServerlessCache, place: Place) -> Resource {
         endpoints: Fact::Known(sorted(endpoints)),
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,
+        ..Database::default()
     }));
     let subnets = sorted(cache.subnet_ids().iter().map(String::as_str));
     for subnet in &subnets {

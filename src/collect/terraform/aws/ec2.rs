@@ -15,6 +15,7 @@ mod reservations;
 mod routes;
 mod rules;
 mod subnets;
+mod transit;
 
 use crate::collect::terraform::maps::Service;
 pub(super) use common::image;
@@ -39,8 +40,17 @@ pub(super) const SERVICE: Service = Service {
         prefix_lists::TYPES,
         routes::TYPES,
         subnets::TYPES,
+        transit::TYPES,
     ],
-    parts: &[acls::PARTS, endpoints::PARTS, groups::PARTS, networks::PARTS, prefix_lists::PARTS, routes::PARTS],
-    finishers: &[acls::of_subnets, routes::local, routes::of_subnets],
+    parts: &[
+        acls::PARTS,
+        endpoints::PARTS,
+        groups::PARTS,
+        networks::PARTS,
+        prefix_lists::PARTS,
+        routes::PARTS,
+        transit::PARTS,
+    ],
+    finishers: &[acls::of_subnets, routes::local, routes::of_subnets, transit::defaults],
     comparers: &[],
 };

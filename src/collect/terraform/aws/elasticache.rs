@@ -7,7 +7,7 @@ mod subnet_groups;
 
 use super::ec2::{reached, usual_port};
 use super::provider::TYPE;
-use super::settings::{OWN, group_type};
+use super::settings::{Group, OWN, parameter_group};
 use super::{kms, settings};
 use crate::collect::caches::unreplicated;
 use crate::collect::terraform::attrs::{Attrs, State};
@@ -114,7 +114,7 @@ const TYPES: &[Mapping] = &[
         },
         maps: Maps::Resource(global),
     },
-    group_type("aws_elasticache_parameter_group"),
+    parameter_group("aws_elasticache_parameter_group"),
 ];
 
 pub(super) const SERVICE: Service = Service {
@@ -161,27 +161,30 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
         resource.mark_unknown("database.durability", "the provider has no attribute for it");
     }
     let subnet_group = subnet_group(attrs, resource);
-    resource.database = Some(Shared::from(Database {
+    let mut database = Database {
         engine: engine.map(|engine| engine.to_lowercase()),
         engine_version: engine_version(attrs),
         cluster: Fact::Absent,
         topology: Fact::Absent,
         mode: Fact::Absent,
         subnet_group,
-        // A secondary gets a copy of the group of its primary.
-        parameter_group: parameters(attrs, if in_global { Fact::Unknown } else { OWN.into() }),
         option_group: Fact::Absent,
         endpoints: if endpoints.is_empty() { Fact::Unknown } else { Fact::Known(endpoints) },
         managed_secret: Fact::Known(false),
         durability,
-    }));
+        ..Database::default()
+    };
+    // A secondary gets a copy of the group of its primary.
+    parameters(attrs, if in_global { Group::default() } else { OWN.into() }).parameters_of(&mut database);
+    resource.database = Some(Shared::from(database));
+    settings::say(resource);
     let port = usual_port(&attrs.text_or("engine", "redis")).filter(|_| !in_global);
     reached(attrs, resource, "security_group_ids", port);
     // Its part in a global datastore waits for the other members.
     resource.replication = Some(Shared::from(unreplicated()));
 }
 
-fn parameters(attrs: &Attrs<'_>, unset: Fact<String>) -> Fact<String> {
+fn parameters(attrs: &Attrs<'_>, unset: Group) -> Group {
     settings::group(attrs, PARAMETERS, PARAMETER_GROUPS, unset)
 }
 
@@ -255,19 +258,21 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Absent
     };
     let subnet_group = subnet_group(attrs, resource);
-    resource.database = Some(Shared::from(Database {
+    let mut database = Database {
         engine,
         engine_version: engine_version(attrs),
         cluster: group,
         topology: Fact::Absent,
         mode: Fact::Absent,
         subnet_group,
-        parameter_group: parameters(attrs, OWN.into()),
         option_group: Fact::Absent,
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,
         ..Database::default()
-    }));
+    };
+    parameters(attrs, OWN.into()).parameters_of(&mut database);
+    resource.database = Some(Shared::from(database));
+    settings::say(resource);
 }
 
 fn global(attrs: &Attrs<'_>, resource: &mut Resource) {

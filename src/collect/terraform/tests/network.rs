@@ -110,3 +110,96 @@ fn a_rule_that_is_known_only_after_apply_is_the_reason_why_its_group_is() {
     let reason = "what aws_vpc_security_group_egress_rule.out lets through is known only after apply";
     assert_eq!([&unknown["firewall.egress"], &unknown["firewall.ingress"]], [&json!(reason), &json!(null)]);
 }
+
+/// Two networks attached to a gateway with default tables, and a peering with another gateway.
+#[test]
+fn transit_gateways_route_by_their_defaults_and_by_what_the_code_says() {
+    let of = |block: &str| json!({"references": [format!("{block}.id"), block]});
+    let new = |more: &[&str]| {
+        let names = ["id", "arn"].iter().chain(more);
+        serde_json::Value::Object(names.map(|name| ((*name).to_owned(), json!(true))).collect())
+    };
+    let attachment = |name: &'static str, vpc: &str| {
+        let refers =
+            json!({"transit_gateway_id": of("aws_ec2_transit_gateway.hub"), "vpc_id": of(vpc), "subnet_ids": {}});
+        (name, json!({"subnet_ids": ["subnet-1"]}), new(&["transit_gateway_id", "vpc_id"]), refers)
+    };
+    let route = |name: &'static str, values: serde_json::Value, to: Option<&str>| {
+        let mut refers = json!({"transit_gateway_route_table_id": of("aws_ec2_transit_gateway_route_table.own")});
+        let mut unknown = new(&["transit_gateway_route_table_id"]);
+        if let Some(to) = to {
+            refers["transit_gateway_attachment_id"] = of(to);
+            unknown["transit_gateway_attachment_id"] = json!(true);
+        }
+        (name, values, unknown, refers)
+    };
+    let through = json!({
+        "transit_gateway_id": of("aws_ec2_transit_gateway.hub"), "vpc_id": of("aws_vpc.a"), "route_table_id": of("aws_route_table.a"),
+    });
+    let found = created(&[
+        ("aws_vpc.a", json!({"cidr_block": "10.1.0.0/16"}), new(&[]), json!({})),
+        ("aws_vpc.b", json!({"cidr_block": "10.2.0.0/16"}), new(&[]), json!({})),
+        ("aws_ec2_transit_gateway.hub", json!({}), new(&["association_default_route_table_id"]), json!({})),
+        (
+            "aws_ec2_transit_gateway.bare",
+            json!({"default_route_table_association": "disable", "default_route_table_propagation": "disable"}),
+            new(&["association_default_route_table_id"]),
+            json!({}),
+        ),
+        attachment("aws_ec2_transit_gateway_vpc_attachment.a", "aws_vpc.a"),
+        attachment("aws_ec2_transit_gateway_vpc_attachment.b", "aws_vpc.b"),
+        (
+            "aws_ec2_transit_gateway_route_table.own",
+            json!({}),
+            new(&["transit_gateway_id"]),
+            json!({"transit_gateway_id": of("aws_ec2_transit_gateway.bare")}),
+        ),
+        (
+            "aws_ec2_transit_gateway_peering_attachment.far",
+            json!({"peer_transit_gateway_id": "tgw-far", "peer_region": "us-west-2"}),
+            new(&["transit_gateway_id"]),
+            json!({"transit_gateway_id": of("aws_ec2_transit_gateway.bare")}),
+        ),
+        (
+            "aws_ec2_transit_gateway_peering_attachment_accepter.far",
+            json!({}),
+            new(&["transit_gateway_id", "transit_gateway_attachment_id", "peer_transit_gateway_id"]),
+            json!({"transit_gateway_attachment_id": of("aws_ec2_transit_gateway_peering_attachment.far")}),
+        ),
+        route(
+            "aws_ec2_transit_gateway_route.far",
+            json!({"destination_cidr_block": "10.8.0.0/16", "blackhole": false}),
+            Some("aws_ec2_transit_gateway_peering_attachment.far"),
+        ),
+        route(
+            "aws_ec2_transit_gateway_route.hole",
+            json!({"destination_cidr_block": "10.8.8.0/24", "blackhole": true}),
+            None,
+        ),
+        route(
+            "aws_ec2_transit_gateway_route_table_association.far",
+            json!({}),
+            Some("aws_ec2_transit_gateway_peering_attachment.far"),
+        ),
+        route(
+            "aws_ec2_transit_gateway_route_table_propagation.b",
+            json!({}),
+            Some("aws_ec2_transit_gateway_vpc_attachment.b"),
+        ),
+        ("aws_route_table.a", json!({"route": []}), new(&["vpc_id"]), json!({"vpc_id": of("aws_vpc.a")})),
+        (
+            "aws_route.a",
+            json!({"destination_cidr_block": "10.0.0.0/8"}),
+            new(&["transit_gateway_id", "route_table_id", "state"]),
+            through,
+        ),
+    ]);
+    let all = found.as_object().unwrap().iter().filter(|(address, _)| !address.starts_with("aws_vpc."));
+    let facts: Vec<_> = all
+        .map(|(address, facts)| {
+            let parts = ["network", "routing", "links", "unknown"].map(|name| (name.to_owned(), facts[name].clone()));
+            (address, parts.into_iter().filter(|(_, value)| !value.is_null()).collect::<serde_json::Map<_, _>>())
+        })
+        .collect();
+    insta::assert_json_snapshot!(facts);
+}

@@ -99,3 +99,81 @@ fn clusters_and_caches_name_theirs_in_words_of_their_own() {
     let address = "aws_elasticache_replication_group.x";
     assert_eq!(groups(&[(address, secondary, json!({}), json!({}))], address), [json!("?"), Value::Null]);
 }
+
+#[test]
+fn what_a_group_of_the_code_sets_is_what_its_database_runs_with() {
+    let hash = "sha256:da482b3dd44ce012";
+    let mut parameters = json!({
+        "name": "tuned", "family": "postgres16", "parameter": [
+            {"name": "work_mem", "value": "64", "apply_method": "immediate"},
+            {"name": "log_line_prefix", "value": "%t:%r:%u@%d:[%p]:", "apply_method": "immediate"},
+        ],
+    });
+    let options = json!({
+        "name": "audit", "engine_name": "sqlserver-se", "major_engine_version": "15.00", "option": [{
+            "option_name": "SQLSERVER_AUDIT", "option_settings": [
+                {"name": "ENABLE_COMPRESSION", "value": "true"}, {"name": "KEY_PASSWORD", "value": "hunter2"},
+            ],
+        }],
+    });
+    let with = |parameters: &Value, unknown: Value| {
+        let names = json!({"identifier": "orders", "parameter_group_name": "tuned", "option_group_name": "audit"});
+        let blocks = [
+            ("aws_db_parameter_group.tuned", parameters.clone(), unknown, json!({})),
+            ("aws_db_option_group.audit", options.clone(), json!({}), json!({})),
+            ("aws_db_instance.orders", names, json!({}), json!({})),
+        ];
+        let orders = &created(&blocks)["aws_db_instance.orders"];
+        json!([
+            orders["database"]["parameters"],
+            orders["database"]["options"],
+            orders["unknown"]["database.parameters.set"]
+        ])
+    };
+    let audit = json!({"group": "audit", "family": "sqlserver-se 15.00", "set": [
+        {"name": "SQLSERVER_AUDIT", "value": null},
+        {"name": "SQLSERVER_AUDIT.ENABLE_COMPRESSION", "value": "true"},
+        {"name": "SQLSERVER_AUDIT.KEY_PASSWORD"},
+    ]});
+    let set = json!([{"name": "log_line_prefix", "value": hash}, {"name": "work_mem", "value": "64"}]);
+    let tuned = json!({"group": "tuned", "family": "postgres16", "set": set});
+    assert_eq!(with(&parameters, json!({})), json!([tuned, audit, null]));
+    let tuned = json!({"group": "tuned", "family": "postgres16"});
+    parameters["parameter"][0].as_object_mut().unwrap().remove("value");
+    let unknown = json!({"parameter": [{"value": true}, {}]});
+    assert_eq!(with(&parameters, unknown), json!([tuned, audit, "known only after apply"]));
+}
+
+#[test]
+fn a_database_changes_with_the_group_that_it_runs_with() {
+    let row = |address: &str, action: &str, before: Value, after: Value| {
+        let (kind, name) = address.split_once('.').unwrap();
+        let change = json!({"actions": [action], "before": before, "after": after, "after_unknown": {}});
+        json!({"address": address, "mode": "managed", "type": kind, "name": name, "change": change})
+    };
+    let group =
+        |value: &str| json!({"name": "tuned", "family": "postgres16", "parameter": [{"name": "x", "value": value}]});
+    let same = || json!({"identifier": "orders", "parameter_group_name": "tuned"});
+    let plan = json!({"configuration": {"root_module": {}}, "resource_changes": [
+        row("aws_db_parameter_group.tuned", "update", group("1"), group("2")),
+        row("aws_db_instance.orders", "no-op", same(), same()),
+        row("aws_db_instance.other", "no-op", json!({"identifier": "other"}), json!({"identifier": "other"})),
+    ]});
+    let input = crate::collect::terraform::read(
+        plan.to_string().into_bytes(),
+        "plan.json",
+        crate::model::Timestamp::UNIX_EPOCH,
+    )
+    .unwrap();
+    let found: Vec<Value> = input
+        .inventory
+        .resources
+        .iter()
+        .map(|it| {
+            let was = it.before.as_ref().map(|it| &it.database.as_ref().unwrap().parameters);
+            json!([it.name, it.change.as_ref().unwrap().action, was])
+        })
+        .collect();
+    let was = json!({"group": "tuned", "family": "postgres16", "set": [{"name": "x", "value": "1"}]});
+    assert_eq!(found, [json!(["orders", "update", was]), json!(["other", "no-op", null])]);
+}

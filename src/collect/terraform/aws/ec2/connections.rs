@@ -1,7 +1,7 @@
-//! What connects networks: peerings and attachments to transit gateways.
+//! Peerings of networks.
 
 use super::super::provider::TYPE;
-use super::{VPCS, id, in_subnets, linked};
+use super::{VPCS, id};
 use crate::collect::network::in_sequence;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
@@ -9,37 +9,19 @@ use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::world::Referent;
 use crate::model::{Fact, Network, Rel, Resource, Shared};
 
-pub(super) const TYPES: &[Mapping] = &[
-    Mapping {
-        of: Type {
-            name: "aws_vpc_peering_connection",
-            kind: Some("aws.ec2.peering"),
-            // It has no attribute with its ARN.
-            global_id: "",
-            names: &["id"],
-            facts: &[("network.peers", "peer_vpc_id")],
-            reads: &["vpc_id"],
-            ..TYPE
-        },
-        maps: Maps::Resource(peering),
+pub(super) const TYPES: &[Mapping] = &[Mapping {
+    of: Type {
+        name: "aws_vpc_peering_connection",
+        kind: Some("aws.ec2.peering"),
+        // It has no attribute with its ARN.
+        global_id: "",
+        names: &["id"],
+        facts: &[("network.peers", "peer_vpc_id")],
+        reads: &["vpc_id"],
+        ..TYPE
     },
-    Mapping {
-        of: Type {
-            name: "aws_ec2_transit_gateway_vpc_attachment",
-            kind: Some("aws.ec2.transit-gateway-attachment"),
-            global_id: "",
-            names: &["id"],
-            facts: &[
-                ("network.peers", "transit_gateway_id"),
-                ("network.subnets", "subnet_ids"),
-                ("network.vpc", "vpc_id"),
-            ],
-            reads: &[],
-            ..TYPE
-        },
-        maps: Maps::Resource(attachment),
-    },
-];
+    maps: Maps::Resource(peering),
+}];
 
 fn peering(attrs: &Attrs<'_>, resource: &mut Resource) {
     let mut peers = Vec::new();
@@ -61,17 +43,4 @@ fn peering(attrs: &Attrs<'_>, resource: &mut Resource) {
     }
     let peers = Fact::Known(in_sequence(peers));
     resource.network = Some(Shared::from(Network { via: "peering".into(), peers, ..Network::default() }));
-}
-
-fn attachment(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let vpc = linked(attrs, resource, (Rel::InNetwork, "network.vpc"), "vpc_id", VPCS);
-    let subnets = in_subnets(attrs, resource, "subnet_ids");
-    resource.redundancy = None;
-    resource.network = Some(Shared::from(Network {
-        vpc,
-        subnets,
-        via: "transit-gateway".into(),
-        peers: attrs.text("transit_gateway_id").map(|gateway| vec![gateway]),
-        ..Network::default()
-    }));
 }

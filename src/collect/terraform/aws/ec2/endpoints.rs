@@ -7,12 +7,13 @@ use super::rules::part_type;
 use super::subnets::SUBNETS;
 use super::{VPCS, id, in_subnets, linked};
 use crate::collect::network::{in_sequence, service};
-use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
-use crate::model::{Fact, Network, Rel, Resource, Shared};
+use crate::model::{Fact, Network, PolicyStatement, Rel, Resource, Shared};
+use crate::providers::aws::documents::policy_of_endpoint;
 
 const ENDPOINTS: &[&str] = &["aws_vpc_endpoint"];
 
@@ -26,6 +27,7 @@ pub(super) const TYPES: &[Mapping] = &[
             global_id: "arn",
             names: &["id"],
             facts: &[
+                ("network.policy", "policy"),
                 ("network.private_dns", "private_dns_enabled"),
                 ("network.security_groups", "security_group_ids"),
                 ("network.service", "service_name"),
@@ -37,6 +39,10 @@ pub(super) const TYPES: &[Mapping] = &[
             ..TYPE
         },
         maps: Maps::Resource(endpoint),
+    },
+    Mapping {
+        of: part_type("aws_vpc_endpoint_policy", &[OF, "policy"]),
+        maps: Maps::Part(own_policy, Some(no_policy)),
     },
     Mapping {
         of: part_type("aws_vpc_endpoint_subnet_association", &[OF, "subnet_id"]),
@@ -83,9 +89,36 @@ fn endpoint(attrs: &Attrs<'_>, resource: &mut Resource) {
         security_groups,
         service: attrs.text("service_name").map(|name| service(&name)),
         via,
+        policy: policy(attrs),
         private_dns: if is_gateway { Fact::Known(false) } else { attrs.boolean("private_dns_enabled") },
         ..Network::default()
     }));
+}
+
+/// What an endpoint lets through. Without a policy in the code it is given one that lets everything through.
+fn policy(attrs: &Attrs<'_>) -> Fact<Vec<PolicyStatement>> {
+    match attrs.text_if_set("policy") {
+        Fact::Known(text) => policy_of_endpoint(&text),
+        Fact::Absent => Fact::Absent,
+        Fact::Unknown => Fact::Unknown,
+    }
+}
+
+fn own_policy(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    part_of::set(attrs, OF, ENDPOINTS, resources, |endpoint| {
+        let policy = policy(attrs);
+        if policy.is_unknown() {
+            endpoint.mark_unknown("network.policy", AFTER_APPLY);
+        }
+        endpoint.network.get_or_insert_default().policy = policy;
+    })
+}
+
+/// It is given the policy again that lets everything through.
+fn no_policy(attrs: &Attrs<'_>, resources: &mut Parts) {
+    part_of::set(attrs, OF, ENDPOINTS, resources, |endpoint| {
+        endpoint.network.get_or_insert_default().policy = Fact::Absent;
+    });
 }
 
 fn subnet(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {

@@ -25,7 +25,11 @@ const fn vpc_type(name: &'static str) -> Mapping {
             kind: Some("aws.ec2.vpc"),
             global_id: "arn",
             names: &["id"],
-            facts: &[(CIDRS, "cidr_block")],
+            facts: &[
+                (CIDRS, "cidr_block"),
+                ("network.dns_hostnames", "enable_dns_hostnames"),
+                ("network.dns_support", "enable_dns_support"),
+            ],
             reads: &["ipv6_cidr_block"],
             ..TYPE
         },
@@ -69,6 +73,9 @@ fn vpc(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.network = Some(Shared::from(Network {
         vpc: if own.is_known() { own } else { Fact::Known(resource.id.clone()) },
         cidrs: ranges([attrs.text("cidr_block"), attrs.text_if_set("ipv6_cidr_block")]),
+        dns_support: attrs.boolean_or("enable_dns_support", true),
+        // Default networks come with it.
+        dns_hostnames: attrs.boolean_or("enable_dns_hostnames", attrs.instance().kind.name == "aws_default_vpc"),
         ..Network::default()
     }));
     // A new one has only the ranges that this code gives it.

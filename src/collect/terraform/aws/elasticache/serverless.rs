@@ -71,6 +71,7 @@ fn cache(attrs: &Attrs<'_>, resource: &mut Resource) {
         endpoints: if endpoints.is_empty() { Fact::Unknown } else { Fact::Known(endpoints) },
         managed_secret: Fact::Known(false),
         durability: Fact::Absent,
+        ..Database::default()
     }));
     let ports: Vec<u32> = blocks.iter().filter_map(|block| block.known()?.number("port").into_known()).collect();
     let security_groups = filtered_by(attrs, resource, "security_group_ids");

@@ -2,6 +2,7 @@
 
 use super::super::ec2::{reached, usual_port};
 use super::super::provider::TYPE;
+use super::super::settings::{self, Group};
 use super::instances::not_a_replica;
 use super::listed;
 use super::names::{CLUSTER, CLUSTERS, SOURCE, is_restored};
@@ -176,9 +177,9 @@ fn group_name(attrs: &Attrs<'_>) -> &'static str {
 }
 
 /// The parameter group of an instance of a cluster; those of DocumentDB have none.
-fn parameters_of_member(attrs: &Attrs<'_>) -> Fact<String> {
+fn parameters_of_member(attrs: &Attrs<'_>) -> Group {
     let name = spelt(attrs, ["db_parameter_group_name", "neptune_parameter_group_name"]);
-    if attrs.declares(name) { groups::parameters(attrs, name) } else { Fact::Unknown }
+    if attrs.declares(name) { groups::parameters(attrs, name) } else { Group::default() }
 }
 
 /// A restored cluster, or one that follows another, inherits the settings that the code does not set.
@@ -210,14 +211,13 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
         true => engine.as_ref().map(|it| if it.starts_with("aurora") { "aurora" } else { "multi-az" }.to_owned()),
         false => "aurora".into(),
     };
-    resource.database = Some(Shared::from(Database {
+    let mut database = Database {
         engine,
         engine_version: engine_version(attrs),
         cluster: Fact::Absent,
         topology,
         mode: if is_rds { attrs.text("engine_mode") } else { Fact::Unknown },
         subnet_group: subnet_group(attrs, resource, group_name(attrs)),
-        parameter_group: groups::parameters(attrs, spelt(attrs, PARAMETERS)),
         option_group: Fact::Absent,
         endpoints: endpoints(attrs),
         managed_secret: match attrs.declares("manage_master_user_password") {
@@ -225,7 +225,10 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
             false => Fact::Known(false),
         },
         ..Database::default()
-    }));
+    };
+    groups::parameters(attrs, spelt(attrs, PARAMETERS)).parameters_of(&mut database);
+    resource.database = Some(Shared::from(database));
+    settings::say(resource);
 }
 
 fn endpoints(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
@@ -298,7 +301,7 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
         topology: Fact::Absent,
         mode: Fact::Absent,
         subnet_group: subnet_group(attrs, resource, group_name(attrs)),
-        parameter_group: parameters_of_member(attrs),
+        parameter_group: parameters_of_member(attrs).name,
         option_group: Fact::Absent,
         endpoints: attrs.text("endpoint").map(|endpoint| vec![endpoint]),
         managed_secret: Fact::Known(false),

@@ -1,18 +1,17 @@
 //! Parameter and option groups of databases.
 
-use super::super::settings::{OWN, group, group_type};
+use super::super::settings::{Group, OWN, group, option_group, parameter_group};
 use super::names::REPLICATED;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::maps::Mapping;
-use crate::model::Fact;
 
 pub(super) const TYPES: &[Mapping] = &[
-    group_type("aws_db_option_group"),
-    group_type("aws_db_parameter_group"),
-    group_type("aws_docdb_cluster_parameter_group"),
-    group_type("aws_neptune_cluster_parameter_group"),
-    group_type("aws_neptune_parameter_group"),
-    group_type("aws_rds_cluster_parameter_group"),
+    option_group("aws_db_option_group"),
+    parameter_group("aws_db_parameter_group"),
+    parameter_group("aws_docdb_cluster_parameter_group"),
+    parameter_group("aws_neptune_cluster_parameter_group"),
+    parameter_group("aws_neptune_parameter_group"),
+    parameter_group("aws_rds_cluster_parameter_group"),
 ];
 
 const OPTIONS: &[&str] = &["aws_db_option_group"];
@@ -27,7 +26,7 @@ const PARAMETERS: &[&str] = &[
 
 /// The parameter group of a cluster or a member of one. Neither a restored cluster nor one that follows another takes one
 /// over.
-pub(super) fn parameters(attrs: &Attrs<'_>, name: &str) -> Fact<String> {
+pub(super) fn parameters(attrs: &Attrs<'_>, name: &str) -> Group {
     group(attrs, name, PARAMETERS, OWN.into())
 }
 
@@ -38,27 +37,27 @@ pub(super) fn of_instance(
     source: Option<&Attrs<'_>>,
     cross_region: Option<bool>,
     restored: bool,
-) -> [Fact<String>; 2] {
-    let [mut parameters, mut options] = [OWN, OWN].map(Fact::from);
+) -> [Group; 2] {
+    let [mut parameters, mut options] = [OWN, OWN].map(Group::from);
     if attrs.is_set(REPLICATED) {
         let from_source = source.filter(|_| cross_region == Some(false));
         // Of a chain of replicas, only the next one is looked at.
-        let first = |source: &Attrs<'_>| if source.is_set(REPLICATED) { Fact::Unknown } else { OWN.into() };
+        let first = |source: &Attrs<'_>| if source.is_set(REPLICATED) { Group::default() } else { OWN.into() };
         [parameters, options] = match from_source {
             Some(source) => named(source, [first(source), first(source)]),
-            None => [Fact::Unknown, Fact::Unknown],
+            None => Default::default(),
         };
         if cross_region == Some(true) {
             parameters = OWN.into();
         }
     } else if restored {
-        options = Fact::Unknown;
+        options = Group::default();
     }
     named(attrs, [parameters, options])
 }
 
 /// What the attributes of an instance name, or else what it has without.
-fn named(attrs: &Attrs<'_>, unset: [Fact<String>; 2]) -> [Fact<String>; 2] {
+fn named(attrs: &Attrs<'_>, unset: [Group; 2]) -> [Group; 2] {
     let [parameters, options] = unset;
     [group(attrs, "parameter_group_name", PARAMETERS, parameters), group(attrs, "option_group_name", OPTIONS, options)]
 }

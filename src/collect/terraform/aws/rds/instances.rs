@@ -2,6 +2,7 @@
 
 use super::super::ec2::{reached, usual_port};
 use super::super::provider::TYPE;
+use super::super::settings;
 use super::names::REPLICATED as SOURCE;
 use super::{arn_beside, backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
 use super::{groups, refused};
@@ -93,12 +94,10 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
     let port = usual_port(&engine).filter(|_| !is_replica && !restored);
     reached(attrs, resource, "vpc_security_group_ids", port);
     let crosses = resource.replication.as_ref().and_then(|facts| facts.cross_region.known().copied());
-    let [parameter_group, option_group] = groups::of_instance(attrs, of_source(source).as_ref(), crosses, restored);
-    resource.database = Some(Shared::from(Database {
+    let [parameters, options] = groups::of_instance(attrs, of_source(source).as_ref(), crosses, restored);
+    let mut database = Database {
         engine,
         engine_version: engine_version(attrs),
-        parameter_group,
-        option_group,
         cluster: Fact::Absent,
         topology: Fact::Absent,
         mode: Fact::Absent,
@@ -106,7 +105,11 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
         endpoints: attrs.text("address").map(|address| vec![address]),
         managed_secret: attrs.boolean_or("manage_master_user_password", false),
         ..Database::default()
-    }));
+    };
+    parameters.parameters_of(&mut database);
+    options.options_of(&mut database);
+    resource.database = Some(Shared::from(database));
+    settings::say(resource);
 }
 
 /// Its role waits for its replicas.
