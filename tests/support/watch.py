@@ -238,10 +238,8 @@ class Call:
         if not self.is_form:
             return json.dumps(answer).encode()
         root = ElementTree.Element(f"{self.operation}Response")
-        if self.of.protocol == "ec2":
-            fill(root, answer, "item")
-        else:
-            fill(ElementTree.SubElement(root, self.wrapper), answer)
+        home = root if self.of.protocol == "ec2" else ElementTree.SubElement(root, self.wrapper)
+        fill(home, answer, self.output)
         return ElementTree.tostring(root)
 
     def denial(self, start_response):
@@ -256,13 +254,14 @@ class Call:
         return [text.encode()]
 
 
-def fill(element, value, item="member"):
-    """XML of what JSON says."""
-    if isinstance(value, dict):
+def fill(element, value, shape):
+    """XML of what JSON says. Members have the names of the wire, or those of the model."""
+    if shape.type_name == "structure":
+        called = {member.serialization.get("name", name): member for name, member in shape.members.items()}
         for name, part in value.items():
-            fill(ElementTree.SubElement(element, name), part, item)
-    elif isinstance(value, list):
+            fill(ElementTree.SubElement(element, name), part, called.get(name) or shape.members[name])
+    elif shape.type_name == "list":
         for part in value:
-            fill(ElementTree.SubElement(element, item), part, item)
+            fill(ElementTree.SubElement(element, shape.member.serialization.get("name", "member")), part, shape.member)
     else:
         element.text = str(value)
