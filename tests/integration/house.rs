@@ -5,6 +5,7 @@
 //! defines it. So a child may use its parent's items only if the parent uses nothing of that child, `mod` lines and
 //! re-exports aside. What is compiled for tests only may use anything.
 
+pub(crate) mod doors;
 mod graph;
 mod layers;
 

@@ -49,8 +49,11 @@ fn no_resource_has_a_facet_that_its_class_does_not_name() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let demo = std::fs::read(fixtures.join("inventories/demo.ndjson")).unwrap();
     let mut resources = Inventory::parse(&demo).unwrap().resources;
-    for plan in ["both-doors", "delete-replica", "modules", "secrets", "two-regions", "weaken"] {
-        let plan = std::fs::read(fixtures.join("plans").join(plan).join("plan.json")).unwrap();
+    let folders = std::fs::read_dir(fixtures.join("plans")).unwrap().map(|entry| entry.unwrap().path());
+    let plans: Vec<_> = folders.map(|folder| folder.join("plan.json")).filter(|plan| plan.is_file()).collect();
+    assert!(plans.len() > 10, "{plans:?}");
+    for plan in plans {
+        let plan = std::fs::read(plan).unwrap();
         resources.extend(terraform::read(plan, "plan.json", Timestamp::UNIX_EPOCH).unwrap().inventory.resources);
     }
     let resources: Vec<_> = resources.iter().map(|resource| serde_json::to_value(resource).unwrap()).collect();

@@ -12,6 +12,7 @@ import sys
 import boto3
 
 import make_application
+import make_edges
 
 ENDPOINT, PLAN = sys.argv[1:]
 CHARGED = {"Engine": "engine", "EngineVersion": "engine_version", "KmsKeyId": "kms_key_id",
@@ -169,6 +170,8 @@ def scaling_group(aws, it):
     if it.get("vpc_zone_identifier"):
         arguments["VPCZoneIdentifier"] = ",".join(listed(it["vpc_zone_identifier"]))
         arguments.pop("AvailabilityZones", None)
+    if it.get("launch_configuration"):
+        arguments["LaunchConfigurationName"] = it["launch_configuration"]
     if it.get("launch_template"):
         arguments["LaunchTemplate"] = {"LaunchTemplateId": it["launch_template"][0]["id"]}
     for mixed in it.get("mixed_instances_policy") or []:
@@ -268,7 +271,7 @@ def backup_plan(aws, it):
     return {"arn": made["BackupPlanArn"], "id": made["BackupPlanId"]}
 
 
-MAKE = make_application.MAKE | {
+MAKE = make_application.MAKE | make_edges.MAKE | {
     "aws_autoscaling_group": scaling_group,
     "aws_backup_plan": backup_plan,
     "aws_backup_vault": backup_vault,

@@ -246,10 +246,8 @@ class Call:
         if not self.is_form:
             return json.dumps(answer).encode()
         root = ElementTree.Element(f"{self.operation}Response")
-        if self.of.protocol == "ec2":
-            fill(root, answer, "item")
-        else:
-            fill(ElementTree.SubElement(root, self.wrapper), answer, "member", self.output)
+        home = root if self.of.protocol == "ec2" else ElementTree.SubElement(root, self.wrapper)
+        fill(home, answer, self.output)
         return ElementTree.tostring(root)
 
     def denial(self, start_response):
@@ -268,14 +266,14 @@ class Call:
         return [text.encode()]
 
 
-def fill(element, value, item, shape=None):
-    """XML of what JSON says. The model, where it is given, says what the items of a list are called."""
-    if isinstance(value, dict):
+def fill(element, value, shape):
+    """XML of what JSON says. Members have the names of the wire, or those of the model."""
+    if shape.type_name == "structure":
+        called = {member.serialization.get("name", name): member for name, member in shape.members.items()}
         for name, part in value.items():
-            fill(ElementTree.SubElement(element, name), part, item, shape.members.get(name) if shape else None)
-    elif isinstance(value, list):
-        own = shape.member if shape else None
+            fill(ElementTree.SubElement(element, name), part, called.get(name) or shape.members[name])
+    elif shape.type_name == "list":
         for part in value:
-            fill(ElementTree.SubElement(element, own.serialization.get("name", item) if own else item), part, item, own)
+            fill(ElementTree.SubElement(element, shape.member.serialization.get("name", "member")), part, shape.member)
     else:
         element.text = str(value)

@@ -47,7 +47,7 @@ fn normalize(region: &Region, cx: &Context) -> Resource {
         state: state.into(),
         created_at: Fact::Absent,
     }));
-    resource.tags = Fact::Absent;
+    resource.tags = Fact::Known(Default::default());
     resource
 }
 
@@ -69,7 +69,7 @@ mod tests {
         let expected = |name: &str, state: &str, healthy: bool| {
             json!({
                 "id": format!("arn:aws:account::111122223333:region/{name}"), "kind": "aws.account.region",
-                "name": name, "place": {"account": "111122223333", "region": name}, "tags": null,
+                "name": name, "place": {"account": "111122223333", "region": name}, "tags": {},
                 "status": {"state": state, "healthy": healthy, "created_at": null}, "origin": {"source": ""},
             })
         };

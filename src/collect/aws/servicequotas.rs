@@ -73,7 +73,7 @@ fn shell(limit: &Limit, cx: &Context) -> Resource {
     // Defaults have an ARN without an account.
     let id = format!("arn:{}:servicequotas:{}:{}:{service}/{code}", partition(&cx.region), cx.region, cx.account);
     let mut resource = Resource::new(Kind::of(QUOTA), id, format!("{service}/{code}"), cx.place());
-    resource.tags = Fact::Absent;
+    resource.tags = Fact::Known(Default::default());
     resource.quota = Some(Shared::from(Quota {
         service: service.into(),
         code: code.into(),
@@ -113,7 +113,7 @@ mod tests {
         let expected = json!({
             "id": "arn:aws:servicequotas:us-west-2:111122223333:rds/L-7B6409FD",
             "kind": "aws.servicequotas.quota", "name": "rds/L-7B6409FD",
-            "place": {"account": "111122223333", "region": "us-west-2"}, "tags": null,
+            "place": {"account": "111122223333", "region": "us-west-2"}, "tags": {},
             "quota": {
                 "service": "rds", "code": "L-7B6409FD", "counts": "database instances", "value": 40,
                 "adjustable": true, "is_default": true,

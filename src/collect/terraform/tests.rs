@@ -14,6 +14,7 @@ mod partial;
 mod providers;
 mod references;
 mod settings;
+mod wholes;
 
 use serde_json::{Value, json};
 

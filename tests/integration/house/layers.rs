@@ -96,7 +96,7 @@ fn homeless(kinds: &[&str], files: &BTreeMap<String, String>) -> BTreeSet<String
     found
 }
 
-fn sources() -> BTreeMap<String, String> {
+pub(super) fn sources() -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "src", &mut texts);
     texts

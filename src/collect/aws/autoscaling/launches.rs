@@ -71,7 +71,7 @@ impl Launches {
         let id = it.launch_configuration_arn().unwrap_or(name);
         let mut resource = Resource::new(Kind::of(CONFIGURATION), id, name, place);
         // They cannot be tagged.
-        resource.tags = Fact::Absent;
+        resource.tags = Fact::Known(Default::default());
         let launch = of_configuration(it);
         let asks = launch.image.is_known();
         machines::template(launch, &mut resource, |id| self.images.get(id));

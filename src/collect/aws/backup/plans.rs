@@ -34,7 +34,7 @@ pub(super) fn settings(switched_off: &[String], place: Place) -> Resource {
     let (account, region) = (place.account.text().unwrap_or_default(), place.region.text().unwrap_or_default());
     let id = format!("region-settings/{account}/{region}");
     let mut resource = Resource::new(Kind::of(SETTINGS), id, "region-settings", place);
-    resource.tags = Fact::Absent;
+    resource.tags = Fact::Known(Default::default());
     resource.plan = Some(Shared::from(Plan {
         rules: Fact::Absent,
         selections: Fact::Absent,
@@ -275,7 +275,7 @@ mod tests {
         let resource = settings(&["DynamoDB".to_owned()], Place::new("111122223333", "us-east-1"));
         let expected = json!({
             "id": "region-settings/111122223333/us-east-1", "kind": "aws.backup.region-settings",
-            "name": "region-settings", "place": {"account": "111122223333", "region": "us-east-1"}, "tags": null,
+            "name": "region-settings", "place": {"account": "111122223333", "region": "us-east-1"}, "tags": {},
             "plan": {"rules": null, "selections": null, "switched_off": ["DynamoDB"]},
             "origin": {"source": ""},
         });

@@ -46,7 +46,7 @@ pub(super) fn types(offerings: &[InstanceTypeOffering], place: Place) -> Resourc
     // They have no ARN of their own.
     let id = format!("arn:{}:ec2:{region}:{account}:instance-types", partition(region));
     let mut resource = Resource::new(Kind::of(INSTANCE_TYPES), id, region.to_owned(), place);
-    resource.tags = Fact::Absent;
+    resource.tags = Fact::Known(Default::default());
     let one = |(zones, types): (BTreeSet<&str>, Vec<String>)| TypesInZones {
         zones: Fact::Known(zones.into_iter().map(str::to_owned).collect()),
         types: Fact::Known(types),

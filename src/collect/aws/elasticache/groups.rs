@@ -154,11 +154,15 @@ fn replication(group: &ReplicationGroup, beside: &Beside<'_>, resource: &mut Res
         global: Fact::Known(global),
         ..Replication::default()
     };
-    resource.mark_unknown("replication.lag_seconds", "CloudWatch metrics are not read");
     if is_primary == Some(true) {
+        // It follows nothing.
         facts.source = Fact::Absent;
         facts.cross_region = Fact::Absent;
+        facts.status = Fact::Absent;
+        facts.healthy = Fact::Absent;
+        facts.lag_seconds = Fact::Absent;
     } else {
+        resource.mark_unknown("replication.lag_seconds", "CloudWatch metrics are not read");
         facts.replicas = Fact::Known(Vec::new());
     }
     match datastore {
@@ -167,9 +171,9 @@ fn replication(group: &ReplicationGroup, beside: &Beside<'_>, resource: &mut Res
             let reason = beside.datastores_gap.as_deref().unwrap_or("its global datastore was not listed");
             let missing: &[&str] = match is_primary {
                 Some(true) => &["replicas"],
-                _ => &["source", "cross_region"],
+                _ => &["status", "healthy", "source", "cross_region"],
             };
-            for fact in ["status", "healthy"].iter().chain(missing) {
+            for fact in missing {
                 resource.mark_unknown(&format!("replication.{fact}"), reason);
             }
         }
@@ -183,15 +187,15 @@ fn of_datastore(facts: &mut Replication, datastore: &GlobalReplicationGroup, res
     let arn = |member: &GlobalReplicationGroupMember| datastores::member_arn(member, &own);
     let (mine, others): (Vec<_>, Vec<_>) =
         datastore.members().iter().partition(|member| arn(member).as_deref() == Some(own.as_str()));
-    let status = mine.first().and_then(|member| member.status()).map(str::to_lowercase);
-    facts.healthy = Fact::from_known(status.as_deref().map(|status| status == "associated"));
-    facts.status = Fact::from_known(status);
     let is_primary = |member: &&&GlobalReplicationGroupMember| member.role().is_some_and(datastores::is_primary);
     if facts.role.text() == Some("primary") {
         let replicas = others.iter().filter(|member| !is_primary(member)).filter_map(|member| arn(member));
         facts.replicas = Fact::Known(sorted(replicas));
         return;
     }
+    let status = mine.first().and_then(|member| member.status()).map(str::to_lowercase);
+    facts.healthy = Fact::from_known(status.as_deref().map(|status| status == "associated"));
+    facts.status = Fact::from_known(status);
     let primary = others.iter().find(is_primary);
     let region = primary.and_then(|member| member.replication_group_region());
     facts.cross_region = Fact::from_known(region.map(|region| resource.region() != Some(region)));
@@ -309,7 +313,7 @@ mod tests {
             },
             "replication": {
                 "role": "primary", "source": null, "cross_region": null, "replicas": [WEST], "regions": null,
-                "global": STORE, "status": "associated", "healthy": true,
+                "global": STORE, "status": null, "healthy": null, "lag_seconds": null,
             },
             "redundancy": {
                 "zones": ["us-east-1a", "us-east-1b"], "instances": 2, "multi_zone": true, "automatic_failover": true,
@@ -327,7 +331,6 @@ mod tests {
                 {"rel": "filtered-by", "to": "sg-1"},
                 {"rel": "member-of", "to": STORE},
             ],
-            "unknown": {"replication.lag_seconds": "CloudWatch metrics are not read"},
             "origin": {"source": ""},
         });
         assert_eq!(json_of(&carts("PRIMARY"), &beside, "us-east-1"), expected);

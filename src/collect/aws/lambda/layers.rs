@@ -10,6 +10,6 @@ pub(super) fn normalize(layer: &LayersListItem, cx: &Context) -> Resource {
     let name = layer.layer_name().unwrap_or_default();
     let mut resource = Resource::new(Kind::of(LAYER), layer.layer_arn().unwrap_or(name), name, cx.place());
     // They have none.
-    resource.tags = Fact::Absent;
+    resource.tags = Fact::Known(Default::default());
     resource
 }

@@ -37,7 +37,8 @@ pub(super) fn organization(organization: &Organization, accounts: &Option<Vec<St
     let id = organization.id().unwrap_or_default();
     let place = Place::global(organization.master_account_id().unwrap_or(&cx.account));
     let mut resource = Resource::new(Kind::of(ORGANIZATION), organization.arn().unwrap_or(id), id, place);
-    resource.tags = Fact::Absent;
+    // Accounts have tags, and what holds them together has none.
+    resource.tags = Fact::Known(Default::default());
     resource.guard_rail = Some(Shared::from(GuardRail {
         form: "organization".into(),
         accounts: Fact::from_known(accounts.as_ref().map(|accounts| sorted(accounts.iter().map(String::as_str)))),
@@ -143,7 +144,7 @@ fn shell(read: &Read, management: &str, cx: &Context) -> Resource {
     let id = read.policy.arn().or_else(|| read.policy.id()).unwrap_or(name);
     let account = if management.is_empty() { &cx.account } else { management };
     let mut resource = Resource::new(Kind::of(POLICY), id, name, Place::global(account));
-    resource.tags = Fact::Absent;
+    resource.mark_unknown("tags", "the tags of policies are not asked for");
     resource
 }
 

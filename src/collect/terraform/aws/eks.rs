@@ -5,7 +5,7 @@ use super::iam::ASSUMED;
 use super::kms;
 use super::provider::TYPE;
 use crate::collect::kubernetes::{NO_POOLS, encrypts_by_itself};
-use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs};
+use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::world::{Parts, World};
@@ -188,8 +188,15 @@ fn node_group(attrs: &Attrs<'_>, resource: &mut Resource) {
         types: attrs.list("instance_types"),
         suspended: Fact::Absent,
     }));
+    // It begins with the version of its cluster.
+    let of_cluster =
+        || Some(Attrs::new(attrs.world, attrs.targets("cluster_name", CLUSTERS).single()?).text("version"));
+    let version = match attrs.state("version") {
+        State::Unset => of_cluster().filter(|_| attrs.is_created()).unwrap_or_default(),
+        _ => attrs.text("version"),
+    };
     if let Some(kubernetes) = &mut resource.kubernetes {
-        kubernetes.version = attrs.text("version");
+        kubernetes.version = version;
     }
 }
 

@@ -204,23 +204,32 @@ fn an_accelerator_has_listeners_and_groups_in_regions() {
         [
             json!("aws.globalaccelerator.endpoint-group"),
             json!("shop us-east-1"),
-            json!({"cross_zone": null, "routes": null, "targets": 2, "weighted_targets": 1, "dial_percent": 100}),
+            json!({"cross_zone": null, "routes": null, "balancers": [FAST], "targets": 2, "weighted_targets": 1,
+                "dial_percent": 100}),
             json!([{"rel": "member-of", "to": LISTENER}, {"rel": "sends-to", "to": balancer}]),
-            json!({"health_check.path": DECIDES, "health_check.port": DECIDES}),
+            json!({"health_check.port": DECIDES}),
         ]
     );
     let check = json!({
-        "enabled": true, "protocol": "tcp", "interval_seconds": 30, "unhealthy_threshold": 3, "healthy_threshold": 3,
+        "enabled": true, "protocol": "tcp", "path": null, "interval_seconds": 30, "unhealthy_threshold": 3,
+        "healthy_threshold": 3,
     });
-    let mut own = made[GROUP]["health_check"].clone();
-    own.as_object_mut().unwrap().retain(|_, fact| !fact.is_null());
-    assert_eq!(own, check);
+    let own = |blocks: &[(&str, Value, Value, Value)]| {
+        let mut own = created(blocks)[GROUP]["health_check"].clone();
+        own.as_object_mut().unwrap().retain(|name, fact| name == "path" || !fact.is_null());
+        own
+    };
+    let mut blocks = accelerator(json!(128));
+    assert_eq!(own(&blocks), check);
+    blocks[2].1["health_check_protocol"] = json!("HTTP");
+    assert_eq!(own(&blocks)["path"], "/");
 }
 
 #[test]
 fn a_weight_that_the_code_leaves_out_is_not_taken_for_one() {
     let made = created(&accelerator(Value::Null));
-    assert_eq!(made[GROUP]["traffic"], json!({"cross_zone": null, "routes": null, "targets": 2, "dial_percent": 100}));
+    let traffic = json!({"cross_zone": null, "routes": null, "balancers": [FAST], "targets": 2, "dial_percent": 100});
+    assert_eq!(made[GROUP]["traffic"], traffic);
     let reason = "a weight that the code leaves out depends on the version of the provider";
     assert_eq!(made[GROUP]["unknown"]["traffic.weighted_targets"], json!(reason));
     let mut blocks = accelerator(json!(0));
@@ -228,7 +237,8 @@ fn a_weight_that_the_code_leaves_out_is_not_taken_for_one() {
     let made = created(&blocks);
     assert_eq!(
         made[GROUP]["traffic"],
-        json!({"cross_zone": null, "routes": null, "targets": 0, "weighted_targets": 0, "dial_percent": 100})
+        json!({"cross_zone": null, "routes": null, "balancers": [FAST], "targets": 0, "weighted_targets": 0,
+            "dial_percent": 100})
     );
 }
 

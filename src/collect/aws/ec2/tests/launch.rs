@@ -71,7 +71,7 @@ fn types_are_told_by_the_zones_that_offer_them() {
     ];
     let expected = json!({
         "id": "arn:aws:ec2:us-east-1:111122223333:instance-types", "kind": "aws.ec2.instance-types",
-        "name": "us-east-1", "place": {"account": "111122223333", "region": "us-east-1"}, "tags": null,
+        "name": "us-east-1", "place": {"account": "111122223333", "region": "us-east-1"}, "tags": {},
         "machine_types": {"engine": null, "engine_version": null, "asked": null, "offered": [
             {"zones": ["us-east-1a"], "types": ["c5.large"]},
             {"zones": ["us-east-1a", "us-east-1b"], "types": ["m7g.large", "t3.micro"]},

@@ -59,6 +59,7 @@ pub(super) fn members(world: &World<'_>, resources: &mut Parts) {
         let members = std::mem::take(&mut by_global[at]);
         if let Some((primary, resource)) = primaries[at].and_then(|at| Some((at, resources[at].as_mut()?))) {
             takes_failover_over(&Attrs::new(world, primary), Some(at), &primaries, resource);
+            begins_as(&Attrs::new(world, at), primary, resources);
         }
         link_members(world, resources, &members);
         let member = |group: &usize| GlobalMember {
@@ -111,6 +112,29 @@ fn is_named_in_code(attrs: &Attrs<'_>) -> bool {
         State::Null | State::Unset => false,
     };
     is_made_so || attrs.world.names_only(attrs.at, GLOBAL, GLOBALS)
+}
+
+/// What the code of a datastore does not say is that of the group that it is made from.
+fn begins_as(datastore: &Attrs<'_>, primary: usize, resources: &mut Parts) {
+    let Some(group) = resources[primary].clone().filter(|_| datastore.is_created()) else { return };
+    let Some(resource) = &mut resources[datastore.at] else { return };
+    let is_open = |name: &str| datastore.state(name) == State::Unset;
+    if let (Some(own), Some(other), true) = (&mut resource.capacity, group.capacity, is_open("cache_node_type")) {
+        own.types = other.types.clone();
+    }
+    if let (Some(own), Some(other), true) =
+        (&mut resource.encryption, group.encryption, is_open("at_rest_encryption_enabled"))
+    {
+        own.enabled = other.enabled;
+    }
+    if let (Some(own), Some(other)) = (&mut resource.database, group.database) {
+        if is_open("engine") {
+            own.engine = other.engine.clone();
+        }
+        if is_open("engine_version") {
+            own.engine_version = other.engine_version.clone();
+        }
+    }
 }
 
 /// Failover of its members is switched on the datastore. Where the code of it does not say, it begins with that of its

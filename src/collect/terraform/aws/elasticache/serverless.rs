@@ -1,6 +1,6 @@
 //! Serverless caches. The service spreads each over zones and replaces what fails.
 
-use super::super::ec2::filtered_by;
+use super::super::ec2::{filtered_by, in_subnets};
 use super::super::kms;
 use super::super::provider::TYPE;
 use super::common::backup;
@@ -38,8 +38,10 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
 }];
 
 fn cache(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let subnets = in_subnets(attrs, resource, "subnet_ids");
     resource.backup = Some(backup(attrs).into());
     resource.replication = Some(Shared::from(unreplicated()));
+    // Its zones are no matter of its subnets.
     resource.redundancy = Some(Shared::from(Redundancy {
         multi_zone: Fact::Known(true),
         automatic_failover: Fact::Known(true),
@@ -76,7 +78,7 @@ fn cache(attrs: &Attrs<'_>, resource: &mut Resource) {
     let ports: Vec<u32> = blocks.iter().filter_map(|block| block.known()?.number("port").into_known()).collect();
     let security_groups = filtered_by(attrs, resource, "security_group_ids");
     resource.network = Some(Shared::from(Network {
-        subnets: attrs.list("subnet_ids"),
+        subnets,
         security_groups,
         ports: if ports.is_empty() { Fact::Unknown } else { Fact::Known(ports) },
         ..Network::default()

@@ -2,8 +2,8 @@
 
 use super::super::elbv2::BALANCERS;
 use super::super::provider::TYPE;
-use super::common::{LISTENERS, accelerator_name};
-use crate::collect::terraform::attrs::Attrs;
+use super::common::{LISTENERS, accelerator_name, accelerators};
+use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::world::Referent;
@@ -22,11 +22,12 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             ("health_check.port", "health_check_port"),
             ("health_check.protocol", "health_check_protocol"),
             ("health_check.unhealthy_threshold", "threshold_count"),
+            ("traffic.balancers", "listener_arn"),
             ("traffic.dial_percent", "traffic_dial_percentage"),
             ("traffic.targets", "endpoint_configuration"),
             ("traffic.weighted_targets", "endpoint_configuration.weight"),
         ],
-        reads: &["endpoint_configuration.endpoint_id", "endpoint_group_region", "listener_arn"],
+        reads: &["endpoint_configuration.endpoint_id", "endpoint_group_region"],
         ..TYPE
     },
     maps: Maps::Resource(group),
@@ -34,7 +35,9 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
 
 fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
     let listener = attrs.targets("listener_arn", LISTENERS);
-    let accelerator = listener.single().map(|at| accelerator_name(&Attrs::new(attrs.world, at))).unwrap_or_default();
+    let of_listener = listener.single().map(|at| Attrs::new(attrs.world, at));
+    let accelerator = of_listener.as_ref().map(accelerator_name).unwrap_or_default();
+    let balancers = of_listener.as_ref().map(accelerators).unwrap_or_default();
     attrs.link_to(resource, Rel::MemberOf, "", listener);
     // The provider takes its own region where the code names none.
     let region = attrs.text("endpoint_group_region");
@@ -47,18 +50,26 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
         // Its load balancers decide that, and it has endpoints instead of routes.
         cross_zone: Fact::Absent,
         routes: Fact::Absent,
+        balancers,
         targets,
         weighted_targets,
         dial_percent: attrs.number_or("traffic_dial_percentage", 100),
         ..Traffic::default()
     }));
     let threshold = attrs.number_or("threshold_count", 3);
+    let protocol = attrs.text_or("health_check_protocol", "TCP").map(|protocol| protocol.to_lowercase());
+    // A connection has no path, and a request without one is for the root.
+    let path = match (attrs.state("health_check_path"), protocol.text()) {
+        (State::Unset | State::Null, Some("tcp")) => Fact::Absent,
+        (State::Unset | State::Null, Some(_)) => "/".into(),
+        _ => attrs.text("health_check_path"),
+    };
     resource.health_check = Some(Shared::from(HealthCheck {
         // There is always one; that of a load balancer is the load balancer's own.
         enabled: Fact::Known(true),
-        protocol: attrs.text_or("health_check_protocol", "TCP").map(|protocol| protocol.to_lowercase()),
+        protocol,
         port: attrs.number("health_check_port").map(|port| port.to_string()),
-        path: attrs.text("health_check_path"),
+        path,
         interval_seconds: attrs.number_or("health_check_interval_seconds", 30),
         unhealthy_threshold: threshold,
         healthy_threshold: threshold,

@@ -8,10 +8,10 @@ use super::listed;
 use super::names::{CLUSTER, CLUSTERS, SOURCE, is_restored};
 use super::{backup, beside, cross_region, encryption, engine_version, lower, protection, subnet_group};
 use super::{groups, refused, roles};
-use crate::collect::terraform::attrs::Attrs;
+use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
-use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource, Shared};
+use crate::model::{Backup, Capacity, Database, Fact, Redundancy, Rel, Replication, Resource, Shared};
 
 /// The attribute that names the security groups.
 const GROUPS: &str = "vpc_security_group_ids";
@@ -261,6 +261,13 @@ fn replication(attrs: &Attrs<'_>, resource: &mut Resource) -> Replication {
     Replication { global, ..facts }
 }
 
+/// What becomes of its backups when it is deleted is no matter of one instance.
+fn backup_of_member(cluster: &Attrs<'_>) -> Option<Shared<Backup>> {
+    let mut facts = backup(cluster, (!takes_over(cluster)).then_some(1))?;
+    facts.deleted_with_resource = Fact::Unknown;
+    Some(facts)
+}
+
 fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
     let targets = beside(resource, "cluster", attrs.targets(CLUSTER, CLUSTERS));
     let of_cluster = match (&targets.here()[..], &targets.unknown) {
@@ -277,6 +284,12 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
         ..Capacity::default()
     }));
     resource.replication = Some(Shared::from(Replication { role: "none".into(), ..not_a_replica() }));
+    // An instance is backed up as its cluster is, and has its version.
+    resource.backup = of_cluster.as_ref().and_then(backup_of_member);
+    let version = match (engine_version(attrs), &of_cluster) {
+        (Fact::Unknown, Some(cluster)) if attrs.state("engine_version") == State::Unset => engine_version(cluster),
+        (own, _) => own,
+    };
     // An instance is encrypted as its cluster is.
     resource.encryption = match (attrs.boolean("storage_encrypted"), &of_cluster) {
         (Fact::Unknown, Some(cluster)) => {
@@ -296,7 +309,7 @@ fn member(attrs: &Attrs<'_>, resource: &mut Resource) {
     }
     resource.database = Some(Shared::from(Database {
         engine,
-        engine_version: engine_version(attrs),
+        engine_version: version,
         cluster,
         topology: Fact::Absent,
         mode: Fact::Absent,
