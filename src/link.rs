@@ -9,6 +9,7 @@ mod applications;
 mod backups;
 mod behind;
 mod capacity;
+mod closed;
 mod copies;
 mod counterparts;
 mod destinations;
@@ -27,6 +28,8 @@ mod needs;
 mod networks;
 mod notices;
 mod offerings;
+mod opt_ins;
+mod passages;
 mod peers;
 mod place;
 mod profiles;
@@ -185,6 +188,8 @@ impl<'a> Estate<'a> {
         self.join_network(at, &mut draft);
         self.join_room(at, &mut draft);
         self.join_rules(at, recovery.target(), &mut draft);
+        self.join_closed(at, &mut draft);
+        self.join_shut_out(at, &mut draft);
         self.join_settings(resource, &recovery, &mut draft);
         self.join_counterpart_key(resource, &recovery, &mut draft);
         self.join_images(resource, &recovery, &mut draft);
@@ -218,6 +223,10 @@ impl<'a> Estate<'a> {
         joined.is_recovery_side = self.is_recovery_side(resource);
         if joined.is_recovery_side.is_unknown() {
             draft.mark("joined.is_recovery_side", "its place is not known");
+        }
+        match self.stands_in_for(resource) {
+            Ok(regions) => draft.joined.stands_in_for = Fact::Known(regions.into_iter().map(str::to_owned).collect()),
+            Err(reason) => draft.mark("joined.stands_in_for", reason),
         }
         let joined = &mut draft.joined;
         match recovery {

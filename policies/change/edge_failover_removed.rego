@@ -40,10 +40,12 @@
 package seaworthy.change.edge_failover_removed
 
 import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.kind.class
 
 applies if kept
 
 deny contains finding if {
+	class == "edge"
 	some then in input.before.traffic.routes
 	some requests in then.requests
 	count(then.origins) > 1
@@ -60,6 +62,7 @@ deny contains finding if {
 }
 
 deny contains finding if {
+	class == "target-group"
 	input.before.traffic.weighted_targets > 0
 	input.traffic.weighted_targets == 0
 	finding := {

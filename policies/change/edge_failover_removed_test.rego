@@ -40,6 +40,7 @@ test_not_applicable_new if {
 
 test_unknown_before if {
 	edge_failover_removed.deny == set() with input as {
+		"kind": "aws.globalaccelerator.endpoint-group",
 		"change": {"action": "update"},
 		"before": {"traffic": {}},
 		"traffic": {"weighted_targets": 0},
@@ -47,6 +48,7 @@ test_unknown_before if {
 }
 
 _edge(then, now) := {
+	"kind": "aws.cloudfront.distribution",
 	"change": {"action": "update"},
 	"before": {"traffic": {"routes": [_route(then)]}},
 	"traffic": {"routes": [_route(now)]},
@@ -55,6 +57,7 @@ _edge(then, now) := {
 _route(names) := {"requests": ["default"], "origins": [{"name": name} | some name in names]}
 
 _group(then, now) := {
+	"kind": "aws.globalaccelerator.endpoint-group",
 	"change": {"action": "update"},
 	"before": {"traffic": {"weighted_targets": then}},
 	"traffic": {"weighted_targets": now},

@@ -35,10 +35,12 @@
 package seaworthy.change.health_check_turned_off
 
 import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.kind.class
 
 applies if kept
 
 deny contains finding if {
+	class in {"health-check", "target-group"}
 	input.before.health_check.enabled == true
 	input.health_check.enabled == false
 	finding := {
@@ -50,6 +52,7 @@ deny contains finding if {
 }
 
 deny contains finding if {
+	class == "dns-record"
 	input.before.dns.health_check != null
 	input.dns.health_check == null
 	finding := {
@@ -61,6 +64,7 @@ deny contains finding if {
 }
 
 deny contains finding if {
+	class == "dns-record"
 	input.before.dns.evaluates_target_health == true
 	input.dns.evaluates_target_health == false
 	finding := {

@@ -9,6 +9,7 @@ test_fail_check_turned_off if {
 		"actual": false,
 		"required": true,
 	}} with input as {
+		"kind": "aws.elbv2.target-group",
 		"change": {"action": "update"},
 		"before": {"health_check": {"enabled": true}},
 		"health_check": {"enabled": false},
@@ -49,4 +50,9 @@ test_unknown_check if {
 	health_check_turned_off.deny == set() with input as _record({"health_check": "h-1"}, {})
 }
 
-_record(before, dns) := {"change": {"action": "update"}, "before": {"dns": before}, "dns": dns}
+_record(before, dns) := {
+	"kind": "aws.route53.record",
+	"change": {"action": "update"},
+	"before": {"dns": before},
+	"dns": dns,
+}

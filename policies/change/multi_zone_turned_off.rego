@@ -8,7 +8,7 @@
 # custom:
 #   id: multi-zone-turned-off
 #   severity: high
-#   for: [database, cache, scaling-group, node-group, load-balancer]
+#   for: [database, cache, compute, load-balancer]
 #   except: [aws.elasticache.serverless-cache]
 #   change: true
 #   remediation:
@@ -30,10 +30,12 @@
 package seaworthy.change.multi_zone_turned_off
 
 import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.change.may_move
 
 applies if kept
 
 deny contains finding if {
+	may_move
 	input.before.redundancy.multi_zone == true
 	input.redundancy.multi_zone == false
 	finding := {

@@ -26,6 +26,7 @@ test_not_applicable_new_resource if {
 
 test_unknown_after_the_change if {
 	multi_zone_turned_off.deny == set() with input as {
+		"kind": "aws.rds.instance",
 		"change": {"action": "update"},
 		"redundancy": {},
 		"before": {"redundancy": {"multi_zone": true}},
@@ -33,6 +34,7 @@ test_unknown_after_the_change if {
 }
 
 _change(before, after) := {
+	"kind": "aws.rds.instance",
 	"change": {"action": "update"},
 	"redundancy": {"multi_zone": after},
 	"before": {"redundancy": {"multi_zone": before}},

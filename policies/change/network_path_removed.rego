@@ -2,16 +2,16 @@
 # title: The change takes a way into or out of a network away
 # description: |
 #   The plan deletes a NAT gateway, an internet gateway, an endpoint, a peering, an attachment to a transit gateway (that
-#   of a network or that of another gateway), or the route table of one. What went that way goes nowhere from then on:
-#   replication over private addresses, secrets and images fetched by an endpoint, every call to the outside. In the
-#   recovery region nobody notices before the failover.
+#   of a network or that of another gateway), the route table of one, or a route to one of these. What went that way goes
+#   nowhere from then on: replication over private addresses, secrets and images fetched by an endpoint, every call to the
+#   outside. In the recovery region nobody notices before the failover.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
 #   - ref: https://docs.aws.amazon.com/vpc/latest/privatelink/what-is-privatelink.html
 # custom:
 #   id: network-path-removed
 #   severity: {default: medium, pilot-light: high, warm-standby: high, active-active: high}
-#   for: [gateway, private-endpoint, network-connection, aws.ec2.transit-gateway-route-table]
+#   for: [gateway, private-endpoint, network-connection, route-table]
 #   change: true
 #   remediation:
 #     summary: keep it, or make the other way first
@@ -33,12 +33,34 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1]
 package seaworthy.change.network_path_removed
 
+import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.kind.class
+import data.seaworthy.lib.route
+
 deny contains finding if {
+	input.kind != "aws.ec2.route-table"
 	input.change.action == "delete"
 	finding := {
 		"message": "is deleted, and what went this way into or out of its network goes nowhere",
 		"fact": "change.action",
 		"actual": "delete",
 		"required": "no-op",
+	}
+}
+
+deny contains finding if {
+	class == "route-table"
+	kept
+	some was in input.before.routing.routes
+	was.via != "local"
+	every other in input.routing.routes { other.destination != was.destination }
+	finding := {
+		"message": sprintf("the route to %s through %s is removed, before the change there was one", [
+			was.destination,
+			route.through(was.via),
+		]),
+		"fact": "routing.routes",
+		"actual": null,
+		"required": was.destination,
 	}
 }

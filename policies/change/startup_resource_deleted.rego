@@ -3,19 +3,20 @@
 # description: |
 #   A task or a function that reads the secret or the parameter, pulls from the repository or writes to the log group
 #   does not start any more, here or in the recovery region; nor does a machine without its image or launch template, a
-#   node that has no access entry to its cluster, or a pod that waits for what an add-on gives it. Those that run go on, so
-#   that nobody notices before the next deployment, or the outage. A secret cannot be read from the order to delete it on,
-#   whatever its window.
+#   node that has no access entry to its cluster, or a pod that waits for what an add-on gives it, and a function that is
+#   made anew lacks its layer. Those that run go on, so that nobody notices before the next deployment, or the outage. A
+#   secret cannot be read from the order to delete it on, whatever its window.
 #
 #   A secret without a window is left to stateful-resource-deleted. What Terraform merely forgets stays, and so does a
-#   log group with skip_destroy, and what an add-on with preserve runs. That people are let in no more is no finding here.
+#   log group or a layer with skip_destroy, and what an add-on with preserve runs. That people are let in no more is no
+#   finding here.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
 #   - ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-delete.html
 # custom:
 #   id: startup-resource-deleted
 #   severity: {default: medium, pilot-light: high, warm-standby: high, active-active: high}
-#   for: [secret, parameter, image-repository, log-group, machine-image, launch-template, cluster-add-on, cluster-access]
+#   for: [secret, parameter, image-repository, log-group, machine-image, launch-template, cluster-add-on, cluster-access, code-layer]
 #   change: true
 #   remediation:
 #     summary: keep it until nothing names it any more, in any region
@@ -56,6 +57,11 @@ _goes if class in {"image-repository", "launch-template", "machine-image", "para
 _goes if {
 	class == "secret"
 	input.before.protection.recovery_window_days != 0
+}
+
+_goes if {
+	class == "code-layer"
+	input.before.protection.kept_when_deleted == false
 }
 
 _goes if {

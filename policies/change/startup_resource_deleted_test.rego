@@ -20,6 +20,10 @@ test_fail_log_group if {
 	startup_resource_deleted.applies with input as _group(false)
 }
 
+test_fail_layer if {
+	startup_resource_deleted.applies with input as _layer(false)
+}
+
 test_fail_add_on if {
 	startup_resource_deleted.applies with input as _add_on(false)
 }
@@ -44,6 +48,10 @@ test_not_applicable_log_group_that_stays if {
 	not startup_resource_deleted.applies with input as _group(true)
 }
 
+test_not_applicable_layer_that_stays if {
+	not startup_resource_deleted.applies with input as _layer(true)
+}
+
 test_not_applicable_add_on_that_stays if {
 	not startup_resource_deleted.applies with input as _add_on(true)
 }
@@ -60,6 +68,8 @@ _finding(action) := {
 }
 
 _secret(days) := _input("aws.secretsmanager.secret", "delete", {"protection": {"recovery_window_days": days}})
+
+_layer(kept) := _input("aws.lambda.layer", "delete", {"protection": {"kept_when_deleted": kept}})
 
 _add_on(kept) := _input("aws.eks.add-on", "delete", {"kubernetes": {"kept_when_deleted": kept}})
 

@@ -8,7 +8,7 @@
 # custom:
 #   id: zone-count-reduced
 #   severity: medium
-#   for: [database, aws.elasticache.replication-group, scaling-group, node-group, load-balancer]
+#   for: [database, aws.elasticache.replication-group, compute, load-balancer]
 #   except: [aws.rds.instance]
 #   change: true
 #   remediation:
@@ -32,10 +32,12 @@
 package seaworthy.change.zone_count_reduced
 
 import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.change.may_move
 
 applies if kept
 
 deny contains finding if {
+	may_move
 	zones := input.redundancy.zones
 	before := input.before.redundancy.zones
 	zones[1]

@@ -26,12 +26,14 @@ test_not_applicable_new_resource if {
 
 test_unknown_zones_after_the_change if {
 	zone_count_reduced.deny == set() with input as {
+		"kind": "aws.autoscaling.group",
 		"redundancy": {},
 		"before": {"redundancy": {"zones": ["us-east-1a", "us-east-1b"]}},
 	}
 }
 
 _change(before, after) := {
+	"kind": "aws.autoscaling.group",
 	"change": {"action": "update"},
 	"redundancy": {"zones": after},
 	"before": {"redundancy": {"zones": before}},

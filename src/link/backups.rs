@@ -8,10 +8,11 @@ use super::copies::{is_made_now, new_copies};
 use super::edges::At;
 use super::index::place;
 use super::lookups::{Plans, Selecting};
+use super::opt_ins::Region;
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why, wildcard};
-use crate::kinds::{ArnForm, OptIn};
+use crate::kinds::ArnForm;
 use crate::model::{Fact, PlanSelection, RESTORE_JOB_DAYS, Rel, Resource, Timestamp};
 use crate::providers::aws::names;
 
@@ -20,33 +21,20 @@ impl<'a> Estate<'a> {
     pub(super) fn plans(&self) -> Plans {
         let mut by_place: HashMap<(&str, &str), Vec<At>> = HashMap::new();
         let mut unplaced = Vec::new();
-        // A plan from code does not know what the region is set to. That was read there, or another plan of the place
-        // knows it, or was denied it.
-        let mut settings: HashMap<(&str, &str), &Fact<Vec<String>>> = HashMap::new();
-        for at in self.index.of_kind(self.kinds.settings).iter().chain(self.index.of_kind(self.kinds.plan)) {
+        for at in self.index.of_kind(self.kinds.plan) {
             let plan = self.index.get(*at);
-            if plan.kind == self.kinds.plan {
-                by_place.entry(place(plan)).or_default().push(*at);
-                if plan.account().is_none() || plan.region().is_none() {
-                    unplaced.push(plan);
-                }
-            }
-            let own = plan.plan.as_ref().map(|facts| &facts.switched_off);
-            if let Some(own) = own.filter(|own| **own != Fact::Absent) {
-                let setting = settings.entry(place(plan)).or_insert(own);
-                if own.is_known() {
-                    *setting = own;
-                }
+            by_place.entry(place(plan)).or_default().push(*at);
+            if plan.account().is_none() || plan.region().is_none() {
+                unplaced.push(plan);
             }
         }
+        let opt_ins = self.opt_ins();
         let of = self.resources.par_iter().map(|resource| {
             if resource.kind.info().backup.is_none() || resource.is_deleted() {
                 return None;
             }
             let (mut sure, mut doubts) = (Vec::new(), Vec::new());
-            let off = settings.get(&place(resource)).copied();
-            let off = off.or_else(|| self.settings_unread(resource).then_some(&Fact::Unknown));
-            let region = Region { word: opt_in_word(resource), off };
+            let region = self.region(&opt_ins, resource);
             for plan in by_place.get(&place(resource)).into_iter().flatten() {
                 match selects(self.index.get(*plan), resource, &region) {
                     Ok(true) => sure.push(*plan),
@@ -64,12 +52,6 @@ impl<'a> Estate<'a> {
             is_any.then(|| Box::new(Selecting { sure, doubt, copying }))
         });
         Plans { of: of.collect() }
-    }
-
-    /// A collector asked for the settings of the region and got no answer. Without a collector, nobody asked.
-    fn settings_unread(&self, resource: &Resource) -> bool {
-        let gap = resource.region().and_then(|region| self.seen.gap(resource.account(), region, self.kinds.settings));
-        matches!(gap, Some(Gap::Row(row)) if !row.is_of_a_workspace())
     }
 
     fn selecting(&self, at: At) -> Option<&Selecting> {
@@ -247,36 +229,6 @@ impl Doubt<'_> {
 const SELECTIONS: &str = "plan.selections";
 const SWITCHED_OFF: &str = "plan.switched_off";
 
-/// What AWS Backup calls the type of a resource where it is switched on and off, and whether a selection that names it
-/// makes up for that.
-fn opt_in_word(resource: &Resource) -> Option<(&'static str, bool)> {
-    let topology = resource.database.as_ref().and_then(|facts| facts.topology.text());
-    let fits = |row: &&OptIn| row.topology.is_none_or(|wanted| topology == Some(wanted));
-    let row = resource.kind.info().backup?.opt_in.iter().find(fits)?;
-    Some((row.word, row.a_name_is_enough))
-}
-
-/// What counts for a resource of what the service is set to in its region.
-struct Region<'e> {
-    word: Option<(&'static str, bool)>,
-    /// Types that it is switched off for, if a plan of the region was asked.
-    off: Option<&'e Fact<Vec<String>>>,
-}
-
-/// Whether the service backs up what a selection of a plan selects. `None`: it cannot be told.
-fn is_on(plan: &Resource, selection: &PlanSelection, resource: &Resource, region: &Region<'_>) -> Option<bool> {
-    let Some((word, may_be_named)) = region.word else { return Some(true) };
-    if may_be_named && is_named(selection, resource) {
-        return Some(true);
-    }
-    let own = &plan.plan.as_ref()?.switched_off;
-    match if *own == Fact::Absent { region.off.unwrap_or(own) } else { own } {
-        Fact::Known(types) => Some(!types.iter().any(|off| off == word)),
-        Fact::Absent => Some(true),
-        Fact::Unknown => None,
-    }
-}
-
 /// A selection names the resource, or its service, and not just everything.
 fn is_named(selection: &PlanSelection, resource: &Resource) -> bool {
     let patterns = selection.resources.known().into_iter().flatten();
@@ -297,7 +249,7 @@ fn selects<'p>(plan: &'p Resource, resource: &Resource, region: &Region<'_>) -> 
         if is_selected == Some(false) {
             continue;
         }
-        match (is_selected, is_on(plan, selection, resource, region)) {
+        match (is_selected, region.is_on(plan, || is_named(selection, resource))) {
             (_, Some(false)) => {}
             (None, _) => doubt = doubt.or(Some(Doubt { plan, selection: Some(selection), fact: SELECTIONS })),
             (_, None) => doubt = doubt.or(Some(Doubt { plan, selection: None, fact: SWITCHED_OFF })),

@@ -123,7 +123,7 @@ fn in_doubt(policy: &Resource, facts: &GuardRail) -> [(&'static str, bool); 2] {
 }
 
 /// Whether a statement shuts a region out.
-fn shuts_out(rule: &RegionRule, region: &str) -> bool {
+pub(super) fn shuts_out(rule: &RegionRule, region: &str) -> bool {
     let names = rule.regions.known().into_iter().flatten().any(|pattern| matches(pattern, region));
     names == (rule.shuts_out_named == Fact::Known(true))
 }

@@ -45,8 +45,8 @@ impl Needs<'_> {
         }
         self.place(kind);
         match fact {
-            "recovery_region" | "recovery_account" | "in_another_account" | "is_recovery_side" | "expires_in_days"
-            | "comes_back_here" => {}
+            "recovery_region" | "recovery_account" | "in_another_account" | "is_recovery_side" | "stands_in_for"
+            | "comes_back_here" | "shut_out" | "expires_in_days" => {}
             // It names facts that are read besides.
             "declared" => {}
             "applications" | "pattern" | "rpo_minutes" | "rto_minutes" | "retention_days" | "retention_floor_days" => {
@@ -89,7 +89,7 @@ impl Needs<'_> {
                 self.counterpart(kind);
                 self.named(&["aws.elbv2.listener"]);
             }
-            "overlapping" | "connected" | "nat_zones" | "zones_behind_nat" | "missing_rules" => {
+            "overlapping" | "connected" | "nat_zones" | "zones_behind_nat" | "missing_rules" | "closed_rules" => {
                 self.counterpart(kind);
                 self.service_of("aws.ec2.vpc");
             }

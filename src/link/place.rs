@@ -1,5 +1,7 @@
 //! The recovery place: where a resource is to come back, by the recovery pairs of the configuration.
 
+use std::collections::BTreeSet;
+
 use super::Estate;
 use super::edges::At;
 use super::index::place;
@@ -119,6 +121,25 @@ impl<'a> Estate<'a> {
     pub(super) fn is_standby(&self, resource: &Resource) -> bool {
         let role = resource.replication.as_ref().and_then(|replication| replication.role.text());
         role == Some("replica") && self.is_recovery_side(resource) == Fact::Known(true)
+    }
+
+    /// The regions that come back in the place of a resource, or why they are not known.
+    pub(super) fn stands_in_for(&self, resource: &Resource) -> Result<BTreeSet<&'a str>, String> {
+        let own = match &resource.place.region {
+            Fact::Known(region) => region,
+            Fact::Unknown if !self.config.recovery.is_empty() => return Err("its region is not known".to_owned()),
+            Fact::Unknown | Fact::Absent => return Ok(BTreeSet::new()),
+        };
+        let mut regions = BTreeSet::new();
+        for pair in self.config.recovery.iter().filter(|pair| pair.to == *own) {
+            let wanted = pair.to_account.as_ref().or(pair.account.as_ref());
+            match (wanted, resource.account()) {
+                (Some(_), None) => return Err("its account is not known".to_owned()),
+                (Some(wanted), Some(account)) if wanted != account => {}
+                _ => drop(regions.insert(pair.from.as_str())),
+            }
+        }
+        Ok(regions)
     }
 
     /// Whether a resource waits in a recovery place for others. One that itself comes back elsewhere does not.

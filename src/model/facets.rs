@@ -119,6 +119,8 @@ facts! {
         /// Days between the order to delete and the deletion. Secret `recovery_window_in_days`, key
         /// `deletion_window_in_days`; known from code only.
         recovery_window_days: u32,
+        /// It stays where it is when its code is deleted. Layer, task definition: `skip_destroy`; known from code only.
+        kept_when_deleted: bool,
         /// Its contents cannot be deleted before their time. Backup vault `Locked`, S3 object lock.
         locked: bool,
         /// `compliance`: nobody can take the lock off. `governance`: whoever has the right to can, as long as there is no

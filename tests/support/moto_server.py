@@ -1,6 +1,7 @@
+#!/usr/bin/env python3
 """moto, until standard input ends: so no server outlives the test that started it, however the test ends.
 
-Prints the port once it answers.
+Prints the port once it answers. With `-p PORT`, as moto's own server has it, that port is taken, until it is killed.
 """
 
 import functools
@@ -97,8 +98,11 @@ for places in INSTANCE_TYPE_OFFERINGS.values():
 # Else each call is a connection and a thread of its own.
 WSGIRequestHandler.protocol_version = "HTTP/1.1"
 logging.getLogger("werkzeug").disabled = True
-server = make_server("127.0.0.1", 0, Watch(DomainDispatcherApplication(create_backend_app)), threaded=True)
+port = int(sys.argv[2]) if sys.argv[1:2] == ["-p"] else 0
+server = make_server("127.0.0.1", port, Watch(DomainDispatcherApplication(create_backend_app)), threaded=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
+if port:
+    threading.Event().wait()
 sys.stdin.read()
 os._exit(0)

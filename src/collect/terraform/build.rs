@@ -137,7 +137,7 @@ fn build(registry: &Registry, world: &World<'_>, before: Option<&World<'_>>, sou
     let mut built = Built { resources: vec![None; world.stack.instances.len()], parts: Vec::new() };
     for at in world.present() {
         let instance = world.instance(at);
-        if let (Some(kind), Some(Maps::Resource(fill)), false) =
+        if let (Some(kind), Some(Maps::Resource(fill) | Maps::Both(fill, _)), false) =
             (instance.kind.kind, registry.maps(instance.kind), instance.left_out)
         {
             let attrs = Attrs::new(world, at);
@@ -166,7 +166,7 @@ fn build(registry: &Registry, world: &World<'_>, before: Option<&World<'_>>, sou
         }
     }
     for at in world.present() {
-        if let (Some(Maps::Part(fill, _)), false) =
+        if let (Some(Maps::Part(fill, _) | Maps::Both(_, fill)), false) =
             (registry.maps(world.instance(at).kind), world.instance(at).left_out)
         {
             let resources = fill(&Attrs::new(world, at), &mut built.resources);

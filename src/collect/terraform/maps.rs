@@ -22,6 +22,9 @@ pub(super) enum Maps {
     /// A setting of other resources, such as bucket versioning. The first function applies it and returns their
     /// indexes; the second runs when the plan deletes it.
     Part(fn(&Attrs<'_>, &mut Parts) -> Vec<usize>, Option<fn(&Attrs<'_>, &mut Parts)>),
+    /// A resource by which others of its place go, too, in other stacks as well. The second function applies it to those
+    /// of its own, and returns their indexes.
+    Both(fn(&Attrs<'_>, &mut Resource), fn(&Attrs<'_>, &mut Parts) -> Vec<usize>),
 }
 
 /// A provider, and what is made of its types.

@@ -156,6 +156,32 @@ fn the_first_plan_of_a_region_takes_the_setting_that_was_read_there() {
 }
 
 #[test]
+fn settings_of_one_stack_count_for_the_plans_of_others_where_the_place_is_known_to_be_theirs() {
+    let daily = plan("daily", json!({"tags": ["app=shop"]}));
+    let found = |place: Value, off: &str| {
+        let settings = json!({
+            "id": "aws_backup_region_settings.this", "kind": "aws.backup.region-settings", "name": "region-settings",
+            "place": place, "tags": null, "plan": {"switched_off": [off]},
+            "origin": {"source": "terraform-plan", "stack": "account"},
+        });
+        of_orders(vec![daily.clone(), settings], ALL_SEEN, &["backup_plans"])
+    };
+    let selected = json!({"joined": {"backup_plans": ["daily"]}, "unknown": {}});
+    let left_out = json!({"joined": {"backup_plans": []}, "unknown": {}});
+    // Whatever the plan was told when it was collected.
+    assert_eq!(found(place("us-east-1"), "RDS"), left_out);
+    assert_eq!(found(place("us-east-1"), "EFS"), selected);
+    assert_eq!(found(place("us-west-2"), "RDS"), selected);
+    // No pass and no fail without evidence: whose account it is, is not known.
+    let nobody_knows = json!({"region": "us-east-1"});
+    let reason = "daily: the types that AWS Backup is switched off for are not known";
+    let unknown = json!({"joined": {"backup_plans": []}, "unknown": {"joined.backup_plans": reason}});
+    assert_eq!(found(nobody_knows.clone(), "RDS"), unknown);
+    assert_eq!(found(nobody_knows, "EFS"), selected);
+    assert_eq!(found(json!({"region": "us-west-2"}), "RDS"), selected);
+}
+
+#[test]
 fn no_fail_without_evidence_a_plan_whose_account_is_not_known_may_select() {
     let found = |place: Value, pattern: &str| {
         let mut from_code = plan("from-code", json!({"resources": [pattern]}));

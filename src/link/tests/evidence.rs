@@ -20,7 +20,7 @@ fn everything_of_a_replicated_database_is_joined() {
             "recovery_region": "us-west-2", "recovery_account": ACCOUNT, "in_another_account": false, "declared": [],
             "retention_floor_days": null,
             "recovery_region": "us-west-2", "recovery_account": ACCOUNT, "in_another_account": false,
-            "is_recovery_side": false,
+            "is_recovery_side": false, "stands_in_for": [],
             "keys": [{
                 "id": arn("kms", "us-east-1", "key/east"), "alias": "orders", "manager": "customer",
                 "state": "enabled", "usable": true,
@@ -229,6 +229,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             "recovery_region": "us-west-2", "in_another_account": false, "is_recovery_side": false, "declared": [],
             "retention_floor_days": null,
             "recovery_region": "us-west-2", "in_another_account": false, "is_recovery_side": false,
+            "stands_in_for": [],
             "keys": [{"id": "aws_kms_key.east", "alias": "orders", "manager": "customer"}],
             // Database replication never leaves the account, so that the place is known all the same.
             "copies": [{
@@ -284,6 +285,7 @@ fn what_a_plan_takes_away_is_no_copy_any_more() {
             "applications": [], "pattern": null, "rpo_minutes": null, "rto_minutes": null, "retention_days": null,
             "retention_floor_days": null,
             "recovery_region": null, "recovery_account": null, "in_another_account": null, "is_recovery_side": true,
+            "stands_in_for": ["us-east-1"],
         },
         "unknown": {},
     });

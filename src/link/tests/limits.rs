@@ -38,6 +38,38 @@ fn policy(accounts: Value, rest: Value) -> Value {
     })
 }
 
+#[test]
+fn a_policy_that_a_plan_makes_or_changes_says_which_recovery_regions_it_shuts_out_from_now_on() {
+    let found = |change: &str, before: Option<Value>, after: Value| {
+        let mut after = after;
+        after["change"] = json!({"action": change});
+        if let Some(before) = before {
+            after["before"] = before;
+        }
+        facts(inventory(vec![after], ALL_SEEN), &paired(), "p-1", &["shut_out"])
+    };
+    let regions = |regions: Value| json!({"joined": {"shut_out": regions}, "unknown": {}});
+    let narrow = || policy(json!([ACCOUNT]), json!({}));
+    let wide = || policy(json!([ACCOUNT]), json!({"regions": ["us-east-1", "us-west-2"]}));
+    assert_eq!(found("create", None, narrow()), regions(json!(["us-west-2"])));
+    assert_eq!(found("create", None, wide()), regions(json!([])));
+    assert_eq!(found("update", Some(wide()), narrow()), regions(json!(["us-west-2"])));
+    assert_eq!(found("update", Some(narrow()), narrow()), regions(json!([])));
+    // Attached to another account, what it said before is new there.
+    let both = policy(json!([ACCOUNT, MANAGEMENT]), json!({}));
+    assert_eq!(found("update", Some(narrow()), both), regions(json!(["us-west-2"])));
+    assert_eq!(found("no-op", None, narrow()), regions(Value::Null));
+    // No fail without evidence: what else decides hangs on the request, or the text is not known.
+    let reason = "it asks for ArnNotLike aws:PrincipalARN, which depends on the request";
+    let asks = policy(json!([ACCOUNT]), json!({"unless": "ArnNotLike aws:PrincipalARN"}));
+    assert_eq!(found("create", None, asks), json!({"joined": {}, "unknown": {"joined.shut_out": reason}}));
+    let mut silent = narrow();
+    silent["guard_rail"].as_object_mut().unwrap().remove("regions");
+    silent["unknown"] = json!({"guard_rail.regions": "known only after apply"});
+    let unknown = json!({"joined": {}, "unknown": {"joined.shut_out": "known only after apply"}});
+    assert_eq!(found("create", None, silent), unknown);
+}
+
 /// The account's own look at its organization was refused, as it is for members.
 fn seen(management: &'static str) -> Vec<(&'static str, &'static str, &'static str, &'static str)> {
     let own = [(ACCOUNT, "", "organizations", "skipped"), (MANAGEMENT, "", "organizations", management)];

@@ -100,6 +100,58 @@ fn rules_are_compared_by_what_they_mean() {
     assert_eq!(missing(estate(&here, &[everything]), ALL_SEEN), json!({"missing_rules": []}));
 }
 
+/// What a change of the database's group closes.
+fn closed(before: &[Value], after: &[Value], amend: impl Fn(&mut Vec<Value>)) -> Value {
+    let mut resources = estate(after, &[]);
+    let group = group(EAST, "sg-db", "shop-us-east-1-db", "vpc-east", before);
+    resources[0]["change"] = json!({"action": "update"});
+    resources[0]["before"] = group;
+    amend(&mut resources);
+    let id = resources[0]["id"].as_str().unwrap().to_owned();
+    found(resources, ALL_SEEN, &id, &["closed_rules"])
+}
+
+#[test]
+fn what_a_change_closes_is_told_by_what_the_rules_mean() {
+    let nothing = |_: &mut Vec<Value>| {};
+    let rules = |all: &[&str]| json!({"closed_rules": all});
+    let app = [rule(5432, &[], &["sg-app"], &[])];
+    assert_eq!(closed(&app, &[], nothing), rules(&["tcp 5432 from group app"]));
+    assert_eq!(closed(&app, &app, nothing), rules(&[]));
+    assert_eq!(closed(&[], &app, nothing), rules(&[]));
+    // One rule of another form lets the same through; a narrower one does not.
+    let network = [rule(5432, &["10.0.0.0/16"], &[], &[])];
+    let halves = [rule(5432, &["10.0.0.0/8", "192.0.2.0/24"], &[], &[])];
+    assert_eq!(closed(&network, &halves, nothing), rules(&[]));
+    assert_eq!(
+        closed(&network, &[rule(5432, &["10.0.7.0/24"], &[], &[])], nothing),
+        rules(&["tcp 5432 from 10.0.0.0/16"])
+    );
+    // Everybody, and then somebody.
+    let everybody = [rule(443, &["0.0.0.0/0"], &[], &[])];
+    assert_eq!(closed(&everybody, &[rule(443, &["10.0.0.0/8"], &[], &[])], nothing), rules(&[]));
+    assert_eq!(closed(&everybody, &[rule(80, &["10.0.0.0/8"], &[], &[])], nothing), rules(&["tcp 443 from 0.0.0.0/0"]));
+    // Whoever it was for goes, too.
+    let gone = |all: &mut Vec<Value>| all[2]["change"] = json!({"action": "delete"});
+    assert_eq!(closed(&app, &[], gone), rules(&[]));
+    // No plan changes it.
+    let unchanged = |all: &mut Vec<Value>| all[0]["change"] = json!({"action": "no-op"});
+    assert_eq!(closed(&app, &app, unchanged), json!({"closed_rules": null}));
+}
+
+#[test]
+fn no_fail_without_evidence_what_is_closed_may_stand_in_a_rule_that_nobody_has_seen() {
+    let app = [rule(5432, &[], &["sg-app"], &[])];
+    let unseen =
+        |all: &mut Vec<Value>| all[0]["unknown"] = json!({"firewall.ingress": "rules may be declared elsewhere"});
+    let reason = json!({"unknown": {"joined.closed_rules": "rules may be declared elsewhere"}});
+    assert_eq!(closed(&app, &[], unseen), reason);
+    let mut later = rule(5432, &[], &[], &[]);
+    later.as_object_mut().unwrap().remove("groups");
+    let reason = json!({"unknown": {"joined.closed_rules": "what a rule is about is known only after apply"}});
+    assert_eq!(closed(&app, &[later], |_| {}), reason);
+}
+
 #[test]
 fn a_prefix_list_is_as_good_as_its_entries() {
     let of = |region: &str, id: &str, entries: Value| {

@@ -54,6 +54,30 @@ fn two_regions_that_stand_in_for_each_other_do_not_wait() {
 }
 
 #[test]
+fn what_stands_in_for_a_region_says_so_though_its_own_comes_back_elsewhere() {
+    let found = |pairs: Value, account: Value| {
+        let mut replica = orders_replica();
+        replica["place"] = json!({"region": "us-west-2"});
+        if account != Value::Null {
+            replica["place"]["account"] = account;
+        }
+        let id = arn("rds", "us-west-2", "db:orders-replica");
+        facts(inventory(vec![replica], ALL_SEEN), &config(pairs), &id, &["stands_in_for"])
+    };
+    let regions = |regions: &[&str]| json!({"joined": {"stands_in_for": regions}, "unknown": {}});
+    let both = json!([{"from": "us-east-1", "to": "us-west-2"}, {"from": "us-west-2", "to": "us-east-1"}]);
+    assert_eq!(found(both.clone(), json!(ACCOUNT)), regions(&["us-east-1"]));
+    assert_eq!(found(both, Value::Null), regions(&["us-east-1"]));
+    let away = json!([{"from": "us-west-2", "to": "us-east-1"}]);
+    assert_eq!(found(away, json!(ACCOUNT)), regions(&[]));
+    let to_other = json!([{"from": "us-west-2", "to": "us-west-2", "to-account": OTHER}]);
+    assert_eq!(found(to_other.clone(), json!(OTHER)), regions(&["us-west-2"]));
+    assert_eq!(found(to_other.clone(), json!(ACCOUNT)), regions(&[]));
+    let unknown = json!({"joined": {}, "unknown": {"joined.stands_in_for": "its account is not known"}});
+    assert_eq!(found(to_other, Value::Null), unknown);
+}
+
+#[test]
 fn what_is_in_the_recovery_account_already_does_not_come_back_in_itself() {
     let pairs = json!([{"from": "us-east-1", "to": "us-east-1", "to-account": OTHER}]);
     let found = |account: &str| {

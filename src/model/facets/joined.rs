@@ -29,6 +29,9 @@ facts! {
         /// It is in a recovery region of some pair, so it waits there for others. Not where its own region comes back
         /// elsewhere, as in two regions that stand in for each other.
         is_recovery_side: bool,
+        /// The regions that come back in its own, by the recovery pairs, sorted: it may be there for any of them. So for both
+        /// of two regions that stand in for each other. Empty: none does.
+        stands_in_for: Vec<String>,
         /// Its keys.
         keys: Vec<JoinedKey>,
         /// What exists of its data outside its region, by every mechanism.
@@ -91,6 +94,9 @@ facts! {
         /// For a security group: what its counterpart does not let through, though it does, in words: `tcp 5432 from group
         /// app`. Addresses of its network stand for those of the counterpart's. Absent: it has no counterpart.
         missing_rules: Vec<String>,
+        /// For a security group that a plan changes: what it let through before and does not any more, in words: `tcp 5432 from
+        /// group app`. Not where somebody of everybody is still let in. Absent: no plan changes it.
+        closed_rules: Vec<String>,
         /// For a subnet: the ways out of it, and what comes of them in its counterpart. Left out are its own network, peerings,
         /// gateway endpoints, routes that are not in force, and what leads to another network of its region and nowhere
         /// there: that is lost, too, and what stands in for it has other addresses. Empty where it has no counterpart, or
@@ -110,6 +116,9 @@ facts! {
         comes_back_here: bool,
         /// For a region: what policies of the organization deny its account in the recovery region of that region.
         denials: Vec<Denial>,
+        /// For a policy of an organization that a plan makes or changes: recovery regions, of the recovery pairs, that it shuts
+        /// out and did not before, sorted. Absent: no plan does.
+        shut_out: Vec<String>,
         /// For what is told of places, in a region in which another is to come back: the places in that other region that it
         /// is told of, runs from, reads or writes to. They are gone with it. Absent: its region is for no other to come back in.
         hard_wired: Vec<HardWired>,

@@ -212,7 +212,7 @@ fn bad_input_is_named_and_explained() {
     [exit 2]
 
     $ seaworthy check typo.ndjson
-    error: 'typo.ndjson' is no usable inventory: line 2: unknown field `deletion_protektion`, expected one of `deletion_protection`, `final_snapshot`, `force_destroy`, `recovery_window_days`, `locked`, `lock_mode`, `lock_min_days`, `lock_max_days` at line 1 column 214
+    error: 'typo.ndjson' is no usable inventory: line 2: unknown field `deletion_protektion`, expected one of `deletion_protection`, `final_snapshot`, `force_destroy`, `recovery_window_days`, `kept_when_deleted`, `locked`, `lock_mode`, `lock_min_days`, `lock_max_days` at line 1 column 214
     help: seaworthy schema inventory describes the format
     [exit 2]
 

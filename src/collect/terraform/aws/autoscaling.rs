@@ -9,7 +9,7 @@ use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::collect::terraform::part_of;
+use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::{Parts, Referents};
 use crate::model::{Capacity, Fact, Redundancy, Rel, Resource, Shared, Tags};
 
@@ -83,8 +83,18 @@ const TYPES: &[Mapping] = &[
     },
 ];
 
+const PARTS: &[PartOf] = &[PartOf {
+    part: "aws_autoscaling_group_tag",
+    names: "autoscaling_group_name",
+    of: GROUPS,
+    inline: "",
+    several: true,
+    facts: &["tags"],
+    clear: |group| group.tags = Fact::Unknown,
+}];
+
 pub(super) const SERVICE: Service =
-    Service { types: &[TYPES, launches::TYPES], parts: &[], finishers: &[], comparers: &[] };
+    Service { types: &[TYPES, launches::TYPES], parts: &[PARTS], finishers: &[], comparers: &[] };
 
 fn scaling_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     let min = attrs.number("min_size");

@@ -8,7 +8,7 @@ use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::PartOf;
-use crate::collect::terraform::world::Parts;
+use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource, Shared};
 
 const TABLES: &[&str] = &["aws_dynamodb_table"];
@@ -68,14 +68,18 @@ const PARTS: &[PartOf] = &[PartOf {
     of: TABLES,
     several: true,
     facts: &["replication.regions", RECOVERY],
-    clear: |table| {
-        if let Some(facts) = table.replication.as_mut().filter(|facts| facts.regions == Fact::Known(Vec::new())) {
-            (facts.role, facts.regions) = (Fact::Unknown, Fact::Unknown);
-        }
-    },
+    clear: no_regions,
 }];
 
-pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[PARTS], finishers: &[], comparers: &[] };
+/// Where none are known, it is not known whether there are any.
+fn no_regions(table: &mut Resource) {
+    if let Some(facts) = table.replication.as_mut().filter(|facts| facts.regions == Fact::Known(Vec::new())) {
+        (facts.role, facts.regions) = (Fact::Unknown, Fact::Unknown);
+    }
+}
+
+pub(super) const SERVICE: Service =
+    Service { types: &[TYPES], parts: &[PARTS], finishers: &[left_out], comparers: &[] };
 
 fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
     let (enabled, days) = match attrs.block_if_set("point_in_time_recovery") {
@@ -220,6 +224,28 @@ fn global_table(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         }
     }
     members.into_iter().map(|(at, _)| at).collect()
+}
+
+/// A global table that the plan leaves out may replicate the tables that it names to others.
+fn left_out(world: &World<'_>, resources: &mut Parts) {
+    for at in world.of_type(&["aws_dynamodb_global_table"]) {
+        let instance = world.instance(at);
+        if !instance.left_out {
+            continue;
+        }
+        let targets = Attrs::new(world, at).targets("name", TABLES);
+        let named = if targets.unknown.is_none() { targets.here() } else { world.possible(at, &targets, TABLES) };
+        let name = |at: usize| Attrs::new(world, at).text("name").into_known();
+        let names: BTreeSet<String> = named.iter().filter_map(|at| name(*at)).collect();
+        // They have one name in every region.
+        let has_it = |at: &usize| named.contains(at) || name(*at).is_some_and(|own| names.contains(&own));
+        for table in world.of_type(TABLES).into_iter().filter(has_it) {
+            let Some(table) = &mut resources[table] else { continue };
+            no_regions(table);
+            let reason = format!("the plan is not complete, and leaves out {}", instance.address);
+            table.unknown.insert("replication.regions".to_owned(), reason);
+        }
+    }
 }
 
 /// Without it, each of its tables stands alone.

@@ -177,6 +177,11 @@ fn scalable_target(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         && let Some(capacity) = &mut service.capacity
     {
         (capacity.min, capacity.max) = (attrs.number("min_capacity"), attrs.number("max_capacity"));
+        // Once a target has its bounds, the service is scaled into them, whatever its code asks for.
+        capacity.desired = match (capacity.desired, capacity.min, capacity.max) {
+            (Fact::Known(desired), Fact::Known(min), Fact::Known(max)) => Fact::Known(desired.max(min).min(max)),
+            (desired, ..) => desired,
+        };
         for (path, is_known) in [("capacity.max", capacity.max.is_known()), ("capacity.min", capacity.min.is_known())] {
             if is_known {
                 service.unknown.remove(path);

@@ -9,7 +9,7 @@ use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::model::Resource;
+use crate::model::{Protection, Resource, Shared};
 
 const TYPES: &[Mapping] = &[
     Mapping {
@@ -63,7 +63,7 @@ const TYPES: &[Mapping] = &[
             kind: Some("aws.lambda.layer"),
             global_id: "layer_arn",
             names: &["layer_name", "arn"],
-            facts: &[],
+            facts: &[("protection.kept_when_deleted", "skip_destroy")],
             reads: &[],
             ..TYPE
         },
@@ -113,5 +113,8 @@ const TYPES: &[Mapping] = &[
 
 pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finishers: &[], comparers: &[] };
 
-/// That it is there is all that matters of it.
-fn layer(_: &Attrs<'_>, _: &mut Resource) {}
+/// That it is there, and stays, is all that matters of it.
+fn layer(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let kept_when_deleted = attrs.boolean_or("skip_destroy", false);
+    resource.protection = Some(Shared::from(Protection { kept_when_deleted, ..Protection::default() }));
+}

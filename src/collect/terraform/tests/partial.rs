@@ -133,6 +133,46 @@ fn no_pass_without_evidence_a_replica_that_a_plan_leaves_out_may_not_be_recovera
 }
 
 #[test]
+fn no_pass_without_evidence_a_global_table_that_a_plan_leaves_out_may_have_replicas() {
+    let of_table = json!({"name": {"references": ["aws_dynamodb_table.carts.name", "aws_dynamodb_table.carts"]}});
+    for name in [of_table, json!({"name": {"constant_value": "carts"}})] {
+        let read = input(&json!({
+            "format_version": "1.2", "complete": false,
+            "resource_changes": [row("aws_dynamodb_table.carts", &["create"], &Value::Null, &json!({"name": "carts"}))],
+            "configuration": {"root_module": {"resources": [
+                named("aws_dynamodb_table.carts", &[("expressions", json!({}))]),
+                named("aws_dynamodb_global_table.carts", &[("expressions", name)]),
+            ]}},
+        }));
+        let table = &read.inventory.resources[0];
+        let reason = "the plan is not complete, and leaves out aws_dynamodb_global_table.carts";
+        assert_eq!(table.unknown["replication.regions"], reason);
+        assert_eq!(table.replication.as_ref().unwrap().role, Fact::Unknown);
+    }
+}
+
+#[test]
+fn no_pass_without_evidence_a_tag_that_a_plan_leaves_out_may_make_a_group_part_of_an_application() {
+    let of_group = json!({"autoscaling_group_name": {"references": ["aws_autoscaling_group.web.name", "aws_autoscaling_group.web"]}});
+    let group = |complete: bool| {
+        let web = json!({"name": "web", "tag": [{"key": "team", "value": "a"}]});
+        let read = input(&json!({
+            "format_version": "1.2", "complete": complete,
+            "resource_changes": [row("aws_autoscaling_group.web", &["create"], &Value::Null, &web)],
+            "configuration": {"root_module": {"resources": [
+                named("aws_autoscaling_group.web", &[("expressions", json!({}))]),
+                named("aws_autoscaling_group_tag.app", &[("expressions", of_group.clone())]),
+            ]}},
+        }));
+        let group = &read.inventory.resources[0];
+        (group.tags.is_known(), group.unknown.get("tags").cloned())
+    };
+    let reason = "the plan is not complete, and leaves out aws_autoscaling_group_tag.app".to_owned();
+    assert_eq!(group(false), (false, Some(reason)));
+    assert_eq!(group(true), (true, None));
+}
+
+#[test]
 fn no_pass_without_evidence_settings_of_a_region_that_a_plan_leaves_out_may_switch_its_plans_off() {
     let found = |complete: bool, provider: &str| {
         let mut settings = named("aws_backup_region_settings.this", &[("expressions", json!({}))]);

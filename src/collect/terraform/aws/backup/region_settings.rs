@@ -9,24 +9,33 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::values;
 use crate::collect::terraform::world::{Parts, World};
-use crate::model::Fact;
+use crate::model::{Fact, Plan, Resource, Shared};
 
 pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
         name: "aws_backup_region_settings",
-        kind: None,
+        kind: Some("aws.backup.region-settings"),
         global_id: "",
         names: &[],
-        facts: &[],
-        reads: &["resource_type_opt_in_preference"],
+        facts: &[("plan.switched_off", "resource_type_opt_in_preference")],
+        reads: &[],
         ..TYPE
     },
-    maps: Maps::Part(region_settings, None),
+    maps: Maps::Both(settings, region_settings),
 }];
 
-/// What the service is switched off for counts for every plan of the region.
-fn region_settings(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
-    let types = match attrs.state("resource_type_opt_in_preference") {
+/// The settings by themselves: they count for the plans of other stacks, too.
+fn settings(attrs: &Attrs<'_>, resource: &mut Resource) {
+    // There is one in each region of an account.
+    resource.name = "region-settings".to_owned();
+    resource.tags = Fact::Absent;
+    let switched_off = switched_off(attrs);
+    resource.plan = Some(Shared::from(Plan { rules: Fact::Absent, selections: Fact::Absent, switched_off }));
+}
+
+/// The types of resources that the service is switched off for. Absent: the code does not say.
+fn switched_off(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
+    match attrs.state("resource_type_opt_in_preference") {
         State::Known(Value::Object(types)) if attrs.is_whole("resource_type_opt_in_preference") => {
             let off = types.iter().filter(|(_, on)| values::boolean(on) == Some(false));
             let mut off: Vec<String> = off.map(|(name, _)| name.clone()).collect();
@@ -35,7 +44,12 @@ fn region_settings(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         }
         State::Null => Fact::Absent,
         _ => Fact::Unknown,
-    };
+    }
+}
+
+/// What the service is switched off for counts for every plan of the region.
+fn region_settings(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let types = switched_off(attrs);
     let mut touched = Vec::new();
     for plan in attrs.world.of_type(PLANS) {
         let is_here = attrs.world.means(attrs.at, plan, "");

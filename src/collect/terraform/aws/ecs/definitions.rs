@@ -7,7 +7,7 @@ use crate::collect::containers::{self, Container};
 use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
-use crate::model::{Fact, Rel, Resource};
+use crate::model::{Fact, Protection, Rel, Resource, Shared};
 
 pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
@@ -17,6 +17,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
         names: &["family"],
         facts: &[
             ("network.ports", CONTAINERS),
+            ("protection.kept_when_deleted", "skip_destroy"),
             ("workload.cpu_units", "cpu"),
             ("workload.family", "family"),
             ("workload.images", CONTAINERS),
@@ -66,6 +67,8 @@ fn definition(attrs: &Attrs<'_>, resource: &mut Resource) {
     if !attrs.is_whole(CONTAINERS) || !matches!(attrs.state(CONTAINERS), State::Known(_)) {
         refer(attrs, resource);
     }
+    let kept_when_deleted = attrs.boolean_or("skip_destroy", false);
+    resource.protection = Some(Shared::from(Protection { kept_when_deleted, ..Protection::default() }));
     let workload = resource.workload.get_or_insert_default();
     workload.family = attrs.text("family");
     workload.revision = attrs.number("revision");
