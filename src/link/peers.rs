@@ -5,7 +5,7 @@ use super::index::place;
 use super::place::Recovery;
 use super::secrets::{is_in_sync, replica_in};
 use super::{Draft, Estate, why};
-use crate::model::{Fact, GlobalMember, Kind, Peer, Rel, Resource};
+use crate::model::{Fact, GlobalMember, Kind, Peer, Rel, Replication, Resource};
 use crate::providers::aws::names::{self, Arn};
 
 /// How another end came to be.
@@ -52,7 +52,15 @@ impl<'a> Estate<'a> {
         }
         let listed = resource.replication.iter().filter_map(|replication| replication.replicas.known()).flatten();
         let keys = resource.key.iter().filter_map(|key| key.replicas.known()).flatten();
-        for id in listed.chain(keys).filter(|id| self.only_listed(id)) {
+        for id in listed.chain(keys).filter(|id| id.starts_with("arn:") && !self.index.is_gone(id)) {
+            if let Some(replica) = self.index.by_id(id) {
+                // Replicas that the provider keeps are all alike: none says of whom it is one. Of others it counts what
+                // they say themselves, for they may have been promoted since.
+                if self.kinds.provider_replicated(resource.kind) {
+                    ends.push(End::of(Via::Replica, self.index.get(replica), None));
+                }
+                continue;
+            }
             let account = names::region_of(id).and(Arn::parse(id)).and_then(|arn| arn.known_account());
             ends.push(End::listed(Via::Replica, id.clone(), names::region_of(id), account.or(resource.account())));
         }
@@ -67,11 +75,6 @@ impl<'a> Estate<'a> {
         ends.sort_by(|a, b| (a.region, &a.id, a.via).cmp(&(b.region, &b.id, b.via)));
         ends.dedup_by(|a, b| a.id.is_some() && a.id == b.id);
         ends
-    }
-
-    /// The provider names it, and nothing was collected of it. What the plan takes away does not count.
-    fn only_listed(&self, id: &str) -> bool {
-        id.starts_with("arn:") && self.index.by_id(id).is_none() && !self.index.is_gone(id)
     }
 
     fn global_ends(&self, at: At, resource: &'a Resource, ends: &mut Vec<End<'a>>) {
@@ -126,13 +129,16 @@ impl<'a> Estate<'a> {
     fn provider_ends(&self, resource: &'a Resource, ends: &mut Vec<End<'a>>) {
         let Some(replication) = &resource.replication else { return };
         for region in replication.regions.known().into_iter().flatten() {
-            if Some(region.as_str()) == resource.region() {
+            let is_named = ends.iter().any(|end| end.via == Via::Replica && end.region == Some(region));
+            if Some(region.as_str()) == resource.region() || is_named {
                 continue;
             }
-            let id = names::in_region(&resource.id, region);
+            // A copy that is a resource of its own has an id of its own.
+            let is_alike = self.kinds.provider_replicated(resource.kind);
+            let id = names::in_region(&resource.id, region).filter(|_| is_alike);
             let found = id.as_deref().and_then(|id| self.index.by_id(id)).map(|at| self.index.get(at));
             let end = End::listed(Via::Provider, String::new(), Some(region), resource.account());
-            ends.push(End { id, resource: found, follows: replication.healthy, ..end });
+            ends.push(End { id, resource: found, follows: follows_in(replication, region), ..end });
         }
     }
 
@@ -275,6 +281,14 @@ impl<'a> Estate<'a> {
             }
             Some(Fact::Absent | Fact::Unknown) | None => draft.joined.source = Fact::Absent,
         }
+    }
+}
+
+/// Whether the copy in a region takes what is written, as the source says.
+fn follows_in(replication: &Replication, region: &str) -> Fact<bool> {
+    match &replication.broken_regions {
+        Fact::Known(broken) => Fact::Known(broken.iter().all(|it| it != region)),
+        _ => replication.healthy,
     }
 }
 

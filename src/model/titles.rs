@@ -529,6 +529,7 @@ const TITLES: &[Row] = &[
     ("registry.rules.prefixes", "the repositories that a rule replicates", None),
     ("registry.rules.region", "the region that a rule replicates to", None),
     ("replication", "its replication", None),
+    ("replication.broken_regions", "the regions whose copy does not follow", None),
     ("replication.cross_region", "whether its source is in another region", None),
     ("replication.global", "its global cluster", None),
     ("replication.healthy", "whether its replication runs", None),
