@@ -1,5 +1,6 @@
 //! S3: buckets, whether they keep versions, and where they are replicated to. Objects are never read, nor listed.
 
+mod replication;
 mod settings;
 
 use std::collections::BTreeMap;

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::operation::get_bucket_versioning::GetBucketVersioningOutput;
 use aws_sdk_s3::types::{
-    BucketVersioningStatus, ObjectLockConfiguration, ObjectLockRetentionMode, ReplicationRule, ReplicationRuleStatus,
-    ServerSideEncryption, ServerSideEncryptionByDefault, SseKmsEncryptedObjectsStatus, Tag,
+    BucketVersioningStatus, ObjectLockConfiguration, ObjectLockRetentionMode, ReplicationRule, ServerSideEncryption,
+    ServerSideEncryptionByDefault, Tag,
 };
 use futures::join;
 
-use super::super::read::{number, sorted};
+use super::super::read::number;
 use super::super::{Sink, Trouble, TroubleClass, values};
-use crate::model::{Backup, Encryption, Fact, Protection, Rel, Replication, Resource, Shared};
+use super::replication::{destination, is_on, replicate};
+use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource, Shared};
 
 /// The key of a bucket that names none.
 const DEFAULT_KEY: &str = "alias/aws/s3";
@@ -161,75 +162,11 @@ fn lock_of(lock: Option<&ObjectLockConfiguration>, bucket: &mut Resource) {
     }
 }
 
-fn is_on(rule: &ReplicationRule) -> bool {
-    *rule.status() == ReplicationRuleStatus::Enabled
-}
-
-/// The name of the bucket that a rule replicates to.
-fn destination(rule: &ReplicationRule) -> Option<&str> {
-    let arn = rule.destination()?.bucket();
-    Some(arn.rsplit_once(":::").map_or(arn, |(_, name)| name))
-}
-
-fn replicate(
-    rules: &[ReplicationRule],
-    key: &Fact<String>,
-    regions: &BTreeMap<String, Result<String, Trouble>>,
-    bucket: &mut Resource,
-    noted: &mut dyn FnMut(&mut Resource, &[&str], Trouble),
-) {
-    let (mut whole, mut parts, mut gap) = (Vec::new(), Vec::new(), None);
-    for rule in rules.iter().filter(|rule| is_on(rule)) {
-        match (is_for_all(rule, key), destination(rule).and_then(|name| regions.get(name))) {
-            (Fact::Known(true), Some(Ok(region))) => whole.push(region.as_str()),
-            (Fact::Known(false), Some(Ok(region))) => parts.push(region.as_str()),
-            (Fact::Known(_), Some(Err(trouble))) => gap = Some(trouble.clone()),
-            _ => bucket.mark_unknown("replication.regions", "whether a rule is for the whole bucket is not known"),
-        }
-    }
-    let (whole, parts) = (sorted(whole), sorted(parts));
-    let is_unclear = gap.is_some() || bucket.unknown.contains_key("replication.regions");
-    bucket.replication = Some(Shared::from(Replication {
-        role: match (whole.is_empty() && parts.is_empty(), is_unclear) {
-            (false, _) => "primary".into(),
-            (true, false) => "none".into(),
-            (true, true) => "primary".into(),
-        },
-        regions: if is_unclear && whole.is_empty() { Fact::Unknown } else { Fact::Known(whole) },
-        partial_regions: Fact::Known(parts),
-        ..Replication::default()
-    }));
-    if let Some(trouble) = gap {
-        noted(bucket, &["replication.partial_regions", "replication.regions"], trouble);
-    }
-}
-
-/// Whether a rule is for every object: it asks for no prefix and for no tag, and for those that are encrypted with a key of
-/// KMS, which are left out else, if there are any.
-fn is_for_all(rule: &ReplicationRule, key: &Fact<String>) -> Fact<bool> {
-    let is_set = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
-    #[expect(deprecated, reason = "the first version of rules has it, and is in use")]
-    let by_prefix = is_set(rule.prefix());
-    let by_filter = rule.filter().is_some_and(|filter| {
-        let all = filter.and().is_some_and(|all| is_set(all.prefix()) || !all.tags().is_empty());
-        is_set(filter.prefix()) || filter.tag().is_some() || all
-    });
-    let criteria = rule.source_selection_criteria().and_then(|it| it.sse_kms_encrypted_objects());
-    let takes_encrypted = criteria.is_some_and(|it| *it.status() == SseKmsEncryptedObjectsStatus::Enabled);
-    match key {
-        _ if by_prefix || by_filter => Fact::Known(false),
-        _ if takes_encrypted => Fact::Known(true),
-        Fact::Absent => Fact::Known(true),
-        Fact::Known(_) => Fact::Known(false),
-        Fact::Unknown => Fact::Unknown,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use aws_sdk_s3::types::{
-        DefaultRetention, Destination, ObjectLockEnabled, ObjectLockRule, ReplicationRuleFilter,
-        SourceSelectionCriteria, SseKmsEncryptedObjects,
+        DefaultRetention, Destination, ObjectLockEnabled, ObjectLockRule, ReplicationRuleStatus,
+        SourceSelectionCriteria, SseKmsEncryptedObjects, SseKmsEncryptedObjectsStatus,
     };
     use serde_json::{Value, json};
 
@@ -275,11 +212,6 @@ mod tests {
             .kms_master_key_id(KEY)
             .build()
             .unwrap()
-    }
-
-    fn replicated(rules: Vec<ReplicationRule>, encryption: Option<ServerSideEncryptionByDefault>) -> Value {
-        let settings = Settings { replication: Ok(Some(rules)), encryption: Ok(encryption), ..nothing() };
-        told(settings, &mut Sink::default())["replication"].clone()
     }
 
     #[test]
@@ -328,25 +260,6 @@ mod tests {
                 "origin": {"source": ""},
             })
         );
-    }
-
-    #[test]
-    fn a_rule_for_a_part_of_the_bucket_replicates_a_part() {
-        let on = || rule("west", ReplicationRuleStatus::Enabled);
-        let part = json!({"role": "primary", "regions": [], "partial_regions": ["us-west-2"]});
-        let prefix = ReplicationRuleFilter::builder().prefix("logs/").build();
-        assert_eq!(replicated(vec![on().filter(prefix).build().unwrap()], None), part);
-        let tag = ReplicationRuleFilter::builder().tag(Tag::builder().key("dr").value("yes").build().unwrap()).build();
-        assert_eq!(replicated(vec![on().filter(tag).build().unwrap()], None), part);
-        // What is encrypted with a key of KMS is left out, if nobody says otherwise.
-        assert_eq!(replicated(vec![on().build().unwrap()], Some(by_key())), part);
-        let all = ReplicationRuleFilter::builder().prefix("").build();
-        assert_eq!(
-            replicated(vec![on().filter(all).build().unwrap()], None),
-            json!({"role": "primary", "regions": ["us-west-2"], "partial_regions": []})
-        );
-        let off = rule("west", ReplicationRuleStatus::Disabled).build().unwrap();
-        assert_eq!(replicated(vec![off], None), json!({"role": "none", "regions": [], "partial_regions": []}));
     }
 
     #[test]
