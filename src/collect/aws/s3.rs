@@ -10,10 +10,10 @@ use aws_sdk_s3::types::Bucket;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
-use super::read::{list, sorted, together};
+use super::read::{list, moment, sorted, together};
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
-use crate::model::{Kind, Resource};
+use crate::model::{Fact, Kind, Resource, Shared, Status};
 use crate::providers::aws::names;
 use settings::Settings;
 
@@ -72,5 +72,13 @@ async fn region(client: &Client, bucket: &str) -> Result<String, Trouble> {
 
 fn normalize(bucket: &Bucket, cx: &Context) -> Resource {
     let name = name(bucket);
-    Resource::new(Kind::of(BUCKET), format!("arn:{}:s3:::{name}", names::partition(&cx.region)), name, cx.place())
+    let arn = format!("arn:{}:s3:::{name}", names::partition(&cx.region));
+    let mut resource = Resource::new(Kind::of(BUCKET), arn, name, cx.place());
+    // It has no state: one that is there can be used.
+    resource.status = Some(Shared::from(Status {
+        state: Fact::Absent,
+        healthy: Fact::Known(true),
+        created_at: moment(bucket.creation_date()),
+    }));
+    resource
 }
