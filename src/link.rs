@@ -113,6 +113,7 @@ impl<'a> Estate<'a> {
             membership: Membership::default(),
             clusters: Clusters::default(),
             standing: Standing::default(),
+            kept: HashMap::new(),
             registries: Registries::default(),
             machine_images: MachineImages::default(),
             machine_types: MachineTypes::default(),
@@ -142,6 +143,7 @@ impl<'a> Estate<'a> {
         estate.certificates = estate.certificates();
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
+        estate.kept = estate.kept();
         estate.registries = estate.registries();
         estate.machine_images = estate.machine_images();
         estate.machine_types = estate.machine_types();

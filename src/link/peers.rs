@@ -1,11 +1,13 @@
 //! The other ends of replication: live replicas, members of the same global cluster, copies the provider keeps itself.
 
+use std::collections::HashMap;
+
 use super::edges::At;
 use super::index::place;
 use super::place::Recovery;
 use super::secrets::{is_in_sync, replica_in};
 use super::{Draft, Estate, why};
-use crate::model::{Fact, GlobalMember, Kind, Peer, Rel, Replication, Resource};
+use crate::model::{Class, Fact, GlobalMember, Kind, Peer, Rel, Replication, Resource};
 use crate::providers::aws::names::{self, Arn};
 
 /// How another end came to be.
@@ -43,6 +45,24 @@ pub(super) struct End<'a> {
 }
 
 impl<'a> Estate<'a> {
+    /// The source of each resource that the provider keeps as a copy of another, and that does not say so itself: of a
+    /// bucket the one whose rule names it.
+    pub(super) fn kept(&self) -> HashMap<At, At> {
+        let sources = self.resources.iter().filter(|resource| {
+            // Of a table that takes writes everywhere none is a copy of the other.
+            self.kinds.provider_replicated(resource.kind) && resource.kind.info().class == Class::Bucket
+        });
+        let copies = sources.filter_map(|source| Some((self.index.by_id(&source.id)?, source.replication.as_ref()?)));
+        let named = copies.flat_map(|(at, own)| own.replicas.known().into_iter().flatten().map(move |id| (id, at)));
+        // Of two that name each other, each is judged for its data.
+        let names = |of: At, other: At| {
+            let named = self.index.get(of).replication.as_ref().and_then(|own| own.replicas.known());
+            named.is_some_and(|named| named.contains(&self.index.get(other).id))
+        };
+        let pairs = named.filter_map(|(id, source)| Some((self.index.by_id(id)?, source)));
+        pairs.filter(|(copy, source)| !names(*copy, *source)).collect()
+    }
+
     /// Every other end that takes the data of a resource, sorted.
     pub(super) fn ends(&self, at: At) -> Vec<End<'a>> {
         let resource = self.index.get(at);
@@ -54,11 +74,16 @@ impl<'a> Estate<'a> {
         let keys = resource.key.iter().filter_map(|key| key.replicas.known()).flatten();
         for id in listed.chain(keys).filter(|id| id.starts_with("arn:") && !self.index.is_gone(id)) {
             if let Some(replica) = self.index.by_id(id) {
-                // Replicas that the provider keeps are all alike: none says of whom it is one. Of others it counts what
-                // they say themselves, for they may have been promoted since.
+                // What the provider keeps does not say of whom it is a copy. Of others it counts what they say themselves,
+                // for they may have been promoted since.
                 if self.kinds.provider_replicated(resource.kind) {
-                    ends.push(End::of(Via::Replica, self.index.get(replica), None));
+                    let other = self.index.get(replica);
+                    ends.push(End { follows: takes(resource, other), ..End::of(Via::Provider, other, None) });
                 }
+                continue;
+            }
+            // A bucket's does not say where it is, and its source says only in which regions.
+            if names::region_of(id).is_none() {
                 continue;
             }
             let account = names::region_of(id).and(Arn::parse(id)).and_then(|arn| arn.known_account());
@@ -129,7 +154,7 @@ impl<'a> Estate<'a> {
     fn provider_ends(&self, resource: &'a Resource, ends: &mut Vec<End<'a>>) {
         let Some(replication) = &resource.replication else { return };
         for region in replication.regions.known().into_iter().flatten() {
-            let is_named = ends.iter().any(|end| end.via == Via::Replica && end.region == Some(region));
+            let is_named = ends.iter().any(|end| end.region == Some(region));
             if Some(region.as_str()) == resource.region() || is_named {
                 continue;
             }
@@ -179,6 +204,7 @@ impl<'a> Estate<'a> {
                 Some(other) if other.status.as_ref().is_none_or(|status| status.healthy.is_unknown()) => {
                     why(other, "status.healthy")
                 }
+                Some(other) if other.kind.info().class == Class::Bucket => why(other, "backup.versioned"),
                 Some(other) => why(other, "replication.healthy"),
             };
             let unseen = if end.resource.is_none() { looked_at } else { &[] };
@@ -253,6 +279,12 @@ impl<'a> Estate<'a> {
             draft.joined.source = Fact::Known(peer);
             return;
         }
+        if let Some(source) = self.kept.get(&at) {
+            let source = self.index.get(*source);
+            draft.rests_on("source", Some(source));
+            draft.joined.source = Fact::Known(End::of(Via::Provider, source, None).peer(resource, recovery));
+            return;
+        }
         let role = own.and_then(|replication| replication.role.text());
         if role == Some("replica") && self.kinds.has_global(resource.kind) {
             let writer = self.ends(at).into_iter().find(|end| end.writes() == Fact::Known(true));
@@ -281,6 +313,20 @@ impl<'a> Estate<'a> {
             }
             Some(Fact::Absent | Fact::Unknown) | None => draft.joined.source = Fact::Absent,
         }
+    }
+}
+
+/// Whether a copy that the provider keeps takes what is written. A bucket without versions neither gives nor takes.
+fn takes(own: &Resource, copy: &Resource) -> Fact<bool> {
+    let versioned = |bucket: &Resource| bucket.backup.as_ref().map_or(Fact::Unknown, |backup| backup.versioned);
+    match (own.kind.info().class, &own.replication) {
+        (Class::Bucket, _) => match (versioned(own), versioned(copy)) {
+            (Fact::Known(true), Fact::Known(true)) => Fact::Known(true),
+            (Fact::Known(false), _) | (_, Fact::Known(false)) => Fact::Known(false),
+            _ => Fact::Unknown,
+        },
+        (_, Some(replication)) => copy.region().map_or(Fact::Unknown, |region| follows_in(replication, region)),
+        (_, None) => Fact::Unknown,
     }
 }
 

@@ -20,6 +20,7 @@ mod settings;
 mod stacks;
 mod stand_in;
 mod startup;
+mod stores;
 mod subnets;
 mod traffic;
 mod vaults;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use aws_sdk_s3::types::{ReplicationRule, ReplicationRuleStatus, SseKmsEncryptedObjectsStatus};
 
-use super::super::Trouble;
 use super::super::read::sorted;
+use super::super::{Trouble, TroubleClass};
 use crate::model::{Fact, Replication, Resource, Shared};
 
 pub(super) fn is_on(rule: &ReplicationRule) -> bool {
@@ -26,10 +26,16 @@ pub(super) fn replicate(
     bucket: &mut Resource,
     noted: &mut dyn FnMut(&mut Resource, &[&str], Trouble),
 ) {
-    let (mut whole, mut parts, mut gap) = (Vec::new(), Vec::new(), None);
+    let (mut whole, mut parts, mut gap, mut buckets) = (Vec::new(), Vec::new(), None, Vec::new());
     for rule in rules.iter().filter(|rule| is_on(rule)) {
+        let to = rule.destination().map(|destination| destination.bucket());
         match (is_for_all(rule, key), destination(rule).and_then(|name| regions.get(name))) {
-            (Fact::Known(true), Some(Ok(region))) => whole.push(region.as_str()),
+            // The bucket is gone, and nothing gets there.
+            (_, Some(Err(trouble))) if trouble.class == TroubleClass::NotFound => {}
+            (Fact::Known(true), Some(Ok(region))) => {
+                whole.push(region.as_str());
+                buckets.extend(to);
+            }
             (Fact::Known(false), Some(Ok(region))) => parts.push(region.as_str()),
             (Fact::Known(_), Some(Err(trouble))) => gap = Some(trouble.clone()),
             _ => bucket.mark_unknown("replication.regions", "whether a rule is for the whole bucket is not known"),
@@ -43,6 +49,7 @@ pub(super) fn replicate(
             (true, false) => "none".into(),
             (true, true) => "primary".into(),
         },
+        replicas: Fact::Known(sorted(buckets)),
         regions: if is_unclear && whole.is_empty() { Fact::Unknown } else { Fact::Known(whole) },
         partial_regions: Fact::Known(parts),
         ..Replication::default()
@@ -87,7 +94,9 @@ mod tests {
     }
 
     fn replicated(rules: Vec<ReplicationRule>, key: Fact<String>) -> Value {
-        let regions = BTreeMap::from([("west".to_owned(), Ok("us-west-2".to_owned()))]);
+        let (action, reason) = ("s3:GetBucketLocation", "NoSuchBucket".to_owned());
+        let gone = Err(Trouble { action, class: TroubleClass::NotFound, reason });
+        let regions = BTreeMap::from([("west".to_owned(), Ok("us-west-2".to_owned())), ("gone".to_owned(), gone)]);
         let mut bucket = Resource::new(Kind::of("aws.s3.bucket"), "arn:aws:s3:::orders", "orders", Place::default());
         replicate(&rules, &key, &regions, &mut bucket, &mut |_, _, _| {});
         serde_json::to_value(bucket).unwrap()["replication"].clone()
@@ -97,7 +106,7 @@ mod tests {
     fn a_rule_for_a_part_of_the_bucket_replicates_a_part() {
         let key = || Fact::from("arn:aws:kms:us-east-1:111122223333:key/1");
         let on = || rule("west", ReplicationRuleStatus::Enabled);
-        let part = json!({"role": "primary", "regions": [], "partial_regions": ["us-west-2"]});
+        let part = json!({"role": "primary", "replicas": [], "regions": [], "partial_regions": ["us-west-2"]});
         let prefix = ReplicationRuleFilter::builder().prefix("logs/").build();
         assert_eq!(replicated(vec![on().filter(prefix).build().unwrap()], Fact::Absent), part);
         let tag = ReplicationRuleFilter::builder().tag(Tag::builder().key("dr").value("yes").build().unwrap()).build();
@@ -107,9 +116,13 @@ mod tests {
         let all = ReplicationRuleFilter::builder().prefix("").build();
         assert_eq!(
             replicated(vec![on().filter(all).build().unwrap()], Fact::Absent),
-            json!({"role": "primary", "regions": ["us-west-2"], "partial_regions": []})
+            json!({
+                "role": "primary", "replicas": ["arn:aws:s3:::west"], "regions": ["us-west-2"], "partial_regions": [],
+            })
         );
+        let none = json!({"role": "none", "replicas": [], "regions": [], "partial_regions": []});
         let off = rule("west", ReplicationRuleStatus::Disabled).build().unwrap();
-        assert_eq!(replicated(vec![off], Fact::Absent), json!({"role": "none", "regions": [], "partial_regions": []}));
+        let to_nothing = rule("gone", ReplicationRuleStatus::Enabled).build().unwrap();
+        assert_eq!(replicated(vec![off, to_nothing], Fact::Absent), none);
     }
 }

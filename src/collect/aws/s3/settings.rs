@@ -222,7 +222,7 @@ mod tests {
                 "id": "arn:aws:s3:::orders", "kind": "aws.s3.bucket", "name": "orders",
                 "place": {"account": "111122223333", "region": "us-east-1"}, "tags": {},
                 "backup": {"versioned": false},
-                "replication": {"role": "none", "regions": [], "partial_regions": []},
+                "replication": {"role": "none", "replicas": [], "regions": [], "partial_regions": []},
                 "encryption": {"enabled": true, "key": null},
                 "protection": {"locked": false, "lock_mode": null, "lock_min_days": null, "lock_max_days": null},
                 "origin": {"source": ""},
@@ -253,7 +253,9 @@ mod tests {
                 "id": "arn:aws:s3:::orders", "kind": "aws.s3.bucket", "name": "orders",
                 "place": {"account": "111122223333", "region": "us-east-1"}, "tags": {"app": "orders"},
                 "backup": {"versioned": true},
-                "replication": {"role": "primary", "regions": ["us-west-2"], "partial_regions": []},
+                "replication": {
+                    "role": "primary", "replicas": ["arn:aws:s3:::west"], "regions": ["us-west-2"], "partial_regions": [],
+                },
                 "encryption": {"enabled": true, "key": KEY},
                 "protection": {"locked": true, "lock_mode": "compliance", "lock_min_days": 365},
                 "links": [{"rel": "encrypted-by", "to": KEY}],
@@ -271,7 +273,7 @@ mod tests {
         assert_eq!(
             [&only["replication"], &only["unknown"]],
             [
-                &json!({"role": "primary", "partial_regions": []}),
+                &json!({"role": "primary", "replicas": [], "partial_regions": []}),
                 &json!({"replication.regions": reason, "replication.partial_regions": reason}),
             ]
         );
