@@ -9,6 +9,7 @@ mod applications;
 mod backups;
 mod behind;
 mod capacity;
+mod chain;
 mod copies;
 mod counterparts;
 mod destinations;
@@ -113,7 +114,6 @@ impl<'a> Estate<'a> {
             membership: Membership::default(),
             clusters: Clusters::default(),
             standing: Standing::default(),
-            kept: HashMap::new(),
             registries: Registries::default(),
             machine_images: MachineImages::default(),
             machine_types: MachineTypes::default(),
@@ -143,7 +143,6 @@ impl<'a> Estate<'a> {
         estate.certificates = estate.certificates();
         estate.clusters = estate.clusters();
         estate.standing = estate.standing();
-        estate.kept = estate.kept();
         estate.registries = estate.registries();
         estate.machine_images = estate.machine_images();
         estate.machine_types = estate.machine_types();
@@ -192,6 +191,7 @@ impl<'a> Estate<'a> {
         self.join_reserved(resource, &recovery, &mut draft);
         self.join_tags(at, &mut draft);
         self.join_plans(at, &mut draft);
+        self.join_chain(at, &recovery, &mut draft);
         self.join_destinations(at, &mut draft);
         self.join_restores(at, &recovery, &mut draft);
         self.join_cluster_zones(at, &mut draft);

@@ -36,8 +36,6 @@ pub(super) struct Estate<'a> {
     pub(super) endpoints: Endpoints<'a>,
     pub(super) rooms: Rooms,
     pub(super) subnets: Subnets,
-    /// Copies that do not say of whom, with their sources.
-    pub(super) kept: HashMap<At, At>,
     /// By place: a key whose aliases were not read.
     pub(super) keys_without_aliases: HashMap<(&'a str, &'a str), At>,
     pub(super) record_sets: RecordSets<'a>,

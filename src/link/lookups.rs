@@ -17,6 +17,10 @@ pub(super) struct Plans {
 #[derive(Default)]
 pub(super) struct Selecting {
     pub(super) sure: Vec<At>,
+    /// Those that select it, of a type for which the service is switched off in its region.
+    pub(super) off: Vec<At>,
+    /// Those of which it cannot be told.
+    pub(super) perhaps: Vec<At>,
     /// Why there may be more.
     pub(super) doubt: Option<String>,
     /// Why there may be more that are about to copy it.

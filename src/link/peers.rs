@@ -1,7 +1,5 @@
 //! The other ends of replication: live replicas, members of the same global cluster, copies the provider keeps itself.
 
-use std::collections::HashMap;
-
 use super::edges::At;
 use super::index::place;
 use super::place::Recovery;
@@ -45,29 +43,12 @@ pub(super) struct End<'a> {
 }
 
 impl<'a> Estate<'a> {
-    /// The source of each resource that the provider keeps as a copy of another, and that does not say so itself: of a
-    /// bucket the one whose rule names it.
-    pub(super) fn kept(&self) -> HashMap<At, At> {
-        let sources = self.resources.iter().filter(|resource| {
-            // Of a table that takes writes everywhere none is a copy of the other.
-            self.kinds.provider_replicated(resource.kind) && resource.kind.info().class == Class::Bucket
-        });
-        let copies = sources.filter_map(|source| Some((self.index.by_id(&source.id)?, source.replication.as_ref()?)));
-        let named = copies.flat_map(|(at, own)| own.replicas.known().into_iter().flatten().map(move |id| (id, at)));
-        // Of two that name each other, each is judged for its data.
-        let names = |of: At, other: At| {
-            let named = self.index.get(of).replication.as_ref().and_then(|own| own.replicas.known());
-            named.is_some_and(|named| named.contains(&self.index.get(other).id))
-        };
-        let pairs = named.filter_map(|(id, source)| Some((self.index.by_id(id)?, source)));
-        pairs.filter(|(copy, source)| !names(*copy, *source)).collect()
-    }
-
     /// Every other end that takes the data of a resource, sorted.
     pub(super) fn ends(&self, at: At) -> Vec<End<'a>> {
         let resource = self.index.get(at);
         let mut ends = Vec::new();
-        for replica in self.index.from(at, Rel::ReplicaOf) {
+        let is_bucket = resource.kind.info().class == Class::Bucket;
+        for replica in self.index.from(at, Rel::ReplicaOf).filter(|_| !is_bucket) {
             ends.push(End::of(Via::Replica, self.index.get(replica), None));
         }
         let listed = resource.replication.iter().filter_map(|replication| replication.replicas.known()).flatten();
@@ -277,12 +258,6 @@ impl<'a> Estate<'a> {
                 .as_ref()
                 .map_or(Fact::Unknown, |replication| replication.role.as_ref().map(|role| role != "replica"));
             draft.joined.source = Fact::Known(peer);
-            return;
-        }
-        if let Some(source) = self.kept.get(&at) {
-            let source = self.index.get(*source);
-            draft.rests_on("source", Some(source));
-            draft.joined.source = Fact::Known(End::of(Via::Provider, source, None).peer(resource, recovery));
             return;
         }
         let role = own.and_then(|replication| replication.role.text());

@@ -3,6 +3,7 @@
 mod applications;
 mod artifacts;
 mod backups;
+mod chain;
 mod declared;
 mod demo;
 mod edge;

@@ -85,6 +85,20 @@ facts! {
         infected: bool,
     }
 
+    /// A link of the way from a backup plan to a recovery point in the recovery place.
+    ChainLink {
+        /// `selection`, `opt-in` (the service is switched on for its type), `rule`, `copy`, `vault` (it is there), `lock` (it
+        /// takes what is copied), `key` (of the vault), `recovery-point` (one is there that can be restored from), `clean`
+        /// (no scan found malware in it).
+        what: String,
+        /// The link in a few words: `plan gold`, `copy us-west-2`.
+        label: String,
+        /// Nothing is wrong with it.
+        holds: bool,
+        /// What is wrong with it, or why that is not known. Absent: nothing is.
+        why: String,
+    }
+
     /// A job that copied or restored a recovery point, or a plan that restores for a test.
     Job {
         /// Id (ARN) of the resource that the recovery point is of. `SourceResourceArn`, `ResourceArn`.

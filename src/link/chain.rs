@@ -1,0 +1,251 @@
+//! The backup chain of a resource: the way from the plan that selects it to a recovery point that can be restored in the
+//! recovery place, link by link, so that a finding can name the one that breaks.
+
+use std::cmp::Reverse;
+
+use super::backups::selection::opt_in_word;
+use super::copies::{is_older_than, new_copies, restorable};
+use super::edges::At;
+use super::place::Recovery;
+use super::seen::Gap;
+use super::{Draft, Estate, why};
+use crate::model::{ChainLink, Destination, Fact, PlanCopy, PlanRule, Rel, Resource};
+use crate::providers::aws::names;
+
+const CHAIN: &str = "joined.backup_chain";
+
+/// What a link came to: nothing is wrong with it, what is, or why that cannot be told.
+enum Holds {
+    Yes,
+    No(String),
+    Unclear(String),
+}
+
+impl<'a> Estate<'a> {
+    /// Fills the chain.
+    pub(super) fn join_chain(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
+        draft.joined.backup_chain = Fact::Absent;
+        let resource = self.index.get(at);
+        let (Some(selecting), Recovery::At(_), true) =
+            (self.selecting(at), recovery, resource.kind.info().is_stateful())
+        else {
+            return;
+        };
+        let (mut chains, mut doubt) = (Vec::new(), None);
+        let sure = selecting.sure.iter().map(|plan| (*plan, Some(true)));
+        let off = selecting.off.iter().map(|plan| (*plan, Some(false)));
+        let perhaps = selecting.perhaps.iter().map(|plan| (*plan, None));
+        for (plan, selected) in sure.chain(off).chain(perhaps) {
+            let plan = self.index.get(plan);
+            let (ways, unread) = ways_there(plan, recovery);
+            doubt = doubt.or_else(|| unread.filter(|_| selected != Some(false)));
+            for (rule, copy) in ways {
+                match selected {
+                    Some(on) => chains.push((plan, self.chain(at, plan, rule, copy, on))),
+                    None => doubt = doubt.or_else(|| selecting.doubt.clone()),
+                }
+            }
+        }
+        let best = chains.into_iter().min_by_key(|(plan, chain)| {
+            let holds = |link: &ChainLink| link.holds == Fact::Known(true);
+            let is_open = |at: usize| chain.get(at).is_none_or(|link| link.holds.is_unknown());
+            let held = chain.iter().take_while(|link| holds(link)).count();
+            // One that holds to its end is better than a longer one that does not.
+            (Reverse(held == chain.len()), Reverse(held), Reverse(is_open(held)), plan.id.clone())
+        });
+        let Some((plan, chain)) = best else {
+            if let Some(reason) = doubt {
+                draft.joined.backup_chain = Fact::Unknown;
+                draft.mark(CHAIN, reason);
+            }
+            return;
+        };
+        draft.rests_on("backup_chain", Some(plan));
+        for link in chain.iter().filter(|link| link.holds.is_unknown()) {
+            draft.mark(format!("{CHAIN}.holds"), link.why.text().unwrap_or_default().to_owned());
+        }
+        let is_broken = chain.iter().any(|link| link.holds != Fact::Known(true));
+        if let Some(reason) = doubt.filter(|_| is_broken) {
+            draft.mark(CHAIN, reason);
+        }
+        draft.joined.backup_chain = Fact::Known(chain);
+    }
+
+    /// The links from a plan by one copy action to the recovery place.
+    fn chain(&self, at: At, plan: &Resource, rule: &PlanRule, copy: &PlanCopy, is_on: bool) -> Vec<ChainLink> {
+        let resource = self.index.get(at);
+        let mut chain = vec![link("selection", format!("plan {}", plan.name), Holds::Yes)];
+        if let Some((word, _)) = opt_in_word(resource) {
+            let region = plan.region().unwrap_or("its region");
+            let off = || Holds::No(format!("the backup service is switched off for {word} in {region}"));
+            chain.push(link("opt-in", format!("{word} switched on"), if is_on { Holds::Yes } else { off() }));
+        }
+        chain.push(link("rule", format!("rule {}", rule.name.text().unwrap_or("without a name")), Holds::Yes));
+        let (region, account) = (copy.region.text().unwrap_or_default(), copy.account.text());
+        let place = account.filter(|account| plan.account().is_some_and(|own| own != *account));
+        let to = place.map_or_else(|| region.to_owned(), |account| format!("{account} {region}"));
+        chain.push(link("copy", format!("copy {to}"), Holds::Yes));
+        let name = copy.vault.text().map(names::tail);
+        let label = format!("vault {}", name.unwrap_or("of the code"));
+        let there =
+            Destination { region: copy.region.clone(), account: copy.account.clone(), ..Destination::default() };
+        let vault = match copy.vault.text().map(|vault| self.find_vault(plan, vault, &there)) {
+            Some(Ok(Some(vault))) => vault,
+            Some(Ok(None)) => {
+                chain.push(link("vault", label, Holds::No("it does not exist".to_owned())));
+                return chain;
+            }
+            Some(Err(reason)) => {
+                chain.push(link("vault", label, Holds::Unclear(reason)));
+                return chain;
+            }
+            None => {
+                chain.push(link("vault", label, Holds::Unclear(why(plan, "plan.rules"))));
+                return chain;
+            }
+        };
+        chain.push(link("vault", label, Holds::Yes));
+        chain.extend(lock(vault, copy));
+        chain.extend(self.key_of_vault(vault));
+        // By design: whether a copy came to be is a question for the running estate.
+        let is_new = new_copies(plan).0.iter().any(|new| std::ptr::eq(*new, copy));
+        if !is_new && !resource.is_declared() {
+            chain.extend(self.points(at, vault));
+        }
+        chain
+    }
+
+    fn key_of_vault(&self, vault: &Resource) -> Option<ChainLink> {
+        let key = vault.encryption.as_ref().map_or(Fact::Unknown, |facts| facts.key.clone());
+        let (name, holds) = match &key {
+            Fact::Absent => return None,
+            Fact::Unknown => ("of the vault", Holds::Unclear(why(vault, "encryption.key"))),
+            Fact::Known(name) => match self.key_usable(vault, name) {
+                (Fact::Known(true), _) => (names::tail(name), Holds::Yes),
+                (Fact::Known(false), _) => (names::tail(name), Holds::No("it cannot be used".to_owned())),
+                // By design, as the vault itself.
+                (_, _) if vault.is_declared() => (names::tail(name), Holds::Yes),
+                (_, reason) => {
+                    let reason = reason.unwrap_or_else(|| "whether it can be used is not known".to_owned());
+                    (names::tail(name), Holds::Unclear(reason))
+                }
+            },
+        };
+        Some(link("key", format!("key {name}"), holds))
+    }
+
+    /// What lies in the vault of the resource: that something does, and that something of it is clean.
+    fn points(&self, at: At, vault: &Resource) -> Vec<ChainLink> {
+        let resource = self.index.get(at);
+        let holder = self.index.by_id(&vault.id);
+        let is_there = |point: &At| {
+            self.index.get(*point).kind == self.kinds.recovery_point
+                && self.index.to(*point, Rel::StoredIn).any(|stored| Some(stored) == holder)
+        };
+        let points: Vec<&Resource> =
+            self.index.from(at, Rel::BackupOf).filter(is_there).map(|point| self.index.get(point)).collect();
+        let state = |point: &&Resource| point.status.as_ref().map_or(Fact::Unknown, |status| restorable(&status.state));
+        let own = || points.iter().copied().filter(|point| !is_older_than(point, resource));
+        let good: Vec<&Resource> = own().filter(|point| state(point) == Fact::Known(true)).collect();
+        let label = || "recovery point".to_owned();
+        if good.is_empty() {
+            let unread = own().find(|point| state(point).is_unknown()).map(|point| why(point, "status.state"));
+            let gap = || {
+                let (account, region) = (vault.account(), vault.region().unwrap_or_default());
+                self.seen.more(account, region, self.kinds.recovery_point).map(Gap::sentence)
+            };
+            let holds = unread.or_else(gap).map_or_else(|| Holds::No(self.no_point(at, vault)), Holds::Unclear);
+            return vec![link("recovery-point", label(), holds)];
+        }
+        let found = |point: &&Resource| point.recovery_point.as_ref().map_or(Fact::Unknown, |facts| facts.infected);
+        let clean = if good.iter().any(|point| matches!(found(point), Fact::Known(false) | Fact::Absent)) {
+            Holds::Yes
+        } else if good.iter().all(|point| found(point) == Fact::Known(true)) {
+            Holds::No("a scan found malware in every recovery point there".to_owned())
+        } else {
+            Holds::Unclear("whether a scan found malware is not known".to_owned())
+        };
+        vec![link("recovery-point", label(), Holds::Yes), link("clean", "clean".to_owned(), clean)]
+    }
+
+    /// That there is none, and what became of the last job that was to make one.
+    fn no_point(&self, at: At, vault: &Resource) -> String {
+        let jobs = self.index.from(at, Rel::BackupOf).filter_map(|job| self.index.get(job).job.as_ref());
+        let into = jobs.filter(|job| job.destination.text() == Some(&vault.id));
+        let last = into.max_by_key(|job| job.completed_at.known().copied());
+        let Some(last) = last.filter(|job| job.state.text().is_some_and(|state| state != "completed")) else {
+            return "none of it is there".to_owned();
+        };
+        let state = last.state.text().unwrap_or_default();
+        match last.reason.text() {
+            Some(reason) => format!("none of it is there, the last copy job is {state}: {reason}"),
+            None => format!("none of it is there, the last copy job is {state}"),
+        }
+    }
+}
+
+/// The copy actions of a plan that lead to the recovery place, each with its rule; and why there may be more.
+fn ways_there<'p>(plan: &'p Resource, recovery: &Recovery<'_>) -> (Vec<(&'p PlanRule, &'p PlanCopy)>, Option<String>) {
+    const RULES: &str = "plan.rules";
+    let (mut ways, mut unread) = (Vec::new(), None);
+    let rules = plan.plan.as_ref().and_then(|facts| facts.rules.known());
+    if rules.is_none() || plan.unknown.contains_key(RULES) {
+        unread = Some(format!("{}: {}", plan.name, why(plan, RULES)));
+    }
+    for (number, rule) in rules.into_iter().flatten().enumerate() {
+        if rule.copies.is_unknown() {
+            unread =
+                unread.or_else(|| Some(format!("{}: {}", plan.name, why(plan, &format!("{RULES}.{number}.copies")))));
+        }
+        for copy in rule.copies.known().into_iter().flatten() {
+            match recovery.holds(copy.region.text(), copy.account.text(), true) {
+                Fact::Known(true) => ways.push((rule, copy)),
+                Fact::Known(false) => {}
+                _ => {
+                    let open = || format!("where a copy action of plan '{}' copies to is not known", plan.name);
+                    unread = unread.or_else(|| Some(open()));
+                }
+            }
+        }
+    }
+    (ways, unread)
+}
+
+/// Whether the lock of a vault takes what is copied there. Where it has none, it is no link.
+fn lock(vault: &Resource, copy: &PlanCopy) -> Option<ChainLink> {
+    let bounds = vault.protection.as_ref().map(|facts| (facts.lock_min_days, facts.lock_max_days));
+    let (min, max) = bounds.unwrap_or_default();
+    if let (Fact::Absent, Fact::Absent) = (&min, &max) {
+        return None;
+    }
+    let kept = match &copy.delete_after_days {
+        Fact::Known(days) => Some(*days),
+        Fact::Absent => None,
+        Fact::Unknown => {
+            let open = "how long the copy is kept is not known".to_owned();
+            return Some(link("lock", "lock".to_owned(), Holds::Unclear(open)));
+        }
+    };
+    let said = kept.map_or_else(|| "for ever".to_owned(), |days| format!("{days} days"));
+    let holds = match (min, max) {
+        (Fact::Known(min), _) if kept.is_some_and(|days| days < min) => {
+            Holds::No(format!("it takes at least {min} days, the copy is kept {said}"))
+        }
+        (_, Fact::Known(max)) if kept.is_none_or(|days| days > max) => {
+            Holds::No(format!("it takes at most {max} days, the copy is kept {said}"))
+        }
+        (Fact::Unknown, _) => Holds::Unclear(why(vault, "protection.lock_min_days")),
+        (_, Fact::Unknown) => Holds::Unclear(why(vault, "protection.lock_max_days")),
+        _ => Holds::Yes,
+    };
+    Some(link("lock", "lock".to_owned(), holds))
+}
+
+fn link(what: &str, label: String, holds: Holds) -> ChainLink {
+    let (holds, why) = match holds {
+        Holds::Yes => (Fact::Known(true), Fact::Absent),
+        Holds::No(why) => (Fact::Known(false), Fact::Known(why)),
+        Holds::Unclear(why) => (Fact::Unknown, Fact::Known(why)),
+    };
+    ChainLink { what: what.into(), label: Fact::Known(label), holds, why }
+}
