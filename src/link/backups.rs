@@ -2,7 +2,7 @@
 
 pub(super) mod selection;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -14,6 +14,7 @@ use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Fact, RESTORE_JOB_DAYS, Rel, Resource, Timestamp};
+use crate::providers::aws::schedule::longest_gap;
 use selection::{Doubt, Region, Selects, opt_in_word, selects};
 
 impl<'a> Estate<'a> {
@@ -70,7 +71,20 @@ impl<'a> Estate<'a> {
             let [doubt, copying] = [doubt, copying].map(|doubt| doubt.map(Doubt::sentence));
             is_any.then(|| Box::new(Selecting { sure, off, perhaps, doubt, copying }))
         });
-        Plans { of: of.collect() }
+        Plans { of: of.collect(), gaps: self.gaps() }
+    }
+
+    /// How often each schedule of a plan runs. An estate has few.
+    fn gaps(&self) -> HashMap<(String, Option<String>), Option<u64>> {
+        let plans = self.index.of_kind(self.kinds.plan).iter().map(|plan| self.index.get(*plan));
+        let rules = plans.filter_map(|plan| plan.plan.as_ref()?.rules.known()).flatten();
+        let schedules: BTreeSet<_> =
+            rules.filter_map(|rule| Some((rule.schedule.known()?.clone(), rule.timezone.known().cloned()))).collect();
+        let gap = |(schedule, zone): (String, Option<String>)| {
+            let gap = longest_gap(&schedule, zone.as_deref(), self.collected_at);
+            ((schedule, zone), gap)
+        };
+        schedules.into_iter().map(gap).collect()
     }
 
     /// A collector asked for the settings of the region and got no answer. Without a collector, nobody asked.

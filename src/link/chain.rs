@@ -25,13 +25,14 @@ impl<'a> Estate<'a> {
     /// Fills the chain.
     pub(super) fn join_chain(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
         draft.joined.backup_chain = Fact::Absent;
+        draft.joined.copy_interval_minutes = Fact::Absent;
         let resource = self.index.get(at);
         let (Some(selecting), Recovery::At(_), true) =
             (self.selecting(at), recovery, resource.kind.info().is_stateful())
         else {
             return;
         };
-        let (mut chains, mut doubt) = (Vec::new(), None);
+        let (mut chains, mut intervals, mut doubt) = (Vec::new(), Vec::new(), None);
         let sure = selecting.sure.iter().map(|plan| (*plan, Some(true)));
         let off = selecting.off.iter().map(|plan| (*plan, Some(false)));
         let perhaps = selecting.perhaps.iter().map(|plan| (*plan, None));
@@ -41,7 +42,10 @@ impl<'a> Estate<'a> {
             doubt = doubt.or_else(|| unread.filter(|_| selected != Some(false)));
             for (rule, copy) in ways {
                 match selected {
-                    Some(on) => chains.push((plan, self.chain(at, plan, rule, copy, on))),
+                    Some(on) => {
+                        intervals.extend(on.then(|| self.interval(plan, rule)));
+                        chains.push((plan, self.chain(at, plan, rule, copy, on)));
+                    }
                     None => doubt = doubt.or_else(|| selecting.doubt.clone()),
                 }
             }
@@ -53,6 +57,7 @@ impl<'a> Estate<'a> {
             // One that holds to its end is better than a longer one that does not.
             (Reverse(held == chain.len()), Reverse(held), Reverse(is_open(held)), plan.id.clone())
         });
+        self.join_interval(intervals, doubt.as_deref(), draft);
         let Some((plan, chain)) = best else {
             if let Some(reason) = doubt {
                 draft.joined.backup_chain = Fact::Unknown;
@@ -69,6 +74,33 @@ impl<'a> Estate<'a> {
             draft.mark(CHAIN, reason);
         }
         draft.joined.backup_chain = Fact::Known(chain);
+    }
+
+    /// Fills how often a copy is made at least. Where that is not known of one rule, it may be the one that copies most often.
+    fn join_interval(&self, intervals: Vec<Result<Option<u64>, String>>, doubt: Option<&str>, draft: &mut Draft) {
+        let unread = intervals.iter().find_map(|interval| interval.as_ref().err()).map(String::as_str).or(doubt);
+        if let Some(reason) = unread {
+            draft.joined.copy_interval_minutes = Fact::Unknown;
+            draft.mark("joined.copy_interval_minutes", reason);
+            return;
+        }
+        draft.joined.copy_interval_minutes = Fact::from_read(intervals.into_iter().flatten().flatten().min());
+    }
+
+    /// The longest time between two runs of a rule. `Ok(None)`: it has no schedule.
+    fn interval(&self, plan: &Resource, rule: &PlanRule) -> Result<Option<u64>, String> {
+        let name = rule.name.text().unwrap_or("without a name");
+        let schedule = match &rule.schedule {
+            Fact::Known(schedule) => schedule,
+            Fact::Absent => return Ok(None),
+            Fact::Unknown => return Err(format!("{}: the schedule of rule {name} is not known", plan.name)),
+        };
+        if rule.timezone.is_unknown() {
+            return Err(format!("{}: the time zone of rule {name} is not known", plan.name));
+        }
+        let zone = rule.timezone.known().cloned();
+        let gap = self.plans.gaps.get(&(schedule.clone(), zone)).copied().flatten();
+        gap.map(Some).ok_or_else(|| format!("{}: the schedule '{schedule}' is not understood", plan.name))
     }
 
     /// The links from a plan by one copy action to the recovery place.

@@ -11,6 +11,8 @@ use crate::model::{Kind, Room};
 pub(super) struct Plans {
     /// By resource: nothing where none selects it, or may.
     pub(super) of: Vec<Option<Box<Selecting>>>,
+    /// By schedule and time zone: the longest time between two runs, minutes. `None`: it is not understood.
+    pub(super) gaps: HashMap<(String, Option<String>), Option<u64>>,
 }
 
 /// The plans that select one resource.

@@ -15,7 +15,7 @@ fn whole() -> Value {
             "id": arn("backup", "us-east-1", "backup-plan:gold"), "kind": "aws.backup.plan", "name": "gold",
             "place": place("us-east-1"), "tags": {},
             "plan": {
-                "rules": [{"name": "daily", "vault": "main", "air_gapped_vault": null, "delete_after_days": 35,
+                "rules": [{"name": "daily", "schedule": "cron(0 5 ? * * *)", "timezone": null, "vault": "main", "air_gapped_vault": null, "delete_after_days": 35,
                     "copies": [{"vault": VAULT, "region": "us-west-2", "account": ACCOUNT, "delete_after_days": 35}]}],
                 "selections": [{"name": "all", "resources": [], "excluded": [], "tags": ["app=shop"],
                     "conditional": false}],
@@ -390,6 +390,33 @@ fn of_several_ways_the_one_counts_that_holds_furthest() {
         it["infected"]["recovery_point"]["infected"] = json!(true);
     };
     assert_eq!(links(clean_beside, ALL_SEEN), json!(LINKS));
+}
+
+#[test]
+fn the_rule_that_copies_most_often_counts() {
+    let minutes = |change: &dyn Fn(&mut Value)| {
+        let mut estate = whole();
+        change(&mut estate);
+        let resources = estate.as_object().unwrap().values().filter(|it| !it.is_null()).cloned().collect();
+        let id = arn("rds", "us-east-1", "db:orders");
+        facts(inventory(resources, ALL_SEEN), &paired(), &id, &["copy_interval_minutes"])
+    };
+    let known = |minutes: Value| json!({"joined": {"copy_interval_minutes": minutes}, "unknown": {}});
+    let more = |it: &mut Value, schedule: Value| {
+        let mut rule = it["plan"]["plan"]["rules"][0].clone();
+        rule["schedule"] = schedule;
+        it["plan"]["plan"]["rules"].as_array_mut().unwrap().push(rule);
+    };
+    assert_eq!(minutes(&|_| {}), known(json!(1440)));
+    assert_eq!(minutes(&|it| more(it, json!("rate(6 hours)"))), known(json!(360)));
+    assert_eq!(minutes(&|it| it["plan"]["plan"]["rules"][0]["timezone"] = json!("Europe/Berlin")), known(json!(1500)));
+    assert_eq!(minutes(&|it| it["plan"]["plan"]["rules"][0]["schedule"] = Value::Null), known(Value::Null));
+    assert_eq!(minutes(&|it| it["plan"] = Value::Null), known(Value::Null));
+    let reason = "gold: the schedule 'every day' is not understood";
+    assert_eq!(
+        minutes(&|it| more(it, json!("every day"))),
+        json!({"joined": {}, "unknown": {"joined.copy_interval_minutes": reason}})
+    );
 }
 
 #[test]

@@ -22,6 +22,9 @@ facts! {
         name: String,
         /// `ScheduleExpression`, `schedule`.
         schedule: String,
+        /// The time zone of the schedule: `Europe/Berlin`. `ScheduleExpressionTimezone`, `schedule_expression_timezone`.
+        /// Absent: UTC.
+        timezone: String,
         /// Name of the vault in the plan's region. `TargetBackupVaultName`, `target_vault_name`.
         vault: String,
         /// Id (ARN) of the air-gapped vault that recovery points go to as well.

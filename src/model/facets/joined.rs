@@ -54,6 +54,9 @@ facts! {
         /// The way from a backup plan that selects it to a recovery point in the recovery place, link by link; of several the
         /// one that holds furthest. Absent: no plan that selects it copies there.
         backup_chain: Vec<ChainLink>,
+        /// The longest time between two runs of the rule that copies it to the recovery place most often, minutes. Absent: none
+        /// does, or only on demand.
+        copy_interval_minutes: u64,
         /// For a backup plan: the vaults that its rules back up to, air-gapped ones among them, and what is known of them.
         vaults: Vec<Destination>,
         /// For a backup plan: the vaults that its rules copy to, and what is known of them.

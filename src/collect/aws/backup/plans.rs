@@ -136,6 +136,7 @@ fn rule(rule: &BackupRule) -> PlanRule {
     PlanRule {
         name: rule.rule_name().into(),
         schedule: Fact::from_read(rule.schedule_expression().map(str::to_owned)),
+        timezone: Fact::from_read(rule.schedule_expression_timezone().map(str::to_owned)),
         vault: rule.target_backup_vault_name().into(),
         air_gapped_vault: Fact::from_read(rule.target_logically_air_gapped_backup_vault_arn().map(str::to_owned)),
         delete_after_days: kept_here,
