@@ -15,7 +15,7 @@ replica := {"mechanism": "replica", "in_recovery_place": true, "usable": true}
 test_fail_copied_daily_where_hours_are_allowed if {
 	policy.applies with input as database(1440, [snapshot])
 	policy.deny == {{
-		"message": "copies to the recovery region are up to 1 day apart, at most 4 hours are allowed",
+		"message": "copies to the recovery region are up to 24 hours apart, at most 4 hours are allowed",
 		"fact": "joined.copy_interval_minutes",
 		"actual": 1440,
 		"required": 240,
