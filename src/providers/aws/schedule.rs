@@ -38,13 +38,26 @@ fn rate(inner: &str) -> Option<u64> {
     number.parse::<u64>().ok().filter(|number| *number > 0)?.checked_mul(minutes)
 }
 
+/// The greatest value of each field.
+const LAST: [u32; 6] = [59, 23, 31, 12, 7, 2199];
+
+/// A field as the parser takes it: it knows no `5/15`, which is every 15 from 5 on, and finds no day for a weekday `L`, which
+/// is Saturday.
+fn written_out(field: &str, last: u32) -> String {
+    let item = |item: &str| match item.split_once('/') {
+        Some((start, step)) if start.bytes().all(|byte| byte.is_ascii_digit()) => format!("{start}-{last}/{step}"),
+        _ if item == "L" && last == 7 => "7".to_owned(),
+        _ => item.to_owned(),
+    };
+    field.split(',').map(item).collect::<Vec<_>>().join(",")
+}
+
 fn cron(inner: &str, from: DateTime<Tz>) -> Option<u64> {
-    let mut fields: Vec<&str> = inner.split_whitespace().collect();
-    let [_, _, _, _, weekday, _] = fields.as_mut_slice() else { return None };
-    // The parser takes it, and never finds such a day.
-    if *weekday == "L" {
-        *weekday = "7";
+    let fields: Vec<&str> = inner.split_whitespace().collect();
+    if fields.len() != LAST.len() {
+        return None;
     }
+    let fields: Vec<String> = fields.into_iter().zip(LAST).map(|(field, last)| written_out(field, last)).collect();
     let parser =
         CronParser::builder().seconds(Seconds::Required).year(Year::Required).alternative_weekdays(true).build();
     let pattern = parser.parse(&format!("0 {}", fields.join(" "))).ok()?;
@@ -75,6 +88,9 @@ mod tests {
             ("cron(0 5 * * ? *)", Some(day)),
             ("cron(0 0/12 * * ? *)", Some(12 * hour)),
             ("cron(0 */6 * * ? *)", Some(6 * hour)),
+            ("cron(0 1/4 * * ? *)", Some(4 * hour)),
+            ("cron(0 3/5 * * ? *)", Some(7 * hour)),
+            ("cron(0 5 1/10 * ? *)", Some(10 * day)),
             ("cron(0 8,20 ? * * *)", Some(12 * hour)),
             ("cron(0 8,11 ? * * *)", Some(21 * hour)),
             ("cron(0 5 ? * 1 *)", Some(7 * day)),
