@@ -89,7 +89,7 @@ mod tests {
             ("cron(0 0/12 * * ? *)", Some(12 * hour)),
             ("cron(0 */6 * * ? *)", Some(6 * hour)),
             ("cron(0 1/4 * * ? *)", Some(4 * hour)),
-            ("cron(0 3/5 * * ? *)", Some(7 * hour)),
+            ("cron(0 3/5 * * ? *)", Some(5 * hour)),
             ("cron(0 5 1/10 * ? *)", Some(10 * day)),
             ("cron(0 8,20 ? * * *)", Some(12 * hour)),
             ("cron(0 8,11 ? * * *)", Some(21 * hour)),
