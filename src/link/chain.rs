@@ -1,31 +1,32 @@
 //! The backup chain of a resource: the way from the plan that selects it to a recovery point that can be restored in the
 //! recovery place, link by link, so that a finding can name the one that breaks.
 
+mod holds;
+mod points;
+
 use std::cmp::Reverse;
 
 use super::backups::selection::opt_in_word;
-use super::copies::{is_older_than, new_copies, restorable};
+use super::copies::new_copies;
 use super::edges::At;
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{ChainLink, Destination, Fact, PlanCopy, PlanRule, Rel, Resource};
+use crate::model::{ChainLink, Destination, Fact, PlanCopy, PlanRule, Resource};
 use crate::providers::aws::names;
+use holds::{Holds, link};
 
 const CHAIN: &str = "joined.backup_chain";
 
-/// What a link came to: nothing is wrong with it, what is, or why that cannot be told.
-enum Holds {
-    Yes,
-    No(String),
-    Unclear(String),
-}
+/// The links of a way, and the vault at its end, where it was found.
+type Way<'a> = (Option<&'a Resource>, Vec<ChainLink>);
 
 impl<'a> Estate<'a> {
     /// Fills the chain.
     pub(super) fn join_chain(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
         draft.joined.backup_chain = Fact::Absent;
         draft.joined.copy_interval_minutes = Fact::Absent;
+        draft.joined.point_gap = Fact::Absent;
         let resource = self.index.get(at);
         let (Some(selecting), Recovery::At(_), true) =
             (self.selecting(at), recovery, resource.kind.info().is_stateful())
@@ -44,13 +45,13 @@ impl<'a> Estate<'a> {
                 match selected {
                     Some(on) => {
                         intervals.extend(on.then(|| self.interval(plan, rule)));
-                        chains.push((plan, self.chain(at, plan, rule, copy, on)));
+                        chains.push((plan, rule, self.chain(at, plan, rule, copy, on)));
                     }
                     None => doubt = doubt.or_else(|| selecting.doubt.clone()),
                 }
             }
         }
-        let best = chains.into_iter().min_by_key(|(plan, chain)| {
+        let best = chains.into_iter().min_by_key(|(plan, _, (_, chain))| {
             let holds = |link: &ChainLink| link.holds == Fact::Known(true);
             let is_open = |at: usize| chain.get(at).is_none_or(|link| link.holds.is_unknown());
             let held = chain.iter().take_while(|link| holds(link)).count();
@@ -58,7 +59,7 @@ impl<'a> Estate<'a> {
             (Reverse(held == chain.len()), Reverse(held), Reverse(is_open(held)), plan.id.clone())
         });
         self.join_interval(intervals, doubt.as_deref(), draft);
-        let Some((plan, chain)) = best else {
+        let Some((plan, rule, (vault, chain))) = best else {
             if let Some(reason) = doubt {
                 draft.joined.backup_chain = Fact::Unknown;
                 draft.mark(CHAIN, reason);
@@ -73,7 +74,35 @@ impl<'a> Estate<'a> {
         if let Some(reason) = doubt.filter(|_| is_broken) {
             draft.mark(CHAIN, reason);
         }
+        if let Some(vault) = vault.filter(|_| chain.iter().any(has_points)) {
+            self.join_point_gap(at, plan, rule, vault, draft);
+        }
         draft.joined.backup_chain = Fact::Known(chain);
+    }
+
+    /// Fills the longest time without a recovery point in the vault there.
+    fn join_point_gap(&self, at: At, plan: &Resource, rule: &PlanRule, vault: &Resource, draft: &mut Draft) {
+        let (account, region) = (vault.account(), vault.region().unwrap_or_default());
+        let unread = self.seen.more(account, region, self.kinds.recovery_point).map(Gap::sentence);
+        let interval = unread.map_or_else(|| self.interval(plan, rule), Err);
+        let window = rule.start_window_minutes.known().copied().map(u64::from);
+        draft.joined.point_gap = match (interval, window) {
+            (Ok(Some(interval)), Some(window)) => {
+                self.longest_gap_of_points(at, vault, interval.saturating_add(window))
+            }
+            (Ok(None), _) => Fact::Absent,
+            (Ok(Some(_)), None) => {
+                draft.mark(
+                    "joined.point_gap",
+                    format!("{}: how long a job may wait for its start is not known", plan.name),
+                );
+                Fact::Unknown
+            }
+            (Err(reason), _) => {
+                draft.mark("joined.point_gap", reason);
+                Fact::Unknown
+            }
+        };
     }
 
     /// Fills how often a copy is made at least. Where that is not known of one rule, it may be the one that copies most often.
@@ -103,8 +132,8 @@ impl<'a> Estate<'a> {
         gap.map(Some).ok_or_else(|| format!("{}: the schedule '{schedule}' is not understood", plan.name))
     }
 
-    /// The links from a plan by one copy action to the recovery place.
-    fn chain(&self, at: At, plan: &Resource, rule: &PlanRule, copy: &PlanCopy, is_on: bool) -> Vec<ChainLink> {
+    /// The links from a plan by one copy action to the recovery place, and the vault there.
+    fn chain(&self, at: At, plan: &Resource, rule: &PlanRule, copy: &PlanCopy, is_on: bool) -> Way<'a> {
         let resource = self.index.get(at);
         let mut chain = vec![link("selection", format!("plan {}", plan.name), Holds::Yes)];
         if let Some((word, _)) = opt_in_word(resource) {
@@ -125,15 +154,15 @@ impl<'a> Estate<'a> {
             Some(Ok(Some(vault))) => vault,
             Some(Ok(None)) => {
                 chain.push(link("vault", label, Holds::No("it does not exist".to_owned())));
-                return chain;
+                return (None, chain);
             }
             Some(Err(reason)) => {
                 chain.push(link("vault", label, Holds::Unclear(reason)));
-                return chain;
+                return (None, chain);
             }
             None => {
                 chain.push(link("vault", label, Holds::Unclear(why(plan, "plan.rules"))));
-                return chain;
+                return (None, chain);
             }
         };
         chain.push(link("vault", label, Holds::Yes));
@@ -144,7 +173,7 @@ impl<'a> Estate<'a> {
         if !is_new && !resource.is_declared() {
             chain.extend(self.points(at, vault));
         }
-        chain
+        (Some(vault), chain)
     }
 
     fn key_of_vault(&self, vault: &Resource) -> Option<ChainLink> {
@@ -164,55 +193,6 @@ impl<'a> Estate<'a> {
             },
         };
         Some(link("key", format!("key {name}"), holds))
-    }
-
-    /// What lies in the vault of the resource: that something does, and that something of it is clean.
-    fn points(&self, at: At, vault: &Resource) -> Vec<ChainLink> {
-        let resource = self.index.get(at);
-        let holder = self.index.by_id(&vault.id);
-        let is_there = |point: &At| {
-            self.index.get(*point).kind == self.kinds.recovery_point
-                && self.index.to(*point, Rel::StoredIn).any(|stored| Some(stored) == holder)
-        };
-        let points: Vec<&Resource> =
-            self.index.from(at, Rel::BackupOf).filter(is_there).map(|point| self.index.get(point)).collect();
-        let state = |point: &&Resource| point.status.as_ref().map_or(Fact::Unknown, |status| restorable(&status.state));
-        let own = || points.iter().copied().filter(|point| !is_older_than(point, resource));
-        let good: Vec<&Resource> = own().filter(|point| state(point) == Fact::Known(true)).collect();
-        let label = || "recovery point".to_owned();
-        if good.is_empty() {
-            let unread = own().find(|point| state(point).is_unknown()).map(|point| why(point, "status.state"));
-            let gap = || {
-                let (account, region) = (vault.account(), vault.region().unwrap_or_default());
-                self.seen.more(account, region, self.kinds.recovery_point).map(Gap::sentence)
-            };
-            let holds = unread.or_else(gap).map_or_else(|| Holds::No(self.no_point(at, vault)), Holds::Unclear);
-            return vec![link("recovery-point", label(), holds)];
-        }
-        let found = |point: &&Resource| point.recovery_point.as_ref().map_or(Fact::Unknown, |facts| facts.infected);
-        let clean = if good.iter().any(|point| matches!(found(point), Fact::Known(false) | Fact::Absent)) {
-            Holds::Yes
-        } else if good.iter().all(|point| found(point) == Fact::Known(true)) {
-            Holds::No("a scan found malware in every recovery point there".to_owned())
-        } else {
-            Holds::Unclear("whether a scan found malware is not known".to_owned())
-        };
-        vec![link("recovery-point", label(), Holds::Yes), link("clean", "clean".to_owned(), clean)]
-    }
-
-    /// That there is none, and what became of the last job that was to make one.
-    fn no_point(&self, at: At, vault: &Resource) -> String {
-        let jobs = self.index.from(at, Rel::BackupOf).filter_map(|job| self.index.get(job).job.as_ref());
-        let into = jobs.filter(|job| job.destination.text() == Some(&vault.id));
-        let last = into.max_by_key(|job| job.completed_at.known().copied());
-        let Some(last) = last.filter(|job| job.state.text().is_some_and(|state| state != "completed")) else {
-            return "none of it is there".to_owned();
-        };
-        let state = last.state.text().unwrap_or_default();
-        match last.reason.text() {
-            Some(reason) => format!("none of it is there, the last copy job is {state}: {reason}"),
-            None => format!("none of it is there, the last copy job is {state}"),
-        }
     }
 }
 
@@ -273,11 +253,7 @@ fn lock(vault: &Resource, copy: &PlanCopy) -> Option<ChainLink> {
     Some(link("lock", "lock".to_owned(), holds))
 }
 
-fn link(what: &str, label: String, holds: Holds) -> ChainLink {
-    let (holds, why) = match holds {
-        Holds::Yes => (Fact::Known(true), Fact::Absent),
-        Holds::No(why) => (Fact::Known(false), Fact::Known(why)),
-        Holds::Unclear(why) => (Fact::Unknown, Fact::Known(why)),
-    };
-    ChainLink { what: what.into(), label: Fact::Known(label), holds, why }
+/// A recovery point was found at the end of the way.
+fn has_points(link: &ChainLink) -> bool {
+    link.what.text() == Some("recovery-point") && link.holds == Fact::Known(true)
 }

@@ -60,7 +60,7 @@ impl Needs<'_> {
             "restore_test_age_days" | "untested_days" | "age_days" | "restore_seconds" | "backup_plans" => {
                 self.backups(kind);
             }
-            "backup_chain" | "copy_interval_minutes" => {
+            "backup_chain" | "copy_interval_minutes" | "point_gap" => {
                 self.backups(kind);
                 self.named(&["aws.backup.vault", "aws.kms.key"]);
             }

@@ -15,7 +15,8 @@ fn whole() -> Value {
             "id": arn("backup", "us-east-1", "backup-plan:gold"), "kind": "aws.backup.plan", "name": "gold",
             "place": place("us-east-1"), "tags": {},
             "plan": {
-                "rules": [{"name": "daily", "schedule": "cron(0 5 ? * * *)", "timezone": null, "vault": "main", "air_gapped_vault": null, "delete_after_days": 35,
+                "rules": [{"name": "daily", "schedule": "cron(0 5 ? * * *)", "timezone": null,
+                    "start_window_minutes": 480, "vault": "main", "air_gapped_vault": null, "delete_after_days": 35,
                     "copies": [{"vault": VAULT, "region": "us-west-2", "account": ACCOUNT, "delete_after_days": 35}]}],
                 "selections": [{"name": "all", "resources": [], "excluded": [], "tags": ["app=shop"],
                     "conditional": false}],
@@ -416,6 +417,47 @@ fn the_rule_that_copies_most_often_counts() {
     assert_eq!(
         minutes(&|it| more(it, json!("every day"))),
         json!({"joined": {}, "unknown": {"joined.copy_interval_minutes": reason}})
+    );
+}
+
+#[test]
+fn the_longest_time_without_a_recovery_point_is_told() {
+    let gap = |days: &[&str], change: &dyn Fn(&mut Value), seen: &[(&str, &str, &str, &str)]| {
+        let mut estate = whole();
+        let point = estate["point"].take();
+        for day in days {
+            let mut point = point.clone();
+            point["id"] = json!(arn("backup", "us-west-2", &format!("recovery-point:{day}")));
+            point["recovery_point"]["taken_at"] = json!(format!("2026-01-{day}T05:00:00Z"));
+            estate[format!("point {day}")] = point;
+        }
+        change(&mut estate);
+        let resources = estate.as_object().unwrap().values().filter(|it| !it.is_null()).cloned().collect();
+        let id = arn("rds", "us-east-1", "db:orders");
+        facts(inventory(resources, seen), &paired(), &id, &["point_gap"])
+    };
+    let found = |from: &str, to: Value, minutes: u32| {
+        let gap = json!({"from": from, "to": to, "minutes": minutes, "promised_minutes": 1920});
+        json!({"joined": {"point_gap": gap}, "unknown": {}})
+    };
+    let (fourth, fifth, ninth) = ("2026-01-04T05:00:00Z", "2026-01-05T05:00:00Z", "2026-01-09T05:00:00Z");
+    assert_eq!(
+        gap(&["05", "06", "07", "08", "09"], &|_| {}, ALL_SEEN),
+        found(fifth, json!("2026-01-06T05:00:00Z"), 1440)
+    );
+    assert_eq!(gap(&["04", "05", "09"], &|_| {}, ALL_SEEN), found(fifth, json!(ninth), 4 * 1440));
+    // Nothing since.
+    assert_eq!(gap(&["03", "04"], &|_| {}, ALL_SEEN), found(fourth, Value::Null, 6 * 1440 - 300));
+    // One that cannot be restored from fills no gap.
+    let failed = |it: &mut Value| it["point 07"]["status"]["state"] = json!("partial");
+    assert_eq!(gap(&["05", "07", "09"], &failed, ALL_SEEN), found(fifth, json!(ninth), 4 * 1440));
+    let none = json!({"joined": {"point_gap": null}, "unknown": {}});
+    assert_eq!(gap(&[], &|_| {}, ALL_SEEN), none);
+    assert_eq!(gap(&["05"], &|it| it["plan"]["plan"]["rules"][0]["schedule"] = Value::Null, ALL_SEEN), none);
+    let partial: Vec<_> = ALL_SEEN.iter().copied().chain([(ACCOUNT, "us-west-2", "backup", "partial")]).collect();
+    assert_eq!(
+        gap(&["05"], &|_| {}, &partial),
+        json!({"joined": {}, "unknown": {"joined.point_gap": "backup partial in 111122223333 · us-west-2"}})
     );
 }
 
