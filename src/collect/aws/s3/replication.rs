@@ -82,7 +82,7 @@ fn is_for_all(rule: &ReplicationRule, key: &Fact<String>) -> Fact<bool> {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_s3::types::{Destination, ReplicationRuleFilter, SourceSelectionCriteria, SseKmsEncryptedObjects, Tag};
+    use aws_sdk_s3::types::{Destination, ReplicationRuleFilter, Tag};
     use serde_json::{Value, json};
 
     use super::*;
