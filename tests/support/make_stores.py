@@ -15,8 +15,6 @@ def table(aws, it):
     arguments = {}
     if sse.get("enabled"):
         arguments["SSESpecification"] = {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": sse["kms_key_arn"]}
-    if it.get("stream_enabled"):
-        arguments["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": it["stream_view_type"]}
     made = dynamodb.create_table(
         TableName=it["name"], BillingMode=it["billing_mode"], Tags=tags(it),
         DeletionProtectionEnabled=bool(it.get("deletion_protection_enabled")),
@@ -26,9 +24,6 @@ def table(aws, it):
     if block(it, "point_in_time_recovery").get("enabled"):
         dynamodb.update_continuous_backups(TableName=it["name"],
                                            PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
-    for replica in it.get("replica") or []:
-        dynamodb.update_table(TableName=it["name"],
-                              ReplicaUpdates=[{"Create": {"RegionName": replica["region_name"]}}])
     return {"arn": made["TableArn"]}
 
 
