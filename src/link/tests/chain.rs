@@ -170,7 +170,10 @@ fn a_twin_for_each_link_is_broken_just_there() {
         ("no recovery point", |it| it["point"] = Value::Null, 7, "✗ recovery point: none of it is there", &[]),
         (
             "a recovery point in another vault",
-            |it| it["point"]["links"][1]["to"] = json!(VAULT.replace("dr", "other")),
+            |it| {
+                it["point"]["links"][1]["to"] = json!(VAULT.replace("dr", "other"));
+                it["point"]["recovery_point"]["vault"] = json!("other");
+            },
             7,
             "✗ recovery point: none of it is there",
             &[],
@@ -295,7 +298,7 @@ fn without_the_evidence_for_a_link_it_is_not_known() {
                 "the lock",
                 |it| it["vault"]["protection"] = json!({}),
                 5,
-                "? lock: the least retention that its lock takes is not known",
+                "? lock: the minimum retention of the lock is not known",
                 &LINKS[6..],
             ),
             ALL_SEEN.to_vec(),
@@ -443,7 +446,7 @@ fn the_longest_time_without_a_recovery_point_is_told() {
     let (fourth, fifth, ninth) = ("2026-01-04T05:00:00Z", "2026-01-05T05:00:00Z", "2026-01-09T05:00:00Z");
     assert_eq!(
         gap(&["05", "06", "07", "08", "09"], &|_| {}, ALL_SEEN),
-        found(fifth, json!("2026-01-06T05:00:00Z"), 1440)
+        found("2026-01-08T05:00:00Z", json!(ninth), 1440)
     );
     assert_eq!(gap(&["04", "05", "09"], &|_| {}, ALL_SEEN), found(fifth, json!(ninth), 4 * 1440));
     // Nothing since.

@@ -68,5 +68,5 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
     );
     // One snapshot is listed by two services, and what says more of it is kept.
     assert_eq!(needed("aws.rds.snapshot", &["encryption"], &none), ["backup", "rds"]);
-    assert_eq!(needed("aws.s3.bucket", &["joined.keys"], &none), ["backup", "kms", "s3"]);
+    assert_eq!(needed("aws.s3.bucket", &["joined.keys"], &none), ["backup", "kms", "rds", "s3"]);
 }

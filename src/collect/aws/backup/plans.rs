@@ -247,12 +247,13 @@ mod tests {
             "status": {"state": null, "healthy": true, "created_at": "2023-11-14T22:13:20Z"},
             "plan": {
                 "rules": [
-                    {"name": "daily", "schedule": "cron(0 5 ? * * *)", "vault": "main", "air_gapped_vault": GAP,
+                    {"name": "daily", "schedule": "cron(0 5 ? * * *)", "timezone": null,
+                     "start_window_minutes": 480, "vault": "main", "air_gapped_vault": GAP,
                      "delete_after_days": 35, "continuous": false, "copies": [
                         {"vault": DR, "region": "us-west-2", "account": "444455556666", "delete_after_days": 35},
                         {"vault": WEST, "region": "us-west-2", "account": "111122223333", "delete_after_days": 35},
                      ]},
-                    {"name": "continuous", "schedule": null, "vault": "main", "air_gapped_vault": null,
+                    {"name": "continuous", "schedule": null, "timezone": null, "start_window_minutes": 480, "vault": "main", "air_gapped_vault": null,
                      "delete_after_days": null, "continuous": true, "copies": []},
                 ],
                 "selections": [
