@@ -9,6 +9,7 @@ mod applications;
 mod backups;
 mod behind;
 mod capacity;
+mod chain;
 mod closed;
 mod copies;
 mod counterparts;
@@ -198,6 +199,7 @@ impl<'a> Estate<'a> {
         self.join_reserved(resource, &recovery, &mut draft);
         self.join_tags(at, &mut draft);
         self.join_plans(at, &mut draft);
+        self.join_chain(at, &recovery, &mut draft);
         self.join_destinations(at, &mut draft);
         self.join_restores(at, &recovery, &mut draft);
         self.join_cluster_zones(at, &mut draft);

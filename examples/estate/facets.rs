@@ -54,6 +54,7 @@ pub(super) fn replication(
         replicas: replicas.into(),
         regions: vec![].into(),
         partial_regions: vec![].into(),
+        broken_regions: Fact::Unknown,
         global,
         status: if role == "replica" { "replicating".into() } else { Fact::Absent },
         healthy: if role == "replica" { true.into() } else { Fact::Absent },

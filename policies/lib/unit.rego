@@ -10,7 +10,15 @@ not_a_member if input.kind != "aws.rds.instance"
 not_a_member if input.database.cluster == null
 
 # A replica is not judged for its data, its source is; the policies about replicas judge the rest.
-not_a_replica if input.replication.role != "replica"
+not_a_replica if {
+	input.replication.role != "replica"
+	_has_no_source
+}
+
+# A bucket that another's rule names does not know it.
+_has_no_source if class != "bucket"
+
+_has_no_source if input.joined.source == null
 
 # These do not say what they are a copy of: one that waits in a recovery region is taken for a copy.
 not_a_replica if {

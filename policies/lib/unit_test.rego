@@ -26,6 +26,12 @@ test_bucket_in_the_recovery_region_is_a_replica if {
 	not unit.not_a_replica with input as {"kind": "aws.s3.bucket", "joined": {"is_recovery_side": true}}
 }
 
+test_bucket_that_another_names_is_a_replica if {
+	bucket := {"kind": "aws.s3.bucket", "replication": {"role": "none"}}
+	not unit.not_a_replica with input as object.union(bucket, {"joined": {"is_recovery_side": true, "source": {"name": "a"}}})
+	unit.not_a_replica with input as object.union(bucket, {"joined": {"is_recovery_side": true, "source": null}})
+}
+
 test_replica_is_a_replica if {
 	not unit.not_a_replica with input as {"kind": "aws.rds.instance", "replication": {"role": "replica"}}
 }

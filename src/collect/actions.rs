@@ -41,6 +41,14 @@ pub(crate) const BACKUP: &[&str] = &[
 
 pub(crate) const CLOUDFRONT: &[&str] = &["cloudfront:ListDistributions", "cloudfront:ListTagsForResource"];
 
+pub(crate) const DYNAMODB: &[&str] = &[
+    "dynamodb:DescribeContinuousBackups",
+    "dynamodb:DescribeTable",
+    "dynamodb:ListGlobalTables",
+    "dynamodb:ListTables",
+    "dynamodb:ListTagsOfResource",
+];
+
 pub(crate) const EC2: &[&str] = &[
     "ec2:DescribeCapacityReservations",
     "ec2:DescribeImages",
@@ -80,6 +88,12 @@ pub(crate) const ECS: &[&str] = &[
 
 pub(crate) const ECR: &[&str] =
     &["ecr:DescribeRegistry", "ecr:DescribeRepositories", "ecr:ListImages", "ecr:ListTagsForResource"];
+
+pub(crate) const EFS: &[&str] = &[
+    "elasticfilesystem:DescribeBackupPolicy",
+    "elasticfilesystem:DescribeFileSystems",
+    "elasticfilesystem:DescribeReplicationConfigurations",
+];
 
 pub(crate) const EKS: &[&str] = &[
     "eks:DescribeAccessEntry",
@@ -187,6 +201,17 @@ pub(crate) const RECOVERY_CONTROL: &[&str] = &[
     "route53-recovery-control-config:ListTagsForResource",
 ];
 
+/// Some permissions are called otherwise than the calls that they are for.
+pub(crate) const S3: &[&str] = &[
+    "s3:GetBucketLocation",
+    "s3:GetBucketObjectLockConfiguration",
+    "s3:GetBucketTagging",
+    "s3:GetBucketVersioning",
+    "s3:GetEncryptionConfiguration",
+    "s3:GetReplicationConfiguration",
+    "s3:ListAllMyBuckets",
+];
+
 pub(crate) const SECRETSMANAGER: &[&str] = &["secretsmanager:DescribeSecret", "secretsmanager:ListSecrets"];
 
 pub(crate) const SSM: &[&str] = &["ssm:DescribeParameters", "ssm:ListTagsForResource"];
@@ -202,9 +227,11 @@ pub(crate) static COLLECTORS: &[(&str, &[&str])] = &[
     ("autoscaling", AUTOSCALING),
     ("backup", BACKUP),
     ("cloudfront", CLOUDFRONT),
+    ("dynamodb", DYNAMODB),
     ("ec2", EC2),
     ("ecr", ECR),
     ("ecs", ECS),
+    ("efs", EFS),
     ("eks", EKS),
     ("elasticache", ELASTICACHE),
     ("elbv2", ELBV2),
@@ -218,6 +245,7 @@ pub(crate) static COLLECTORS: &[(&str, &[&str])] = &[
     ("rdsofferings", RDS_OFFERINGS),
     ("route53", ROUTE53),
     ("route53recoverycontrolconfig", RECOVERY_CONTROL),
+    ("s3", S3),
     ("secretsmanager", SECRETSMANAGER),
     ("servicequotas", SERVICE_QUOTAS),
     ("ssm", SSM),

@@ -15,9 +15,11 @@ mod cloudfront;
 mod collector;
 mod connect;
 mod doctor;
+mod dynamodb;
 mod ec2;
 mod ecr;
 mod ecs;
+mod efs;
 mod eks;
 mod elasticache;
 mod elbv2;
@@ -39,6 +41,7 @@ mod regions;
 mod route53;
 mod route53recoverycontrolconfig;
 mod run;
+mod s3;
 mod secretsmanager;
 mod servicequotas;
 mod settings;
@@ -61,9 +64,11 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &autoscaling::AutoScaling,
     &backup::Backup,
     &cloudfront::CloudFront,
+    &dynamodb::DynamoDb,
     &ec2::Ec2,
     &ecr::Ecr,
     &ecs::Ecs,
+    &efs::Efs,
     &eks::Eks,
     &elasticache::ElastiCache,
     &elbv2::Elbv2,
@@ -77,6 +82,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &rdsofferings::RdsOfferings,
     &route53::Route53,
     &route53recoverycontrolconfig::RecoveryControl,
+    &s3::S3,
     &secretsmanager::SecretsManager,
     &servicequotas::ServiceQuotas,
     &ssm::Ssm,

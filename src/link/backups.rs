@@ -1,6 +1,8 @@
 //! The backup service: which plans select a resource, and when it was last restored for a test.
 
-use std::collections::HashMap;
+mod selection;
+
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -8,13 +10,12 @@ use super::copies::{is_made_now, new_copies};
 use super::edges::At;
 use super::index::place;
 use super::lookups::{Plans, Selecting};
-use super::opt_ins::Region;
 use super::place::Recovery;
 use super::seen::Gap;
-use super::{Draft, Estate, why, wildcard};
-use crate::kinds::ArnForm;
-use crate::model::{Fact, PlanSelection, RESTORE_JOB_DAYS, Rel, Resource, Timestamp};
-use crate::providers::aws::names;
+use super::{Draft, Estate, why};
+use crate::model::{Fact, RESTORE_JOB_DAYS, Rel, Resource, Timestamp};
+use crate::providers::aws::schedule::longest_gap;
+use selection::{Doubt, Selects, selects};
 
 impl<'a> Estate<'a> {
     /// Matches every plan with every resource of its place.
@@ -33,28 +34,47 @@ impl<'a> Estate<'a> {
             if resource.kind.info().backup.is_none() || resource.is_deleted() {
                 return None;
             }
-            let (mut sure, mut doubts) = (Vec::new(), Vec::new());
+            let (mut sure, mut off, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
             let region = self.region(&opt_ins, resource);
+            let mut perhaps = Vec::new();
             for plan in by_place.get(&place(resource)).into_iter().flatten() {
                 match selects(self.index.get(*plan), resource, &region) {
-                    Ok(true) => sure.push(*plan),
-                    Ok(false) => {}
-                    Err(reason) => doubts.push(reason),
+                    Ok(Selects::Yes) => sure.push(*plan),
+                    Ok(Selects::SwitchedOff) => off.push(*plan),
+                    Ok(Selects::No) => {}
+                    Err(reason) => {
+                        perhaps.push(*plan);
+                        doubts.push(reason);
+                    }
                 }
             }
             let perhaps_here = unplaced.iter().filter_map(|plan| Some((*plan, perhaps_beside(plan, resource)?)));
-            let perhaps = perhaps_here.filter(|(plan, _)| !matches!(selects(plan, resource, &region), Ok(false)));
-            doubts.extend(perhaps.map(|(plan, fact)| Doubt { plan, selection: None, fact }));
+            let is_backed_up = |plan: &Resource| matches!(selects(plan, resource, &region), Ok(Selects::Yes) | Err(_));
+            let elsewhere = perhaps_here.filter(|(plan, _)| is_backed_up(plan));
+            doubts.extend(elsewhere.map(|(plan, fact)| Doubt { plan, selection: None, fact }));
             let doubt = doubts.first().copied();
             let copying = doubts.into_iter().find(|doubt| is_about_to_copy(doubt.plan));
-            let is_any = doubt.is_some() || !sure.is_empty();
+            let is_any = doubt.is_some() || !sure.is_empty() || !off.is_empty();
             let [doubt, copying] = [doubt, copying].map(|doubt| doubt.map(Doubt::sentence));
-            is_any.then(|| Box::new(Selecting { sure, doubt, copying }))
+            is_any.then(|| Box::new(Selecting { sure, off, perhaps, doubt, copying }))
         });
-        Plans { of: of.collect() }
+        Plans { of: of.collect(), gaps: self.gaps() }
     }
 
-    fn selecting(&self, at: At) -> Option<&Selecting> {
+    /// How often each schedule of a plan runs. An estate has few.
+    fn gaps(&self) -> HashMap<(String, Option<String>), Option<u64>> {
+        let plans = self.index.of_kind(self.kinds.plan).iter().map(|plan| self.index.get(*plan));
+        let rules = plans.filter_map(|plan| plan.plan.as_ref()?.rules.known()).flatten();
+        let schedules: BTreeSet<_> =
+            rules.filter_map(|rule| Some((rule.schedule.known()?.clone(), rule.timezone.known().cloned()))).collect();
+        let gap = |(schedule, zone): (String, Option<String>)| {
+            let gap = longest_gap(&schedule, zone.as_deref(), self.collected_at);
+            ((schedule, zone), gap)
+        };
+        schedules.into_iter().map(gap).collect()
+    }
+
+    pub(super) fn selecting(&self, at: At) -> Option<&Selecting> {
         self.plans.of.get(at as usize)?.as_deref()
     }
 
@@ -201,151 +221,4 @@ fn perhaps_beside(plan: &Resource, resource: &Resource) -> Option<&'static str> 
 fn is_about_to_copy(plan: &Resource) -> bool {
     let (new, unread) = new_copies(plan);
     !new.is_empty() || unread.is_some()
-}
-
-/// Why it cannot be told whether a plan selects a resource. Every plan meets every resource, and of all their doubts
-/// few are ever said.
-#[derive(Clone, Copy)]
-struct Doubt<'p> {
-    plan: &'p Resource,
-    /// The selection that is in doubt; else the fact of the plan is not known.
-    selection: Option<&'p PlanSelection>,
-    fact: &'static str,
-}
-
-impl Doubt<'_> {
-    fn sentence(self) -> String {
-        let plan = &self.plan.name;
-        match self.selection {
-            Some(selection) => {
-                let name = selection.name.text().unwrap_or("without a name");
-                format!("whether selection '{name}' of plan '{plan}' selects it is not known")
-            }
-            None => format!("{plan}: {}", why(self.plan, self.fact)),
-        }
-    }
-}
-
-const SELECTIONS: &str = "plan.selections";
-const SWITCHED_OFF: &str = "plan.switched_off";
-
-/// A selection names the resource, or its service, and not just everything.
-fn is_named(selection: &PlanSelection, resource: &Resource) -> bool {
-    let patterns = selection.resources.known().into_iter().flatten();
-    let mut named = patterns.filter(|pattern| {
-        let service = pattern.strip_prefix("arn:").and_then(|rest| rest.split(':').nth(1));
-        service.map_or(!pattern.contains('*'), |service| !service.contains('*'))
-    });
-    named.any(|pattern| matches_pattern(pattern, resource))
-}
-
-/// Whether a plan selects a resource.
-fn selects<'p>(plan: &'p Resource, resource: &Resource, region: &Region<'_>) -> Result<bool, Doubt<'p>> {
-    let selections = plan.plan.as_ref().and_then(|facts| facts.selections.known());
-    let all_known = selections.is_some() && !plan.unknown.contains_key(SELECTIONS);
-    let mut doubt = (!all_known).then_some(Doubt { plan, selection: None, fact: SELECTIONS });
-    for selection in selections.into_iter().flatten() {
-        let is_selected = selected(selection, resource);
-        if is_selected == Some(false) {
-            continue;
-        }
-        match (is_selected, region.is_on(plan, || is_named(selection, resource))) {
-            (_, Some(false)) => {}
-            (None, _) => doubt = doubt.or(Some(Doubt { plan, selection: Some(selection), fact: SELECTIONS })),
-            (_, None) => doubt = doubt.or(Some(Doubt { plan, selection: None, fact: SWITCHED_OFF })),
-            (Some(_), Some(true)) => return Ok(true),
-        }
-    }
-    doubt.map_or(Ok(false), Err)
-}
-
-/// Whether a selection selects a resource. `None`: it cannot be told.
-fn selected(selection: &PlanSelection, resource: &Resource) -> Option<bool> {
-    let PlanSelection { resources, excluded, tags, conditional, .. } = selection;
-    let included = by_pattern(resources, resource);
-    let tagged = by_tag(tags, resource);
-    // A selection that names nothing selects everything that can be backed up.
-    let names_nothing = is_empty(resources) && is_empty(tags);
-    let wanted = match (included, tagged) {
-        _ if names_nothing => Some(true),
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), Some(false)) => Some(false),
-        _ => None,
-    };
-    let unconditional = match conditional {
-        Fact::Known(true) => None,
-        Fact::Known(false) | Fact::Absent => Some(true),
-        Fact::Unknown => None,
-    };
-    let kept = by_pattern(excluded, resource).map(|excluded| !excluded);
-    match [wanted, unconditional, kept] {
-        all if all.contains(&Some(false)) => Some(false),
-        all if all.contains(&None) => None,
-        _ => Some(true),
-    }
-}
-
-fn is_empty(list: &Fact<Vec<String>>) -> bool {
-    match list {
-        Fact::Known(list) => list.is_empty(),
-        Fact::Absent => true,
-        Fact::Unknown => false,
-    }
-}
-
-fn by_pattern(patterns: &Fact<Vec<String>>, resource: &Resource) -> Option<bool> {
-    let patterns = match patterns {
-        Fact::Known(patterns) => patterns,
-        Fact::Absent => return Some(false),
-        Fact::Unknown => return None,
-    };
-    let expected = expected_arn(resource);
-    let hit = patterns.iter().any(|pattern| {
-        matches_pattern(pattern, resource)
-            || expected.as_ref().is_some_and(|expected| wildcard::matches(pattern, expected))
-    });
-    // Before the resource exists it has no ARN that a pattern of ARNs could match.
-    let comparable = resource.id.starts_with("arn:") || patterns.iter().all(|pattern| !pattern.starts_with("arn:"));
-    if hit || comparable { Some(hit) } else { None }
-}
-
-fn matches_pattern(pattern: &str, resource: &Resource) -> bool {
-    let is_its_address = || resource.origin.scoped_address().as_deref() == Some(pattern);
-    wildcard::matches(pattern, &resource.id) || is_its_address()
-}
-
-/// The ARN that a resource will have, with a mark in place of what is not known of it yet: a pattern matches it only if it
-/// leaves that open.
-fn expected_arn(resource: &Resource) -> Option<String> {
-    const OPEN: &str = "\u{0}";
-    if resource.id.starts_with("arn:") {
-        return None;
-    }
-    let ArnForm { service, name, has_place } = resource.kind.info().backup?.arn;
-    if !has_place {
-        return Some(format!("arn:{OPEN}:{service}:::{name}{OPEN}"));
-    }
-    let (account, region) = (resource.account().unwrap_or(OPEN), resource.region().unwrap_or(OPEN));
-    // Its partition is that of its region.
-    let partition = if region == OPEN { OPEN } else { names::partition(region) };
-    Some(format!("arn:{partition}:{service}:{region}:{account}:{name}{OPEN}"))
-}
-
-fn by_tag(wanted: &Fact<Vec<String>>, resource: &Resource) -> Option<bool> {
-    let wanted = match wanted {
-        Fact::Known(wanted) if !wanted.is_empty() => wanted,
-        Fact::Known(_) | Fact::Absent => return Some(false),
-        Fact::Unknown => return None,
-    };
-    let tags = match &resource.tags {
-        Fact::Known(tags) => tags,
-        Fact::Absent => return Some(false),
-        Fact::Unknown => return None,
-    };
-    let hit = wanted
-        .iter()
-        .filter_map(|wanted| wanted.split_once('='))
-        .any(|(name, value)| tags.get(name).is_some_and(|have| have == value));
-    let in_doubt = !hit && resource.unknown.keys().any(|path| path == "tags" || path.starts_with("tags."));
-    if in_doubt { None } else { Some(hit) }
 }

@@ -312,7 +312,7 @@ const NOT_RESTORABLE: &[&str] =
     &["copying", "creating", "deleting", "error", "expired", "failed", "partial", "pending", "stopped"];
 
 /// Whether something in that state can be restored from. A word that nobody foresaw says nothing.
-fn restorable(state: &Fact<String>) -> Fact<bool> {
+pub(super) fn restorable(state: &Fact<String>) -> Fact<bool> {
     match state.text() {
         Some(state) if RESTORABLE.contains(&state) => Fact::Known(true),
         Some(state) if NOT_RESTORABLE.contains(&state) => Fact::Known(false),
@@ -330,7 +330,7 @@ pub(super) fn is_made_now(resource: &Resource) -> bool {
 }
 
 /// The data of the backup is older than its resource: it belongs to a predecessor with the same name.
-fn is_older_than(point: &Resource, resource: &Resource) -> bool {
+pub(super) fn is_older_than(point: &Resource, resource: &Resource) -> bool {
     if is_made_now(resource) && !point.is_declared() {
         return true;
     }

@@ -9,6 +9,7 @@ use crate::model::{Kind, Rel};
 pub(super) struct Kinds {
     pub key: Kind,
     pub plan: Kind,
+    pub recovery_point: Kind,
     pub role: Kind,
     pub repository: Kind,
     pub log_group: Kind,
@@ -68,6 +69,7 @@ impl Kinds {
         Self {
             key: Kind::of("aws.kms.key"),
             plan: Kind::of("aws.backup.plan"),
+            recovery_point,
             role: Kind::of("aws.iam.role"),
             repository: Kind::of("aws.ecr.repository"),
             log_group: Kind::of("aws.logs.group"),

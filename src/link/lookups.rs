@@ -11,12 +11,18 @@ use crate::model::{Kind, Room};
 pub(super) struct Plans {
     /// By resource: nothing where none selects it, or may.
     pub(super) of: Vec<Option<Box<Selecting>>>,
+    /// By schedule and time zone: the longest time between two runs, minutes. `None`: it is not understood.
+    pub(super) gaps: HashMap<(String, Option<String>), Option<u64>>,
 }
 
 /// The plans that select one resource.
 #[derive(Default)]
 pub(super) struct Selecting {
     pub(super) sure: Vec<At>,
+    /// Those that select it, of a type for which the service is switched off in its region.
+    pub(super) off: Vec<At>,
+    /// Those of which it cannot be told.
+    pub(super) perhaps: Vec<At>,
     /// Why there may be more.
     pub(super) doubt: Option<String>,
     /// Why there may be more that are about to copy it.

@@ -61,6 +61,10 @@ impl Needs<'_> {
             "restore_test_age_days" | "untested_days" | "age_days" | "restore_seconds" | "backup_plans" => {
                 self.backups(kind);
             }
+            "backup_chain" | "copy_interval_minutes" | "point_gap" => {
+                self.backups(kind);
+                self.named(&["aws.backup.vault", "aws.kms.key"]);
+            }
             "vaults" | "copy_vaults" => self.named(&["aws.backup.vault"]),
             "cluster_zones" | "standby_desired" | "standby_max" => {
                 self.counterpart(kind);

@@ -101,7 +101,7 @@ impl Region<'_> {
 
 /// What AWS Backup calls the type of a resource where it is switched on and off, and whether a selection that names it
 /// makes up for that.
-fn opt_in_word(resource: &Resource) -> Option<(&'static str, bool)> {
+pub(super) fn opt_in_word(resource: &Resource) -> Option<(&'static str, bool)> {
     let topology = resource.database.as_ref().and_then(|facts| facts.topology.text());
     let fits = |row: &&OptIn| row.topology.is_none_or(|wanted| topology == Some(wanted));
     let row = resource.kind.info().backup?.opt_in.iter().find(fits)?;

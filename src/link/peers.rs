@@ -5,7 +5,7 @@ use super::index::place;
 use super::place::Recovery;
 use super::secrets::{is_in_sync, replica_in};
 use super::{Draft, Estate, why};
-use crate::model::{Fact, GlobalMember, Kind, Peer, Rel, Resource};
+use crate::model::{Class, Fact, GlobalMember, Kind, Peer, Rel, Replication, Resource};
 use crate::providers::aws::names::{self, Arn};
 
 /// How another end came to be.
@@ -47,12 +47,26 @@ impl<'a> Estate<'a> {
     pub(super) fn ends(&self, at: At) -> Vec<End<'a>> {
         let resource = self.index.get(at);
         let mut ends = Vec::new();
-        for replica in self.index.from(at, Rel::ReplicaOf) {
+        let is_bucket = resource.kind.info().class == Class::Bucket;
+        for replica in self.index.from(at, Rel::ReplicaOf).filter(|_| !is_bucket) {
             ends.push(End::of(Via::Replica, self.index.get(replica), None));
         }
         let listed = resource.replication.iter().filter_map(|replication| replication.replicas.known()).flatten();
         let keys = resource.key.iter().filter_map(|key| key.replicas.known()).flatten();
-        for id in listed.chain(keys).filter(|id| self.only_listed(id)) {
+        for id in listed.chain(keys).filter(|id| id.starts_with("arn:") && !self.index.is_gone(id)) {
+            if let Some(replica) = self.index.by_id(id) {
+                // What the provider keeps does not say of whom it is a copy. Of others it counts what they say themselves,
+                // for they may have been promoted since.
+                if self.kinds.provider_replicated(resource.kind) {
+                    let other = self.index.get(replica);
+                    ends.push(End { follows: takes(resource, other), ..End::of(Via::Provider, other, None) });
+                }
+                continue;
+            }
+            // A bucket's does not say where it is, and its source says only in which regions.
+            if names::region_of(id).is_none() {
+                continue;
+            }
             let account = names::region_of(id).and(Arn::parse(id)).and_then(|arn| arn.known_account());
             ends.push(End::listed(Via::Replica, id.clone(), names::region_of(id), account.or(resource.account())));
         }
@@ -67,11 +81,6 @@ impl<'a> Estate<'a> {
         ends.sort_by(|a, b| (a.region, &a.id, a.via).cmp(&(b.region, &b.id, b.via)));
         ends.dedup_by(|a, b| a.id.is_some() && a.id == b.id);
         ends
-    }
-
-    /// The provider names it, and nothing was collected of it. What the plan takes away does not count.
-    fn only_listed(&self, id: &str) -> bool {
-        id.starts_with("arn:") && self.index.by_id(id).is_none() && !self.index.is_gone(id)
     }
 
     fn global_ends(&self, at: At, resource: &'a Resource, ends: &mut Vec<End<'a>>) {
@@ -126,13 +135,16 @@ impl<'a> Estate<'a> {
     fn provider_ends(&self, resource: &'a Resource, ends: &mut Vec<End<'a>>) {
         let Some(replication) = &resource.replication else { return };
         for region in replication.regions.known().into_iter().flatten() {
-            if Some(region.as_str()) == resource.region() {
+            let is_named = ends.iter().any(|end| end.region == Some(region));
+            if Some(region.as_str()) == resource.region() || is_named {
                 continue;
             }
-            let id = names::in_region(&resource.id, region);
+            // A copy that is a resource of its own has an id of its own.
+            let is_alike = self.kinds.provider_replicated(resource.kind);
+            let id = names::in_region(&resource.id, region).filter(|_| is_alike);
             let found = id.as_deref().and_then(|id| self.index.by_id(id)).map(|at| self.index.get(at));
             let end = End::listed(Via::Provider, String::new(), Some(region), resource.account());
-            ends.push(End { id, resource: found, follows: replication.healthy, ..end });
+            ends.push(End { id, resource: found, follows: follows_in(replication, region), ..end });
         }
     }
 
@@ -173,6 +185,7 @@ impl<'a> Estate<'a> {
                 Some(other) if other.status.as_ref().is_none_or(|status| status.healthy.is_unknown()) => {
                     why(other, "status.healthy")
                 }
+                Some(other) if other.kind.info().class == Class::Bucket => why(other, "backup.versioned"),
                 Some(other) => why(other, "replication.healthy"),
             };
             let unseen = if end.resource.is_none() { looked_at } else { &[] };
@@ -275,6 +288,28 @@ impl<'a> Estate<'a> {
             }
             Some(Fact::Absent | Fact::Unknown) | None => draft.joined.source = Fact::Absent,
         }
+    }
+}
+
+/// Whether a copy that the provider keeps takes what is written. A bucket without versions neither gives nor takes.
+fn takes(own: &Resource, copy: &Resource) -> Fact<bool> {
+    let versioned = |bucket: &Resource| bucket.backup.as_ref().map_or(Fact::Unknown, |backup| backup.versioned);
+    match (own.kind.info().class, &own.replication) {
+        (Class::Bucket, _) => match (versioned(own), versioned(copy)) {
+            (Fact::Known(true), Fact::Known(true)) => Fact::Known(true),
+            (Fact::Known(false), _) | (_, Fact::Known(false)) => Fact::Known(false),
+            _ => Fact::Unknown,
+        },
+        (_, Some(replication)) => copy.region().map_or(Fact::Unknown, |region| follows_in(replication, region)),
+        (_, None) => Fact::Unknown,
+    }
+}
+
+/// Whether the copy in a region takes what is written, as the source says.
+fn follows_in(replication: &Replication, region: &str) -> Fact<bool> {
+    match &replication.broken_regions {
+        Fact::Known(broken) => Fact::Known(broken.iter().all(|it| it != region)),
+        _ => replication.healthy,
     }
 }
 

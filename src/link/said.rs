@@ -174,6 +174,10 @@ impl<'a> Index<'a> {
         for replica in replicas.filter_map(|replica| self.resolve(resource, Rel::ReplicaOf, replica)) {
             // What the replica says of its source itself is the newer word: it may have been promoted.
             let own = self.get(replica).replication.as_ref();
+            // Of two buckets that name each other, neither is just a copy.
+            if own.and_then(|own| own.replicas.known()).is_some_and(|named| named.contains(&resource.id)) {
+                continue;
+            }
             if replica != at && own.is_none_or(|replication| replication.source.is_unknown()) {
                 found((replica, Rel::ReplicaOf, at), Said::declared("replication.replicas"));
             }

@@ -3,6 +3,7 @@
 mod applications;
 mod artifacts;
 mod backups;
+mod chain;
 mod declared;
 mod demo;
 mod edge;
@@ -20,6 +21,7 @@ mod settings;
 mod stacks;
 mod stand_in;
 mod startup;
+mod stores;
 mod subnets;
 mod traffic;
 mod transit;

@@ -5,3 +5,4 @@ pub(crate) mod eks;
 pub(crate) mod lambda;
 pub(crate) mod names;
 pub(crate) mod quotas;
+pub(crate) mod schedule;

@@ -13,6 +13,7 @@ import boto3
 
 import make_application
 import make_edges
+import make_stores
 
 ENDPOINT, PLAN = sys.argv[1:]
 CHARGED = {"Engine": "engine", "EngineVersion": "engine_version", "KmsKeyId": "kms_key_id",
@@ -271,7 +272,7 @@ def backup_plan(aws, it):
     return {"arn": made["BackupPlanArn"], "id": made["BackupPlanId"]}
 
 
-MAKE = make_application.MAKE | make_edges.MAKE | {
+MAKE = make_application.MAKE | make_edges.MAKE | make_stores.MAKE | {
     "aws_autoscaling_group": scaling_group,
     "aws_backup_plan": backup_plan,
     "aws_backup_vault": backup_vault,

@@ -145,7 +145,11 @@ def prefix_list(aws, it):
 
 
 def transit_gateway(aws, it):
-    return {"id": aws("ec2").create_transit_gateway()["TransitGateway"]["TransitGatewayId"]}
+    made = aws("ec2").create_transit_gateway()["TransitGateway"]
+    # It comes with a route table, which is what is told of it.
+    table = made["Options"]["AssociationDefaultRouteTableId"]
+    return of_ec2(aws, "transit-gateway-route-table", table) | {
+        "id": made["TransitGatewayId"], "association_default_route_table_id": table}
 
 
 def transit_gateway_attachment(aws, it):

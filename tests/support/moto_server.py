@@ -23,9 +23,12 @@ from moto.backup.responses import BackupResponse  # noqa: E402
 from moto.backup.urls import url_paths  # noqa: E402
 from moto.cloudfront.responses import CloudFrontResponse  # noqa: E402
 from moto.core.responses import ActionResult  # noqa: E402
+from moto.dynamodb.responses import DynamoHandler  # noqa: E402
 from moto.ec2.models.instance_types import INSTANCE_TYPE_OFFERINGS  # noqa: E402
 from moto.ec2.responses import EC2Response  # noqa: E402
 from moto.ecs.models import EC2ContainerServiceBackend  # noqa: E402
+from moto.efs.responses import EFSResponse  # noqa: E402
+from moto.efs.urls import url_paths as efs_paths  # noqa: E402
 from moto.eks.responses import EKSResponse  # noqa: E402
 from moto.eks.urls import url_paths as eks_paths  # noqa: E402
 from moto.elasticache.responses import ElastiCacheResponse  # noqa: E402
@@ -34,11 +37,14 @@ from watch import Watch  # noqa: E402
 
 BackupResponse.describe_region_settings = lambda self: '{"ResourceTypeOptInPreference": {}}'
 url_paths["{0}/account-settings$"] = BackupResponse.dispatch
+DynamoHandler.list_global_tables = lambda self: '{"GlobalTables": []}'
 EC2Response.describe_capacity_reservations = lambda self: ActionResult({"CapacityReservations": []})
 # Asked for all of them, it breaks.
 of_names = EC2ContainerServiceBackend.describe_capacity_providers
 EC2ContainerServiceBackend.describe_capacity_providers = lambda self, names: of_names(
     self, names or list(self.capacity_providers))
+EFSResponse.describe_replication_configurations = lambda self: '{"Replications": []}'
+efs_paths["{0}/2015-02-01/file-systems/replication-configurations$"] = EFSResponse.dispatch
 EKSResponse.list_access_entries = lambda self: '{"accessEntries": []}'
 EKSResponse.list_addons = lambda self: '{"addons": []}'
 for of_cluster in ("access-entries", "addons"):

@@ -208,6 +208,24 @@ def secrets():
         connect("ssm").put_parameter(Name=f"/{name}", Type="String", Value="canary-password", Tags=TAGS)
 
 
+def stores(key):
+    dynamodb, s3, efs = connect("dynamodb"), connect("s3"), connect("efs")
+    for name in TWO:
+        dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", Tags=TAGS,
+                              KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+                              AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+                              SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key})
+        s3.create_bucket(Bucket=f"{name}-bucket")
+        s3.put_bucket_versioning(Bucket=f"{name}-bucket", VersioningConfiguration={"Status": "Enabled"})
+        s3.put_bucket_tagging(Bucket=f"{name}-bucket", Tagging={"TagSet": TAGS})
+        efs.create_file_system(CreationToken=name, Encrypted=True, KmsKeyId=key, Backup=True, Tags=TAGS)
+    for name, other in (TWO, TWO[::-1]):
+        s3.put_bucket_replication(Bucket=f"{name}-bucket", ReplicationConfiguration={"Role": ROLE, "Rules": [{
+            "ID": name, "Status": "Enabled", "Priority": 1, "Filter": {"Prefix": ""},
+            "DeleteMarkerReplication": {"Status": "Disabled"},
+            "Destination": {"Bucket": f"arn:aws:s3:::{other}-bucket"}}]})
+
+
 def organization():
     organizations = connect("organizations")
     organizations.create_organization(FeatureSet="ALL")
@@ -238,4 +256,5 @@ kubernetes(SUBNETS, ROLE)
 traffic(VPC, SUBNETS)
 functions(ROLE)
 secrets()
+stores(KEY)
 organization()

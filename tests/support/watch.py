@@ -24,10 +24,17 @@ from botocore.exceptions import UnknownServiceError
 SESSION = botocore.session.get_session()
 LOADER = SESSION.get_component("data_loader")
 # Signed as one thing and called another.
-NAMES = {"servicequotas": "service-quotas", "elasticloadbalancing": "elbv2"}
+NAMES = {"servicequotas": "service-quotas", "elasticloadbalancing": "elbv2", "elasticfilesystem": "efs"}
+# Called as one thing and permitted as another.
+PERMISSIONS = {"s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+               "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
+               "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
+               "s3:ListBuckets": "s3:ListAllMyBuckets"}
 # Lists that have pages, of which botocore's own paginators do not know.
 MORE_PAGES = {"ecs:DescribeCapacityProviders": {"input_token": "nextToken", "output_token": "nextToken",
-                                                "result_key": "capacityProviders"}}
+                                                "result_key": "capacityProviders"},
+              "dynamodb:ListGlobalTables": {"input_token": "ExclusiveStartGlobalTableName",
+                                            "output_token": "LastEvaluatedGlobalTableName", "result_key": "GlobalTables"}}
 TOKEN = "page-"
 ANSWERS = json.loads((pathlib.Path(__file__).parents[2] / "fixtures/aws/wire/answers.json").read_text(encoding="utf-8"))
 
@@ -166,7 +173,8 @@ class Call:
             written = environ.get("REQUEST_URI", environ["PATH_INFO"]).partition("?")[0]
             found = (of.at(environ["REQUEST_METHOD"], path, query) for path in (environ["PATH_INFO"], written))
             self.operation, self.given = next((name for name in found if name), None), query
-        self.action = f"{of.name}:{self.operation}"
+        action = f"{of.name}:{self.operation}"
+        self.action = PERMISSIONS.get(action, action)
         model = of.model.operation_model(self.operation) if self.operation in of.model.operation_names else None
         self.input, self.output = (model.input_shape, model.output_shape) if model else (None, None)
         self.wrapper = (model.output_shape.serialization.get("resultWrapper") if model and self.output else None)

@@ -10,7 +10,7 @@ pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     title: "DynamoDB table",
     class: Class::Table,
     global: false,
-    collected: false,
+    collected: true,
     edges: &[(Rel::EncryptedBy, &["aws.kms.key"])],
     counterpart: Rule::Replica,
     replicas: Replicas::Provider,

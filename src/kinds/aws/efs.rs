@@ -10,7 +10,7 @@ pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     title: "EFS file system",
     class: Class::FileSystem,
     global: false,
-    collected: false,
+    collected: true,
     edges: &[
         (Rel::EncryptedBy, &["aws.kms.key"]),
         (Rel::InSubnet, &["aws.ec2.subnet"]),

@@ -10,7 +10,7 @@ pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     title: "S3 bucket",
     class: Class::Bucket,
     global: false,
-    collected: false,
+    collected: true,
     edges: &[(Rel::EncryptedBy, &["aws.kms.key"])],
     counterpart: Rule::Replica,
     replicas: Replicas::Provider,

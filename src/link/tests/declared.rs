@@ -103,7 +103,7 @@ fn a_copy_action_counts_where_nobody_can_have_seen_a_copy_yet() {
     let declared = |names: &[&str]| (vec!["copy-action".to_owned()], json!(names));
     // A plan that runs would have made one by now.
     assert_eq!(copies(copying()), none);
-    assert_eq!(copies(planned(copying())), declared(&["backup_plans", "copies"]));
+    assert_eq!(copies(planned(copying())), declared(&["backup_chain", "backup_plans", "copies"]));
     let mut changed = copying();
     changed["change"] = json!({"action": "update"});
     changed["before"] = copying();

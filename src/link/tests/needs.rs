@@ -68,6 +68,5 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
     );
     // One snapshot is listed by two services, and what says more of it is kept.
     assert_eq!(needed("aws.rds.snapshot", &["encryption"], &none), ["backup", "rds"]);
-    // Nothing collects it.
-    assert_eq!(needed("aws.s3.bucket", &["joined.keys"], &none), Vec::<&str>::new());
+    assert_eq!(needed("aws.s3.bucket", &["joined.keys"], &none), ["backup", "kms", "rds", "s3"]);
 }

@@ -22,6 +22,11 @@ facts! {
         name: String,
         /// `ScheduleExpression`, `schedule`.
         schedule: String,
+        /// The time zone of the schedule: `Europe/Berlin`. `ScheduleExpressionTimezone`, `schedule_expression_timezone`.
+        /// Absent: UTC.
+        timezone: String,
+        /// Minutes that a job may wait for its start. `StartWindowMinutes`, `start_window`; 480 where nobody chose.
+        start_window_minutes: u32,
         /// Name of the vault in the plan's region. `TargetBackupVaultName`, `target_vault_name`.
         vault: String,
         /// Id (ARN) of the air-gapped vault that recovery points go to as well.
@@ -83,6 +88,32 @@ facts! {
         /// A scan of the backup service found malware in it. Backup `AggregatedScanResult.Findings`. Absent: no scan of it
         /// has an answer. RDS snapshots are not scanned.
         infected: bool,
+    }
+
+    /// A time without a recovery point.
+    PointGap {
+        /// The recovery point before it.
+        from: Timestamp,
+        /// The one after it. Absent: there is none.
+        to: Timestamp,
+        /// How long it is, to the time of collection if nothing came after it.
+        minutes: u64,
+        /// The longest that the schedule and the start window of the rule allow for.
+        promised_minutes: u64,
+    }
+
+    /// A link of the way from a backup plan to a recovery point in the recovery place.
+    ChainLink {
+        /// `selection`, `opt-in` (the service is switched on for its type), `rule`, `copy`, `vault` (it is there), `lock` (it
+        /// takes what is copied), `key` (of the vault), `recovery-point` (one is there that can be restored from), `clean`
+        /// (no scan found malware in it).
+        what: String,
+        /// The link in a few words: `plan gold`, `copy us-west-2`.
+        label: String,
+        /// Nothing is wrong with it.
+        holds: bool,
+        /// What is wrong with it, or why that is not known. Absent: nothing is.
+        why: String,
     }
 
     /// A job that copied or restored a recovery point, or a plan that restores for a test.

@@ -1,6 +1,6 @@
 //! What the link stage joins onto a resource.
 
-use super::{EdgeRoute, Fact, Gate, RecordTarget, SiblingRecord, WayOut, facts};
+use super::{ChainLink, EdgeRoute, Fact, Gate, PointGap, RecordTarget, SiblingRecord, WayOut, facts};
 
 facts! {
     /// What the link stage joined onto a resource: everything that a policy may ask and that does not stand in the
@@ -54,6 +54,15 @@ facts! {
         restore_seconds: u64,
         /// Names of the backup plans that select it, sorted.
         backup_plans: Vec<String>,
+        /// The way from a backup plan that selects it to a recovery point in the recovery place, link by link; of several the
+        /// one that holds furthest. Absent: no plan that selects it copies there.
+        backup_chain: Vec<ChainLink>,
+        /// The longest time without a recovery point of it in the vault at the end of that way, since the oldest one there.
+        /// Absent: there is none, or it is not made by schedule.
+        point_gap: PointGap,
+        /// The longest time between two runs of the rule that copies it to the recovery place most often, minutes. Absent: none
+        /// does, or only on demand.
+        copy_interval_minutes: u64,
         /// For a backup plan: the vaults that its rules back up to, air-gapped ones among them, and what is known of them.
         vaults: Vec<Destination>,
         /// For a backup plan: the vaults that its rules copy to, and what is known of them.

@@ -24,11 +24,12 @@ use crate::tool::Tool;
 use compare::{Used, Verdict, compare};
 
 /// Plans that moto makes, and what their snapshots are called: data and what keeps it; what runs, and how requests reach
-/// it; what is left of the two.
-const MADE: [(&str, &str); 3] = [
+/// it; what is left of the two; tables, buckets and file systems.
+const MADE: [(&str, &str); 4] = [
     ("both-doors", "side-by-side"),
     ("both-doors-application", "side-by-side-application"),
     ("both-doors-edges", "side-by-side-edges"),
+    ("both-doors-stores", "side-by-side-stores"),
 ];
 
 /// Ids by address, of what was made or recorded.

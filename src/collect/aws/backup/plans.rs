@@ -4,10 +4,13 @@ use aws_sdk_backup::Client;
 use aws_sdk_backup::types::{BackupPlan, BackupPlansListMember, BackupRule, BackupSelection, Conditions, Lifecycle};
 
 use super::super::Trouble;
-use super::super::read::{list, moment, sorted};
+use super::super::read::{list, moment, number, sorted};
 use super::{PLAN, SETTINGS};
 use crate::model::{Fact, Kind, Place, Plan, PlanCopy, PlanRule, PlanSelection, Rel, Resource, Shared, Status};
 use crate::providers::aws::names::Arn;
+
+/// Minutes that a job may wait where nobody chose.
+const START_WINDOW: u32 = 480;
 
 /// What was found out about one plan.
 pub(super) struct Read {
@@ -136,6 +139,10 @@ fn rule(rule: &BackupRule) -> PlanRule {
     PlanRule {
         name: rule.rule_name().into(),
         schedule: Fact::from_read(rule.schedule_expression().map(str::to_owned)),
+        start_window_minutes: rule
+            .start_window_minutes()
+            .map_or(Fact::Known(START_WINDOW), |minutes| number(Some(minutes))),
+        timezone: Fact::from_read(rule.schedule_expression_timezone().map(str::to_owned)),
         vault: rule.target_backup_vault_name().into(),
         air_gapped_vault: Fact::from_read(rule.target_logically_air_gapped_backup_vault_arn().map(str::to_owned)),
         delete_after_days: kept_here,
@@ -240,12 +247,13 @@ mod tests {
             "status": {"state": null, "healthy": true, "created_at": "2023-11-14T22:13:20Z"},
             "plan": {
                 "rules": [
-                    {"name": "daily", "schedule": "cron(0 5 ? * * *)", "vault": "main", "air_gapped_vault": GAP,
+                    {"name": "daily", "schedule": "cron(0 5 ? * * *)", "timezone": null,
+                     "start_window_minutes": 480, "vault": "main", "air_gapped_vault": GAP,
                      "delete_after_days": 35, "continuous": false, "copies": [
                         {"vault": DR, "region": "us-west-2", "account": "444455556666", "delete_after_days": 35},
                         {"vault": WEST, "region": "us-west-2", "account": "111122223333", "delete_after_days": 35},
                      ]},
-                    {"name": "continuous", "schedule": null, "vault": "main", "air_gapped_vault": null,
+                    {"name": "continuous", "schedule": null, "timezone": null, "start_window_minutes": 480, "vault": "main", "air_gapped_vault": null,
                      "delete_after_days": null, "continuous": true, "copies": []},
                 ],
                 "selections": [

@@ -24,6 +24,8 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             "rule.lifecycle.delete_after",
             "rule.rule_name",
             "rule.schedule",
+            "rule.schedule_expression_timezone",
+            "rule.start_window",
             "rule.target_logically_air_gapped_backup_vault_arn",
             "rule.target_vault_name",
         ],
@@ -72,6 +74,8 @@ fn rule(block: &Attrs<'_>, at: usize, resource: &mut Resource) -> PlanRule {
     PlanRule {
         name: block.text("rule_name"),
         schedule: block.text("schedule"),
+        start_window_minutes: block.number_or("start_window", 480),
+        timezone: block.text("schedule_expression_timezone"),
         vault: name,
         air_gapped_vault: air_gapped,
         delete_after_days: kept,

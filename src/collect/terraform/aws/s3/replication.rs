@@ -49,7 +49,7 @@ pub(super) fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) 
     let Fact::Known(rules) = attrs.blocks(rules) else { return to(bucket, Fact::Unknown, Vec::new()) };
     bucket.unknown.remove("replication.regions");
     let key = bucket.encryption.as_ref().map_or(Fact::Unknown, |facts| facts.key.as_ref().map(drop));
-    let (mut regions, mut parts, mut gap) = (Vec::new(), Vec::new(), None);
+    let (mut regions, mut parts, mut gap, mut buckets) = (Vec::new(), Vec::new(), None, Vec::new());
     for rule in rules {
         let is_for_all = is_for_all(&rule, key);
         match rule.text("status") {
@@ -61,27 +61,31 @@ pub(super) fn replicated(attrs: &Attrs<'_>, rules: &str, bucket: &mut Resource) 
             }
         }
         let targets = rule.block("destination").into_known().map(|destination| destination.targets("bucket", BUCKETS));
-        let region = targets.filter(|targets| targets.unknown.is_none()).and_then(|targets| match targets.found[..] {
-            [Referent::Here(at, _)] => attrs.world.place(at).region.known().cloned(),
+        let bucket = targets.filter(|targets| targets.unknown.is_none()).and_then(|targets| match &targets.found[..] {
+            [Referent::Here(at, id)] => Some((attrs.world.place(*at).region.known().cloned()?, id.clone())),
             _ => None,
         });
-        match (is_for_all, region) {
-            (Fact::Known(true), Some(region)) => regions.push(region),
-            (Fact::Known(false), Some(region)) => parts.push(region),
+        match (is_for_all, bucket) {
+            (Fact::Known(true), Some((region, id))) => {
+                regions.push(region);
+                buckets.push(id);
+            }
+            (Fact::Known(false), Some((region, _))) => parts.push(region),
             (Fact::Known(false), None) => {}
             (Fact::Known(true), None) => gap = Some(REGION),
             (Fact::Absent | Fact::Unknown, _) => gap = Some(PART),
         }
     }
-    for regions in [&mut regions, &mut parts] {
-        regions.sort_unstable();
-        regions.dedup();
+    for names in [&mut regions, &mut parts, &mut buckets] {
+        names.sort_unstable();
+        names.dedup();
     }
     if let Some(gap) = gap {
         bucket.mark_unknown("replication.regions", gap);
     }
     let is_known = gap.is_none() || !regions.is_empty();
     to(bucket, if is_known { Fact::Known(regions) } else { Fact::Unknown }, parts);
+    bucket.replication.get_or_insert_default().replicas = Fact::Known(buckets);
 }
 
 /// Whether a rule is for every object: it asks for no prefix and for no tag, and for those that are encrypted with a key
