@@ -69,6 +69,11 @@ pub(super) static EXCEPTIONS: &[Exception] = &[
         &["name"],
         "its name is made up at apply; the plan has the name in the code",
     ),
+    except(
+        &["aws_vpc"],
+        &["network.dns_hostnames", "network.dns_support"],
+        "asked only of networks with an endpoint by a private host name",
+    ),
     except(&["aws_cloudwatch_log_group"], &["log.kept_when_deleted"], "known from code only"),
     except(&["aws_ecr_repository"], &["protection.force_destroy"], "known from code only"),
     except(&["aws_secretsmanager_secret"], &["protection.recovery_window_days"], "known from code only"),
