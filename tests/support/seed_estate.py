@@ -51,6 +51,8 @@ def shop(account):
     kms.disable_key(KeyId=off["KeyId"])
 
     east.create_db_parameter_group(DBParameterGroupName="orders", DBParameterGroupFamily="postgres16", Description="orders")
+    east.modify_db_parameter_group(DBParameterGroupName="orders", Parameters=[
+        {"ParameterName": "max_connections", "ParameterValue": "500", "ApplyMethod": "pending-reboot"}])
     source = database(east, "orders-db", "shop", DBParameterGroupName="orders", MultiAZ=True, BackupRetentionPeriod=14, StorageEncrypted=True,
                       KmsKeyId=orders["Arn"], DeletionProtection=True)
     west.create_db_instance_read_replica(DBInstanceIdentifier="orders-db-replica", SourceDBInstanceIdentifier=source,

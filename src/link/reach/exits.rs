@@ -168,7 +168,7 @@ impl<'a> Estate<'a> {
         let policy = match resource.network.as_ref().map_or(&Fact::Unknown, |facts| &facts.policy) {
             Fact::Absent => return Hop::Open,
             Fact::Unknown => {
-                return Hop::Unclear(format!("what endpoint {name} lets through: {}", why(resource, "network.policy")));
+                return Hop::Unclear(format!("{name}: {}", why(resource, "network.policy")));
             }
             Fact::Known(policy) => policy,
         };

@@ -348,6 +348,16 @@ fn a_service_gets_out_by_endpoints_by_nat_or_by_a_public_address_or_the_hop_that
     another host name: 5 of them: ["endpoint"]; ssm: route table rtb-api has no way from subnet-api to it: no endpoint, no NAT gateway
     perhaps another host name: 5 of them: ["endpoint"]; ssm: unknown: whether the usual host name leads to endpoint vpce-ssm is not known
     an endpoint that failed: 5 of them: ["endpoint"]; ssm: route table rtb-api has no way from subnet-api to it: no endpoint, no NAT gateway
+    a policy for others: 5 of them: ["endpoint"]; secretsmanager: the policy of endpoint vpce-it does not let it:GetSecretValue through on arn:aws:it:us-west-2:111122223333:secret:db-AbCdEf
+    a policy for its secrets: all: ["endpoint"]
+    a policy for other buckets: s3: the policy of endpoint vpce-it does not let it:GetObject through on arn:aws:it:::prod-us-west-2-starport-layer-bucket/layer; 5 of them: ["endpoint"]
+    a policy for the layers: all: ["endpoint"]
+    a policy without log streams: 5 of them: ["endpoint"]; logs: the policy of endpoint vpce-it does not let it:CreateLogStream through
+    a policy for some log group: 5 of them: ["endpoint"]; logs: unknown: whether the policy of endpoint vpce-logs lets logs:CreateLogStream through is not known
+    a policy that nobody read: 5 of them: ["endpoint"]; ssm: unknown: vpce-ssm: what its policy lets through is not known
+    no private host names: s3: ["endpoint"]; 5 of them: route table rtb-api has no way from subnet-api to it: no endpoint, no NAT gateway
+    private host names: all: ["endpoint"]
+    private host names denied: s3: ["endpoint"]; 5 of them: unknown: vpc-1: denied
     by NAT: all: ["nat-gateway"]
     by NAT, private addresses only: all: security group sg-api lets nothing out on port 443 to it
     by NAT that failed: all: NAT gateway nat-1 is failed

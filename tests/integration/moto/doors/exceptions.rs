@@ -72,6 +72,11 @@ pub(super) static EXCEPTIONS: &[Excuse] = &[
         &["name"],
         "its name is made up at apply; the plan has the name in the code",
     ),
+    of(
+        &["aws_vpc"],
+        &["network.dns_hostnames", "network.dns_support"],
+        "asked only of networks with an endpoint by a private host name",
+    ),
     of(&["aws_cloudwatch_log_group"], &["log.kept_when_deleted"], "known from code only"),
     of(&["aws_ecr_repository"], &["protection.force_destroy"], "known from code only"),
     of(&["aws_secretsmanager_secret"], &["protection.recovery_window_days"], "known from code only"),
