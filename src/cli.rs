@@ -9,6 +9,7 @@ mod demo;
 mod error;
 mod explain;
 mod format;
+mod graph;
 mod init;
 mod input;
 mod live;
@@ -59,6 +60,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Render a stored result (-f json) again, in any format; exits as its gate did
     Report(report::ReportArgs),
+    /// What resources are to each other, what leads nowhere, and what stands in for what
+    Graph(graph::GraphArgs),
     /// What a policy means for recovery, how to fix it, and what it maps to
     Explain(explain::ExplainArgs),
     /// List, test or start policies
@@ -109,6 +112,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Collect(args) => live::collect(global, &args),
         Command::Check(args) => check::check(global, &args),
         Command::Report(args) => report::run(global, &args),
+        Command::Graph(args) => graph::run(global, &args),
         Command::Explain(args) => explain::run(global, &args),
         Command::Policy(command) => policy::run(global, &command),
         Command::Baseline(command) => baseline::run(global, &command),

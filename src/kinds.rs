@@ -13,5 +13,4 @@ pub use info::KindInfo;
 pub(crate) use info::{ArnForm, OptIn, Replicas, Rule};
 pub use kind::Kind;
 pub use registry::KINDS;
-pub(crate) use rel::ComesBackWith;
 pub use rel::{Confidence, EdgeClass, Rel};

@@ -16,6 +16,8 @@ mod counterparts;
 mod destinations;
 mod edges;
 mod estate;
+mod gone;
+mod graph;
 mod hard_wired;
 mod images;
 mod index;
@@ -51,15 +53,18 @@ pub(crate) mod wildcard;
 mod zones;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::model::{Fact, Inventory, Joins, Rel, Resource, Role, Timestamp};
+pub(crate) use applications::is_called;
 pub use behind::{Behind, Dependent};
 use edges::At;
 use estate::{Draft, Estate, why};
+pub use gone::Loose;
+pub use graph::Known;
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
@@ -132,6 +137,7 @@ impl<'a> Estate<'a> {
             keys_without_aliases: HashMap::new(),
             record_sets: RecordSets::new(),
             certificates: Certificates::default(),
+            ids: OnceLock::new(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
             let key = estate.index.get(*at);
@@ -206,6 +212,7 @@ impl<'a> Estate<'a> {
         self.join_users(at, &mut draft);
         self.join_ways(at, recovery.target(), &mut draft);
         self.join_roles(at, &mut draft);
+        self.join_gone(at, &mut draft);
         let is_partly_read = |role: &Role| role.policies_complete != Fact::Known(true) && role.pins.is_known();
         if resource.role.as_deref().is_some_and(is_partly_read) && !resource.unknown.contains_key("role.pins") {
             draft.mark("role.pins", "not every policy of it was read");

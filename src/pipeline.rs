@@ -3,6 +3,7 @@
 mod behind;
 mod error;
 mod filter;
+mod graph;
 mod input;
 mod policies;
 mod request;
@@ -21,6 +22,7 @@ use crate::result::{Behind, Outcome, Report, Verdict};
 use crate::text::{count, did_you_mean};
 pub use error::PipelineError;
 use filter::comes_back;
+pub use graph::graph;
 pub use input::{Input, Subject};
 pub use policies::policies;
 pub use request::{Filter, OwnPolicies, Request};

@@ -7,6 +7,7 @@
 mod csv;
 mod github;
 mod gitlab;
+pub mod graph;
 mod group;
 pub mod json;
 mod junit;

@@ -61,6 +61,14 @@ pub enum Rel {
     Scales,
     /// It lets that role in.
     Admits,
+    /// Its rules let that security group, or that list of addresses, through.
+    LetsThrough,
+    /// That function changes its value from time to time.
+    RotatedBy,
+    /// It is a copy of that, which does not follow it.
+    CopyOf,
+    /// It hands a part of its names on to that zone.
+    DelegatesTo,
 }
 
 /// What an edge is for.
@@ -99,6 +107,20 @@ pub(crate) enum ComesBackWith {
     /// Where it starts belongs to what it leads to.
     Source,
     Both,
+    /// Either comes back without the other.
+    Neither,
+}
+
+impl ComesBackWith {
+    /// What the relation leads to comes along with where it starts.
+    pub(crate) fn brings_target(self) -> bool {
+        matches!(self, Self::Target | Self::Both)
+    }
+
+    /// Where it starts comes along with what it leads to.
+    pub(crate) fn brings_source(self) -> bool {
+        matches!(self, Self::Source | Self::Both)
+    }
 }
 
 impl Rel {
@@ -112,9 +134,13 @@ impl Rel {
             }
             Self::ReadsSecret | Self::LogsTo | Self::Mounts | Self::ConnectsTo => ComesBackWith::Target,
             Self::Consumes | Self::SendsTo | Self::ShowsCertificate | Self::GatedBy => ComesBackWith::Target,
-            Self::Admits => ComesBackWith::Target,
-            Self::ReplicaOf | Self::BackupOf | Self::TrustsIssuer | Self::Scales => ComesBackWith::Source,
+            Self::Admits | Self::DelegatesTo => ComesBackWith::Target,
+            Self::ReplicaOf | Self::BackupOf | Self::CopyOf | Self::TrustsIssuer | Self::Scales => {
+                ComesBackWith::Source
+            }
             Self::MemberOf | Self::ReachedBy => ComesBackWith::Both,
+            // Whoever is let in may belong to anybody, and one function may rotate the secrets of all.
+            Self::LetsThrough | Self::RotatedBy => ComesBackWith::Neither,
         }
     }
 
@@ -126,10 +152,17 @@ impl Rel {
             Self::FilteredBy | Self::RoutedBy | Self::RunsFrom | Self::RunsOn | Self::UsesImage => true,
             Self::ReadsSecret | Self::LogsTo | Self::Mounts | Self::ConnectsTo => true,
             Self::Consumes | Self::SendsTo | Self::ReachedBy | Self::ShowsCertificate | Self::GatedBy => true,
-            Self::ReplicaOf | Self::BackupOf | Self::MemberOf | Self::TrustsIssuer | Self::Scales => false,
-            // Who may use a cluster does not run in it.
-            Self::Admits => false,
+            Self::RotatedBy | Self::DelegatesTo => true,
+            Self::ReplicaOf | Self::BackupOf | Self::CopyOf | Self::MemberOf => false,
+            Self::TrustsIssuer | Self::Scales => false,
+            // Who may use a cluster does not run in it, and who is let in does not stand behind the group.
+            Self::Admits | Self::LetsThrough => false,
         }
+    }
+
+    /// As it is written.
+    pub fn word(self) -> String {
+        word(self)
     }
 
     /// What an edge of it is for.
@@ -137,13 +170,31 @@ impl Rel {
         match self {
             Self::MemberOf | Self::InSubnet | Self::InSubnetGroup | Self::InNetwork => EdgeClass::Containment,
             Self::RunsFrom | Self::RunsOn | Self::UsesImage => EdgeClass::Containment,
-            Self::ConnectsTo | Self::SendsTo | Self::ReachedBy | Self::Consumes | Self::Mounts | Self::RoutedBy => {
-                EdgeClass::DataFlow
-            }
+            Self::ConnectsTo | Self::SendsTo | Self::ReachedBy | Self::Consumes | Self::Mounts => EdgeClass::DataFlow,
+            Self::RoutedBy | Self::DelegatesTo => EdgeClass::DataFlow,
             Self::FilteredBy | Self::Assumes | Self::TrustsIssuer | Self::EncryptedBy => EdgeClass::Permission,
-            Self::ReadsSecret | Self::ShowsCertificate | Self::Admits => EdgeClass::Permission,
-            Self::ReplicaOf | Self::BackupOf | Self::StoredIn | Self::CopiesTo => EdgeClass::Continuity,
-            Self::LogsTo | Self::GatedBy | Self::Scales => EdgeClass::Observability,
+            Self::ReadsSecret | Self::ShowsCertificate | Self::Admits | Self::LetsThrough => EdgeClass::Permission,
+            Self::ReplicaOf | Self::BackupOf | Self::CopyOf | Self::StoredIn | Self::CopiesTo => EdgeClass::Continuity,
+            Self::LogsTo | Self::GatedBy | Self::Scales | Self::RotatedBy => EdgeClass::Observability,
         }
+    }
+}
+
+/// The word of a value, as serde writes it.
+fn word(of: impl Serialize) -> String {
+    serde_json::to_value(of).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+impl EdgeClass {
+    /// As it is written.
+    pub fn word(self) -> String {
+        word(self)
+    }
+}
+
+impl Confidence {
+    /// As it is written.
+    pub fn word(self) -> String {
+        word(self)
     }
 }

@@ -6,7 +6,6 @@ use super::edges::At;
 use super::lookups::Membership;
 use super::{Draft, Estate, why, wildcard};
 use crate::config::{Application, Objective, Span};
-use crate::kinds::ComesBackWith;
 use crate::model::{Fact, Rel, Resource};
 
 /// Whether a selector selects a resource.
@@ -82,9 +81,10 @@ impl<'a> Estate<'a> {
     /// What a resource needs for recovery, one step away: its parent, its parts, what it uses, its backups and its
     /// copies, and what stands in for it. Other users of the same things are not needed.
     fn needs(&self, at: At, next: &mut Vec<At>) {
-        let comes = |but: ComesBackWith| move |(rel, _): &(Rel, At)| rel.comes_back_with() != but;
-        next.extend(self.index.all_to(at).filter(comes(ComesBackWith::Source)).map(|(_, target)| target));
-        next.extend(self.index.all_from(at).filter(comes(ComesBackWith::Target)).map(|(_, source)| source));
+        let targets = self.index.all_to(at).filter(|(rel, _)| rel.comes_back_with().brings_target());
+        next.extend(targets.map(|(_, target)| target));
+        let sources = self.index.all_from(at).filter(|(rel, _)| rel.comes_back_with().brings_source());
+        next.extend(sources.map(|(_, source)| source));
         next.extend(self.plans_of(at));
         next.extend(self.clients.stand_ins.get(&at));
     }
@@ -161,7 +161,7 @@ fn select(application: &Application, resource: &Resource) -> Selected {
 }
 
 /// Whether a name, the id or an address of a resource is as a pattern of a configuration has it.
-pub(super) fn is_called(resource: &Resource, pattern: &str) -> bool {
+pub(crate) fn is_called(resource: &Resource, pattern: &str) -> bool {
     wildcard::matches(pattern, &resource.name)
         || wildcard::matches(pattern, &resource.id)
         || resource.origin.address.as_ref().is_some_and(|address| wildcard::matches(pattern, address))

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::Estate;
 use super::edges::{At, Edge};
 use super::said::Said;
-use crate::kinds::ComesBackWith;
 use crate::model::{Class, Rel, Resource};
 
 /// So many are looked at; beyond that, how many there are does not matter any more.
@@ -59,11 +58,9 @@ impl<'a> Estate<'a> {
 
     /// What needs a resource, one step away, and the edge between them. Backups and jobs are of no interest to whoever waits.
     fn dependents(&self, at: At) -> impl Iterator<Item = (At, Option<Edge>)> {
-        let but = |not: ComesBackWith| move |rel: Rel| rel.comes_back_with() != not;
-        let (users, owners) = (but(ComesBackWith::Source), but(ComesBackWith::Target));
-        let users = self.index.all_from(at).filter(move |(rel, _)| users(*rel));
+        let users = self.index.all_from(at).filter(|(rel, _)| rel.comes_back_with().brings_target());
         let users = users.map(move |(rel, user)| (user, Some((user, rel, at))));
-        let owners = self.index.all_to(at).filter(move |(rel, _)| owners(*rel));
+        let owners = self.index.all_to(at).filter(|(rel, _)| rel.comes_back_with().brings_source());
         let owners = owners.map(move |(rel, owner)| (owner, Some((at, rel, owner))));
         let waits = self.clients.stands_in_for(at).iter().map(|waits| (*waits, None));
         users.chain(owners).chain(waits).filter(|(at, _)| {

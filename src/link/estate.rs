@@ -1,6 +1,7 @@
 //! What a join looks at, and what it fills.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::edges::At;
 use super::index::Index;
@@ -41,6 +42,8 @@ pub(super) struct Estate<'a> {
     pub(super) keys_without_aliases: HashMap<(&'a str, &'a str), At>,
     pub(super) record_sets: RecordSets<'a>,
     pub(super) certificates: Certificates<'a>,
+    /// Bare ids that no two places give out, once something is not found where it would be.
+    pub(super) ids: OnceLock<HashSet<String>>,
 }
 
 /// What is joined onto one resource, while it is being filled.

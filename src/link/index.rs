@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::edges::{At, Edge, Edges};
 use super::profiles::Profiles;
-use crate::model::{Class, Kind, Mention, Rel, Resource};
+use crate::model::{Class, Fact, Kind, Mention, Rel, Resource};
 use crate::print::ByText;
 use crate::providers::aws::names::{Arn, bare_host, bucket_of_host, partition, region_of_own_host, tail};
 
@@ -41,8 +41,14 @@ pub(super) struct Index<'a> {
     by_host: ByText<&'a str, Vec<At>>,
     /// Ids of what the plan takes away: a provider's list that names one of them is out of date.
     gone: HashSet<&'a str>,
+    /// The same by what it was called in its place.
+    gone_names: HashSet<Named<'a>>,
     /// Members that name the same global cluster or datastore, by its id.
     by_global: HashMap<&'a str, Vec<At>>,
+    /// Public zones by their names, which zones of other accounts hand names on to.
+    zones: HashMap<&'a str, Vec<At>>,
+    /// Attachments by network and transit gateway, as routes name the one and the attachment both.
+    attachments: HashMap<(&'a str, &'a str), At>,
     by_kind: Vec<Vec<At>>,
     pub(super) profiles: Profiles<'a>,
     /// Edges by where they start, and by where they end.
@@ -61,7 +67,10 @@ impl<'a> Index<'a> {
             by_alias: ByText::default(),
             by_host: ByText::default(),
             gone: HashSet::new(),
+            gone_names: HashSet::new(),
             by_global: HashMap::new(),
+            zones: HashMap::new(),
+            attachments: HashMap::new(),
             by_kind: vec![Vec::new(); crate::model::KINDS.len()],
             profiles: Profiles::default(),
             outgoing: Edges::new(0, Vec::new()),
@@ -97,6 +106,9 @@ impl<'a> Index<'a> {
     fn add(&mut self, at: At, resource: &'a Resource) {
         if resource.is_deleted() {
             self.gone.insert(&resource.id);
+            let (account, region) = place(resource);
+            let names = [resource.name.as_str(), tail(&resource.id)];
+            self.gone_names.extend(names.map(|name| (resource.kind, account, region, name)));
             return;
         }
         self.by_id.insert(&resource.id, at);
@@ -127,6 +139,25 @@ impl<'a> Index<'a> {
         }
         if let Some(global) = resource.replication.as_ref().and_then(|replication| replication.global.text()) {
             self.by_global.entry(global).or_default().push(at);
+        }
+        match resource.kind.info().class {
+            Class::DnsZone => self.add_zone(at, resource),
+            Class::NetworkConnection => self.add_connection(at, resource),
+            _ => {}
+        }
+    }
+
+    fn add_zone(&mut self, at: At, resource: &'a Resource) {
+        let dns = resource.dns.as_ref().filter(|dns| dns.private == Fact::Known(false));
+        dns.and_then(|dns| dns.name.text()).into_iter().for_each(|name| self.zones.entry(name).or_default().push(at));
+    }
+
+    fn add_connection(&mut self, at: At, resource: &'a Resource) {
+        let Some(network) = &resource.network else { return };
+        for gateway in
+            network.peers.known().into_iter().flatten().filter(|_| network.via.text() == Some("transit-gateway"))
+        {
+            self.attachments.extend(network.vpc.text().map(|vpc| ((vpc, gateway.as_str()), at)));
         }
     }
 
@@ -174,8 +205,23 @@ impl<'a> Index<'a> {
         found
     }
 
+    /// Public zones of a name. Hosts of one name are in one zone, or in a few of which all but one are left over.
+    pub(super) fn zones(&self, name: &str) -> impl Iterator<Item = At> {
+        self.zones.get(name).into_iter().flatten().copied().take(MAX_OF_HOST)
+    }
+
+    /// The attachment of a network to a transit gateway.
+    pub(super) fn attachment(&self, vpc: &str, gateway: &str) -> Option<At> {
+        self.attachments.get(&(vpc, gateway)).copied()
+    }
+
     pub(super) fn is_gone(&self, id: &str) -> bool {
         self.gone.contains(id)
+    }
+
+    /// The same of a name in a place.
+    pub(super) fn is_name_gone(&self, named: Named<'_>) -> bool {
+        self.gone_names.contains(&named)
     }
 
     pub(super) fn of_kind(&self, kind: Kind) -> &[At] {
@@ -266,7 +312,13 @@ impl<'a> Index<'a> {
         if text.starts_with("arn:") {
             return self.by_future_arn(from, rel, text);
         }
-        if let Some(source_region) = from.recovery_point.as_ref().and_then(|point| point.source_region.text()) {
+        // A security group of another account has that in front.
+        if let Some((other, group)) = text.split_once('/').filter(|_| rel == Rel::LetsThrough) {
+            return targets(rel, from.kind).find_map(|kind| self.by_name(kind, other, region, group));
+        }
+        let copied = from.recovery_point.as_ref().map(|point| &point.source_region);
+        let copied = copied.or_else(|| from.machine_image.as_ref().map(|image| &image.source_region));
+        if let Some(source_region) = copied.and_then(Fact::text) {
             region = source_region;
         }
         targets(rel, from.kind).find_map(|kind| {

@@ -23,7 +23,7 @@ type Marks = Vec<(String, String)>;
 
 /// Makes the joins of resources when they are asked for.
 pub struct Joiner<'a> {
-    estate: Estate<'a>,
+    pub(super) estate: Estate<'a>,
     /// By resource.
     kept: Vec<OnceLock<Kept>>,
     /// Each once.

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::gone::can_be_left;
 use super::kinds::Kinds;
 use super::zones;
 use crate::config::Config;
-use crate::kinds::{ComesBackWith, Replicas, Rule};
+use crate::kinds::{Replicas, Rule};
 use crate::model::{Class, Kind, Rel};
 use crate::providers::aws::quotas::LIMITS;
 
@@ -76,6 +77,11 @@ impl Needs<'_> {
                 }
             }
             "used_by" | "unused" => self.users(kind),
+            "gone" => {
+                let info = kind.info();
+                let asked = info.edges.iter().filter(|(rel, _)| can_be_left(info.class, *rel));
+                asked.for_each(|(_, targets)| self.named(targets));
+            }
             "missing_roles" => self.named(&["aws.iam.role"]),
             "counterpart"
             | "uncovered_names"
@@ -347,8 +353,8 @@ fn leads(from: Kind, is_meant: impl Fn(Rel) -> bool, to: Kind) -> bool {
 
 /// A resource of one kind may bring one of the other along to its applications, in one step.
 fn brings(from: Kind, to: Kind) -> bool {
-    leads(from, |rel| rel.comes_back_with() != ComesBackWith::Source, to)
-        || leads(to, |rel| rel.comes_back_with() != ComesBackWith::Target, from)
+    leads(from, |rel| rel.comes_back_with().brings_target(), to)
+        || leads(to, |rel| rel.comes_back_with().brings_source(), from)
         || (to.info().class == Class::BackupPlan && from.info().backup.is_some())
         || (to.info().class == Class::DnsRecord && answers(from))
 }

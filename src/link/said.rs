@@ -2,7 +2,7 @@
 
 use super::edges::{At, Edge};
 use super::index::{Index, place};
-use crate::model::{Confidence, Kind, Rel, Resource};
+use crate::model::{Confidence, Fact, Firewall, FirewallRule, Kind, Rel, Resource};
 
 /// What says that an edge is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Said<'a> {
 }
 
 impl Said<'_> {
-    fn declared(field: &'static str) -> Self {
+    pub(super) fn declared(field: &'static str) -> Self {
         Self { field, part: None, confidence: Confidence::Declared }
     }
 
@@ -30,16 +30,48 @@ impl Said<'_> {
     }
 }
 
+/// The rules of a firewall, with the fact that they stand in.
+fn rules_of(firewall: &Firewall) -> impl Iterator<Item = (&FirewallRule, &'static str)> {
+    let all = [("firewall.ingress", &firewall.ingress), ("firewall.egress", &firewall.egress)];
+    all.into_iter().flat_map(|(field, rules)| rules.known().into_iter().flatten().map(move |rule| (rule, field)))
+}
+
+/// Of recovery points and jobs, and where plans keep and copy what they make.
+fn backups<'a>(resource: &'a Resource, to: &mut impl FnMut(Rel, &'a str, Said<'a>)) {
+    let mut named = |rel: Rel, fact: &'a Fact<String>, said: Said<'a>| {
+        fact.text().into_iter().for_each(|text| to(rel, text, said));
+    };
+    if let Some(point) = &resource.recovery_point {
+        named(Rel::BackupOf, &point.source, Said::observed("recovery_point.source"));
+        named(Rel::StoredIn, &point.vault, Said::observed("recovery_point.vault"));
+    }
+    if let Some(job) = &resource.job {
+        named(Rel::BackupOf, &job.source, Said::observed("job.source"));
+    }
+    for rule in resource.plan.iter().filter_map(|plan| plan.rules.known()).flatten() {
+        for vault in [&rule.vault, &rule.air_gapped_vault] {
+            named(Rel::StoredIn, vault, Said::declared("plan.rules"));
+        }
+        for copy in rule.copies.known().into_iter().flatten() {
+            named(Rel::CopiesTo, &copy.vault, Said::declared("plan.rules"));
+        }
+    }
+}
+
 impl<'a> Index<'a> {
     /// The edges that a resource knows of: those that are stated, and those that its facets imply.
     pub(super) fn edges(&self, from: At, resource: &'a Resource, found: &mut impl FnMut(Edge, Said<'a>)) {
         if resource.is_deleted() {
             return;
         }
-        self.own_edges(from, resource, found);
-        self.backup_edges(from, resource, found);
+        Self::references(resource, &mut |rel, text, said| {
+            if let Some(at) = self.resolve(resource, rel, text).filter(|at| *at != from) {
+                found((from, rel, at), said);
+            }
+        });
         self.traffic_edges(from, resource, found);
         self.workload_edges(from, resource, found);
+        self.network_edges(from, resource, found);
         self.listed_edges(from, resource, found);
         self.trusted_edges(from, resource, found);
     }
@@ -59,27 +91,25 @@ impl<'a> Index<'a> {
         said
     }
 
-    fn own_edges(&self, from: At, resource: &'a Resource, found: &mut impl FnMut(Edge, Said<'a>)) {
-        let mut to = |rel: Rel, text: &'a str, said: Said<'a>| {
-            if let Some(at) = self.resolve(resource, rel, text).filter(|at| *at != from) {
-                found((from, rel, at), said);
-            }
-        };
+    /// Everything that a resource names as the end of an edge: by its id, an address or a bare name.
+    pub(super) fn references(resource: &'a Resource, to: &mut impl FnMut(Rel, &'a str, Said<'a>)) {
         for link in resource.links.iter().filter(|link| link.rel != Rel::TrustsIssuer) {
             to(link.rel, &link.to, Said { part: link.at.as_deref(), ..Said::declared("links") });
         }
-        let [encryption, replication, database, kubernetes, key] = [
+        let [encryption, replication, database, kubernetes, key, rotation, image] = [
             resource.encryption.as_ref().map(|it| ("encryption.key", Rel::EncryptedBy, &it.key)),
             resource.replication.as_ref().map(|it| ("replication.source", Rel::ReplicaOf, &it.source)),
             resource.database.as_ref().map(|it| ("database.cluster", Rel::MemberOf, &it.cluster)),
             resource.kubernetes.as_ref().map(|it| ("kubernetes.cluster", Rel::MemberOf, &it.cluster)),
             resource.key.as_ref().map(|it| ("key.primary", Rel::ReplicaOf, &it.primary)),
+            resource.secret.as_ref().map(|it| ("secret.rotation_function", Rel::RotatedBy, &it.rotation_function)),
+            resource.machine_image.as_ref().map(|it| ("machine_image.source", Rel::CopyOf, &it.source)),
         ];
         let global = resource.replication.as_ref().map(|it| ("replication.global", Rel::MemberOf, &it.global));
         let group =
             resource.database.as_ref().map(|it| ("database.subnet_group", Rel::InSubnetGroup, &it.subnet_group));
         for (field, rel, fact) in
-            [encryption, replication, global, database, group, kubernetes, key].into_iter().flatten()
+            [encryption, replication, global, database, group, kubernetes, key, rotation, image].into_iter().flatten()
         {
             fact.text().into_iter().for_each(|text| to(rel, text, Said::declared(field)));
         }
@@ -93,28 +123,30 @@ impl<'a> Index<'a> {
             let said = Said { part: route.destination.text(), ..Said::declared("routing.routes") };
             route.target.text().into_iter().for_each(|target| to(Rel::RoutedBy, target, said));
         }
+        for (rule, field) in resource.firewall.iter().flat_map(|firewall| rules_of(firewall)) {
+            let sides = [&rule.groups, &rule.prefix_lists].into_iter().filter_map(Fact::known).flatten();
+            sides.for_each(|side| to(Rel::LetsThrough, side, Said::declared(field)));
+        }
+        backups(resource, to);
     }
 
-    /// Of recovery points and jobs, and where plans keep and copy what they make.
-    fn backup_edges(&self, from: At, resource: &'a Resource, found: &mut impl FnMut(Edge, Said<'a>)) {
-        let mut to = |rel: Rel, text: Option<&'a str>, said: Said<'a>| {
-            if let Some(at) = text.and_then(|text| self.resolve(resource, rel, text)).filter(|at| *at != from) {
-                found((from, rel, at), said);
+    /// The attachments that routes to a transit gateway take, and the zone that a part of the names of another is handed
+    /// on to.
+    fn network_edges(&self, from: At, resource: &'a Resource, found: &mut impl FnMut(Edge, Said<'a>)) {
+        let vpc = resource.network.as_ref().and_then(|network| network.vpc.text());
+        for route in resource.routing.iter().filter_map(|routing| routing.routes.known()).flatten() {
+            let target = route.target.text().filter(|_| route.via.text() == Some("transit-gateway"));
+            if let Some(to) = vpc.zip(target).and_then(|(vpc, gateway)| self.attachment(vpc, gateway)) {
+                let said = Said { part: route.destination.text(), ..Said::matched("routing.routes") };
+                found((from, Rel::RoutedBy, to), said);
             }
-        };
-        if let Some(point) = &resource.recovery_point {
-            to(Rel::BackupOf, point.source.text(), Said::observed("recovery_point.source"));
-            to(Rel::StoredIn, point.vault.text(), Said::observed("recovery_point.vault"));
         }
-        if let Some(job) = &resource.job {
-            to(Rel::BackupOf, job.source.text(), Said::observed("job.source"));
-        }
-        for rule in resource.plan.iter().filter_map(|plan| plan.rules.known()).flatten() {
-            for vault in [&rule.vault, &rule.air_gapped_vault] {
-                to(Rel::StoredIn, vault.text(), Said::declared("plan.rules"));
-            }
-            for copy in rule.copies.known().into_iter().flatten() {
-                to(Rel::CopiesTo, copy.vault.text(), Said::declared("plan.rules"));
+        let handed_on = resource.dns.as_ref().filter(|dns| dns.record_type.text() == Some("NS"));
+        if let Some(name) = handed_on.and_then(|dns| dns.name.text()) {
+            // Every zone has such a record of its own name, too.
+            let own = resource.links_to(Rel::MemberOf).find_map(|zone| self.resolve(resource, Rel::MemberOf, zone));
+            if own.is_some_and(|own| self.get(own).dns.as_ref().and_then(|dns| dns.name.text()) != Some(name)) {
+                self.zones(name).for_each(|at| found((from, Rel::DelegatesTo, at), Said::matched("dns.name")));
             }
         }
     }

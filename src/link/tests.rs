@@ -9,6 +9,7 @@ mod demo;
 mod edge;
 mod evidence;
 mod functions;
+mod gone;
 mod in_cluster;
 mod keys;
 mod limits;

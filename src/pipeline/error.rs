@@ -23,6 +23,8 @@ pub enum PipelineError {
     UnknownPolicies { word: String, hint: String },
     #[error("the configuration has no application '{name}'{hint}")]
     UnknownApplication { name: String, hint: String },
+    #[error("no resource has the id, the name or the address '{name}'{hint}")]
+    UnknownResource { name: String, hint: String },
 }
 
 impl PipelineError {
@@ -36,6 +38,7 @@ impl PipelineError {
             Self::UnknownPolicies { .. } => {
                 "seaworthy policy list names ids and areas; --format json adds frameworks and their controls"
             }
+            Self::UnknownResource { .. } => "seaworthy graph FILE --format json lists all of them",
             Self::UnknownApplication { .. } => "applications are stated in seaworthy.yaml, under 'applications'",
         };
         Some(text.to_owned())

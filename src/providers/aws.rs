@@ -2,6 +2,7 @@
 
 pub(crate) mod documents;
 pub(crate) mod eks;
+pub(crate) mod forms;
 pub(crate) mod lambda;
 pub(crate) mod names;
 pub(crate) mod quotas;

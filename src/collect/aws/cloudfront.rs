@@ -14,6 +14,7 @@ use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::collect::routes::routes;
 use crate::model::{EdgeOrigin, Fact, Kind, OriginRoute, Place, Rel, Resource, Shared, Status, TagFact, Traffic};
+use crate::providers::aws::lambda::unqualified;
 use crate::providers::aws::names::host;
 
 const DISTRIBUTION: &str = "aws.cloudfront.distribution";
@@ -70,6 +71,9 @@ fn normalize(distribution: &DistributionSummary, cx: &Context) -> Resource {
     let certificate =
         distribution.viewer_certificate().and_then(|it| it.acm_certificate_arn()).filter(|arn| !arn.is_empty());
     resource.link(Rel::ShowsCertificate, certificate);
+    for (function, event) in functions_of(distribution) {
+        resource.link_from(Rel::SendsTo, Some(function), Some(event));
+    }
     let aliases = distribution.aliases().map(|aliases| aliases.items()).unwrap_or_default();
     resource.traffic = Some(Shared::from(Traffic {
         enabled: Fact::Known(distribution.enabled()),
@@ -81,6 +85,15 @@ fn normalize(distribution: &DistributionSummary, cx: &Context) -> Resource {
         ..Traffic::default()
     }));
     resource
+}
+
+/// The functions that it calls with requests and answers, and with which: `viewer-request`.
+fn functions_of(distribution: &DistributionSummary) -> impl Iterator<Item = (&str, &str)> {
+    let default = distribution.default_cache_behavior().and_then(|it| it.lambda_function_associations());
+    let by_path = distribution.cache_behaviors().map(|all| all.items()).unwrap_or_default();
+    let all = by_path.iter().filter_map(|it| it.lambda_function_associations()).chain(default);
+    let all = all.flat_map(|all| all.items());
+    all.map(|called| (unqualified(called.lambda_function_arn()), called.event_type().as_str()))
 }
 
 /// Each behaviour names an origin, or a group of them of which the second takes over where the first one fails.

@@ -5,6 +5,7 @@ mod backup;
 mod caches;
 mod clusters;
 mod edge;
+mod edges;
 mod functions;
 mod global;
 mod lists;

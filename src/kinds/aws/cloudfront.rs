@@ -12,8 +12,11 @@ pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     global: true,
     collected: true,
     edges: &[
-        // By the host names of its origins.
-        (Rel::SendsTo, &["aws.elbv2.load-balancer", "aws.s3.bucket", "aws.globalaccelerator.accelerator"]),
+        // By the host names of its origins; functions that it calls for each request.
+        (
+            Rel::SendsTo,
+            &["aws.elbv2.load-balancer", "aws.s3.bucket", "aws.globalaccelerator.accelerator", "aws.lambda.function"],
+        ),
         (Rel::ShowsCertificate, &["aws.acm.certificate"]),
     ],
     counterpart: Rule::None,

@@ -13,7 +13,13 @@ pub(super) const KINDS: &[KindInfo] = &[
         &[(Rel::FilteredBy, GROUPS), (Rel::InNetwork, VPC), (Rel::InSubnet, SUBNET), (Rel::RoutedBy, TABLES)],
         Rule::InNetwork,
     ),
-    row("aws.ec2.image", "AMI", Class::MachineImage, &[(Rel::EncryptedBy, &["aws.kms.key"])], Rule::Image),
+    row(
+        "aws.ec2.image",
+        "AMI",
+        Class::MachineImage,
+        &[(Rel::CopyOf, &["aws.ec2.image"]), (Rel::EncryptedBy, &["aws.kms.key"])],
+        Rule::Image,
+    ),
     row("aws.ec2.instance-types", "instance types of a region", Class::MachineTypes, &[], Rule::None),
     row("aws.ec2.internet-gateway", "internet gateway", Class::Gateway, &[(Rel::InNetwork, VPC)], Rule::None),
     row(
@@ -48,7 +54,13 @@ pub(super) const KINDS: &[KindInfo] = &[
         &[(Rel::InNetwork, VPC), (Rel::RoutedBy, WAYS)],
         Rule::None,
     ),
-    row("aws.ec2.security-group", "security group", Class::SecurityGroup, &[(Rel::InNetwork, VPC)], Rule::InNetwork),
+    row(
+        "aws.ec2.security-group",
+        "security group",
+        Class::SecurityGroup,
+        &[(Rel::InNetwork, VPC), (Rel::LetsThrough, &["aws.ec2.security-group", "aws.ec2.prefix-list"])],
+        Rule::InNetwork,
+    ),
     row(
         "aws.ec2.subnet",
         "subnet",
@@ -80,8 +92,14 @@ const SUBNET: &[&str] = &["aws.ec2.subnet"];
 const TABLES: &[&str] = &["aws.ec2.route-table"];
 const VPC: &[&str] = &["aws.ec2.vpc"];
 const TRANSIT: &[&str] = &["aws.ec2.transit-gateway-route-table", "aws.ec2.transit-gateway-attachment"];
-const WAYS: &[&str] =
-    &["aws.ec2.internet-gateway", "aws.ec2.nat-gateway", "aws.ec2.peering", "aws.ec2.transit-gateway-attachment"];
+/// Of a transit gateway the attachment of the same network.
+const WAYS: &[&str] = &[
+    "aws.ec2.internet-gateway",
+    "aws.ec2.nat-gateway",
+    "aws.ec2.peering",
+    "aws.ec2.endpoint",
+    "aws.ec2.transit-gateway-attachment",
+];
 
 /// Nothing of it holds data, so that there is nothing to replicate, to copy or to back up.
 const fn row(

@@ -13,6 +13,8 @@ pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     collected: true,
     edges: &[
         (Rel::EncryptedBy, &["aws.kms.key"]),
+        // Its mount targets.
+        (Rel::FilteredBy, &["aws.ec2.security-group"]),
         (Rel::InSubnet, &["aws.ec2.subnet"]),
         (Rel::ReplicaOf, &["aws.efs.filesystem"]),
     ],

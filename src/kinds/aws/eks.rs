@@ -43,6 +43,8 @@ pub(super) const KINDS: &[KindInfo] = &[
         edges: &[
             (Rel::Assumes, &["aws.iam.role"]),
             (Rel::EncryptedBy, &["aws.kms.key"]),
+            // Its control plane.
+            (Rel::FilteredBy, &["aws.ec2.security-group"]),
             (Rel::InSubnet, &["aws.ec2.subnet"]),
         ],
         counterpart: Rule::StandIn,
@@ -82,6 +84,8 @@ pub(super) const KINDS: &[KindInfo] = &[
             (Rel::EncryptedBy, &["aws.kms.key"]),
             (Rel::InSubnet, &["aws.ec2.subnet"]),
             (Rel::MemberOf, &["aws.eks.cluster"]),
+            (Rel::RunsFrom, &["aws.ec2.launch-template"]),
+            (Rel::RunsOn, &["aws.autoscaling.group"]),
         ],
         counterpart: Rule::StandIn,
         replicas: Replicas::None,

@@ -48,7 +48,10 @@ pub(super) const KINDS: &[KindInfo] = &[
         class: Class::TargetGroup,
         global: false,
         collected: true,
-        edges: &[(Rel::InNetwork, &["aws.ec2.vpc"]), (Rel::SendsTo, &["aws.elbv2.load-balancer"])],
+        edges: &[
+            (Rel::InNetwork, &["aws.ec2.vpc"]),
+            (Rel::SendsTo, &["aws.elbv2.load-balancer", "aws.lambda.function"]),
+        ],
         counterpart: Rule::StandIn,
         replicas: Replicas::None,
         copies: &[],

@@ -38,6 +38,8 @@ pub(super) const KINDS: &[KindInfo] = &[
             (Rel::InSubnet, &["aws.ec2.subnet"]),
             (Rel::LogsTo, &["aws.logs.group"]),
             (Rel::Mounts, &["aws.efs.filesystem"]),
+            // By the ARNs in its environment.
+            (Rel::ReadsSecret, &["aws.secretsmanager.secret", "aws.ssm.parameter"]),
             // Where it sends what came of an event, and events that it could not work on.
             (Rel::SendsTo, &["aws.lambda.function"]),
             (Rel::UsesImage, &["aws.lambda.layer"]),

@@ -30,6 +30,8 @@ pub(super) const KINDS: &[KindInfo] = &[
         global: true,
         collected: true,
         edges: &[
+            // By the name of a record of name servers.
+            (Rel::DelegatesTo, &["aws.route53.zone"]),
             (Rel::GatedBy, &["aws.route53.health-check"]),
             (Rel::MemberOf, &["aws.route53.zone"]),
             // By the host names that they answer to.

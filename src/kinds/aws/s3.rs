@@ -11,7 +11,11 @@ pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     class: Class::Bucket,
     global: false,
     collected: true,
-    edges: &[(Rel::EncryptedBy, &["aws.kms.key"])],
+    edges: &[
+        (Rel::EncryptedBy, &["aws.kms.key"]),
+        // What it tells of new objects.
+        (Rel::SendsTo, &["aws.lambda.function"]),
+    ],
     counterpart: Rule::Replica,
     replicas: Replicas::Provider,
     copies: &[],

@@ -11,7 +11,11 @@ pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     class: Class::Secret,
     global: false,
     collected: true,
-    edges: &[(Rel::EncryptedBy, &["aws.kms.key"]), (Rel::ReplicaOf, &["aws.secretsmanager.secret"])],
+    edges: &[
+        (Rel::EncryptedBy, &["aws.kms.key"]),
+        (Rel::ReplicaOf, &["aws.secretsmanager.secret"]),
+        (Rel::RotatedBy, &["aws.lambda.function"]),
+    ],
     counterpart: Rule::ReplicaOrSameName,
     replicas: Replicas::Provider,
     copies: &[],

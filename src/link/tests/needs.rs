@@ -40,8 +40,8 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
     let shop: Config = serde_saphyr::from_str(text).unwrap();
     assert_eq!(needed("aws.rds.instance", &["backup"], &none), ["rds"]);
     assert_eq!(needed("aws.rds.instance", &["joined.keys"], &none), ["backup", "kms", "rds"]);
-    // Services, functions, templates and records bring databases along, and load balancers, edges and scaling groups
-    // bring services.
+    // Services, functions, templates and records bring databases along, load balancers, edges and scaling groups
+    // bring services, and node groups bring scaling groups.
     assert_eq!(
         needed("aws.rds.instance", &["backup"], &shop),
         [
@@ -49,6 +49,7 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
             "cloudfront",
             "ec2",
             "ecs",
+            "eks",
             "elasticache",
             "elbv2",
             "globalaccelerator",

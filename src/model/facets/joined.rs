@@ -77,6 +77,10 @@ facts! {
         /// For a backup plan, a Kubernetes cluster and its parts: ids of the roles that it takes on and that do not exist,
         /// sorted: every role of their account was listed, and they are not among them. Service-linked roles do not count.
         missing_roles: Vec<String>,
+        /// What it refers to and that is not there: the plan takes it away, or everything of its kind was listed where it
+        /// would be, and it is not among that. Only what can go without it, and of which no other fact says so. Absent: it is
+        /// of a kind that refers to nothing of that.
+        gone: Vec<GoneReference>,
         /// What stands in for it in its recovery place. Absent: searched, and nothing does.
         counterpart: Counterpart,
         /// For an add-on or an access entry: name of the cluster that stands in for its own. Absent: none does.
@@ -183,6 +187,20 @@ facts! {
         /// For a database or a cache: the groups of settings that it runs with and that are not the provider's own, and those
         /// of its counterpart. Empty where it has no counterpart, and where the service keeps the settings of both the same.
         settings: Vec<SettingsGroup>,
+    }
+
+    /// A reference to something that is not there.
+    GoneReference {
+        /// What it is to the resource: `filtered-by`, `in-subnet`, …
+        rel: String,
+        /// What such a reference is for: `containment`, `data-flow`, `permission`, `continuity`, `observability`.
+        class: String,
+        /// What kind of thing it would be, in words: `security group`.
+        what: String,
+        /// Its id, as it is written there.
+        id: String,
+        /// The part of the resource that says so: `container api, secret DB_PASSWORD`. Absent: the resource as a whole.
+        at: String,
     }
 
     /// The key of what stands in for a resource.

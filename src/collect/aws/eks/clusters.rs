@@ -74,10 +74,13 @@ fn describe(resource: &mut Resource, cluster: &Cluster) -> Kubernetes {
     let vpc = cluster.resources_vpc_config();
     let subnets = network(resource, vpc.map(|vpc| vpc.subnet_ids()).unwrap_or_default());
     let groups = vpc.into_iter().flat_map(|vpc| vpc.security_group_ids().iter().map(String::as_str));
-    let groups = groups.chain(vpc.and_then(|vpc| vpc.cluster_security_group_id()));
+    let groups = sorted(groups.chain(vpc.and_then(|vpc| vpc.cluster_security_group_id())));
+    for group in &groups {
+        resource.link(Rel::FilteredBy, Some(group));
+    }
     resource.network = Some(Shared::from(Network {
         vpc: Fact::from_read(vpc.and_then(|vpc| vpc.vpc_id()).map(str::to_owned)),
-        security_groups: Fact::Known(sorted(groups)),
+        security_groups: Fact::Known(groups),
         ..subnets
     }));
     let compute = cluster.compute_config();

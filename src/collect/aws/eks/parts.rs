@@ -65,6 +65,13 @@ fn node_group(group: &Nodegroup, named: &Named, place: Place) -> Resource {
     let network = network(&mut resource, group.subnets());
     resource.network = Some(Shared::from(network));
     resource.link(Rel::Assumes, group.node_role());
+    if let Some(template) = group.launch_template() {
+        let version = template.version().map(|version| format!("version {version}"));
+        resource.link_from(Rel::RunsFrom, template.id().or(template.name()), version.as_deref());
+    }
+    for own in group.resources().map(|made| made.auto_scaling_groups()).unwrap_or_default() {
+        resource.link(Rel::RunsOn, own.name());
+    }
     resource
 }
 
@@ -113,7 +120,10 @@ fn undescribed(named: &Named, trouble: &Trouble, cx: &Context) -> Resource {
 mod tests {
     use aws_config::SdkConfig;
     use aws_sdk_eks::primitives::DateTime;
-    use aws_sdk_eks::types::{FargateProfileStatus, NodegroupScalingConfig, NodegroupStatus};
+    use aws_sdk_eks::types::{
+        AutoScalingGroup, FargateProfileStatus, LaunchTemplateSpecification, NodegroupResources,
+        NodegroupScalingConfig, NodegroupStatus,
+    };
     use serde_json::{Value, json};
 
     use super::*;
@@ -150,6 +160,12 @@ mod tests {
             .subnets("subnet-2")
             .subnets("subnet-1")
             .node_role("arn:aws:iam::111122223333:role/n")
+            .launch_template(LaunchTemplateSpecification::builder().id("lt-1").version("3").build())
+            .resources(
+                NodegroupResources::builder()
+                    .auto_scaling_groups(AutoScalingGroup::builder().name("eks-workers-1").build())
+                    .build(),
+            )
             .tags("app", "shop")
             .build();
         let expected = json!({
@@ -165,6 +181,8 @@ mod tests {
                 {"rel": "in-subnet", "to": "subnet-1"},
                 {"rel": "in-subnet", "to": "subnet-2"},
                 {"rel": "assumes", "to": "arn:aws:iam::111122223333:role/n"},
+                {"rel": "runs-from", "to": "lt-1", "at": "version 3"},
+                {"rel": "runs-on", "to": "eks-workers-1"},
             ],
             "origin": {"source": ""},
         });

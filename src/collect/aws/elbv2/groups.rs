@@ -10,6 +10,7 @@ use super::super::Trouble;
 use super::super::read::{number, sorted};
 use super::common::GROUP;
 use crate::model::{Fact, HealthCheck, Kind, Network, Place, Rel, Resource, Shared, Traffic};
+use crate::providers::aws::lambda::unqualified;
 
 /// Facts that the health of the targets gives.
 pub(super) const IN_HEALTH: [&str; 2] = ["traffic.healthy_targets", "traffic.targets"];
@@ -41,9 +42,10 @@ pub(super) fn normalize(
     resource.link(Rel::InNetwork, group.vpc_id());
     resource.network =
         Some(Shared::from(Network { vpc: Fact::from_read(group.vpc_id().map(str::to_owned)), ..Network::default() }));
-    if let (Some(TargetTypeEnum::Alb), Some(health)) = (group.target_type(), health) {
-        for balancer in health.iter().filter_map(|it| it.target()?.id()) {
-            resource.link(Rel::SendsTo, Some(balancer));
+    // Other targets are addresses and machines. A function may be named with a version or an alias.
+    if let (Some(TargetTypeEnum::Alb | TargetTypeEnum::Lambda), Some(health)) = (group.target_type(), health) {
+        for target in health.iter().filter_map(|it| it.target()?.id()) {
+            resource.link(Rel::SendsTo, Some(unqualified(target)));
         }
     }
     let text = |value: Option<&str>| Fact::from_read(value.map(str::to_lowercase));

@@ -9,6 +9,7 @@ use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::model::{EdgeOrigin, Fact, OriginRoute, Rel, Resource, Shared, Traffic};
+use crate::providers::aws::lambda::unqualified;
 use crate::providers::aws::names;
 
 pub(super) const DISTRIBUTIONS: &[&str] = &["aws_cloudfront_distribution"];
@@ -28,6 +29,10 @@ const TYPES: &[Mapping] = &[Mapping {
         ],
         // Not the headers that are added for an origin: they may be secrets.
         reads: &[
+            "default_cache_behavior.lambda_function_association.event_type",
+            "default_cache_behavior.lambda_function_association.lambda_arn",
+            "ordered_cache_behavior.lambda_function_association.event_type",
+            "ordered_cache_behavior.lambda_function_association.lambda_arn",
             "ordered_cache_behavior.path_pattern",
             "ordered_cache_behavior.target_origin_id",
             "origin.domain_name",
@@ -44,6 +49,11 @@ pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[], finis
 
 fn distribution(attrs: &Attrs<'_>, resource: &mut Resource) {
     let certificates = certificates(attrs, resource);
+    for behaviour in ["default_cache_behavior", "ordered_cache_behavior"] {
+        for behaviour in attrs.blocks_if_set(behaviour).into_known().into_iter().flatten() {
+            functions(&behaviour, resource);
+        }
+    }
     let routes = all_routes(attrs, resource);
     resource.traffic = Some(Shared::from(Traffic {
         enabled: attrs.boolean("enabled"),
@@ -58,6 +68,14 @@ fn distribution(attrs: &Attrs<'_>, resource: &mut Resource) {
         weighted_targets: Fact::Absent,
         ..Traffic::default()
     }));
+}
+
+/// The functions that it calls with requests and answers. They are named with a version.
+fn functions(behaviour: &Attrs<'_>, resource: &mut Resource) {
+    for called in behaviour.blocks_if_set("lambda_function_association").into_known().into_iter().flatten() {
+        let function = called.targets("lambda_arn", &["aws_lambda_function"]).id();
+        resource.link_from(Rel::SendsTo, function.as_deref().map(unqualified), called.text("event_type").text());
+    }
 }
 
 /// Without a certificate of ACM it shows CloudFront's own, or one of IAM.

@@ -20,11 +20,10 @@ mod transit;
 use crate::collect::terraform::maps::Service;
 pub(super) use common::image;
 use common::{id, integer, linked, moment};
-pub(super) use groups::{filtered_by, reached, usual_port};
+pub(super) use groups::{GROUPS as SECURITY_GROUPS, filtered_by, reached, usual_port};
 pub(super) use launches::{TEMPLATES, groups as groups_of, is_newest, launch, together};
 use networks::VPCS;
-use subnets::SUBNETS;
-pub(super) use subnets::{in_subnets, network};
+pub(super) use subnets::{SUBNETS, in_subnets, network};
 
 pub(super) const SERVICE: Service = Service {
     types: &[

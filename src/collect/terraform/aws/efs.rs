@@ -1,5 +1,6 @@
 //! EFS file systems.
 
+use super::ec2::{SECURITY_GROUPS, SUBNETS};
 use super::provider::TYPE;
 use super::{kms, replicas};
 use crate::collect::terraform::attrs::{Attrs, State};
@@ -30,6 +31,30 @@ const TYPES: &[Mapping] = &[
             ..TYPE
         },
         maps: Maps::Resource(file_system),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_efs_access_point",
+            kind: None,
+            global_id: "arn",
+            names: &["id"],
+            facts: &[],
+            reads: &["file_system_id"],
+            ..TYPE
+        },
+        maps: Maps::Part(access_point, None),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_efs_mount_target",
+            kind: None,
+            global_id: "",
+            names: &[],
+            facts: &[],
+            reads: &["file_system_id", "security_groups", "subnet_id"],
+            ..TYPE
+        },
+        maps: Maps::Part(mount_target, None),
     },
     Mapping {
         of: Type {
@@ -122,6 +147,30 @@ fn file_system(attrs: &Attrs<'_>, resource: &mut Resource) {
         point_in_time: Fact::Known(false),
         ..Backup::default()
     }));
+}
+
+/// An access point is another name of its file system.
+fn access_point(attrs: &Attrs<'_>, _: &mut Parts) -> Vec<usize> {
+    attrs.targets("file_system_id", FILE_SYSTEMS).here()
+}
+
+/// The file system that an attribute names, by an access point of it.
+pub(super) fn by_access_point(attrs: &Attrs<'_>, name: &str) -> Option<String> {
+    let point = attrs.targets(name, &["aws_efs_access_point"]);
+    match point.single() {
+        Some(at) => Attrs::new(attrs.world, at).targets("file_system_id", FILE_SYSTEMS).id(),
+        None => point.id(),
+    }
+}
+
+/// Where it is mounted, and what filters that.
+fn mount_target(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let subnet = attrs.targets("subnet_id", SUBNETS).id();
+    let groups = attrs.all_targets("security_groups", SECURITY_GROUPS).ids();
+    part_of::set(attrs, "file_system_id", FILE_SYSTEMS, resources, |system| {
+        system.link(Rel::InSubnet, subnet);
+        groups.into_iter().for_each(|group| system.link(Rel::FilteredBy, Some(group)));
+    })
 }
 
 fn set_backup(attrs: &Attrs<'_>, resources: &mut Parts, enabled: Fact<bool>) -> Vec<usize> {

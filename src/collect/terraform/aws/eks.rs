@@ -1,6 +1,6 @@
 //! Kubernetes clusters, the node groups and Fargate profiles that their pods run on, their add-ons, and who may use them.
 
-use super::ec2::network;
+use super::ec2::{SECURITY_GROUPS, TEMPLATES, network};
 use super::iam::ASSUMED;
 use super::kms;
 use super::provider::TYPE;
@@ -36,6 +36,7 @@ const TYPES: &[Mapping] = &[
                 "compute_config.node_role_arn",
                 "identity.oidc.issuer",
                 "role_arn",
+                "vpc_config.security_group_ids",
                 "vpc_config.vpc_id",
             ],
             ..TYPE
@@ -59,7 +60,13 @@ const TYPES: &[Mapping] = &[
                 ("redundancy.multi_zone", "subnet_ids"),
                 ("redundancy.zones", "subnet_ids"),
             ],
-            reads: &["node_role_arn"],
+            reads: &[
+                "launch_template.id",
+                "launch_template.name",
+                "launch_template.version",
+                "node_role_arn",
+                "resources.autoscaling_groups.name",
+            ],
             ..TYPE
         },
         maps: Maps::Resource(node_group),
@@ -140,6 +147,10 @@ fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
     if let Fact::Known(config) = attrs.block("vpc_config") {
         security_group = config.text("cluster_security_group_id");
         network(&config, resource, "subnet_ids");
+        let own = config.targets("cluster_security_group_id", SECURITY_GROUPS).id();
+        for group in config.all_targets("security_group_ids", SECURITY_GROUPS).ids().into_iter().chain(own) {
+            resource.link(Rel::FilteredBy, Some(group));
+        }
         if let Some(network) = &mut resource.network {
             network.vpc = config.text("vpc_id");
         }
@@ -197,6 +208,20 @@ fn node_group(attrs: &Attrs<'_>, resource: &mut Resource) {
     };
     if let Some(kubernetes) = &mut resource.kubernetes {
         kubernetes.version = version;
+    }
+    machines(attrs, resource);
+}
+
+/// The template that its machines start from, and the group that the service makes of them.
+fn machines(attrs: &Attrs<'_>, resource: &mut Resource) {
+    if let Fact::Known(template) = attrs.block_if_set("launch_template") {
+        let by = if template.is_set("id") { "id" } else { "name" };
+        let version = template.text("version").into_known().map(|version| format!("version {version}"));
+        resource.link_from(Rel::RunsFrom, template.targets(by, TEMPLATES).id(), version.as_deref());
+    }
+    let made = attrs.blocks("resources").into_known().unwrap_or_default();
+    for group in made.iter().flat_map(|made| made.blocks("autoscaling_groups").into_known().unwrap_or_default()) {
+        resource.link(Rel::RunsOn, group.text("name").text());
     }
 }
 

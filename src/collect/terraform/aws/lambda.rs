@@ -10,6 +10,7 @@ use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::model::{Protection, Resource, Shared};
+pub(super) use aliases::function_of;
 
 const TYPES: &[Mapping] = &[
     Mapping {

@@ -3,6 +3,7 @@
 mod common;
 mod replication;
 
+use super::lambda::function_of;
 use super::provider::TYPE;
 use super::{kms, replicas};
 use crate::collect::terraform::attrs::{Attrs, State};
@@ -11,6 +12,7 @@ use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
 use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource, Shared};
+use crate::providers::aws::lambda::unqualified;
 use common::{BUCKETS, of_bucket};
 
 const TYPES: &[Mapping] = &[
@@ -46,6 +48,18 @@ const TYPES: &[Mapping] = &[
             ..TYPE
         },
         maps: Maps::Resource(bucket),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_s3_bucket_notification",
+            kind: None,
+            global_id: "",
+            names: &[],
+            facts: &[],
+            reads: &["bucket", "lambda_function.lambda_function_arn"],
+            ..TYPE
+        },
+        maps: Maps::Part(notification, None),
     },
     Mapping {
         of: Type {
@@ -198,6 +212,17 @@ fn versioning(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
 
 fn no_versioning(attrs: &Attrs<'_>, resources: &mut Parts) {
     of_bucket(attrs, resources, |bucket| bucket.backup.get_or_insert_default().versioned = Fact::Known(false));
+}
+
+/// The functions that it tells of new objects. Queues and topics are no resources here.
+fn notification(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let told = attrs.blocks_if_set("lambda_function").into_known().unwrap_or_default();
+    let functions: Vec<String> = told.iter().filter_map(|told| function_of(told, "lambda_function_arn").id()).collect();
+    of_bucket(attrs, resources, |bucket| {
+        for function in &functions {
+            bucket.link_from(Rel::SendsTo, Some(unqualified(function)), Some("notification"));
+        }
+    })
 }
 
 fn object_lock(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {

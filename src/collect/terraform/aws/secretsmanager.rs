@@ -1,5 +1,6 @@
 //! Secrets, and their replicas in other regions.
 
+use super::lambda::function_of;
 use super::provider::TYPE;
 use super::{kms, replicas};
 use crate::collect::terraform::attrs::{Attrs, State};
@@ -8,6 +9,7 @@ use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
 use crate::model::{Encryption, Fact, Protection, Rel, Replication, Resource, Secret, SecretReplica, Shared};
+use crate::providers::aws::lambda::unqualified;
 
 /// What encrypts a secret, or a replica of one, where nobody chose a key.
 const OWN_KEY: &str = "alias/aws/secretsmanager";
@@ -140,7 +142,12 @@ fn part(attrs: &Attrs<'_>, secrets: &mut Parts, rotated: bool, function: Fact<St
     })
 }
 
+/// A function that is made with it has no ARN yet, but the code names it.
 fn rotation(attrs: &Attrs<'_>, secrets: &mut Parts) -> Vec<usize> {
+    let function = function_of(attrs, "rotation_lambda_arn").id();
+    part_of::set(attrs, "secret_id", SECRETS, secrets, |secret| {
+        secret.link(Rel::RotatedBy, function.as_deref().map(unqualified));
+    });
     part(attrs, secrets, true, attrs.text_if_set("rotation_lambda_arn"))
 }
 

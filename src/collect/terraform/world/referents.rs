@@ -39,6 +39,11 @@ impl Referents {
             .collect()
     }
 
+    /// The id of the one thing that it is, here or elsewhere.
+    pub(crate) fn id(&self) -> Option<String> {
+        self.ids().into_iter().next().filter(|_| self.unknown.is_none())
+    }
+
     /// The one resource of this plan or state that it is.
     pub(crate) fn single(&self) -> Option<usize> {
         match (&self.here()[..], self.found.len(), &self.unknown) {

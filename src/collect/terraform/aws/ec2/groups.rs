@@ -13,7 +13,7 @@ use crate::collect::terraform::part_of::PartOf;
 use crate::collect::terraform::world::Referent;
 use crate::model::{Fact, FirewallRule, Network, Rel, Resource, Shared};
 
-pub(super) const GROUPS: &[&str] = &["aws_security_group", "aws_default_security_group"];
+pub(in super::super) const GROUPS: &[&str] = &["aws_security_group", "aws_default_security_group"];
 
 /// The attribute by which a rule names its group.
 const OF: (&str, &[&str]) = ("security_group_id", GROUPS);

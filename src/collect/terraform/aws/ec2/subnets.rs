@@ -10,7 +10,7 @@ use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::world::Referent;
 use crate::model::{Fact, Network, Redundancy, Rel, Resource, Shared};
 
-pub(super) const SUBNETS: &[&str] = &["aws_subnet", "aws_default_subnet"];
+pub(in super::super) const SUBNETS: &[&str] = &["aws_subnet", "aws_default_subnet"];
 
 const fn subnet_type(name: &'static str) -> Mapping {
     Mapping {

@@ -1,5 +1,8 @@
 //! Target groups, and what is attached to them.
 
+use std::net::IpAddr;
+
+use super::super::lambda::function_of;
 use super::super::provider::TYPE;
 use super::common::{BALANCERS, GROUPS};
 use crate::collect::terraform::attrs::Attrs;
@@ -8,6 +11,7 @@ use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::part_of;
 use crate::collect::terraform::world::Parts;
 use crate::model::{Fact, HealthCheck, Network, Rel, Resource, Shared, Traffic};
+use crate::providers::aws::lambda::unqualified;
 
 const GROUP: Type = Type {
     kind: Some("aws.elbv2.target-group"),
@@ -74,10 +78,17 @@ fn group(attrs: &Attrs<'_>, resource: &mut Resource) {
     }));
 }
 
-/// What is attached is counted by nobody: others may be attached elsewhere. A load balancer is a link.
+/// What is attached is counted by nobody: others may be attached elsewhere. A load balancer and a function are links.
 fn attachment(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
-    let target = attrs.targets("target_id", BALANCERS).single();
+    let balancer = attrs.targets("target_id", BALANCERS).single().map(|at| attrs.world.id(at).to_owned());
+    let function = || function_of(attrs, "target_id").id().filter(|id| !is_machine(id));
+    let target = balancer.or_else(function);
     part_of::set(attrs, "target_group_arn", GROUPS, resources, |group| {
-        group.link(Rel::SendsTo, target.map(|at| attrs.world.id(at)));
+        group.link(Rel::SendsTo, target.as_deref().map(unqualified));
     })
+}
+
+/// An address or a machine, neither of which is a resource here.
+fn is_machine(target: &str) -> bool {
+    target.starts_with("i-") || target.parse::<IpAddr>().is_ok()
 }

@@ -7,7 +7,7 @@ use crate::collect::terraform::world::{Referent, Referents};
 const FUNCTIONS: &[&str] = &["aws_lambda_alias", "aws_lambda_function"];
 
 /// The function that an attribute names. An alias is followed to its function.
-pub(super) fn function_of(attrs: &Attrs<'_>, name: &str) -> Referents {
+pub(in super::super) fn function_of(attrs: &Attrs<'_>, name: &str) -> Referents {
     let targets = attrs.targets(name, FUNCTIONS);
     let mut followed = Referents { unknown: targets.unknown, ..Referents::default() };
     for target in targets.found {

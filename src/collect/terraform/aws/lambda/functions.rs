@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::super::ec2::in_subnets;
+use super::super::efs;
 use super::super::iam::ASSUMED;
 use super::super::kms;
 use crate::collect::mentions::mentions;
@@ -34,9 +35,7 @@ pub(super) fn function(attrs: &Attrs<'_>, resource: &mut Resource) {
     attrs.link(resource, Rel::Assumes, "", "role", ASSUMED);
     for system in attrs.blocks("file_system_config").into_known().into_iter().flatten() {
         let at = system.text("local_mount_path");
-        for id in system.targets("arn", &["aws_efs_access_point"]).ids() {
-            resource.link_from(Rel::Mounts, Some(id), at.text());
-        }
+        resource.link_from(Rel::Mounts, efs::by_access_point(&system, "arn"), at.text());
     }
     if let Fact::Known(config) = attrs.block("dead_letter_config")
         && let Fact::Known(target) = config.text("target_arn")
