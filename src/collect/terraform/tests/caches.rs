@@ -21,9 +21,9 @@ fn a_serverless_cache_is_a_resource_of_its_own() {
     };
     let expected = |enabled: bool, key: Value| {
         let interval = if enabled { json!(1440) } else { Value::Null };
-        let stands = ["subnet-a", "subnet-b"].map(|subnet| json!({"rel": "in-subnet", "to": subnet}));
+        let stands = ["subnet-b", "subnet-a"].map(|subnet| json!({"rel": "in-subnet", "to": subnet}));
         let encrypted = json!({"rel": "encrypted-by", "to": key});
-        let links: Vec<Value> = Some(encrypted).filter(|_| !key.is_null()).into_iter().chain(stands).collect();
+        let links: Vec<Value> = stands.into_iter().chain(Some(encrypted).filter(|_| !key.is_null())).collect();
         [
             json!("aws.elasticache.serverless-cache"),
             json!({"enabled": enabled, "retention_days": if enabled { 7 } else { 0 }, "point_in_time": false,
