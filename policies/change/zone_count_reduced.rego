@@ -38,22 +38,18 @@ applies if kept
 
 deny contains finding if {
 	not class in _by_subnets
-	zones := input.redundancy.zones
-	before := input.before.redundancy.zones
-	zones[1]
-	count(zones) < count(before)
-	finding := _finding(before, zones)
+	input.redundancy.zones[1]
+	count(input.redundancy.zones) < count(input.before.redundancy.zones)
+	finding := _finding(input.before.redundancy.zones, input.redundancy.zones)
 }
 
 # Only its subnets move it, and they may be those of another workspace.
 deny contains finding if {
 	class in _by_subnets
 	input.before.network.subnets != input.network.subnets
-	zones := input.redundancy.zones
-	before := input.before.redundancy.zones
-	zones[1]
-	count(zones) < count(before)
-	finding := _finding(before, zones)
+	input.redundancy.zones[1]
+	count(input.redundancy.zones) < count(input.before.redundancy.zones)
+	finding := _finding(input.before.redundancy.zones, input.redundancy.zones)
 }
 
 _by_subnets := {"container-service", "function"}
