@@ -39,3 +39,17 @@ _change(before, after) := {
 	"redundancy": {"multi_zone": after},
 	"before": {"redundancy": {"multi_zone": before}},
 }
+
+test_fail_service_in_other_subnets if {
+	count(multi_zone_turned_off.deny) == 1 with input as _service(["subnet-1", "subnet-2"], ["subnet-1"])
+}
+
+test_pass_service_in_the_same_subnets if {
+	multi_zone_turned_off.deny == set() with input as _service(["subnet-1"], ["subnet-1"])
+}
+
+_service(before, after) := object.union(_change(true, false), {
+	"kind": "aws.ecs.service",
+	"network": {"subnets": after},
+	"before": {"network": {"subnets": before}},
+})

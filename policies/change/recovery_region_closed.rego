@@ -45,6 +45,7 @@ import data.seaworthy.lib.kind.class
 
 deny contains finding if {
 	class == "guard-rail"
+	input.joined.shut_out != null
 	some region in input.joined.shut_out
 	finding := {
 		"message": sprintf("shuts %s out, in which others come back, before the change it did not", [region]),

@@ -45,6 +45,7 @@ applies if {
 }
 
 deny contains finding if {
+	input.joined.closed_rules != null
 	some rule in input.joined.closed_rules
 	finding := {
 		"message": sprintf("does not let %s through any more, before the change it did", [rule]),

@@ -38,3 +38,17 @@ _change(before, after) := {
 	"redundancy": {"zones": after},
 	"before": {"redundancy": {"zones": before}},
 }
+
+test_fail_service_in_other_subnets if {
+	count(zone_count_reduced.deny) == 1 with input as _service(["subnet-1", "subnet-2"], ["subnet-1"])
+}
+
+test_pass_service_in_the_same_subnets if {
+	zone_count_reduced.deny == set() with input as _service(["subnet-1"], ["subnet-1"])
+}
+
+_service(before, after) := object.union(_change(["us-east-1a", "us-east-1b", "us-east-1c"], ["us-east-1a", "us-east-1b"]), {
+	"kind": "aws.ecs.service",
+	"network": {"subnets": after},
+	"before": {"network": {"subnets": before}},
+})

@@ -20,15 +20,3 @@ was_not_a_replica if input.before.replication.role != "replica"
 was_not_a_replica if class in {"bucket", "file-system", "secret", "table", "vault"}
 
 was_not_a_replica if input.kind == "aws.elasticache.cluster"
-
-# Can the change put it into other zones? What is placed by its subnets is moved by them alone, and they may be those of
-# another workspace.
-may_move if {
-	class != "container-service"
-	class != "function"
-}
-
-may_move if {
-	class in {"container-service", "function"}
-	input.before.network.subnets != input.network.subnets
-}

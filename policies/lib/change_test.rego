@@ -50,22 +50,3 @@ test_replica_was_a_replica if {
 		"before": {"replication": {"role": "replica"}},
 	}
 }
-
-test_database_may_move if {
-	change.may_move with input as {"kind": "aws.rds.instance"}
-}
-
-test_service_moves_with_its_subnets if {
-	change.may_move with input as _service(["subnet-1", "subnet-2"], ["subnet-1"])
-}
-
-test_service_in_the_same_subnets_stays if {
-	not change.may_move with input as _service(["subnet-1"], ["subnet-1"])
-	not change.may_move with input as _service(null, null)
-}
-
-_service(before, after) := {
-	"kind": "aws.ecs.service",
-	"before": {"network": {"subnets": before}},
-	"network": {"subnets": after},
-}

@@ -8,7 +8,7 @@ use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::PartOf;
-use crate::collect::terraform::world::{Parts, World};
+use crate::collect::terraform::world::{Parts, Referents, World};
 use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource, Shared};
 
 const TABLES: &[&str] = &["aws_dynamodb_table"];
@@ -233,12 +233,12 @@ fn left_out(world: &World<'_>, resources: &mut Parts) {
         if !instance.left_out {
             continue;
         }
-        let targets = Attrs::new(world, at).targets("name", TABLES);
-        let named = if targets.unknown.is_none() { targets.here() } else { world.possible(at, &targets, TABLES) };
-        let name = |at: usize| Attrs::new(world, at).text("name").into_known();
-        let names: BTreeSet<String> = named.iter().filter_map(|at| name(*at)).collect();
+        let targets = named(&Attrs::new(world, at));
+        let meant = if targets.unknown.is_none() { targets.here() } else { world.possible(at, &targets, TABLES) };
+        let name = |at: usize| name(&Attrs::new(world, at)).into_known();
+        let names: BTreeSet<String> = meant.iter().filter_map(|at| name(*at)).collect();
         // They have one name in every region.
-        let has_it = |at: &usize| named.contains(at) || name(*at).is_some_and(|own| names.contains(&own));
+        let has_it = |at: &usize| meant.contains(at) || name(*at).is_some_and(|own| names.contains(&own));
         for table in world.of_type(TABLES).into_iter().filter(has_it) {
             let Some(table) = &mut resources[table] else { continue };
             no_regions(table);
@@ -257,6 +257,16 @@ fn no_global_table(attrs: &Attrs<'_>, resources: &mut Parts) {
     }
 }
 
+/// What a table is called, or a global table, which has the name of its tables.
+fn name(attrs: &Attrs<'_>) -> Fact<String> {
+    attrs.text("name")
+}
+
+/// The tables that a global table names.
+fn named(attrs: &Attrs<'_>) -> Referents {
+    attrs.targets("name", TABLES)
+}
+
 /// The tables of a global table, each with the regions of the others.
 fn members(attrs: &Attrs<'_>) -> Vec<(usize, Fact<Vec<String>>)> {
     let world = attrs.world;
@@ -265,12 +275,12 @@ fn members(attrs: &Attrs<'_>) -> Vec<(usize, Fact<Vec<String>>)> {
         let accounts = [at, attrs.at].map(|at| &world.place(at).account);
         accounts.iter().all(|account| account.is_known()) && accounts[0] != accounts[1]
     };
-    let mut members: Vec<usize> = match attrs.text("name") {
-        Fact::Known(name) => {
-            let has_name = |at: &usize| Attrs::new(world, *at).text("name").text() == Some(&name);
+    let mut members: Vec<usize> = match name(attrs) {
+        Fact::Known(own) => {
+            let has_name = |at: &usize| name(&Attrs::new(world, *at)).text() == Some(&own);
             world.of_type(TABLES).into_iter().filter(has_name).collect()
         }
-        _ => attrs.targets("name", TABLES).single().into_iter().collect(),
+        _ => named(attrs).single().into_iter().collect(),
     };
     members.retain(|at| match (world.place(*at).region.text(), regions.known()) {
         _ if is_elsewhere(*at) => false,
