@@ -27,6 +27,8 @@ NAMES = {"servicequotas": "service-quotas", "elasticloadbalancing": "elbv2"}
 # Lists that have pages, of which botocore's own paginators do not know.
 MORE_PAGES = {"ecs:DescribeCapacityProviders": {"input_token": "nextToken", "output_token": "nextToken",
                                                 "result_key": "capacityProviders"}}
+# Lists whose pages the SDK does not know yet: it says only that there is more.
+NO_PAGES = ("SearchTransitGatewayRoutes",)
 TOKEN = "page-"
 ANSWERS = json.loads((pathlib.Path(__file__).parents[2] / "fixtures/aws/wire/answers.json").read_text(encoding="utf-8"))
 
@@ -38,7 +40,8 @@ class Service:
         self.name, self.model = name, SESSION.get_service_model(NAMES.get(name, name))
         self.protocol = self.model.protocol
         try:
-            self.pages = LOADER.load_service_model(NAMES.get(name, name), "paginators-1")["pagination"]
+            pages = LOADER.load_service_model(NAMES.get(name, name), "paginators-1")["pagination"]
+            self.pages = {operation: paging for operation, paging in pages.items() if operation not in NO_PAGES}
         except UnknownServiceError:
             self.pages = {}
         self.routes = []
@@ -239,9 +242,9 @@ class Call:
             return json.dumps(answer).encode()
         root = ElementTree.Element(f"{self.operation}Response")
         if self.of.protocol == "ec2":
-            fill(root, answer, "item")
+            fill(root, answer)
         else:
-            fill(ElementTree.SubElement(root, self.wrapper), answer)
+            fill(ElementTree.SubElement(root, self.wrapper), answer, self.output)
         return ElementTree.tostring(root)
 
     def denial(self, start_response):
@@ -256,13 +259,14 @@ class Call:
         return [text.encode()]
 
 
-def fill(element, value, item="member"):
-    """XML of what JSON says."""
+def fill(element, value, shape=None):
+    """XML of what JSON says. What an item of a list is called says its shape; in EC2 all are called so."""
     if isinstance(value, dict):
         for name, part in value.items():
-            fill(ElementTree.SubElement(element, name), part, item)
+            fill(ElementTree.SubElement(element, name), part, shape and shape.members[name])
     elif isinstance(value, list):
+        item = shape.member.serialization.get("name", "member") if shape else "item"
         for part in value:
-            fill(ElementTree.SubElement(element, item), part, item)
+            fill(ElementTree.SubElement(element, item), part, shape and shape.member)
     else:
         element.text = str(value)
