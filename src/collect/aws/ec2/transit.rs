@@ -34,7 +34,8 @@ pub(super) async fn collect(cx: &Context, client: &Client, out: &mut Sink) -> Re
     let vpcs = out.listed(&[ATTACHMENT], list("ec2:DescribeTransitGatewayVpcAttachments", pages).await)?;
     let pages = client.describe_transit_gateway_peering_attachments().into_paginator().items().send();
     let peerings = out.listed(&[ATTACHMENT], list("ec2:DescribeTransitGatewayPeeringAttachments", pages).await)?;
-    let of_vpcs = vpcs.iter().map(|attachment| connections::of_attachment(attachment, cx.place()));
+    let of_vpcs = vpcs.iter().filter(|it| it.vpc_id().is_some());
+    let of_vpcs = of_vpcs.map(|attachment| connections::of_attachment(attachment, cx.place()));
     let of_peerings = peerings.iter().filter(|it| is_there(it)).flat_map(|it| of_peering(it, &cx.place()));
     // Two gateways of one region are two ends of one peering, and each may be listed.
     let by_id: BTreeMap<String, Resource> = of_peerings.map(|it| (it.id.clone(), it)).collect();
