@@ -9,6 +9,9 @@
 //! one does not keep to it. Only `collect` imports an SDK, only `policy` imports regorus, only `report` and `main.rs`
 //! write to a stream.
 
+// The whole of what is joined, in one expectation.
+#![cfg_attr(test, recursion_limit = "256")]
+
 pub mod assess;
 pub mod cli;
 pub mod collect;
