@@ -32,15 +32,11 @@ PERMISSIONS = {"s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
                "s3:ListBuckets": "s3:ListAllMyBuckets"}
 # Lists that have pages, of which botocore's own paginators do not know.
 MORE_PAGES = {"ecs:DescribeCapacityProviders": {"input_token": "nextToken", "output_token": "nextToken",
-<<<<<<< HEAD
                                                 "result_key": "capacityProviders"},
               "dynamodb:ListGlobalTables": {"input_token": "ExclusiveStartGlobalTableName",
                                             "output_token": "LastEvaluatedGlobalTableName", "result_key": "GlobalTables"}}
-=======
-                                                "result_key": "capacityProviders"}}
 # Lists whose pages the SDK does not know yet: it says only that there is more.
 NO_PAGES = ("SearchTransitGatewayRoutes",)
->>>>>>> network
 TOKEN = "page-"
 ANSWERS = json.loads((pathlib.Path(__file__).parents[2] / "fixtures/aws/wire/answers.json").read_text(encoding="utf-8"))
 
@@ -261,15 +257,8 @@ class Call:
         if not self.is_form:
             return json.dumps(answer).encode()
         root = ElementTree.Element(f"{self.operation}Response")
-<<<<<<< HEAD
         home = root if self.of.protocol == "ec2" else ElementTree.SubElement(root, self.wrapper)
         fill(home, answer, self.output)
-=======
-        if self.of.protocol == "ec2":
-            fill(root, answer)
-        else:
-            fill(ElementTree.SubElement(root, self.wrapper), answer, self.output)
->>>>>>> network
         return ElementTree.tostring(root)
 
     def denial(self, start_response):
@@ -288,7 +277,6 @@ class Call:
         return [text.encode()]
 
 
-<<<<<<< HEAD
 def fill(element, value, shape):
     """XML of what JSON says. Members have the names of the wire, or those of the model."""
     if shape.type_name == "structure":
@@ -298,16 +286,5 @@ def fill(element, value, shape):
     elif shape.type_name == "list":
         for part in value:
             fill(ElementTree.SubElement(element, shape.member.serialization.get("name", "member")), part, shape.member)
-=======
-def fill(element, value, shape=None):
-    """XML of what JSON says. What an item of a list is called says its shape; in EC2 all are called so."""
-    if isinstance(value, dict):
-        for name, part in value.items():
-            fill(ElementTree.SubElement(element, name), part, shape and shape.members[name])
-    elif isinstance(value, list):
-        item = shape.member.serialization.get("name", "member") if shape else "item"
-        for part in value:
-            fill(ElementTree.SubElement(element, item), part, shape and shape.member)
->>>>>>> network
     else:
         element.text = str(value)
