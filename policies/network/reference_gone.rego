@@ -75,22 +75,28 @@ applies if speaks_for_itself
 
 deny contains finding if {
 	some reference in input.joined.gone
-	_needed(reference)
-	finding := {
-		"message": sprintf("%s %s, which it refers to, does not exist", [reference.what, reference.id]),
-		"fact": "joined.gone",
-		"actual": null,
-		"required": reference.id,
-		"details": {"rel": reference.rel},
-	}
+	reference.class in {"containment", "data-flow", "permission"}
+	finding := _finding(reference)
 }
 
-_needed(reference) if reference.class in {"containment", "data-flow", "permission"}
-
-_needed(reference) if reference.rel == "gated-by"
+deny contains finding if {
+	some reference in input.joined.gone
+	reference.rel == "gated-by"
+	finding := _finding(reference)
+}
 
 # Where it waits for a recovery, log-group-missing-in-recovery-region says so.
-_needed(reference) if {
+deny contains finding if {
+	some reference in input.joined.gone
 	reference.rel == "logs-to"
 	input.joined.is_recovery_side == false
+	finding := _finding(reference)
+}
+
+_finding(reference) := {
+	"message": sprintf("%s %s, which it refers to, does not exist", [reference.what, reference.id]),
+	"fact": "joined.gone",
+	"actual": null,
+	"required": reference.id,
+	"details": {"rel": reference.rel},
 }
