@@ -89,13 +89,19 @@ fn changes() -> Vec<Change> {
     ]
 }
 
-/// The plan, with a database that comes back.
+/// The plan, with a database that comes back and the subnets of the service.
 pub(super) fn plan() -> String {
     let database = json!({
         "identifier": "shop", "id": "shop", "arn": "arn:aws:rds:us-east-1:123456789012:db:shop", "engine": "postgres",
     });
     let mut all = changes();
     all.push(("aws_db_instance.shop", EAST, database.clone(), database));
+    for (address, id, zone) in [("aws_subnet.a", "subnet-1", "us-west-2a"), ("aws_subnet.b", "subnet-2", "us-west-2b")]
+    {
+        let arn = format!("arn:aws:ec2:us-west-2:123456789012:subnet/{id}");
+        let subnet = json!({"id": id, "arn": arn, "vpc_id": "vpc-w", "availability_zone": zone});
+        all.push((address, WEST, subnet.clone(), subnet));
+    }
     let (mut rows, mut code) = (Vec::new(), Vec::new());
     for (address, provider, before, after) in all {
         let (kind, name) = address.split_once('.').unwrap();
