@@ -72,7 +72,6 @@ pub(crate) const EC2: &[&str] = &[
     "ec2:DescribeVpcPeeringConnections",
     "ec2:DescribeVpcs",
     "ec2:GetManagedPrefixListEntries",
-    "ec2:SearchTransitGatewayRoutes",
 ];
 
 pub(crate) const ECS: &[&str] = &[

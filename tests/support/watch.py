@@ -35,8 +35,6 @@ MORE_PAGES = {"ecs:DescribeCapacityProviders": {"input_token": "nextToken", "out
                                                 "result_key": "capacityProviders"},
               "dynamodb:ListGlobalTables": {"input_token": "ExclusiveStartGlobalTableName",
                                             "output_token": "LastEvaluatedGlobalTableName", "result_key": "GlobalTables"}}
-# Lists whose pages the SDK does not know yet: it says only that there is more.
-NO_PAGES = ("SearchTransitGatewayRoutes",)
 TOKEN = "page-"
 ANSWERS = json.loads((pathlib.Path(__file__).parents[2] / "fixtures/aws/wire/answers.json").read_text(encoding="utf-8"))
 
@@ -48,8 +46,7 @@ class Service:
         self.name, self.model = name, SESSION.get_service_model(NAMES.get(name, name))
         self.protocol = self.model.protocol
         try:
-            pages = LOADER.load_service_model(NAMES.get(name, name), "paginators-1")["pagination"]
-            self.pages = {operation: paging for operation, paging in pages.items() if operation not in NO_PAGES}
+            self.pages = LOADER.load_service_model(NAMES.get(name, name), "paginators-1")["pagination"]
         except UnknownServiceError:
             self.pages = {}
         self.routes = []

@@ -5,24 +5,22 @@ use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::types::{
-    Filter, PeeringTgwInfo, TransitGatewayAssociationState, TransitGatewayAttachment, TransitGatewayAttachmentState,
-    TransitGatewayPeeringAttachment, TransitGatewayRoute, TransitGatewayRouteState, TransitGatewayRouteTable,
-    TransitGatewayRouteTableState,
+    PeeringTgwInfo, TransitGatewayAssociationState, TransitGatewayAttachment, TransitGatewayAttachmentState,
+    TransitGatewayPeeringAttachment, TransitGatewayRouteTable, TransitGatewayRouteTableState,
 };
 
-use super::super::read::{list, moment, sorted, together};
+use super::super::read::{list, moment, sorted};
 use super::super::{Context, Sink, Trouble};
 use super::common::{ATTACHMENT, TRANSIT_TABLE, resource, status};
 use super::connections;
-use crate::collect::network::by_precision;
-use crate::model::{self, Fact, Network, Place, Rel, Resource, Routing, Shared, Status};
+use crate::model::{Fact, Network, Place, Rel, Resource, Routing, Shared, Status};
 use crate::providers::aws::names::partition;
 
 /// The attachments, by the network and the gateway that they connect.
 pub(super) type Attached = HashMap<(String, String), String>;
 
-/// Routes that one search gives where nobody says how many. There are no pages.
-const MOST: u32 = 1000;
+/// Why the routes of a table are not known: the call that tells them neither describes, lists nor gets, and no other is made.
+const ONLY_A_SEARCH: &str = "its routes are told by a search only, which is not asked for";
 
 pub(super) async fn collect(cx: &Context, client: &Client, out: &mut Sink) -> Result<Attached, Trouble> {
     let pages = client.describe_transit_gateway_attachments().into_paginator().items().send();
@@ -67,25 +65,8 @@ async fn tables(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Tro
         matches!(it.state(), Some(TransitGatewayRouteTableState::Deleted | TransitGatewayRouteTableState::Deleting))
     };
     tables.retain(|table| !is_going(table));
-    let in_force = || Filter::builder().name("state").values("active").values("blackhole").build();
-    let calls = tables.iter().map(|table| {
-        let call = client.search_transit_gateway_routes().filters(in_force());
-        call.set_transit_gateway_route_table_id(table.transit_gateway_route_table_id.clone()).send()
-    });
-    for (table, answer) in tables.iter().zip(together(calls).await) {
-        let mut resource = of_table(table, cx.place());
-        match answer {
-            Ok(answer) => {
-                if answer.additional_routes_available() == Some(true) {
-                    resource.mark_unknown("routing.routes", format!("it has more than the {MOST} that a search gives"));
-                }
-                resource.routing = Some(Shared::from(routing(answer.routes())));
-            }
-            Err(error) => {
-                out.gap(&mut resource, "routing.routes", Trouble::new("ec2:SearchTransitGatewayRoutes", &error));
-            }
-        }
-        out.push(resource);
+    for table in &tables {
+        out.push(of_table(table, cx.place()));
     }
     Ok(())
 }
@@ -150,37 +131,15 @@ fn of_table(table: &TransitGatewayRouteTable, place: Place) -> Resource {
         peers: Fact::Known(table.transit_gateway_id().map(str::to_owned).into_iter().collect()),
         ..Network::default()
     }));
+    // Which of a gateway's tables is taken says each attachment.
+    resource.routing = Some(Shared::from(Routing { routes: Fact::Unknown, main: Fact::Absent }));
+    resource.mark_unknown("routing.routes", ONLY_A_SEARCH);
     resource
-}
-
-fn routing(routes: &[TransitGatewayRoute]) -> Routing {
-    Routing {
-        routes: Fact::Known(by_precision(routes.iter().map(route).collect())),
-        // Which of a gateway's tables is taken says each attachment.
-        main: Fact::Absent,
-    }
-}
-
-/// Where several attachments share a route, they lead to the same.
-fn route(route: &TransitGatewayRoute) -> model::Route {
-    let destination = route.destination_cidr_block().or(route.prefix_list_id());
-    let attachment = route.transit_gateway_attachments().first();
-    let via = attachment.and_then(|it| it.resource_type()).map(|it| it.as_str().to_owned());
-    let is_hole = route.state() == Some(&TransitGatewayRouteState::Blackhole);
-    let target = attachment.and_then(|it| it.transit_gateway_attachment_id()).map(str::to_owned);
-    model::Route {
-        destination: Fact::from_known(destination.map(str::to_owned)),
-        via: if is_hole { Fact::from_read(via) } else { Fact::from_known(via) },
-        target: if is_hole { Fact::from_read(target) } else { Fact::from_known(target) },
-        active: Fact::from_known(route.state().map(|state| *state == TransitGatewayRouteState::Active)),
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_ec2::types::{
-        TransitGatewayAttachmentAssociation, TransitGatewayAttachmentResourceType, TransitGatewayRouteAttachment,
-    };
+    use aws_sdk_ec2::types::TransitGatewayAttachmentAssociation;
     use serde_json::json;
 
     use super::*;
@@ -236,25 +195,22 @@ mod tests {
     }
 
     #[test]
-    fn a_table_has_its_routes_the_most_specific_first() {
-        let to = |destination: &str, attachment: Option<&str>, state: TransitGatewayRouteState| {
-            let attachments = attachment.map(|id| {
-                let one = TransitGatewayRouteAttachment::builder().transit_gateway_attachment_id(id);
-                vec![one.resource_type(TransitGatewayAttachmentResourceType::Vpc).build()]
-            });
-            let route = TransitGatewayRoute::builder().destination_cidr_block(destination).state(state);
-            route.set_transit_gateway_attachments(attachments).build()
-        };
-        let routes = [
-            to("10.0.0.0/8", Some("tgw-attach-1"), TransitGatewayRouteState::Active),
-            to("10.2.0.0/16", None, TransitGatewayRouteState::Blackhole),
-        ];
+    fn a_table_is_there_and_where_it_leads_is_not_known() {
+        let table = TransitGatewayRouteTable::builder()
+            .transit_gateway_route_table_id("tgw-rtb-1")
+            .transit_gateway_id("tgw-1")
+            .build();
         assert_eq!(
-            serde_json::to_value(routing(&routes)).unwrap(),
-            json!({"main": null, "routes": [
-                {"destination": "10.2.0.0/16", "via": null, "target": null, "active": false},
-                {"destination": "10.0.0.0/8", "via": "vpc", "target": "tgw-attach-1", "active": true},
-            ]})
+            serde_json::to_value(of_table(&table, Place::new("111122223333", "us-east-1"))).unwrap(),
+            json!({
+                "id": "arn:aws:ec2:us-east-1:111122223333:transit-gateway-route-table/tgw-rtb-1",
+                "kind": "aws.ec2.transit-gateway-route-table", "name": "tgw-rtb-1",
+                "place": {"account": "111122223333", "region": "us-east-1"}, "tags": {},
+                "network": {"via": "transit-gateway", "peers": ["tgw-1"]},
+                "routing": {"main": null},
+                "unknown": {"routing.routes": ONLY_A_SEARCH},
+                "origin": {"source": ""},
+            })
         );
     }
 }
