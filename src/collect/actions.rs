@@ -91,6 +91,8 @@ pub(crate) const ECR: &[&str] =
 pub(crate) const EFS: &[&str] = &[
     "elasticfilesystem:DescribeBackupPolicy",
     "elasticfilesystem:DescribeFileSystems",
+    "elasticfilesystem:DescribeMountTargetSecurityGroups",
+    "elasticfilesystem:DescribeMountTargets",
     "elasticfilesystem:DescribeReplicationConfigurations",
 ];
 

@@ -208,7 +208,7 @@ def secrets():
         connect("ssm").put_parameter(Name=f"/{name}", Type="String", Value="canary-password", Tags=TAGS)
 
 
-def stores(key):
+def stores(key, subnets, groups):
     dynamodb, s3, efs = connect("dynamodb"), connect("s3"), connect("efs")
     for name in TWO:
         dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", Tags=TAGS,
@@ -218,7 +218,9 @@ def stores(key):
         s3.create_bucket(Bucket=f"{name}-bucket")
         s3.put_bucket_versioning(Bucket=f"{name}-bucket", VersioningConfiguration={"Status": "Enabled"})
         s3.put_bucket_tagging(Bucket=f"{name}-bucket", Tagging={"TagSet": TAGS})
-        efs.create_file_system(CreationToken=name, Encrypted=True, KmsKeyId=key, Backup=True, Tags=TAGS)
+        system = efs.create_file_system(CreationToken=name, Encrypted=True, KmsKeyId=key, Backup=True, Tags=TAGS)
+        for subnet in subnets:
+            efs.create_mount_target(FileSystemId=system["FileSystemId"], SubnetId=subnet, SecurityGroups=groups[:1])
     for name, other in (TWO, TWO[::-1]):
         s3.put_bucket_replication(Bucket=f"{name}-bucket", ReplicationConfiguration={"Role": ROLE, "Rules": [{
             "ID": name, "Status": "Enabled", "Priority": 1, "Filter": {"Prefix": ""},
@@ -256,5 +258,5 @@ kubernetes(SUBNETS, ROLE)
 traffic(VPC, SUBNETS)
 functions(ROLE)
 secrets()
-stores(KEY)
+stores(KEY, SUBNETS, GROUPS)
 organization()

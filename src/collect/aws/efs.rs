@@ -39,8 +39,13 @@ impl Collector for Efs {
             let pages = client.describe_replication_configurations().into_paginator().items().send();
             let replications = list("elasticfilesystem:DescribeReplicationConfigurations", pages).await.whole();
             let policies = together(systems.iter().map(|system| is_backed_up(&client, system))).await;
-            for (system, policy) in systems.iter().zip(policies) {
+            let doors = together(systems.iter().map(|system| mount_targets(&client, system))).await;
+            for ((system, policy), doors) in systems.iter().zip(policies).zip(doors) {
                 let mut resource = normalize(system, cx.place());
+                match doors {
+                    Ok(doors) => doors.iter().for_each(|(rel, to)| resource.link(*rel, Some(to))),
+                    Err(trouble) => out.gap(&mut resource, "links", trouble),
+                }
                 match &replications {
                     Ok(all) => {
                         let facts = replication(system.file_system_id(), &cx.region, all, cx.now);
@@ -88,6 +93,25 @@ async fn is_backed_up(client: &Client, system: &FileSystemDescription) -> Result
             trouble => Err(trouble),
         },
     }
+}
+
+/// The subnets that it can be mounted in, and the security groups that filter that.
+async fn mount_targets(client: &Client, system: &FileSystemDescription) -> Result<Vec<(Rel, String)>, Trouble> {
+    if system.number_of_mount_targets() == 0 {
+        return Ok(Vec::new());
+    }
+    let pages = client.describe_mount_targets().file_system_id(system.file_system_id()).into_paginator().items().send();
+    let targets = list("elasticfilesystem:DescribeMountTargets", pages).await.whole()?;
+    let mut links = Vec::new();
+    for target in targets {
+        let answer =
+            client.describe_mount_target_security_groups().mount_target_id(target.mount_target_id()).send().await;
+        let answer =
+            answer.map_err(|error| Trouble::new("elasticfilesystem:DescribeMountTargetSecurityGroups", &error))?;
+        links.push((Rel::InSubnet, target.subnet_id().to_owned()));
+        links.extend(answer.security_groups.into_iter().map(|group| (Rel::FilteredBy, group)));
+    }
+    Ok(links)
 }
 
 fn normalize(system: &FileSystemDescription, place: Place) -> Resource {
