@@ -16,6 +16,8 @@ pub(super) fn data(resource: &mut Resource, engine: &str, version: &str, key: &s
     resource.capacity =
         Some(Shared::from(Capacity { types: vec!["db.r6g.large".to_owned()].into(), ..Capacity::default() }));
     resource.database = Some(Shared::from(Database {
+        parameters: Fact::Absent,
+        options: Fact::Absent,
         engine: engine.into(),
         engine_version: version.into(),
         cluster: Fact::Absent,

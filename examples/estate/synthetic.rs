@@ -169,6 +169,8 @@ impl Account {
             delete_after_days: 35.into(),
         };
         let rule = PlanRule {
+            timezone: Fact::Absent,
+            start_window_minutes: Fact::Known(480),
             name: "daily".into(),
             schedule: "cron(0 5 ? * * *)".into(),
             vault: "main".into(),
