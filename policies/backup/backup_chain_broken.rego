@@ -61,9 +61,9 @@ applies if {
 }
 
 deny contains finding if {
-	some number, link in input.joined.backup_chain
+	some number, link in _chain
 	link.holds == false
-	before := array.slice(input.joined.backup_chain, 0, number)
+	before := array.slice(_chain, 0, number)
 	every earlier in before { earlier.holds == true }
 	way := concat(" ▸ ", array.concat([input.name], [earlier.label | some earlier in before]))
 	finding := {
@@ -74,3 +74,5 @@ deny contains finding if {
 		"details": {"link": link.what},
 	}
 }
+
+_chain := input.joined.backup_chain if input.joined.backup_chain != null

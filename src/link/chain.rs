@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 
 use super::copies::new_copies;
 use super::edges::At;
+use super::lookups::Selecting;
 use super::opt_ins::opt_in_word;
 use super::place::Recovery;
 use super::seen::Gap;
@@ -17,6 +18,7 @@ use crate::providers::aws::names;
 use holds::{Holds, link};
 
 const CHAIN: &str = "joined.backup_chain";
+const GAP: &str = "joined.point_gap";
 
 /// The links of a way, and the vault at its end, where it was found.
 type Way<'a> = (Option<&'a Resource>, Vec<ChainLink>);
@@ -28,12 +30,18 @@ impl<'a> Estate<'a> {
         draft.joined.copy_interval_minutes = Fact::Absent;
         draft.joined.point_gap = Fact::Absent;
         let resource = self.index.get(at);
-        let (Some(selecting), Recovery::At(_), true) =
-            (self.selecting(at), recovery, resource.kind.info().is_stateful())
-        else {
-            return;
+        let info = resource.kind.info();
+        let mut doubt = match recovery {
+            _ if info.backup.is_none() || !info.is_stateful() => return,
+            Recovery::Nowhere => return,
+            // Code alone promises what it says.
+            _ if resource.is_declared() => None,
+            Recovery::Unclear(reason) => Some(reason.clone()),
+            Recovery::At(_) => self.plans_unread(resource),
         };
-        let (mut chains, mut intervals, mut doubt) = (Vec::new(), Vec::new(), None);
+        let nobody = Selecting::default();
+        let selecting = self.selecting(at).unwrap_or(&nobody);
+        let (mut chains, mut intervals) = (Vec::new(), Vec::new());
         let sure = selecting.sure.iter().map(|plan| (*plan, Some(true)));
         let off = selecting.off.iter().map(|plan| (*plan, Some(false)));
         let perhaps = selecting.perhaps.iter().map(|plan| (*plan, None));
@@ -62,7 +70,9 @@ impl<'a> Estate<'a> {
         let Some((plan, rule, (vault, chain))) = best else {
             if let Some(reason) = doubt {
                 draft.joined.backup_chain = Fact::Unknown;
-                draft.mark(CHAIN, reason);
+                draft.joined.point_gap = Fact::Unknown;
+                draft.mark(CHAIN, reason.clone());
+                draft.mark(GAP, reason);
             }
             return;
         };
@@ -74,10 +84,24 @@ impl<'a> Estate<'a> {
         if let Some(reason) = doubt.filter(|_| is_broken) {
             draft.mark(CHAIN, reason);
         }
-        if let Some(vault) = vault.filter(|_| chain.iter().any(has_points)) {
-            self.join_point_gap(at, plan, rule, vault, draft);
+        let unread = chain.iter().find(|link| link.holds.is_unknown()).and_then(|link| link.why.text());
+        match (vault.filter(|_| chain.iter().any(has_points)), unread) {
+            (Some(vault), _) => self.join_point_gap(at, plan, rule, vault, draft),
+            (None, Some(reason)) => {
+                draft.joined.point_gap = Fact::Unknown;
+                draft.mark(GAP, reason);
+            }
+            (None, None) => {}
         }
         draft.joined.backup_chain = Fact::Known(chain);
+    }
+
+    /// Why there may be plans that nobody has seen. What another workspace may declare promises nothing here.
+    fn plans_unread(&self, resource: &Resource) -> Option<String> {
+        let Some(region) = resource.region() else { return Some("its region is not known".to_owned()) };
+        let gap = self.seen.more(resource.account(), region, self.kinds.plan)?;
+        let is_of_a_workspace = matches!(gap, Gap::Row(row) if row.is_of_a_workspace());
+        (!is_of_a_workspace).then(|| gap.sentence())
     }
 
     /// Fills the longest time without a recovery point in the vault there.
@@ -99,7 +123,7 @@ impl<'a> Estate<'a> {
                 Fact::Unknown
             }
             (Err(reason), _) => {
-                draft.mark("joined.point_gap", reason);
+                draft.mark(GAP, reason);
                 Fact::Unknown
             }
         };

@@ -14,6 +14,9 @@ use crate::providers::aws::names::{Arn, tail};
 
 const GONE: &str = "joined.gone";
 
+/// What says what a resource refers to.
+const SAID_IN: [&str; 5] = ["links", "network", "network.security_groups", "network.subnets", "workload"];
+
 /// A reference that leads to nothing that is known.
 #[derive(Debug)]
 pub struct Loose<'a> {
@@ -67,6 +70,10 @@ impl<'a> Estate<'a> {
                 // Nothing is read of what it would be.
                 (None, _) => {}
             }
+        }
+        // What was not read may refer to more.
+        if let Some(reason) = SAID_IN.iter().find_map(|path| resource.unknown.get(*path)) {
+            draft.mark(GONE, reason.clone());
         }
         // Links and facts may say the same.
         gone.sort_by(|one, other| (&one.rel, &one.id, &one.at).cmp(&(&other.rel, &other.id, &other.at)));

@@ -14,18 +14,30 @@ use aws_smithy_types::config_bag::ConfigBag;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Calls(Arc<Mutex<BTreeSet<String>>>);
 
+/// Calls of S3 that have another name than what permits them, which stands in front.
+const CALLED: [(&str, &str); 4] = [
+    ("s3:GetBucketObjectLockConfiguration", "GetObjectLockConfiguration"),
+    ("s3:GetEncryptionConfiguration", "GetBucketEncryption"),
+    ("s3:GetReplicationConfiguration", "GetBucketReplication"),
+    ("s3:ListAllMyBuckets", "ListBuckets"),
+];
+
+/// The operation that an IAM action permits.
+fn operation(action: &str) -> &str {
+    let called = CALLED.iter().find(|(permission, _)| *permission == action).map(|(_, operation)| *operation);
+    called.unwrap_or_else(|| action.split_once(':').map_or(action, |(_, operation)| operation))
+}
+
 impl Calls {
     /// Whether the operation of that IAM action was called.
     pub(super) fn has(&self, action: &str) -> bool {
-        let (_, operation) = action.split_once(':').unwrap_or(("", action));
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(operation)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(operation(action))
     }
 
     /// What was called although none of these actions says so.
     pub(super) fn beyond(&self, actions: &[&str]) -> Vec<String> {
         let calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let declared =
-            |call: &&String| actions.iter().any(|action| action.split_once(':').is_some_and(|(_, it)| it == *call));
+        let declared = |call: &&String| actions.iter().any(|action| operation(action) == *call);
         calls.iter().filter(|call| !declared(call)).cloned().collect()
     }
 }

@@ -146,6 +146,7 @@ fn neighbours(target: &'static Type) -> Vec<&'static Type> {
 /// What the mappings read that a version of the provider does not have: version, type, path, and the reason. An empty
 /// path is the whole type.
 const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
+    ("4.22", "aws_backup_plan", "rule.schedule_expression_timezone", NEWER),
     ("4.22", "aws_backup_plan", AIR_GAPPED, NEWEST),
     ("4.22", "aws_backup_vault", "force_destroy", NEWER),
     ("4.22", "aws_db_instance", "manage_master_user_password", NEWER),

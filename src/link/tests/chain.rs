@@ -180,7 +180,10 @@ fn a_twin_for_each_link_is_broken_just_there() {
         ),
         (
             "a recovery point of another",
-            |it| it["point"]["links"][0]["to"] = json!("arn:aws:rds:us-east-1:1:db:b"),
+            |it| {
+                it["point"]["links"][0]["to"] = json!("arn:aws:rds:us-east-1:1:db:b");
+                it["point"]["recovery_point"]["source"] = json!("arn:aws:rds:us-east-1:1:db:b");
+            },
             7,
             "✗ recovery point: none of it is there",
             &[],
@@ -318,7 +321,7 @@ fn without_the_evidence_for_a_link_it_is_not_known() {
                 "the key of the vault",
                 |it| it["vault"]["encryption"] = json!({"enabled": true}),
                 6,
-                "? key of the vault: the key that it is encrypted with is not known",
+                "? key of the vault: its encryption key is not known",
                 &LINKS[7..],
             ),
             ALL_SEEN.to_vec(),
@@ -457,10 +460,12 @@ fn the_longest_time_without_a_recovery_point_is_told() {
     let none = json!({"joined": {"point_gap": null}, "unknown": {}});
     assert_eq!(gap(&[], &|_| {}, ALL_SEEN), none);
     assert_eq!(gap(&["05"], &|it| it["plan"]["plan"]["rules"][0]["schedule"] = Value::Null, ALL_SEEN), none);
-    let partial: Vec<_> = ALL_SEEN.iter().copied().chain([(ACCOUNT, "us-west-2", "backup", "partial")]).collect();
+    let elsewhere = ALL_SEEN.iter().copied().filter(|(_, region, ..)| *region != "us-west-2");
+    let there = [(ACCOUNT, "us-west-2", "backup", "failed"), (ACCOUNT, "us-west-2", "*", "complete")];
+    let partial: Vec<_> = elsewhere.chain(there).collect();
     assert_eq!(
         gap(&["05"], &|_| {}, &partial),
-        json!({"joined": {}, "unknown": {"joined.point_gap": "backup partial in 111122223333 · us-west-2"}})
+        json!({"joined": {}, "unknown": {"joined.point_gap": "backup failed in 111122223333 · us-west-2"}})
     );
 }
 

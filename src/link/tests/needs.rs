@@ -55,7 +55,8 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
             "globalaccelerator",
             "lambda",
             "rds",
-            "route53"
+            "route53",
+            "s3"
         ]
     );
     // The zones of a service are those of its subnets.

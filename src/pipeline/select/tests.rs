@@ -234,6 +234,7 @@ fn what_is_left_out_decides_nothing() {
         "backup",
         "ec2",
         "ecs",
+        "efs",
         "eks",
         "elasticache",
         "elbv2",

@@ -90,6 +90,7 @@ static ROWS: &[(Doors, &[&str])] = &[
         Recorded,
         &[
             "aws.account.region",
+            "aws.backup.region-settings",
             "aws.backup.restore-testing-plan",
             "aws.docdb.cluster",
             "aws.docdb.instance",
@@ -113,8 +114,7 @@ static ROWS: &[(Doors, &[&str])] = &[
         LiveOnly("backups run and leave it behind; code only says that they shall"),
         &["aws.backup.copy-job", "aws.backup.recovery-point", "aws.backup.restore-job"],
     ),
-    (LiveOnly("a setting of the region, which code makes a fact of the plans there"), &["aws.backup.region-settings"]),
-    (LiveOnly("what AWS offers, which nobody makes"), &["aws.ec2.instance-types"]),
+    (LiveOnly("what AWS offers, which nobody makes"), &["aws.ec2.instance-types", "aws.rdsofferings.instance-type"]),
     (LiveOnly("what AWS finds in a plan of Region switch"), &["aws.arcregionswitch.quota-warning"]),
 ];
 

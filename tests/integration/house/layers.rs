@@ -62,9 +62,6 @@ const SERVED_BY: &[(&str, &str, &str)] = &[
 
 /// Files that are not there, and why.
 const WITHOUT: &[(&str, &str)] = &[
-    ("src/collect/aws/dynamodb.rs", "no collector yet: known from Terraform only"),
-    ("src/collect/aws/efs.rs", "no collector yet: known from Terraform only"),
-    ("src/collect/aws/s3.rs", "no collector yet: known from Terraform only"),
     ("src/collect/terraform/aws/arcregionswitch.rs", "AWS warns, and code does not"),
     ("src/collect/terraform/aws/rdsofferings.rs", "what a region offers is nobody's code"),
 ];

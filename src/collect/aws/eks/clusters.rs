@@ -198,6 +198,8 @@ mod tests {
                 {"rel": "encrypted-by", "to": "arn:aws:kms:us-east-1:111122223333:key/1"},
                 {"rel": "in-subnet", "to": "subnet-1"},
                 {"rel": "in-subnet", "to": "subnet-2"},
+                {"rel": "filtered-by", "to": "sg-1"},
+                {"rel": "filtered-by", "to": "sg-2"},
                 {"rel": "assumes", "to": "arn:aws:iam::111122223333:role/c"},
                 {"rel": "assumes", "to": "arn:aws:iam::111122223333:role/n"},
             ],
