@@ -510,10 +510,10 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
     application  resources  blockers  fail  unknown
     shop                 7         3     6        3
 
-    verdicts  28 pass · 6 fail · 3 unknown
+    verdicts  32 pass · 6 fail · 3 unknown
     seen      9 resources · 1 account · 2 regions
-    score     backup 50 (80% decided) · compute 100 · encryption 100 · identity 50 · protection 100 · redundancy 71 ·
-              replication 90 (83% decided)
+    score     backup 50 (80% decided) · compute 100 · encryption 100 · identity 50 · network 100 · protection 100 ·
+              redundancy 71 · replication 90 (83% decided)
 
     NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 1 of 1 application
     gate failed: 3 critical (--fail-on critical), exit 1
@@ -641,14 +641,14 @@ fn what_is_not_known_is_not_recoverable() {
     retention: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     role: CANNOT TELL in us-west-2: 4 questions about blockers cannot be answered
     key: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    region: CANNOT TELL in us-west-2: 3 questions about blockers cannot be answered
+    region: CANNOT TELL in us-west-2: 4 questions about blockers cannot be answered
     account: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     health of the replica: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
     replication of the replica: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
     state of the key here: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     state of the key there: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    everything: CANNOT TELL: 24 questions about blockers cannot be answered
-    everything but the place: CANNOT TELL in us-west-2: 17 questions about blockers cannot be answered
+    everything: CANNOT TELL: 26 questions about blockers cannot be answered
+    everything but the place: CANNOT TELL in us-west-2: 18 questions about blockers cannot be answered
     ");
 }
 
