@@ -15,6 +15,10 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "joined.images",
     "joined.keys.counterpart.state",
     "joined.keys.state",
+    // What AWS offers somewhere, no code says.
+    "joined.offering.missing",
+    "joined.offering.offered",
+    "joined.point_gap",
     "joined.replicas.healthy",
     "joined.replicas.state",
     "joined.restore_seconds",
@@ -24,6 +28,7 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "joined.untested_days",
     "network.free_addresses",
     "recovery_point",
+    "replication.broken_regions",
     "replication.healthy",
     "replication.lag_seconds",
     "replication.status",

@@ -373,7 +373,7 @@ fn without_the_evidence_for_a_link_it_is_not_known() {
     let ((_, settings, ..), seen) = &twins[0];
     assert_eq!(
         links(settings, seen),
-        json!({"chain": null, "unknown": "gold: the types that it is switched off for are not known"})
+        json!({"chain": null, "unknown": "gold: the types that AWS Backup is switched off for are not known"})
     );
 }
 

@@ -101,6 +101,7 @@ fn the_keys_of_the_denied_region_are_unknown_and_what_nobody_measured() {
         "warehouse joined.keys.usable",
         "warehouse-1 joined.backup_chain.holds",
         "warehouse-1 joined.keys.counterpart",
+        "warehouse-1 joined.point_gap",
     ];
     let older = "no restore succeeded in the last 400 days, and older jobs are not read";
     let untested = [
