@@ -136,6 +136,7 @@ fn what_is_wrong_with_the_layers_of_a_small_house_is_found() {
         ("src/collect/terraform.rs", "mod aws; mod build; mod plan; mod place; const ALL: &[&str] = &[aws::NAME];"),
         ("src/collect/terraform/aws.rs", "mod rds; use crate::providers::aws::Arn; pub const NAME: &str = \"aws_\";"),
         ("src/collect/terraform/aws/rds.rs", "const TYPE: &str = \"aws_db_instance\";"),
+        ("src/collect/terraform/aws/rdsofferings.rs", ""),
         ("src/collect/terraform/build.rs", "fn keys() { super::aws::NAME; }"),
         ("src/collect/terraform/place.rs", "fn at() { crate::providers::aws::Arn; \"x\".starts_with(\"arn:\"); }"),
         // In a macro, and not: in a comment, within a text, in a test.
@@ -162,7 +163,7 @@ fn what_is_wrong_with_the_layers_of_a_small_house_is_found() {
         "aws.sns.topic has no src/collect/aws/sns.rs",
         "aws.sns.topic has no src/collect/terraform/aws/sns.rs",
         "aws.sns.topic has no src/kinds/aws/sns.rs",
-        "src/collect/aws/s3.rs is there, and has a row that says why it is not",
+        "src/collect/terraform/aws/rdsofferings.rs is there, and has a row that says why it is not",
     ];
     let kinds = ["aws.docdb.cluster", "aws.s3.bucket", "aws.sns.topic"];
     assert_eq!(homeless(&kinds, &texts), expected.map(str::to_owned).into());
