@@ -262,7 +262,7 @@ def backup_plan(aws, it):
         return {"Lifecycle": {"DeleteAfterDays": kept["delete_after"]} for kept in block.get("lifecycle") or []}
 
     rules = [{"RuleName": rule["rule_name"], "TargetBackupVaultName": rule["target_vault_name"],
-              "ScheduleExpression": rule["schedule"],
+              "ScheduleExpression": rule["schedule"], "StartWindowMinutes": rule["start_window"],
               "EnableContinuousBackup": bool(rule.get("enable_continuous_backup")), **life(rule),
               "CopyActions": [{"DestinationBackupVaultArn": copy["destination_vault_arn"], **life(copy)}
                               for copy in rule.get("copy_action") or []]}

@@ -60,8 +60,6 @@ def object_lock(aws, it):
 def replication(aws, it):
     rules = [{"ID": rule["id"], "Status": rule["status"], "Priority": at, "Filter": {"Prefix": ""},
               "DeleteMarkerReplication": {"Status": block(rule, "delete_marker_replication")["status"]},
-              "SourceSelectionCriteria": {"SseKmsEncryptedObjects": {
-                  "Status": block(block(rule, "source_selection_criteria"), "sse_kms_encrypted_objects")["status"]}},
               "Destination": {"Bucket": block(rule, "destination")["bucket"]}}
              for at, rule in enumerate(it["rule"])]
     aws("s3").put_bucket_replication(Bucket=it["bucket"],

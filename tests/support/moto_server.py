@@ -32,6 +32,7 @@ from moto.efs.urls import url_paths as efs_paths  # noqa: E402
 from moto.eks.responses import EKSResponse  # noqa: E402
 from moto.eks.urls import url_paths as eks_paths  # noqa: E402
 from moto.elasticache.responses import ElastiCacheResponse  # noqa: E402
+from moto.s3.responses import S3Response  # noqa: E402
 import cbor  # noqa: E402
 from watch import Watch  # noqa: E402
 
@@ -45,6 +46,17 @@ EC2ContainerServiceBackend.describe_capacity_providers = lambda self, names: of_
     self, names or list(self.capacity_providers))
 EFSResponse.describe_replication_configurations = lambda self: '{"Replications": []}'
 efs_paths["{0}/2015-02-01/file-systems/replication-configurations$"] = EFSResponse.dispatch
+# It calls the answer GetBucketVersioningResponse, which the SDK refuses.
+versioning = S3Response.get_bucket_versioning
+
+
+def get_bucket_versioning(self):
+    status, headers, body = versioning(self)
+    text = body.decode() if isinstance(body, bytes) else body
+    return status, headers, text.replace("GetBucketVersioningResponse", "VersioningConfiguration")
+
+
+S3Response.get_bucket_versioning = get_bucket_versioning
 EKSResponse.list_access_entries = lambda self: '{"accessEntries": []}'
 EKSResponse.list_addons = lambda self: '{"addons": []}'
 for of_cluster in ("access-entries", "addons"):

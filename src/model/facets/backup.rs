@@ -25,7 +25,8 @@ facts! {
         /// The time zone of the schedule: `Europe/Berlin`. `ScheduleExpressionTimezone`, `schedule_expression_timezone`.
         /// Absent: UTC.
         timezone: String,
-        /// Minutes that a job may wait for its start. `StartWindowMinutes`, `start_window`; 480 where nobody chose.
+        /// Minutes that a job may wait for its start. `StartWindowMinutes`, 480 where nobody chose; `start_window`, of which
+        /// the provider makes 60.
         start_window_minutes: u32,
         /// Name of the vault in the plan's region. `TargetBackupVaultName`, `target_vault_name`.
         vault: String,

@@ -22,6 +22,8 @@ pub(super) fn declared(attrs: &Attrs<'_>, region: &str) -> Replication {
     Replication {
         role,
         regions: regions.map(|regions| regions.into_iter().collect()),
+        // Those of other accounts are no blocks of it.
+        replicas: Fact::Known(Vec::new()),
         // A replica is one of the whole.
         partial_regions: Fact::Known(Vec::new()),
         ..Replication::default()
@@ -34,8 +36,10 @@ pub(super) fn to(resource: &mut Resource, regions: Fact<Vec<String>>, parts: Vec
         Some(regions) if regions.is_empty() && parts.is_empty() => "none",
         _ => "primary",
     };
+    let none = regions == Fact::Known(Vec::new()) && parts.is_empty();
     resource.replication = Some(Shared::from(Replication {
         role: role.into(),
+        replicas: if none { Fact::Known(Vec::new()) } else { Fact::Unknown },
         regions,
         partial_regions: Fact::Known(parts),
         ..Replication::default()

@@ -33,6 +33,7 @@ const TYPES: &[Mapping] = &[
             ],
             reads: &[
                 "object_lock_configuration.rule.default_retention.days",
+                "object_lock_configuration.rule.default_retention.mode",
                 "object_lock_configuration.rule.default_retention.years",
                 "object_lock_enabled",
                 "replication_configuration.rules.destination.bucket",
@@ -102,7 +103,12 @@ const TYPES: &[Mapping] = &[
             global_id: "",
             names: &[],
             facts: &[],
-            reads: &["bucket", "rule.default_retention.days", "rule.default_retention.years"],
+            reads: &[
+                "bucket",
+                "rule.default_retention.days",
+                "rule.default_retention.mode",
+                "rule.default_retention.years",
+            ],
             ..TYPE
         },
         maps: Maps::Part(object_lock, Some(no_object_lock)),
@@ -250,8 +256,10 @@ fn locked_by(rule: &Attrs<'_>, bucket: &mut Resource) {
         },
         _ => Fact::Unknown,
     };
+    let mode = rule.block("default_retention").into_known().map(|retention| retention.text("mode"));
     let protection = bucket.protection.get_or_insert_default();
     protection.locked = Fact::Known(true);
+    protection.lock_mode = mode.map_or(Fact::Unknown, |mode| mode.map(|mode| mode.to_lowercase()));
     protection.lock_min_days = days;
     bucket.unknown.remove("protection.locked");
 }
@@ -259,6 +267,7 @@ fn locked_by(rule: &Attrs<'_>, bucket: &mut Resource) {
 fn not_locked(bucket: &mut Resource) {
     let protection = bucket.protection.get_or_insert_default();
     protection.locked = Fact::Known(false);
+    protection.lock_mode = Fact::Absent;
     protection.lock_min_days = Fact::Absent;
     protection.lock_max_days = Fact::Absent;
 }

@@ -294,6 +294,20 @@ pub(super) static AFTER_APPLY: &[Excuse] = &[
         &["status.healthy", "status.state"],
         "what is not made yet has no state",
     ),
+    of(
+        &["aws_dynamodb_table"],
+        &["backup.latest_recovery_point", "replication.broken_regions"],
+        "only the running estate shows it",
+    ),
+    of(&["aws_dynamodb_table", "aws_efs_file_system"], &["replication.source"], "another may be made its source"),
+    of(&["aws_efs_file_system.zonal"], &["redundancy.zone_ids"], "AWS says it once it is made"),
+    of(
+        &["aws_kms_key.main", "both-doors-stores/aws_kms_key.recovery"],
+        &["key.aliases", "key.via_service_regions"],
+        "aliases and a policy may be made elsewhere",
+    ),
+    of(&["aws_eks_node_group.apps"], &["links.runs-on"], "EKS makes the scaling group"),
+    of(&["both-doors-recorded/aws_eks_cluster.shop"], &["links.filtered-by"], "EKS makes the security group"),
 ];
 
 /// Facts that it knows in part.

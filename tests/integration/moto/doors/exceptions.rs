@@ -188,4 +188,22 @@ pub(super) static EXCEPTIONS: &[Excuse] = &[
         &["encryption.key", "links.encrypted-by"],
         "moto: a vault without a key of its own has none at all",
     ),
+    of(
+        &["aws_ecs_task_definition.api", "aws_lambda_layer_version.shared"],
+        &["protection.kept_when_deleted"],
+        "known from code only",
+    ),
+    of(&["aws_s3_bucket"], &["protection.force_destroy"], "known from code only"),
+    of(
+        &["aws_dynamodb_table"],
+        &["backup.replicas_without_point_in_time"],
+        "collected, each replica is a table of its own, with backups of its own",
+    ),
+    of(
+        &["aws_ec2_transit_gateway.main", "aws_efs_file_system.zonal"],
+        &["name"],
+        "its name is made up at apply; the plan has the name in the code",
+    ),
+    of(&["aws_ec2_transit_gateway.main"], &["routing.routes"], "the live ones are told by a search only"),
+    of(&["aws_ec2_transit_gateway.main"], &["tags"], "the tags of the gateway, of which its table has none"),
 ];

@@ -74,7 +74,7 @@ fn rule(block: &Attrs<'_>, at: usize, resource: &mut Resource) -> PlanRule {
     PlanRule {
         name: block.text("rule_name"),
         schedule: block.text("schedule"),
-        start_window_minutes: block.number_or("start_window", 480),
+        start_window_minutes: block.number_or("start_window", 60),
         timezone: block.text("schedule_expression_timezone"),
         vault: name,
         air_gapped_vault: air_gapped,

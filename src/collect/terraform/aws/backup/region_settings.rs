@@ -28,7 +28,6 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
 fn settings(attrs: &Attrs<'_>, resource: &mut Resource) {
     // There is one in each region of an account.
     resource.name = "region-settings".to_owned();
-    resource.tags = Fact::Absent;
     let switched_off = switched_off(attrs);
     resource.plan = Some(Shared::from(Plan { rules: Fact::Absent, selections: Fact::Absent, switched_off }));
 }
