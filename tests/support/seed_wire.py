@@ -211,7 +211,7 @@ def secrets():
 def stores(key, subnets, groups):
     dynamodb, s3, efs = connect("dynamodb"), connect("s3"), connect("efs")
     for name in TWO:
-        dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", Tags=TAGS,
+        dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", Tags=TAGS + [{"Key": "team", "Value": "shop"}],
                               KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
                               AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
                               SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key})

@@ -37,8 +37,15 @@ pub(super) fn replicate(
                 buckets.extend(to);
             }
             (Fact::Known(false), Some(Ok(region))) => parts.push(region.as_str()),
-            (Fact::Known(_), Some(Err(trouble))) => gap = Some(trouble.clone()),
-            _ => bucket.mark_unknown("replication.regions", "whether a rule is for the whole bucket is not known"),
+            (Fact::Known(is_whole), Some(Err(trouble))) => {
+                buckets.extend(to.filter(|_| is_whole));
+                gap = Some(trouble.clone());
+            }
+            _ => {
+                for path in ["replication.partial_regions", "replication.regions", "replication.replicas"] {
+                    bucket.mark_unknown(path, "whether a rule is for the whole bucket is not known");
+                }
+            }
         }
     }
     let (whole, parts) = (sorted(whole), sorted(parts));

@@ -97,7 +97,7 @@ impl Settings {
                 bucket.replication = Some(Shared::default());
                 noted(
                     bucket,
-                    &["replication.partial_regions", "replication.regions", "replication.role"],
+                    &["replication.partial_regions", "replication.regions", "replication.replicas", "replication.role"],
                     trouble.clone(),
                 );
             }
@@ -273,7 +273,7 @@ mod tests {
         assert_eq!(
             [&only["replication"], &only["unknown"]],
             [
-                &json!({"role": "primary", "replicas": [], "partial_regions": []}),
+                &json!({"role": "primary", "replicas": ["arn:aws:s3:::foreign"], "partial_regions": []}),
                 &json!({"replication.regions": reason, "replication.partial_regions": reason}),
             ]
         );
@@ -312,6 +312,7 @@ mod tests {
                     "protection.lock_min_days": "s3:GetBucketObjectLockConfiguration denied: AccessDenied",
                     "replication.partial_regions": "s3:GetReplicationConfiguration denied: AccessDenied",
                     "replication.regions": "s3:GetReplicationConfiguration denied: AccessDenied",
+                    "replication.replicas": "s3:GetReplicationConfiguration denied: AccessDenied",
                     "replication.role": "s3:GetReplicationConfiguration denied: AccessDenied",
                     "tags": "s3:GetBucketTagging denied: AccessDenied",
                 },
