@@ -71,8 +71,9 @@ impl<'a> Estate<'a> {
                 (None, _) => {}
             }
         }
-        // What was not read may refer to more.
-        if let Some(reason) = SAID_IN.iter().find_map(|path| resource.unknown.get(*path)) {
+        // What was not read may refer to more. What code does not say refers to nothing in it.
+        let unread = SAID_IN.iter().find_map(|path| resource.unknown.get(*path));
+        if let Some(reason) = unread.filter(|_| !resource.is_declared()) {
             draft.mark(GONE, reason.clone());
         }
         // Links and facts may say the same.

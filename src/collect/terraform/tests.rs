@@ -112,7 +112,7 @@ fn a_file_system_that_is_only_made_now_is_backed_up_here_or_not_at_all() {
         (system["backup"].clone(), system["replication"].clone())
     };
     let backup = |enabled: bool| json!({"enabled": enabled, "retention_days": null, "point_in_time": false});
-    let none = json!({"role": "none", "regions": [], "partial_regions": []});
+    let none = json!({"role": "none", "replicas": [], "regions": [], "partial_regions": []});
     assert_eq!(of("plain"), (backup(false), none.clone()));
     assert_eq!(of("one_zone"), (backup(true), none.clone()));
     assert_eq!(of("with_policy"), (backup(true), none));
@@ -328,11 +328,17 @@ fn tables_of_a_global_table_are_replicas_of_one_another() {
     ];
     let facts = created(&blocks.map(|(address, (values, unknown, code))| (address, values, unknown, code)));
     let replication = |name: &str| facts[format!("aws_dynamodb_table.{name}")]["replication"].clone();
-    let none = json!({"role": "none", "regions": [], "partial_regions": []});
-    assert_eq!(replication("east"), json!({"role": "primary", "regions": ["us-west-2"], "partial_regions": []}));
-    assert_eq!(replication("west"), json!({"role": "primary", "regions": ["us-east-1"], "partial_regions": []}));
+    let none = json!({"role": "none", "replicas": [], "regions": [], "partial_regions": []});
+    assert_eq!(
+        replication("east"),
+        json!({"role": "primary", "replicas": [], "regions": ["us-west-2"], "partial_regions": []})
+    );
+    assert_eq!(
+        replication("west"),
+        json!({"role": "primary", "replicas": [], "regions": ["us-east-1"], "partial_regions": []})
+    );
     assert_eq!(replication("third_region"), none);
-    assert_eq!(replication("somewhere"), json!({"role": "primary", "partial_regions": []}));
+    assert_eq!(replication("somewhere"), json!({"role": "primary", "replicas": [], "partial_regions": []}));
     assert_eq!(replication("alone"), none);
 }
 

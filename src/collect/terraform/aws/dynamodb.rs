@@ -9,7 +9,7 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::PartOf;
 use crate::collect::terraform::world::{Parts, Referents, World};
-use crate::model::{Backup, Encryption, Fact, Protection, Rel, Resource, Shared};
+use crate::model::{Backup, Encryption, Fact, Protection, Rel, Replication, Resource, Shared};
 
 const TABLES: &[&str] = &["aws_dynamodb_table"];
 
@@ -124,7 +124,11 @@ fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Unknown => Fact::Unknown,
     };
     resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
-    resource.replication = Some(Shared::from(replicas::declared(attrs, "region_name")));
+    resource.replication = Some(Shared::from(Replication {
+        // Those of other accounts are no blocks of it.
+        replicas: Fact::Known(Vec::new()),
+        ..replicas::declared(attrs, "region_name")
+    }));
     if !attrs.is_created() {
         return;
     }

@@ -22,8 +22,6 @@ pub(super) fn declared(attrs: &Attrs<'_>, region: &str) -> Replication {
     Replication {
         role,
         regions: regions.map(|regions| regions.into_iter().collect()),
-        // Those of other accounts are no blocks of it.
-        replicas: Fact::Known(Vec::new()),
         // A replica is one of the whole.
         partial_regions: Fact::Known(Vec::new()),
         ..Replication::default()

@@ -578,10 +578,10 @@ fn without_its_global_table_each_table_stands_alone() {
         row("aws_dynamodb_global_table.carts", "aws", global).deleted(),
     ]);
     let table = &facts["aws_dynamodb_table.carts"];
-    assert_eq!(table["replication"], json!({"role": "none", "regions": [], "partial_regions": []}));
+    assert_eq!(table["replication"], json!({"role": "none", "replicas": [], "regions": [], "partial_regions": []}));
     assert_eq!(
         table["before"]["replication"],
-        json!({"role": "primary", "regions": ["us-west-2"], "partial_regions": []})
+        json!({"role": "primary", "replicas": [], "regions": ["us-west-2"], "partial_regions": []})
     );
 }
 
