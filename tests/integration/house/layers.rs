@@ -163,8 +163,10 @@ fn what_is_wrong_with_the_layers_of_a_small_house_is_found() {
         "aws.sns.topic has no src/collect/aws/sns.rs",
         "aws.sns.topic has no src/collect/terraform/aws/sns.rs",
         "aws.sns.topic has no src/kinds/aws/sns.rs",
+        "aws.rdsofferings.instance-type has no src/collect/aws/rdsofferings.rs",
+        "aws.rdsofferings.instance-type has no src/kinds/aws/rdsofferings.rs",
         "src/collect/terraform/aws/rdsofferings.rs is there, and has a row that says why it is not",
     ];
-    let kinds = ["aws.docdb.cluster", "aws.s3.bucket", "aws.sns.topic"];
+    let kinds = ["aws.docdb.cluster", "aws.rdsofferings.instance-type", "aws.s3.bucket", "aws.sns.topic"];
     assert_eq!(homeless(&kinds, &texts), expected.map(str::to_owned).into());
 }

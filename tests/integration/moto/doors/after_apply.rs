@@ -143,7 +143,6 @@ pub(super) static AFTER_APPLY: &[Excuse] = &[
         "AWS makes it up at apply",
     ),
     of(&["aws_ami", "aws_ami_copy"], &["machine_image.account"], "AWS makes it up at apply"),
-    of(&["aws_ec2_transit_gateway_vpc_attachment"], &["network.peers"], "AWS makes it up at apply"),
     of(&["aws_db_instance.reader", "aws_db_instance.replica"], &["network.ports"], "AWS makes it up at apply"),
     of(&["aws_servicequotas_service_quota"], &["quota.adjustable"], "AWS makes it up at apply"),
     of(

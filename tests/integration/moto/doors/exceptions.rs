@@ -72,9 +72,10 @@ pub(super) static EXCEPTIONS: &[Excuse] = &[
         &["name"],
         "its name is made up at apply; the plan has the name in the code",
     ),
+    of(&["aws_vpc"], &["network.dns_hostnames"], "asked only of networks with an endpoint by a private host name"),
     of(
-        &["aws_vpc"],
-        &["network.dns_hostnames", "network.dns_support"],
+        &["both-doors/aws_vpc.main", "both-doors-edges/aws_vpc.main", "aws_vpc.recovery", "aws_vpc.shared"],
+        &["network.dns_support"],
         "asked only of networks with an endpoint by a private host name",
     ),
     of(&["aws_cloudwatch_log_group"], &["log.kept_when_deleted"], "known from code only"),
