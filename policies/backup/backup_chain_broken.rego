@@ -67,10 +67,10 @@ deny contains finding if {
 	every earlier in before { earlier.holds == true }
 	way := concat(" ▸ ", array.concat([input.name], [earlier.label | some earlier in before]))
 	finding := {
-		"message": sprintf("%s ▸ ✗ %s: %s", [way, link.label, link.why]),
+		"message": sprintf("%s ▸ ✗ %s: %s, where one that holds is required", [way, link.label, link.why]),
 		"fact": "joined.backup_chain",
 		"actual": link.why,
-		"required": "a link that holds",
+		"required": "one that holds",
 		"details": {"link": link.what},
 	}
 }

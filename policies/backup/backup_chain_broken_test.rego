@@ -14,10 +14,10 @@ test_fail_names_the_link_that_breaks if {
 	input_ := database(array.concat(start, [missing]))
 	policy.applies with input as input_
 	policy.deny == {{
-		"message": "orders ▸ plan gold ▸ rule daily ▸ copy us-west-2 ▸ ✗ vault dr: it does not exist",
+		"message": "orders ▸ plan gold ▸ rule daily ▸ copy us-west-2 ▸ ✗ vault dr: it does not exist, where one that holds is required",
 		"fact": "joined.backup_chain",
 		"actual": "it does not exist",
-		"required": "a link that holds",
+		"required": "one that holds",
 		"details": {"link": "vault"},
 	}} with input as input_
 }
