@@ -98,7 +98,11 @@ impl Seen {
         }
         let numbers: Vec<_> = counts.iter().map(|(verdict, count)| format!("{count:4} {}", verdict.words())).collect();
         // Ids that are others in every run.
-        let made_up = [(r"\b(acl|ami|pl|rtb|sg|snap)-[0-9a-f]{17}", "$1-…"), (r"rds!\w+-[0-9a-f-]{36}-\w{6}", "rds!…")];
+        let made_up = [
+            (r"\b(acl|ami|pl|rtb|sg|snap)-[0-9a-f]{17}", "$1-…"),
+            (r"rds!\w+-[0-9a-f-]{36}-\w{6}", "rds!…"),
+            (r"\beks-[0-9a-f-]{36}", "eks-…"),
+        ];
         insta::with_settings!({filters => made_up.to_vec()}, {
             insta::assert_snapshot!(snapshot, format!("{}\n{table}", numbers.join("\n")));
         });
