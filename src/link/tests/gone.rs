@@ -40,7 +40,7 @@ fn what_is_not_among_all_that_was_listed_is_gone() {
     assert_eq!(gone(vec![service(links.clone()), group("sg-1"), group("sg-2")], ALL_SEEN), found(json!([]), json!({})));
     let denied = &[(ACCOUNT, "", "*", "complete"), (ACCOUNT, "us-east-1", "ec2", "denied")];
     let why = json!({"joined.gone": "ec2:List denied in 111122223333 · us-east-1"});
-    assert_eq!(gone(all.clone(), denied), found(json!([]), why));
+    assert_eq!(gone(all, denied), found(json!([]), why));
     // A group of another account may be shared with this one.
     let mut shared = group("sg-2");
     shared["place"]["account"] = json!("444455556666");

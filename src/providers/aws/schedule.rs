@@ -61,11 +61,9 @@ fn cron(inner: &str, from: DateTime<Tz>) -> Option<u64> {
     let parser =
         CronParser::builder().seconds(Seconds::Required).year(Year::Required).alternative_weekdays(true).build();
     let pattern = parser.parse(&format!("0 {}", fields.join(" "))).ok()?;
-    let end = from.clone() + TimeDelta::days(DAYS);
+    let end = from + TimeDelta::days(DAYS);
     let runs: Vec<_> = pattern.iter_from(from, Direction::Forward).take(RUNS).take_while(|run| *run < end).collect();
-    let gaps = runs
-        .windows(2)
-        .filter_map(|pair| u64::try_from((pair.get(1)?.clone() - pair.first()?.clone()).num_minutes()).ok());
+    let gaps = runs.windows(2).filter_map(|pair| u64::try_from((*pair.get(1)? - *pair.first()?).num_minutes()).ok());
     // One that ends in between does not run any more.
     let is_over =
         runs.len() < RUNS && runs.last().is_none_or(|last| pattern.find_next_occurrence(last, false).is_err());

@@ -60,11 +60,15 @@ pub(crate) fn lets_through(
 ) -> Option<bool> {
     let of = |allow: bool| {
         let own = policy.iter().filter(move |it| it.allow == Fact::Known(allow));
-        own.map(|it| applies(it, action, resource, matches)).fold(Some(false), |one, other| match (one, other) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (None, _) | (_, None) => None,
-            _ => Some(false),
-        })
+        let mut any = Some(false);
+        for one in own.map(|it| applies(it, action, resource, matches)) {
+            any = match (any, one) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (None, _) | (_, None) => None,
+                _ => Some(false),
+            };
+        }
+        any
     };
     match (of(false), of(true)) {
         (Some(true), _) | (_, Some(false)) => Some(false),
