@@ -13,7 +13,7 @@ use super::opt_ins::opt_in_word;
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{ChainLink, Destination, Fact, PlanCopy, PlanRule, Resource};
+use crate::model::{ChainLink, Destination, Fact, PlanCopy, PlanRule, PointGap, Resource};
 use crate::providers::aws::names;
 use holds::{Holds, link};
 
@@ -59,14 +59,8 @@ impl<'a> Estate<'a> {
                 }
             }
         }
-        let best = chains.into_iter().min_by_key(|(plan, _, (_, chain))| {
-            let holds = |link: &ChainLink| link.holds == Fact::Known(true);
-            let is_open = |at: usize| chain.get(at).is_none_or(|link| link.holds.is_unknown());
-            let held = chain.iter().take_while(|link| holds(link)).count();
-            // One that holds to its end is better than a longer one that does not.
-            (Reverse(held == chain.len()), Reverse(held), Reverse(is_open(held)), plan.id.clone())
-        });
         self.join_interval(intervals, doubt.as_deref(), draft);
+        let best = chains.into_iter().min_by_key(|(plan, _, (_, chain))| (held(chain), plan.id.clone()));
         let Some((plan, rule, (vault, chain))) = best else {
             if let Some(reason) = doubt {
                 draft.joined.backup_chain = Fact::Unknown;
@@ -85,14 +79,18 @@ impl<'a> Estate<'a> {
             draft.mark(CHAIN, reason);
         }
         let unread = chain.iter().find(|link| link.holds.is_unknown()).and_then(|link| link.why.text());
-        match (vault.filter(|_| chain.iter().any(has_points)), unread) {
-            (Some(vault), _) => self.join_point_gap(at, plan, rule, vault, draft),
-            (None, Some(reason)) => {
-                draft.joined.point_gap = Fact::Unknown;
+        let gap = match (vault.filter(|_| chain.iter().any(has_points)), unread) {
+            (Some(vault), _) => self.point_gap(at, plan, rule, vault),
+            (None, Some(reason)) => Err(reason.to_owned()),
+            (None, None) => Ok(None),
+        };
+        draft.joined.point_gap = gap.map_or_else(
+            |reason| {
                 draft.mark(GAP, reason);
-            }
-            (None, None) => {}
-        }
+                Fact::Unknown
+            },
+            Fact::from_read,
+        );
         draft.joined.backup_chain = Fact::Known(chain);
     }
 
@@ -104,29 +102,22 @@ impl<'a> Estate<'a> {
         (!is_of_a_workspace).then(|| gap.sentence())
     }
 
-    /// Fills the longest time without a recovery point in the vault there.
-    fn join_point_gap(&self, at: At, plan: &Resource, rule: &PlanRule, vault: &Resource, draft: &mut Draft) {
+    /// The longest time without a recovery point in the vault there. `Ok(None)`: there is none.
+    fn point_gap(
+        &self,
+        at: At,
+        plan: &Resource,
+        rule: &PlanRule,
+        vault: &Resource,
+    ) -> Result<Option<PointGap>, String> {
         let (account, region) = (vault.account(), vault.region().unwrap_or_default());
-        let unread = self.seen.more(account, region, self.kinds.recovery_point).map(Gap::sentence);
-        let interval = unread.map_or_else(|| self.interval(plan, rule), Err);
-        let window = rule.start_window_minutes.known().copied().map(u64::from);
-        draft.joined.point_gap = match (interval, window) {
-            (Ok(Some(interval)), Some(window)) => {
-                self.longest_gap_of_points(at, vault, interval.saturating_add(window))
-            }
-            (Ok(None), _) => Fact::Absent,
-            (Ok(Some(_)), None) => {
-                draft.mark(
-                    "joined.point_gap",
-                    format!("{}: how long a job may wait for its start is not known", plan.name),
-                );
-                Fact::Unknown
-            }
-            (Err(reason), _) => {
-                draft.mark(GAP, reason);
-                Fact::Unknown
-            }
-        };
+        if let Some(gap) = self.seen.more(account, region, self.kinds.recovery_point) {
+            return Err(gap.sentence());
+        }
+        let Some(interval) = self.interval(plan, rule)? else { return Ok(None) };
+        let open = || format!("{}: how long a job may wait for its start is not known", plan.name);
+        let window = rule.start_window_minutes.known().ok_or_else(open)?;
+        self.longest_gap_of_points(at, vault, interval.saturating_add(u64::from(*window)))
     }
 
     /// Fills how often a copy is made at least. Where that is not known of one rule, it may be the one that copies most often.
@@ -275,6 +266,14 @@ fn lock(vault: &Resource, copy: &PlanCopy) -> Option<ChainLink> {
         _ => Holds::Yes,
     };
     Some(link("lock", "lock".to_owned(), holds))
+}
+
+/// How far a chain holds, the best first: one that holds to its end is better than a longer one that does not, and where two
+/// break as late, one of which it is not known.
+fn held(chain: &[ChainLink]) -> impl Ord + use<> {
+    let held = chain.iter().take_while(|link| link.holds == Fact::Known(true)).count();
+    let is_open = chain.get(held).is_none_or(|link| link.holds.is_unknown());
+    (Reverse(held == chain.len()), Reverse(held), Reverse(is_open))
 }
 
 /// A recovery point was found at the end of the way.

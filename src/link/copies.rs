@@ -167,25 +167,17 @@ impl<'a> Estate<'a> {
         let facts = point.recovery_point.as_deref();
         let taken = facts.map_or(Fact::Unknown, |facts| facts.taken_at);
         let (seen_at, key) = (self.seen_at(point), key_of(Some(point)));
-        let kept = facts.is_none_or(|facts| facts.deleted_at.known().is_none_or(|at| *at > seen_at));
         let (opens, reason) = match &key {
             Fact::Known(key) => self.key_usable(point, key),
             Fact::Absent => (Fact::Known(true), None),
             Fact::Unknown => (Fact::Unknown, Some(why(point, "encryption.key"))),
         };
-        let state_allows = match restorable(&state) {
+        let there = match self.restorable(point) {
             Fact::Unknown if point.is_declared() => Fact::Known(true),
-            allows => allows,
+            there => there,
         };
-        let scanned = facts.map_or(Fact::Unknown, |facts| facts.infected);
-        let infected = scanned == Fact::Known(true);
-        let clean = match scanned {
-            Fact::Unknown => Fact::Unknown,
-            _ if !infected && point.unknown.contains_key(INFECTED) => Fact::Unknown,
-            // Where the service says that no scan has an answer, that is one: nobody found anything.
-            _ => Fact::Known(!infected),
-        };
-        let usable = Fact::all_of(&[state_allows, Fact::Known(kept), opens, clean]);
+        let clean = clean(point);
+        let usable = Fact::all_of(&[there, opens, clean]);
         if usable.is_unknown() {
             let open = if clean.is_unknown() { INFECTED } else { "status.state" };
             draft.mark("joined.copies.usable", reason.unwrap_or_else(|| why(point, open)));
@@ -198,7 +190,7 @@ impl<'a> Estate<'a> {
         if age_minutes.is_unknown() {
             draft.mark("joined.copies.age_minutes", why(point, "recovery_point.taken_at"));
         }
-        let state = if infected { "infected".into() } else { state };
+        let state = if clean == Fact::Known(false) { "infected".into() } else { state };
         DataCopy {
             mechanism: mechanism.into(),
             id: Fact::Known(point.id.clone()),
@@ -211,6 +203,15 @@ impl<'a> Estate<'a> {
             lag_seconds: Fact::Absent,
             key,
         }
+    }
+
+    /// Whether a backup can be restored from: its state says so, and it was not due for deletion when it was seen.
+    pub(super) fn restorable(&self, point: &Resource) -> Fact<bool> {
+        let seen_at = self.seen_at(point);
+        let due = point.recovery_point.as_ref().and_then(|facts| facts.deleted_at.known());
+        let is_kept = due.is_none_or(|due| *due > seen_at);
+        let allows = point.status.as_ref().map_or(Fact::Unknown, |status| allows(&status.state));
+        Fact::all_of(&[allows, Fact::Known(is_kept)])
     }
 
     /// Why there may be more copies than were found: a place that was not seen in full, or a fact of the resource
@@ -304,6 +305,18 @@ fn copies_of(plan: &Resource) -> impl Iterator<Item = &PlanCopy> {
 
 const INFECTED: &str = "recovery_point.infected";
 
+/// Whether a backup is free of malware, as far as scans say.
+pub(super) fn clean(point: &Resource) -> Fact<bool> {
+    match point.recovery_point.as_ref().map_or(Fact::Unknown, |facts| facts.infected) {
+        Fact::Known(true) => Fact::Known(false),
+        // The list of scans broke off: one that was not read may have found something.
+        _ if point.unknown.contains_key(INFECTED) => Fact::Unknown,
+        // Where the service says that no scan has an answer, that is one: nobody found anything.
+        Fact::Known(false) | Fact::Absent => Fact::Known(true),
+        Fact::Unknown => Fact::Unknown,
+    }
+}
+
 /// Words of the states in which something can be restored from.
 const RESTORABLE: &[&str] = &["active", "available", "completed", "replicating", "retained"];
 
@@ -312,7 +325,7 @@ const NOT_RESTORABLE: &[&str] =
     &["copying", "creating", "deleting", "error", "expired", "failed", "partial", "pending", "stopped"];
 
 /// Whether something in that state can be restored from. A word that nobody foresaw says nothing.
-pub(super) fn restorable(state: &Fact<String>) -> Fact<bool> {
+fn allows(state: &Fact<String>) -> Fact<bool> {
     match state.text() {
         Some(state) if RESTORABLE.contains(&state) => Fact::Known(true),
         Some(state) if NOT_RESTORABLE.contains(&state) => Fact::Known(false),

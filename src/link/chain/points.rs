@@ -1,6 +1,6 @@
 //! What lies in the vault at the end of a chain.
 
-use super::super::copies::{is_older_than, restorable};
+use super::super::copies::{clean, is_older_than};
 use super::super::edges::At;
 use super::super::seen::Gap;
 use super::super::{Estate, why};
@@ -10,14 +10,12 @@ use crate::model::{ChainLink, Fact, PointGap, Rel, Resource};
 impl Estate<'_> {
     /// What lies in the vault of the resource: that something does, and that something of it is clean.
     pub(in crate::link) fn points(&self, at: At, vault: &Resource) -> Vec<ChainLink> {
-        let resource = self.index.get(at);
-        let points = self.points_in(at, vault);
-        let state = |point: &&Resource| point.status.as_ref().map_or(Fact::Unknown, |status| restorable(&status.state));
-        let own = || points.iter().copied().filter(|point| !is_older_than(point, resource));
-        let good: Vec<&Resource> = own().filter(|point| state(point) == Fact::Known(true)).collect();
+        let own = self.points_in(at, vault);
+        let good: Vec<_> = own.iter().filter(|point| self.restorable(point) == Fact::Known(true)).collect();
         let label = || "recovery point".to_owned();
         if good.is_empty() {
-            let unread = own().find(|point| state(point).is_unknown()).map(|point| why(point, "status.state"));
+            let unread = own.iter().find(|point| self.restorable(point).is_unknown());
+            let unread = unread.map(|point| why(point, "status.state"));
             let gap = || {
                 let (account, region) = (vault.account(), vault.region().unwrap_or_default());
                 self.seen.more(account, region, self.kinds.recovery_point).map(Gap::sentence)
@@ -25,10 +23,9 @@ impl Estate<'_> {
             let holds = unread.or_else(gap).map_or_else(|| Holds::No(self.no_point(at, vault)), Holds::Unclear);
             return vec![link("recovery-point", label(), holds)];
         }
-        let found = |point: &&Resource| point.recovery_point.as_ref().map_or(Fact::Unknown, |facts| facts.infected);
-        let clean = if good.iter().any(|point| matches!(found(point), Fact::Known(false) | Fact::Absent)) {
+        let clean = if good.iter().any(|point| clean(point) == Fact::Known(true)) {
             Holds::Yes
-        } else if good.iter().all(|point| found(point) == Fact::Known(true)) {
+        } else if good.iter().all(|point| clean(point) == Fact::Known(false)) {
             Holds::No("a scan found malware in every recovery point there".to_owned())
         } else {
             Holds::Unclear("whether a scan found malware is not known".to_owned())
@@ -52,16 +49,24 @@ impl Estate<'_> {
     }
 
     /// The longest time without a recovery point of the resource in a vault, since the oldest that is there. `promised`: the
-    /// longest that its rule allows for. Absent: there is none.
-    pub(in crate::link) fn longest_gap_of_points(&self, at: At, vault: &Resource, promised: u64) -> Fact<PointGap> {
-        let resource = self.index.get(at);
+    /// longest that its rule allows for. `Ok(None)`: there is none. One whose state or moment is not known may fill any gap.
+    pub(in crate::link) fn longest_gap_of_points(
+        &self,
+        at: At,
+        vault: &Resource,
+        promised: u64,
+    ) -> Result<Option<PointGap>, String> {
         let (points, now) = (self.points_in(at, vault), self.seen_at(vault));
-        let taken = |point: &&Resource| point.recovery_point.as_ref()?.taken_at.known().copied();
-        let is_good = |point: &&&Resource| {
-            let state = point.status.as_ref().map_or(Fact::Unknown, |status| restorable(&status.state));
-            state == Fact::Known(true) && !is_older_than(point, resource)
-        };
-        let mut moments: Vec<_> = points.iter().filter(is_good).filter_map(taken).collect();
+        let mut moments = Vec::new();
+        for point in points {
+            let taken = point.recovery_point.as_ref().and_then(|facts| facts.taken_at.known());
+            match (self.restorable(point), taken) {
+                (Fact::Known(true), Some(taken)) => moments.push(*taken),
+                (Fact::Known(true), None) => return Err(why(point, "recovery_point.taken_at")),
+                (Fact::Known(false), _) => {}
+                (Fact::Absent | Fact::Unknown, _) => return Err(why(point, "status.state")),
+            }
+        }
         moments.sort_unstable();
         let ends = moments.iter().skip(1).map(|to| Some(*to)).chain([None]);
         let gaps = moments.iter().zip(ends).map(|(from, to)| {
@@ -73,16 +78,15 @@ impl Estate<'_> {
                 promised_minutes: Fact::Known(promised),
             }
         });
-        Fact::from_read(gaps.max_by_key(|gap| gap.minutes.known().copied()))
+        Ok(gaps.max_by_key(|gap| gap.minutes.known().copied()))
     }
 
-    /// The recovery points of a resource in a vault, whatever state they are in.
+    /// The recovery points of a resource in a vault, whatever state they are in, without those of a predecessor.
     fn points_in(&self, at: At, vault: &Resource) -> Vec<&Resource> {
-        let holder = self.index.by_id(&vault.id);
-        let is_there = |point: &At| {
-            self.index.get(*point).kind == self.kinds.recovery_point
-                && self.index.to(*point, Rel::StoredIn).any(|stored| Some(stored) == holder)
-        };
-        self.index.from(at, Rel::BackupOf).filter(is_there).map(|point| self.index.get(point)).collect()
+        let (resource, holder) = (self.index.get(at), self.index.by_id(&vault.id));
+        let is_there = |point: &At| self.index.to(*point, Rel::StoredIn).any(|stored| Some(stored) == holder);
+        let points = self.index.from(at, Rel::BackupOf).filter(is_there).map(|point| self.index.get(point));
+        let is_own = |point: &&Resource| point.kind == self.kinds.recovery_point && !is_older_than(point, resource);
+        points.filter(is_own).collect()
     }
 }

@@ -226,6 +226,13 @@ fn a_twin_for_each_link_is_broken_just_there() {
             &[],
         ),
         (
+            "a recovery point past its deletion",
+            |it| it["point"]["recovery_point"]["deleted_at"] = json!("2026-01-09T06:00:00Z"),
+            7,
+            "✗ recovery point: none of it is there",
+            &[],
+        ),
+        (
             "a copy that failed",
             |it| {
                 it["point"] = Value::Null;
@@ -366,6 +373,29 @@ fn without_the_evidence_for_a_link_it_is_not_known() {
             ),
             ALL_SEEN.to_vec(),
         ),
+        (
+            (
+                "a list of scans that broke off",
+                |it| it["point"]["unknown"] = json!({"recovery_point.infected": "backup:ListScanJobs throttled"}),
+                8,
+                "? clean: whether a scan found malware is not known",
+                &[],
+            ),
+            ALL_SEEN.to_vec(),
+        ),
+        (
+            (
+                "a list of scans that broke off, where there was no scan yet",
+                |it| {
+                    it["point"]["recovery_point"]["infected"] = Value::Null;
+                    it["point"]["unknown"] = json!({"recovery_point.infected": "backup:ListScanJobs throttled"});
+                },
+                8,
+                "? clean: whether a scan found malware is not known",
+                &[],
+            ),
+            ALL_SEEN.to_vec(),
+        ),
     ];
     for ((name, change, number, open, and), seen) in &twins[1..] {
         assert_eq!(links(change, seen), until(*number, open, and), "{name}");
@@ -457,6 +487,12 @@ fn the_longest_time_without_a_recovery_point_is_told() {
     // One that cannot be restored from fills no gap.
     let failed = |it: &mut Value| it["point 07"]["status"]["state"] = json!("partial");
     assert_eq!(gap(&["05", "07", "09"], &failed, ALL_SEEN), found(fifth, json!(ninth), 4 * 1440));
+    // One of which that is not known, or when it was taken, may fill any.
+    let unread = |why: &str| json!({"joined": {}, "unknown": {"joined.point_gap": why}});
+    let stateless = |it: &mut Value| it["point 07"]["status"] = json!({});
+    assert_eq!(gap(&["05", "07", "09"], &stateless, ALL_SEEN), unread("its state is not known"));
+    let undated = |it: &mut Value| drop(it["point 07"]["recovery_point"].as_object_mut().unwrap().remove("taken_at"));
+    assert_eq!(gap(&["05", "07", "09"], &undated, ALL_SEEN), unread("when the recovery point was taken is not known"));
     let none = json!({"joined": {"point_gap": null}, "unknown": {}});
     assert_eq!(gap(&[], &|_| {}, ALL_SEEN), none);
     assert_eq!(gap(&["05"], &|it| it["plan"]["plan"]["rules"][0]["schedule"] = Value::Null, ALL_SEEN), none);
