@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::edges::At;
+use super::index::place;
 use super::limits::shuts_out;
 use super::passages::{Passage, Side, lets, rules, unread_list, words};
 use super::{Draft, Estate, why};
@@ -38,11 +39,10 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// Whether a plan deletes the group of that id or name.
-    fn goes(&self, group: &str) -> bool {
-        let is_it = |one: &Resource| one.name == group || one.id.rsplit('/').next() == Some(group);
-        let groups = self.resources.iter().filter(|one| one.kind == self.kinds.security_group);
-        groups.filter(|one| one.is_deleted()).any(is_it)
+    /// Whether a plan deletes the group of that id or name in the place of another.
+    fn goes(&self, group: &str, beside: &Resource) -> bool {
+        let (account, region) = place(beside);
+        self.index.is_gone(group) || self.index.is_name_gone((self.kinds.security_group, account, region, group))
     }
 
     /// Fills the recovery regions that a policy of an organization shuts out and did not before.
@@ -63,14 +63,16 @@ impl<'a> Estate<'a> {
         };
         // What it did before, it does to others where it is attached anew.
         let accounts = |side: Option<&GuardRail>| side.map(|side| side.accounts.clone());
-        let before = was.filter(|_| accounts(was) == accounts(is)).and_then(|was| was.regions.known());
-        let before = before.map(Vec::as_slice).unwrap_or_default();
+        let before = was.filter(|_| accounts(was) == accounts(is)).map(|was| &was.regions);
+        let had = before.and_then(|before| before.known()).map(Vec::as_slice).unwrap_or_default();
+        let was_unread = before.is_some_and(|before| before.is_unknown());
         let mut regions = BTreeSet::new();
         for pair in &self.config.recovery {
-            let already = before.iter().any(|rule| shuts_out(rule, &pair.to));
+            let already = had.iter().any(|rule| shuts_out(rule, &pair.to));
             for rule in rules.iter().filter(|rule| !already && shuts_out(rule, &pair.to)) {
                 match rule.unless.text() {
                     Some(unless) => draft.mark(SHUT_OUT, format!("it asks for {unless}, which depends on the request")),
+                    None if was_unread => draft.mark(SHUT_OUT, "what it said of regions before is not known"),
                     None => drop(regions.insert(pair.to.clone())),
                 }
             }
@@ -98,7 +100,7 @@ impl<'a> Estate<'a> {
         for rule in was {
             for (text, side) in self.sides(rule, before)? {
                 // What goes itself comes from nowhere any more.
-                if matches!(&side, Side::Named(group) if self.goes(group)) {
+                if matches!(&side, Side::Named(group) if self.goes(group, before)) {
                     continue;
                 }
                 let narrowed = ingress && is_everybody(&text) && passages.iter().any(|left| meet(rule, left.rule));

@@ -67,7 +67,11 @@ fn a_policy_that_a_plan_makes_or_changes_says_which_recovery_regions_it_shuts_ou
     silent["guard_rail"].as_object_mut().unwrap().remove("regions");
     silent["unknown"] = json!({"guard_rail.regions": "known only after apply"});
     let unknown = json!({"joined": {}, "unknown": {"joined.shut_out": "known only after apply"}});
-    assert_eq!(found("create", None, silent), unknown);
+    assert_eq!(found("create", None, silent.clone()), unknown);
+    let reason = "what it said of regions before is not known";
+    let unknown = json!({"joined": {}, "unknown": {"joined.shut_out": reason}});
+    assert_eq!(found("update", Some(silent.clone()), narrow()), unknown);
+    assert_eq!(found("update", Some(silent), wide()), regions(json!([])));
 }
 
 /// The account's own look at its organization was refused, as it is for members.
