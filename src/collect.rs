@@ -18,4 +18,5 @@ pub mod permissions;
 pub(crate) mod routes;
 pub(crate) mod settings;
 pub mod source;
+pub(crate) mod stores;
 pub mod terraform;

@@ -73,8 +73,8 @@ facts! {
         /// Regions in which the provider keeps a copy of a part by itself. S3 replication rules with a prefix or
         /// a filter, or that leave out what is encrypted with a key of KMS.
         partial_regions: Vec<String>,
-        /// Those of `regions` whose copy does not take what is written, sorted. DynamoDB `ReplicaStatus` other than active,
-        /// EFS `Destinations.Status` other than enabled. Never known from a plan.
+        /// Regions whose copy does not take what is written, in whatever account it is, sorted. DynamoDB `ReplicaStatus` other
+        /// than active or updating, EFS `Destinations.Status` other than enabled. Never known from a plan.
         broken_regions: Vec<String>,
         /// Id (ARN) of the global cluster or global datastore that it is a member of.
         global: String,

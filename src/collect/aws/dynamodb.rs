@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{
-    ContinuousBackupsDescription, PointInTimeRecoveryStatus, ReplicaDescription, ReplicaStatus, SseDescription,
-    SseStatus, TableDescription, TableStatus, Tag,
+    ContinuousBackupsDescription, GlobalTable, PointInTimeRecoveryStatus, ReplicaDescription, ReplicaStatus,
+    SseDescription, SseStatus, TableDescription, TableStatus, Tag,
 };
 use futures::FutureExt as _;
 use futures::future::{BoxFuture, join3};
 
-use super::read::{list, moment, number, sorted, together};
+use super::read::{list, moment, number, pages, sorted, together};
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, TroubleClass, client, values};
-use crate::collect::actions;
+use crate::collect::{actions, stores};
 use crate::model::{Backup, Encryption, Fact, Kind, Protection, Rel, Replication, Resource, Shared, Status};
 use crate::providers::aws::names;
 
@@ -110,46 +110,32 @@ async fn look(client: &Client, cx: &Context, name: &str) -> Answers {
 
 /// Ten to a page, and fifty at most.
 async fn tags(client: &Client, arn: &str) -> Result<Vec<Tag>, Trouble> {
-    let (mut tags, mut next) = (Vec::new(), None);
-    loop {
+    pages(|next| async move {
         let call = client.list_tags_of_resource().resource_arn(arn).set_next_token(next).send().await;
         let answer = call.map_err(|error| Trouble::new("dynamodb:ListTagsOfResource", &error))?;
-        tags.extend(answer.tags.unwrap_or_default());
-        next = answer.next_token.filter(|token| !token.is_empty());
-        if next.is_none() {
-            return Ok(tags);
-        }
-    }
+        Ok((answer.tags.unwrap_or_default(), answer.next_token))
+    })
+    .await
 }
 
 /// Regions of the global tables of the first version (2017.11.29) by name: their tables do not say that they are global.
 async fn legacy(client: &Client) -> Result<BTreeMap<String, Vec<String>>, Trouble> {
-    let (mut found, mut last) = (BTreeMap::new(), None);
-    loop {
-        let answer = client.list_global_tables().set_exclusive_start_global_table_name(last).send().await;
-        let answer = answer.map_err(|error| Trouble::new("dynamodb:ListGlobalTables", &error))?;
-        for table in answer.global_tables() {
-            let regions = table.replication_group().iter().filter_map(|replica| replica.region_name());
-            found.insert(table.global_table_name().unwrap_or_default().to_owned(), sorted(regions));
-        }
-        last = answer.last_evaluated_global_table_name.filter(|name| !name.is_empty());
-        if last.is_none() {
-            return Ok(found);
-        }
-    }
+    let tables = pages(|next| async move {
+        let call = client.list_global_tables().set_exclusive_start_global_table_name(next).send().await;
+        let answer = call.map_err(|error| Trouble::new("dynamodb:ListGlobalTables", &error))?;
+        Ok((answer.global_tables.unwrap_or_default(), answer.last_evaluated_global_table_name))
+    });
+    let regions = |table: GlobalTable| {
+        let regions = table.replication_group().iter().filter_map(|replica| replica.region_name());
+        (table.global_table_name().unwrap_or_default().to_owned(), sorted(regions))
+    };
+    Ok(tables.await?.into_iter().map(regions).collect())
 }
 
 /// Whether their replicas follow is not said.
 fn of_legacy(regions: &[String], cx: &Context) -> Replication {
-    let others: Vec<String> = regions.iter().filter(|region| **region != cx.region).cloned().collect();
-    Replication {
-        role: if others.is_empty() { "none" } else { "primary" }.into(),
-        source: Fact::Absent,
-        replicas: Fact::Known(Vec::new()),
-        regions: Fact::Known(others),
-        partial_regions: Fact::Known(Vec::new()),
-        ..Replication::default()
-    }
+    let others = regions.iter().filter(|region| **region != cx.region).cloned().collect();
+    stores::gives(Vec::new(), others)
 }
 
 fn arn(cx: &Context, table: &str) -> String {
@@ -227,18 +213,10 @@ fn replication(replicas: &[ReplicaDescription], cx: &Context) -> Replication {
         let arn = it.replica_arn().and_then(names::Arn::parse);
         arn.is_some_and(|arn| arn.account != cx.account)
     };
-    let own = || others().filter(|(it, _)| !elsewhere(it));
-    let broken = own().filter(|(it, _)| !follows(it)).map(|(_, region)| region);
-    Replication {
-        role: if others().next().is_none() { "none" } else { "primary" }.into(),
-        source: Fact::Absent,
-        replicas: Fact::Known(sorted(others().filter(|(it, _)| elsewhere(it)).filter_map(|(it, _)| it.replica_arn()))),
-        regions: Fact::Known(sorted(own().map(|(_, region)| region))),
-        broken_regions: Fact::Known(sorted(broken)),
-        // A replica is one of the whole.
-        partial_regions: Fact::Known(Vec::new()),
-        ..Replication::default()
-    }
+    let own = others().filter(|(it, _)| !elsewhere(it)).map(|(_, region)| region);
+    let foreign = others().filter(|(it, _)| elsewhere(it)).filter_map(|(it, _)| it.replica_arn());
+    let broken = others().filter(|(it, _)| !follows(it)).map(|(_, region)| region);
+    Replication { broken_regions: Fact::Known(sorted(broken)), ..stores::gives(sorted(foreign), sorted(own)) }
 }
 
 /// It takes what is written elsewhere: it is not still being made, shut off with its region, or without its key.
@@ -304,7 +282,7 @@ mod tests {
                 },
                 "replication": {
                     "role": "primary", "source": null, "replicas": [abroad], "regions": ["ca-central-1", "us-west-2"],
-                    "partial_regions": [], "broken_regions": ["us-west-2"],
+                    "partial_regions": [], "broken_regions": ["eu-west-1", "us-west-2"],
                 },
                 "encryption": {"enabled": true, "key": KEY},
                 "protection": {"deletion_protection": true},

@@ -7,11 +7,11 @@ mod services;
 use std::collections::BTreeSet;
 
 use aws_sdk_ecs::Client;
-use aws_sdk_ecs::types::{Cluster, ClusterField, Service, ServiceField};
+use aws_sdk_ecs::types::{CapacityProvider, Cluster, ClusterField, Service, ServiceField};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
-use super::read::{Listing, list, together};
+use super::read::{Listing, list, pages, together};
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Kind, Rel, Resource};
@@ -98,19 +98,16 @@ async fn describe_clusters(client: &Client, arns: &[String], cx: &Context, out: 
 
 /// Capacity providers and the Auto Scaling groups behind them. Those of Fargate have none.
 async fn scaling_groups(client: &Client) -> Result<Vec<(String, String)>, Trouble> {
-    let (mut found, mut token) = (Vec::new(), None);
-    loop {
-        let answer = client.describe_capacity_providers().set_next_token(token).send().await;
-        let answer = answer.map_err(|error| Trouble::new("ecs:DescribeCapacityProviders", &error))?;
-        for provider in answer.capacity_providers() {
-            let group = provider.auto_scaling_group_provider().map(|it| it.auto_scaling_group_arn());
-            found.extend(provider.name().zip(group).map(|(name, group)| (name.to_owned(), group.to_owned())));
-        }
-        token = answer.next_token.filter(|token| !token.is_empty());
-        if token.is_none() {
-            return Ok(found);
-        }
-    }
+    let providers = pages(|next| async move {
+        let call = client.describe_capacity_providers().set_next_token(next).send().await;
+        let answer = call.map_err(|error| Trouble::new("ecs:DescribeCapacityProviders", &error))?;
+        Ok((answer.capacity_providers.unwrap_or_default(), answer.next_token))
+    });
+    let group = |provider: CapacityProvider| {
+        let group = provider.auto_scaling_group_provider?.auto_scaling_group_arn;
+        Some((provider.name?, group))
+    };
+    Ok(providers.await?.into_iter().filter_map(group).collect())
 }
 
 async fn list_services(client: &Client, cluster: &str) -> Listing<String> {

@@ -1,6 +1,7 @@
 //! EFS: file systems, where they are replicated to, and whether they are backed up. What they hold is never read.
 
 use aws_sdk_efs::Client;
+use aws_sdk_efs::operation::describe_backup_policy::DescribeBackupPolicyError;
 use aws_sdk_efs::types::{
     Destination, FileSystemDescription, LifeCycleState, ReplicationConfigurationDescription, ReplicationStatus,
     Status as BackupStatus,
@@ -9,11 +10,9 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, moment, together};
-use super::{Collector, Context, Locality, Sink, Spec, Trouble, TroubleClass, client, values};
-use crate::collect::actions;
-use crate::model::{
-    Backup, Encryption, Fact, Kind, Place, Redundancy, Rel, Replication, Resource, Shared, Status, Timestamp,
-};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client, values};
+use crate::collect::{actions, stores};
+use crate::model::{Encryption, Fact, Kind, Place, Redundancy, Rel, Replication, Resource, Shared, Status, Timestamp};
 use crate::providers::aws::names::Arn;
 
 const FILE_SYSTEM: &str = "aws.efs.filesystem";
@@ -65,13 +64,7 @@ impl Collector for Efs {
                         Fact::Unknown
                     }
                 };
-                // How long its backups are kept stands in the plan that takes them.
-                resource.backup = Some(Shared::from(Backup {
-                    enabled,
-                    retention_days: Fact::Absent,
-                    point_in_time: Fact::Known(false),
-                    ..Backup::default()
-                }));
+                resource.backup = Some(Shared::from(stores::file_system_backup(enabled)));
                 out.push(resource);
             }
             Ok(())
@@ -87,11 +80,9 @@ async fn is_backed_up(client: &Client, system: &FileSystemDescription) -> Result
             let status = answer.backup_policy().map(|policy| policy.status());
             Ok(matches!(status, Some(BackupStatus::Enabled | BackupStatus::Enabling)))
         }
-        Err(error) => match Trouble::new("elasticfilesystem:DescribeBackupPolicy", &error) {
-            // Nobody ever chose. `PolicyNotFound`; a file system that is gone has another code.
-            trouble if trouble.class == TroubleClass::NotFound => Ok(false),
-            trouble => Err(trouble),
-        },
+        // Nobody ever chose. A file system that is gone has an error of its own.
+        Err(error) if error.as_service_error().is_some_and(DescribeBackupPolicyError::is_policy_not_found) => Ok(false),
+        Err(error) => Err(Trouble::new("elasticfilesystem:DescribeBackupPolicy", &error)),
     }
 }
 
@@ -153,14 +144,7 @@ fn replication(id: &str, region: &str, all: &[ReplicationConfigurationDescriptio
     let found = all.iter().find_map(|it| Some((it, it.destinations().iter().find(into)?)));
     match found {
         Some((own, destination)) => as_destination(own, destination, now),
-        None => Replication {
-            role: "none".into(),
-            source: Fact::Absent,
-            replicas: Fact::Known(Vec::new()),
-            regions: Fact::Known(Vec::new()),
-            partial_regions: Fact::Known(Vec::new()),
-            ..Replication::default()
-        },
+        None => stores::gives(Vec::new(), Vec::new()),
     }
 }
 
@@ -172,15 +156,7 @@ fn as_source(own: &ReplicationConfigurationDescription) -> Replication {
     replicas.sort_unstable();
     regions.sort_unstable();
     let broken = kept().filter(|it| !follows(it)).map(|it| it.region().to_owned());
-    Replication {
-        role: if replicas.is_empty() { "none" } else { "primary" }.into(),
-        source: Fact::Absent,
-        broken_regions: Fact::Known(broken.collect()),
-        replicas: Fact::Known(replicas),
-        regions: Fact::Known(regions),
-        partial_regions: Fact::Known(Vec::new()),
-        ..Replication::default()
-    }
+    Replication { broken_regions: Fact::Known(broken.collect()), ..stores::gives(replicas, regions) }
 }
 
 fn as_destination(own: &ReplicationConfigurationDescription, destination: &Destination, now: Timestamp) -> Replication {

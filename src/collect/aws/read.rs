@@ -49,6 +49,22 @@ where
     Listing { items, trouble: None }
 }
 
+/// Reads a list that the SDK does not page, to its end: a page gives its items, and where the next one starts.
+pub(crate) async fn pages<T, F>(mut page: impl FnMut(Option<String>) -> F) -> Result<Vec<T>, Trouble>
+where
+    F: Future<Output = Result<(Vec<T>, Option<String>), Trouble>>,
+{
+    let (mut items, mut next) = (Vec::new(), None);
+    loop {
+        let (more, token) = page(next).await?;
+        items.extend(more);
+        next = token.filter(|token| !token.is_empty());
+        if next.is_none() {
+            return Ok(items);
+        }
+    }
+}
+
 /// Calls that a collector makes at the same time for its resources. Services throttle single reads early.
 pub(super) const AT_ONCE: usize = 8;
 

@@ -50,6 +50,27 @@ fn a_replica_of_a_table_follows_if_its_source_says_so_and_it_is_in_order() {
     assert_eq!(copies(vec![source(json!([]))], &SEEN[..2]), expected(true));
 }
 
+#[test]
+fn no_pass_without_evidence_a_replica_of_another_account_follows_only_if_the_source_says_so() {
+    let there = arn("dynamodb", "us-west-2", "table/orders").replace(ACCOUNT, "444455556666");
+    let source = |broken: Value| {
+        let replication = json!({"role": "primary", "source": null, "replicas": [there], "regions": [],
+            "broken_regions": broken, "partial_regions": []});
+        table("us-east-1", json!({"replication": replication}))
+    };
+    let here = arn("dynamodb", "us-east-1", "table/orders");
+    let own = json!({"role": "primary", "source": null, "replicas": [here], "regions": [], "broken_regions": [],
+        "partial_regions": []});
+    let mut replica = store("aws.dynamodb.table", &there, "us-west-2", json!({"replication": own}));
+    replica["place"]["account"] = json!("444455556666");
+    let seen = [SEEN, &[("444455556666", "us-west-2", "*", "complete")]].concat();
+    let expected = |usable: Value| json!([["provider-replica", there, "us-west-2", usable]]);
+    assert_eq!(copies(vec![source(json!([])), replica.clone()], &seen), expected(json!(true)));
+    assert_eq!(copies(vec![source(json!(["us-west-2"])), replica], &seen), expected(json!(false)));
+    // Nobody looked at the other account.
+    assert_eq!(copies(vec![source(json!([]))], SEEN)[0][3], Value::Null);
+}
+
 fn bucket(name: &str, region: &str, versioned: Value, replicas: Value, regions: Value) -> Value {
     let replication = json!({"role": "primary", "replicas": replicas, "regions": regions, "partial_regions": []});
     let more = json!({"replication": replication, "backup": {"versioned": versioned}});

@@ -3,12 +3,13 @@
 use super::ec2::{SECURITY_GROUPS, SUBNETS};
 use super::provider::TYPE;
 use super::{kms, replicas};
+use crate::collect::stores;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
-use crate::model::{Backup, Encryption, Fact, Redundancy, Rel, Resource, Shared};
+use crate::model::{Encryption, Fact, Redundancy, Rel, Resource, Shared};
 
 const FILE_SYSTEMS: &[&str] = &["aws_efs_file_system"];
 
@@ -140,13 +141,7 @@ fn file_system(attrs: &Attrs<'_>, resource: &mut Resource) {
         resource.mark_unknown("replication.regions", "its replication may be declared elsewhere");
         Fact::Unknown
     };
-    // How long its backups are kept stands in the plan that takes them.
-    resource.backup = Some(Shared::from(Backup {
-        enabled,
-        retention_days: Fact::Absent,
-        point_in_time: Fact::Known(false),
-        ..Backup::default()
-    }));
+    resource.backup = Some(Shared::from(stores::file_system_backup(enabled)));
 }
 
 /// An access point is another name of its file system.
