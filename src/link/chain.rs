@@ -165,18 +165,15 @@ impl<'a> Estate<'a> {
         let label = format!("vault {}", name.unwrap_or("of the code"));
         let there =
             Destination { region: copy.region.clone(), account: copy.account.clone(), ..Destination::default() };
-        let vault = match copy.vault.text().map(|vault| self.find_vault(plan, vault, &there)) {
-            Some(Ok(Some(vault))) => vault,
-            Some(Ok(None)) => {
-                chain.push(link("vault", label, Holds::No("it does not exist".to_owned())));
-                return (None, chain);
-            }
-            Some(Err(reason)) => {
-                chain.push(link("vault", label, Holds::Unclear(reason)));
-                return (None, chain);
-            }
-            None => {
-                chain.push(link("vault", label, Holds::Unclear(why(plan, "plan.rules"))));
+        let found = match copy.vault.text() {
+            Some(vault) => self.find_vault(plan, vault, &there),
+            None => Err(why(plan, "plan.rules")),
+        };
+        let vault = match found {
+            Ok(Some(vault)) => vault,
+            other => {
+                let holds = other.map_or_else(Holds::Unclear, |_| Holds::No("it does not exist".to_owned()));
+                chain.push(link("vault", label, holds));
                 return (None, chain);
             }
         };

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::PipelineError;
 use crate::config::Config;
-use crate::link::{self, Joiner, is_called};
-use crate::model::{Confidence, EdgeClass, Inventory, Resource, Timestamp};
+use crate::link::{self, Joiner, Said, is_called};
+use crate::model::{Confidence, EdgeClass, Inventory, Rel, Resource, Timestamp};
 use crate::result::{Dangling, Graph, GraphEdge, GraphResource};
 use crate::text::did_you_mean;
 
@@ -27,11 +27,11 @@ pub fn graph(
     let resources = &inventory.resources;
     let asked = asked(resources, of)?;
     let edges = edges(&Joiner::new(&inventory, config, now), resources);
-    let is_in = around(&asked, &edges, resources.len(), steps);
+    let away = away(&asked, &edges, resources.len(), steps);
     // Between two that are as far away as is asked for, nobody asked for the edge.
-    let is_near = around(&asked, &edges, resources.len(), steps.saturating_sub(1));
-    let shown = |(from, to, _): &Placed| is_near[*from] || to.is_some_and(|to| is_near[to]);
-    let within = resources.iter().zip(&is_in).filter(|(_, is_in)| **is_in).map(|(resource, _)| resource);
+    let is_near = |at: usize| away[at].is_some_and(|away| away == 0 || away < steps);
+    let shown = |(from, to, _): &Placed| is_near(*from) || to.is_some_and(is_near);
+    let within = resources.iter().zip(&away).filter(|(_, away)| away.is_some()).map(|(resource, _)| resource);
     Ok(Graph {
         resources: within.map(of_graph).collect(),
         edges: edges.into_iter().filter(shown).map(|(.., edge)| edge).collect(),
@@ -73,19 +73,18 @@ fn of_graph(resource: &Resource) -> GraphResource {
 /// All edges, those that lead nowhere among them, and what stands in for what.
 fn edges(joiner: &Joiner<'_>, resources: &[Resource]) -> Vec<Placed> {
     let id = |at: usize| resources.get(at).map(|resource| resource.id.clone()).unwrap_or_default();
-    let known = joiner.edges().into_iter().map(|(from, rel, to, said)| {
-        let edge = GraphEdge {
-            from: id(from),
-            rel: rel.word(),
-            to: id(to),
-            class: rel.class(),
-            confidence: said.confidence,
-            field: said.field.to_owned(),
-            part: said.part.map(str::to_owned),
-            dangling: None,
-        };
-        (from, Some(to), edge)
-    });
+    let edge = |from: usize, rel: Rel, to: String, said: Said<'_>, dangling: Option<Dangling>| GraphEdge {
+        from: id(from),
+        rel: rel.word(),
+        to,
+        class: rel.class(),
+        confidence: said.confidence,
+        field: said.field.to_owned(),
+        part: said.part.map(str::to_owned),
+        dangling,
+    };
+    let known =
+        joiner.edges().into_iter().map(|(from, rel, to, said)| (from, Some(to), edge(from, rel, id(to), said, None)));
     let mut edges: Vec<Placed> = known.collect();
     let others = (0..resources.len()).into_par_iter().flat_map_iter(|at| {
         let joined = |rel: &str, to: String, confidence, part| GraphEdge {
@@ -104,17 +103,7 @@ fn edges(joiner: &Joiner<'_>, resources: &[Resource]) -> Vec<Placed> {
                 gone: loose.gone.is_ok(),
                 reason: loose.gone.err(),
             };
-            let edge = GraphEdge {
-                from: id(at),
-                rel: loose.rel.word(),
-                to: loose.text.to_owned(),
-                class: loose.rel.class(),
-                confidence: loose.said.confidence,
-                field: loose.said.field.to_owned(),
-                part: loose.said.part.map(str::to_owned),
-                dangling: Some(dangling),
-            };
-            (at, None, edge)
+            (at, None, edge(at, loose.rel, loose.text.to_owned(), loose.said, Some(dangling)))
         });
         let plans =
             joiner.plans(at).map(|plan| (at, Some(plan), joined("backed-up-by", id(plan), Confidence::Declared, None)));
@@ -135,21 +124,21 @@ fn edges(joiner: &Joiner<'_>, resources: &[Resource]) -> Vec<Placed> {
     edges
 }
 
-/// Which resources are so many steps away from those that are asked for, by position.
-fn around(asked: &BTreeSet<usize>, edges: &[Placed], count: usize, steps: usize) -> Vec<bool> {
-    if asked.is_empty() {
-        return vec![true; count];
-    }
-    let mut is_in = vec![false; count];
-    asked.iter().for_each(|at| is_in[*at] = true);
-    for _ in 0..steps {
-        let mut next = is_in.clone();
+/// How many steps each resource is away from those that are asked for, if it is no more than so many. Where nobody asked for
+/// any, all of them are meant.
+fn away(asked: &BTreeSet<usize>, edges: &[Placed], count: usize, steps: usize) -> Vec<Option<usize>> {
+    let mut away = vec![asked.is_empty().then_some(0); count];
+    asked.iter().for_each(|at| away[*at] = Some(0));
+    for step in 1..=steps {
+        let before = away.clone();
         for (from, to, _) in edges {
             let Some(to) = *to else { continue };
-            next[*from] |= is_in[to];
-            next[to] |= is_in[*from];
+            for (one, other) in [(*from, to), (to, *from)] {
+                if before[one].is_some() {
+                    away[other].get_or_insert(step);
+                }
+            }
         }
-        is_in = next;
     }
-    is_in
+    away
 }

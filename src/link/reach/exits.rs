@@ -146,17 +146,20 @@ impl<'a> Estate<'a> {
         let (account, region) = place(subnet.resource);
         let named = || self.index.by_name_from(subnet.resource, (self.kinds.vpc, account, region, network));
         let found = self.index.to(subnet.at, Rel::InNetwork).next().or_else(named);
-        let Some(network) = found.map(|at| self.index.get(at)) else { return Ok(true) };
+        // An endpoint takes a private host name only where both are on.
+        let Some(network) = found.map(|at| self.index.get(at)) else {
+            let gap = self.seen.more(subnet.resource.account(), region, self.kinds.vpc);
+            let gap = gap.filter(|_| !subnet.resource.is_declared());
+            return gap.map_or(Ok(true), |gap| Err(format!("{network}: {}", gap.sentence())));
+        };
         let facts = network.network.as_ref();
         let both = facts.map_or([Fact::Unknown; 2], |facts| [facts.dns_support, facts.dns_hostnames]);
         if both.contains(&Fact::Known(false)) {
             return Ok(false);
         }
-        let reason =
-            ["network.dns_support", "network.dns_hostnames"].iter().find_map(|path| network.unknown.get(*path));
-        match reason {
-            Some(reason) => Err(format!("{}: {reason}", network.name)),
-            // An endpoint takes a private host name only where both are on.
+        let paths = ["network.dns_support", "network.dns_hostnames"].iter().zip(both);
+        match paths.into_iter().find(|(_, fact)| !fact.is_known()) {
+            Some((path, _)) => Err(format!("{}: {}", network.name, why(network, path))),
             None => Ok(true),
         }
     }

@@ -378,5 +378,15 @@ fn a_service_gets_out_by_endpoints_by_nat_or_by_a_public_address_or_the_hop_that
 #[test]
 fn an_endpoint_that_nobody_saw_may_be_there() {
     let denied = [ALL_SEEN, &[(ACCOUNT, WEST, "ec2", "denied")]].concat();
-    insta::assert_snapshot!(startup(without("vpce-logs"), &denied), @r#"5 of them: ["endpoint"]; logs: unknown: ec2:List denied in 111122223333 · us-west-2"#);
+    let network = with_network(&json!({"dns_support": true, "dns_hostnames": true}), &json!({}));
+    let without_logs = network.into_iter().filter(|it| !it["id"].as_str().is_some_and(|id| id.ends_with("/vpce-logs")));
+    insta::assert_snapshot!(startup(without_logs.collect(), &denied), @r#"5 of them: ["endpoint"]; logs: unknown: ec2:List denied in 111122223333 · us-west-2"#);
+}
+
+#[test]
+fn no_pass_without_evidence_a_network_that_was_not_seen_may_resolve_no_private_host_names() {
+    let denied = [ALL_SEEN, &[(ACCOUNT, WEST, "ec2", "denied")]].concat();
+    insta::assert_snapshot!(startup(shop(), &denied), @r#"s3: ["endpoint"]; 5 of them: unknown: vpc-1: ec2:List denied in 111122223333 · us-west-2"#);
+    let silent = with_network(&json!({"dns_support": true}), &json!({}));
+    insta::assert_snapshot!(startup(silent, ALL_SEEN), @r#"s3: ["endpoint"]; 5 of them: unknown: vpc-1: whether private host names are known in it is not known"#);
 }

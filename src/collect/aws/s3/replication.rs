@@ -51,11 +51,7 @@ pub(super) fn replicate(
     let (whole, parts) = (sorted(whole), sorted(parts));
     let is_unclear = gap.is_some() || bucket.unknown.contains_key("replication.regions");
     bucket.replication = Some(Shared::from(Replication {
-        role: match (whole.is_empty() && parts.is_empty(), is_unclear) {
-            (false, _) => "primary".into(),
-            (true, false) => "none".into(),
-            (true, true) => "primary".into(),
-        },
+        role: if whole.is_empty() && parts.is_empty() && !is_unclear { "none" } else { "primary" }.into(),
         replicas: Fact::Known(sorted(buckets)),
         regions: if is_unclear && whole.is_empty() { Fact::Unknown } else { Fact::Known(whole) },
         partial_regions: Fact::Known(parts),
