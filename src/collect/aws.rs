@@ -38,6 +38,7 @@ mod rds;
 mod rdsofferings;
 mod read;
 mod regions;
+mod replicas;
 mod route53;
 mod route53recoverycontrolconfig;
 mod run;

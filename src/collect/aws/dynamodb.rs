@@ -11,8 +11,8 @@ use futures::FutureExt as _;
 use futures::future::{BoxFuture, join3};
 
 use super::read::{list, moment, number, pages, sorted, together};
-use super::{Collector, Context, Locality, Sink, Spec, Trouble, TroubleClass, client, values};
-use crate::collect::{actions, stores};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, TroubleClass, client, replicas, values};
+use crate::collect::actions;
 use crate::model::{Backup, Encryption, Fact, Kind, Protection, Rel, Replication, Resource, Shared, Status};
 use crate::providers::aws::names;
 
@@ -135,7 +135,7 @@ async fn legacy(client: &Client) -> Result<BTreeMap<String, Vec<String>>, Troubl
 /// Whether their replicas follow is not said.
 fn of_legacy(regions: &[String], cx: &Context) -> Replication {
     let others = regions.iter().filter(|region| **region != cx.region).cloned().collect();
-    stores::gives(Vec::new(), others)
+    replicas::gives(Vec::new(), others)
 }
 
 fn arn(cx: &Context, table: &str) -> String {
@@ -216,7 +216,7 @@ fn replication(replicas: &[ReplicaDescription], cx: &Context) -> Replication {
     let own = others().filter(|(it, _)| !elsewhere(it)).map(|(_, region)| region);
     let foreign = others().filter(|(it, _)| elsewhere(it)).filter_map(|(it, _)| it.replica_arn());
     let broken = others().filter(|(it, _)| !follows(it)).map(|(_, region)| region);
-    Replication { broken_regions: Fact::Known(sorted(broken)), ..stores::gives(sorted(foreign), sorted(own)) }
+    Replication { broken_regions: Fact::Known(sorted(broken)), ..replicas::gives(sorted(foreign), sorted(own)) }
 }
 
 /// It takes what is written elsewhere: it is not still being made, shut off with its region, or without its key.

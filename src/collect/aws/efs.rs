@@ -10,7 +10,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::read::{list, moment, together};
-use super::{Collector, Context, Locality, Sink, Spec, Trouble, client, values};
+use super::{Collector, Context, Locality, Sink, Spec, Trouble, client, replicas, values};
 use crate::collect::{actions, stores};
 use crate::model::{Encryption, Fact, Kind, Place, Redundancy, Rel, Replication, Resource, Shared, Status, Timestamp};
 use crate::providers::aws::names::Arn;
@@ -144,7 +144,7 @@ fn replication(id: &str, region: &str, all: &[ReplicationConfigurationDescriptio
     let found = all.iter().find_map(|it| Some((it, it.destinations().iter().find(into)?)));
     match found {
         Some((own, destination)) => as_destination(own, destination, now),
-        None => stores::gives(Vec::new(), Vec::new()),
+        None => replicas::gives(Vec::new(), Vec::new()),
     }
 }
 
@@ -156,7 +156,7 @@ fn as_source(own: &ReplicationConfigurationDescription) -> Replication {
     replicas.sort_unstable();
     regions.sort_unstable();
     let broken = kept().filter(|it| !follows(it)).map(|it| it.region().to_owned());
-    Replication { broken_regions: Fact::Known(broken.collect()), ..stores::gives(replicas, regions) }
+    Replication { broken_regions: Fact::Known(broken.collect()), ..replicas::gives(replicas, regions) }
 }
 
 fn as_destination(own: &ReplicationConfigurationDescription, destination: &Destination, now: Timestamp) -> Replication {
