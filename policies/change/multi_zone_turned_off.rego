@@ -30,18 +30,31 @@
 package seaworthy.change.multi_zone_turned_off
 
 import data.seaworthy.lib.change.kept
-import data.seaworthy.lib.change.may_have_moved
+import data.seaworthy.lib.kind.class
 
 applies if kept
 
 deny contains finding if {
-	may_have_moved
+	not class in _by_subnets
 	input.before.redundancy.multi_zone == true
 	input.redundancy.multi_zone == false
-	finding := {
-		"message": "stands in one availability zone, before the change it was more than one",
-		"fact": "redundancy.multi_zone",
-		"actual": false,
-		"required": true,
-	}
+	finding := _finding
+}
+
+# Only its subnets move it, and they may be those of another workspace.
+deny contains finding if {
+	class in _by_subnets
+	input.before.network.subnets != input.network.subnets
+	input.before.redundancy.multi_zone == true
+	input.redundancy.multi_zone == false
+	finding := _finding
+}
+
+_by_subnets := {"container-service", "function"}
+
+_finding := {
+	"message": "stands in one availability zone, before the change it was more than one",
+	"fact": "redundancy.multi_zone",
+	"actual": false,
+	"required": true,
 }

@@ -32,21 +32,31 @@
 package seaworthy.change.zone_count_reduced
 
 import data.seaworthy.lib.change.kept
-import data.seaworthy.lib.change.may_have_moved
+import data.seaworthy.lib.kind.class
 
 applies if kept
 
 deny contains finding if {
-	may_have_moved
+	not class in _by_subnets
 	input.redundancy.zones[1]
 	count(input.redundancy.zones) < count(input.before.redundancy.zones)
-	finding := {
-		"message": sprintf(
-			"uses %d availability zones, before the change it was %d",
-			[count(input.redundancy.zones), count(input.before.redundancy.zones)],
-		),
-		"fact": "redundancy.zones",
-		"actual": input.redundancy.zones,
-		"required": input.before.redundancy.zones,
-	}
+	finding := _finding(input.before.redundancy.zones, input.redundancy.zones)
+}
+
+# Only its subnets move it, and they may be those of another workspace.
+deny contains finding if {
+	class in _by_subnets
+	input.before.network.subnets != input.network.subnets
+	input.redundancy.zones[1]
+	count(input.redundancy.zones) < count(input.before.redundancy.zones)
+	finding := _finding(input.before.redundancy.zones, input.redundancy.zones)
+}
+
+_by_subnets := {"container-service", "function"}
+
+_finding(before, zones) := {
+	"message": sprintf("uses %d availability zones, before the change it was %d", [count(zones), count(before)]),
+	"fact": "redundancy.zones",
+	"actual": zones,
+	"required": before,
 }

@@ -6,16 +6,6 @@ import data.seaworthy.lib.kind.class
 # It is there before and after, so that both can be compared.
 kept if input.change.action in {"replace", "update"}
 
-# Some stand where their subnets are: only other subnets move them, and theirs may be those of another workspace.
-may_have_moved if not class in _by_subnets
-
-may_have_moved if {
-	class in _by_subnets
-	input.before.network.subnets != input.network.subnets
-}
-
-_by_subnets := {"container-service", "function"}
-
 # What is there now is destroyed, with whatever is in it. What Terraform merely forgets stays.
 destroyed if input.change.action in {"delete", "replace"}
 

@@ -50,13 +50,3 @@ test_replica_was_a_replica if {
 		"before": {"replication": {"role": "replica"}},
 	}
 }
-
-test_service_moves_with_its_subnets if {
-	service := {"kind": "aws.ecs.service", "before": {"network": {"subnets": ["a"]}}}
-	change.may_have_moved with input as object.union(service, {"network": {"subnets": ["b"]}})
-	not change.may_have_moved with input as object.union(service, {"network": {"subnets": ["a"]}})
-}
-
-test_database_may_move_by_itself if {
-	change.may_have_moved with input as {"kind": "aws.rds.instance"}
-}
