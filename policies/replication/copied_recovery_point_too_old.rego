@@ -108,10 +108,12 @@ _required := input.joined.rpo_minutes if input.joined.rpo_minutes != null
 
 _required := data.parameters["copied-recovery-point-too-old"].max_minutes if input.joined.rpo_minutes == null
 
-_ages contains _minutes(copy) if {
+# Bound in the body: regorus' interpreter loses the others where one in the head is undefined.
+_ages contains minutes if {
 	some copy in input.joined.copies
 	copy.usable == true
 	_counts(copy)
+	minutes := _minutes(copy)
 }
 
 # A copy counts in the recovery place, or in any other region if there is none.

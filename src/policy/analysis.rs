@@ -43,10 +43,10 @@ impl<'m> Analysis<'m> {
         Ok(reads)
     }
 
-    /// What one statement of a body reads. It must not use names of the body.
-    pub(crate) fn statement(&self, module: &'m Module, statement: &'m LiteralStmt) -> Result<Reads, Mistake> {
-        let mut reads = Reads::default();
-        self.literal(statement, &mut Self::scope(module), &mut reads)?;
+    /// What statements of a body read. They must use no names of the body but those that they make themselves.
+    pub(crate) fn statements(&self, module: &'m Module, statements: &[&'m LiteralStmt]) -> Result<Reads, Mistake> {
+        let (mut scope, mut reads) = (Self::scope(module), Reads::default());
+        statements.iter().try_for_each(|statement| self.literal(statement, &mut scope, &mut reads))?;
         Ok(reads)
     }
 
@@ -123,17 +123,12 @@ impl<'m> Analysis<'m> {
         scope: &mut BodyContext<'m>,
         reads: &mut Reads,
     ) -> Result<(), Mistake> {
-        let finding = match head {
-            RuleHead::Set { key: Some(key), .. } => Some(text_of(key.span())),
-            _ => None,
-        };
+        let finding = finding(head);
         for statement in &query.stmts {
             let mut part = Reads::default();
             self.literal(statement, scope, &mut part)?;
-            part.deciding = match &statement.literal {
-                Literal::Expr { expr, .. } if is_assignment_to(expr, finding) => BTreeSet::new(),
-                _ => part.named.clone(),
-            };
+            let is_finding = finding.is_some() && assigned(statement) == finding;
+            part.deciding = if is_finding { BTreeSet::new() } else { part.named.clone() };
             reads.extend(&part);
         }
         Ok(())
@@ -228,7 +223,21 @@ impl<'m> Analysis<'m> {
     }
 }
 
-/// `finding := {…}`, where `finding` is what the rule gives.
-fn is_assignment_to(expr: &Expr, name: Option<&str>) -> bool {
-    matches!(expr, Expr::AssignExpr { lhs, .. } if Some(text_of(lhs.span())) == name)
+/// The text of what a rule gives: `finding` of `deny contains finding`.
+pub(crate) fn finding(head: &RuleHead) -> Option<&str> {
+    match head {
+        RuleHead::Set { key: Some(key), .. } => Some(text_of(key.span())),
+        _ => None,
+    }
+}
+
+/// What a statement gives a name to: `age` of `age := …`.
+pub(crate) fn assigned(statement: &LiteralStmt) -> Option<&str> {
+    match &statement.literal {
+        Literal::Expr { expr, .. } => match expr.as_ref() {
+            Expr::AssignExpr { lhs, .. } => Some(text_of(lhs.span())),
+            _ => None,
+        },
+        _ => None,
+    }
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::schema::Schema;
 use super::testing::{inputs, run_tests};
 use super::*;
+use crate::model::Fact;
 use crate::policy::compiled::{Backend, Compiled};
 
 pub(super) fn built_in() -> PolicySet {
@@ -78,7 +79,7 @@ fn judged_as_a_users_they_say_the_same() {
     let judged = judge(&set, &resources, &options).unwrap();
     let again = judge(&as_users, &resources, &options).unwrap();
     assert_eq!(judged.verdicts.len(), again.verdicts.len());
-    let (mut other, mut careful) = (Vec::new(), 0);
+    let (mut other, mut careful, mut more_careful) = (Vec::new(), 0, 0);
     for (one, two) in judged.verdicts.iter().zip(&again.verdicts) {
         assert_eq!((one.policy, one.resource), (two.policy, two.resource));
         let unknown = crate::result::Outcome::Unknown;
@@ -87,9 +88,42 @@ fn judged_as_a_users_they_say_the_same() {
             other.push(format!("{policy} on {name}: {} / {}", one.message, two.message));
         }
         careful += usize::from(one.outcome != unknown && two.outcome == unknown);
+        more_careful += usize::from(one.outcome == unknown && two.outcome != unknown);
     }
     assert_eq!(other, Vec::<String>::new());
     assert!(careful * 200 < judged.verdicts.len(), "unknown as a user's only: {careful} of {}", judged.verdicts.len());
+    assert!(
+        more_careful * 200 < judged.verdicts.len(),
+        "as a user's only: {more_careful} of {}",
+        judged.verdicts.len()
+    );
+}
+
+/// A rule that goes through a list asks nothing more where the list is known to have no element for it.
+#[test]
+fn what_would_be_asked_of_an_element_is_not_open_where_there_is_none() {
+    let set = built_in();
+    let gone = |rel: &str| crate::model::GoneReference {
+        rel: rel.into(),
+        class: "observability".into(),
+        what: "log group".into(),
+        id: "/orders".into(),
+        at: Fact::Absent,
+    };
+    let said = |references: Vec<crate::model::GoneReference>| {
+        let place = crate::model::Place::new("1", "us-east-1");
+        let mut service = crate::model::Resource::new(Kind::of("aws.ecs.service"), "arn:service", "orders", place);
+        let joined = crate::model::Joined { gone: Fact::Known(references), ..Default::default() };
+        service.joined = Some(std::sync::Arc::new(joined));
+        service.mark_unknown("joined.is_recovery_side", "its place is not known");
+        outcomes(&set, &[service])
+            .into_iter()
+            .find_map(|((_, policy), outcome)| (set.policies()[policy].id() == "reference-gone").then_some(outcome))
+    };
+    use crate::result::Outcome::{Fail, Pass, Unknown};
+    // Only what it logs to depends on whether it waits for a recovery.
+    let cases = [vec![], vec![gone("runs-on")], vec![gone("logs-to")], vec![gone("gated-by"), gone("logs-to")]];
+    assert_eq!(cases.map(said), [Some(Pass), Some(Pass), Some(Unknown), Some(Fail)]);
 }
 
 #[test]

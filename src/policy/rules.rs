@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use regorus::Engine;
 use regorus::rvm::Program;
-use regorus::unstable::{Expr, Literal, Module, Ref, Rule};
+use regorus::unstable::{LiteralStmt, Module, Ref, Rule};
 
 use super::analysis::{self, Analysis, Mistake, Reads};
 use super::bundle::Asked;
@@ -279,27 +279,51 @@ impl<'m, 'a> Splitter<'m, 'a> {
     }
 
     fn conjuncts(&mut self, rule: &'m Rule, name: &str) -> Result<Vec<Question>, PolicyError> {
-        let Rule::Spec { bodies, .. } = rule else { return Ok(Vec::new()) };
+        let Rule::Spec { head, bodies, .. } = rule else { return Ok(Vec::new()) };
         let [body] = bodies.as_slice() else { return Ok(Vec::new()) };
         let locals = analysis::local_names(&body.query);
-        let mut questions = Vec::new();
+        let finding = analysis::finding(head);
+        let mut parts = Vec::new();
+        // Statements that share names are asked together, each time one more of them where that one reads something new:
+        // a list that is known to be empty has no element of which something could be unknown.
+        let mut sharing: Vec<&'m LiteralStmt> = Vec::new();
+        let mut shared: Vec<(String, Reads)> = Vec::new();
         for statement in &body.query.stmts {
-            let text = analysis::text_of(&statement.span);
-            if words(text).any(|word| locals.contains(word)) {
+            let assigned = analysis::assigned(statement);
+            if assigned.is_some() && assigned == finding {
                 continue;
             }
-            let reads = self.analysis.statement(self.module, statement).map_err(mistake)?;
-            let binds = matches!(&statement.literal, Literal::Expr { expr, .. }
-                if matches!(expr.as_ref(), Expr::AssignExpr { .. }));
-            if binds || reads.all == Nodes::default() {
-                continue;
+            if words(analysis::text_of(&statement.span)).any(|word| locals.contains(word)) {
+                sharing.push(statement);
+                let part = self.part(&sharing)?;
+                if shared.last().is_some_and(|(_, reads)| reads.all == part.1.all) {
+                    shared.pop();
+                }
+                shared.push(part);
+            } else {
+                parts.push(self.part(&[statement])?);
             }
+        }
+        parts.extend(shared);
+        let mut questions = Vec::new();
+        for (text, reads) in parts.into_iter().filter(|(_, reads)| reads.all != Nodes::default()) {
             let entry = format!("{name}__if_{}", questions.len());
             self.written.push_str(&format!("\n{entry} if {{ {text} }}\n"));
             let entry = format!("{}.{entry}", self.package);
             questions.push(Question { index: 0, entry, reads, definitions: Vec::new() });
         }
         Ok(questions)
+    }
+
+    /// Statements that can be asked without the others, and what they read.
+    fn part(&self, statements: &[&'m LiteralStmt]) -> Result<(String, Reads), PolicyError> {
+        let reads = self.analysis.statements(self.module, statements).map_err(mistake)?;
+        let mut texts: Vec<_> =
+            statements.iter().map(|statement| analysis::text_of(&statement.span).to_owned()).collect();
+        // The machine takes `x := …` for true where nothing comes of it, unless something uses the name (regorus 0.14.1,
+        // findings/regorus-machine-assigns-nothing.sh).
+        texts.extend(statements.iter().filter_map(|it| analysis::assigned(it)).map(|name| format!("{name} == {name}")));
+        Ok((texts.join("\n"), reads))
     }
 
     fn definitions(&self, name: &str) -> impl Iterator<Item = &'m Rule> {
