@@ -157,8 +157,8 @@ pub struct Statement {
     /// not seen, and for counterparts that a pattern does not ask for; where it does, they have to be there.
     pub compute_from_code: bool,
     /// Nothing of the estate stands that the plans or states of a run do not manage: what could stand in for something, use
-    /// it or go with it, and is in none of them, is not there. It says nothing of what they refer to, nor where a plan leaves
-    /// something out.
+    /// it, be a part of it or go with it, and is in none of them, is not there. It says nothing of what they refer to, nor
+    /// where a plan leaves something out, nor of parts where there are several plans.
     pub all_in_code: bool,
 }
 

@@ -132,7 +132,8 @@ impl Targets {
         let base = std::path::absolute(here).ok();
         let base = base.as_deref().and_then(repository).unwrap_or(here);
         let code = Code { here: here.to_owned(), base: base.to_owned(), search: plain.is_none() };
-        let mut places = StatedPlaces { code: Some(code), ..StatedPlaces::default() };
+        let all_in_code = config.estate.all_in_code && live.is_none();
+        let mut places = StatedPlaces { code: Some(code), all_in_code, ..StatedPlaces::default() };
         for (flag, given, into) in [
             ("--plan-account", &self.plan_account, &mut places.accounts),
             ("--plan-region", &self.plan_region, &mut places.regions),

@@ -120,6 +120,8 @@ fn read_by(
         state::read(&document, &registry.types, stated)?
     };
     reading.stack.label = stack.map(str::to_owned);
+    // One of several has parts in the others, as one of which something is left out has in that.
+    reading.stack.is_alone = stated.all_in_code && stack.is_none() && (!is_plan || reading.stack.is_complete);
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
     let (inventory, parts, mut planned) = build::inventory(&reading.stack, registry, source, name, now);
     planned.not_understood = reading.planned;

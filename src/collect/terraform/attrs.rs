@@ -129,6 +129,12 @@ impl<'w> Attrs<'w> {
         matches!(self.instance().action(), Some(Action::Create | Action::Replace)) && self.world.is_after()
     }
 
+    /// What is part of it is declared in this plan or state, or not at all: it is only made now, or somebody answers for it
+    /// that there is no other code.
+    pub(super) fn has_all_parts(&self) -> bool {
+        self.is_created() || self.world.stack.is_alone
+    }
+
     /// The plan updates it in place. Attributes that the provider computed from it are then shown with their old
     /// values.
     pub(super) fn is_updated(&self, name: &str) -> bool {

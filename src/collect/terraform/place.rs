@@ -14,7 +14,8 @@ use crate::collect::terraform::instance::Instance;
 use crate::model::{Fact, Place};
 use crate::text::{count, did_you_mean};
 
-/// Accounts and regions of providers as stated by the user. Used only where the plan itself does not tell.
+/// What the user states: accounts and regions of providers, and that there is no other code. Used only where the plan
+/// itself does not tell.
 #[derive(Clone, Debug, Default)]
 pub struct StatedPlaces {
     /// Where the code lies. It says how references are meant that a plan does not tell apart.
@@ -23,6 +24,8 @@ pub struct StatedPlaces {
     pub accounts: Vec<Stated>,
     /// The first that fits counts.
     pub regions: Vec<Stated>,
+    /// What no plan or state of the run manages is not there.
+    pub all_in_code: bool,
 }
 
 /// An account or a region that the user states.

@@ -1,5 +1,6 @@
 //! Small plans, each about one way in which Terraform says something.
 
+mod alone;
 mod artifacts;
 mod backup;
 mod caches;

@@ -29,6 +29,8 @@ pub(super) struct Stack {
     pub configuration: Option<Configuration>,
     /// Everything that the code makes is in it, so that all instances of a block are known.
     pub is_complete: bool,
+    /// Somebody answers for it that there is no other code.
+    pub is_alone: bool,
     /// What the code makes of what it refers to.
     pub expressions: Expressions,
     pub instances: Vec<Instance>,
@@ -43,6 +45,7 @@ impl Stack {
             types,
             configuration: None,
             is_complete: false,
+            is_alone: false,
             expressions: Expressions::default(),
             instances: Vec::new(),
             places: Places::default(),

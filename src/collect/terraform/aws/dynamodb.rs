@@ -129,10 +129,10 @@ fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
         replicas: Fact::Known(Vec::new()),
         ..replicas::declared(attrs, "region_name")
     }));
-    if !attrs.is_created() {
-        return;
+    // The provider shows those that are there.
+    if attrs.is_created() && !attrs.world.stack.is_alone {
+        resource.mark_unknown("replication.regions", "replicas may be declared elsewhere");
     }
-    resource.mark_unknown("replication.regions", "replicas may be declared elsewhere");
 }
 
 const RECOVERY: &str = "backup.replicas_without_point_in_time";

@@ -133,7 +133,7 @@ fn file_system(attrs: &Attrs<'_>, resource: &mut Resource) {
     }));
     // A new file system is backed up and replicated by this plan or not at all; but a single-zone one is backed up
     // unless its policy says otherwise.
-    let enabled = if attrs.is_created() {
+    let enabled = if attrs.has_all_parts() {
         replicas::to(resource, Fact::Known(Vec::new()), Vec::new());
         resource.redundancy.as_ref().map_or(Fact::Unknown, |facts| facts.multi_zone.as_ref().map(|all| !all))
     } else {

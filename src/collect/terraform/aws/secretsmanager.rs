@@ -97,7 +97,7 @@ fn secret(attrs: &Attrs<'_>, resource: &mut Resource) {
         deletion_date: Fact::Absent,
         ..Secret::default()
     }));
-    if attrs.is_created() {
+    if attrs.has_all_parts() {
         set_rotation(resource, Fact::Known(false), Fact::Absent);
     } else {
         for fact in ["secret.rotated", "secret.rotation_function"] {

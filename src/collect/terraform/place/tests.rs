@@ -203,7 +203,7 @@ fn what_is_stated_counts_where_the_plan_does_not_tell() {
             stated(StatedOf::Default, "eu-west-1", "--plan-region"),
             stated(StatedOf::Silent, "sa-east-1", "AWS_REGION"),
         ],
-        code: None,
+        ..StatedPlaces::default()
     };
     let local = json!({"references": ["local.region"]});
     let constant = json!({"constant_value": "us-east-1"});

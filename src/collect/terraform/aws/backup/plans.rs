@@ -43,7 +43,7 @@ fn plan(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Unknown => Fact::Unknown,
     };
     // A plan that is only made now has no selections but those that are made with it.
-    let selections = if attrs.is_created() {
+    let selections = if attrs.has_all_parts() {
         Fact::Known(Vec::new())
     } else {
         resource.mark_unknown("plan.selections", "selections may be declared elsewhere");

@@ -74,7 +74,7 @@ fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
     let mut protection =
         Protection { force_destroy: attrs.boolean_or("force_destroy", false), ..Protection::default() };
     // A vault that is only made now is locked here or not at all.
-    if attrs.is_created() {
+    if attrs.has_all_parts() {
         no_lock(&mut protection);
     } else {
         for fact in LOCK {

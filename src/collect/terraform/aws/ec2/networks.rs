@@ -79,7 +79,7 @@ fn vpc(attrs: &Attrs<'_>, resource: &mut Resource) {
         ..Network::default()
     }));
     // A new one has only the ranges that this code gives it.
-    if !attrs.is_created() {
+    if !attrs.has_all_parts() {
         resource.mark_unknown(CIDRS, "more ranges may be declared elsewhere");
     }
 }

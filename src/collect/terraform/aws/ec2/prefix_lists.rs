@@ -61,7 +61,7 @@ fn prefix_list(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.network = Some(Shared::from(Network { cidrs: Fact::Known(in_sequence(all)), ..Network::default() }));
     if open {
         resource.mark_unknown(CIDRS, "its entries are known only after apply");
-    } else if !attrs.is_created() && !attrs.is_set("entry") {
+    } else if !attrs.has_all_parts() && !attrs.is_set("entry") {
         resource.mark_unknown(CIDRS, "more entries may be declared elsewhere");
     }
 }

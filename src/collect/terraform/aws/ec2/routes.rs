@@ -107,7 +107,7 @@ fn table(attrs: &Attrs<'_>, resource: &mut Resource) {
         (Fact::Unknown, _) => Fact::Unknown,
     };
     let was_read = matches!(state, State::Known(_) | State::Null) && attrs.instance().change.is_some();
-    if routes.is_known() && !attrs.sets("route") && !was_read {
+    if routes.is_known() && !attrs.sets("route") && !was_read && !attrs.world.stack.is_alone {
         resource.mark_unknown(ROUTES, "routes may be declared elsewhere");
     }
     // Gateways of private networks announce routes of their own.

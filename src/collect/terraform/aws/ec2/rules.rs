@@ -68,7 +68,7 @@ pub(super) fn fill(
             (Fact::Unknown, _) => Fact::Unknown,
         };
         let was_read = matches!(state, State::Known(_) | State::Null) && attrs.instance().change.is_some();
-        if rules.is_known() && !attrs.sets(name) && !was_read {
+        if rules.is_known() && !attrs.sets(name) && !was_read && !attrs.world.stack.is_alone {
             resource.mark_unknown(way.fact(), "rules may be declared elsewhere");
         }
         if rules.known().is_some_and(|rules| !rules.iter().all(is_whole)) {

@@ -173,7 +173,7 @@ fn routed(attrs: &Attrs<'_>, resource: &mut Resource, peers: Fact<Vec<String>>) 
     resource.network = Some(Shared::from(Network { via: "transit-gateway".into(), peers, ..Network::default() }));
     resource.routing = Some(Shared::from(Routing { routes: Fact::Known(Vec::new()), main: Fact::Absent }));
     // The provider tells no routes of a table that is there already.
-    if !attrs.is_created() {
+    if !attrs.has_all_parts() {
         resource.mark_unknown(ROUTES, "routes may be declared elsewhere");
     }
 }

@@ -64,8 +64,10 @@ fn listener(attrs: &Attrs<'_>, resource: &mut Resource) {
     attrs.link(resource, Rel::MemberOf, "", "load_balancer_arn", BALANCERS);
     let certificate = linked(resource, Rel::ShowsCertificate, acm::targets(attrs, "certificate_arn"));
     let groups = groups(attrs, resource, "default_action");
-    resource.mark_unknown("traffic.certificates", "more certificates may be added elsewhere");
-    resource.mark_unknown("traffic.target_groups", "rules may be declared elsewhere");
+    if !attrs.world.stack.is_alone {
+        resource.mark_unknown("traffic.certificates", "more certificates may be declared elsewhere");
+        resource.mark_unknown("traffic.target_groups", "rules may be declared elsewhere");
+    }
     resource.traffic = Some(Shared::from(Traffic {
         port: attrs.number("port"),
         protocol: attrs.text("protocol").map(|protocol| protocol.to_lowercase()),
