@@ -125,6 +125,13 @@ impl<'a> Estate<'a> {
             for path in ["applications", "pattern", "rpo_minutes", "rto_minutes", "retention_days"] {
                 draft.mark(format!("joined.{path}"), reason.clone());
             }
+            // That it has an objective is as open as which.
+            let joined = &mut draft.joined;
+            for numbers in [&mut joined.rpo_minutes, &mut joined.rto_minutes] {
+                *numbers = std::mem::take(numbers).or_unknown();
+            }
+            joined.retention_days = joined.retention_days.or_unknown();
+            joined.pattern = std::mem::take(&mut joined.pattern).or_unknown();
         }
     }
 }

@@ -64,6 +64,15 @@ impl<T> Fact<T> {
         matches!(self, Self::Unknown)
     }
 
+    /// The same, but that there is none is not known either.
+    #[must_use]
+    pub fn or_unknown(self) -> Self {
+        match self {
+            Self::Known(value) => Self::Known(value),
+            Self::Absent | Self::Unknown => Self::Unknown,
+        }
+    }
+
     /// Maps the value, if known.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Fact<U> {
         match self {
