@@ -12,7 +12,7 @@
 # custom:
 #   id: retention-lowered
 #   severity: medium
-#   for: [database, cache, table, backup-plan]
+#   for: [database, cache, table, backup-plan, aws.rds.automated-backup]
 #   change: true
 #   remediation:
 #     summary: the retention from before the change, {{required|35}} days

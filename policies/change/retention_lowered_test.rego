@@ -47,6 +47,15 @@ test_fail_snapshots_of_a_cache_end if {
 	}} with input as object.union(_database(5, 0), {"kind": "aws.elasticache.replication-group"})
 }
 
+test_fail_replicated_backups if {
+	retention_lowered.deny == {{
+		"message": "backups are kept for 1 day, before the change it was 14",
+		"fact": "backup.retention_days",
+		"actual": 1,
+		"required": 14,
+	}} with input as object.union(_database(14, 1), {"kind": "aws.rds.automated-backup"})
+}
+
 test_fail_copies_are_deleted_earlier if {
 	retention_lowered.deny == {{
 		"message": "rule daily keeps copies in vault-west for 7 days, before the change it was longer",
