@@ -36,7 +36,7 @@ pub(super) fn gate(
         (2, trouble.clone())
     } else if errors > 0 {
         (2, format!("{} ended in an error", text::count(errors, "verdict")))
-    } else if judged == 0 {
+    } else if judged == 0 && !(settings.strict && gaps + settings.incomplete.len() > 0) {
         let what = if is_change {
             "the change touches nothing that a policy judges"
         } else {

@@ -213,6 +213,12 @@ fn exit_codes_say_which_of_the_ways_to_fail_it_was() {
         "gate passed: failures are reported only (--fail-on never), exit 0"
     );
     assert_eq!(gate(&nothing, |_| {}), "nothing to judge: nothing was found that a policy judges, exit 3");
+    assert_eq!(gate(&nothing, |settings| settings.strict = true), gate(&nothing, |_| {}));
+    let not_judged = |settings: &mut Settings<'_>| {
+        settings.incomplete = vec!["the plan runs 1 action".to_owned()];
+        settings.strict = true;
+    };
+    assert_eq!(gate(&nothing, not_judged), "gate failed: evidence is incomplete: 1 gap in the plan (--strict), exit 4");
     assert_eq!(
         gate(&unknown, |_| {}),
         "gate passed: nothing of high severity or above failed (--fail-on high), exit 0"

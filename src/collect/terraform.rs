@@ -123,10 +123,11 @@ fn read_by(
     // One of several has parts in the others, as one of which something is left out has in that.
     reading.stack.is_alone = stated.all_in_code && stack.is_none() && (!is_plan || reading.stack.is_complete);
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
-    let (inventory, parts, mut planned) = build::inventory(&reading.stack, registry, source, name, now);
+    let (inventory, parts, mut planned, elsewhere) = build::inventory(&reading.stack, registry, source, name, now);
     planned.not_understood = reading.planned;
     let mut notes = reading.stack.places.notes(&reading.stack.instances);
     notes.extend(reading.notes);
+    let incomplete = reading.incomplete.into_iter().chain(elsewhere.filter(|_| is_plan)).collect();
     Ok(TerraformInput {
         inventory,
         is_plan,
@@ -134,7 +135,7 @@ fn read_by(
         not_understood: reading.not_understood,
         planned,
         deposed: reading.deposed,
-        incomplete: reading.incomplete,
+        incomplete,
         notes,
     })
 }

@@ -1,6 +1,6 @@
 //! From a stack to an inventory.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::attrs::{Attrs, State};
 use super::doubts;
@@ -11,6 +11,7 @@ use super::world::{Side, Stack, World};
 use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::reading::Counts;
 use crate::model::{Action, Coverage, CoverageStatus, Inventory, Kind, Origin, Planned, Resource, Shared, Timestamp};
+use crate::text::clip;
 
 /// The resources of one side, by instance, and which parts say something of which resource.
 struct Built {
@@ -27,10 +28,11 @@ pub(super) fn inventory(
     source: &str,
     name: &str,
     now: Timestamp,
-) -> (Inventory, Counts, Planned) {
+) -> (Inventory, Counts, Planned, Option<String>) {
     let (before, after) = (World::new(stack, Side::Before), World::new(stack, Side::After));
     let mut then_built = build(registry, &before, None, source);
     let mut now_built = build(registry, &after, Some(&before), source);
+    let elsewhere = parts_of_others(registry, [&before, &after], [&then_built, &now_built]);
     let touched = touched(stack, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
     let (mut gone, mut parts) = (Vec::new(), Counts::new());
@@ -93,7 +95,37 @@ pub(super) fn inventory(
         at: now,
     });
     inventory.sort();
-    (inventory, parts, planned)
+    (inventory, parts, planned, elsewhere)
+}
+
+/// What the plan does to parts of resources that it does not manage: nothing of it is judged.
+fn parts_of_others(registry: &Registry, worlds: [&World<'_>; 2], built: [&Built; 2]) -> Option<String> {
+    let [before, after] = worlds;
+    let known: HashSet<usize> = built.iter().flat_map(|built| built.parts.iter().map(|(_, part)| *part)).collect();
+    let is_changed = |at: &usize| {
+        let instance = after.stack.instances.get(*at);
+        instance.is_some_and(|one| !one.left_out && !matches!(one.action(), None | Some(Action::NoOp)))
+    };
+    // By address, whether it may be of anything here.
+    let mut found: BTreeMap<&str, bool> = BTreeMap::new();
+    for kind in registry.parts() {
+        for world in [after, before] {
+            for at in world.of_type(&[kind.part]).into_iter().filter(is_changed).filter(|at| !known.contains(at)) {
+                let targets = Attrs::new(world, at).targets(kind.names, kind.of);
+                let is_of_one = !world.possible(at, &targets, kind.of).is_empty();
+                *found.entry(world.instance(at).address.as_str()).or_default() |= is_of_one;
+            }
+        }
+    }
+    found.retain(|_, is_of_one| !*is_of_one);
+    let first = clip(found.keys().next()?, 200);
+    Some(match found.len() {
+        1 => format!("{first} is part of something that this plan does not manage: what becomes of that is not judged"),
+        many => format!(
+            "{many} changes are to parts of what this plan does not manage, first of all {first}: what becomes of that is \
+             not judged"
+        ),
+    })
 }
 
 /// Whether a change takes a resource out of what spans regions, though nothing in its own code changes.

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -56,6 +57,11 @@ struct ResourceFile<'a> {
     expressions: Option<&'a RawValue>,
     #[serde(default)]
     for_each_expression: Option<Value>,
+    #[serde(default)]
+    count_expression: Option<IgnoredAny>,
+    /// Of OpenTofu 1.11.
+    #[serde(default)]
+    enabled_expression: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +72,10 @@ struct CallFile<'a> {
     module: ModuleFile<'a>,
     #[serde(default)]
     for_each_expression: Option<Value>,
+    #[serde(default)]
+    count_expression: Option<IgnoredAny>,
+    #[serde(default)]
+    enabled_expression: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -87,15 +97,19 @@ impl Configuration {
             }
         }
         let mut modules = HashMap::new();
-        let mut left = vec![(String::new(), file.root_module)];
-        while let Some((path, file)) = left.pop() {
+        let mut left = vec![(String::new(), file.root_module, true)];
+        while let Some((path, file, is_called)) = left.pop() {
             let mut module = Module::default();
             for resource in file.resources {
                 let sets_region = match (types.provider_of(&resource.terraform_type), resource.expressions) {
                     (Some(of), Some(raw)) => (of.leaves_region)(&resource.terraform_type, raw)?,
                     _ => false,
                 };
+                let is_plain = resource.for_each_expression.is_none()
+                    && resource.count_expression.is_none()
+                    && resource.enabled_expression.is_none();
                 let block = Block {
+                    always: is_called && is_plain,
                     provider: resource.provider_config_key.into_owned(),
                     sets_region,
                     expressions: match (types.find(&resource.terraform_type), resource.expressions) {
@@ -109,7 +123,10 @@ impl Configuration {
             }
             for (name, call) in file.module_calls {
                 let dot = if path.is_empty() { "" } else { "." };
-                left.push((format!("{path}{dot}{name}"), call.module));
+                let is_plain = call.for_each_expression.is_none()
+                    && call.count_expression.is_none()
+                    && call.enabled_expression.is_none();
+                left.push((format!("{path}{dot}{name}"), call.module, is_called && is_plain));
                 module.calls.insert(name.into_owned(), (call.expressions, call.for_each_expression));
             }
             module.outputs = file.outputs.into_iter().map(|(name, output)| (name, output.expression)).collect();
@@ -127,6 +144,14 @@ impl Configuration {
     /// The block of a resource: its type and its name with a dot, or with `data.` before it.
     pub(super) fn block(&self, module: &str, resource: &str) -> Option<&Block> {
         self.module(module)?.resources.get(resource)
+    }
+
+    /// The managed resources of which a plan has one whatever is set: the path of the module, and the block.
+    pub(super) fn always_there(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.modules.iter().flat_map(|(path, module)| {
+            let there = module.resources.iter().filter(|(name, block)| block.always && !name.starts_with("data."));
+            there.map(|(name, _)| (path.as_str(), name.as_str()))
+        })
     }
 
     /// Every managed resource of the code: the path of its module, its block, and its provider.

@@ -4,7 +4,7 @@ mod partial;
 mod replaced;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -127,6 +127,10 @@ pub(super) fn read(
         }
         None => None,
     };
+    let is_complete = document.complete.unwrap_or_else(|| {
+        document.resource_changes.is_none()
+            || configuration.as_ref().is_none_or(|code| has_all_of(code, &rows, &deferred))
+    });
     let mut reading = Reading::new(types);
     for row in rows {
         reading.add_row(row, configuration.as_ref())?;
@@ -139,14 +143,14 @@ pub(super) fn read(
     if only_refreshes {
         reading.add_drift(document, configuration.as_ref())?;
     }
-    if only_refreshes || document.complete == Some(false) {
+    if only_refreshes || !is_complete {
         reading.add_prior(document, configuration.as_ref())?;
     }
-    if let (Some(configuration), Some(false)) = (&configuration, document.complete) {
+    if let (Some(configuration), false) = (&configuration, is_complete) {
         reading.add_left_out(configuration)?;
     }
     reading.recall(document);
-    reading.say_what_is_missing(document)?;
+    reading.say_what_is_missing(document, is_complete)?;
     let addresses = reading.stack.instances.iter().map(|instance| instance.address.clone());
     let expressions = Expressions::new(stated.code.as_ref(), addresses);
     let learn = |witnesses: &[Witness]| {
@@ -156,10 +160,23 @@ pub(super) fn read(
     if places.has_gaps() {
         places = learn(&witnesses(document, configuration.as_ref(), types));
     }
-    let is_complete = document.complete != Some(false) && reading.deferred == 0 && !only_refreshes;
+    let is_complete = is_complete && reading.deferred == 0 && !only_refreshes;
     reading.stack = Stack { configuration, is_complete, places, expressions, ..reading.stack };
     reading.replace_by_name();
     Ok(reading)
+}
+
+/// Whether each block of the code that is not counted has a row. OpenTofu, and Terraform before 1.8, do not say that
+/// something was left out by `-target` or `-exclude`.
+fn has_all_of(code: &Configuration, rows: &[Row<'_>], deferred: &[Deferred<'_>]) -> bool {
+    let of_rows = rows.iter().chain(deferred.iter().filter_map(|deferred| deferred.resource_change.as_ref()));
+    let there: HashSet<(String, String)> = of_rows
+        .map(|row| {
+            let module = row.module_address.as_deref().unwrap_or_default();
+            (address::path(module), format!("{}.{}", row.terraform_type, row.name))
+        })
+        .collect();
+    code.always_there().all(|(path, block)| there.contains(&(path.to_owned(), block.to_owned())))
 }
 
 /// What everything in the plan says of the places of the providers, data sources and types that are not mapped included.

@@ -41,6 +41,8 @@ pub(in crate::collect::terraform) struct Module {
 /// A resource block.
 #[derive(Debug, Default)]
 pub(in crate::collect::terraform) struct Block {
+    /// There is one of it whatever is set: neither it nor a module around it is counted.
+    pub always: bool,
     /// The key of its provider in `provider_config`.
     pub provider: String,
     /// Its region is not simply that of its provider.

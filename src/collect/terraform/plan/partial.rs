@@ -136,8 +136,12 @@ impl Reading {
     }
 
     /// Says what of the plan was not read, and what it does beside its changes.
-    pub(super) fn say_what_is_missing(&mut self, document: &Document<'_>) -> Result<(), TerraformError> {
-        if document.complete == Some(false) {
+    pub(super) fn say_what_is_missing(
+        &mut self,
+        document: &Document<'_>,
+        is_complete: bool,
+    ) -> Result<(), TerraformError> {
+        if !is_complete {
             let left_out: Vec<_> = self.stack.instances.iter().filter(|one| one.left_out).collect();
             let what = match left_out.first() {
                 Some(first) if self.deferred == 0 => {

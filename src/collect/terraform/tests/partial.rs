@@ -416,3 +416,77 @@ resource "aws_dynamodb_table" "dynamic" {
     // Without the code a reference is taken for what it refers to, and a block that is not there for one that is not set.
     assert_eq!(read(None), [key.clone(), key, off.clone(), off]);
 }
+
+/// OpenTofu, and older Terraform, leave out what was not targeted and do not say so.
+#[test]
+fn no_pass_without_evidence_a_block_without_a_row_was_left_out() {
+    let bucket = json!({"bucket": "reports"});
+    let said = |versioning: Value, module: Value| {
+        let read = input(&json!({
+            "format_version": "1.2",
+            "resource_changes": [
+                row("aws_s3_bucket.reports", &["create"], &Value::Null, &bucket),
+                row("null_resource.done", &["no-op"], &json!({}), &json!({})),
+            ],
+            "configuration": {"root_module": {
+                "resources": [
+                    named("aws_s3_bucket.reports", &[("expressions", json!({}))]),
+                    named("null_resource.done", &[("expressions", json!({}))]),
+                    versioning,
+                ],
+                "module_calls": {"more": module},
+            }},
+        }));
+        (resources(&read, "/backup/versioned")[0].2.clone(), read.incomplete.len())
+    };
+    let of_bucket = json!({"bucket": {"references": ["aws_s3_bucket.reports.id", "aws_s3_bucket.reports"]}});
+    let versioning = |more: &[(&str, Value)]| {
+        let all = [&[("expressions", of_bucket.clone())], more].concat();
+        named("aws_s3_bucket_versioning.reports", &all)
+    };
+    let data = || {
+        let mut data = named("aws_s3_bucket.other", &[("expressions", json!({}))]);
+        data["mode"] = json!("data");
+        data
+    };
+    let module = |more: &[(&str, Value)]| {
+        let mut call = json!({"module": {"resources": [named("aws_s3_bucket.inner", &[("expressions", json!({}))])]}});
+        for (member, value) in more {
+            call[*member] = value.clone();
+        }
+        call
+    };
+    let (off, counted) = (Some(json!(false)), [("count_expression", json!({"constant_value": 0}))]);
+    assert_eq!(said(versioning(&[]), json!({})), (None, 1));
+    assert_eq!(said(versioning(&counted), json!({})), (off.clone(), 0));
+    assert_eq!(said(data(), json!({})), (off.clone(), 0));
+    assert_eq!(said(data(), module(&[])).1, 1);
+    assert_eq!(said(data(), module(&[("for_each_expression", json!({}))])), (off, 0));
+}
+
+#[test]
+fn no_pass_without_evidence_parts_of_what_the_plan_does_not_manage_are_not_judged() {
+    let lock = |vault: &str| json!({"backup_vault_name": vault, "changeable_for_days": 3});
+    let said = |actions: &[&str], vault: &str| {
+        let (before, after) = match actions {
+            ["delete"] => (lock(vault), Value::Null),
+            ["create"] => (Value::Null, lock(vault)),
+            _ => (lock(vault), lock(vault)),
+        };
+        input(&json!({
+            "format_version": "1.2", "complete": true,
+            "resource_changes": [
+                row("aws_backup_vault.own", &["no-op"], &json!({"id": "own", "name": "own"}), &json!({"id": "own", "name": "own"})),
+                row("aws_backup_vault_lock_configuration.dr", actions, &before, &after),
+            ],
+        }))
+        .incomplete
+    };
+    let told = "aws_backup_vault_lock_configuration.dr is part of something that this plan does not manage: what becomes of \
+                that is not judged";
+    for actions in [["delete"], ["create"], ["update"]] {
+        assert_eq!(said(&actions, "elsewhere"), [told], "{actions:?}");
+        assert_eq!(said(&actions, "own"), [""; 0], "{actions:?}");
+    }
+    assert_eq!(said(&["no-op"], "elsewhere"), [""; 0]);
+}
