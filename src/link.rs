@@ -138,6 +138,7 @@ impl<'a> Estate<'a> {
             record_sets: RecordSets::new(),
             certificates: Certificates::default(),
             ids: OnceLock::new(),
+            strays: OnceLock::new(),
         };
         for at in estate.index.of_kind(estate.kinds.key) {
             let key = estate.index.get(*at);

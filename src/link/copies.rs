@@ -228,9 +228,35 @@ impl<'a> Estate<'a> {
                 return Some(why(resource, path));
             }
         }
-        self.search_gap(resource, recovery, self.kinds.copies(resource.kind), false)
+        let kinds = self.kinds.copies(resource.kind);
+        self.search_gap(resource, recovery, kinds, false)
             .map(Gap::sentence)
             .or_else(|| self.global_gap(at))
+            .or_else(|| self.stray(resource, kinds))
+            .or_else(|| in_doubt(resource))
+    }
+
+    /// Something else replicates a resource that is not known: it may be this one.
+    pub(super) fn stray(&self, of: &Resource, kinds: &[Kind]) -> Option<String> {
+        let is_stray = |at: &At| {
+            let facts = self.index.get(*at).replication.as_ref();
+            let alone = self.index.to(*at, Rel::ReplicaOf).next().is_none();
+            alone && facts.is_some_and(|facts| facts.role.text() == Some("replica") && facts.source.is_unknown())
+        };
+        let all = || (0..self.resources.len() as At).filter(is_stray).collect();
+        let engine =
+            |resource: &Resource| resource.database.as_ref().and_then(|facts| facts.engine.text().map(str::to_owned));
+        let own = engine(of);
+        let may_be_of = |other: &&Resource| {
+            let same_engine = own.as_ref().zip(engine(other)).is_none_or(|(own, other)| *own == other);
+            other.id != of.id
+                && other.kind == of.kind
+                && kinds.contains(&other.kind)
+                && same_engine
+                && !other.is_deleted()
+        };
+        let strays = self.strays.get_or_init(all).iter().map(|at| self.index.get(*at));
+        strays.into_iter().find(may_be_of).map(|other| format!("what {} replicates is not known", other.name))
     }
 
     /// Why a search for something that stands in for a resource was not complete. It searches the recovery place and
@@ -368,4 +394,10 @@ fn key_of(resource: Option<&Resource>) -> Fact<String> {
 
 fn minutes_between(then: Timestamp, now: Timestamp) -> u64 {
     u64::try_from(now.as_second().saturating_sub(then.as_second()) / 60).unwrap_or(0)
+}
+
+/// Why the code leaves open where its provider copies it to: some part of it may be of something else.
+fn in_doubt(resource: &Resource) -> Option<String> {
+    let path = "replication.regions";
+    resource.unknown.get(path).filter(|reason| !reason.ends_with("elsewhere")).map(|_| why(resource, path))
 }

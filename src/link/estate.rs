@@ -44,6 +44,8 @@ pub(super) struct Estate<'a> {
     pub(super) certificates: Certificates<'a>,
     /// Bare ids that no two places give out, once something is not found where it would be.
     pub(super) ids: OnceLock<HashSet<String>>,
+    /// Replicas of which it is not known what they replicate.
+    pub(super) strays: OnceLock<Vec<At>>,
 }
 
 /// What is joined onto one resource, while it is being filled.

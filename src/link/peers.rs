@@ -215,7 +215,7 @@ impl<'a> Estate<'a> {
         } else {
             None
         };
-        of_replicas.or_else(|| self.global_gap(at))
+        of_replicas.or_else(|| self.global_gap(at)).or_else(|| self.stray(resource, self.kinds.live(resource.kind)))
     }
 
     /// Why the members of its global cluster or datastore may be more than were found.

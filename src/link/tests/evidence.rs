@@ -474,3 +474,24 @@ fn the_zones_of_a_cluster_are_those_of_all_its_parts_unless_nodes_are_added_by_t
     assert_eq!(zones(false), both);
     assert_eq!(zones(true), json!({"joined": {"cluster_zones": null}, "unknown": {}}));
 }
+
+/// Code that says what is replicated by a value that is known only after apply.
+#[test]
+fn no_fail_without_evidence_a_replica_of_something_unknown_may_be_of_it() {
+    let said = |vary: fn(&mut Value)| {
+        let mut replica = orders_replica();
+        replica["replication"].as_object_mut().unwrap().remove("source");
+        vary(&mut replica);
+        let resources = vec![orders(&[]), replica];
+        let found =
+            facts(inventory(resources, ALL_SEEN), &paired(), &arn("rds", "us-east-1", "db:orders"), &["copies"]);
+        found["unknown"]["joined.copies"].clone()
+    };
+    assert_eq!(said(|_| {}), json!("what orders-replica replicates is not known"));
+    assert_eq!(said(|replica| replica["database"]["engine"] = json!("mysql")), Value::Null);
+    assert_eq!(said(|replica| replica["replication"]["role"] = json!("none")), Value::Null);
+    assert_eq!(
+        said(|replica| replica["replication"]["source"] = json!(arn("rds", "us-east-1", "db:other"))),
+        Value::Null
+    );
+}

@@ -188,6 +188,9 @@ fn no_backup_policy(attrs: &Attrs<'_>, resources: &mut Parts) {
 fn set_replication(attrs: &Attrs<'_>, resources: &mut Parts, regions: Fact<Vec<String>>) -> Vec<usize> {
     part_of::set(attrs, "source_file_system_id", FILE_SYSTEMS, resources, |system| {
         system.unknown.remove("replication.regions");
+        if regions.is_unknown() {
+            system.mark_unknown("replication.regions", "the region of its replica is not known");
+        }
         replicas::to(system, regions, Vec::new());
     })
 }
