@@ -11,6 +11,7 @@ mod data;
 mod deny;
 mod engine;
 mod error;
+mod framework;
 mod header;
 mod input;
 mod judge;
@@ -32,7 +33,8 @@ use serde_json::Value as Json;
 pub use compiled::Backend;
 pub use data::read as policy_data;
 pub use error::PolicyError;
-pub use judge::{Documents, Judged, Options, Tally, judge, judge_joined};
+pub use framework::{Framework, Requirement};
+pub use judge::{Decided, Documents, Grounds, Judged, Options, SeenIn, Tally, judge, judge_joined};
 pub use source::Source;
 pub use testing::{FileResult, TestRun, run_tests};
 
@@ -170,12 +172,17 @@ impl PolicySet {
         let mut reads: BTreeMap<Kind, BTreeSet<&'static str>> = BTreeMap::new();
         self.read(&self.policies.iter().collect::<Vec<_>>())?;
         for policy in &self.policies {
-            let names = Schema::of_resource().names(&policy.nodes(self)?);
-            for kind in policy.kinds() {
-                reads.entry(kind).or_default().extend(&names);
+            for (kind, names) in self.reads_of(policy)? {
+                reads.entry(kind).or_default().extend(names);
             }
         }
         Ok(reads)
+    }
+
+    /// The same of one policy.
+    pub fn reads_of(&self, policy: &Policy) -> Result<BTreeMap<Kind, BTreeSet<&'static str>>, PolicyError> {
+        let names = Schema::of_resource().names(&policy.nodes(self)?);
+        Ok(policy.kinds().map(|kind| (kind, names.clone())).collect())
     }
 
     /// Whether any of them is about resources of that kind.

@@ -3,6 +3,7 @@
 mod change;
 mod exit;
 mod finding;
+mod framework;
 mod gate;
 mod graph;
 mod policy;
@@ -13,6 +14,7 @@ mod verdict;
 pub use change::{ChangeSummary, PlanSummary, Reach};
 pub use exit::Exit;
 pub use finding::{Behind, BehindEdge, BehindResource, ChangeStatus, Finding, FindingChange, ResourceRef, WaiverRef};
+pub use framework::{EvidenceShare, FrameworkReport, Look, Provable, RequirementOutcome, RequirementReport};
 pub use gate::{Gate, GateStatus};
 pub use graph::{Dangling, Graph, GraphEdge, GraphResource};
 pub use policy::{PolicyInfo, Remediation};

@@ -49,8 +49,8 @@
 #     iso-27001-2022: [A.5.30, A.8.13]
 #     soc2: [A1.3]
 #     hipaa: [164.308(a)(7)(ii)(D)]
-#     dora: [Art. 12, Art. 24, Art. 25]
-#     nis2: [CIR 4.1, CIR 4.2]
+#     dora: [Art. 12, Art. 12(2), Art. 24, Art. 25, RTS Art. 25(2)(c)]
+#     nis2: [CIR 4.1, CIR 4.2, CIR 4.2.6]
 package seaworthy.backup.restore_not_tested
 
 import data.seaworthy.lib.unit.not_a_member

@@ -33,8 +33,8 @@
 #     nist-csf-2.0: [RC.RP-02]
 #     iso-27001-2022: [A.5.30]
 #     soc2: [A1.3]
-#     dora: [Art. 11, Art. 12]
-#     nis2: [CIR 4.1]
+#     dora: [Art. 11, Art. 12, Art. 12(6), RTS Art. 26(1)(c)]
+#     nis2: [CIR 4.1, CIR 4.1.2(f), CIR 4.2.2(a)]
 package seaworthy.backup.restore_slower_than_objective
 
 import data.seaworthy.lib.text.span

@@ -41,8 +41,8 @@
 #     iso-27001-2022: [A.8.13]
 #     soc2: [A1.2]
 #     hipaa: [164.308(a)(7)(ii)(A)]
-#     dora: [Art. 12]
-#     nis2: [Art. 21(2)(c), CIR 4.2]
+#     dora: [Art. 12, Art. 12(1)(a), Art. 12(6), RTS Art. 26(1)(c)]
+#     nis2: [Art. 21(2)(c), CIR 4.1.2(f), CIR 4.2]
 package seaworthy.backup.schedule_slower_than_objective
 
 import data.seaworthy.lib.text.span

@@ -26,8 +26,8 @@
 #     nist-csf-2.0: [PR.DS-11]
 #     iso-27001-2022: [A.8.13]
 #     soc2: [A1.2]
-#     dora: [Art. 9]
-#     nis2: [CIR 4.2]
+#     dora: [Art. 9, Art. 12(1)(a)]
+#     nis2: [CIR 4.2, CIR 4.2.1]
 package seaworthy.change.automated_backups_deleted
 
 import data.seaworthy.lib.change.destroyed

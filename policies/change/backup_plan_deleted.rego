@@ -35,8 +35,8 @@
 #     iso-27001-2022: [A.8.13]
 #     soc2: [A1.2]
 #     hipaa: [164.308(a)(7)(ii)(A)]
-#     dora: [Art. 12]
-#     nis2: [Art. 21(2)(c), CIR 4.2]
+#     dora: [Art. 12, Art. 12(1)(a)]
+#     nis2: [Art. 21(2)(c), CIR 4.2, CIR 4.2.1]
 package seaworthy.change.backup_plan_deleted
 
 applies if input.change.action in {"delete", "replace", "update"}

@@ -26,8 +26,8 @@
 #     iso-27001-2022: [A.5.29, A.5.30, A.8.14]
 #     soc2: [A1.2, CC7.5]
 #     hipaa: [164.308(a)(7)(ii)(B), 164.308(a)(7)(ii)(C)]
-#     dora: [Art. 11, Art. 12]
-#     nis2: [Art. 21(2)(c), CIR 4.1]
+#     dora: [Art. 11, Art. 12, Art. 12(4)]
+#     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2.4(a)]
 package seaworthy.change.certificate_name_removed
 
 import data.seaworthy.lib.change.kept

@@ -35,8 +35,8 @@
 #     iso-27001-2022: [A.5.29, A.5.30, A.8.13]
 #     soc2: [A1.2, CC9.1]
 #     hipaa: [164.308(a)(7)(ii)(A), 164.308(a)(7)(ii)(B)]
-#     dora: [Art. 11, Art. 12]
-#     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2]
+#     dora: [Art. 11, Art. 12, Art. 12(3)]
+#     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.1.2(g), CIR 4.2, CIR 4.2.2(c)]
 package seaworthy.change.copy_action_removed
 
 import data.seaworthy.lib.change.kept

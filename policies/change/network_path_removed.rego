@@ -29,8 +29,8 @@
 #     nist-csf-2.0: [PR.IR-03, RC.RP-02]
 #     iso-27001-2022: [A.5.29, A.5.30, A.8.14]
 #     soc2: [A1.2, CC7.5]
-#     dora: [Art. 11]
-#     nis2: [Art. 21(2)(c), CIR 4.1]
+#     dora: [Art. 11, Art. 12(4)]
+#     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2.4(a)]
 package seaworthy.change.network_path_removed
 
 import data.seaworthy.lib.change.kept

@@ -27,8 +27,8 @@
 #     nist-csf-2.0: [PR.DS-11]
 #     iso-27001-2022: [A.8.13]
 #     soc2: [A1.2]
-#     dora: [Art. 9]
-#     nis2: [CIR 4.2]
+#     dora: [Art. 9, Art. 12(3)]
+#     nis2: [CIR 4.2, CIR 4.2.2(d)]
 package seaworthy.change.vault_lock_removed
 
 import data.seaworthy.lib.change.kept

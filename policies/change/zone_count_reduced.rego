@@ -27,8 +27,8 @@
 #     nist-csf-2.0: [PR.IR-03]
 #     iso-27001-2022: [A.8.14]
 #     soc2: [A1.2]
-#     dora: [Art. 9]
-#     nis2: [Art. 21(2)(c), CIR 4.2]
+#     dora: [Art. 9, Art. 12(4)]
+#     nis2: [Art. 21(2)(c), CIR 4.2, CIR 4.2.4(a)]
 package seaworthy.change.zone_count_reduced
 
 import data.seaworthy.lib.change.kept

@@ -32,8 +32,8 @@
 #     nist-csf-2.0: [RC.RP-03]
 #     iso-27001-2022: [A.5.30, A.8.13]
 #     soc2: [A1.2, CC7.5]
-#     dora: [Art. 11, Art. 12]
-#     nis2: [CIR 4.2]
+#     dora: [Art. 11, Art. 12, Art. 12(2)]
+#     nis2: [CIR 4.2, CIR 4.2.2(e)]
 package seaworthy.encryption.default_key_not_shareable
 
 import data.seaworthy.lib.unit.not_a_member

@@ -40,8 +40,8 @@
 #     nist-csf-2.0: [RC.RP-03]
 #     iso-27001-2022: [A.5.30, A.8.13]
 #     soc2: [A1.2, CC7.5]
-#     dora: [Art. 11, Art. 12]
-#     nis2: [CIR 4.2]
+#     dora: [Art. 11, Art. 12, Art. 12(2)]
+#     nis2: [CIR 4.2, CIR 4.2.2(e)]
 package seaworthy.encryption.key_missing_in_recovery_region
 
 import data.seaworthy.lib.text.state

@@ -42,8 +42,8 @@
 #     iso-27001-2022: [A.5.30, A.8.13]
 #     soc2: [A1.2]
 #     hipaa: [164.308(a)(7)(ii)(A)]
-#     dora: [Art. 11, Art. 12]
-#     nis2: [CIR 4.1, CIR 4.2]
+#     dora: [Art. 11, Art. 12, Art. 12(2)]
+#     nis2: [CIR 4.1, CIR 4.2, CIR 4.2.2(e)]
 package seaworthy.identity.role_does_not_exist
 
 import data.seaworthy.lib.compute.speaks_for_itself

@@ -32,13 +32,13 @@
 #       }
 #   frameworks:
 #     aws-well-architected: [REL01-BP06, REL13-BP02]
-#     nist-800-53-r5: [CP-2, CP-10]
+#     nist-800-53-r5: [CP-2, CP-2(2), CP-10]
 #     nist-csf-2.0: [PR.IR-04, RC.RP-02]
 #     iso-27001-2022: [A.5.30, A.8.6, A.8.14]
 #     soc2: [A1.1, A1.2]
 #     hipaa: [164.308(a)(7)(ii)(B), 164.308(a)(7)(ii)(C)]
-#     dora: [Art. 11]
-#     nis2: [CIR 4.1, CIR 4.2]
+#     dora: [Art. 11, Art. 12(4)]
+#     nis2: [CIR 4.1, CIR 4.1.2(g), CIR 4.2, CIR 4.2.4(a)]
 package seaworthy.limits.region_switch_warns_of_quota
 
 applies if input.joined.comes_back_here == true

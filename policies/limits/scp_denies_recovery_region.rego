@@ -44,7 +44,7 @@
 #     soc2: [CC7.5]
 #     hipaa: [164.308(a)(7)(ii)(C), 164.312(a)(2)(ii)]
 #     dora: [Art. 11]
-#     nis2: [CIR 4.1]
+#     nis2: [CIR 4.1, CIR 4.1.2(g)]
 package seaworthy.limits.scp_denies_recovery_region
 
 import data.seaworthy.lib.recovery

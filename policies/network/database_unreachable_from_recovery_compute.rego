@@ -36,7 +36,7 @@
 #       }
 #   frameworks:
 #     aws-well-architected: [REL13-BP02, REL13-BP04]
-#     nist-800-53-r5: [CP-2, CP-7, CP-10]
+#     nist-800-53-r5: [CP-2, CP-7, CP-7(4), CP-10]
 #     nist-csf-2.0: [PR.IR-03, RC.RP-02]
 #     iso-27001-2022: [A.5.29, A.5.30]
 #     soc2: [A1.2, CC7.5]

@@ -35,12 +35,12 @@
 #       }
 #   frameworks:
 #     aws-well-architected: [REL10-BP01, REL13-BP02]
-#     nist-800-53-r5: [CP-2, CP-7, CP-10]
+#     nist-800-53-r5: [CP-2, CP-7, CP-7(4), CP-10]
 #     nist-csf-2.0: [PR.IR-03, RC.RP-02]
 #     iso-27001-2022: [A.5.29, A.5.30, A.8.14]
 #     soc2: [A1.2, CC7.5]
-#     dora: [Art. 11]
-#     nis2: [Art. 21(2)(c), CIR 4.1]
+#     dora: [Art. 11, Art. 12(4)]
+#     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.2.4(a)]
 package seaworthy.network.network_missing_in_recovery_region
 
 import data.seaworthy.lib.recovery

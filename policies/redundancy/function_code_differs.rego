@@ -39,7 +39,7 @@
 #     soc2: [CC7.5]
 #     hipaa: [164.308(a)(7)(ii)(B), 164.308(a)(7)(ii)(C)]
 #     dora: [Art. 11]
-#     nis2: [CIR 4.1]
+#     nis2: [CIR 4.1, CIR 4.1.2(g)]
 package seaworthy.redundancy.function_code_differs
 
 import data.seaworthy.lib.recovery

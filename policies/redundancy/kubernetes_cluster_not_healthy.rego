@@ -32,8 +32,8 @@
 #     nist-csf-2.0: [PR.IR-03]
 #     iso-27001-2022: [A.5.30, A.8.14]
 #     soc2: [A1.2]
-#     dora: [Art. 11]
-#     nis2: [CIR 4.2]
+#     dora: [Art. 11, Art. 12(4)]
+#     nis2: [CIR 4.2, CIR 4.2.4(a)]
 package seaworthy.redundancy.kubernetes_cluster_not_healthy
 
 import data.seaworthy.lib.kind.class

@@ -18,11 +18,13 @@
 #         suspended_processes = []
 #       }
 #   frameworks:
-#     aws-well-architected: [REL11-BP03, REL13-BP05]
-#     nist-800-53-r5: [CP-10]
+#     aws-well-architected: [REL07-BP02, REL11-BP03, REL13-BP05]
+#     nist-800-53-r5: [CP-2(2), CP-10]
 #     nist-csf-2.0: [PR.IR-04]
 #     iso-27001-2022: [A.8.6, A.8.14]
 #     soc2: [A1.1]
+#     dora: [Art. 12(4)]
+#     nis2: [CIR 4.2.4(a)]
 package seaworthy.redundancy.scaling_group_launch_suspended
 
 deny contains finding if {

@@ -30,8 +30,8 @@
 #     iso-27001-2022: [A.8.13, A.8.14]
 #     soc2: [A1.2]
 #     hipaa: [164.308(a)(7)(ii)(A)]
-#     dora: [Art. 12]
-#     nis2: [Art. 21(2)(c), CIR 4.2]
+#     dora: [Art. 12, Art. 12(3), Art. 12(4)]
+#     nis2: [Art. 21(2)(c), CIR 4.1.2(g), CIR 4.2, CIR 4.2.2(c), CIR 4.2.4(a)]
 package seaworthy.replication.cache_data_in_one_region
 
 import data.seaworthy.lib.unit.not_a_replica

@@ -46,8 +46,8 @@
 #     iso-27001-2022: [A.5.30, A.8.13]
 #     soc2: [A1.2]
 #     hipaa: [164.308(a)(7)(ii)(B)]
-#     dora: [Art. 12]
-#     nis2: [CIR 4.2]
+#     dora: [Art. 12, Art. 12(6), RTS Art. 26(1)(c)]
+#     nis2: [CIR 4.1.2(f), CIR 4.2]
 package seaworthy.replication.copied_recovery_point_too_old
 
 import data.seaworthy.lib.text.span

@@ -22,8 +22,8 @@
 #         image_tag_mutability = "IMMUTABLE"
 #       }
 #   frameworks:
-#     aws-well-architected: [REL13-BP04]
-#     nist-800-53-r5: [CP-7, CP-10]
+#     aws-well-architected: [REL08-BP04, REL13-BP04]
+#     nist-800-53-r5: [CP-7, CP-7(4), CP-10]
 #     nist-csf-2.0: [RC.RP-02]
 #     iso-27001-2022: [A.5.30]
 #     soc2: [CC7.5]

@@ -35,13 +35,13 @@
 #       }
 #   frameworks:
 #     aws-well-architected: [REL11-BP01, REL13-BP04]
-#     nist-800-53-r5: [CP-6, CP-7, CP-10]
+#     nist-800-53-r5: [CP-6, CP-7, CP-7(4), CP-9(6), CP-10]
 #     nist-csf-2.0: [PR.IR-03, RC.RP-02]
 #     iso-27001-2022: [A.5.30, A.8.14]
 #     soc2: [A1.2, CC7.5]
 #     hipaa: [164.308(a)(7)(ii)(B), 164.308(a)(7)(ii)(C)]
-#     dora: [Art. 11, Art. 12]
-#     nis2: [CIR 4.1, CIR 4.2]
+#     dora: [Art. 11, Art. 12, Art. 12(4)]
+#     nis2: [CIR 4.1, CIR 4.2, CIR 4.2.4(a)]
 package seaworthy.replication.replica_not_healthy
 
 import data.seaworthy.lib.text.state

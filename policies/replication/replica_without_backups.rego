@@ -32,8 +32,8 @@
 #     iso-27001-2022: [A.8.13]
 #     soc2: [A1.2]
 #     hipaa: [164.308(a)(7)(ii)(A)]
-#     dora: [Art. 12]
-#     nis2: [Art. 21(2)(c), CIR 4.2]
+#     dora: [Art. 12, Art. 12(1)(a)]
+#     nis2: [Art. 21(2)(c), CIR 4.2, CIR 4.2.1]
 package seaworthy.replication.replica_without_backups
 
 import data.seaworthy.lib.unit.across_regions

@@ -183,37 +183,6 @@ fn every_header_says_what_a_reader_needs() {
     }
 }
 
-#[test]
-fn every_control_that_a_policy_maps_to_stands_in_its_framework() {
-    #[derive(serde::Deserialize)]
-    struct Framework {
-        id: String,
-        controls: Vec<Control>,
-    }
-    #[derive(serde::Deserialize)]
-    struct Control {
-        id: String,
-    }
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/reports/frameworks");
-    let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        let framework: Framework = serde_saphyr::from_str(&text).unwrap();
-        known.insert(framework.id, framework.controls.into_iter().map(|control| control.id).collect());
-    }
-    for policy in built_in().policies() {
-        for (framework, controls) in policy.frameworks() {
-            for control in controls {
-                assert!(
-                    known.get(framework).is_some_and(|all| all.contains(control)),
-                    "{}: no control '{control}' in reports/frameworks/{framework}.yaml",
-                    policy.id()
-                );
-            }
-        }
-    }
-}
-
 /// The demo estate as the policies see it.
 pub(super) fn demo() -> (crate::model::Inventory, crate::config::Config) {
     let text = include_bytes!("../../fixtures/inventories/demo.ndjson");

@@ -36,6 +36,12 @@ pub enum PolicyError {
     DuplicateId { id: String, path: String, other: String },
     #[error("no policy is called '{id}'{hint}")]
     UnknownPolicy { id: String, hint: String },
+    #[error("no framework is called '{word}'{hint}")]
+    UnknownFramework { word: String, hint: String },
+    #[error("cannot read the framework '{path}': {source}")]
+    ReadFramework { path: String, source: std::io::Error },
+    #[error("{path}: {message}")]
+    Framework { path: String, message: String },
     #[error("policy '{id}' has no parameter '{name}'{hint}")]
     UnknownParameter { id: String, name: String, hint: String },
     #[error("parameter '{name}' of policy '{id}' is {value}, but has to be of the type of its default, {default}")]
@@ -50,7 +56,11 @@ impl PolicyError {
     /// What the user can do about it.
     pub fn help(&self) -> Option<String> {
         let text = match self {
-            Self::Read { .. } => return None,
+            Self::Read { .. } | Self::ReadFramework { .. } => return None,
+            Self::UnknownFramework { .. } => "seaworthy policy frameworks lists them; a file of your own ends in .yaml",
+            Self::Framework { .. } => {
+                "a framework has an id, a title and requirements, each with id, title and coverage: full, partial or manual"
+            }
             Self::Data { .. } => "JSON and YAML files beside policies are data, as under OPA; keep others elsewhere",
             Self::NoDeny { .. } => "write 'deny contains \"what is wrong\" if { … }', or take the header away",
             Self::NoPolicies { .. } => "write one with: seaworthy policy new backup/my-rule",

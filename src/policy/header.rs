@@ -84,7 +84,7 @@ pub(crate) struct Custom {
     pub parameters: BTreeMap<String, Parameter>,
     #[serde(default)]
     pub remediation: Remediation,
-    /// Framework id → controls.
+    /// Framework id → requirements that it answers.
     #[serde(default)]
     pub frameworks: BTreeMap<String, Vec<String>>,
     /// Ids that it had before.

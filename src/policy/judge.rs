@@ -6,6 +6,7 @@
 mod built_in;
 mod documents;
 mod facets;
+mod grounds;
 mod home;
 mod routes;
 mod said;
@@ -27,6 +28,8 @@ use crate::model::{Joins, Linked, Pattern, Resource, Severity};
 use crate::policy::compiled::{Backend, Compiled};
 use crate::result::{EvidenceKind, Outcome, Verdict};
 use facets::Expected;
+pub use grounds::{Decided, Grounds, SeenIn};
+use grounds::{Ledger, measured_days};
 pub use home::Documents;
 use home::Home;
 use routes::{Route, action, is_asked, routes};
@@ -70,6 +73,8 @@ pub struct Judged {
     pub for_the_running: Vec<usize>,
     /// For each policy, how many passes rest on what code declares.
     pub declared: Vec<usize>,
+    /// For each policy, what its passes and failures rest on.
+    pub grounds: Vec<Grounds>,
 }
 
 impl Judged {
@@ -79,6 +84,7 @@ impl Judged {
             tallies: vec![Tally::new(); policies],
             for_the_running: vec![0; policies],
             declared: vec![0; policies],
+            grounds: vec![Grounds::new(); policies],
         }
     }
 }
@@ -112,6 +118,7 @@ pub fn judge_joined(
             let start = chunk * CHUNK;
             let Some(part) = resources.get(start..resources.len().min(start + CHUNK)).filter(|part| !part.is_empty())
             else {
+                judged.grounds = worker.ledger.into_grounds();
                 parts.lock().unwrap_or_else(PoisonError::into_inner).1.push(judged);
                 return Ok(());
             };
@@ -148,6 +155,12 @@ pub fn judge_joined(
         for (sum, number) in sums.zip(part.for_the_running.into_iter().chain(part.declared)) {
             *sum += number;
         }
+        for (sum, grounds) in all.grounds.iter_mut().zip(part.grounds) {
+            for (ground, decided) in grounds {
+                let sum = sum.entry(ground).or_default();
+                *sum = sum.and(decided);
+            }
+        }
         for (sum, tally) in all.tallies.iter_mut().zip(part.tallies) {
             for (outcome, count) in tally {
                 *sum.entry(outcome).or_default() += count;
@@ -178,6 +191,7 @@ struct Worker<'s> {
     expected: &'s Expected,
     /// By policy.
     filled: HashMap<usize, Filled>,
+    ledger: Ledger,
     /// How often each policy ran into its bounds, and what it said.
     stopped: BTreeMap<usize, (u32, String)>,
 }
@@ -203,6 +217,7 @@ impl<'s> Worker<'s> {
             machine,
             expected,
             filled: HashMap::new(),
+            ledger: Ledger::new(set.policies.len()),
             stopped: BTreeMap::new(),
         }
     }
@@ -219,7 +234,7 @@ impl<'s> Worker<'s> {
         let pattern = pattern_of(linked.joined());
         let action = action(resource);
         let Some(route) = self.routes.get(resource.kind.index()) else { return Ok(()) };
-        let (mut is_made, mut is_ready) = (false, false);
+        let (mut is_made, mut is_ready, mut is_entered) = (false, false, false);
         let mut input = std::mem::take(&mut self.input);
         for index in route.policies.iter().copied() {
             let policy = &set.policies[index];
@@ -285,6 +300,13 @@ impl<'s> Worker<'s> {
             let kind = kind_of_evidence(rules, linked);
             if outcome == Outcome::Pass && kind == EvidenceKind::Declared {
                 into.declared[index] += 1;
+            }
+            if matches!(outcome, Outcome::Pass | Outcome::Fail) {
+                if !std::mem::replace(&mut is_entered, true) {
+                    self.ledger.enter(linked);
+                }
+                let measured = if kind == EvidenceKind::Measured { measured_days(rules, linked) } else { None };
+                self.ledger.add(index, kind, measured);
             }
             if is_kept {
                 let (message, mut evidence) = words(said, policy, rules, linked, value);

@@ -8,7 +8,7 @@ use super::home::Home;
 use super::user::value;
 use super::words::{fail_words, lower_first, missing_words};
 use super::{Said, Worker, severity_of};
-use crate::model::{Gap, Resource};
+use crate::model::{Gap, Linked, Resource};
 use crate::policy::bundle::Asked;
 use crate::policy::rego::{self, Doubt, Fault, Findings, Known, Limits, Machine, Partial, Truth};
 use crate::policy::remedy::Filled;
@@ -132,6 +132,10 @@ impl Worker<'_> {
                 *into.tallies[index].entry(*outcome).or_default() += 1;
                 if *outcome == Outcome::Pass && evidence.kind == EvidenceKind::Declared {
                     into.declared[index] += 1;
+                }
+                if matches!(outcome, Outcome::Pass | Outcome::Fail) {
+                    self.ledger.enter(Linked::from(resource));
+                    self.ledger.add(index, evidence.kind, None);
                 }
                 if self.options.keep.contains(outcome) {
                     into.verdicts.push(verdict);
