@@ -4,6 +4,7 @@ mod answer;
 pub mod baseline;
 pub mod change;
 mod evidence;
+mod frameworks;
 mod gate;
 mod narrowed;
 mod reference;
@@ -22,7 +23,7 @@ use crate::model::{Inventory, Notice, Shared};
 use crate::policy::{Judged, PolicySet};
 use crate::result::{ChangeStatus, EvidenceKind, Finding, FindingChange, Outcome, Report, ResourceRef, Verdict};
 use reference::{location, reference};
-pub use settings::{JudgedEstate, Settings};
+pub use settings::{AskedFrameworks, JudgedEstate, Settings};
 
 /// Makes the report of an estate and of what the policies said of it. `before` is the estate before the change, where a
 /// change is judged.
@@ -56,11 +57,13 @@ pub fn assess(
         .zip(outcomes)
         .map(|(before, outcomes)| change::compare(policies, after, &outcomes, before, &settings, &mut findings));
     findings.par_sort_by(|a, b| key(policies, a).cmp(&key(policies, b)));
-    let summary = summary::summary(policies, after, &findings, settings.not_understood.clone());
+    let tallies = summary::tallies(after.judged, &findings);
+    let summary = summary::summary(policies, after, &tallies, &findings, settings.not_understood.clone());
     let applications = summary::applications(after.inventory, &findings, settings.applications);
     let gate = gate::gate(&summary, &findings, &after.inventory.coverage, change.is_some(), &settings);
     let stated = evidence::stated(policies, after.inventory, &settings);
     let answer = answer::answer(policies, after, &findings, &applications, &stated, &settings);
+    let frameworks = frameworks::frameworks(policies, after, &tallies, &findings, &settings);
     let (configuration, mut notices) = (in_order(settings.configuration), settings.notices);
     notices.extend(stated.notices);
     let notices = in_order(notices);
@@ -79,6 +82,7 @@ pub fn assess(
         summary,
         applications,
         policies: policies.policies().iter().map(crate::policy::Policy::info).collect(),
+        frameworks,
         verdicts: findings,
         coverage,
         configuration,

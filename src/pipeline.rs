@@ -13,11 +13,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::assess::baseline::{Baseline, Entry, Pruned};
 use crate::assess::waivers::WaiverSet;
-use crate::assess::{self, JudgedEstate, Narrowed, Settings, change};
+use crate::assess::{self, AskedFrameworks, JudgedEstate, Narrowed, Settings, change};
 use crate::config::Loaded;
 use crate::link::{self, Joiner, link};
 use crate::model::{Document, Inventory, Kind, Notice, Resource};
-use crate::policy::{Backend, Documents, Expects, Judged, Options, PolicySet, judge, judge_joined};
+use crate::policy::{Backend, Documents, Expects, Framework, Judged, Options, PolicySet, judge, judge_joined};
 use crate::result::{Behind, Outcome, Report, Verdict};
 use crate::text::{count, did_you_mean};
 pub use error::PipelineError;
@@ -34,6 +34,7 @@ pub struct Pipeline {
     /// Where some are left out: all of them, because a waiver of one that is left out is no mistake.
     all: Option<PolicySet>,
     baseline: Baseline,
+    frameworks: Vec<Framework>,
 }
 
 /// The linked and judged estate.
@@ -74,7 +75,8 @@ impl Pipeline {
             let hint = did_you_mean(name, applications.keys().map(String::as_str));
             return Err(PipelineError::UnknownApplication { name: name.clone(), hint });
         }
-        let mut pipeline = Self { request, policies, all, baseline: Baseline::default() };
+        let frameworks = select::frameworks(&request.frameworks)?;
+        let mut pipeline = Self { request, policies, all, baseline: Baseline::default(), frameworks };
         // For its errors.
         pipeline.waivers()?;
         if let Some(file) = &pipeline.request.baseline {
@@ -172,6 +174,10 @@ impl Pipeline {
         notices.extend(upkeep.notices);
         notices.extend(self.baseline.notice());
         let config = &self.loaded().config;
+        let services = match self.frameworks.is_empty() {
+            true => Vec::new(),
+            false => select::services_by_policy(&self.policies, config)?,
+        };
         let settings = Settings {
             now: self.request.now,
             show,
@@ -196,6 +202,11 @@ impl Pipeline {
             incomplete: input.incomplete,
             stack: input.stack,
             behind: std::mem::take(&mut after.behind),
+            frameworks: AskedFrameworks {
+                frameworks: &self.frameworks,
+                policies: self.all.as_ref().unwrap_or(&self.policies),
+                services: &services,
+            },
         };
         let before = before.as_ref().map(Stand::estate);
         Ok(assess::assess(&self.policies, &after.inventory, after.judged, before, settings))

@@ -14,6 +14,7 @@ mod junit;
 mod markdown;
 mod phrase;
 mod reporter;
+mod requirements;
 #[cfg(test)]
 mod sample;
 mod sarif;

@@ -15,7 +15,7 @@ use crate::text;
 const FRESH_HOURS: i64 = 24;
 
 /// Account, region and service. An empty region is that of what lives once an account.
-type Look<'a> = (&'a str, &'a str, &'a str);
+pub(super) type Look<'a> = (&'a str, &'a str, &'a str);
 
 /// Kinds that the answer is about: those that keep data, and those that a policy about blockers judges.
 pub fn decisive_kinds(policies: &PolicySet) -> BTreeSet<Kind> {
@@ -59,8 +59,10 @@ pub(super) fn stated(policies: &PolicySet, inventory: &Inventory, settings: &Set
     let holds = |service: &str| {
         statement.without.iter().any(|word| word == service) && !found.iter().any(|kind| is_found(service, kind))
     };
-    let (without, not_looked_at): (Vec<_>, Vec<_>) =
-        not_looked_at(policies, inventory).into_iter().map(str::to_owned).partition(|service| holds(service));
+    let (without, not_looked_at): (Vec<_>, Vec<_>) = not_looked_at(decisive_kinds(policies), inventory)
+        .into_iter()
+        .map(str::to_owned)
+        .partition(|service| holds(service));
     stated.without_compute = holds(COMPUTE);
     if !without.is_empty() {
         let text = format!("the configuration says that the estate is without {}: nobody looked", text::list(&without));
@@ -113,45 +115,51 @@ pub(super) fn compute(policies: &PolicySet, estate: JudgedEstate<'_>, findings: 
 
 /// Counts reads of a service in a place that failed or were never made although a verdict depends on them.
 pub(super) fn unseen(policies: &PolicySet, inventory: &Inventory, narrowed: &Narrowed) -> usize {
+    let mut services = regional_services(decisive_kinds(policies));
+    // AWS Backup has no blockers itself, but databases are recovered from its recovery points.
+    services.insert("backup");
+    unseen_looks(&services, inventory, narrowed).len()
+}
+
+/// Reads of a service in a place that failed, or that were never made although the same was read elsewhere or a resource
+/// depends on them. The regional services that are given are to be read in every place.
+pub(super) fn unseen_looks<'i>(
+    regional: &BTreeSet<&'static str>,
+    inventory: &'i Inventory,
+    narrowed: &Narrowed,
+) -> BTreeSet<Look<'i>> {
     let left_out = |row: &Coverage| left_out(row) || narrowed.leaves_out(row);
-    let decisive = decisive_services(policies);
     let looks: BTreeSet<Look<'_>> = inventory.coverage.iter().filter(|row| !left_out(row)).map(look).collect();
     let made = |(account, region, service): Look<'_>| {
         [service, "*"].into_iter().any(|service| looks.contains(&(account, region, service)))
     };
     let incomplete = inventory.gaps().filter(|row| !left_out(row)).map(look);
-    // A service that was read in one place must have been read in every place. AWS Backup has no blockers itself, but
-    // databases are recovered from its recovery points.
-    let counts = |service: &&str| decisive.contains(service) || *service == "backup";
-    let services: BTreeSet<&str> = looks.iter().map(|look| look.2).filter(counts).collect();
+    // A service that was read in one place must have been read in every place.
+    let services: BTreeSet<&str> = looks.iter().map(|look| look.2).filter(|one| regional.contains(one)).collect();
     let places: BTreeSet<_> = looks.iter().filter(|look| !look.1.is_empty()).map(|look| (look.0, look.1)).collect();
     let everywhere =
         places.into_iter().flat_map(|place| services.iter().map(move |service| (place.0, place.1, *service)));
     let needed = inventory.resources.iter().flat_map(needed);
     let missing = everywhere.chain(needed).filter(|look| !made(*look));
-    incomplete.chain(missing).collect::<BTreeSet<_>>().len()
+    incomplete.chain(missing).collect()
 }
 
-/// Regional services of the kinds that decide the answer. Global services are read once per account and checked there.
-fn decisive_services(policies: &PolicySet) -> BTreeSet<&'static str> {
-    let regional = decisive_kinds(policies).into_iter().map(Kind::info).filter(|info| !info.global);
+/// Services of those kinds that live in regions. Global services are read once per account and checked there.
+pub(super) fn regional_services(kinds: impl IntoIterator<Item = Kind>) -> BTreeSet<&'static str> {
+    let regional = kinds.into_iter().map(Kind::info).filter(|info| !info.global);
     regional.map(|info| info.service).collect()
 }
 
-/// Services of the kinds that decide the answer which were not read anywhere.
-fn not_looked_at(policies: &PolicySet, inventory: &Inventory) -> BTreeSet<&'static str> {
+/// Services of those kinds which were not read anywhere.
+pub(super) fn not_looked_at(kinds: BTreeSet<Kind>, inventory: &Inventory) -> BTreeSet<&'static str> {
     let looked_at: BTreeSet<&str> =
         inventory.coverage.iter().filter(|row| !left_out(row)).map(|row| row.service.as_str()).collect();
-    let found = inventory.resources.iter().map(|resource| resource.kind.info().service);
-    let mut left: BTreeSet<_> = decisive_kinds(policies).into_iter().map(|kind| kind.info().service).collect();
     if looked_at.contains("*") {
-        left.clear();
+        return BTreeSet::new();
     }
-    left.retain(|service| !looked_at.contains(service));
-    found.for_each(|service| {
-        left.remove(service);
-    });
-    left
+    let found: BTreeSet<&str> = inventory.resources.iter().map(|resource| resource.kind.info().service).collect();
+    let services = kinds.into_iter().map(|kind| kind.info().service);
+    services.filter(|service| !looked_at.contains(service) && !found.contains(service)).collect()
 }
 
 /// Days since the oldest look, where that is too long ago.
@@ -172,7 +180,7 @@ fn left_out(row: &Coverage) -> bool {
     row.status == CoverageStatus::Skipped && row.service == "*" && !row.account.is_empty()
 }
 
-fn look(row: &Coverage) -> Look<'_> {
+pub(super) fn look(row: &Coverage) -> Look<'_> {
     (&row.account, &row.region, &row.service)
 }
 

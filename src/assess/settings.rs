@@ -1,11 +1,11 @@
 //! What was judged, and what decides what counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::narrowed::Narrowed;
 use crate::config::Statement;
 use crate::model::{FailOn, GateScope, Inventory, Notice, Planned, Resource, Timestamp};
-use crate::policy::Judged;
+use crate::policy::{Framework, Judged, PolicySet};
 use crate::result::{Behind, Outcome, Verdict, WaiverRef};
 
 /// What was judged: the linked estate and what the policies said of it.
@@ -15,6 +15,17 @@ pub struct JudgedEstate<'a> {
     pub inventory: &'a Inventory,
     /// Verdicts of at least fail, unknown, error, and of what is shown.
     pub judged: &'a Judged,
+}
+
+/// By which frameworks it is to be told.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedFrameworks<'a> {
+    /// In the order in which they were asked for.
+    pub frameworks: &'a [Framework],
+    /// All policies that there are, those that were left out of the run among them.
+    pub policies: &'a PolicySet,
+    /// For each policy of the run, the services that its facts come from. Empty, if no framework is asked for.
+    pub services: &'a [BTreeSet<&'static str>],
 }
 
 /// What decides what counts.
@@ -56,4 +67,6 @@ pub struct Settings<'a> {
     pub behind: HashMap<usize, Box<Behind>>,
     /// What tells these plans or states from those of other runs over the same repository.
     pub stack: Option<String>,
+    /// Frameworks by whose requirements it is to be told, too.
+    pub frameworks: AskedFrameworks<'a>,
 }

@@ -4,27 +4,38 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::JudgedEstate;
 use crate::model::{Inventory, Severity};
-use crate::policy::PolicySet;
+use crate::policy::{Judged, PolicySet, Tally};
 use crate::result::{ApplicationResult, AreaScore, ChangeStatus, Finding, Outcome, Summary};
+
+/// All verdicts of each policy counted, waivers and attestations applied.
+pub(super) fn tallies(judged: &Judged, findings: &[Finding]) -> Vec<Tally> {
+    let mut tallies = judged.tallies.clone();
+    let mut turn = |policy: usize, from: Outcome, into: Outcome| {
+        if let Some(tally) = tallies.get_mut(policy) {
+            *tally.entry(from).or_default() -= 1;
+            *tally.entry(into).or_default() += 1;
+        }
+    };
+    for finding in findings {
+        match finding.outcome {
+            Outcome::Waived => turn(finding.policy, Outcome::Fail, Outcome::Waived),
+            _ if finding.is_attested() => turn(finding.policy, Outcome::Unknown, Outcome::Pass),
+            _ => {}
+        }
+    }
+    tallies
+}
 
 pub(super) fn summary(
     policies: &PolicySet,
     estate: JudgedEstate<'_>,
+    tallies: &[Tally],
     findings: &[Finding],
     not_understood: BTreeMap<String, usize>,
 ) -> Summary {
-    let (mut waived, mut attested) = (vec![0; policies.policies().len()], vec![0; policies.policies().len()]);
-    for finding in findings.iter().filter(|finding| finding.outcome == Outcome::Waived) {
-        waived[finding.policy] += 1;
-    }
-    for finding in findings.iter().filter(|finding| finding.is_attested()) {
-        attested[finding.policy] += 1;
-    }
-    let words: usize = attested.iter().sum();
     let mut outcomes: BTreeMap<Outcome, usize> = Outcome::ALL.into_iter().map(|outcome| (outcome, 0)).collect();
     let mut areas: BTreeMap<&str, AreaScore> = BTreeMap::new();
-    let covered = waived.into_iter().zip(attested);
-    for ((policy, tally), (waived, attested)) in policies.policies().iter().zip(&estate.judged.tallies).zip(covered) {
+    for (policy, tally) in policies.policies().iter().zip(tallies) {
         let count = |outcome| tally.get(&outcome).copied().unwrap_or_default();
         let area = areas.entry(policy.area()).or_insert_with(|| AreaScore {
             area: policy.area().to_owned(),
@@ -35,17 +46,13 @@ pub(super) fn summary(
             score: None,
             decided: None,
         });
-        area.pass += count(Outcome::Pass) + attested;
-        area.fail += count(Outcome::Fail) - waived;
-        area.unknown += count(Outcome::Unknown) + count(Outcome::Error) - attested;
-        area.waived += waived;
+        area.pass += count(Outcome::Pass);
+        area.fail += count(Outcome::Fail);
+        area.unknown += count(Outcome::Unknown) + count(Outcome::Error);
+        area.waived += count(Outcome::Waived);
         for (outcome, count) in tally {
             *outcomes.entry(*outcome).or_default() += count;
         }
-        *outcomes.entry(Outcome::Fail).or_default() -= waived;
-        *outcomes.entry(Outcome::Waived).or_default() += waived;
-        *outcomes.entry(Outcome::Unknown).or_default() -= attested;
-        *outcomes.entry(Outcome::Pass).or_default() += attested;
     }
     let mut failed: BTreeMap<Severity, usize> = Severity::ALL.into_iter().map(|severity| (severity, 0)).collect();
     for finding in findings.iter().filter(|finding| finding.outcome == Outcome::Fail) {
@@ -61,7 +68,7 @@ pub(super) fn summary(
         areas: areas.into_values().map(scored).collect(),
         not_understood,
         declared: estate.judged.declared.iter().sum(),
-        attested: words,
+        attested: findings.iter().filter(|finding| finding.is_attested()).count(),
         for_the_running: estate.judged.for_the_running.iter().sum(),
     }
 }

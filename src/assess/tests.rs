@@ -1,6 +1,7 @@
 //! The gate, the answer and the change, on small estates.
 
 mod answers;
+mod frameworks;
 
 use std::sync::Arc;
 
@@ -25,17 +26,17 @@ fn policies() -> PolicySet {
     PolicySet::from_sources(vec![
         policy(
             "backup-off",
-            "#   severity: high\n",
+            "#   severity: high\n#   frameworks: {ours: [BACKUP, BOTH]}\n",
             "deny contains {\"message\": \"backups are off\", \"fact\": \"backup.enabled\"} if input.backup.enabled == false",
         ),
         policy(
             "no-copy",
-            "#   severity: critical\n#   blocker: true\n",
+            "#   severity: critical\n#   blocker: true\n#   frameworks: {ours: [COPY, BOTH]}\n",
             "deny contains {\"message\": \"no copy\", \"fact\": \"joined.copies\"} if {\n\tinput.replication.role != \"replica\"\n\tcount(input.joined.copies) == 0\n}",
         ),
         Source {
             path: "policies/redundancy/no_compute.rego".to_owned(),
-            text: "# METADATA\n# title: T\n# custom:\n#   id: no-compute\n#   severity: critical\n#   blocker: [active-active]\n#   kinds: [aws.autoscaling.group]\npackage seaworthy.redundancy.no_compute\n\ndeny contains {\"message\": \"no compute\"} if input.joined.counterpart == null\n".to_owned(),
+            text: "# METADATA\n# title: T\n# custom:\n#   id: no-compute\n#   severity: critical\n#   blocker: [active-active]\n#   kinds: [aws.autoscaling.group]\n#   frameworks: {ours: [COMPUTE]}\npackage seaworthy.redundancy.no_compute\n\ndeny contains {\"message\": \"no compute\"} if input.joined.counterpart == null\n".to_owned(),
             built_in: false,
         },
     ])
@@ -112,6 +113,7 @@ fn report_of(
         incomplete: Vec::new(),
         stack: None,
         behind: Default::default(),
+        frameworks: AskedFrameworks { frameworks: &[], policies: &policies, services: &[] },
     };
     vary(&mut settings);
     let estate = before.zip(was.as_ref()).map(|(inventory, judged)| JudgedEstate { inventory, judged });

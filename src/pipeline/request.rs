@@ -35,6 +35,8 @@ pub struct Request {
     pub baseline: Option<PathBuf>,
     /// No waiver counts, those in the code included.
     pub no_waivers: bool,
+    /// Frameworks by whose requirements the report is to be told, too: ids, or files of one's own.
+    pub frameworks: Vec<String>,
 }
 
 impl Request {
@@ -54,6 +56,7 @@ impl Request {
             waivers: None,
             baseline: None,
             no_waivers: false,
+            frameworks: Vec::new(),
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Which policies are asked: by id, area, framework or control.
+//! Which policies are asked: by id, area, framework or control; and by which frameworks the report is told.
 
 use std::collections::BTreeSet;
 
 use super::PipelineError;
 use crate::config::Config;
 use crate::link::needs;
-use crate::policy::{Policy, PolicySet};
+use crate::policy::{Framework, Policy, PolicySet};
 use crate::text::did_you_mean;
 
 /// Leaves the policies that are wanted. A word that means no policy is an error: its typo would look like a pass.
@@ -23,6 +23,27 @@ pub(super) fn apply(set: &mut PolicySet, select: &[String], skip: &[String]) -> 
 /// The services that these policies need, whatever they have found there.
 pub(super) fn services(set: &PolicySet, config: &Config) -> Result<BTreeSet<&'static str>, PipelineError> {
     Ok(needs(&set.reads()?, config))
+}
+
+/// The same for each policy alone.
+pub(super) fn services_by_policy(
+    set: &PolicySet,
+    config: &Config,
+) -> Result<Vec<BTreeSet<&'static str>>, PipelineError> {
+    set.reads()?;
+    set.policies().iter().map(|policy| Ok(needs(&set.reads_of(policy)?, config))).collect()
+}
+
+/// The frameworks that are named, each once.
+pub(super) fn frameworks(words: &[String]) -> Result<Vec<Framework>, PipelineError> {
+    let mut found: Vec<Framework> = Vec::new();
+    for word in words {
+        let framework = Framework::find(word)?;
+        if !found.iter().any(|other| other.id == framework.id) {
+            found.push(framework);
+        }
+    }
+    Ok(found)
 }
 
 /// Whether a word means a policy: its id now or before, its area, a framework that it maps to, a control of any

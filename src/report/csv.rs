@@ -1,4 +1,5 @@
-//! `csv`: a row a verdict, for spreadsheets.
+//! `csv`: a row a verdict, for spreadsheets. Where frameworks are asked for, a row a requirement and verdict of a policy
+//! that answers it, with what the requirement comes to in front; one of which no verdict is listed has a row all the same.
 //!
 //! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and names are written by others: such
 //! a cell is written with a quote in front.
@@ -7,8 +8,9 @@ use std::borrow::Cow;
 use std::io;
 
 use super::phrase::missing;
+use super::requirements::{all_evidence, not_seen, open};
 use crate::report::reporter::{Render, Reporter};
-use crate::result::{Finding, Outcome, Report};
+use crate::result::{Finding, FrameworkReport, Outcome, Report, RequirementReport};
 use crate::text::clean;
 
 /// The `csv` reporter.
@@ -46,6 +48,23 @@ const HEADER: [&str; 29] = [
     "evidence",
 ];
 
+/// What stands in front, where it is told by requirement.
+const OF_REQUIREMENTS: [&str; 13] = [
+    "framework",
+    "edition",
+    "requirement",
+    "requirement_title",
+    "coverage",
+    "outcome",
+    "passes",
+    "failures",
+    "unknowns",
+    "waived",
+    "evidence_and_age",
+    "not_seen",
+    "by_hand",
+];
+
 impl Reporter for Csv {
     fn name(&self) -> &'static str {
         "csv"
@@ -57,12 +76,55 @@ impl Reporter for Csv {
 
     fn write(&self, report: &Report, _: &Render, out: &mut dyn io::Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
+        if !report.frameworks.is_empty() {
+            return by_requirement(report, &mut writer);
+        }
         writer.write_record(HEADER)?;
         for finding in &report.verdicts {
             writer.write_record(row(report, finding).iter().map(|cell| harmless(cell)).map(Cow::into_owned))?;
         }
         writer.flush()
     }
+}
+
+fn by_requirement(report: &Report, writer: &mut csv::Writer<&mut dyn io::Write>) -> io::Result<()> {
+    let text = |cells: &[String]| cells.iter().map(|cell| harmless(cell).into_owned()).collect::<Vec<_>>();
+    let nothing = vec![String::new(); HEADER.len()];
+    writer.write_record(OF_REQUIREMENTS.iter().chain(&HEADER))?;
+    for framework in &report.frameworks {
+        for requirement in &framework.requirements {
+            let front = text(&of_requirement(report, framework, requirement));
+            let listed = report.verdicts.iter().filter(|finding| requirement.policies.contains(&finding.policy));
+            let mut rows: Vec<_> = listed.map(|finding| text(&row(report, finding))).collect();
+            if rows.is_empty() {
+                rows.push(nothing.clone());
+            }
+            for row in rows {
+                writer.write_record(front.iter().chain(&row))?;
+            }
+        }
+    }
+    writer.flush()
+}
+
+fn of_requirement(report: &Report, framework: &FrameworkReport, requirement: &RequirementReport) -> [String; 13] {
+    let number = |outcome: Outcome| requirement.verdicts.get(&outcome).copied().unwrap_or_default().to_string();
+    let not_seen = not_seen(requirement).into_iter().chain(open(requirement)).collect::<Vec<_>>().join("; ");
+    [
+        framework.id.clone(),
+        framework.edition.clone(),
+        requirement.id.clone(),
+        requirement.title.clone(),
+        requirement.coverage.word().to_owned(),
+        requirement.outcome.word().to_owned(),
+        number(Outcome::Pass),
+        number(Outcome::Fail),
+        number(Outcome::Unknown),
+        number(Outcome::Waived),
+        all_evidence(requirement, report.generated_at).join("; "),
+        not_seen,
+        requirement.rest.clone(),
+    ]
 }
 
 fn row(report: &Report, finding: &Finding) -> [String; 29] {
@@ -135,10 +197,11 @@ mod tests {
             Csv.write(&report, &sample::render(), &mut bytes).expect("memory takes everything");
             let rows: Vec<_> =
                 csv::Reader::from_reader(bytes.as_slice()).records().collect::<Result<_, _>>().expect(name);
-            assert_eq!(
-                rows.iter().map(csv::StringRecord::len).collect::<Vec<_>>(),
-                vec![HEADER.len(); report.verdicts.len()]
-            );
+            let (width, rows_of_it) = match report.frameworks.is_empty() {
+                true => (HEADER.len(), report.verdicts.len()),
+                false => (OF_REQUIREMENTS.len() + HEADER.len(), rows.len()),
+            };
+            assert_eq!(rows.iter().map(csv::StringRecord::len).collect::<Vec<_>>(), vec![width; rows_of_it], "{name}");
         }
     }
 }

@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 
 use super::group::groups;
 use super::phrase::{log_line, told};
+use super::requirements::outcomes;
 use super::{markdown, phrase};
 use crate::model::{GateScope, NoticeLevel, Severity};
 use crate::report::reporter::{Render, Reporter};
@@ -54,7 +55,8 @@ impl Reporter for GitHub {
         }
         let change = report.change.iter();
         let change = change.flat_map(|change| std::iter::once(change.sentence.clone()).chain(phrase::plans(change)));
-        for sentence in change.chain([report.answer.sentence.clone(), report.gate.sentence.clone()]) {
+        let frameworks = report.frameworks.iter().map(|one| format!("{}: {}", one.id, outcomes(one)));
+        for sentence in frameworks.chain(change).chain([report.answer.sentence.clone(), report.gate.sentence.clone()]) {
             let _ = writeln!(text, "{}", log_line(&clean(&sentence)));
         }
         out.write_all(text.as_bytes())?;

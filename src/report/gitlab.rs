@@ -1,13 +1,15 @@
 //! `gitlab`: the code quality report of GitLab, for the merge request's widget and its diff.
 //!
 //! Only policies that fail are in it: GitLab has no word for what is waived or cannot be told. A resource without code
-//! is pinned to the configuration, because GitLab drops what has no file.
+//! is pinned to the configuration, because GitLab drops what has no file. Which requirements a finding is about stands
+//! behind its text; what such a requirement comes to, GitLab has no place for.
 
 use std::io;
 
 use serde::{Serialize, Serializer as _};
 
 use super::phrase::{evidence, name, spot};
+use super::requirements::answered;
 use crate::model::Severity;
 use crate::report::reporter::{Render, Reporter};
 use crate::result::{Finding, Outcome, Report};
@@ -58,8 +60,9 @@ impl Reporter for GitLab {
 fn issue<'a>(report: &'a Report, finding: &'a Finding, how: &Render) -> Issue<'a> {
     let spot = spot(finding, how);
     let more = evidence(finding).map(|evidence| format!(" ({evidence})")).unwrap_or_default();
+    let answered = answered(report, finding).map(|text| format!(" [{text}]")).unwrap_or_default();
     Issue {
-        description: format!("{}: {}", name(&finding.resource), clean(&format!("{}{more}", finding.message))),
+        description: format!("{}: {}", name(&finding.resource), clean(&format!("{}{more}{answered}", finding.message))),
         check_name: &report.policy(finding).id,
         fingerprint: &finding.fingerprint,
         severity: severity(finding),

@@ -4,7 +4,9 @@
 
 mod convert;
 mod error;
+mod framework;
 mod lines;
+mod requirements;
 mod v1;
 
 use std::io;
@@ -121,7 +123,7 @@ mod tests {
         for (name, report) in sample::all().into_iter().chain([("many", many)]) {
             let ReportV1 { schema, tool, generated_at, collected_at, sources, answer, gate, summary, .. } =
                 (&report).into();
-            let ReportV1 { applications, policies, coverage, notices, change, stack, .. } =
+            let ReportV1 { applications, policies, frameworks, coverage, notices, change, stack, .. } =
                 ReportV1::<Verdicts>::from(&report);
             let verdicts: Vec<VerdictV1<'_>> =
                 report.verdicts.iter().map(|finding| verdict(&report, finding)).collect();
@@ -136,6 +138,7 @@ mod tests {
                 summary,
                 applications,
                 policies,
+                frameworks,
                 verdicts,
                 coverage,
                 notices,

@@ -1,7 +1,8 @@
 //! `junit`: JUnit XML, which every build server reads. A suite is an area of policies, a case is a policy and a resource.
 //!
 //! A waived case is skipped, an unknown one is an error: nobody has shown that it passes. What is not applicable is
-//! left out. Names carry no values, so that a case has the same name in every run.
+//! left out. Names carry no values, so that a case has the same name in every run. A framework that is asked for is a suite
+//! of its requirements.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,8 +10,9 @@ use std::io;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use super::phrase::{evidence, missing, name, place, waiver};
+use super::requirements::{Listed, evidence as evidence_of, not_seen, open, said};
 use crate::report::reporter::{Render, Reporter};
-use crate::result::{Finding, Outcome, PolicyInfo, Report};
+use crate::result::{Finding, FrameworkReport, Outcome, PolicyInfo, Report, RequirementOutcome};
 use crate::text::{clean, first_sentence};
 
 /// The `junit` reporter.
@@ -45,8 +47,47 @@ impl Reporter for JUnit {
         }
         let mut junit = quick_junit::Report::new("seaworthy");
         junit.add_test_suites(suites.into_values());
+        junit.add_test_suites(report.frameworks.iter().map(|framework| requirements(report, framework)));
         junit.serialize(out).map_err(io::Error::other)
     }
+}
+
+/// A suite of the requirements of a framework. Only what policies prove as a whole succeeds; what is left for a person is
+/// skipped, and says so.
+fn requirements(report: &Report, framework: &FrameworkReport) -> TestSuite {
+    let mut suite = TestSuite::new(clean(&framework.id).into_owned());
+    let listed = Listed::of(report);
+    for requirement in &framework.requirements {
+        let outcome = requirement.outcome;
+        let mut status = match outcome {
+            RequirementOutcome::Pass => TestCaseStatus::success(),
+            RequirementOutcome::Fail => TestCaseStatus::non_success(NonSuccessKind::Failure),
+            RequirementOutcome::Unknown => TestCaseStatus::non_success(NonSuccessKind::Error),
+            _ => TestCaseStatus::skipped(),
+        };
+        if outcome != RequirementOutcome::Pass {
+            status.set_message(format!("{}: {}", outcome.word(), outcome.meaning()));
+        }
+        if matches!(outcome, RequirementOutcome::Fail | RequirementOutcome::Unknown) {
+            let groups = listed.for_requirement(requirement).filter(|(outcome, _)| *outcome != Outcome::Pass);
+            let said = groups.map(|(outcome, group)| format!("{}: {}", outcome.word(), said(outcome, group)));
+            let not_seen = not_seen(requirement).map(|text| format!("not seen: {text}"));
+            let lines = said.chain(not_seen).chain(open(requirement));
+            status.set_type(outcome.word());
+            status.set_description(lines.map(|line| clean(&line).into_owned()).collect::<Vec<_>>().join("\n"));
+        }
+        let mut case = TestCase::new(clean(&format!("{} {}", requirement.id, requirement.title)).into_owned(), status);
+        case.set_classname(clean(&framework.id).into_owned());
+        case.add_property(("coverage", requirement.coverage.word()));
+        for share in &requirement.evidence {
+            case.add_property((format!("evidence {}", share.kind.word()), evidence_of(share, report.generated_at)));
+        }
+        if !requirement.rest.is_empty() {
+            case.add_property(("by hand", clean(&requirement.rest).as_ref()));
+        }
+        suite.add_test_case(case);
+    }
+    suite
 }
 
 fn status(policy: &PolicyInfo, finding: &Finding) -> Option<TestCaseStatus> {

@@ -4,6 +4,8 @@
 //! GitHub takes 65,536 characters. What does not fit is left out from the least important end, and counted.
 
 mod escape;
+mod frameworks;
+mod limits;
 mod view;
 
 use std::io;
@@ -12,7 +14,8 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value};
 
-use self::view::{Limits, View};
+use self::limits::Limits;
+use self::view::View;
 use crate::report::reporter::{Render, Reporter};
 use crate::result::Report;
 

@@ -1,5 +1,7 @@
 //! Reports for tests: what every reporter must be able to render.
 
+mod frameworks;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,10 +13,22 @@ use crate::model::{
     Action, Confidence, Coverage, CoverageStatus, Kind, Location, Notice, NoticeLevel, Rel, Severity, Timestamp,
 };
 use crate::result::*;
+use frameworks::{by_requirement, hurt};
 
 /// Every sample, by name.
-pub(crate) fn all() -> [(&'static str, Report); 5] {
-    [("mixed", mixed()), ("change", change()), ("empty", empty()), ("unknown", unknown()), ("hostile", hostile())]
+pub(crate) fn all() -> [(&'static str, Report); 10] {
+    [
+        ("mixed", mixed()),
+        ("change", change()),
+        ("empty", empty()),
+        ("unknown", unknown()),
+        ("hostile", hostile()),
+        ("requirements-mixed", by_requirement(mixed())),
+        ("requirements-change", by_requirement(change())),
+        ("requirements-empty", by_requirement(empty())),
+        ("requirements-unknown", by_requirement(unknown())),
+        ("requirements-hostile", hurt(by_requirement(hostile()), NASTY)),
+    ]
 }
 
 pub(crate) fn render() -> Render {
@@ -235,6 +249,7 @@ fn report(policies: Vec<PolicyInfo>, mut verdicts: Vec<Finding>, coverage: Vec<C
         summary,
         applications: Vec::new(),
         policies,
+        frameworks: Vec::new(),
         verdicts,
         coverage,
         configuration: Vec::new(),
@@ -490,10 +505,12 @@ pub(crate) fn unknown() -> Report {
     report
 }
 
+const NASTY: &str = "=cmd|' /C calc'!A1\u{1b}[31m::error::pwned%0A,file=x:y\r\n</script><script>alert(1)</script>\0\
+     \u{202e}evil\u{2066} 全角データ `x` @everyone [click](http://evil) <!-- seaworthy --> </details> | * _ #1";
+
 /// Everything that others wrote is written to hurt.
 pub(crate) fn hostile() -> Report {
-    let nasty = "=cmd|' /C calc'!A1\u{1b}[31m::error::pwned%0A,file=x:y\r\n</script><script>alert(1)</script>\0\
-                 \u{202e}evil\u{2066} 全角データ `x` @everyone [click](http://evil) <!-- seaworthy --> </details> | * _ #1";
+    let nasty = NASTY;
     let mut policies = policies();
     policies.truncate(1);
     let policy = &mut policies[0];

@@ -6,9 +6,11 @@
 //!   errored. The counts of every outcome are properties of the run.
 //! * Every policy of the run is a rule, so that GitHub closes an alert when its policy passes.
 //! * Every result points at a line of a file: the code of the resource, else the configuration.
+//! * Frameworks that are asked for are taxonomies, with what each requirement comes to.
 //! * Code scanning takes suppressed results for open alerts, so waived ones are left out, unless they are asked for.
 
 mod rules;
+mod taxonomies;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -18,6 +20,7 @@ use serde_json::json;
 use serde_sarif::sarif;
 
 use self::rules::{bag, level, rule};
+use self::taxonomies::Taxa;
 use super::group::{gaps, groups};
 use super::phrase::{inside, name, spot, told, waiver};
 use crate::model::{CoverageStatus, Extent};
@@ -65,24 +68,42 @@ fn run(report: &Report, how: &Render) -> sarif::Run {
     };
     let results = report.verdicts.iter().filter(is_result);
     let left_out = results.clone().count().saturating_sub(RESULTS);
-    let driver = sarif::ToolComponent::builder()
+    let taxa = taxonomies::taxa(report);
+    let rules: Vec<_> = report
+        .policies
+        .iter()
+        .zip(&taxa)
+        .enumerate()
+        .map(|(at, (policy, taxa))| {
+            let mut rule = rule(report, at, policy);
+            rule.relationships = taxonomies::relationships(taxa);
+            rule
+        })
+        .collect();
+    let mut driver = sarif::ToolComponent::builder()
         .name("seaworthy")
         .version(report.tool_version.as_str())
         .semantic_version(report.tool_version.as_str())
         .information_uri(env!("CARGO_PKG_REPOSITORY"))
-        .rules(report.policies.iter().enumerate().map(|(at, policy)| rule(report, at, policy)).collect::<Vec<_>>())
+        .rules(rules)
         .build();
+    driver.supported_taxonomies = taxonomies::supported(report);
     // A plan and the estate have alerts of their own: under one id, each upload would close those of the other.
     let scope = if report.change.is_some() { "change" } else { "estate" };
     // So have two stacks of one repository.
     let stack = report.stack.as_ref().map(|stack| format!("{}/", short(stack))).unwrap_or_default();
     let outcomes: BTreeMap<_, _> = report.summary.outcomes.iter().map(|(outcome, n)| (outcome.word(), n)).collect();
-    sarif::Run::builder()
+    let mut run = sarif::Run::builder()
         .tool(sarif::Tool::builder().driver(driver).build())
         .automation_details(sarif::RunAutomationDetails::builder().id(format!("seaworthy/{scope}/{stack}")).build())
         .column_kind("unicodeCodePoints")
         .invocations(vec![invocation(report, left_out)])
-        .results(results.take(RESULTS).map(|finding| result(report, finding, how)).collect::<Vec<_>>())
+        .results(
+            results
+                .take(RESULTS)
+                .map(|finding| result(report, finding, &taxa[finding.policy], how))
+                .collect::<Vec<_>>(),
+        )
         .properties(bag([
             ("answer", json!(short(&report.answer.sentence))),
             ("gate", json!(short(&report.gate.sentence))),
@@ -92,7 +113,9 @@ fn run(report: &Report, how: &Render) -> sarif::Run {
             ("questionsForTheRunningEstate", json!(report.summary.for_the_running)),
             ("resultsLeftOut", json!(left_out)),
         ]))
-        .build()
+        .build();
+    run.taxonomies = taxonomies::taxonomies(report);
+    run
 }
 
 /// How the run went: what is left out, what could not be seen, what errored, and what could not be told.
@@ -156,7 +179,7 @@ fn short(name: &str) -> String {
     clip(&clean(name), TEXT).into_owned()
 }
 
-fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
+fn result(report: &Report, finding: &Finding, taxa: &Taxa, how: &Render) -> sarif::Result {
     let resource = &finding.resource;
     let policy = report.policy(finding);
     let spot = spot(finding, how);
@@ -194,6 +217,7 @@ fn result(report: &Report, finding: &Finding, how: &Render) -> sarif::Result {
         .properties(bag(properties))
         .build();
     result.related_locations = related(finding);
+    result.taxa.clone_from(taxa);
     if finding.outcome == Outcome::Waived {
         result.suppressions = finding.waiver.as_deref().map(|given| {
             // An inline waiver stands in the code that it waives.

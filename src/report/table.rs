@@ -6,6 +6,7 @@
 
 mod color;
 mod compact;
+mod frameworks;
 mod page;
 mod parts;
 
@@ -49,7 +50,10 @@ impl Reporter for Table {
         let mut page = Page::new(how);
         if how.compact && !how.quiet {
             // Whoever reads a log reads its end.
-            compact::write(&mut page, report);
+            match report.frameworks.is_empty() {
+                true => compact::write(&mut page, report),
+                false => frameworks::compact(&mut page, report),
+            }
             page.blank();
             answer(&mut page, report, false);
             page.wrapped("", "", &report.gate.sentence);
@@ -58,15 +62,9 @@ impl Reporter for Table {
         answer(&mut page, report, false);
         if !how.quiet {
             notices(&mut page, &report.configuration);
-            for outcome in Outcome::ALL {
-                let (old, mut told): (Vec<_>, Vec<_>) =
-                    groups(report, outcome).into_iter().partition(|group| is_old_question(report, outcome, group));
-                let elsewhere = for_want_of_the_estate(&mut told);
-                for group in told {
-                    verdicts(&mut page, outcome, &group);
-                }
-                in_one_line(&mut page, &elsewhere, "for want of the live estate (--against estate.ndjson.zst)");
-                in_one_line(&mut page, &old, "before the change, too");
+            match report.frameworks.is_empty() {
+                true => by_policy(&mut page, report),
+                false => frameworks::write(&mut page, report),
             }
             page.blank();
             for (at, (word, text)) in unseen(report).iter().enumerate() {
@@ -81,6 +79,20 @@ impl Reporter for Table {
         }
         page.wrapped("", "", &report.gate.sentence);
         out.write_all(page.text().as_bytes())
+    }
+}
+
+/// The verdicts, a policy after the other.
+fn by_policy(page: &mut Page, report: &Report) {
+    for outcome in Outcome::ALL {
+        let (old, mut told): (Vec<_>, Vec<_>) =
+            groups(report, outcome).into_iter().partition(|group| is_old_question(report, outcome, group));
+        let elsewhere = for_want_of_the_estate(&mut told);
+        for group in told {
+            verdicts(page, outcome, &group);
+        }
+        in_one_line(page, &elsewhere, "for want of the live estate (--against estate.ndjson.zst)");
+        in_one_line(page, &old, "before the change, too");
     }
 }
 

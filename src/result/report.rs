@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ApplicationResult, ChangeSummary, Finding, Gate, PolicyInfo, Summary};
+use super::{ApplicationResult, ChangeSummary, Finding, FrameworkReport, Gate, PolicyInfo, Summary};
 use crate::model::{Coverage, Notice, Timestamp};
 
 /// Everything that a reporter may say.
@@ -27,6 +27,8 @@ pub struct Report {
     pub applications: Vec<ApplicationResult>,
     /// Every policy of the run, hits or not, by id.
     pub policies: Vec<PolicyInfo>,
+    /// The frameworks by whose requirements it is to be told, in the order in which they were asked for.
+    pub frameworks: Vec<FrameworkReport>,
     /// The verdicts that are shown (`--show`), sorted: outcome, severity, policy id, resource id, fact.
     pub verdicts: Vec<Finding>,
     /// All of it, sorted.

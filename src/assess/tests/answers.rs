@@ -22,7 +22,7 @@ fn group(counterpart: Fact<Counterpart>, pattern: &str) -> Resource {
 }
 
 /// Everything that the policies are about and that keeps data was looked at, in both regions.
-fn looked_at(resources: Vec<Resource>, but: &[&str]) -> Inventory {
+pub(super) fn looked_at(resources: Vec<Resource>, but: &[&str]) -> Inventory {
     let mut all = inventory(resources, CoverageStatus::Complete);
     let row = all.coverage[0].clone();
     let services = ["autoscaling", "dynamodb", "efs", "elasticache", "rds", "s3"];

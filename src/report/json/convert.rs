@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::ReadError;
+use super::framework::FrameworkV1;
 use super::v1::*;
 use crate::model::{Coverage, Kind, Location, Notice, Shared};
 use crate::result::{
@@ -57,6 +58,7 @@ impl<'a> From<&'a Report> for ReportV1<'a, Verdicts> {
                 })
                 .collect(),
             policies: report.policies.iter().map(policy).collect(),
+            frameworks: report.frameworks.iter().map(|framework| FrameworkV1::of(report, framework)).collect(),
             verdicts: Verdicts([]),
             coverage: report.coverage.iter().map(coverage).collect(),
             notices: of_configuration(&report.configuration).chain(of_the_rest(&report.notices)).collect(),
@@ -236,6 +238,8 @@ impl TryFrom<ReportV1<'_, Vec<VerdictV1<'_>>>> for Report {
                 Ok(finding(policy, verdict))
             })
             .collect::<Result<_, ReadError>>()?;
+        let frameworks =
+            report.frameworks.into_iter().map(|framework| framework.read(&policies)).collect::<Result<_, _>>()?;
         let notice = |notice: NoticeV1<'_>| Notice { level: notice.level, text: notice.text.into_owned() };
         let (configuration, notices): (Vec<_>, Vec<_>) =
             report.notices.into_iter().partition(|notice| notice.about == Some(AboutV1::Configuration));
@@ -266,6 +270,7 @@ impl TryFrom<ReportV1<'_, Vec<VerdictV1<'_>>>> for Report {
                     unknown: application.unknown,
                 })
                 .collect(),
+            frameworks,
             policies,
             verdicts,
             coverage: report.coverage.into_iter().map(Coverage::try_from).collect::<Result<_, _>>()?,

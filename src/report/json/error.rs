@@ -19,6 +19,9 @@ pub enum ReadError {
     /// A verdict without its policy.
     #[error("a verdict names the policy '{0}', and the result has no such policy")]
     Policy(String),
+    /// A requirement without one of its policies.
+    #[error("the requirement '{0}' names the policy '{1}', and the result has no such policy")]
+    Requirement(String, String),
     /// Coverage of a kind that is not known here.
     #[error("the result names the kind '{0}', which is not known here")]
     Kind(String),

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::framework::FrameworkV1;
 use crate::model::{Action, CoverageStatus, Extent, FailOn, GateScope, NoticeLevel, Severity, Timestamp};
 use crate::result::{AnswerKind, Behind, ChangeStatus, EvidenceKind, GateStatus, Outcome, Reach};
 
@@ -43,6 +44,9 @@ pub(crate) struct ReportV1<'a, V> {
     pub applications: Vec<ApplicationV1<'a>>,
     /// Every policy of the run, by id.
     pub policies: Vec<PolicyV1<'a>>,
+    /// How the estate stands by each requirement of the frameworks that `--framework` asks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frameworks: Vec<FrameworkV1<'a>>,
     /// The verdicts that `--show` asks for.
     pub verdicts: V,
     /// What was seen, and what was not.

@@ -2,21 +2,13 @@
 
 use serde::Serialize;
 
+use super::frameworks::Framework;
+use super::limits::Limits;
 use crate::model::NoticeLevel;
 use crate::report::group::{Group, gaps, groups};
 use crate::report::phrase;
 use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::{count, first_sentence, thousands};
-
-/// How much is listed.
-pub(super) struct Limits {
-    /// Resources of a policy.
-    pub rows: usize,
-    /// Policies, and items of any other list.
-    pub groups: usize,
-    /// Code that fixes it.
-    pub code: bool,
-}
 
 #[derive(Serialize)]
 pub(super) struct View {
@@ -27,6 +19,7 @@ pub(super) struct View {
     plans: Vec<String>,
     /// What is odd about the configuration. Every verdict hangs on it, so it comes first.
     configuration: Vec<String>,
+    frameworks: Vec<Framework>,
     failed: Vec<Failed>,
     lists: Vec<List>,
     areas: Vec<Area>,
@@ -88,6 +81,7 @@ impl View {
             change: report.change.as_ref().map(|change| change.sentence.clone()),
             plans: plans(report, limits),
             configuration: configuration(report, limits),
+            frameworks: report.frameworks.iter().map(|one| Framework::new(report, one, limits)).collect(),
             failed: failed.iter().take(limits.groups).map(|group| Failed::new(group, limits)).collect(),
             lists: lists(report, limits),
             areas: areas(report),

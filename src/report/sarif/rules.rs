@@ -69,7 +69,7 @@ fn help(policy: &PolicyInfo) -> String {
 }
 
 /// Web addresses only, and nothing in them that could end a link or needs escaping.
-fn is_link(reference: &str) -> bool {
+pub(super) fn is_link(reference: &str) -> bool {
     let rest = reference.strip_prefix("https://").or_else(|| reference.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || "-._~/?#&=%+,:@".contains(c))

@@ -41,6 +41,11 @@ impl Page {
         self.text.lines().count()
     }
 
+    /// Whether a text has room in a line of its own.
+    pub(super) fn fits(&self, text: &str) -> bool {
+        text.width() <= self.width
+    }
+
     pub(super) fn blank(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
