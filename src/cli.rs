@@ -9,6 +9,7 @@ mod demo;
 mod error;
 mod explain;
 mod format;
+mod frameworks;
 mod graph;
 mod init;
 mod input;

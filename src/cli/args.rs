@@ -171,6 +171,15 @@ pub(super) struct OutputArgs {
         default_values = ["fail", "unknown", "waived", "error"]
     )]
     pub(super) show: Vec<format::Shown>,
+    /// Tell it by the requirements of this framework, in every format: an id, or a file of your own; repeats
+    #[arg(
+        long,
+        value_name = "ID",
+        value_delimiter = ',',
+        value_parser = format::FrameworkParser,
+        long_help = format::framework_help()
+    )]
+    pub(super) framework: Vec<String>,
     /// The table in short: a line a finding, and one for each cause of unknown verdicts
     #[arg(long)]
     pub(super) compact: bool,
@@ -180,6 +189,11 @@ pub(super) struct OutputArgs {
 }
 
 impl OutputArgs {
+    /// What the report is to be told by is asked of the run, too.
+    pub(super) fn request(&self, request: Request) -> Request {
+        Request { frameworks: self.framework.clone(), ..request }
+    }
+
     /// Outcomes that are listed, in their order.
     pub(super) fn outcomes(&self) -> Vec<Outcome> {
         Outcome::ALL.into_iter().filter(|outcome| self.show.iter().any(|shown| shown.0.contains(outcome))).collect()

@@ -26,7 +26,7 @@ pub(super) fn run(global: &Global, args: &DemoArgs) -> Result<Exit, Error> {
     let input = input::inventory("demo.ndjson", ESTATE)?;
     let jobs = global.jobs.map_or(0, usize::from);
     let request = Request { jobs, ..Request::new(loaded, input.inventory.collected_at) };
-    let report = Pipeline::new(request)?.report(input, &args.output.outcomes())?;
+    let report = Pipeline::new(args.output.request(request))?.report(input, &args.output.outcomes())?;
     outputs.write(&report)?;
     let exit = Exit::of(report.gate.exit_code);
     terminal::say(&format!(

@@ -1,10 +1,11 @@
-//! `-f FORMAT[=FILE]` and `--show`.
+//! `-f FORMAT[=FILE]`, `--show` and `--framework`.
 
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::policy::Framework;
 use crate::report::{REPORTERS, Reporter, reporter};
 use crate::result::Outcome;
 use crate::text::nearest;
@@ -86,4 +87,34 @@ pub(super) fn shown() -> impl TypedValueParser<Value = Shown> {
         let at = ALL.iter().position(|outcome| outcome.word() == word);
         Shown(at.map_or(&ALL, |at| std::slice::from_ref(&ALL[at])))
     })
+}
+
+/// Takes any word: what is no id may be a file, and is looked up when it is needed. Shells are told the ids.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FrameworkParser;
+
+impl TypedValueParser for FrameworkParser {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let all = Framework::built_in().unwrap_or_default();
+        Some(Box::new(all.iter().map(|one| PossibleValue::new(one.id.as_str()).help(one.title.as_str()))))
+    }
+}
+
+/// What `--framework` says in the long help.
+pub(super) fn framework_help() -> String {
+    "Tell it by the requirements of this framework, in every format: what the policies say that answer each, what that \
+     rests on and how old it is, and what is left for a person; repeats. Neither what is judged nor the gate changes. A \
+     framework of your own is a file that ends in .yaml"
+        .to_owned()
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::args::{Global, OwnArgs};
 use super::error::Error;
+use super::frameworks::{self, FrameworksArgs};
 use super::terminal;
 use crate::output::Output;
 use crate::pipeline::policies;
@@ -22,6 +23,8 @@ const TESTS: &str = include_str!("../../reports/templates/policy_test.rego");
 pub(super) enum PolicyCommand {
     /// List all policies: id, severity, area and title
     List(ListArgs),
+    /// List the frameworks that reports can be told by, or the requirements of one and the policies that answer them
+    Frameworks(FrameworksArgs),
     /// Run the tests of policies, with coverage; exits 1 if one fails, 3 if there are none
     Test(TestArgs),
     /// Write a policy and its test to start from; they pass
@@ -91,6 +94,7 @@ impl Name {
 pub(super) fn run(global: &Global, command: &PolicyCommand) -> Result<Exit, Error> {
     match command {
         PolicyCommand::List(args) => list(global, args),
+        PolicyCommand::Frameworks(args) => frameworks::run(global, args),
         PolicyCommand::Test(args) => test(args),
         PolicyCommand::New(args) => new(args),
     }

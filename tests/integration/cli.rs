@@ -10,6 +10,7 @@ mod demo;
 mod documents;
 mod errors;
 mod evidence;
+mod frameworks;
 mod graph;
 mod places;
 mod policies;

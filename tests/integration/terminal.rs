@@ -54,10 +54,13 @@ test_fail_with_a_name_that_says_at_some_length_what_is_expected_of_the_rule if {
 "#;
 
 /// Everything that says something to people.
-const COMMANDS: [&str; 29] = [
+const COMMANDS: [&str; 32] = [
     "--help",
     "check --help",
     "demo",
+    "demo --framework dora",
+    "demo --framework nist-800-53-r5 --compact",
+    "policy frameworks nis2",
     "demo --quiet",
     "demo --compact",
     "demo --show all",
