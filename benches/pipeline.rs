@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use seaworthy::assess::{Narrowed, Settings, assess};
+use seaworthy::assess::{AskedFrameworks, Narrowed, Settings, assess};
 use seaworthy::config::{Config, RecoveryPair, Span};
 use seaworthy::link::link;
 use seaworthy::model::{FailOn, GateScope, Inventory, Pattern};
@@ -70,6 +70,7 @@ fn stages(criterion: &mut Criterion) {
             stack: None,
             behind: Default::default(),
             trouble: None,
+            frameworks: AskedFrameworks { frameworks: &[], policies: &policies, services: &[] },
         };
         assess(&policies, &linked, judged.clone(), None, settings)
     };

@@ -104,7 +104,7 @@ fn taxon(report: &Report, requirement: &RequirementReport) -> sarif::ReportingDe
         [("policiesLeftOut", requirement.left_out), ("questionsForTheRunningEstate", requirement.for_the_running)];
     properties
         .extend(numbers.into_iter().filter(|(_, number)| *number > 0).map(|(name, number)| (name, json!(number))));
-    properties.extend(requirement.is_part.then(|| ("onlyAPartOfTheEstate", json!(true))));
+    properties.extend(requirement.is_part.then_some(("onlyAPartOfTheEstate", json!(true))));
     sarif::ReportingDescriptor::builder()
         .id(short(&requirement.id))
         .short_description(text(&requirement.title))
