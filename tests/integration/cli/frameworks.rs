@@ -81,12 +81,12 @@ fn a_framework_of_ones_own() {
 #[test]
 fn a_stored_result_is_told_by_its_frameworks_again() {
     let tool = demo();
-    let direct = tool.run(&format!("check estate.ndjson --framework hipaa,dora"));
-    tool.run(&format!("check estate.ndjson --framework hipaa,dora -f json=result.json"));
+    let direct = tool.run("check estate.ndjson --framework hipaa,dora");
+    tool.run("check estate.ndjson --framework hipaa,dora -f json=result.json");
     let rendered = tool.run("report result.json");
     let body = |text: &str| text.split_once('\n').map(|(_, rest)| rest.to_owned());
     assert_eq!(body(&rendered), body(&direct));
-    let only = tool.run(&format!("check estate.ndjson --framework hipaa"));
+    let only = tool.run("check estate.ndjson --framework hipaa");
     assert_eq!(body(&tool.run("report result.json --framework HIPAA")), body(&only));
     assert_snapshot!(tool.run("report result.json --framework soc2"));
 }
