@@ -49,7 +49,6 @@ mod settings;
 mod tests;
 mod traffic;
 mod ways;
-pub(crate) mod wildcard;
 mod zones;
 
 use std::collections::HashMap;

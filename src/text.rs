@@ -1,5 +1,7 @@
 //! Small helpers about words, used by every layer that talks to people.
 
+pub(crate) mod wildcard;
+
 use std::borrow::Cow;
 
 /// The candidate nearest to what was typed, if one is near enough to be meant.

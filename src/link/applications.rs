@@ -4,9 +4,10 @@ use rayon::prelude::*;
 
 use super::edges::At;
 use super::lookups::Membership;
-use super::{Draft, Estate, why, wildcard};
+use super::{Draft, Estate, why};
 use crate::config::{Application, Objective, Span};
 use crate::model::{Fact, Rel, Resource};
+use crate::text::wildcard;
 
 /// Whether a selector selects a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

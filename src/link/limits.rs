@@ -7,9 +7,9 @@ use super::index::place;
 use super::lookups::Occupied;
 use super::place::{Recovery, Target};
 use super::seen::Gap;
-use super::wildcard::matches;
 use super::{Draft, Estate, why};
 use crate::model::{Class, Denial, Fact, GuardRail, Kind, RegionRule, Resource};
+use crate::text::wildcard::matches;
 
 const NEEDED: &str = "joined.needed_in_recovery";
 const DENIALS: &str = "joined.denials";

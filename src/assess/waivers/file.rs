@@ -12,9 +12,8 @@ use super::rules::Rules;
 use crate::collect::source::without_indexes;
 use crate::config::OneOrMany;
 use crate::config::yaml::{self, LineMap, YamlError};
-use crate::link::wildcard;
 use crate::model::Resource;
-use crate::text;
+use crate::text::{self, wildcard};
 
 /// What can be wrong with a file of waivers.
 #[derive(Debug, Error)]

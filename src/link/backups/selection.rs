@@ -1,10 +1,11 @@
 //! Whether a backup plan selects a resource, and whether the service then backs it up.
 
 use super::super::opt_ins::Region;
-use super::super::{why, wildcard};
+use super::super::why;
 use crate::kinds::ArnForm;
 use crate::model::{Fact, PlanSelection, Resource};
 use crate::providers::aws::names;
+use crate::text::wildcard;
 
 /// Why it cannot be told whether a plan selects a resource. Every plan meets every resource, and of all their doubts
 /// few are ever said.

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Sight, is_known};
 use crate::config::{Application, Loaded};
 use crate::link::applications::is_called;
-use crate::link::wildcard;
 use crate::model::{Fact, Notice, Pattern, Resource};
-use crate::text::{count, did_you_mean};
+use crate::text::{count, did_you_mean, wildcard};
 
 /// A selector that matches nothing.
 struct Miss {

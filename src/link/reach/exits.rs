@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use super::super::edges::At;
 use super::super::index::place;
 use super::super::lookups::Endpoints;
-use super::super::wildcard::matches;
 use super::super::{Estate, why};
 use super::Hop;
 use super::filters::{self, ANSWERS, ANSWERS_TO_NAT, Way, internet};
@@ -14,6 +13,7 @@ use super::path::Subnet;
 use crate::model::{Fact, Kind, Rel, Resource, Route};
 use crate::providers::aws::documents::lets_through;
 use crate::providers::aws::names::{partition, tail};
+use crate::text::wildcard::matches;
 
 /// Services of the provider answer on it.
 const PORT: u32 = 443;
