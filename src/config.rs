@@ -141,6 +141,10 @@ pub struct RecoveryPair {
     /// The account that takes over. Default: the resource's own.
     #[serde(default)]
     pub to_account: Option<String>,
+    /// ARN of the role that restores there. Default: anybody of that account, as far as the policies of vaults and keys let
+    /// the account as a whole.
+    #[serde(default)]
+    pub restore_role: Option<String>,
     /// Keys that stand in for keys: id, ARN or alias in `from` → id, ARN or alias in `to`.
     #[serde(default)]
     pub keys: BTreeMap<String, String>,

@@ -31,6 +31,7 @@ mod needs;
 mod networks;
 mod notices;
 mod offerings;
+mod openings;
 mod opt_ins;
 mod passages;
 mod peers;

@@ -262,6 +262,9 @@ pub struct Resource {
     /// Of encryption keys: state, aliases, replicas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Shared<Key>>,
+    /// Of vaults and keys: whom their policies let do what a copy or a restore needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Shared<Access>>,
     /// Of roles: what they trust, and what pins them to a region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Shared<Role>>,
@@ -382,6 +385,7 @@ impl Resource {
             database: None,
             global: None,
             key: None,
+            access: None,
             role: None,
             plan: None,
             recovery_point: None,

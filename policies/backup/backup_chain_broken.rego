@@ -2,13 +2,14 @@
 # title: The way from the backup plan to the recovery region is broken
 # description: |
 #   A plan that selects a resource and copies to another region is a promise. It is kept only if every link holds: the
-#   service is switched on for the type, the vault there exists, its lock takes what is copied, its key can be used, and a
-#   recovery point lies there in which no scan found malware. One link that does not hold, and there is nothing to restore.
+#   service is switched on for the type, the vault there exists, its lock takes what is copied and its policy lets it in, its
+#   key can be used, a recovery point lies there in which no scan found malware, and somebody there may restore from it. One
+#   link that does not hold, and there is nothing to restore.
 #
 #   Of several plans and rules, the one counts that holds furthest. A resource that no plan copies to the recovery region
 #   is for no-cross-region-copy, one whose copies are too old for copied-recovery-point-too-old, and one that nobody ever
-#   restored for restore-not-tested. Under code alone the way ends at the key of the vault: whether a recovery point came to
-#   be, only the running estate tells.
+#   restored for restore-not-tested; one whose last way is shut for recovery-point-not-openable. Under code alone whether a
+#   recovery point came to be is not asked: that only the running estate tells.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
@@ -63,6 +64,7 @@ applies if {
 deny contains finding if {
 	some number, link in _chain
 	link.holds == false
+	link.what != "shut"
 	before := array.slice(_chain, 0, number)
 	every earlier in before { earlier.holds == true }
 	way := concat(" ▸ ", array.concat([input.name], [earlier.label | some earlier in before]))

@@ -40,3 +40,14 @@ test_unknown_link_before_the_one_that_breaks if {
 test_not_asked_where_nothing_is_copied_there if {
 	not policy.applies with input as database(null)
 }
+
+test_fail_the_way_is_shut_and_another_is_left if {
+	shut := {"what": "open", "label": "open", "holds": false, "why": "statement 1 of vault dr denies backup:StartRestoreJob"}
+	links := {finding.details.link | some finding in policy.deny} with input as database(array.concat(start, [shut]))
+	links == {"open"}
+}
+
+test_pass_what_is_shut_and_the_last_way_is_told_elsewhere if {
+	shut := {"what": "shut", "label": "open", "holds": false, "why": "statement 1 of vault dr denies backup:StartRestoreJob"}
+	policy.deny == set() with input as database(array.concat(start, [shut]))
+}

@@ -5,7 +5,7 @@
 #   a state in which it cannot be restored, because the copy failed, was only partly made, or has expired. Or a scan
 #   found malware in it.
 #
-#   Live replicas are left to replica-not-healthy.
+#   Live replicas are left to replica-not-healthy, and copies that nobody may open to recovery-point-not-openable.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
 # custom:
@@ -43,6 +43,7 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.1.2(g), CIR 4.2, CIR 4.2.2(c), CIR 4.2.2(e)]
 package seaworthy.replication.copy_not_usable
 
+import data.seaworthy.lib.copy.closed
 import data.seaworthy.lib.text.state
 import data.seaworthy.lib.unit.not_a_member
 import data.seaworthy.lib.unit.not_a_replica
@@ -62,6 +63,7 @@ deny contains finding if {
 	some copy in input.joined.copies
 	copy.mechanism in _stored
 	copy.usable == false
+	not closed(copy)
 	finding := {
 		"message": sprintf(
 			"its %s in %s cannot be restored from: its state is %s",

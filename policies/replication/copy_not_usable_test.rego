@@ -41,3 +41,8 @@ test_not_applicable_without_a_stored_copy if {
 	not copy_not_usable.arises with input as _input("replica", "available", false)
 	copy_not_usable.arises with input as _input("snapshot", "available", false)
 }
+
+test_pass_what_nobody_may_open_is_told_elsewhere if {
+	shut := object.union(_input("recovery-point", "completed", false).joined.copies[0], {"opening": {"opens": false}})
+	copy_not_usable.deny == set() with input as {"replication": {"role": "none"}, "joined": {"copies": [shut]}}
+}

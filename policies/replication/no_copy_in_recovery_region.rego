@@ -44,6 +44,7 @@
 #     nis2: [Art. 21(2)(c), CIR 4.1, CIR 4.1.2(g), CIR 4.2, CIR 4.2.2(c)]
 package seaworthy.replication.no_copy_in_recovery_region
 
+import data.seaworthy.lib.copy.closed
 import data.seaworthy.lib.recovery
 import data.seaworthy.lib.unit.not_a_member
 import data.seaworthy.lib.unit.not_a_replica
@@ -99,11 +100,17 @@ satisfied if {
 
 _not_there(copy) if copy.in_recovery_place == false
 
-_not_there(copy) if copy.usable == false
+_not_there(copy) if _lost(copy)
 
 _in_another_region(copy) if copy.region != input.joined.recovery_region
 
-_in_another_region(copy) if copy.usable == false
+_in_another_region(copy) if _lost(copy)
+
+# Of one that is there and that nobody may open, recovery-point-not-openable says so.
+_lost(copy) if {
+	copy.usable == false
+	not closed(copy)
+}
 
 _in_another_account(copy) if {
 	copy.region == input.joined.recovery_region

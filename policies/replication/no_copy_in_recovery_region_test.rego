@@ -61,3 +61,11 @@ _input(copies) := {
 }
 
 _copy(region, there, usable) := {"region": region, "in_recovery_place": there, "usable": usable}
+
+test_pass_what_nobody_may_open_is_told_elsewhere if {
+	no_copy_in_recovery_region.deny == set() with input as {"joined": {
+		"recovery_region": "us-west-2",
+		"in_another_account": false,
+		"copies": [{"region": "us-west-2", "in_recovery_place": true, "usable": false, "opening": {"opens": false}}],
+	}}
+}

@@ -52,6 +52,7 @@
 #     pci-dss: ["12.10.1"]
 package seaworthy.replication.no_cross_region_copy
 
+import data.seaworthy.lib.copy.closed
 import data.seaworthy.lib.unit.not_a_member
 import data.seaworthy.lib.unit.not_a_replica
 
@@ -61,7 +62,7 @@ applies if {
 }
 
 deny contains finding if {
-	every copy in input.joined.copies { copy.usable == false }
+	every copy in input.joined.copies { _lost(copy) }
 	finding := {
 		"message": "no usable copy of its data exists outside its region: 0 found, at least 1 is required",
 		"fact": "joined.copies",
@@ -69,6 +70,12 @@ deny contains finding if {
 		"required": 1,
 		"details": {"not_usable": [copy.id | some copy in input.joined.copies]},
 	}
+}
+
+# Of one that is there and that nobody may open, recovery-point-not-openable says so.
+_lost(copy) if {
+	copy.usable == false
+	not closed(copy)
 }
 
 # One usable copy is enough, wherever else the search was not complete.

@@ -48,3 +48,11 @@ _database := {
 	"replication": {"role": "none"},
 	"joined": {"copies": [{"id": "rejected", "usable": false}, {"id": "orders-snapshot", "usable": true}]},
 }
+
+test_pass_what_nobody_may_open_is_told_elsewhere if {
+	no_cross_region_copy.deny == set() with input as {"joined": {
+		"recovery_region": "us-west-2",
+		"in_another_account": false,
+		"copies": [{"region": "us-west-2", "in_recovery_place": true, "usable": false, "opening": {"opens": false}}],
+	}}
+}

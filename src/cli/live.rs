@@ -176,6 +176,7 @@ mod tests {
             to: to.to_owned(),
             account: None,
             to_account: None,
+            restore_role: None,
             keys: Default::default(),
         };
         let config = Config {

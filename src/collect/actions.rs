@@ -29,6 +29,7 @@ pub(crate) const BACKUP: &[&str] = &[
     "backup:DescribeRegionSettings",
     "backup:GetBackupPlan",
     "backup:GetBackupSelection",
+    "backup:GetBackupVaultAccessPolicy",
     "backup:ListBackupPlans",
     "backup:ListBackupSelections",
     "backup:ListBackupVaults",
@@ -141,8 +142,14 @@ pub(crate) const GLOBAL_ACCELERATOR: &[&str] = &[
 
 pub(crate) const IAM: &[&str] = &["iam:GetAccountAuthorizationDetails"];
 
-pub(crate) const KMS: &[&str] =
-    &["kms:ListKeys", "kms:ListAliases", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListResourceTags"];
+pub(crate) const KMS: &[&str] = &[
+    "kms:ListKeys",
+    "kms:ListAliases",
+    "kms:DescribeKey",
+    "kms:GetKeyPolicy",
+    "kms:ListGrants",
+    "kms:ListResourceTags",
+];
 
 pub(crate) const LOGS: &[&str] = &["logs:DescribeLogGroups", "logs:ListTagsForResource"];
 pub(crate) const LAMBDA: &[&str] = &[

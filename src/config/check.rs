@@ -110,6 +110,11 @@ impl Checker<'_> {
                     self.account(&path(field), account)?;
                 }
             }
+            if let Some(role) = &pair.restore_role {
+                let owner = role.split(':').nth(4).unwrap_or_default();
+                let account = pair.to_account.as_deref().or(pair.account.as_deref()).unwrap_or(owner);
+                self.role(&path("restore-role"), role, account)?;
+            }
             if pair.from == pair.to && (pair.to_account.is_none() || pair.to_account == pair.account) {
                 let message =
                     format!("'{}' cannot come back in itself: 'to' has to be another region or account", pair.to);

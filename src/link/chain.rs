@@ -2,6 +2,7 @@
 //! recovery place, link by link, so that a finding can name the one that breaks.
 
 mod holds;
+mod opens;
 mod points;
 
 use std::cmp::Reverse;
@@ -13,7 +14,7 @@ use super::opt_ins::opt_in_word;
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{ChainLink, Destination, Fact, PlanCopy, PlanRule, PointGap, Resource};
+use crate::model::{ChainLink, DataCopy, Destination, Fact, PlanCopy, PlanRule, PointGap, Resource};
 use crate::providers::aws::names;
 use holds::{Holds, link};
 
@@ -53,7 +54,7 @@ impl<'a> Estate<'a> {
                 match selected {
                     Some(on) => {
                         intervals.extend(on.then(|| self.interval(plan, rule)));
-                        chains.push((plan, rule, self.chain(at, plan, rule, copy, on)));
+                        chains.push((plan, rule, self.chain(at, (plan, rule, copy), on, recovery)));
                     }
                     None => doubt = doubt.or_else(|| selecting.doubt.clone()),
                 }
@@ -61,7 +62,7 @@ impl<'a> Estate<'a> {
         }
         self.join_interval(intervals, doubt.as_deref(), draft);
         let best = chains.into_iter().min_by_key(|(plan, _, (_, chain))| (held(chain), plan.id.clone()));
-        let Some((plan, rule, (vault, chain))) = best else {
+        let Some((plan, rule, (vault, mut chain))) = best else {
             if let Some(reason) = doubt {
                 draft.joined.backup_chain = Fact::Unknown;
                 draft.joined.point_gap = Fact::Unknown;
@@ -71,6 +72,14 @@ impl<'a> Estate<'a> {
             return;
         };
         draft.rests_on("backup_chain", Some(plan));
+        let is_usable =
+            |copy: &DataCopy| (copy.in_recovery_place, copy.usable) == (Fact::Known(true), Fact::Known(true));
+        let another = draft.joined.copies.known().into_iter().flatten().any(is_usable);
+        for link in chain.iter_mut().filter(|link| !another && link.what.text() == Some("open")) {
+            if link.holds == Fact::Known(false) {
+                link.what = "shut".into();
+            }
+        }
         for link in chain.iter().filter(|link| link.holds.is_unknown()) {
             draft.mark(format!("{CHAIN}.holds"), link.why.text().unwrap_or_default().to_owned());
         }
@@ -78,7 +87,8 @@ impl<'a> Estate<'a> {
         if let Some(reason) = doubt.filter(|_| is_broken) {
             draft.mark(CHAIN, reason);
         }
-        let unread = chain.iter().find(|link| link.holds.is_unknown()).and_then(|link| link.why.text());
+        let unread = chain.iter().find(|link| link.holds.is_unknown() && !is_of_policies(link));
+        let unread = unread.and_then(|link| link.why.text());
         let gap = match (vault.filter(|_| chain.iter().any(has_points)), unread) {
             (Some(vault), _) => self.point_gap(at, plan, rule, vault),
             (None, Some(reason)) => Err(reason.to_owned()),
@@ -148,7 +158,13 @@ impl<'a> Estate<'a> {
     }
 
     /// The links from a plan by one copy action to the recovery place, and the vault there.
-    fn chain(&self, at: At, plan: &Resource, rule: &PlanRule, copy: &PlanCopy, is_on: bool) -> Way<'a> {
+    fn chain(
+        &self,
+        at: At,
+        (plan, rule, copy): (&Resource, &PlanRule, &PlanCopy),
+        is_on: bool,
+        recovery: &Recovery<'a>,
+    ) -> Way<'a> {
         let resource = self.index.get(at);
         let mut chain = vec![link("selection", format!("plan {}", plan.name), Holds::Yes)];
         if let Some((word, _)) = opt_in_word(resource) {
@@ -179,12 +195,16 @@ impl<'a> Estate<'a> {
         };
         chain.push(link("vault", label, Holds::Yes));
         chain.extend(lock(vault, copy));
-        chain.extend(self.key_of_vault(vault));
         // By design: whether a copy came to be is a question for the running estate.
         let is_new = new_copies(plan).0.iter().any(|new| std::ptr::eq(*new, copy));
-        if !is_new && !resource.is_declared() {
-            chain.extend(self.points(at, vault));
-        }
+        let points = match (is_new || resource.is_declared(), recovery.target()) {
+            (true, Some(target)) => vec![self.open_by_design(vault, &target)],
+            (false, target) => self.points(at, vault, target.as_ref()),
+            (true, None) => Vec::new(),
+        };
+        chain.extend(self.lets_in(plan, rule, vault, points.iter().any(has_points)));
+        chain.extend(self.key_of_vault(vault));
+        chain.extend(points);
         (Some(vault), chain)
     }
 
@@ -271,6 +291,11 @@ fn held(chain: &[ChainLink]) -> impl Ord + use<> {
     let held = chain.iter().take_while(|link| link.holds == Fact::Known(true)).count();
     let is_open = chain.get(held).is_none_or(|link| link.holds.is_unknown());
     (Reverse(held == chain.len()), Reverse(held), Reverse(is_open))
+}
+
+/// It is about what policies let whom do, and hides nothing that lies at the end of the way.
+fn is_of_policies(link: &ChainLink) -> bool {
+    matches!(link.what.text(), Some("vault-policy" | "open" | "shut"))
 }
 
 /// A recovery point was found at the end of the way.

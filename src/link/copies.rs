@@ -1,12 +1,17 @@
 //! Copies: what exists of a resource's data outside its region, by every mechanism.
 
+mod states;
+
 use super::edges::At;
+use super::openings::Locked;
 use super::peers::{End, Via};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{Action, DataCopy, Destination, Fact, Kind, PlanCopy, Rel, Resource, Timestamp};
+use crate::model::{Action, DataCopy, Destination, Fact, Kind, Opening, PlanCopy, Rel, Resource, Timestamp};
 use crate::providers::aws::names;
+pub(super) use states::clean;
+use states::{INFECTED, allows};
 
 impl<'a> Estate<'a> {
     /// Fills the copies.
@@ -45,7 +50,7 @@ impl<'a> Estate<'a> {
             match elsewhere(resource, recovery, point.region(), held) {
                 Some(true) => {
                     draft.rests_on("copies", Some(point));
-                    copies.push(self.stored_copy(point, mechanism, held, draft));
+                    copies.push(self.stored_copy(point, mechanism, held, recovery, draft));
                 }
                 Some(false) => {}
                 None => draft.mark("joined.copies", "the region of a backup is not known".to_owned()),
@@ -100,6 +105,13 @@ impl<'a> Estate<'a> {
                 // The vault may not be there at all, or the same change takes it away.
                 let is_missing = |id| matches!(self.find_vault(plan, id, &there), Ok(None));
                 let lost = self.is_lost(vault, &key) || copy.vault.text().is_some_and(is_missing);
+                let opening = match (held, vault.filter(|_| !lost), recovery.target()) {
+                    (Fact::Known(true), Some(vault), Some(target)) => {
+                        Fact::Known(self.opening(Locked { point: None, vault: Some(vault), key: &key }, &target))
+                    }
+                    _ => Fact::Absent,
+                };
+                note_opening(&opening, draft);
                 draft.declared.insert("copies".to_owned());
                 copies.push(DataCopy {
                     mechanism: "copy-action".into(),
@@ -108,10 +120,11 @@ impl<'a> Estate<'a> {
                     account: copy.account.clone(),
                     in_recovery_place: held,
                     state: Fact::Absent,
-                    usable: Fact::Known(!lost),
+                    usable: Fact::Known(!lost && !is_shut(&opening)),
                     age_minutes: Fact::Unknown,
                     lag_seconds: Fact::Absent,
                     key,
+                    opening,
                 });
             }
         }
@@ -153,6 +166,7 @@ impl<'a> Estate<'a> {
             age_minutes: Fact::Absent,
             lag_seconds: end.lag(),
             key,
+            opening: Fact::Absent,
         }
     }
 
@@ -161,6 +175,7 @@ impl<'a> Estate<'a> {
         point: &Resource,
         mechanism: &str,
         in_recovery_place: Fact<bool>,
+        recovery: &Recovery<'a>,
         draft: &mut Draft,
     ) -> DataCopy {
         let state = point.status.as_ref().map_or(Fact::Unknown, |status| status.state.clone());
@@ -178,6 +193,12 @@ impl<'a> Estate<'a> {
         };
         let clean = clean(point);
         let usable = Fact::all_of(&[there, opens, clean]);
+        let opening = match recovery.target() {
+            Some(target) if in_recovery_place == Fact::Known(true) && usable != Fact::Known(false) => {
+                Fact::Known(self.opening_of(point, &key, &target))
+            }
+            _ => Fact::Absent,
+        };
         if usable.is_unknown() {
             let open = if clean.is_unknown() { INFECTED } else { "status.state" };
             draft.mark("joined.copies.usable", reason.unwrap_or_else(|| why(point, open)));
@@ -190,6 +211,8 @@ impl<'a> Estate<'a> {
         if age_minutes.is_unknown() {
             draft.mark("joined.copies.age_minutes", why(point, "recovery_point.taken_at"));
         }
+        note_opening(&opening, draft);
+        let usable = if is_shut(&opening) { Fact::Known(false) } else { usable };
         let state = if clean == Fact::Known(false) { "infected".into() } else { state };
         DataCopy {
             mechanism: mechanism.into(),
@@ -202,6 +225,7 @@ impl<'a> Estate<'a> {
             age_minutes,
             lag_seconds: Fact::Absent,
             key,
+            opening,
         }
     }
 
@@ -329,36 +353,6 @@ fn copies_of(plan: &Resource) -> impl Iterator<Item = &PlanCopy> {
     rules.filter_map(|rule| rule.copies.known()).flatten()
 }
 
-const INFECTED: &str = "recovery_point.infected";
-
-/// Whether a backup is free of malware, as far as scans say.
-pub(super) fn clean(point: &Resource) -> Fact<bool> {
-    match point.recovery_point.as_ref().map_or(Fact::Unknown, |facts| facts.infected) {
-        Fact::Known(true) => Fact::Known(false),
-        // The list of scans broke off: one that was not read may have found something.
-        _ if point.unknown.contains_key(INFECTED) => Fact::Unknown,
-        // Where the service says that no scan has an answer, that is one: nobody found anything.
-        Fact::Known(false) | Fact::Absent => Fact::Known(true),
-        Fact::Unknown => Fact::Unknown,
-    }
-}
-
-/// Words of the states in which something can be restored from.
-const RESTORABLE: &[&str] = &["active", "available", "completed", "replicating", "retained"];
-
-/// Words of the states in which it cannot, or not yet.
-const NOT_RESTORABLE: &[&str] =
-    &["copying", "creating", "deleting", "error", "expired", "failed", "partial", "pending", "stopped"];
-
-/// Whether something in that state can be restored from. A word that nobody foresaw says nothing.
-fn allows(state: &Fact<String>) -> Fact<bool> {
-    match state.text() {
-        Some(state) if RESTORABLE.contains(&state) => Fact::Known(true),
-        Some(state) if NOT_RESTORABLE.contains(&state) => Fact::Known(false),
-        _ => Fact::Unknown,
-    }
-}
-
 /// The change creates or replaces the resource: what was seen under its name belongs to its predecessor.
 pub(super) fn is_made_now(resource: &Resource) -> bool {
     resource.change.as_ref().is_some_and(|change| match change.action {
@@ -390,6 +384,19 @@ fn elsewhere(resource: &Resource, recovery: &Recovery<'_>, region: Option<&str>,
 fn key_of(resource: Option<&Resource>) -> Fact<String> {
     let Some(encryption) = resource.and_then(|resource| resource.encryption.as_ref()) else { return Fact::Unknown };
     if encryption.enabled == Fact::Known(false) { Fact::Absent } else { encryption.key.clone() }
+}
+
+/// It is known that nobody may open it.
+fn is_shut(opening: &Fact<Opening>) -> bool {
+    opening.known().is_some_and(|opening| opening.opens == Fact::Known(false))
+}
+
+/// Why it is not known whether a copy may be opened.
+fn note_opening(opening: &Fact<Opening>, draft: &mut Draft) {
+    let open = opening.known().filter(|opening| opening.opens.is_unknown());
+    if let Some(reason) = open.and_then(|opening| opening.why.text()) {
+        draft.mark("joined.copies.opening.opens", reason);
+    }
 }
 
 fn minutes_between(then: Timestamp, now: Timestamp) -> u64 {

@@ -76,6 +76,11 @@ impl<'a> Estate<'a> {
         draft.joined.keys = Fact::Known(keys);
     }
 
+    /// The key of that name, as a resource names it, if it was collected.
+    pub(super) fn key_of(&self, resource: &Resource, name: &str) -> Option<&'a Resource> {
+        self.find_key(resource, name).map(|at| self.index.get(at))
+    }
+
     fn find_key(&self, resource: &Resource, name: &str) -> Option<At> {
         let (account, region) = place(resource);
         self.index.key(account, region, name)

@@ -79,6 +79,7 @@ fn paired() -> Config {
         to: "us-west-2".to_owned(),
         account: None,
         to_account: None,
+        restore_role: None,
         keys: [].into(),
     };
     Config { recovery: vec![pair], ..Config::default() }
@@ -151,5 +152,8 @@ fn key(region: &str, id: &str, aliases: &[&str], state: &str) -> Value {
         "tags": {}, "status": {"state": state, "healthy": matches!(state, "enabled" | "updating")},
         "key": {"manager": "customer", "aliases": aliases, "multi_region": false, "primary": null, "replicas": [],
             "deletion_date": null, "usage": "encrypt_decrypt", "spec": "symmetric_default"},
+        "access": {"statements": [{"name": "statement 1", "allow": true, "principals": ["*"], "other_principals": false,
+            "actions": ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey"], "resources": ["*"],
+            "other_resources": false, "conditions": []}]},
     })
 }

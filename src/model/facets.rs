@@ -2,6 +2,7 @@
 //!
 //! A facet that a kind does not have is left out. A fact in it that is not filled is unknown.
 
+mod access;
 mod artifacts;
 mod backup;
 mod joined;
@@ -13,6 +14,7 @@ mod workload;
 
 use super::fact::{Fact, facts};
 use super::{Shared, Tags, Timestamp};
+pub use access::*;
 pub use artifacts::*;
 pub use backup::*;
 pub use joined::*;

@@ -19,6 +19,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402  (the settings are read at import)
 
 # moto does not know these calls. Refused, they would make nearly everything unknown, in every test.
+from moto.backup.exceptions import ResourceNotFoundException  # noqa: E402
 from moto.backup.responses import BackupResponse  # noqa: E402
 from moto.backup.urls import url_paths  # noqa: E402
 from moto.cloudfront.responses import CloudFrontResponse  # noqa: E402
@@ -38,6 +39,14 @@ from watch import Watch  # noqa: E402
 
 BackupResponse.describe_region_settings = lambda self: '{"ResourceTypeOptInPreference": {}}'
 url_paths["{0}/account-settings$"] = BackupResponse.dispatch
+
+
+def get_backup_vault_access_policy(self):
+    raise ResourceNotFoundException("no vault here has a policy")
+
+
+BackupResponse.get_backup_vault_access_policy = get_backup_vault_access_policy
+url_paths["{0}/backup-vaults/(?P<name>[^/]+)/access-policy$"] = BackupResponse.dispatch
 DynamoHandler.list_global_tables = lambda self: '{"GlobalTables": []}'
 EC2Response.describe_capacity_reservations = lambda self: ActionResult({"CapacityReservations": []})
 # Asked for all of them, it breaks.

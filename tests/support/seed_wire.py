@@ -103,10 +103,16 @@ def backups(key):
 
 def keys():
     kms, made = connect("kms"), []
+    # It is not given to the account, so that grants may give more.
+    policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {
+        "AWS": "arn:aws:iam::123456789012:role/one"}, "Action": "kms:DescribeKey", "Resource": "*"}]}
     for name in TWO:
-        made.append(kms.create_key(Description=name, Tags=[{"TagKey": tag, "TagValue": "shop"}
-                                                                for tag in ("app", "team")])["KeyMetadata"]["Arn"])
+        made.append(kms.create_key(Description=name, Policy=json.dumps(policy), Tags=[
+            {"TagKey": tag, "TagValue": "shop"} for tag in ("app", "team")])["KeyMetadata"]["Arn"])
         kms.create_alias(AliasName=f"alias/{name}", TargetKeyId=made[-1])
+        for role in TWO:
+            kms.create_grant(KeyId=made[-1], GranteePrincipal=f"arn:aws:iam::123456789012:role/{role}",
+                             Operations=["Decrypt", "CreateGrant"])
     return made[0]
 
 

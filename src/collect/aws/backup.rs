@@ -2,6 +2,7 @@
 //!
 //! Each list has its own kinds. One that fails takes only these with it.
 
+mod access;
 mod common;
 mod jobs;
 mod plans;
@@ -91,7 +92,14 @@ async fn collect_vaults(client: &Client, cx: &Context, out: &mut Sink) -> Result
             out.push(vaults::recovery_point(&point, cx.place()));
         }
     }
-    tag(client, vaults.iter().map(|vault| vaults::vault(vault, cx.now, cx.place())).collect(), out).await;
+    let policies = together(vaults.iter().map(|vault| access::policy(client, vault))).await;
+    let mut resources = Vec::new();
+    for (vault, policy) in vaults.iter().zip(policies) {
+        let mut resource = vaults::vault(vault, cx.now, cx.place());
+        access::note(&mut resource, policy, out);
+        resources.push(resource);
+    }
+    tag(client, resources, out).await;
     Ok(())
 }
 

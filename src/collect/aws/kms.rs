@@ -3,10 +3,14 @@
 //! A key policy may forbid the inventory role to look at a key. Such a key stays in the inventory: that it exists is
 //! known, and what it is for is not.
 
+mod access;
+
 use std::collections::HashMap;
 
 use aws_sdk_kms::Client;
-use aws_sdk_kms::types::{AliasListEntry, KeyListEntry, KeyManagerType, KeyMetadata, KeyState, MultiRegionKey, Tag};
+use aws_sdk_kms::types::{
+    AliasListEntry, GrantListEntry, KeyListEntry, KeyManagerType, KeyMetadata, KeyState, MultiRegionKey, Tag,
+};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
@@ -55,6 +59,7 @@ impl Collector for Kms {
 struct Answer {
     metadata: Result<KeyMetadata, Trouble>,
     policy: Result<Option<String>, Trouble>,
+    grants: Result<Option<Vec<GrantListEntry>>, Trouble>,
     tags: Result<Vec<Tag>, Trouble>,
 }
 
@@ -65,18 +70,15 @@ async fn look(client: &Client, key: &KeyListEntry) -> Answer {
         Err(error) => Err(Trouble::new("kms:DescribeKey", &error)),
     };
     let policy = client.get_key_policy().key_id(id).policy_name("default").send().await;
-    // Keys of the provider cannot be tagged.
-    let tags = if metadata.as_ref().is_ok_and(|it| it.key_manager() == Some(&KeyManagerType::Aws)) {
-        Ok(Vec::new())
+    let policy = policy.map(|it| it.policy).map_err(|error| Trouble::new("kms:GetKeyPolicy", &error));
+    // Keys of the provider cannot be tagged, nor granted.
+    let (tags, grants) = if metadata.as_ref().is_ok_and(|it| it.key_manager() == Some(&KeyManagerType::Aws)) {
+        (Ok(Vec::new()), Ok(None))
     } else {
         let pages = client.list_resource_tags().key_id(id).into_paginator().items().send();
-        list("kms:ListResourceTags", pages).await.whole()
+        (list("kms:ListResourceTags", pages).await.whole(), access::grants(client, key, &policy).await)
     };
-    Answer {
-        metadata,
-        policy: policy.map(|it| it.policy).map_err(|error| Trouble::new("kms:GetKeyPolicy", &error)),
-        tags,
-    }
+    Answer { metadata, policy, grants, tags }
 }
 
 /// Alias names by the id of their key. An alias of a service that has not made its key yet has no target.
@@ -109,6 +111,9 @@ fn normalize(key: &KeyListEntry, answer: &Answer, names: &HashMap<&str, Vec<&str
             resource.mark_unknown("status.healthy", "the key is just being created");
         }
         resource.link(Rel::ReplicaOf, facts.primary.text());
+    }
+    if facts.manager.text() != Some("provider") {
+        resource.access = Some(Shared::from(access::access(arn, &answer.policy, &answer.grants)));
     }
     resource.key = Some(Shared::from(facts));
     if let Ok(list) = &answer.tags {
@@ -184,7 +189,10 @@ fn note_troubles(resource: &mut Resource, answer: Answer, out: &mut Sink) {
         out.gap_at(resource, &DESCRIBED, trouble);
     }
     if let Err(trouble) = answer.policy {
-        out.gap(resource, "key.via_service_regions", trouble);
+        out.gap_at(resource, &["key.via_service_regions", "access.statements"], trouble);
+    }
+    if let Err(trouble) = answer.grants {
+        out.gap(resource, "access.grants", trouble);
     }
     if let Err(trouble) = answer.tags {
         out.gap(resource, "tags", trouble);
@@ -243,6 +251,7 @@ mod tests {
         Answer {
             metadata: Ok(metadata(arn)),
             policy: Ok(Some(policy.to_owned())),
+            grants: Ok(None),
             tags: Ok(vec![Tag::builder().tag_key("app").tag_value("orders").build().unwrap()]),
         }
     }
@@ -260,6 +269,7 @@ mod tests {
                 "replicas": [WEST], "origin": "external", "valid_to": null, "deletion_date": "2027-01-15T08:00:00Z",
                 "via_service_regions": ["us-east-1"], "usage": "sign_verify", "spec": "rsa_2048",
             },
+            "access": {"statements": []},
             "origin": {"source": ""},
         });
         assert_eq!(resource(EAST, answer(EAST), &mut sink), expected);
@@ -313,6 +323,7 @@ mod tests {
         let answer = Answer {
             metadata: Err(denied("kms:DescribeKey")),
             policy: Err(denied("kms:GetKeyPolicy")),
+            grants: Ok(None),
             tags: Err(denied("kms:ListResourceTags")),
         };
         let mut sink = Sink::default();
@@ -320,13 +331,14 @@ mod tests {
         let expected = json!({
             "id": EAST, "kind": "aws.kms.key", "name": "mrk-1",
             "place": {"account": "111122223333", "region": "us-east-1"},
-            "key": {"aliases": ["a", "orders"]},
+            "key": {"aliases": ["a", "orders"]}, "access": {},
             "unknown": {
                 "status.state": described, "status.healthy": described, "status.created_at": described,
                 "key.manager": described, "key.multi_region": described, "key.primary": described,
                 "key.replicas": described, "key.origin": described, "key.valid_to": described,
                 "key.deletion_date": described, "key.usage": described, "key.spec": described,
                 "key.via_service_regions": "kms:GetKeyPolicy denied: AccessDeniedException",
+                "access.statements": "kms:GetKeyPolicy denied: AccessDeniedException",
                 "tags": "kms:ListResourceTags denied: AccessDeniedException",
             },
             "origin": {"source": ""},

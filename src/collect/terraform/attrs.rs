@@ -111,6 +111,13 @@ impl<'w> Attrs<'w> {
         self.expressions.is_some_and(|all| all.get(name).is_some())
     }
 
+    /// The code is at hand, and does not set it.
+    #[track_caller]
+    pub(super) fn leaves_out(&self, name: &str) -> bool {
+        self.note(name);
+        self.expressions.is_some_and(|all| all.get(name).is_none())
+    }
+
     /// The code takes it from one resource of the same module, and from nothing else.
     #[track_caller]
     pub(super) fn is_taken_from(&self, name: &str, at: usize) -> bool {

@@ -2,16 +2,18 @@
 
 use super::super::copies::{clean, is_older_than};
 use super::super::edges::At;
+use super::super::place::Target;
 use super::super::seen::Gap;
 use super::super::{Estate, why};
 use super::holds::{Holds, link};
 use crate::model::{ChainLink, Fact, PointGap, Rel, Resource};
 
 impl Estate<'_> {
-    /// What lies in the vault of the resource: that something does, and that something of it is clean.
-    pub(in crate::link) fn points(&self, at: At, vault: &Resource) -> Vec<ChainLink> {
+    /// What lies in the vault of the resource: that something does, that something of it is clean, and that somebody may
+    /// open something of that.
+    pub(in crate::link) fn points(&self, at: At, vault: &Resource, target: Option<&Target<'_>>) -> Vec<ChainLink> {
         let own = self.points_in(at, vault);
-        let good: Vec<_> = own.iter().filter(|point| self.restorable(point) == Fact::Known(true)).collect();
+        let good: Vec<_> = own.iter().copied().filter(|point| self.restorable(point) == Fact::Known(true)).collect();
         let label = || "recovery point".to_owned();
         if good.is_empty() {
             let unread = own.iter().find(|point| self.restorable(point).is_unknown());
@@ -23,14 +25,16 @@ impl Estate<'_> {
             let holds = unread.or_else(gap).map_or_else(|| Holds::No(self.no_point(at, vault)), Holds::Unclear);
             return vec![link("recovery-point", label(), holds)];
         }
-        let clean = if good.iter().any(|point| clean(point) == Fact::Known(true)) {
+        let holds = if good.iter().any(|point| clean(point) == Fact::Known(true)) {
             Holds::Yes
         } else if good.iter().all(|point| clean(point) == Fact::Known(false)) {
             Holds::No("a scan found malware in every recovery point there".to_owned())
         } else {
             Holds::Unclear("whether a scan found malware is not known".to_owned())
         };
-        vec![link("recovery-point", label(), Holds::Yes), link("clean", "clean".to_owned(), clean)]
+        let open = target.and_then(|target| self.open(&good, target));
+        let found = [link("recovery-point", label(), Holds::Yes), link("clean", "clean".to_owned(), holds)];
+        found.into_iter().chain(open).collect()
     }
 
     /// That there is none, and what became of the last job that was to make one.

@@ -27,22 +27,41 @@ fn whole() -> Value {
             "id": VAULT, "kind": "aws.backup.vault", "name": "dr", "place": place("us-west-2"), "tags": {},
             "encryption": {"enabled": true, "key": KEY},
             "protection": {"locked": true, "lock_min_days": 7, "lock_max_days": 365},
+            "access": {"statements": null, "grants": null},
             "links": [{"rel": "encrypted-by", "to": KEY}],
         },
         "key": {
             "id": KEY, "kind": "aws.kms.key", "name": "west", "place": place("us-west-2"), "tags": {},
             "status": {"state": "enabled", "healthy": true}, "key": {"manager": "customer", "aliases": ["backup"],
                 "usage": "encrypt_decrypt", "spec": "symmetric_default"},
+            "access": {"statements": [allow(&format!("arn:aws:iam::{ACCOUNT}:root"), &KEY_ACTIONS)]},
         },
         "point": {
             "id": arn("backup", "us-west-2", "recovery-point:1"), "kind": "aws.backup.recovery-point", "name": "1",
             "place": place("us-west-2"), "tags": {}, "status": {"state": "completed", "healthy": true},
+            "encryption": {"enabled": true, "key": KEY},
             "recovery_point": {"source": arn("rds", "us-east-1", "db:orders"), "taken_at": "2026-01-09T05:00:00Z",
                 "vault": "dr", "infected": false},
             "links": [{"rel": "backup-of", "to": arn("rds", "us-east-1", "db:orders")},
                 {"rel": "stored-in", "to": VAULT}],
         },
     })
+}
+
+const KEY_ACTIONS: [&str; 3] = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey"];
+
+fn statement(name: &str, allow: bool, principal: &str, actions: &[&str]) -> Value {
+    json!({"name": name, "allow": allow, "principals": [principal], "other_principals": false, "actions": actions,
+        "resources": ["*"], "other_resources": false, "conditions": []})
+}
+
+fn allow(principal: &str, actions: &[&str]) -> Value {
+    statement("statement 1", true, principal, actions)
+}
+
+/// The policy of the vault denies something to everybody.
+fn lock_vault(estate: &mut Value, action: &str) {
+    estate["vault"]["access"]["statements"] = json!([statement("statement 'Lock'", false, "*", &[action])]);
 }
 
 fn job(completed_at: &str, state: &str, reason: Value) -> Value {
@@ -71,7 +90,7 @@ fn links(change: impl Fn(&mut Value), seen: &[(&str, &str, &str, &str)]) -> Valu
     chain.iter().map(said).collect()
 }
 
-const LINKS: [&str; 9] = [
+const LINKS: [&str; 10] = [
     "plan gold",
     "RDS switched on",
     "rule daily",
@@ -81,6 +100,7 @@ const LINKS: [&str; 9] = [
     "key west",
     "recovery point",
     "clean",
+    "open",
 ];
 
 /// The links before the one that is told, and that one. `and` those that come after it all the same.
@@ -157,16 +177,22 @@ fn a_twin_for_each_link_is_broken_just_there() {
             |it| it["key"]["status"] = json!({"state": "disabled", "healthy": false}),
             6,
             "✗ key west: it cannot be used",
-            &LINKS[7..],
+            &["recovery point", "clean", "✗ open: key west cannot be used"],
         ),
         (
             "the key is about to be deleted",
             |it| it["key"]["status"] = json!({"state": "pendingdeletion", "healthy": false}),
             6,
             "✗ key west: it cannot be used",
-            &LINKS[7..],
+            &["recovery point", "clean", "✗ open: key west cannot be used"],
         ),
-        ("the key is gone", |it| it["key"] = Value::Null, 6, "✗ key west: it cannot be used", &LINKS[7..]),
+        (
+            "the key is gone",
+            |it| it["key"] = Value::Null,
+            6,
+            "✗ key west: it cannot be used",
+            &["recovery point", "clean", "✗ open: key west cannot be used"],
+        ),
         ("no recovery point", |it| it["point"] = Value::Null, 7, "✗ recovery point: none of it is there", &[]),
         (
             "a recovery point in another vault",
@@ -264,6 +290,50 @@ fn a_twin_for_each_link_is_broken_just_there() {
             &[],
         ),
         (
+            "a vault that lets no copies in",
+            |it| {
+                lock_vault(it, "backup:CopyIntoBackupVault");
+                it["point"] = Value::Null;
+            },
+            6,
+            "✗ vault policy: statement 'Lock' of vault dr denies backup:CopyIntoBackupVault to account 111122223333",
+            &["key west", "✗ recovery point: none of it is there"],
+        ),
+        (
+            "a vault that lets nobody restore",
+            |it| lock_vault(it, "backup:StartRestoreJob"),
+            9,
+            "✗ open: statement 'Lock' of vault dr denies backup:StartRestoreJob to account 111122223333",
+            &[],
+        ),
+        (
+            "a vault that shows its recovery points to nobody",
+            |it| lock_vault(it, "backup:DescribeRecoveryPoint"),
+            9,
+            "✗ open: statement 'Lock' of vault dr denies backup:DescribeRecoveryPoint to account 111122223333",
+            &[],
+        ),
+        (
+            "a key that is for somebody else",
+            |it| {
+                it["key"]["access"] = json!({"grants": [],
+                    "statements": [allow("arn:aws:iam::444455556666:root", &KEY_ACTIONS)]});
+            },
+            9,
+            "✗ open: no statement of key west gives kms:CreateGrant to account 111122223333",
+            &[],
+        ),
+        (
+            "a key that decrypts for nobody",
+            |it| {
+                let deny = statement("statement 2", false, "*", &["kms:Decrypt"]);
+                it["key"]["access"]["statements"].as_array_mut().unwrap().push(deny);
+            },
+            9,
+            "✗ open: statement 2 of key west denies kms:Decrypt to account 111122223333",
+            &[],
+        ),
+        (
             "malware",
             |it| it["point"]["recovery_point"]["infected"] = json!(true),
             8,
@@ -339,7 +409,7 @@ fn without_the_evidence_for_a_link_it_is_not_known() {
                 |it| it["key"] = Value::Null,
                 6,
                 "? key west: kms:List denied in 111122223333 · us-west-2",
-                &LINKS[7..],
+                &["recovery point", "clean", "? open: kms:List denied in 111122223333 · us-west-2"],
             ),
             denied("kms", "us-west-2"),
         ),
@@ -369,7 +439,7 @@ fn without_the_evidence_for_a_link_it_is_not_known() {
                 |it| drop(it["point"]["recovery_point"].as_object_mut().unwrap().remove("infected")),
                 8,
                 "? clean: whether a scan found malware is not known",
-                &[],
+                &LINKS[9..],
             ),
             ALL_SEEN.to_vec(),
         ),
@@ -379,7 +449,7 @@ fn without_the_evidence_for_a_link_it_is_not_known() {
                 |it| it["point"]["unknown"] = json!({"recovery_point.infected": "backup:ListScanJobs throttled"}),
                 8,
                 "? clean: whether a scan found malware is not known",
-                &[],
+                &LINKS[9..],
             ),
             ALL_SEEN.to_vec(),
         ),
@@ -392,11 +462,76 @@ fn without_the_evidence_for_a_link_it_is_not_known() {
                 },
                 8,
                 "? clean: whether a scan found malware is not known",
-                &[],
+                &LINKS[9..],
             ),
             ALL_SEEN.to_vec(),
         ),
     ];
+    let told: &[Twin] = &[
+        (
+            "the policy of the vault",
+            |it| it["vault"]["access"] = json!({}),
+            9,
+            "? open: dr: what its policy lets whom do is not known",
+            &[],
+        ),
+        (
+            "the policy of the vault, and no point that came in",
+            |it| {
+                it["vault"]["access"] = json!({});
+                it["point"] = Value::Null;
+            },
+            6,
+            "? vault policy: dr: what its policy lets whom do is not known",
+            &["key west", "✗ recovery point: none of it is there"],
+        ),
+        (
+            "the policy of the key",
+            |it| it["key"]["access"] = json!({}),
+            9,
+            "? open: west: what its policy lets whom do is not known",
+            &[],
+        ),
+        (
+            "the grants of a key that no statement gives",
+            |it| it["key"]["access"] = json!({"statements": []}),
+            9,
+            "? open: no statement of key west gives kms:CreateGrant to account 111122223333, and the grants of the key are not known",
+            &[],
+        ),
+        (
+            "for whom a grant is",
+            |it| {
+                let grant =
+                    json!({"grantee": arn("iam", "", "role/restore"), "actions": KEY_ACTIONS, "constrained": false});
+                it["key"]["access"] = json!({"statements": [], "grants": [grant]});
+            },
+            9,
+            "? open: whether a grant of key west is for account 111122223333 is not known",
+            &[],
+        ),
+        (
+            "whether a condition holds",
+            |it| {
+                lock_vault(it, "backup:StartRestoreJob");
+                let condition = json!([{"operator": "StringNotEquals", "key": "aws:PrincipalOrgID", "values": null}]);
+                it["vault"]["access"]["statements"][0]["conditions"] = condition;
+            },
+            9,
+            "? open: statement 'Lock' of vault dr has conditions of which nobody knows whether they hold",
+            &[],
+        ),
+        (
+            "who restores",
+            |it| it["key"]["access"]["statements"] = json!([allow(&arn("iam", "", "role/restore"), &KEY_ACTIONS)]),
+            9,
+            "? open: statement 1 of key west is about some of its roles only, and which one restores is not configured",
+            &[],
+        ),
+    ];
+    for (name, change, number, open, and) in told {
+        assert_eq!(links(change, ALL_SEEN), until(*number, open, and), "{name}");
+    }
     for ((name, change, number, open, and), seen) in &twins[1..] {
         assert_eq!(links(change, seen), until(*number, open, and), "{name}");
     }
@@ -405,6 +540,83 @@ fn without_the_evidence_for_a_link_it_is_not_known() {
         links(settings, seen),
         json!({"chain": null, "unknown": "gold: the types that AWS Backup is switched off for are not known"})
     );
+}
+
+#[test]
+fn a_role_that_restores_is_asked_for_by_name() {
+    let role = arn("iam", "", "role/restore");
+    let mut config = paired();
+    config.recovery[0].restore_role = Some(role.clone());
+    let openings = |change: &dyn Fn(&mut Value)| {
+        let mut estate = whole();
+        change(&mut estate);
+        let resources = estate.as_object().unwrap().values().filter(|it| !it.is_null()).cloned().collect();
+        let id = arn("rds", "us-east-1", "db:orders");
+        let found = facts(inventory(resources, ALL_SEEN), &config, &id, &["copies"]);
+        let copy = &found["joined"]["copies"][0];
+        json!([copy["usable"], copy["opening"], found["unknown"].get("joined.copies.opening.opens")])
+    };
+    let open = json!({"opens": true, "why": null, "by": null, "statement": null});
+    assert_eq!(openings(&|_| {}), json!([true, open, null]));
+    let of_role = |it: &mut Value| it["key"]["access"]["statements"] = json!([allow(&role, &KEY_ACTIONS)]);
+    assert_eq!(openings(&of_role), json!([true, open, null]));
+    let granted = |it: &mut Value| {
+        let grant = json!({"grantee": role, "actions": KEY_ACTIONS, "constrained": false});
+        it["key"]["access"] = json!({"statements": [], "grants": [grant]});
+    };
+    assert_eq!(openings(&granted), json!([true, open, null]));
+    let denied = |it: &mut Value| {
+        let deny = statement("statement 'NotYou'", false, &role, &["backup:StartRestoreJob"]);
+        it["vault"]["access"]["statements"] = json!([deny]);
+    };
+    let why = "statement 'NotYou' of vault dr denies backup:StartRestoreJob to role restore";
+    let shut = json!({"opens": false, "why": why, "by": VAULT, "statement": "statement 'NotYou'"});
+    assert_eq!(openings(&denied), json!([false, shut, null]));
+    let unread = "dr: what its policy lets whom do is not known";
+    assert_eq!(openings(&|it| it["vault"]["access"] = json!({})), json!([true, {"why": unread}, unread]));
+    // What was never to be restored from is not asked about.
+    let infected = |it: &mut Value| it["point"]["recovery_point"]["infected"] = json!(true);
+    assert_eq!(openings(&infected), json!([false, null, null]));
+}
+
+#[test]
+fn a_vault_of_another_account_has_to_let_copies_in() {
+    const OTHER: &str = "444455556666";
+    let moved = |statements: Value| {
+        move |it: &mut Value| {
+            let vault = VAULT.replace(ACCOUNT, OTHER);
+            it["vault"]["id"] = json!(vault);
+            it["vault"]["place"]["account"] = json!(OTHER);
+            it["vault"]["access"]["statements"] = statements.clone();
+            it["vault"]["encryption"] = json!({"enabled": true, "key": null});
+            it["point"] = Value::Null;
+            copy(it)["vault"] = json!(vault);
+            copy(it)["account"] = json!(OTHER);
+        }
+    };
+    let mut config = paired();
+    config.recovery[0].to_account = Some(OTHER.to_owned());
+    let seen: Vec<_> = ALL_SEEN.iter().copied().chain([(OTHER, "us-west-2", "*", "complete")]).collect();
+    let found = |statements: Value| {
+        let mut estate = whole();
+        moved(statements)(&mut estate);
+        let resources = estate.as_object().unwrap().values().filter(|it| !it.is_null()).cloned().collect();
+        let id = arn("rds", "us-east-1", "db:orders");
+        let found = joined(inventory(resources, &seen), &config, &id);
+        let chain = found["joined"]["backup_chain"].as_array().unwrap().clone();
+        let link = chain.into_iter().find(|link| link["what"] == "vault-policy").unwrap();
+        json!([link.get("holds"), link["why"]])
+    };
+    let own = format!("arn:aws:iam::{ACCOUNT}:root");
+    let into = ["backup:CopyIntoBackupVault"];
+    assert_eq!(found(json!([allow(&own, &into)])), json!([true, null]));
+    let none = "no statement of vault dr gives backup:CopyIntoBackupVault to account 111122223333";
+    assert_eq!(found(Value::Null), json!([false, none]));
+    assert_eq!(found(json!([allow("999988887777", &into)])), json!([false, none]));
+    let mut in_organization = allow("*", &into);
+    in_organization["conditions"] = json!([{"operator": "StringEquals", "key": "aws:PrincipalOrgID", "values": null}]);
+    let open = "statement 1 of vault dr has conditions of which nobody knows whether they hold";
+    assert_eq!(found(json!([in_organization])), json!([null, open]));
 }
 
 #[test]
@@ -526,7 +738,7 @@ fn a_vault_without_lock_and_key_has_fewer_links() {
         it["vault"]["encryption"] = json!({"enabled": true, "key": null});
     };
     let expected =
-        ["plan gold", "RDS switched on", "rule daily", "copy us-west-2", "vault dr", "recovery point", "clean"];
+        ["plan gold", "RDS switched on", "rule daily", "copy us-west-2", "vault dr", "recovery point", "clean", "open"];
     assert_eq!(links(open, ALL_SEEN), json!(expected));
 }
 

@@ -113,12 +113,14 @@ fn a_copy_action_counts_where_nobody_can_have_seen_a_copy_yet() {
 
     let mut vault = json!({
         "id": arn("backup", "us-west-2", "backup-vault:dr"), "kind": "aws.backup.vault", "name": "dr",
-        "place": place("us-west-2"), "tags": {},
+        "place": place("us-west-2"), "tags": {}, "encryption": {"enabled": true, "key": null},
+        "access": {"statements": null, "grants": null},
     });
     let found = of_orders(vec![orders(&[]), planned(copying()), vault.clone()], &["copies"]);
     let expected = json!([{
         "mechanism": "copy-action", "id": arn("backup", "us-west-2", "backup-vault:dr"), "region": "us-west-2",
-        "account": ACCOUNT, "in_recovery_place": true, "state": null, "usable": true, "lag_seconds": null,
+        "account": ACCOUNT, "in_recovery_place": true, "state": null, "usable": true, "lag_seconds": null, "key": null,
+        "opening": {"opens": true, "why": null, "by": null, "statement": null},
     }]);
     assert_eq!(found["joined"]["copies"], expected);
     // No pass without evidence: every vault there was listed, and it is none of them.

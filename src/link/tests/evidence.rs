@@ -31,7 +31,7 @@ fn everything_of_a_replicated_database_is_joined() {
             }],
             "copies": [{
                 "mechanism": "replica", "id": replica, "region": "us-west-2", "account": ACCOUNT,
-                "in_recovery_place": true, "state": "available", "usable": true, "age_minutes": null,
+                "in_recovery_place": true, "state": "available", "usable": true, "age_minutes": null, "opening": null,
                 "key": arn("kms", "us-west-2", "key/west"),
             }],
             "replicas": [{
@@ -92,7 +92,7 @@ fn no_pass_without_evidence_a_listed_replica_in_a_denied_region_is_there_and_no_
         "joined": {
             "copies": [{
                 "mechanism": "replica", "id": replica, "region": "us-west-2", "account": ACCOUNT,
-                "in_recovery_place": true, "age_minutes": null,
+                "in_recovery_place": true, "age_minutes": null, "opening": null,
             }],
             "replicas": [{
                 "id": replica, "name": "orders-replica", "region": "us-west-2", "cross_region": true,
@@ -235,7 +235,7 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             // Database replication never leaves the account, so that the place is known all the same.
             "copies": [{
                 "mechanism": "replica", "id": "aws_db_instance.replica", "region": "us-west-2",
-                "in_recovery_place": true, "age_minutes": null,
+                "in_recovery_place": true, "age_minutes": null, "opening": null,
             }],
             "replicas": [{
                 "id": "aws_db_instance.replica", "name": "replica", "region": "us-west-2", "cross_region": true,
@@ -309,7 +309,7 @@ fn stored(kind: &str, region: &str, rest: &str, state: &str) -> Value {
         "id": arn("x", region, rest), "kind": kind, "name": rest, "place": place(region), "tags": {},
         "status": {"state": state}, "encryption": {"enabled": true, "key": arn("kms", region, "key/k")},
         "recovery_point": {"source": arn("rds", "us-east-1", "db:orders"), "taken_at": "2026-01-09T22:30:00Z",
-            "infected": null},
+            "infected": null, "vault": "dr"},
     })
 }
 
@@ -323,12 +323,21 @@ fn copy(mechanism: &str, region: &str, rest: &str, state: &str, usable: Option<b
     if let Some(usable) = usable {
         copy["usable"] = usable.into();
     }
+    if usable == Some(false) || region != "us-west-2" {
+        copy["opening"] = Value::Null;
+    } else {
+        copy["opening"] = json!({"opens": true, "why": null, "by": null, "statement": null});
+    }
     copy
 }
 
 /// The copies of the database, with these beside it.
 fn copies_of_orders(others: Vec<Value>, coverage: &[(&str, &str, &str, &str)]) -> Value {
-    let resources = [orders(&[])].into_iter().chain(others).collect();
+    let vault = json!({
+        "id": arn("backup", "us-west-2", "backup-vault:dr"), "kind": "aws.backup.vault", "name": "dr", "place": place("us-west-2"),
+        "tags": {}, "access": {"statements": null, "grants": null},
+    });
+    let resources = [orders(&[]), vault].into_iter().chain(others).collect();
     facts(inventory(resources, coverage), &paired(), &arn("rds", "us-east-1", "db:orders"), &["copies"])
 }
 
@@ -387,7 +396,10 @@ fn a_copy_is_as_usable_as_its_key() {
         (ACCOUNT, "us-west-2", "kms", "denied"),
     ];
     let reason = "kms:List denied in 111122223333 · us-west-2";
-    let unknown = json!({"joined": {"copies": said(None)}, "unknown": {"joined.copies.usable": reason}});
+    let mut copies = said(None);
+    copies[0]["opening"] = json!({"why": reason});
+    let unknown = json!({"joined.copies.usable": reason, "joined.copies.opening.opens": reason});
+    let unknown = json!({"joined": {"copies": copies}, "unknown": unknown});
     assert_eq!(found(Vec::new(), denied), unknown);
 }
 

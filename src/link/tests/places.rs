@@ -240,7 +240,7 @@ fn members_of_a_global_cluster_stand_in_for_each_other() {
     let copy = |region: &str| {
         json!({
             "mechanism": "global-cluster", "id": arn("rds", region, "cluster:catalog"), "region": region,
-            "account": ACCOUNT, "in_recovery_place": region == "us-west-2", "age_minutes": null,
+            "account": ACCOUNT, "in_recovery_place": region == "us-west-2", "age_minutes": null, "opening": null,
         })
     };
     let (unseen, mut headless) = (copy("eu-west-1"), copy("us-west-2"));

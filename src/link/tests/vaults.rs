@@ -10,6 +10,7 @@ fn vault(region: &str, name: &str, min: Value, max: Value) -> Value {
     json!({
         "id": arn("backup", region, &format!("backup-vault:{name}")), "kind": "aws.backup.vault", "name": name,
         "place": place(region), "tags": {}, "protection": {"lock_min_days": min, "lock_max_days": max},
+        "access": {"statements": null, "grants": null},
     })
 }
 
@@ -132,14 +133,14 @@ fn a_copy_with_malware_in_it_is_no_copy() {
             "place": place("us-west-2"), "tags": {}, "status": {"state": "completed", "healthy": true},
             "encryption": {"enabled": true, "key": null},
             "recovery_point": {"source": arn("rds", "us-east-1", "db:orders"), "taken_at": NOW, "deleted_at": null,
-                "infected": infected},
+                "infected": infected, "vault": "dr"},
             "unknown": unknown,
         });
         if infected == "unread" {
             point["recovery_point"].as_object_mut().unwrap().remove("infected");
         }
         let found = facts(
-            inventory(vec![orders(&[]), point], ALL_SEEN),
+            inventory(vec![orders(&[]), vault("us-west-2", "dr", Value::Null, Value::Null), point], ALL_SEEN),
             &paired(),
             &arn("rds", "us-east-1", "db:orders"),
             &["copies"],

@@ -106,8 +106,9 @@ facts! {
     /// A link of the way from a backup plan to a recovery point in the recovery place.
     ChainLink {
         /// `selection`, `opt-in` (the service is switched on for its type), `rule`, `copy`, `vault` (it is there), `lock` (it
-        /// takes what is copied), `key` (of the vault), `recovery-point` (one is there that can be restored from), `clean`
-        /// (no scan found malware in it).
+        /// takes what is copied), `vault-policy` (copies may come in), `key` (of the vault), `recovery-point` (one is there that
+        /// can be restored from), `clean` (no scan found malware in it), `open` (somebody there may restore
+        /// from it), `shut` (nobody may, and no other copy there can be used).
         what: String,
         /// The link in a few words: `plan gold`, `copy us-west-2`.
         label: String,

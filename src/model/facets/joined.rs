@@ -369,8 +369,8 @@ facts! {
         in_recovery_place: bool,
         /// Its state, lower-case. `infected`: a scan found malware in it.
         state: String,
-        /// It can be restored from, or promoted: its state lets it, so does its key, and no malware was found in it. One
-        /// that code declares can be used by design, unless its key cannot.
+        /// It can be restored from, or promoted: its state lets it, so does its key, no malware was found in it, and nothing is
+        /// known that keeps everybody from opening it. One that code declares can be used by design, unless its key cannot.
         usable: bool,
         /// Minutes between the moment of its data and when it was collected. Absent for a live replica, which has no such
         /// moment.
@@ -379,6 +379,23 @@ facts! {
         lag_seconds: f64,
         /// Key (ARN) that it is encrypted with. Absent: none.
         key: String,
+        /// Whether somebody in the recovery account may restore from it. Absent: it is not in the recovery place, or of no use
+        /// anyway, or live.
+        opening: Opening,
+    }
+
+    /// Whether a backup may be opened, by the policies of its vault and its key and what was granted of the key. What the
+    /// policies of an identity add or take away, they do not tell.
+    Opening {
+        /// Nothing there is in the way of the recovery account, or of the role that restores.
+        opens: bool,
+        /// What is: `statement 'DenyRestore' of vault dr denies backup:StartRestoreJob to account 111122223333`. Or why that is
+        /// not known. Absent: nothing is.
+        why: String,
+        /// The vault or the key (ARN) whose policy decides. Absent: nothing is in the way.
+        by: String,
+        /// The statement that decides. Absent: nothing is in the way, or none lets it.
+        statement: String,
     }
 
     /// A place in the region that is lost, in what runs where it comes back.

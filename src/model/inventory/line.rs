@@ -137,6 +137,7 @@ parts! {
     database: Database,
     global: Global,
     key: Key,
+    access: Access,
     role: Role,
     plan: Plan,
     recovery_point: RecoveryPoint,

@@ -3,6 +3,7 @@
 //! Documents come from people. `Statement`, `Action`, `Resource` and each condition may be one value or a list, and
 //! anything may be of a shape that nobody foresaw: it is passed over, never a reason to fail.
 
+mod access;
 mod guard;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,11 @@ use serde_json::Value;
 
 use super::names::{self, Arn, is_region};
 use crate::model::{Fact, RegionPin, Role};
+#[cfg(feature = "aws")]
+pub(crate) use access::is_given_to_account;
+pub(crate) use access::{
+    Answer, Ask, COPY_FROM, COPY_INTO, OF_KEY, OF_VAULT, TO_RESTORE, Whose, access_statements, default_of_key, denies,
+};
 #[cfg(feature = "aws")]
 pub(crate) use guard::Guard;
 pub(crate) use guard::guard;

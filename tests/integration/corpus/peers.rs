@@ -171,6 +171,7 @@ impl<'a> Judge<'a> {
             to: "us-west-2".to_owned(),
             account: None,
             to_account: Some("222222222222".to_owned()),
+            restore_role: None,
             keys: BTreeMap::new(),
         };
         let schema = std::fs::read_to_string(corpus.join("schema/aws-6.47.0.dr-subset.json")).unwrap();

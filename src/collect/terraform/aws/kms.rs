@@ -6,10 +6,10 @@ use super::provider::TYPE;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
-use crate::collect::terraform::part_of::PartOf;
+use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::{Parts, Referent, Referents, World};
-use crate::model::{Action, Fact, Key, Protection, Rel, Resource, Shared, Status};
-use crate::providers::aws::documents::via_service_regions;
+use crate::model::{Access, AccessStatement, Action, Fact, Key, Protection, Rel, Resource, Shared, Status};
+use crate::providers::aws::documents::{OF_KEY, access_statements, default_of_key, via_service_regions};
 
 /// What names a key.
 pub(super) const KEYS: &[&str] =
@@ -20,6 +20,7 @@ const REAL_KEYS: &[&str] =
     &["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key"];
 
 const FACTS: &[(&str, &str)] = &[
+    ("access.statements", "policy"),
     ("key.multi_region", "multi_region"),
     ("key.spec", "customer_master_key_spec"),
     ("key.usage", "key_usage"),
@@ -30,6 +31,7 @@ const FACTS: &[(&str, &str)] = &[
 ];
 
 const REPLICA_FACTS: &[(&str, &str)] = &[
+    ("access.statements", "policy"),
     ("key.primary", "primary_key_arn"),
     ("key.spec", "key_spec"),
     ("key.usage", "key_usage"),
@@ -40,6 +42,7 @@ const REPLICA_FACTS: &[(&str, &str)] = &[
 ];
 
 const EXTERNAL_FACTS: &[(&str, &str)] = &[
+    ("access.statements", "policy"),
     ("key.multi_region", "multi_region"),
     ("key.usage", "key_usage"),
     ("key.valid_to", "valid_to"),
@@ -50,6 +53,7 @@ const EXTERNAL_FACTS: &[(&str, &str)] = &[
 ];
 
 const REPLICA_EXTERNAL_FACTS: &[(&str, &str)] = &[
+    ("access.statements", "policy"),
     ("key.primary", "primary_key_arn"),
     ("key.usage", "key_usage"),
     ("key.valid_to", "valid_to"),
@@ -140,8 +144,11 @@ const PARTS: &[PartOf] = &[PartOf {
     names: "key_id",
     of: REAL_KEYS,
     several: false,
-    facts: &["key.via_service_regions"],
-    clear: |key| key.key.get_or_insert_default().via_service_regions = Fact::Unknown,
+    facts: &["access.statements", "key.via_service_regions"],
+    clear: |key| {
+        key.key.get_or_insert_default().via_service_regions = Fact::Unknown;
+        key.access.get_or_insert_default().statements = Fact::Unknown;
+    },
 }];
 
 pub(super) const SERVICE: Service =
@@ -227,6 +234,12 @@ fn facts<'r>(attrs: &Attrs<'_>, resource: &'r mut Resource) -> &'r mut Key {
         ..Protection::default()
     }));
     resource.mark_unknown("key.aliases", "aliases may be declared elsewhere");
+    let statements = if attrs.is_created() && attrs.leaves_out("policy") {
+        Fact::Known(default_of_key())
+    } else {
+        policy_statements(attrs, resource.account())
+    };
+    resource.access = Some(Shared::from(Access { statements, grants: Fact::Unknown }));
     resource.key.insert(Shared::from(Key {
         manager: "customer".into(),
         deletion_date: Fact::Absent,
@@ -287,20 +300,34 @@ fn policy_regions(attrs: &Attrs<'_>) -> Fact<Vec<String>> {
     }
 }
 
+/// Whom it lets do what.
+fn policy_statements(attrs: &Attrs<'_>, account: Option<&str>) -> Fact<Vec<AccessStatement>> {
+    match attrs.text("policy") {
+        Fact::Known(policy) => access_statements(&policy, account, OF_KEY),
+        _ => Fact::Unknown,
+    }
+}
+
 fn policy(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
-    set_policy(attrs, resources, policy_regions(attrs))
+    let statements = |account: Option<&str>| policy_statements(attrs, account);
+    set_policy(attrs, resources, policy_regions(attrs), statements)
 }
 
 fn default_policy(attrs: &Attrs<'_>, resources: &mut Parts) {
-    set_policy(attrs, resources, Fact::Known(Vec::new()));
+    set_policy(attrs, resources, Fact::Known(Vec::new()), |_| Fact::Known(default_of_key()));
 }
 
-fn set_policy(attrs: &Attrs<'_>, resources: &mut Parts, regions: Fact<Vec<String>>) -> Vec<usize> {
-    let targets = attrs.targets("key_id", REAL_KEYS);
-    if let Some(key) = targets.single().and_then(|at| resources[at].as_mut()?.key.as_mut()) {
-        key.via_service_regions = regions;
-    }
-    targets.here()
+fn set_policy(
+    attrs: &Attrs<'_>,
+    resources: &mut Parts,
+    regions: Fact<Vec<String>>,
+    statements: impl FnOnce(Option<&str>) -> Fact<Vec<AccessStatement>>,
+) -> Vec<usize> {
+    part_of::set(attrs, "key_id", REAL_KEYS, resources, |key| {
+        key.key.get_or_insert_default().via_service_regions = regions;
+        let statements = statements(key.account());
+        key.access.get_or_insert_default().statements = statements;
+    })
 }
 
 /// A new resource without a key of its own gets the provider-managed key. This code knows that key by its alias, while

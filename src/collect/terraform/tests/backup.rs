@@ -40,6 +40,46 @@ fn a_lock_without_days_to_think_it_over_can_be_taken_off() {
 }
 
 #[test]
+fn the_policies_of_vaults_and_keys_say_whom_they_let_restore() {
+    let policy = json!({"Statement": [{"Sid": "Lock", "Effect": "Deny", "Principal": "*", "Resource": "*",
+        "Action": ["backup:DeleteRecoveryPoint", "backup:Start*"]}]});
+    let with = |policy: Value, unknown: bool| {
+        let part = json!({"backup_vault_name": "main", "policy": policy});
+        let code = json!({"policy": {"references": ["data.aws_iam_policy_document.lock.json"]}});
+        let facts = created(&[
+            ("aws_backup_vault.main", json!({"name": "main"}), json!({"arn": true}), json!({})),
+            ("aws_backup_vault_policy.main", part, json!({"backup_vault_arn": true, "policy": unknown}), code),
+        ]);
+        let vault = &facts["aws_backup_vault.main"];
+        json!([vault["access"].get("statements"), vault["unknown"]["access.statements"]])
+    };
+    let statement = |name: &str, allow: bool, principal: &str, actions: &[&str]| {
+        json!({"name": name, "allow": allow, "principals": [principal], "other_principals": false, "actions": actions,
+            "resources": ["*"], "other_resources": false, "conditions": []})
+    };
+    let lock = statement("statement 'Lock'", false, "*", &["backup:StartRestoreJob"]);
+    assert_eq!(with(json!(policy.to_string()), false), json!([[lock], null]));
+    assert_eq!(with(Value::Null, true), json!([null, "known only after apply"]));
+    let none = json!({"statements": null, "grants": null});
+    assert_eq!(one("aws_backup_vault.main", json!({"name": "main"}))["access"], none);
+
+    // A key that is made now without a policy is given the one that leaves it to its account.
+    let made = statement(
+        "statement 'Enable IAM User Permissions'",
+        true,
+        "account",
+        &["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey"],
+    );
+    assert_eq!(one("aws_kms_key.main", json!({"description": "main"}))["access"], json!({"statements": [made]}));
+    let own = json!({"Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::1:role/r"}, "Action": "kms:Decrypt",
+        "Resource": "*"}});
+    let code = json!({"policy": {"constant_value": own.to_string()}});
+    let facts = created(&[("aws_kms_key.main", json!({"policy": own.to_string()}), json!({"arn": true}), code)]);
+    let statements = statement("statement 1", true, "arn:aws:iam::1:role/r", &["kms:Decrypt"]);
+    assert_eq!(facts["aws_kms_key.main"]["access"], json!({"statements": [statements]}));
+}
+
+#[test]
 fn a_copy_that_says_nothing_of_it_is_kept_as_long_as_its_source() {
     let dr = "arn:aws:backup:us-west-2:111122223333:backup-vault:dr";
     let days = |own: Value, copied: Value| {

@@ -3,12 +3,13 @@
 use super::super::kms;
 use super::super::provider::TYPE;
 use super::common::VAULTS;
-use crate::collect::terraform::attrs::{Attrs, State};
+use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
-use crate::model::{Encryption, Fact, Protection, Rel, Resource, Shared};
+use crate::model::{Access, AccessStatement, Encryption, Fact, Protection, Rel, Resource, Shared};
+use crate::providers::aws::documents::{OF_VAULT, access_statements};
 
 pub(super) const TYPES: &[Mapping] = &[
     Mapping {
@@ -50,17 +51,43 @@ pub(super) const TYPES: &[Mapping] = &[
         },
         maps: Maps::Part(lock, Some(unlock)),
     },
+    Mapping {
+        of: Type {
+            name: "aws_backup_vault_policy",
+            kind: None,
+            global_id: "backup_vault_arn",
+            names: &[],
+            facts: &[],
+            reads: &["backup_vault_name", "policy"],
+            ..TYPE
+        },
+        maps: Maps::Part(policy, Some(no_policy)),
+    },
 ];
 
-pub(super) const PARTS: &[PartOf] = &[PartOf {
-    part: "aws_backup_vault_lock_configuration",
-    inline: "",
-    names: "backup_vault_name",
-    of: VAULTS,
-    several: false,
-    facts: &LOCK,
-    clear: part_of::no_lock,
-}];
+pub(super) const PARTS: &[PartOf] = &[
+    PartOf {
+        part: "aws_backup_vault_lock_configuration",
+        inline: "",
+        names: "backup_vault_name",
+        of: VAULTS,
+        several: false,
+        facts: &LOCK,
+        clear: part_of::no_lock,
+    },
+    PartOf {
+        part: "aws_backup_vault_policy",
+        inline: "",
+        names: "backup_vault_name",
+        of: VAULTS,
+        several: false,
+        facts: &[STATEMENTS],
+        clear: |vault| vault.access.get_or_insert_default().statements = Fact::Unknown,
+    },
+];
+
+/// What a policy tells.
+const STATEMENTS: &str = "access.statements";
 
 fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
     let key = match attrs.state("kms_key_arn") {
@@ -82,6 +109,41 @@ fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
         }
     }
     resource.protection = Some(Shared::from(protection));
+    access(attrs, resource);
+}
+
+/// A vault that is only made now has its policy here or none.
+fn access(attrs: &Attrs<'_>, resource: &mut Resource) {
+    let statements = if attrs.is_created() { Fact::Absent } else { Fact::Unknown };
+    if statements.is_unknown() {
+        resource.mark_unknown(STATEMENTS, "its policy may be declared elsewhere");
+    }
+    resource.access = Some(Shared::from(Access { statements, grants: Fact::Absent }));
+}
+
+fn policy(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    set_policy(
+        attrs,
+        resources,
+        match attrs.text("policy") {
+            Fact::Known(text) => access_statements(&text, None, OF_VAULT),
+            other => other.map(|_| Vec::new()),
+        },
+    )
+}
+
+fn no_policy(attrs: &Attrs<'_>, resources: &mut Parts) {
+    set_policy(attrs, resources, Fact::Absent);
+}
+
+fn set_policy(attrs: &Attrs<'_>, resources: &mut Parts, statements: Fact<Vec<AccessStatement>>) -> Vec<usize> {
+    part_of::set(attrs, "backup_vault_name", VAULTS, resources, |vault| {
+        vault.unknown.remove(STATEMENTS);
+        if statements.is_unknown() {
+            vault.mark_unknown(STATEMENTS, AFTER_APPLY);
+        }
+        vault.access.get_or_insert_default().statements = statements;
+    })
 }
 
 /// What a lock configuration tells.
@@ -103,6 +165,7 @@ fn air_gapped_vault(attrs: &Attrs<'_>, resource: &mut Resource) {
         lock_max_days: attrs.number("max_retention_days"),
         ..Protection::default()
     }));
+    access(attrs, resource);
 }
 
 fn lock(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
