@@ -190,6 +190,7 @@ pub(super) static AFTER_APPLY: &[Excuse] = &[
     ),
     of(&["aws_backup_restore_testing_plan"], &["job.completed_at"], "it comes to be while the estate runs"),
     of(&["aws_kms_key", "aws_kms_replica_key"], &["key.replicas"], "it comes to be while the estate runs"),
+    of(&["aws_kms_key.orders", "aws_kms_replica_key"], &["access.grants"], "it comes to be while the estate runs"),
     of(&["aws_eks_addon", "aws_eks_cluster"], &["kubernetes.issues"], "it comes to be while the estate runs"),
     of(&["aws_ami", "aws_ami_copy"], &["machine_image.snapshots"], "it comes to be while the estate runs"),
     of(&["aws_subnet"], &["network.free_addresses"], "it comes to be while the estate runs"),
