@@ -111,7 +111,7 @@ impl Checker<'_> {
                 }
             }
             if let Some(role) = &pair.restore_role {
-                let owner = role.split(':').nth(4).unwrap_or_default();
+                let owner = role.split(':').nth(4).unwrap_or("111122223333");
                 let account = pair.to_account.as_deref().or(pair.account.as_deref()).unwrap_or(owner);
                 self.role(&path("restore-role"), role, account)?;
             }

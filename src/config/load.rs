@@ -160,6 +160,8 @@ mod tests {
             "accounts:\n  - id: '111122223333'\n    role: arn:aws:iam::444455556666:role/x",
             "regions:\n  - us-east-1\n  - frankfurt",
             "recovery:\n  - from: us-east-1\n    to: us-east-1",
+            "recovery:\n  - from: us-east-1\n    to: us-west-2\n    restore-role: restore",
+            "recovery:\n  - from: us-east-1\n    to: us-west-2\n    to-account: '444455556666'\n    restore-role: arn:aws:iam::111122223333:role/r",
             "recovery:\n  - {from: us-east-1, to: us-west-2}\n  - {from: us-east-1, to: eu-west-1}",
             "applications:\n  a:\n    rpo: 4h",
             "severity:\n  backup-disabled: urgent",
@@ -191,6 +193,8 @@ mod tests {
         seaworthy.yaml:3: role 'arn:aws:iam::444455556666:role/x' is of account 444455556666, not of 111122223333
         seaworthy.yaml:3: 'frankfurt' is no region: expected a name like 'us-east-1'
         seaworthy.yaml:3: 'us-east-1' cannot come back in itself: 'to' has to be another region or account
+        seaworthy.yaml:4: 'restore' is no role ARN: expected one like 'arn:aws:iam::111122223333:role/seaworthy'
+        seaworthy.yaml:5: role 'arn:aws:iam::111122223333:role/r' is of account 111122223333, not of 444455556666
         seaworthy.yaml:3: 'us-east-1' has a recovery region already: only one can be meant
         seaworthy.yaml:2: application 'a' selects nothing: give it tags, names, accounts or regions
         seaworthy.yaml:2: 'urgent' is not allowed here (expected low, medium, high, critical)

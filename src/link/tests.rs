@@ -16,6 +16,7 @@ mod limits;
 mod machines;
 mod needs;
 mod networks;
+mod openings;
 mod places;
 mod reach;
 mod settings;
