@@ -8,9 +8,9 @@
 #   caches that they, or what they stand in for, talk to: those that their definitions and environments name, and those
 #   whose security groups let them in. It is answered from configuration: security groups (of machines those of their
 #   launch template, of nodes without one that of their cluster; where these are not known, they are not judged), network
-#   ACLs and routes, both ways, by peerings and by transit gateways: their attachments, route tables and peerings. A way
-#   by a VPN, by a network in between or by a gateway that another account has is unknown. The network ACLs of the
-#   subnets of attachments, firewalls on machines and groups of single pods are not seen.
+#   ACLs and routes, both ways, by peerings and by transit gateways: their attachments with the network ACLs of the subnets
+#   that these stand in, route tables and peerings. A way by a VPN, by a network in between or by a gateway that another
+#   account has is unknown. Firewalls on machines and groups of single pods are not seen.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html

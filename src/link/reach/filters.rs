@@ -19,13 +19,16 @@ pub(super) struct Side<'a> {
     pub lists: HashMap<&'a str, Vec<IpNet>>,
 }
 
+/// The first and the last of some ports.
+pub(super) type Ports = (u32, u32);
+
 /// Ports that answers go to: those that Linux takes for clients.
 /// https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html (`ip_local_port_range`)
-pub(super) const ANSWERS: (u32, u32) = (32768, 60999);
+pub(super) const ANSWERS: Ports = (32768, 60999);
 
 /// Ports that answers to what a NAT gateway has sent go to.
 /// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
-pub(super) const ANSWERS_TO_NAT: (u32, u32) = (1024, 65535);
+pub(super) const ANSWERS_TO_NAT: Ports = (1024, 65535);
 
 /// Every address, in two halves: rules that spare the default route are written so.
 pub(super) fn internet() -> Vec<IpNet> {
@@ -128,7 +131,7 @@ pub(super) fn names_list(own: &Side<'_>, port: u32, is_meant: impl Fn(&str) -> b
 }
 
 /// Whether a network ACL lets one range through on all of those ports. The first rule that fits decides.
-pub(super) fn acl(filter: &Resource, way: Way, other: &IpNet, ports: (u32, u32)) -> Hop {
+pub(super) fn acl(filter: &Resource, way: Way, other: &IpNet, ports: Ports) -> Hop {
     let (Some(rules), path) = way.rules(filter) else {
         return Hop::Unclear(format!("the rules of {} are not known", filter.name));
     };

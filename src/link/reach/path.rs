@@ -7,7 +7,7 @@ use super::super::edges::At;
 use super::super::index::place;
 use super::super::ways::most_specific;
 use super::Hop;
-use super::filters::{self, ANSWERS, Side, Way};
+use super::filters::{self, ANSWERS, Ports, Side, Way};
 use crate::model::{Class, Fact, Rel, Resource, Route};
 
 /// A subnet and where it lies.
@@ -25,7 +25,9 @@ impl<'a> Estate<'a> {
             (Err(reason), _) | (_, Err(reason)) => return Hop::Unclear(reason),
         };
         let ((client, from), (server, to)) = ((client, from.as_slice()), (server, to.as_slice()));
-        self.filtered((client, from), (server, to), port).and(|| self.routes(from, to)).and(|| self.routes(to, from))
+        self.filtered((client, from), (server, to), port)
+            .and(|| self.routes(from, to, (port, port)))
+            .and(|| self.routes(to, from, ANSWERS))
     }
 
     /// Whether security groups and network ACLs let requests and answers through.
@@ -86,7 +88,7 @@ impl<'a> Estate<'a> {
         found.into_iter().map(|at| self.subnet(at)).collect()
     }
 
-    fn subnet(&self, at: At) -> Result<Subnet<'a>, String> {
+    pub(super) fn subnet(&self, at: At) -> Result<Subnet<'a>, String> {
         let resource = self.index.get(at);
         let cidrs = resource.network.as_ref().and_then(|network| network.cidrs.known());
         let ranges: Vec<IpNet> = cidrs.into_iter().flatten().filter_map(|text| text.parse().ok()).collect();
@@ -96,13 +98,13 @@ impl<'a> Estate<'a> {
         Ok(Subnet { at, resource, ranges })
     }
 
-    /// Whether packets get from each subnet to each other one. Within one network they always do.
-    fn routes(&self, from: &[Subnet<'a>], to: &[Subnet<'a>]) -> Hop {
+    /// Whether packets to those ports get from each subnet to each other one. Within one network they always do.
+    fn routes(&self, from: &[Subnet<'a>], to: &[Subnet<'a>], ports: Ports) -> Hop {
         let pairs = from.iter().flat_map(|one| to.iter().map(move |other| (one, other)));
-        pairs.fold(Hop::Open, |so_far, (one, other)| so_far.and(|| self.route(one, other)))
+        pairs.fold(Hop::Open, |so_far, (one, other)| so_far.and(|| self.route(one, other, ports)))
     }
 
-    fn route(&self, from: &Subnet<'a>, to: &Subnet<'a>) -> Hop {
+    fn route(&self, from: &Subnet<'a>, to: &Subnet<'a>, ports: Ports) -> Hop {
         match self.in_one_network(from, to) {
             Some(true) => return Hop::Open,
             Some(false) => {}
@@ -121,7 +123,7 @@ impl<'a> Estate<'a> {
         if let Some(taken) = to.ranges.iter().map(taken).collect::<Option<Vec<&Route>>>() {
             return taken
                 .into_iter()
-                .fold(Hop::Open, |so_far, route| so_far.and(|| self.crosses(table, route, from, to)));
+                .fold(Hop::Open, |so_far, route| so_far.and(|| self.crosses((table, route), from, to, ports)));
         }
         match table.unknown.get("routing.routes").or_else(|| table.unknown.get("routing")) {
             Some(reason) => Hop::Unclear(reason.clone()),
@@ -133,13 +135,13 @@ impl<'a> Estate<'a> {
     }
 
     /// Whether a route into another network gets there.
-    fn crosses(&self, table: &'a Resource, route: &Route, from: &Subnet<'a>, to: &Subnet<'a>) -> Hop {
+    fn crosses(&self, (table, route): (&'a Resource, &Route), from: &Subnet<'a>, to: &Subnet<'a>, ports: Ports) -> Hop {
         let target = route.target.text().unwrap_or("one that is not known");
         if route.active.known() == Some(&false) {
             return Hop::Shut(table.id.clone(), format!("the route of {} to {target} is a black hole", table.name));
         }
         if route.via.text() != Some("peering") {
-            return self.through_gateways(route, from, to);
+            return self.through_gateways(route, from, to, ports);
         }
         let (account, region) = place(table);
         let named = || self.index.by_name_from(table, (self.kinds.peering, account, region, target));
@@ -200,12 +202,12 @@ impl<'a> Estate<'a> {
         })
     }
 
-    fn acl(&self, own: &Subnet<'a>, way: Way, other: &Subnet<'a>, ports: (u32, u32)) -> Hop {
+    fn acl(&self, own: &Subnet<'a>, way: Way, other: &Subnet<'a>, ports: Ports) -> Hop {
         self.acl_of(own, way, &other.ranges, ports)
     }
 
     /// Whether the network ACL of a subnet lets through what goes to, or comes from, those ranges.
-    pub(super) fn acl_of(&self, own: &Subnet<'a>, way: Way, others: &[IpNet], ports: (u32, u32)) -> Hop {
+    pub(super) fn acl_of(&self, own: &Subnet<'a>, way: Way, others: &[IpNet], ports: Ports) -> Hop {
         let mut filters = self.index.to(own.at, Rel::FilteredBy).map(|filter| self.index.get(filter));
         match filters.find(|filter| filter.kind.info().class == Class::NetworkAcl) {
             Some(filter) => {

@@ -1,5 +1,6 @@
 //! The way through transit gateways: by the attachment of a network into the route table of its gateway, by the most specific
-//! route of that to the next attachment, and where that is a peering, on to the table of the other gateway.
+//! route of that to the next attachment, and where that is a peering, on to the table of the other gateway. The subnets of
+//! the attachments have network ACLs of their own.
 
 use ipnet::IpNet;
 
@@ -8,6 +9,7 @@ use super::super::edges::At;
 use super::super::index::place;
 use super::super::ways::most_specific;
 use super::Hop;
+use super::filters::{Ports, Way};
 use super::path::Subnet;
 use crate::model::{Fact, Rel, Resource, Route};
 
@@ -15,15 +17,57 @@ use crate::model::{Fact, Rel, Resource, Route};
 const MOST: usize = 6;
 
 impl<'a> Estate<'a> {
-    /// Whether a route of a network into a transit gateway gets to a subnet.
-    pub(super) fn through_gateways(&self, route: &Route, from: &Subnet<'a>, to: &Subnet<'a>) -> Hop {
+    /// Whether a route of a network into a transit gateway gets to those ports of a subnet.
+    pub(super) fn through_gateways(&self, route: &Route, from: &Subnet<'a>, to: &Subnet<'a>, ports: Ports) -> Hop {
         let gateway = route.target.text().unwrap_or("one that is not known");
         let first = match self.attachment(from, gateway) {
             Ok(first) => first,
             Err(reason) => return Hop::Unclear(reason),
         };
-        let each = || to.ranges.iter().fold(Hop::Open, |so_far, range| so_far.and(|| self.carried(first, range, to)));
-        self.works(first).and(|| self.takes_in(first, from)).and(each)
+        let carried = |range| self.carried(first, range, to, ports);
+        let each = || to.ranges.iter().fold(Hop::Open, |so_far, range| so_far.and(|| carried(range)));
+        self.works(first).and(|| self.takes_in(first, from)).and(|| self.let_in(first, from, ports)).and(each)
+    }
+
+    /// Whether what comes from a subnet is let into the subnet of an attachment that is in its zone.
+    /// <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html>
+    fn let_in(&self, at: At, from: &Subnet<'a>, ports: Ports) -> Hop {
+        let own = self.index.to(at, Rel::InSubnet);
+        let in_zone = own.filter(|subnet| zone(self.index.get(*subnet)) == zone(from.resource));
+        self.let_by(at, in_zone, (from, Way::In), ports)
+    }
+
+    /// Whether what goes to a subnet is let out of the subnets of an attachment. It comes by the one in the zone that it
+    /// was sent from, if there is one, else by any.
+    fn let_out(&self, at: At, to: &Subnet<'a>, ports: Ports) -> Hop {
+        self.let_by(at, self.index.to(at, Rel::InSubnet), (to, Way::Out), ports)
+    }
+
+    /// Whether each of these subnets of an attachment lets that by. What stands in the same subnet was asked already.
+    fn let_by(&self, at: At, own: impl Iterator<Item = At>, (other, way): (&Subnet<'a>, Way), ports: Ports) -> Hop {
+        let name = &self.index.get(at).name;
+        let (mut all, mut shut) = (0, Vec::new());
+        for subnet in own {
+            all += 1;
+            let hop = match self.subnet(subnet) {
+                _ if subnet == other.at => Hop::Open,
+                Ok(subnet) => self.acl_of(&subnet, way, &other.ranges, ports),
+                Err(reason) => Hop::Unclear(reason),
+            };
+            match hop {
+                Hop::Open => {}
+                Hop::Shut(..) => shut.push(hop),
+                Hop::Unclear(_) => return hop,
+            }
+        }
+        match shut.pop() {
+            None if all == 0 => {
+                Hop::Unclear(format!("the subnets of the transit gateway attachment {name} are not known"))
+            }
+            None => Hop::Open,
+            Some(hop) if shut.len() + 1 == all => hop,
+            Some(_) => Hop::Unclear(format!("not all subnets of the transit gateway attachment {name} let it through")),
+        }
     }
 
     /// The attachment of a subnet's network to a gateway.
@@ -85,7 +129,7 @@ impl<'a> Estate<'a> {
     }
 
     /// Whether what goes to a range gets from an attachment to the network of a subnet.
-    fn carried(&self, first: At, range: &IpNet, to: &Subnet<'a>) -> Hop {
+    fn carried(&self, first: At, range: &IpNet, to: &Subnet<'a>, ports: Ports) -> Hop {
         let mut at = first;
         for _ in 0..MOST {
             let next = match self.led(at, range, to) {
@@ -93,8 +137,11 @@ impl<'a> Estate<'a> {
                 Err(hop) => return hop,
             };
             let order = self.works(next);
-            if order != Hop::Open || self.is_of(next, to) {
+            if order != Hop::Open {
                 return order;
+            }
+            if self.is_of(next, to) {
+                return self.let_out(next, to, ports);
             }
             let attachment = self.index.get(next);
             let far = self.far_end(next);

@@ -176,3 +176,89 @@ fn a_way_through_transit_gateways_is_followed_or_the_hop_that_is_shut_is_named()
     peered, in a circle: unknown: the way to subnet-db leads through transit gateways in a circle
     ");
 }
+
+/// Both attachments have a subnet of their own, with a network ACL of its own.
+fn apart(change: impl Fn(&mut Value)) -> Vec<Value> {
+    let mut all = attached();
+    for (name, vpc, zone, at) in [("a", "vpc-1", "us-west-2a", 2), ("b", "vpc-2", "us-west-2b", 2)] {
+        let (subnet, filter) = (format!("subnet-{name}"), format!("acl-{name}"));
+        let mut own = resource("aws.ec2.subnet", "subnet", &subnet);
+        own["network"] = json!({"vpc": vpc, "cidrs": ["10.2.9.0/28"]});
+        own["redundancy"] = json!({"zones": [zone]});
+        own["links"] = json!([{"rel": "filtered-by", "to": filter}, {"rel": "in-network", "to": vpc}]);
+        let mut acl = resource("aws.ec2.network-acl", "network-acl", &filter);
+        acl["firewall"] = json!({"ingress": [all_tcp()], "egress": [all_tcp()], "stateful": false});
+        for attachment in all.iter_mut().filter(|it| it["name"] == name) {
+            attachment["network"]["subnets"] = json!([subnet]);
+            attachment["links"][at]["to"] = json!(subnet);
+        }
+        all.extend([own, acl]);
+    }
+    all.iter_mut().for_each(change);
+    all
+}
+
+fn all_tcp() -> Value {
+    json!({
+        "allow": true, "number": 100, "protocol": "tcp", "from_port": 0, "to_port": 65535, "cidrs": ["0.0.0.0/0"],
+        "groups": [], "prefix_lists": [],
+    })
+}
+
+#[test]
+fn the_network_acls_of_the_subnets_of_attachments_let_through_or_are_the_hop_that_is_shut() {
+    let but = |name: &'static str, way: &'static str, rules: Value| {
+        move |it: &mut Value| {
+            if it["name"] == name {
+                it["firewall"][way] = rules.clone();
+            }
+        }
+    };
+    let requests_only = || {
+        let mut rule = all_tcp();
+        (rule["from_port"], rule["to_port"]) = (json!(5432), json!(5432));
+        json!([rule])
+    };
+    let second = |it: &mut Value| {
+        if it["name"] == "b" {
+            it["network"]["subnets"] = json!(["subnet-b", "subnet-db"]);
+            it["links"].as_array_mut().unwrap().push(json!({"rel": "in-subnet", "to": "subnet-db"}));
+        }
+    };
+    let unread = |it: &mut Value| {
+        if it["name"] == "acl-b" {
+            it["firewall"] = json!({});
+            it["unknown"] = json!({"firewall": "denied"});
+        }
+    };
+    let without_acl = |it: &mut Value| {
+        if it["name"] == "subnet-a" {
+            it["links"].as_array_mut().unwrap().remove(0);
+        }
+    };
+    let mut in_part = apart(second);
+    in_part.iter_mut().for_each(but("acl-b", "egress", json!([])));
+    let cases = [
+        ("all is let through", apart(|_| {})),
+        ("nothing comes in", apart(but("acl-a", "ingress", json!([])))),
+        ("nothing goes out to the database", apart(but("acl-b", "egress", json!([])))),
+        ("no answers come in", apart(but("acl-b", "ingress", json!([])))),
+        ("no answers go out", apart(but("acl-a", "egress", requests_only()))),
+        ("what comes back is not asked on its way in", apart(but("acl-a", "ingress", requests_only()))),
+        ("only one of two subnets lets it out", in_part),
+        ("not read", apart(unread)),
+        ("not found", apart(without_acl)),
+    ];
+    let found: Vec<String> = cases.into_iter().map(|(what, all)| format!("{what}: {}", reach(all, ALL_SEEN))).collect();
+    insta::assert_snapshot!(found.join("\n"), @r"
+    all is let through: orders-replica on 5432
+    nothing comes in: network ACL acl-a lets nothing on port 5432 in from 10.2.1.0/24
+    nothing goes out to the database: network ACL acl-b lets nothing on port 5432 out to 10.2.2.0/24
+    no answers come in: network ACL acl-b lets no answers in from 10.2.2.0/24
+    no answers go out: network ACL acl-a lets no answers out to 10.2.1.0/24
+    what comes back is not asked on its way in: orders-replica on 5432
+    only one of two subnets lets it out: unknown: not all subnets of the transit gateway attachment b let it through
+    not read: unknown: the rules of acl-b are not known
+    not found: unknown: the network ACL of subnet-a is not known
+    ");
+}
