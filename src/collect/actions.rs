@@ -18,6 +18,20 @@ pub(crate) const ORGANIZATIONS: &[&str] = &[
 pub(crate) const ACCOUNT: &[&str] = &[DESCRIBE_REGIONS];
 pub(crate) const ACM: &[&str] = &["acm:DescribeCertificate", "acm:ListCertificates", "acm:ListTagsForCertificate"];
 
+/// One permission for every read, of both of its interfaces.
+pub(crate) const APIGATEWAY: &[&str] = &["apigateway:GET"];
+
+/// What it is asked for only: the same permission gives out the keys of the clients of an API, too.
+pub(crate) const APIS: &[&str] = &[
+    "arn:*:apigateway:*::/apis",
+    "arn:*:apigateway:*::/apis/*",
+    "arn:*:apigateway:*::/domainnames",
+    "arn:*:apigateway:*::/domainnames/*",
+    "arn:*:apigateway:*::/restapis",
+    "arn:*:apigateway:*::/restapis/*",
+    "arn:*:apigateway:*::/vpclinks",
+];
+
 pub(crate) const AUTOSCALING: &[&str] = &[
     "autoscaling:DescribeAutoScalingGroups",
     "autoscaling:DescribeLaunchConfigurations",
@@ -156,6 +170,7 @@ pub(crate) const LAMBDA: &[&str] = &[
     "lambda:GetFunctionConcurrency",
     "lambda:GetFunctionConfiguration",
     "lambda:ListEventSourceMappings",
+    "lambda:ListFunctionUrlConfigs",
     "lambda:ListFunctions",
     "lambda:ListLayers",
     "lambda:ListTags",
@@ -231,6 +246,7 @@ pub(crate) const SERVICE_QUOTAS: &[&str] =
 pub(crate) static COLLECTORS: &[(&str, &[&str])] = &[
     ("account", ACCOUNT),
     ("acm", ACM),
+    ("apigateway", APIGATEWAY),
     ("arcregionswitch", REGION_SWITCH),
     ("autoscaling", AUTOSCALING),
     ("backup", BACKUP),

@@ -6,6 +6,7 @@
 mod account;
 mod accounts;
 mod acm;
+mod apigateway;
 mod arcregionswitch;
 mod autoscaling;
 mod backup;
@@ -61,6 +62,7 @@ pub(crate) use trouble::{Trouble, TroubleClass};
 pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &account::Account,
     &acm::Acm,
+    &apigateway::ApiGateway,
     &arcregionswitch::RegionSwitch,
     &autoscaling::AutoScaling,
     &backup::Backup,
@@ -137,7 +139,8 @@ mod tests {
             for action in spec.actions {
                 let (service, operation) = action.split_once(':').unwrap();
                 assert!(service.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{action}");
-                assert!(["Describe", "List", "Get"].iter().any(|verb| operation.starts_with(verb)), "{action}");
+                // API Gateway has a permission for each verb of HTTP.
+                assert!(["Describe", "List", "Get", "GET"].iter().any(|verb| operation.starts_with(verb)), "{action}");
             }
         }
     }

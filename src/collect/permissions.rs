@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::actions::{ASSUME, COLLECTORS, DESCRIBE_REGIONS, ORGANIZATIONS};
+use super::actions::{APIGATEWAY, APIS, ASSUME, COLLECTORS, DESCRIBE_REGIONS, ORGANIZATIONS};
 use crate::config::Config;
 
 /// In which form the permissions are written.
@@ -41,9 +41,13 @@ fn read_actions(services: Option<&BTreeSet<&str>>) -> BTreeSet<&'static str> {
 
 /// The policy of the caller: to read, to list the organization's accounts, and to take on the roles.
 fn document(actions: &BTreeSet<&str>, config: &Config) -> Value {
+    let (of_all, of_apis) = apart(actions);
     let mut statements = vec![json!({
-        "Sid": "ReadConfiguration", "Effect": "Allow", "Action": actions, "Resource": "*",
+        "Sid": "ReadConfiguration", "Effect": "Allow", "Action": of_all, "Resource": "*",
     })];
+    if !of_apis.is_empty() {
+        statements.push(json!({"Sid": "ReadApis", "Effect": "Allow", "Action": of_apis, "Resource": APIS}));
+    }
     let mut roles: BTreeSet<String> = config.accounts.iter().filter_map(|account| account.role.clone()).collect();
     if let Some(organization) = &config.organization {
         statements.push(json!({
@@ -57,6 +61,11 @@ fn document(actions: &BTreeSet<&str>, config: &Config) -> Value {
     json!({"Version": "2012-10-17", "Statement": statements})
 }
 
+/// Actions on everything, and those that are on APIs only.
+fn apart<'a>(actions: &BTreeSet<&'a str>) -> (Vec<&'a str>, Vec<&'a str>) {
+    actions.iter().copied().partition(|action| !APIGATEWAY.contains(action))
+}
+
 /// `/audit/` and `seaworthy` of `audit/seaworthy`.
 fn path_and_name(name: &str) -> (String, &str) {
     name.rsplit_once('/').map_or_else(|| ("/".to_owned(), name), |(path, name)| (format!("/{path}/"), name))
@@ -64,7 +73,24 @@ fn path_and_name(name: &str) -> (String, &str) {
 
 fn cloudformation(actions: &BTreeSet<&str>, name: &str) -> String {
     let (path, name) = path_and_name(name);
-    let actions: String = actions.iter().map(|action| format!("\n                  - {action}")).collect();
+    let lines =
+        |texts: &[&str]| -> String { texts.iter().map(|text| format!("\n                  - {text}")).collect() };
+    let (of_all, of_apis) = apart(actions);
+    let actions = lines(&of_all);
+    let apis = if of_apis.is_empty() {
+        String::new()
+    } else {
+        let resources: Vec<String> = APIS.iter().map(|resource| format!("\"{resource}\"")).collect();
+        let resources = lines(&resources.iter().map(String::as_str).collect::<Vec<_>>());
+        let actions = lines(&of_apis);
+        format!(
+            r"
+              - Sid: ReadApis
+                Effect: Allow
+                Action:{actions}
+                Resource:{resources}"
+        )
+    };
     format!(
         r#"AWSTemplateFormatVersion: "2010-09-09"
 Description: >-
@@ -105,7 +131,7 @@ Resources:
               - Sid: ReadConfiguration
                 Effect: Allow
                 Action:{actions}
-                Resource: "*"
+                Resource: "*"{apis}
 Outputs:
   RoleArn:
     Value: !GetAtt Role.Arn
@@ -115,7 +141,25 @@ Outputs:
 
 fn terraform(actions: &BTreeSet<&str>, name: &str) -> String {
     let (path, name) = path_and_name(name);
-    let actions: String = actions.iter().map(|action| format!("\n      \"{action}\",")).collect();
+    let lines = |texts: &[&str]| -> String { texts.iter().map(|text| format!("\n      \"{text}\",")).collect() };
+    let (of_all, of_apis) = apart(actions);
+    let actions = lines(&of_all);
+    let apis = if of_apis.is_empty() {
+        String::new()
+    } else {
+        let (actions, resources) = (lines(&of_apis), lines(APIS));
+        format!(
+            r#"
+
+  statement {{
+    sid = "ReadApis"
+    resources = [{resources}
+    ]
+    actions = [{actions}
+    ]
+  }}"#
+        )
+    };
     format!(
         r#"# The role with which Seaworthy reads the configuration that recovery depends
 # on. It reads no data.
@@ -169,7 +213,7 @@ data "aws_iam_policy_document" "read" {{
     resources = ["*"]
     actions = [{actions}
     ]
-  }}
+  }}{apis}
 }}
 
 resource "aws_iam_role" "seaworthy" {{
@@ -198,6 +242,22 @@ mod tests {
 
     fn some_actions() -> BTreeSet<&'static str> {
         ["rds:DescribeDBInstances", "ec2:DescribeRegions"].into()
+    }
+
+    /// The same, and one that is needed for a part of what it permits.
+    fn with_apis() -> BTreeSet<&'static str> {
+        some_actions().into_iter().chain(["apigateway:GET"]).collect()
+    }
+
+    #[test]
+    fn what_gives_out_more_is_permitted_for_a_part_only() {
+        let found = document(&with_apis(), &Config::default());
+        let expected = json!({
+            "Sid": "ReadApis", "Effect": "Allow", "Action": ["apigateway:GET"], "Resource": APIS,
+        });
+        assert_eq!(found["Statement"][1], expected);
+        assert!(!found["Statement"][0]["Action"].to_string().contains("apigateway"));
+        assert!(!APIS.iter().any(|resource| resource.ends_with("::*") || resource.contains("key")));
     }
 
     #[test]
@@ -243,12 +303,12 @@ mod tests {
 
     #[test]
     fn the_template_of_the_role_asks_for_an_external_id() {
-        insta::assert_snapshot!("cloudformation", cloudformation(&some_actions(), "audit/seaworthy"));
+        insta::assert_snapshot!("cloudformation", cloudformation(&with_apis(), "audit/seaworthy"));
     }
 
     #[test]
     fn the_terraform_code_can_be_parsed() {
-        let text = terraform(&some_actions(), "seaworthy");
+        let text = terraform(&with_apis(), "seaworthy");
         let body: hcl_edit::structure::Body = text.parse().unwrap();
         let blocks: Vec<String> = body
             .blocks()

@@ -2,6 +2,7 @@
 
 mod account;
 mod acm;
+mod apigateway;
 mod arcregionswitch;
 mod autoscaling;
 mod backup;
@@ -37,6 +38,7 @@ use super::info::KindInfo;
 pub(super) const SERVICES: &[&[KindInfo]] = &[
     account::KINDS,
     acm::KINDS,
+    apigateway::KINDS,
     arcregionswitch::KINDS,
     autoscaling::KINDS,
     backup::KINDS,

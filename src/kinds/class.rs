@@ -108,6 +108,8 @@ pub enum Class {
     Listener,
     /// What a load balancer sends to, and how it checks that.
     TargetGroup,
+    /// Takes requests under a host name of its own, and calls what answers them: an API, or a domain that leads to several.
+    Api,
     /// Proves to clients that a host is who it says.
     Certificate,
     /// The records of a domain.
@@ -153,7 +155,7 @@ impl Class {
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::LaunchTemplate | Self::MachineImage | Self::MachineTypes => Duty::Other,
             Self::CapacityReservation | Self::GuardRail => Duty::Other,
-            Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Certificate => Duty::Other,
+            Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Api | Self::Certificate => Duty::Other,
             Self::DnsZone | Self::DnsRecord | Self::HealthCheck | Self::Edge | Self::TrafficSwitch => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
             Self::NetworkAcl | Self::RouteTable | Self::Gateway | Self::PrivateEndpoint => Duty::Other,
@@ -215,6 +217,7 @@ impl Class {
         Self::LoadBalancer,
         Self::Listener,
         Self::TargetGroup,
+        Self::Api,
         Self::Certificate,
         Self::DnsZone,
         Self::DnsRecord,
@@ -279,6 +282,7 @@ impl Class {
             Self::LoadBalancer => "load-balancer",
             Self::Listener => "listener",
             Self::TargetGroup => "target-group",
+            Self::Api => "api",
             Self::Certificate => "certificate",
             Self::DnsZone => "dns-zone",
             Self::DnsRecord => "dns-record",
@@ -336,7 +340,7 @@ impl Class {
             Self::ImageRepository => &["encryption", "protection", "repository"],
             Self::ImageRegistry => &["registry"],
             Self::LogGroup => &["encryption", "protection", "log"],
-            Self::Function => &["status", "redundancy", "encryption", "capacity", "network", "workload"],
+            Self::Function => &["status", "redundancy", "encryption", "capacity", "network", "workload", "traffic"],
             Self::CodeLayer => &["status", "protection"],
             Self::EventSource | Self::Region => &["status"],
             Self::Quota => &["quota"],
@@ -361,7 +365,7 @@ impl Class {
             Self::Certificate => &["status", "certificate"],
             Self::DnsZone | Self::DnsRecord => &["dns"],
             Self::HealthCheck => &["health_check"],
-            Self::Edge => &["status", "traffic"],
+            Self::Api | Self::Edge => &["status", "traffic"],
             Self::TrafficSwitch => &["status", "switch"],
             Self::Code => &[],
         }

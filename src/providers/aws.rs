@@ -1,5 +1,6 @@
 //! AWS.
 
+pub(crate) mod apigateway;
 pub(crate) mod documents;
 pub(crate) mod eks;
 pub(crate) mod forms;

@@ -5,10 +5,12 @@ Prints the port once it answers. With `-p PORT`, as moto's own server has it, th
 """
 
 import functools
+import json
 import logging
 import os
 import sys
 import threading
+from urllib.parse import unquote
 
 os.environ.setdefault("MOTO_RDS_SNAPSHOT_LIMIT", "100000")
 os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
@@ -20,6 +22,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402  (the
 
 # moto does not know these calls. Refused, they would make nearly everything unknown, in every test.
 from moto.backup.exceptions import ResourceNotFoundException  # noqa: E402
+from moto.awslambda.responses import LambdaResponse  # noqa: E402
+from moto.awslambda.urls import url_paths as lambda_paths  # noqa: E402
 from moto.backup.responses import BackupResponse  # noqa: E402
 from moto.backup.urls import url_paths  # noqa: E402
 from moto.cloudfront.responses import CloudFrontResponse  # noqa: E402
@@ -71,6 +75,11 @@ EKSResponse.list_addons = lambda self: '{"addons": []}'
 for of_cluster in ("access-entries", "addons"):
     eks_paths["{0}/clusters/(?P<name>[^/]+)/" + of_cluster + "$"] = EKSResponse.dispatch
 ElastiCacheResponse.describe_serverless_caches = lambda self: ActionResult({"ServerlessCaches": []})
+
+# It knows the URL of a function, and not the list of them.
+LambdaResponse.list_function_url_configs = lambda self: json.dumps({"FunctionUrlConfigs": [
+    url.to_dict() for url in [self.backend.get_function(unquote(self.path.split("/")[-2])).url_config] if url]})
+lambda_paths[r"{0}/(?P<api_version>[^/]+)/functions/(?P<function_name>[\w_:%-]+)/urls/?$"] = LambdaResponse.dispatch
 
 # Its list leaves out what is in the configuration.
 OF_CONFIGURATION = ("Aliases", "CacheBehaviors", "DefaultCacheBehavior", "Enabled", "OriginGroups", "Origins",

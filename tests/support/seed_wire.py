@@ -62,6 +62,31 @@ def edges():
             "Tags": {"Items": TAGS}})
 
 
+def apis():
+    rest, http = connect("apigateway"), connect("apigatewayv2")
+    for name in TWO:
+        link = rest.create_vpc_link(name=name, targetArns=[f"arn:aws:elasticloadbalancing:{REGION}:{ACCOUNT}:loadbalancer/net/{name}/1"])
+        api = rest.create_rest_api(name=name, tags={"app": "shop"})["id"]
+        [root] = rest.get_resources(restApiId=api)["items"]
+        path = rest.create_resource(restApiId=api, parentId=root["id"], pathPart="orders")["id"]
+        for resource, more in ((root["id"], {}), (path, {"connectionType": "VPC_LINK", "connectionId": link["id"]})):
+            rest.put_method(restApiId=api, resourceId=resource, httpMethod="GET", authorizationType="NONE")
+            rest.put_integration(restApiId=api, resourceId=resource, httpMethod="GET", type="HTTP", integrationHttpMethod="GET",
+                                 uri=f"https://{name}.example.com/?key=canary", requestTemplates={"json": "canary"}, **more)
+        rest.create_deployment(restApiId=api, stageName="live", variables={"key": "canary"})
+        rest.create_domain_name(domainName=f"old.{name}.com", endpointConfiguration={"types": ["REGIONAL"]}, tags={"app": "shop"})
+        newer = http.create_api(Name=name, ProtocolType="HTTP", Tags={"app": "shop"})["ApiId"]
+        for label in TWO:
+            rest.create_base_path_mapping(domainName=f"old.{name}.com", restApiId=api, stage="live", basePath=label)
+            http.create_integration(ApiId=newer, IntegrationType="HTTP_PROXY", IntegrationMethod="ANY",
+                                    IntegrationUri=f"https://{label}.example.com/?key=canary")
+            http.create_stage(ApiId=newer, StageName=label, AutoDeploy=True, StageVariables={"key": "canary"})
+        http.create_domain_name(DomainName=f"new.{name}.com", Tags={"app": "shop"}, DomainNameConfigurations=[
+            {"EndpointType": "REGIONAL", "CertificateArn": f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/{name}"}])
+        for label in TWO:
+            http.create_api_mapping(ApiId=newer, DomainName=f"new.{name}.com", Stage=label, ApiMappingKey=label)
+
+
 def databases(subnets, groups, key):
     rds, common = connect("rds"), {"MasterUsername": "root", "MasterUserPassword": "canary-password"}
     for name in TWO:
@@ -257,6 +282,7 @@ VPC, SUBNETS, GROUPS = network()
 KEY, ROLE = keys(), roles()
 machines()
 edges()
+apis()
 databases(SUBNETS, GROUPS, KEY)
 backups(KEY)
 containers(SUBNETS, GROUPS, ROLE)

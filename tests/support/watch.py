@@ -30,6 +30,8 @@ PERMISSIONS = {"s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
                "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
                "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
                "s3:ListBuckets": "s3:ListAllMyBuckets"}
+# Services with a permission for each verb of HTTP.
+BY_VERB = {"apigateway": "apigateway:GET", "apigatewayv2": "apigateway:GET"}
 # Lists that have pages, of which botocore's own paginators do not know.
 MORE_PAGES = {"ecs:DescribeCapacityProviders": {"input_token": "nextToken", "output_token": "nextToken",
                                                 "result_key": "capacityProviders"},
@@ -102,7 +104,9 @@ class Watch:
         if not scope:
             return self.forward(environ, body, start_response)
         try:
-            of = service(scope.group(2))
+            # Both interfaces of API Gateway are signed alike.
+            is_newer = scope.group(2) == "apigateway" and environ["PATH_INFO"].startswith("/v2/")
+            of = service("apigatewayv2" if is_newer else scope.group(2))
         except UnknownServiceError:
             return self.forward(environ, body, start_response)
         return self.watched(Call(of, environ, body), scope.group(1), environ, start_response)
@@ -174,7 +178,7 @@ class Call:
             found = (of.at(environ["REQUEST_METHOD"], path, query) for path in (environ["PATH_INFO"], written))
             self.operation, self.given = next((name for name in found if name), None), query
         action = f"{of.name}:{self.operation}"
-        self.action = PERMISSIONS.get(action, action)
+        self.action = BY_VERB.get(of.name) or PERMISSIONS.get(action, action)
         model = of.model.operation_model(self.operation) if self.operation in of.model.operation_names else None
         self.input, self.output = (model.input_shape, model.output_shape) if model else (None, None)
         self.wrapper = (model.output_shape.serialization.get("resultWrapper") if model and self.output else None)
@@ -217,6 +221,8 @@ class Call:
         keys = self.paging["result_key"]
         keys = keys if isinstance(keys, list) else [keys]
         more, next_token = self.paging.get("more_results"), self.paging["output_token"]
+        if self.of.protocol == "rest-json":
+            keys, next_token = [self.of.word(self.output, key) for key in keys], self.of.word(self.output, next_token)
         if self.is_cbor or self.of.protocol in ("json", "rest-json"):
             parts = json.loads(answer)
             lists = {key: parts.get(key) or [] for key in keys}

@@ -14,30 +14,42 @@ use aws_smithy_types::config_bag::ConfigBag;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Calls(Arc<Mutex<BTreeSet<String>>>);
 
-/// Calls of S3 that have another name than what permits them, which stands in front.
-const CALLED: [(&str, &str); 4] = [
+/// Calls that have another name than what permits them, which stands in front.
+const CALLED: [(&str, &str); 13] = [
+    ("apigateway:GET", "GetApiMappings"),
+    ("apigateway:GET", "GetApis"),
+    ("apigateway:GET", "GetBasePathMappings"),
+    ("apigateway:GET", "GetDomainNames"),
+    ("apigateway:GET", "GetIntegrations"),
+    ("apigateway:GET", "GetResources"),
+    ("apigateway:GET", "GetRestApis"),
+    ("apigateway:GET", "GetStages"),
+    ("apigateway:GET", "GetVpcLinks"),
     ("s3:GetBucketObjectLockConfiguration", "GetObjectLockConfiguration"),
     ("s3:GetEncryptionConfiguration", "GetBucketEncryption"),
     ("s3:GetReplicationConfiguration", "GetBucketReplication"),
     ("s3:ListAllMyBuckets", "ListBuckets"),
 ];
 
-/// The operation that an IAM action permits.
-fn operation(action: &str) -> &str {
-    let called = CALLED.iter().find(|(permission, _)| *permission == action).map(|(_, operation)| *operation);
-    called.unwrap_or_else(|| action.split_once(':').map_or(action, |(_, operation)| operation))
+/// Whether an IAM action permits an operation.
+fn permits(action: &str, operation: &str) -> bool {
+    let mut called = CALLED.iter().filter(|(permission, _)| *permission == action).peekable();
+    match called.peek() {
+        Some(_) => called.any(|(_, own)| *own == operation),
+        None => action.split_once(':').is_some_and(|(_, own)| own == operation),
+    }
 }
 
 impl Calls {
-    /// Whether the operation of that IAM action was called.
+    /// Whether an operation of that IAM action was called.
     pub(super) fn has(&self, action: &str) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(operation(action))
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|call| permits(action, call))
     }
 
     /// What was called although none of these actions says so.
     pub(super) fn beyond(&self, actions: &[&str]) -> Vec<String> {
         let calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let declared = |call: &&String| actions.iter().any(|action| operation(action) == *call);
+        let declared = |call: &&String| actions.iter().any(|action| permits(action, call));
         calls.iter().filter(|call| !declared(call)).cloned().collect()
     }
 }

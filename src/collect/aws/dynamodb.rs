@@ -116,6 +116,7 @@ async fn tags(client: &Client, arn: &str) -> Result<Vec<Tag>, Trouble> {
         Ok((answer.tags.unwrap_or_default(), answer.next_token))
     })
     .await
+    .whole()
 }
 
 /// Regions of the global tables of the first version (2017.11.29) by name: their tables do not say that they are global.
@@ -129,7 +130,7 @@ async fn legacy(client: &Client) -> Result<BTreeMap<String, Vec<String>>, Troubl
         let regions = table.replication_group().iter().filter_map(|replica| replica.region_name());
         (table.global_table_name().unwrap_or_default().to_owned(), sorted(regions))
     };
-    Ok(tables.await?.into_iter().map(regions).collect())
+    Ok(tables.await.whole()?.into_iter().map(regions).collect())
 }
 
 /// Whether their replicas follow is not said.

@@ -107,7 +107,7 @@ async fn scaling_groups(client: &Client) -> Result<Vec<(String, String)>, Troubl
         let group = provider.auto_scaling_group_provider?.auto_scaling_group_arn;
         Some((provider.name?, group))
     };
-    Ok(providers.await?.into_iter().filter_map(group).collect())
+    Ok(providers.await.whole()?.into_iter().filter_map(group).collect())
 }
 
 async fn list_services(client: &Client, cluster: &str) -> Listing<String> {

@@ -49,18 +49,22 @@ where
     Listing { items, trouble: None }
 }
 
-/// Reads a list that the SDK does not page, to its end: a page gives its items, and where the next one starts.
-pub(crate) async fn pages<T, F>(mut page: impl FnMut(Option<String>) -> F) -> Result<Vec<T>, Trouble>
+/// The same of a list that the SDK does not page: a page gives its items, and where the next one starts.
+pub(crate) async fn pages<T, F>(mut page: impl FnMut(Option<String>) -> F) -> Listing<T>
 where
     F: Future<Output = Result<(Vec<T>, Option<String>), Trouble>>,
 {
     let (mut items, mut next) = (Vec::new(), None);
     loop {
-        let (more, token) = page(next).await?;
-        items.extend(more);
-        next = token.filter(|token| !token.is_empty());
+        match page(next).await {
+            Ok((more, token)) => {
+                items.extend(more);
+                next = token.filter(|token| !token.is_empty());
+            }
+            Err(trouble) => return Listing { items, trouble: Some(trouble) },
+        }
         if next.is_none() {
-            return Ok(items);
+            return Listing { items, trouble: None };
         }
     }
 }

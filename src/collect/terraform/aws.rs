@@ -3,6 +3,7 @@
 
 mod account;
 mod acm;
+mod apigateway;
 mod autoscaling;
 mod backup;
 mod block;
@@ -15,6 +16,7 @@ mod efs;
 mod eks;
 mod elasticache;
 mod elbv2;
+mod fronts;
 mod global;
 mod globalaccelerator;
 mod iam;
@@ -43,6 +45,7 @@ pub(super) const UNDERSTOOD: Understood = Understood { provider: provider::AWS, 
 const SERVICES: &[Service] = &[
     account::SERVICE,
     acm::SERVICE,
+    apigateway::SERVICE,
     autoscaling::SERVICE,
     backup::SERVICE,
     cloudfront::SERVICE,

@@ -176,6 +176,7 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("4.22", "aws_rds_global_cluster", "engine_version_actual", NEWER),
     ("4.22", "aws_route53_record", "cidr_routing_policy", NEWER),
     ("4.22", "aws_route53_record", "geoproximity_routing_policy", NEWER),
+    ("5.100", "aws_api_gateway_integration", "integration_target", NEWEST),
     ("5.100", "aws_backup_plan", AIR_GAPPED, NEWEST),
     ("5.100", "aws_cloudwatch_log_group", "deletion_protection_enabled", NEWEST),
     ("5.100", "aws_elasticache_replication_group", "availability_zones", OLDER),

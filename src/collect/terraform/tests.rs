@@ -1,6 +1,7 @@
 //! Small plans, each about one way in which Terraform says something.
 
 mod alone;
+mod apis;
 mod artifacts;
 mod backup;
 mod caches;

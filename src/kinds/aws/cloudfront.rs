@@ -15,7 +15,14 @@ pub(super) const KINDS: &[KindInfo] = &[KindInfo {
         // By the host names of its origins; functions that it calls for each request.
         (
             Rel::SendsTo,
-            &["aws.elbv2.load-balancer", "aws.s3.bucket", "aws.globalaccelerator.accelerator", "aws.lambda.function"],
+            &[
+                "aws.elbv2.load-balancer",
+                "aws.s3.bucket",
+                "aws.globalaccelerator.accelerator",
+                "aws.lambda.function",
+                "aws.apigateway.api",
+                "aws.apigateway.domain",
+            ],
         ),
         (Rel::ShowsCertificate, &["aws.acm.certificate"]),
     ],

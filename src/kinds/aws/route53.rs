@@ -37,7 +37,14 @@ pub(super) const KINDS: &[KindInfo] = &[
             // By the host names that they answer to.
             (
                 Rel::SendsTo,
-                &["aws.elbv2.load-balancer", "aws.cloudfront.distribution", "aws.globalaccelerator.accelerator"],
+                &[
+                    "aws.elbv2.load-balancer",
+                    "aws.cloudfront.distribution",
+                    "aws.globalaccelerator.accelerator",
+                    "aws.apigateway.domain",
+                    "aws.apigateway.api",
+                    "aws.lambda.function",
+                ],
             ),
         ],
         counterpart: Rule::Record,

@@ -3,20 +3,24 @@
 use super::{Fact, Timestamp, facts};
 
 facts! {
-    /// A load balancer, one of its listeners, or a group of targets behind it; or an edge, which does the same for clients
-    /// all over the world: a CloudFront distribution, an accelerator of Global Accelerator.
+    /// A load balancer, one of its listeners, or a group of targets behind it; an edge, which does the same for clients all
+    /// over the world: a CloudFront distribution, an accelerator of Global Accelerator; or an API, its domain, or a function
+    /// with a URL.
     Traffic {
         /// An edge takes requests at all. CloudFront, Global Accelerator `Enabled`, `enabled`.
         enabled: bool,
         /// What it balances by: `application`, `network` or `gateway`. ELB `Type`, `load_balancer_type`.
         balancer: String,
-        /// Who can reach it: `internet-facing` or `internal`. ELB `Scheme`, `internal`.
+        /// Who can reach it: `internet-facing` or `internal`. ELB `Scheme`, `internal`; API Gateway
+        /// `EndpointConfiguration.types`, `endpoint_configuration`.
         scheme: String,
         /// Host name under which it is reached, lower-case. ELB `DNSName`, `dns_name`; CloudFront `DomainName`,
-        /// `domain_name`.
+        /// `domain_name`; API Gateway `apiEndpoint`, `regionalDomainName`, `api_endpoint`, `regional_domain_name`; Lambda
+        /// `FunctionUrl`, `function_url`. Absent: it has none, or takes no requests under it.
         dns_name: String,
-        /// Of an edge: what else it answers to, sorted: host names, lower-case, and addresses. CloudFront `Aliases`,
-        /// `aliases`; Global Accelerator `DualStackDnsName`, `IpSets`, `ip_sets`.
+        /// Of an edge or a function: what else it answers to, sorted: host names, lower-case, and addresses. CloudFront
+        /// `Aliases`, `aliases`; Global Accelerator `DualStackDnsName`, `IpSets`, `ip_sets`; Lambda: the URLs of its versions
+        /// and aliases.
         aliases: Vec<String>,
         /// Of a distribution: what it does with which requests. CloudFront `DefaultCacheBehavior`, `CacheBehaviors`,
         /// `default_cache_behavior`, `ordered_cache_behavior`. Those of an accelerator are its listeners.
@@ -24,7 +28,8 @@ facts! {
         /// A node of it sends to the targets of every zone, not of its own alone. ELB attribute
         /// `load_balancing.cross_zone.enabled`. Absent: a group of targets that does as its load balancer does.
         cross_zone: bool,
-        /// `http`, `https`, `tcp`, `tls`, `udp`, `tcp_udp`, `geneve`, … ELB `Protocol`, lower-case.
+        /// `http`, `https`, `tcp`, `tls`, `udp`, `tcp_udp`, `geneve`, … ELB `Protocol`, lower-case. Of an API: `rest`, `http`
+        /// or `websocket`. API Gateway `ProtocolType`, `protocol_type`.
         protocol: String,
         /// Port that it listens on, or that it sends to. ELB `Port`. Absent: it has none.
         port: u32,
@@ -33,8 +38,9 @@ facts! {
         /// Of a listener of an accelerator: the ports that it listens on, sorted: `443`, `8000-8010`. Global Accelerator
         /// `PortRanges`, `port_range`.
         port_ranges: Vec<String>,
-        /// Of a listener or an edge: ids (ARNs) of the certificates that it shows, sorted. ELB `Certificates`,
-        /// `DescribeListenerCertificates`; CloudFront `ViewerCertificate`, `viewer_certificate`.
+        /// Of a listener, an edge or the domain of APIs: ids (ARNs) of the certificates that it shows, sorted. ELB
+        /// `Certificates`, `DescribeListenerCertificates`; CloudFront `ViewerCertificate`, `viewer_certificate`; API Gateway
+        /// `certificateArn`, `regional_certificate_arn`.
         certificates: Vec<String>,
         /// Of a listener: ids (ARNs) of the groups of targets that it sends to, by default or by a rule, sorted. ELB
         /// `DefaultActions`, `DescribeRules`; `aws_lb_listener_rule`.

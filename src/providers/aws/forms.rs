@@ -20,6 +20,8 @@ const fn form(kind: &'static str, service: &'static str, resource: &'static str,
 /// Kinds of which all that there are in a place are listed, so that what is not among them is not there.
 const FORMS: &[Form] = &[
     form("aws.acm.certificate", "acm", "certificate/", None),
+    form("aws.apigateway.api", "apigateway", "/apis/", Some("")),
+    form("aws.apigateway.api", "apigateway", "/restapis/", None),
     form("aws.autoscaling.group", "autoscaling", "autoScalingGroup:", Some("")),
     form("aws.dynamodb.table", "dynamodb", "table/", None),
     form("aws.ec2.endpoint", "ec2", "vpc-endpoint/", Some("vpce-")),
@@ -36,6 +38,8 @@ const FORMS: &[Form] = &[
     form("aws.ecs.task-definition", "ecs", "task-definition/", None),
     form("aws.efs.filesystem", "elasticfilesystem", "file-system/", Some("fs-")),
     form("aws.elasticache.subnet-group", "elasticache", "subnetgroup:", Some("")),
+    form("aws.elbv2.listener", "elasticloadbalancing", "listener/app/", None),
+    form("aws.elbv2.listener", "elasticloadbalancing", "listener/net/", None),
     form("aws.elbv2.load-balancer", "elasticloadbalancing", "loadbalancer/app/", None),
     form("aws.elbv2.load-balancer", "elasticloadbalancing", "loadbalancer/gwy/", None),
     form("aws.elbv2.load-balancer", "elasticloadbalancing", "loadbalancer/net/", None),

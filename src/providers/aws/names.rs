@@ -237,6 +237,12 @@ pub(crate) fn service_of_host(host: &str) -> Option<&str> {
     PARTITIONS.iter().find_map(|partition| host.strip_suffix(partition.suffix)?.strip_suffix('.'))
 }
 
+/// The host of something that a service has in a region: `abc.execute-api.us-east-1.amazonaws.com`.
+pub(crate) fn host_in(name: &str, region: &str) -> String {
+    let suffix = of_region(region).map_or("amazonaws.com", |partition| partition.suffix);
+    format!("{name}.{region}.{suffix}")
+}
+
 /// The region in a label of the host of a bucket: `s3-us-west-2`, `s3-website-us-east-1`.
 fn of_bucket(label: &str) -> Option<&str> {
     label.strip_prefix("s3-website-").or_else(|| label.strip_prefix("s3-"))

@@ -71,7 +71,15 @@ fn changes() -> Vec<Change> {
         "id": "shop:nodes", "access_entry_arn": arn("eks", "access-entry/shop/role/1/nodes/1"), "cluster_name": "shop",
         "principal_arn": "arn:aws:iam::123456789012:role/nodes", "type": "EC2_LINUX",
     });
+    let of_apis = |rest: &str| json!(format!("arn:aws:apigateway:us-west-2::/{rest}"));
+    let api = json!({"id": "abc", "arn": of_apis("apis/abc"), "name": "shop", "protocol_type": "HTTP"});
+    let domain = json!({
+        "id": "api.example.com", "arn": of_apis("domainnames/api.example.com"), "domain_name": "api.example.com",
+        "endpoint_configuration": [{"types": ["REGIONAL"]}],
+    });
     vec![
+        ("aws_apigatewayv2_api.shop", WEST, api, Value::Null),
+        ("aws_api_gateway_domain_name.api", WEST, domain, Value::Null),
         ("aws_ec2_capacity_reservation.gone", WEST, reservation("cr-1", 2), Value::Null),
         ("aws_ec2_capacity_reservation.fewer", WEST, reservation("cr-2", 4), reservation("cr-2", 1)),
         ("aws_account_region.west", EAST, region(true), region(false)),

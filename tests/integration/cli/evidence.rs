@@ -8,8 +8,9 @@ use crate::tool::Tool;
 
 const ACCOUNT: &str = "111122223333";
 const REGIONS: [&str; 2] = ["us-east-1", "us-west-2"];
-const SERVICES: [&str; 16] = [
+const SERVICES: [&str; 17] = [
     "acm",
+    "apigateway",
     "autoscaling",
     "backup",
     "ec2",

@@ -27,6 +27,8 @@ static ROWS: &[(Doors, &[&str])] = &[
         Moto,
         &[
             "aws.acm.certificate",
+            "aws.apigateway.api",
+            "aws.apigateway.domain",
             "aws.autoscaling.group",
             "aws.autoscaling.launch-configuration",
             "aws.backup.plan",

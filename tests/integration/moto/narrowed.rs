@@ -68,7 +68,9 @@ fn service(action: &str) -> &str {
 fn permissions(tool: &Tool, selection: &str) -> Vec<String> {
     let done = tool.command(&format!("iam --select {selection}")).output().unwrap();
     let document: Value = serde_json::from_slice(&done.stdout).unwrap();
-    serde_json::from_value(document["Statement"][0]["Action"].clone()).unwrap()
+    let statements = document["Statement"].as_array().unwrap().iter();
+    let actions = statements.filter_map(|statement| statement["Action"].as_array()).flatten();
+    actions.map(|action| action.as_str().unwrap().to_owned()).collect()
 }
 
 #[test]

@@ -23,7 +23,9 @@ const BY_THE_CLOCK: [&str; 1] = ["backup.latest_recovery_point"];
 fn declared() -> BTreeSet<String> {
     let done = Tool::new().command("iam --no-config").output().unwrap();
     let document: Value = serde_json::from_slice(&done.stdout).unwrap();
-    serde_json::from_value(document["Statement"][0]["Action"].clone()).unwrap()
+    let statements = document["Statement"].as_array().unwrap().iter();
+    let actions = statements.filter_map(|statement| statement["Action"].as_array()).flatten();
+    actions.map(|action| action.as_str().unwrap().to_owned()).collect()
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Distributions, accelerators and routing controls, page by page: moto leaves out most of the first, and has none of the others.
+//! APIs, distributions, accelerators and routing controls, page by page: moto keeps the domains of APIs apart that both
+//! interfaces list, leaves out most of distributions, and has none of the others.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -9,10 +10,10 @@ use super::{KEY, Recorded, collect, of_service, rows};
 use crate::live::command;
 use crate::tool::Tool;
 
-const SERVICES: [&str; 3] = ["cloudfront", "globalaccelerator", "route53recoverycontrolconfig"];
+const SERVICES: [&str; 4] = ["apigateway", "cloudfront", "globalaccelerator", "route53recoverycontrolconfig"];
 
 /// As their requests are signed.
-const SIGNED: [&str; 3] = ["cloudfront", "globalaccelerator", "route53-recovery-control-config"];
+const SIGNED: [&str; 4] = ["apigateway", "cloudfront", "globalaccelerator", "route53-recovery-control-config"];
 
 #[test]
 fn edges_and_switches_are_read_to_the_last_page() {
@@ -28,7 +29,7 @@ fn edges_and_switches_are_read_to_the_last_page() {
         insta::assert_snapshot!(format!("{service}-coverage"), rows(&lines, service));
     }
     let text = lines.iter().map(ToString::to_string).collect::<String>();
-    assert!(!text.contains("canary"), "a header for an origin, or a comment, was kept");
+    assert!(!text.contains("canary"), "a header for an origin, what an integration tells, or a comment was kept");
     let asked = asked.lock().unwrap();
     let of = |call: &&String| SIGNED.iter().any(|service| call.contains(&format!(" {service} ")));
     insta::assert_snapshot!("edge-calls", asked.iter().filter(of).cloned().collect::<Vec<_>>().join("\n"));
@@ -40,7 +41,7 @@ fn a_page_of_groups_that_is_denied_leaves_those_before_it() {
         let groups = request.is_call("ListEndpointGroups") && request.parameter("NextToken").is_some();
         let rules = request.called().ends_with("/safetyrules");
         let tags = request.called().ends_with("/tagging") || request.is_call("ListTagsForResource");
-        let second = request.parameter("Marker").is_some();
+        let second = ["Marker", "position", "nextToken"].iter().any(|token| request.parameter(token).is_some());
         (groups || rules || tags || second).then_some((403, "AccessDeniedException"))
     });
     let lines = collect(&recorded);
@@ -69,5 +70,5 @@ fn where_there_is_no_such_service_nothing_is_asked() {
         assert!(rows(std::slice::from_ref(&header), service).contains(r#""status": "complete""#), "{service}");
     }
     let asked = asked.lock().unwrap();
-    assert!(!asked.iter().any(|call| SIGNED[1..].iter().any(|service| call.starts_with(service))), "{asked:?}");
+    assert!(!asked.iter().any(|call| SIGNED[2..].iter().any(|service| call.starts_with(service))), "{asked:?}");
 }

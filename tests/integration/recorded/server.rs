@@ -148,7 +148,7 @@ impl Request {
     /// Where the answer may be, the nearest first.
     fn files(&self, folder: &Path) -> Vec<PathBuf> {
         let call = self.call();
-        let tokens = ["nextToken", "NextToken", "Marker"];
+        let tokens = ["nextToken", "NextToken", "Marker", "position"];
         let page = tokens.iter().find_map(|token| self.parameter(token)).map(|token| format!(".{token}"));
         let any = call.rsplit_once('/').map(|(above, _)| format!("{above}/_"));
         let filters = ["Filter", "AcceleratorArn", "ListenerArn", "DBInstanceClass", "Engine"];

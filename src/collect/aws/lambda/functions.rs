@@ -1,16 +1,17 @@
 //! Functions.
 
 use aws_sdk_lambda::Client;
-use aws_sdk_lambda::types::{FunctionConfiguration, PackageType, SnapStartApplyOn};
+use aws_sdk_lambda::types::{FunctionConfiguration, FunctionUrlConfig, PackageType, SnapStartApplyOn};
 
-use super::super::read::{number, sorted};
+use super::super::read::{list, number, sorted};
 use super::super::{Context, Sink, Trouble};
 use super::common::{FUNCTION, tags};
 use crate::collect::mentions::mentions;
 use crate::model::{
     Capacity, Encryption, Fact, Kind, LogTarget, Mention, Network, Rel, Resource, RunImage, Shared, Status, TagFact,
-    Workload,
+    Traffic, Workload,
 };
+use crate::providers::aws::apigateway::host_of;
 use crate::providers::aws::lambda::{layer_of, log_group};
 
 /// What was found out about one function.
@@ -21,6 +22,8 @@ pub(super) struct Looked {
     /// Reserved concurrency. None: none is reserved.
     pub(super) reserved: Result<Option<i32>, Trouble>,
     pub(super) tags: Result<TagFact, Trouble>,
+    /// Its URLs, and those of its versions and aliases.
+    pub(super) urls: Result<Vec<FunctionUrlConfig>, Trouble>,
 }
 
 pub(super) async fn look(client: &Client, mut function: FunctionConfiguration) -> Looked {
@@ -40,11 +43,13 @@ pub(super) async fn look(client: &Client, mut function: FunctionConfiguration) -
         Err(error) => Err(Trouble::new("lambda:GetFunctionConcurrency", &error)),
     };
     let tags = tags(client, function.function_arn().unwrap_or_default()).await;
-    Looked { function, state, reserved, tags }
+    let pages = client.list_function_url_configs().function_name(&name).into_paginator().items().send();
+    let urls = list("lambda:ListFunctionUrlConfigs", pages).await.whole();
+    Looked { function, state, reserved, tags, urls }
 }
 
 pub(super) fn normalize(looked: Looked, cx: &Context, out: &mut Sink) -> Resource {
-    let Looked { function, state, reserved, tags } = looked;
+    let Looked { function, state, reserved, tags, urls } = looked;
     let name = function.function_name().unwrap_or_default();
     let id = function.function_arn().unwrap_or(name);
     let mut resource = Resource::new(Kind::of(FUNCTION), id, name, cx.place());
@@ -79,6 +84,7 @@ pub(super) fn normalize(looked: Looked, cx: &Context, out: &mut Sink) -> Resourc
         suspended: Fact::Absent,
     }));
     resource.mark_unknown("capacity.min", "provisioned concurrency is not read");
+    traffic(urls, id, &mut resource, out);
     network(&function, &mut resource);
     workload(&function, name, cx, &mut resource);
     resource.link(Rel::Assumes, function.role());
@@ -89,6 +95,25 @@ pub(super) fn normalize(looked: Looked, cx: &Context, out: &mut Sink) -> Resourc
     let dead_letters = function.dead_letter_config().and_then(|config| config.target_arn());
     resource.link_from(Rel::SendsTo, dead_letters.filter(|target| !target.is_empty()), Some("dead letters"));
     resource
+}
+
+/// The host names of its URLs: first its own, then those of its versions and aliases.
+fn traffic(urls: Result<Vec<FunctionUrlConfig>, Trouble>, id: &str, resource: &mut Resource, out: &mut Sink) {
+    let hosts = match urls {
+        Ok(urls) => {
+            let host = |url: &FunctionUrlConfig| host_of(url.function_url());
+            let of = |is_own: bool| sorted(urls.iter().filter(|url| (url.function_arn() == id) == is_own).map(host));
+            Some((of(true), of(false)))
+        }
+        Err(trouble) => {
+            out.gap_at(resource, &["traffic.aliases", "traffic.dns_name"], trouble);
+            None
+        }
+    };
+    let (dns_name, aliases) = hosts.map_or((Fact::Unknown, Fact::Unknown), |(own, others)| {
+        (Fact::from_read(own.into_iter().next()), Fact::Known(others))
+    });
+    resource.traffic = Some(Shared::from(Traffic { dns_name, aliases, ..Traffic::default() }));
 }
 
 fn network(function: &FunctionConfiguration, resource: &mut Resource) {
@@ -187,8 +212,8 @@ fn environment(function: &FunctionConfiguration, resource: &mut Resource) -> Fac
 mod tests {
     use aws_config::SdkConfig;
     use aws_sdk_lambda::types::{
-        Architecture, DeadLetterConfig, EnvironmentResponse, FileSystemConfig, LastUpdateStatus, Layer, LoggingConfig,
-        Runtime, SnapStartResponse, State, VpcConfigResponse,
+        Architecture, DeadLetterConfig, EnvironmentResponse, FileSystemConfig, FunctionUrlAuthType, LastUpdateStatus,
+        Layer, LoggingConfig, Runtime, SnapStartResponse, State, VpcConfigResponse,
     };
     use serde_json::{Value, json};
 
@@ -247,7 +272,18 @@ mod tests {
             .snap_start(SnapStartResponse::builder().apply_on(SnapStartApplyOn::PublishedVersions).build())
             .build();
         let tags = Tags::from_iter([("app".to_owned(), "shop".to_owned())]);
-        let looked = Looked { function, state: None, reserved: Ok(Some(5)), tags: Ok(Fact::Known(tags.into())) };
+        let url = |arn: &str, id: &str| {
+            let url = FunctionUrlConfig::builder().function_arn(arn).creation_time("").last_modified_time("");
+            let url = url.function_url(format!("https://{id}.lambda-url.us-east-1.on.aws/"));
+            url.auth_type(FunctionUrlAuthType::None).build().unwrap()
+        };
+        let looked = Looked {
+            function,
+            state: None,
+            reserved: Ok(Some(5)),
+            tags: Ok(Fact::Known(tags.into())),
+            urls: Ok(vec![url(&format!("{ARN}:live"), "b"), url(ARN, "a")]),
+        };
         let at = "environment DB_HOST";
         let host = "orders.abc.us-east-1.rds.amazonaws.com";
         let expected = json!({
@@ -258,6 +294,9 @@ mod tests {
             "capacity": {"desired": null, "max": 5, "types": null, "suspended": null},
             "network": {
                 "vpc": "vpc-1", "subnets": ["subnet-1", "subnet-2"], "security_groups": ["sg-1"], "ports": null,
+            },
+            "traffic": {
+                "dns_name": "a.lambda-url.us-east-1.on.aws", "aliases": ["b.lambda-url.us-east-1.on.aws"],
             },
             "workload": {
                 "family": "orders", "revision": null, "definition": null, "images": [],
@@ -300,6 +339,7 @@ mod tests {
             state: Some(denied("lambda:GetFunctionConfiguration")),
             reserved: Err(denied("lambda:GetFunctionConcurrency")),
             tags: Err(denied("lambda:ListTags")),
+            urls: Err(denied("lambda:ListFunctionUrlConfigs")),
         };
         let expected = json!({
             "id": ARN, "kind": "aws.lambda.function", "name": "resize",
@@ -308,6 +348,7 @@ mod tests {
             "encryption": {"enabled": true, "key": null},
             "capacity": {"desired": null, "types": null, "suspended": null},
             "network": {"vpc": null, "subnets": null, "security_groups": null, "ports": null},
+            "traffic": {},
             "workload": {
                 "family": "resize", "revision": null, "definition": null,
                 "images": [{"at": "function", "region": "us-east-1", "digest": format!("sha256:{digest}")}], "mentions": [],
@@ -322,11 +363,13 @@ mod tests {
                 "status.healthy": "lambda:GetFunctionConfiguration denied: AccessDenied",
                 "status.state": "lambda:GetFunctionConfiguration denied: AccessDenied",
                 "tags": "lambda:ListTags denied: AccessDenied",
+                "traffic.aliases": "lambda:ListFunctionUrlConfigs denied: AccessDenied",
+                "traffic.dns_name": "lambda:ListFunctionUrlConfigs denied: AccessDenied",
                 "workload.images.reference": "only lambda:GetFunction tells, which gives out the code, too",
                 "workload.last_update": "lambda:GetFunctionConfiguration denied: AccessDenied",
             },
             "origin": {"source": ""},
         });
-        assert_eq!(normalized(looked), (expected, 3));
+        assert_eq!(normalized(looked), (expected, 4));
     }
 }

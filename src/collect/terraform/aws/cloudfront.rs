@@ -1,9 +1,7 @@
 //! CloudFront distributions.
 
-use super::acm;
-use super::elbv2::BALANCERS;
-use super::globalaccelerator::ACCELERATORS;
 use super::provider::TYPE;
+use super::{acm, fronts};
 use crate::collect::routes::routes;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
@@ -144,8 +142,8 @@ fn host(origins: &[Attrs<'_>], name: &str) -> Fact<String> {
     if let Fact::Known(host) = origin.text("domain_name") {
         return Fact::Known(names::host(&host));
     }
-    let types = [BALANCERS, ACCELERATORS, &["aws_s3_bucket"]].concat();
-    let targets = origin.targets("domain_name", &types);
+    let types = [fronts::types(), vec!["aws_s3_bucket"]].concat();
+    let targets = fronts::of_parts(origin, origin.targets("domain_name", &types));
     match (&targets.unknown, targets.single()) {
         (None, Some(_)) => Fact::from_known(targets.ids().into_iter().next()),
         _ => Fact::Unknown,

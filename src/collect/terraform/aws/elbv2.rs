@@ -13,6 +13,7 @@ use crate::collect::terraform::world::Parts;
 use crate::model::{Fact, Network, Protection, Redundancy, Rel, Resource, Shared, Traffic};
 use crate::providers::aws::names;
 pub(super) use common::{BALANCERS, GROUPS};
+pub(super) use listeners::LISTENERS;
 
 /// Targets of the relation to security groups.
 const SECURITY_GROUPS: &[&str] = &["aws_security_group", "aws_default_security_group"];

@@ -10,7 +10,10 @@ use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::model::{Protection, Resource, Shared};
-pub(super) use aliases::function_of;
+pub(super) use aliases::{function_among, function_of};
+
+/// Types of the URLs of functions.
+pub(super) const URLS: &[&str] = &["aws_lambda_function_url"];
 
 const TYPES: &[Mapping] = &[
     Mapping {
@@ -18,7 +21,7 @@ const TYPES: &[Mapping] = &[
             name: "aws_lambda_function",
             kind: Some("aws.lambda.function"),
             global_id: "arn",
-            names: &["function_name"],
+            names: &["function_name", "invoke_arn"],
             facts: &[
                 ("capacity.max", "reserved_concurrent_executions"),
                 ("encryption.key", "kms_key_arn"),
@@ -75,7 +78,7 @@ const TYPES: &[Mapping] = &[
             name: "aws_lambda_alias",
             kind: None,
             global_id: "arn",
-            names: &["arn"],
+            names: &["arn", "invoke_arn"],
             facts: &[],
             reads: &["function_name"],
             ..TYPE
@@ -97,6 +100,18 @@ const TYPES: &[Mapping] = &[
             ..TYPE
         },
         maps: Maps::Part(parts::destinations, None),
+    },
+    Mapping {
+        of: Type {
+            name: "aws_lambda_function_url",
+            kind: None,
+            global_id: "",
+            names: &["function_url"],
+            facts: &[],
+            reads: &["function_name", "qualifier"],
+            ..TYPE
+        },
+        maps: Maps::Part(parts::url, None),
     },
     Mapping {
         of: Type {

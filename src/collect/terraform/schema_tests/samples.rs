@@ -203,6 +203,7 @@ fn words(attribute: &str) -> &'static [&'static str] {
     match attribute {
         "availability_zone" | "availability_zone_name" | "availability_zones" => &["us-east-1a"],
         "az_mode" => &["cross-az", "single-az"],
+        "connection_type" => &["VPC_LINK", "INTERNET"],
         "container_definitions" => &[
             r#"[{"name": "x", "image": "x", "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "x"}}}]"#,
             "x",

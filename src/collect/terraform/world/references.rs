@@ -217,7 +217,8 @@ impl World<'_> {
                     found.add(instances);
                 }
                 // Any other attribute of one gives no name: it may be what a condition asks for.
-                found.vague |= !self.is_identity(kind, name(2)) || names.len() > 3;
+                let attribute: Vec<&str> = names.iter().skip(2).map(|segment| segment.name).collect();
+                found.vague |= !self.is_identity(kind, &attribute.join("."));
             }
             // The global id of something else stands for that and nothing more, understood or not.
             kind if self.stack.types.provider_of(kind).is_some_and(|of| name(2) == of.global_id) => {}
@@ -290,10 +291,13 @@ impl World<'_> {
         range.filter(|found| **found == plain || found.starts_with(&keyed)).filter(of_call).cloned().collect()
     }
 
-    /// Whether that attribute of a type names the resource. A reference to any other gives a value, not the resource.
+    /// Whether that attribute of a type names the resource, or is a block with one that does: a plan names both. A
+    /// reference to any other gives a value, not the resource.
     fn is_identity(&self, kind: &str, attribute: &str) -> bool {
         let found = || self.stack.types.find(kind);
-        attribute.is_empty() || found().is_some_and(|kind| kind.identities().any(|name| name == attribute))
+        let is_it =
+            |name: &str| name.strip_prefix(attribute).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        attribute.is_empty() || found().is_some_and(|kind| kind.identities().any(is_it))
     }
 }
 

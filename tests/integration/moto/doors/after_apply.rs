@@ -152,7 +152,19 @@ pub(super) static AFTER_APPLY: &[Excuse] = &[
     ),
     of(&["aws_route53recoverycontrolconfig_cluster"], &["switch.regions"], "AWS makes it up at apply"),
     of(&["aws_globalaccelerator_accelerator"], &["traffic.aliases", "traffic.dns_name"], "AWS makes it up at apply"),
-    of(&["aws_cloudfront_distribution", "aws_lb"], &["traffic.dns_name"], "AWS makes it up at apply"),
+    of(
+        &[
+            "aws_api_gateway_domain_name",
+            "aws_api_gateway_rest_api",
+            "aws_apigatewayv2_api",
+            "aws_apigatewayv2_domain_name",
+            "aws_cloudfront_distribution",
+            "aws_lb",
+        ],
+        &["traffic.dns_name"],
+        "AWS makes it up at apply",
+    ),
+    of(&["aws_lambda_function"], &["traffic.aliases", "traffic.dns_name"], "a URL of it is declared by itself"),
     of(&["aws_ecs_task_definition", "aws_launch_template"], &["workload.revision"], "AWS makes it up at apply"),
     of(
         &["aws_kms_key.off", "aws_kms_key.shop", "aws_kms_replica_key"],

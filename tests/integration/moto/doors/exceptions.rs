@@ -136,6 +136,11 @@ pub(super) static EXCEPTIONS: &[Excuse] = &[
         "moto: a copy does not tell what it is a copy of",
     ),
     of(&["aws_eks_node_group"], &["kubernetes.version"], "moto: a node group does not begin with that of its cluster"),
+    of(
+        &["aws_api_gateway_rest_api"],
+        &["links.sends-to"],
+        "moto: an integration does not tell by which VPC link it goes",
+    ),
     of(&["aws_db_subnet_group"], &["tags"], "the list of subnet groups has no tags, and no call is spent on them"),
     of(
         &["aws_db_instance.reader", "aws_db_instance.replica"],

@@ -10,7 +10,7 @@ use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::{Parts, Referents};
 use crate::model::{Fact, Rel, Resource, Shared, Traffic};
 
-pub(super) const LISTENERS: &[&str] = &["aws_lb_listener", "aws_alb_listener"];
+pub(in super::super) const LISTENERS: &[&str] = &["aws_lb_listener", "aws_alb_listener"];
 
 const LISTENER: Type = Type {
     kind: Some("aws.elbv2.listener"),

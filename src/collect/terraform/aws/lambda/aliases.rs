@@ -8,7 +8,12 @@ const FUNCTIONS: &[&str] = &["aws_lambda_alias", "aws_lambda_function"];
 
 /// The function that an attribute names. An alias is followed to its function.
 pub(in super::super) fn function_of(attrs: &Attrs<'_>, name: &str) -> Referents {
-    let targets = attrs.targets(name, FUNCTIONS);
+    function_among(attrs, name, &[])
+}
+
+/// The same, where it may name something of other types as well.
+pub(in super::super) fn function_among(attrs: &Attrs<'_>, name: &str, others: &[&str]) -> Referents {
+    let targets = attrs.targets(name, &[FUNCTIONS, others].concat());
     let mut followed = Referents { unknown: targets.unknown, ..Referents::default() };
     for target in targets.found {
         match target {

@@ -4,6 +4,7 @@ use super::aliases::function_of;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::world::Parts;
 use crate::model::{Fact, Rel};
+use crate::providers::aws::apigateway::host_of;
 
 /// An alias is another name of its function.
 pub(super) fn alias(attrs: &Attrs<'_>, _: &mut Parts) -> Vec<usize> {
@@ -33,6 +34,29 @@ pub(super) fn kept_warm(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> 
     for function in &functions {
         if let Some(capacity) = resources[*function].as_mut().and_then(|resource| resource.capacity.as_mut()) {
             capacity.min = attrs.number("provisioned_concurrent_executions");
+        }
+    }
+    functions
+}
+
+/// A URL of it, or of one of its versions and aliases.
+pub(super) fn url(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
+    let functions = function_of(attrs, "function_name").here();
+    let host = attrs.text("function_url").map(|url| host_of(&url));
+    let is_own = !attrs.is_set("qualifier");
+    for function in &functions {
+        let Some(traffic) = resources[*function].as_mut().map(|resource| resource.traffic.get_or_insert_default())
+        else {
+            continue;
+        };
+        match &host {
+            host if is_own => traffic.dns_name = host.clone(),
+            Fact::Known(host) => {
+                let mut all = traffic.aliases.known().cloned().unwrap_or_default();
+                all.push(host.clone());
+                traffic.aliases = Fact::Known(all);
+            }
+            _ => {}
         }
     }
     functions

@@ -1,8 +1,7 @@
 //! Records.
 
 use super::super::cloudfront::DISTRIBUTIONS;
-use super::super::elbv2::BALANCERS;
-use super::super::globalaccelerator::ACCELERATORS;
+use super::super::fronts;
 use super::super::provider::TYPE;
 use super::common::{CHECKS, ZONES};
 use crate::collect::dns;
@@ -110,7 +109,8 @@ fn of_block<T>(attrs: &Attrs<'_>, name: &str, fact: impl FnOnce(&Attrs<'_>) -> F
 fn leads_to(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<Vec<String>> {
     let known = if name == "name" { attrs.text("name").map(|name| vec![name]) } else { attrs.list("records") };
     if known.is_unknown() {
-        let targets = attrs.all_targets(name, &[BALANCERS, DISTRIBUTIONS, ACCELERATORS].concat());
+        let types = [fronts::types().as_slice(), DISTRIBUTIONS].concat();
+        let targets = fronts::of_parts(attrs, attrs.all_targets(name, &types));
         resource.mark_unknown("dns.targets", targets.unknown.clone().unwrap_or_else(|| AFTER_APPLY.to_owned()));
         if targets.unknown.is_none() {
             for id in targets.ids() {
