@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::edges::At;
 use super::index::place;
 use super::{Draft, Estate, why};
-use crate::model::{Fact, HardWired, Kind, Mention, RegistryRule, Rel, Resource};
-use crate::providers::aws::names::Arn;
+use crate::model::{Class, Fact, HardWired, Kind, Mention, RegistryRule, Rel, Resource};
+use crate::providers::aws::names::{Arn, region_of, region_of_own_host};
 
 /// A place: where it stands, what it is, which it is, and its region.
 type Found = (String, String, String, String);
@@ -15,7 +15,9 @@ impl<'a> Estate<'a> {
     /// Fills what something names in a region for whose loss it is there.
     pub(super) fn join_hard_wired(&self, at: At, draft: &mut Draft) {
         let resource = self.index.get(at);
-        let Some(workload) = &resource.workload else { return };
+        if resource.workload.is_none() && resource.kind.info().class != Class::Api {
+            return;
+        }
         let lost = match self.lost(resource) {
             Ok(lost) => lost,
             Err(reason) => return draft.mark("joined.hard_wired", reason),
@@ -24,6 +26,7 @@ impl<'a> Estate<'a> {
             draft.joined.hard_wired = Fact::Absent;
             return;
         }
+        let Some(workload) = &resource.workload else { return self.join_calls(resource, &lost, draft) };
         let mut found: BTreeSet<Found> = BTreeSet::new();
         let mut add = |at: &Fact<String>, what: &str, value: &Fact<String>, region: &Fact<String>| {
             if let Some(region) = region.text().filter(|region| lost.contains(region)) {
@@ -92,6 +95,27 @@ impl<'a> Estate<'a> {
             {
                 draft.mark("joined.hard_wired", why(resource, path));
             }
+        }
+    }
+
+    /// The same of an API: what it calls. Where the records of an own domain lead is judged of them.
+    fn join_calls(&self, api: &'a Resource, lost: &BTreeSet<&'a str>, draft: &mut Draft) {
+        let calls = api.links.iter().filter(|link| link.rel == Rel::SendsTo);
+        let found = calls.filter_map(|link| {
+            let region = match self.index.resolve(api, link.rel, &link.to) {
+                Some(to) => self.index.get(to).region(),
+                None => region_of(&link.to).or_else(|| region_of_own_host(&link.to)),
+            };
+            Some(HardWired {
+                at: "integration".into(),
+                what: if link.to.starts_with("arn:") { "arn" } else { "endpoint" }.into(),
+                value: link.to.as_str().into(),
+                region: region.filter(|region| lost.contains(region))?.into(),
+            })
+        });
+        draft.joined.hard_wired = Fact::Known(found.collect());
+        if let Some(reason) = api.unknown.get("links") {
+            draft.mark("joined.hard_wired", reason.clone());
         }
     }
 

@@ -80,7 +80,9 @@ impl<'a> Index<'a> {
             index.add(at, resource);
         }
         let names_hosts = |resource: &Resource| {
-            resource.workload.is_some() || resource.dns.is_some() || resource.kind.info().class == Class::Edge
+            resource.workload.is_some()
+                || resource.dns.is_some()
+                || matches!(resource.kind.info().class, Class::Edge | Class::Api)
         };
         if resources.iter().any(names_hosts) {
             index.add_hosts();
@@ -300,6 +302,10 @@ impl<'a> Index<'a> {
     /// something in the same place.
     pub(super) fn resolve(&self, from: &'a Resource, rel: Rel, text: &'a str) -> Option<At> {
         if let Some(at) = self.by_id(text) {
+            return Some(at);
+        }
+        // An API calls hosts, too.
+        if let Some(at) = self.owners(text).next().filter(|_| rel == Rel::SendsTo) {
             return Some(at);
         }
         let (account, mut region) = place(from);

@@ -147,6 +147,16 @@ impl<'a> Seen<'a> {
         self.gap(self.sorted.get(first).copied(), region, kind)
     }
 
+    /// Why a search for a kind in all accounts, in the regions that coverage speaks of, was not complete.
+    pub(super) fn gap_anywhere<'s>(&'s self, kind: Kind) -> Option<Gap<'s>> {
+        let of = |account: &'s &'a str| self.regions(account).map(move |region| (*account, region));
+        let mut places = self.sorted.iter().flat_map(of).peekable();
+        if places.peek().is_none() {
+            return Some(self.unplaced());
+        }
+        places.find_map(|(account, region)| self.gap(Some(account), region, kind))
+    }
+
     /// Why there may be more of a kind in one region of all accounts than was found.
     pub(super) fn more_in_accounts<'s>(&'s self, region: &'s str, kind: Kind) -> Option<Gap<'s>> {
         match self.gap_in_accounts(region, kind) {

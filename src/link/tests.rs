@@ -1,5 +1,6 @@
 //! The same small estates, seen in full, seen in part, and seen by a plan only. Whole joined values are asserted.
 
+mod apis;
 mod applications;
 mod artifacts;
 mod backups;

@@ -242,13 +242,14 @@ impl<'a> Estate<'a> {
 }
 
 /// A network load balancer cannot take over for an application load balancer, nor one that the internet cannot reach for
-/// one that it can.
+/// one that it can. Clients that hold a socket open send no requests.
 fn is_of_one_sort(one: &Resource, other: &Resource) -> bool {
     let differ = |fact: fn(&Traffic) -> &Fact<String>| {
         let texts = one.traffic.as_ref().zip(other.traffic.as_ref());
         texts.and_then(|(one, other)| fact(one).text().zip(fact(other).text())).is_some_and(|(one, other)| one != other)
     };
-    !differ(|facts| &facts.balancer) && !differ(|facts| &facts.scheme)
+    let is_socket = |of: &Resource| of.traffic.as_ref().is_some_and(|facts| facts.protocol.text() == Some("websocket"));
+    !differ(|facts| &facts.balancer) && !differ(|facts| &facts.scheme) && is_socket(one) == is_socket(other)
 }
 
 /// A node of a replication group, which is the unit.

@@ -41,10 +41,11 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
     assert_eq!(needed("aws.rds.instance", &["backup"], &none), ["rds"]);
     assert_eq!(needed("aws.rds.instance", &["joined.keys"], &none), ["backup", "kms", "rds"]);
     // Services, functions, templates and records bring databases along, load balancers, edges and scaling groups
-    // bring services, and node groups bring scaling groups.
+    // bring services, APIs bring functions, and node groups bring scaling groups.
     assert_eq!(
         needed("aws.rds.instance", &["backup"], &shop),
         [
+            "apigateway",
             "autoscaling",
             "cloudfront",
             "ec2",

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::super::edges::At;
 use super::super::keys::CounterpartResult;
 use super::super::place::{Recovery, Target};
+use super::super::seen::Gap;
 use super::super::{Draft, Estate, why};
 use super::sets::set_of;
-use crate::model::{Counterpart, Fact, Gate, RecordTarget, Rel, Resource, SiblingRecord};
+use crate::model::{Counterpart, Fact, Gate, RecordTarget, Rel, Resource, SiblingRecord, Traffic};
 use crate::providers::aws::names::{bare_host, is_host_of_edge, region_of_own_host, service_of_host};
 
 impl<'a> Estate<'a> {
@@ -155,22 +156,36 @@ impl<'a> Estate<'a> {
         }
         if is_host_of_edge(name) {
             let kinds = [self.kinds.distribution, self.kinds.accelerator];
-            return match kinds.into_iter().find_map(|kind| self.seen.gap_in_accounts("", kind)) {
-                Some(gap) => Err(gap.sentence()),
-                None => Ok(()),
-            };
+            let gap = kinds.into_iter().find_map(|kind| self.seen.gap_in_accounts("", kind));
+            // A domain of API Gateway that stands in front of every region belongs to one all the same.
+            return or_gap(gap.or_else(|| self.seen.gap_anywhere(self.kinds.api_domain)));
         }
         // What is not the provider's belongs to nothing that is collected.
-        let Some(service) = service_of_host(bare_host(name)) else { return Ok(()) };
-        // Network load balancers have the region behind `elb`; application and classic ones have it in front.
-        let labels: Vec<&str> = service.split('.').collect();
-        let [_, "elb", region] = labels[..] else {
-            return Err(format!("not everything that answers to such names as {name} is collected"));
+        let Some(service) = service_of_host(bare_host(name)).or_else(|| name.strip_suffix(".aws")) else {
+            return Ok(());
         };
-        match self.seen.gap_in_accounts(region, self.kinds.load_balancer) {
-            Some(gap) => Err(gap.sentence()),
-            None => Ok(()),
-        }
+        let labels: Vec<&str> = service.split('.').collect();
+        let (kinds, region) = match labels[..] {
+            // Network load balancers have the region behind `elb`; application and classic ones have it in front.
+            [_, "elb", region] => (&[self.kinds.load_balancer][..], region),
+            [_, "execute-api", region] => (&[self.kinds.api, self.kinds.api_domain][..], region),
+            [_, "lambda-url", region, "on"] => {
+                if let Some(function) = self.of_unread_urls(region) {
+                    return Err(why(function, "traffic.dns_name"));
+                }
+                (&[self.kinds.function][..], region)
+            }
+            _ => return Err(format!("not everything that answers to such names as {name} is collected")),
+        };
+        or_gap(kinds.iter().find_map(|kind| self.seen.gap_in_accounts(region, *kind)))
+    }
+
+    /// A function of which nobody knows what URLs it has. One that a plan makes answers to none that there is.
+    fn of_unread_urls(&self, region: &str) -> Option<&'a Resource> {
+        let functions = self.index.of_kind(self.kinds.function).iter().map(|at| self.index.get(*at));
+        let mut functions = functions.filter(|it| it.region() == Some(region) && !it.is_declared());
+        let are_read = |it: &Traffic| !it.dns_name.is_unknown() && !it.aliases.is_unknown();
+        functions.find(|it| !it.traffic.as_deref().is_some_and(are_read))
     }
 
     /// Whether a record leads to the recovery place.
@@ -296,4 +311,9 @@ impl<'a> Estate<'a> {
             ..gate
         }
     }
+}
+
+/// Nothing is missing, or why something may be.
+fn or_gap(gap: Option<Gap<'_>>) -> Result<(), String> {
+    gap.map_or(Ok(()), |gap| Err(gap.sentence()))
 }
