@@ -1,8 +1,8 @@
 # METADATA
 # title: The change deletes a part of the way that requests take
 # description: |
-#   A record, a health check, a listener, a certificate, a load balancer, a distribution, an accelerator or a routing
-#   control is deleted. Whatever was to come by it does not come any more: a secondary record is the failover, a health
+#   A record, a health check, a listener, a certificate, a load balancer, an API or its domain, a distribution, an
+#   accelerator or a routing control is deleted. Whatever was to come by it does not come any more: a secondary record is the failover, a health
 #   check or a routing control starts it, and a name that is gone is gone for everybody who kept it.
 #
 #   Records that lead nowhere, such as those that validate a certificate, are not judged.
@@ -12,7 +12,7 @@
 # custom:
 #   id: traffic-path-deleted
 #   severity: {default: high, backup-restore: medium, warm-standby: critical, active-active: critical}
-#   for: [load-balancer, listener, target-group, certificate, dns-zone, dns-record, health-check, edge, traffic-switch]
+#   for: [load-balancer, listener, target-group, api, certificate, dns-zone, dns-record, health-check, edge, traffic-switch]
 #   change: true
 #   remediation:
 #     summary: what is deleted as before, until another way leads there
@@ -62,14 +62,19 @@ _leads_somewhere if {
 deny contains finding if {
 	input.change.action == "delete"
 	finding := {
-		"message": sprintf("the change deletes the %s, one is required", [_words[class]]),
+		"message": sprintf("the change deletes the %s, one is required", [_word]),
 		"fact": "change.action",
 		"actual": "delete",
 		"required": "no-op",
 	}
 }
 
+_word := "domain of APIs" if input.kind == "aws.apigateway.domain"
+
+else := _words[class]
+
 _words := {
+	"api": "API",
 	"certificate": "certificate",
 	"dns-record": "record",
 	"dns-zone": "zone",

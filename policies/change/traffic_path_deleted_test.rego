@@ -16,6 +16,24 @@ test_fail_listener if {
 	traffic_path_deleted.applies with input as {"kind": "aws.elbv2.listener", "change": {"action": "delete"}}
 }
 
+test_fail_api if {
+	traffic_path_deleted.deny == {{
+		"message": "the change deletes the API, one is required",
+		"fact": "change.action",
+		"actual": "delete",
+		"required": "no-op",
+	}} with input as {"kind": "aws.apigateway.api", "change": {"action": "delete"}}
+}
+
+test_fail_domain_of_apis if {
+	traffic_path_deleted.deny == {{
+		"message": "the change deletes the domain of APIs, one is required",
+		"fact": "change.action",
+		"actual": "delete",
+		"required": "no-op",
+	}} with input as {"kind": "aws.apigateway.domain", "change": {"action": "delete"}}
+}
+
 test_pass_update if {
 	traffic_path_deleted.deny == set() with input as {"kind": "aws.elbv2.listener", "change": {"action": "update"}}
 	traffic_path_deleted.applies with input as {"kind": "aws.elbv2.listener", "change": {"action": "update"}}

@@ -8,7 +8,7 @@
 #   launch templates in a region in which another comes back. A host name, an ARN, an id or an image that lies in that
 #   other region counts; a bare name of a region does only where it says where the program works (AWS_REGION), or in the
 #   name of a secret or a parameter. A name of the own domain does not: where its records lead is judged of the records.
-#   Of code whose text is known only after apply, what it refers to counts.
+#   Of code whose text is known only after apply, what it refers to counts. And what the integrations of an API there call.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html
@@ -16,7 +16,7 @@
 #   id: endpoint-hard-wired
 #   severity: critical
 #   blocker: true
-#   for: [{facet: workload}]
+#   for: [{facet: workload}, api]
 #   except: [container-service]
 #   remediation:
 #     summary: the value that belongs to its own region, from a parameter of each region

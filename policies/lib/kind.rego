@@ -7,6 +7,8 @@ class := _classes[input.kind]
 _classes := {
 	"aws.account.region": "region",
 	"aws.acm.certificate": "certificate",
+	"aws.apigateway.api": "api",
+	"aws.apigateway.domain": "api",
 	"aws.arcregionswitch.quota-warning": "quota-warning",
 	"aws.autoscaling.group": "scaling-group",
 	"aws.autoscaling.launch-configuration": "launch-template",

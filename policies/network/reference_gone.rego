@@ -17,6 +17,7 @@
 #   id: reference-gone
 #   severity: {default: medium, pilot-light: high, warm-standby: high, active-active: high}
 #   for:
+#     - api
 #     - bucket
 #     - cache
 #     - container-cluster

@@ -1,9 +1,9 @@
 # METADATA
 # title: A record or an edge leads to something that does not exist
 # description: |
-#   The name is answered with the host of a load balancer that is gone, or an origin of a distribution is one. Whoever asks
-#   gets an error, and the failover that leads here ends nowhere. Whoever makes a load balancer under that host name later
-#   gets the requests.
+#   The name is answered with the host of a load balancer, an API or a function that is gone, or an origin of a distribution
+#   is one. Whoever asks gets an error, and the failover that leads here ends nowhere. Whoever makes a load balancer under
+#   that host name later gets the requests.
 #
 #   A fail needs every account and region that the host may belong to to have been seen. Hosts of which that cannot be
 #   said are left unknown only where it belongs to the recovery of something.
