@@ -236,7 +236,7 @@ fn the_list_of_policies_has_its_titles_below_where_they_do_not_fit_beside() {
     add-on-missing-in-recovery-region                  medium    compute      An add-on of a Kubernetes cluster is not in the recovery cluster
     addresses-overlap                                  medium    network      The addresses of a network overlap with those of its counterpart
     alias-without-target-health                        medium    traffic      An alias does not look at the health of what it stands for
-    aurora-instances-in-one-zone                       medium    redundancy   All instances of an Aurora cluster stand in one zone
+    api-missing-in-recovery-region                     medium    traffic      An API or its domain has no counterpart in the recovery region
     ");
 }
 

@@ -114,7 +114,7 @@ fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
 
 /// A vault that is only made now has its policy here or none.
 fn access(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let statements = if attrs.is_created() { Fact::Absent } else { Fact::Unknown };
+    let statements = if attrs.has_all_parts() { Fact::Absent } else { Fact::Unknown };
     if statements.is_unknown() {
         resource.mark_unknown(STATEMENTS, "its policy may be declared elsewhere");
     }
