@@ -27,6 +27,7 @@ fn config() -> Config {
         account: None,
         to_account: None,
         keys: Default::default(),
+        restore_role: None,
     });
     for number in 0..40 {
         let mut application = seaworthy::config::Application::default();
