@@ -112,7 +112,7 @@ fn parts_of_others(registry: &Registry, worlds: [&World<'_>; 2], built: [&Built;
         for world in [after, before] {
             for at in world.of_type(&[kind.part]).into_iter().filter(is_changed).filter(|at| !known.contains(at)) {
                 let targets = Attrs::new(world, at).targets(kind.names, kind.of);
-                let is_of_one = !world.possible(at, &targets, kind.of).is_empty();
+                let is_of_one = !kind.possible(world, at, &targets).is_empty();
                 *found.entry(world.instance(at).address.as_str()).or_default() |= is_of_one;
             }
         }

@@ -29,13 +29,9 @@ pub(super) fn apply(
                 continue;
             }
             let left_out = world.instance(*at).left_out;
-            let mut possible = world.possible(*at, targets, kind.of);
+            let mut possible = kind.possible(world, *at, targets);
             if left_out && targets.unknown.is_none() {
                 possible = targets.here();
-            }
-            // An ARN may be of another region, as that of a replicated table always is.
-            if targets.unknown.is_some() && targets.here().is_empty() && kind.names.ends_with("_arn") {
-                possible = world.of_type(kind.of);
             }
             for of in possible {
                 let set_here = |name: &str| !name.is_empty() && Attrs::new(world, of).sets(name);

@@ -1,7 +1,7 @@
 //! A part of another resource, and what it decides.
 
 use super::attrs::Attrs;
-use super::world::Parts;
+use super::world::{Parts, Referents, World};
 use crate::model::{Fact, Resource};
 
 /// A type of part, and what it says something of.
@@ -20,6 +20,17 @@ pub(super) struct PartOf {
     pub facts: &'static [&'static str],
     /// Takes away what is known of them.
     pub clear: fn(&mut Resource),
+}
+
+impl PartOf {
+    /// The resources that one of these parts may be of, where it is not known which.
+    pub(super) fn possible(&self, world: &World<'_>, part: usize, targets: &Referents) -> Vec<usize> {
+        match &targets.unknown {
+            // An ARN may be of another region, as that of a replicated table always is.
+            Some(_) if targets.here().is_empty() && self.names.ends_with("_arn") => world.of_type(self.of),
+            _ => world.possible(part, targets, self.of),
+        }
+    }
 }
 
 /// Sets something of the one resource that a part names. Gives back all that it may be a part of.

@@ -490,3 +490,31 @@ fn no_pass_without_evidence_parts_of_what_the_plan_does_not_manage_are_not_judge
     }
     assert_eq!(said(&["no-op"], "elsewhere"), [""; 0]);
 }
+
+/// A table's replica is always in another region than the table.
+#[test]
+fn what_may_be_a_part_of_something_here_is_of_nothing_elsewhere() {
+    let table = json!({"name": "carts", "arn": "arn:aws:dynamodb:us-east-1:111111111111:table/carts"});
+    let mut replica = row("aws_dynamodb_table_replica.west", &["create"], &Value::Null, &json!({}));
+    replica["change"]["after_unknown"] = json!({"global_table_arn": true});
+    let code = |address: &str, provider: &str, expressions: Value| {
+        let mut block = named(address, &[("expressions", expressions)]);
+        block["provider_config_key"] = json!(provider);
+        block
+    };
+    let provider = |region: &str| json!({"name": "aws", "expressions": {"region": {"constant_value": region}}});
+    let read = input(&json!({
+        "format_version": "1.2", "complete": true,
+        "resource_changes": [row("aws_dynamodb_table.carts", &["update"], &table, &table), replica],
+        "configuration": {
+            "provider_config": {"aws": provider("us-east-1"), "aws.west": provider("us-west-2")},
+            "root_module": {"resources": [
+                code("aws_dynamodb_table.carts", "aws", json!({})),
+                code("aws_dynamodb_table_replica.west", "aws.west", json!({"global_table_arn": {"references": ["local.arn"]}})),
+            ]},
+        },
+    }));
+    let reason = "which resource aws_dynamodb_table_replica.west belongs to is not known";
+    assert_eq!(read.inventory.resources[0].unknown["replication.regions"], reason);
+    assert_eq!(read.incomplete, [""; 0]);
+}
