@@ -8,8 +8,7 @@ use super::{JudgedEstate, Settings};
 use crate::model::{Coverage, CoverageStatus, Kind, Timestamp};
 use crate::policy::{Decided, Framework, PolicySet, Requirement, SeenIn, Tally};
 use crate::result::{
-    EvidenceKind, EvidenceShare, Finding, FrameworkReport, Look, Outcome, Provable, RequirementOutcome,
-    RequirementReport,
+    EvidenceKind, EvidenceShare, Finding, FrameworkReport, Look, Outcome, RequirementOutcome, RequirementReport,
 };
 
 const SECONDS_A_DAY: i64 = 86_400;
@@ -81,10 +80,7 @@ impl Known<'_> {
     }
 
     fn requirement(&self, framework: &Framework, requirement: &Requirement) -> RequirementReport {
-        let answers = |set: &PolicySet| -> Vec<usize> {
-            let all = set.policies().iter().enumerate();
-            all.filter(|(_, policy)| framework.is_answered(requirement, policy)).map(|(index, _)| index).collect()
-        };
+        let answers = |set: &PolicySet| framework.answers(requirement, set.policies());
         let policies = answers(self.policies);
         let there_are = answers(self.settings.frameworks.policies).len();
         let mut verdicts: BTreeMap<Outcome, usize> = BTreeMap::new();
@@ -96,13 +92,7 @@ impl Known<'_> {
         let mut report = RequirementReport {
             id: requirement.id.clone(),
             title: requirement.title.clone(),
-            // Where nothing answers it, nothing is proven, whatever the file says; and where a policy of one's own does,
-            // something is.
-            coverage: match (requirement.coverage, there_are) {
-                (_, 0) => Provable::Manual,
-                (Provable::Manual, _) => Provable::Partial,
-                (coverage, _) => coverage,
-            },
+            coverage: requirement.provable(there_are),
             rest: requirement.rest.clone(),
             outcome: RequirementOutcome::Manual,
             verdicts,

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -87,6 +88,14 @@ pub(super) fn shown() -> impl TypedValueParser<Value = Shown> {
         let at = ALL.iter().position(|outcome| outcome.word() == word);
         Shown(at.map_or(&ALL, |at| std::slice::from_ref(&ALL[at])))
     })
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum ListFormat {
+    #[default]
+    Table,
+    Json,
 }
 
 /// Takes any word: what is no id may be a file, and is looked up when it is needed. Shells are told the ids.

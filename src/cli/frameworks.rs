@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::args::{Global, OwnArgs};
 use super::error::Error;
-use super::format::FrameworkParser;
+use super::format::{FrameworkParser, ListFormat};
 use super::terminal;
 use crate::output::Output;
 use crate::pipeline::{PipelineError, policies};
@@ -25,13 +25,6 @@ pub(super) struct FrameworksArgs {
     format: ListFormat,
     #[command(flatten)]
     own: OwnArgs,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum ListFormat {
-    #[default]
-    Table,
-    Json,
 }
 
 pub(super) fn run(global: &Global, args: &FrameworksArgs) -> Result<Exit, Error> {
@@ -58,8 +51,7 @@ pub(super) fn run(global: &Global, args: &FrameworksArgs) -> Result<Exit, Error>
 }
 
 fn answers<'s>(framework: &Framework, requirement: &Requirement, set: &'s PolicySet) -> Vec<&'s str> {
-    let answers = set.policies().iter().filter(|policy| framework.is_answered(requirement, policy));
-    answers.map(crate::policy::Policy::id).collect()
+    framework.answers(requirement, set.policies()).into_iter().map(|at| set.policies()[at].id()).collect()
 }
 
 /// A line each: how many of its requirements policies can prove, and what it is.
@@ -86,13 +78,8 @@ fn list(all: &[Framework], set: &PolicySet) -> String {
     text
 }
 
-/// What nothing answers, no policy proves.
 fn covered(framework: &Framework, requirement: &Requirement, set: &PolicySet) -> Provable {
-    match (requirement.coverage, answers(framework, requirement, set).is_empty()) {
-        (_, true) => Provable::Manual,
-        (Provable::Manual, false) => Provable::Partial,
-        (coverage, false) => coverage,
-    }
+    requirement.provable(framework.answers(requirement, set.policies()).len())
 }
 
 fn requirements(framework: &Framework, set: &PolicySet) -> String {

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::args::{Global, OwnArgs};
 use super::error::Error;
+use super::format::ListFormat;
 use super::frameworks::{self, FrameworksArgs};
 use super::terminal;
 use crate::output::Output;
@@ -38,13 +39,6 @@ pub(super) struct ListArgs {
     format: ListFormat,
     #[command(flatten)]
     own: OwnArgs,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum ListFormat {
-    #[default]
-    Table,
-    Json,
 }
 
 #[derive(Debug, Args)]

@@ -268,19 +268,13 @@ impl<'a> Estate<'a> {
             alone && facts.is_some_and(|facts| facts.role.text() == Some("replica") && facts.source.is_unknown())
         };
         let all = || (0..self.resources.len() as At).filter(is_stray).collect();
-        let engine =
-            |resource: &Resource| resource.database.as_ref().and_then(|facts| facts.engine.text().map(str::to_owned));
-        let own = engine(of);
         let may_be_of = |other: &&Resource| {
-            let same_engine = own.as_ref().zip(engine(other)).is_none_or(|(own, other)| *own == other);
-            other.id != of.id
-                && other.kind == of.kind
-                && kinds.contains(&other.kind)
-                && same_engine
-                && !other.is_deleted()
+            let is_of_kind = other.kind == of.kind && kinds.contains(&other.kind);
+            let same_engine = engine(of).zip(engine(other)).is_none_or(|(own, other)| own == other);
+            is_of_kind && same_engine && other.id != of.id && !other.is_deleted()
         };
-        let strays = self.strays.get_or_init(all).iter().map(|at| self.index.get(*at));
-        strays.into_iter().find(may_be_of).map(|other| format!("what {} replicates is not known", other.name))
+        let mut strays = self.strays.get_or_init(all).iter().map(|at| self.index.get(*at));
+        strays.find(may_be_of).map(|other| format!("what {} replicates is not known", other.name))
     }
 
     /// Why a search for something that stands in for a resource was not complete. It searches the recovery place and
@@ -401,6 +395,10 @@ fn note_opening(opening: &Fact<Opening>, draft: &mut Draft) {
 
 fn minutes_between(then: Timestamp, now: Timestamp) -> u64 {
     u64::try_from(now.as_second().saturating_sub(then.as_second()) / 60).unwrap_or(0)
+}
+
+fn engine(resource: &Resource) -> Option<&str> {
+    resource.database.as_ref().and_then(|facts| facts.engine.text())
 }
 
 /// Why the code leaves open where its provider copies it to: some part of it may be of something else.

@@ -52,6 +52,18 @@ pub struct Requirement {
     pub rest: String,
 }
 
+impl Requirement {
+    /// How much of it so many policies prove. Where nothing answers it, nothing is proven, whatever the file says; and where a
+    /// policy of one's own does, something is.
+    pub fn provable(&self, policies: usize) -> Provable {
+        match (self.coverage, policies) {
+            (_, 0) => Provable::Manual,
+            (Provable::Manual, _) => Provable::Partial,
+            (coverage, _) => coverage,
+        }
+    }
+}
+
 impl Framework {
     /// Those that are part of the program, by id.
     pub fn built_in() -> Result<&'static [Self], PolicyError> {
@@ -103,8 +115,13 @@ impl Framework {
         }
     }
 
-    /// Whether a policy answers one of its requirements.
-    pub fn is_answered(&self, requirement: &Requirement, policy: &Policy) -> bool {
+    /// The policies that answer one of its requirements, by their numbers.
+    pub fn answers(&self, requirement: &Requirement, policies: &[Policy]) -> Vec<usize> {
+        let answers = |policy: &Policy| self.is_answered(requirement, policy);
+        policies.iter().enumerate().filter(|(_, policy)| answers(policy)).map(|(index, _)| index).collect()
+    }
+
+    fn is_answered(&self, requirement: &Requirement, policy: &Policy) -> bool {
         policy.frameworks().get(&self.id).is_some_and(|ids| ids.contains(&requirement.id))
     }
 }
