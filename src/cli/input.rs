@@ -130,6 +130,7 @@ pub(super) fn lay_together(mut pieces: Vec<Piece>, files: &[InputFile]) -> Resul
     let Some(mut input) = merged.next() else { return Err(InputError::Empty { file: "-".to_owned() }) };
     merged.for_each(|other| input.merge(other));
     input.notices.extend(notices);
+    input.lend();
     if labels.len() > 1 {
         input.stack = stacks::category_of_all(files, &labels);
     }

@@ -89,7 +89,9 @@ impl Targets {
             input.inventory = after;
             input.notices.extend(live.notices);
             notes.into_iter().for_each(|text| input.note(text));
+            input.lend();
         }
+        input.tell_not_judged();
         Ok(Subject { input, waivers, is_whole })
     }
 
@@ -244,6 +246,7 @@ impl<'a> Sources<'a> {
             let folder = folder.canonicalize().ok();
             folder.is_some() && self.beside[at] != folder && self.beside.contains(&folder)
         };
+        let own = lay_loose(input);
         let found = stated.is_none().then(|| find_source(&input.inventory, here, base)).flatten();
         let found = found.filter(|folder| !is_of_another(folder));
         let source = found.as_deref().unwrap_or(here);
@@ -266,10 +269,27 @@ impl<'a> Sources<'a> {
                  --source {flag} names the directory of the root module"
             ));
         }
+        take_loose(input, own);
         input.notices.extend(notes.troubles.into_iter().map(|trouble| Notice::warning(trouble.to_string())));
         let own = |waiver: InlineWaiver| InlineWaiver { stack: stack.clone(), ..waiver };
         notes.waivers.into_iter().map(own).collect()
     }
+}
+
+/// Puts what stands for the resources of loose parts beside the others, so that its code is found, too. How many the others
+/// are.
+fn lay_loose(input: &mut Input) -> usize {
+    let own = input.inventory.resources.len();
+    let loose = input.loose.iter().filter_map(|parts| parts.of.as_ref());
+    input.inventory.resources.extend(loose.map(|of| of.after.clone()));
+    own
+}
+
+/// Takes it back, with what was found.
+fn take_loose(input: &mut Input, own: usize) {
+    let found = input.inventory.resources.split_off(own);
+    let loose = input.loose.iter_mut().filter_map(|parts| parts.of.as_mut());
+    loose.zip(found).for_each(|(of, found)| of.after = found);
 }
 
 /// Whether a folder is in the repository of another, or below it.

@@ -3,12 +3,15 @@
 //! The plan knows what it sets; the live estate knows the rest. So a fact of the plan wins where it is known, a fact that
 //! the plan says will be known only after apply is unknown, and everything else stays as it was seen.
 
+mod lend;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
 use crate::model::{Action, Fact, Inventory, Link, Resource, weight};
+pub(crate) use lend::lend;
 
 /// Parts of a resource that are no facts of it.
 const ENVELOPE: &[&str] = &["id", "kind", "name", "links", "unknown", "origin", "change", "before", "joined"];

@@ -18,6 +18,7 @@ mod build;
 mod configuration;
 mod document;
 mod doubts;
+mod elsewhere;
 mod error;
 mod flatmap;
 mod identity;
@@ -45,6 +46,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::{self, Inventory, Planned, Timestamp};
+pub use elsewhere::{Lacking, LooseParts};
 pub use error::TerraformError;
 use maps::Understood;
 use parts::Document;
@@ -75,6 +77,8 @@ pub struct TerraformInput {
     pub deposed: usize,
     /// What of a plan was not read, or is not done by it, in words: what it leaves out, defers, or does beside.
     pub incomplete: Vec<String>,
+    /// Parts of what it does not manage.
+    pub loose: Vec<LooseParts>,
     /// Which accounts and regions were not read from a provider block and not from the resource itself.
     pub notes: Vec<String>,
 }
@@ -123,11 +127,10 @@ fn read_by(
     // One of several has parts in the others, as one of which something is left out has in that.
     reading.stack.is_alone = stated.all_in_code && stack.is_none() && (!is_plan || reading.stack.is_complete);
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
-    let (inventory, parts, mut planned, elsewhere) = build::inventory(&reading.stack, registry, source, name, now);
-    planned.not_understood = reading.planned;
     let mut notes = reading.stack.places.notes(&reading.stack.instances);
     notes.extend(reading.notes);
-    let incomplete = reading.incomplete.into_iter().chain(elsewhere.filter(|_| is_plan)).collect();
+    let (inventory, parts, mut planned, loose) = build::inventory(&mut reading.stack, registry, source, name, now);
+    planned.not_understood = reading.planned;
     Ok(TerraformInput {
         inventory,
         is_plan,
@@ -135,7 +138,8 @@ fn read_by(
         not_understood: reading.not_understood,
         planned,
         deposed: reading.deposed,
-        incomplete,
+        incomplete: reading.incomplete,
+        loose,
         notes,
     })
 }

@@ -8,7 +8,9 @@ use super::peers::{End, Via};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{Action, DataCopy, Destination, Fact, Kind, Opening, PlanCopy, Rel, Resource, Timestamp};
+use crate::model::{
+    Action, Class, DataCopy, Destination, Fact, Kind, Opening, PlanCopy, Rel, Replication, Resource, Timestamp,
+};
 use crate::providers::aws::names;
 pub(super) use states::clean;
 use states::{INFECTED, allows};
@@ -260,21 +262,33 @@ impl<'a> Estate<'a> {
             .or_else(|| in_doubt(resource))
     }
 
-    /// Something else replicates a resource that is not known: it may be this one.
+    /// Something else is a copy of a resource that is not known: it may be of this one.
     pub(super) fn stray(&self, of: &Resource, kinds: &[Kind]) -> Option<String> {
         let is_stray = |at: &At| {
-            let facts = self.index.get(*at).replication.as_ref();
-            let alone = self.index.to(*at, Rel::ReplicaOf).next().is_none();
-            alone && facts.is_some_and(|facts| facts.role.text() == Some("replica") && facts.source.is_unknown())
+            let other = self.index.get(*at);
+            let is_alone = |rel| self.index.to(*at, rel).next().is_none();
+            match &other.recovery_point {
+                Some(point) => point.source.is_unknown() && is_alone(Rel::BackupOf),
+                None => {
+                    other.replication.as_ref().is_some_and(|facts| follows_unknown(other, facts))
+                        && is_alone(Rel::ReplicaOf)
+                }
+            }
         };
         let all = || (0..self.resources.len() as At).filter(is_stray).collect();
         let may_be_of = |other: &&Resource| {
-            let is_of_kind = other.kind == of.kind && kinds.contains(&other.kind);
+            let is_point = other.recovery_point.is_some();
+            let is_of_kind = kinds.contains(&other.kind) && (is_point || other.kind == of.kind);
             let same_engine = engine(of).zip(engine(other)).is_none_or(|(own, other)| own == other);
-            is_of_kind && same_engine && other.id != of.id && !other.is_deleted()
+            // A backup beside its source is no copy of it.
+            let leaves = !is_point || of.region().zip(other.region()).is_none_or(|(own, other)| own != other);
+            is_of_kind && same_engine && leaves && other.id != of.id && !other.is_deleted()
         };
         let mut strays = self.strays.get_or_init(all).iter().map(|at| self.index.get(*at));
-        strays.find(may_be_of).map(|other| format!("what {} replicates is not known", other.name))
+        strays.find(may_be_of).map(|other| match other.recovery_point {
+            Some(_) => format!("what {} is a backup of is not known", other.name),
+            None => format!("what {} replicates is not known", other.name),
+        })
     }
 
     /// Why a search for something that stands in for a resource was not complete. It searches the recovery place and
@@ -302,6 +316,17 @@ impl<'a> Estate<'a> {
         };
         in_recovery_place.or_else(|| kinds.iter().find_map(|kind| self.seen.more_in_regions(account, but, *kind)))
     }
+}
+
+/// It follows something that is not known. Of what has joined something global that is not known, nobody can tell which
+/// part it plays.
+fn follows_unknown(resource: &Resource, facts: &Replication) -> bool {
+    let may_join = matches!(resource.kind.info().class, Class::Database | Class::Cache);
+    let may_follow = match facts.role.text() {
+        Some(role) => role == "replica",
+        None => may_join && facts.role.is_unknown() && facts.global.is_unknown(),
+    };
+    may_follow && facts.source.is_unknown()
 }
 
 /// Another end that code alone speaks of: the resource there, or the provider's own copy of one.

@@ -8,10 +8,10 @@ use super::index::place;
 use super::place::{Recovery, Target};
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{Counterpart, CounterpartKey, Fact, JoinedKey, Rel, Resource};
+use crate::model::{Counterpart, CounterpartKey, DataCopy, Fact, JoinedKey, Rel, Resource};
 use crate::providers::aws::names::{self, Arn};
 use purpose::as_counterpart;
-use search::{REPLICA, Search, state, usable};
+use search::{OfCopies, REPLICA, Search, state, usable};
 
 /// Account and region that a name of a key is used in, where they are known.
 type KeyPlace<'p> = (Option<&'p str>, Option<&'p str>);
@@ -64,8 +64,12 @@ impl<'a> Estate<'a> {
             let of_copy = of_copy.filter_map(|copy| Some((copy.usable != Fact::Known(true), copy.key.text()?))).min();
             let of_copy = of_copy.map(|(_, key)| key.to_owned());
             draft.rests_on("keys", self.find_key(resource, name).map(|at| self.index.get(at)));
-            let (key, reasons) =
-                self.joined_key(resource, name, recovery, of_copy.as_deref(), draft.is_marked("joined.copies"));
+            let of_copies = OfCopies {
+                key: of_copy.as_deref(),
+                is_masked: draft.joined.copies.known().into_iter().flatten().any(is_masked),
+                in_doubt: draft.is_marked("joined.copies"),
+            };
+            let (key, reasons) = self.joined_key(resource, name, recovery, of_copies);
             for (fact, reason) in reasons {
                 draft.mark(format!("joined.keys.{fact}"), reason);
             }
@@ -109,8 +113,7 @@ impl<'a> Estate<'a> {
         resource: &'a Resource,
         name: &'a str,
         recovery: &Recovery<'a>,
-        of_copy: Option<&str>,
-        copies_in_doubt: bool,
+        of_copies: OfCopies<'_>,
     ) -> (JoinedKey, Vec<(&'static str, String)>) {
         let mut reasons = Vec::new();
         let found = self.find_key(resource, name).map(|at| self.index.get(at));
@@ -123,7 +126,7 @@ impl<'a> Estate<'a> {
             reasons.push(("usable", reason));
         }
         let (alias, manager) = (&key.alias, &key.manager);
-        let search = Search { of: found, name, alias, manager, of_copy, copies_in_doubt, encrypts: true };
+        let search = Search { of: found, name, alias, manager, of_copies, encrypts: true };
         let CounterpartResult { counterpart, reason } = self.key_counterpart(resource, recovery, &search);
         if let Some(there) = counterpart.known()
             && let Some(reason) = self.unread_counterpart(there)
@@ -208,7 +211,7 @@ impl<'a> Estate<'a> {
         }
         let known = [
             self.multi_region(search, target),
-            search.of_copy.map(|key| self.key_at(search, key, target, "key-of-copy")),
+            search.of_copies.key.map(|key| self.key_at(search, key, target, "key-of-copy")),
             self.same_alias(search, target, &aliases),
         ];
         // One that can be used is enough, whatever is wrong with another.
@@ -218,6 +221,10 @@ impl<'a> Estate<'a> {
             return CounterpartResult::one(counterpart.clone());
         }
         if search.manager.text() == Some("provider") {
+            // What was copied may be encrypted with another key there.
+            if search.of_copies.is_masked {
+                return CounterpartResult::unclear("the key of a copy there is not known".to_owned());
+            }
             return match (target.own_account, aliases.iter().find(|alias| alias.starts_with("aws/"))) {
                 (Some(true), Some(alias)) => CounterpartResult::one(Counterpart {
                     id: format!("alias/{alias}").into(),
@@ -252,7 +259,7 @@ impl<'a> Estate<'a> {
             return Some(reason.unwrap_or_else(|| format!("the key '{}' is not there any more", search.name)));
         };
         let Some(facts) = &key.key else { return Some(why(key, "key")) };
-        if search.copies_in_doubt {
+        if search.of_copies.in_doubt {
             return Some(why(resource, "joined.copies"));
         }
         if facts.manager.is_unknown() {
@@ -347,12 +354,16 @@ impl<'a> Estate<'a> {
             name: &key.id,
             alias: &joined.alias,
             manager: &joined.manager,
-            of_copy: None,
-            copies_in_doubt: false,
+            of_copies: OfCopies::default(),
             encrypts: false,
         };
         self.key_counterpart(key, recovery, &search)
     }
+}
+
+/// It is in the recovery place, and what it is encrypted with is not known.
+fn is_masked(copy: &DataCopy) -> bool {
+    copy.in_recovery_place == Fact::Known(true) && copy.key.is_unknown()
 }
 
 fn collected(key: &Resource) -> JoinedKey {

@@ -164,8 +164,17 @@ pub(super) struct MachineImages<'a> {
 /// What is reserved and free: types of machines with how many, by account and region.
 pub(super) type Reservations<'a> = HashMap<Place<'a>, Vec<(&'a str, u32)>>;
 
-/// The types of machines that places offer, each with the lists of zones that offer it, by account and region.
-pub(super) type MachineTypes<'a> = HashMap<Place<'a>, HashMap<&'a str, Vec<&'a [String]>>>;
+/// The types of machines that places offer, by account and region.
+pub(super) type MachineTypes<'a> = HashMap<Place<'a>, Offered<'a>>;
+
+/// The types of machines that a place offers.
+#[derive(Default)]
+pub(super) struct Offered<'a> {
+    /// Each with the lists of zones that offer it.
+    pub(super) by_type: HashMap<&'a str, Vec<&'a [String]>>,
+    /// It may offer more.
+    pub(super) is_unread: bool,
+}
 
 /// What was asked whether a region offers it: by account, region, engine, version and type.
 pub(super) type DatabaseTypes<'a> = HashMap<(&'a str, &'a str, &'a str, &'a str, &'a str), At>;

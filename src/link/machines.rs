@@ -93,7 +93,12 @@ impl<'a> Estate<'a> {
         }
         let mut joined = Vec::new();
         for image in images {
-            let Some(reference) = image.reference.text() else { continue };
+            let Some(reference) = image.reference.text() else {
+                if image.reference.is_unknown() {
+                    draft.mark("joined.images", why(resource, "workload.launch_images.reference"));
+                }
+                continue;
+            };
             let parameter = parameter_of_image(reference);
             if parameter.is_some_and(|name| name.starts_with(PUBLIC)) {
                 continue;

@@ -7,7 +7,7 @@ use super::addresses::Range;
 use super::edges::At;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{Fact, Kind, Rel, Resource};
+use crate::model::{Fact, Kind, Rel, Resource, Route};
 
 /// What connects networks.
 const CONNECTIONS: [&str; 2] = ["aws.ec2.peering", "aws.ec2.transit-gateway-attachment"];
@@ -87,13 +87,20 @@ impl<'a> Estate<'a> {
         let mut doubt = None;
         for subnet in subnets {
             for table in self.index.to(subnet, Rel::RoutedBy).map(|table| self.index.get(table)) {
-                let routes = table.routing.as_ref().and_then(|routing| routing.routes.known()).into_iter().flatten();
-                for route in routes.filter(|route| route.via.text() == Some("nat-gateway")) {
+                let routes = table.routing.as_ref().and_then(|routing| routing.routes.known());
+                let is_open = |routes: &Vec<Route>| routes.iter().any(|route| route.via.is_unknown());
+                if routes.is_none_or(is_open) {
+                    let reason = || format!("{}: {}", table.name, why(table, "routing.routes"));
+                    doubt.get_or_insert_with(reason);
+                }
+                for route in routes.into_iter().flatten().filter(|route| route.via.text() == Some("nat-gateway")) {
                     behind.insert(subnet);
                     let target = route.target.text().and_then(|id| self.nat_gateway(table, id));
                     match target {
                         Some(gateway) => drop(gateways.insert(gateway)),
-                        None => doubt = doubt.or(Some("a NAT gateway that its subnets use was not found".to_owned())),
+                        None => {
+                            doubt.get_or_insert_with(|| "a NAT gateway that its subnets use was not found".to_owned());
+                        }
                     }
                 }
             }

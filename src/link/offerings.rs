@@ -37,8 +37,7 @@ impl<'a> Estate<'a> {
             }
             _ => return draft.mark(OFFERING, why(resource, "capacity.types")),
         };
-        let offered = self.machine_types.get(&(stage.looked_in, stage.region));
-        let Some(offered) = offered else {
+        let Some(all) = self.machine_types.get(&(stage.looked_in, stage.region)) else {
             let gap = self.seen.gap(stage.account, stage.region, self.kinds.machine_types);
             let reason =
                 gap.map_or_else(|| "the types that its region offers are not known".to_owned(), |gap| gap.sentence());
@@ -51,7 +50,7 @@ impl<'a> Estate<'a> {
         };
         let zones = stands.and_then(|it| it.redundancy.as_deref()?.zones.known()).filter(|zones| !zones.is_empty());
         let is_offered = |machine: &&String| {
-            offered.get(machine.as_str()).is_some_and(|own| {
+            all.by_type.get(machine.as_str()).is_some_and(|own| {
                 zones.is_none_or(|zones| own.iter().any(|own| own.iter().any(|zone| zones.contains(zone))))
             })
         };
@@ -59,6 +58,9 @@ impl<'a> Estate<'a> {
         // One that was not read may be offered.
         if let (true, Some(reason)) = (offered.is_empty(), resource.unknown.get("capacity.types")) {
             return draft.mark(OFFERING, reason.clone());
+        }
+        if offered.is_empty() && all.is_unread {
+            return draft.mark(OFFERING, format!("not all types that {} offers are known", stage.region));
         }
         draft.joined.offering = Fact::Known(Offering {
             region: stage.region.into(),
@@ -176,9 +178,14 @@ impl<'a> Estate<'a> {
                 continue;
             };
             let of_place = all.entry(place(resource)).or_default();
-            for (types, zones) in offered.iter().filter_map(|set| set.types.known().zip(set.zones.known())) {
-                types.iter().for_each(|machine| of_place.entry(machine).or_default().push(zones));
+            for set in offered {
+                let (Some(types), Some(zones)) = (set.types.known(), set.zones.known()) else {
+                    of_place.is_unread = true;
+                    continue;
+                };
+                types.iter().for_each(|machine| of_place.by_type.entry(machine).or_default().push(zones));
             }
+            of_place.is_unread |= resource.unknown.keys().any(|path| path.starts_with("machine_types.offered"));
         }
         all
     }

@@ -261,11 +261,21 @@ impl<'a> Estate<'a> {
             return;
         }
         let role = own.and_then(|replication| replication.role.text());
-        if role == Some("replica") && self.kinds.has_global(resource.kind) {
-            let writer = self.ends(at).into_iter().find(|end| end.writes() == Fact::Known(true));
+        if matches!(role, Some("replica") | None) && self.kinds.has_global(resource.kind) {
+            let ends = self.ends(at);
+            let writer = ends.iter().find(|end| role.is_some() && end.writes() == Fact::Known(true));
             if let Some(writer) = writer {
                 draft.joined.source = Fact::Known(writer.peer(resource, recovery));
                 return;
+            }
+            let is_absent = stated.as_ref().is_some_and(Fact::is_absent);
+            // One of those that it stands with may be its source.
+            if is_absent && ends.iter().any(|end| end.writes().is_unknown()) {
+                let reason = match role {
+                    Some(_) => "which of those that it is replicated with writes is not known".to_owned(),
+                    None => why(resource, "replication.role"),
+                };
+                return draft.mark("joined.source", reason);
             }
         }
         match stated {

@@ -45,12 +45,15 @@ impl<'a> Estate<'a> {
             let reason = draft.reason("joined.counterpart").unwrap_or("its counterpart was not found").to_owned();
             return draft.mark(FACT, reason);
         };
-        let pair = Pair { estate: self, target, ranges: self.ranges(at, there), here, there: self.index.get(there) };
+        let (ranges, unread) = self.ranges(at, there);
+        let pair = Pair { estate: self, target, ranges, here, there: self.index.get(there) };
         let mut missing = Vec::new();
         for ingress in [true, false] {
             match pair.missing(ingress) {
                 Ok((found, doubt)) => {
-                    missing.extend(found);
+                    // What it lacks may be let by a range of its network.
+                    let doubt = if found.is_empty() { doubt } else { unread.clone().or(doubt) };
+                    missing.extend(found.into_iter().filter(|_| unread.is_none()));
                     if let Some(reason) = doubt {
                         draft.mark(FACT, reason);
                     }
@@ -63,14 +66,19 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// The ranges of the networks that two groups are in: the first stands for the first, and so on.
-    fn ranges(&self, here: At, there: At) -> Vec<(Range, Range)> {
-        let of = |group: At| -> Vec<Range> {
+    /// The ranges of the networks that two groups are in: the first stands for the first, and so on; and why they are not
+    /// known.
+    fn ranges(&self, here: At, there: At) -> (Vec<(Range, Range)>, Option<String>) {
+        let mut unread = None;
+        let mut of = |group: At| -> Vec<Range> {
             let network = self.index.to(group, Rel::InNetwork).next().map(|at| self.index.get(at));
             let cidrs = network.and_then(|network| network.network.as_ref()?.cidrs.known());
+            if let (None, Some(network)) = (cidrs, network) {
+                unread = Some(format!("{}: {}", network.name, why(network, "network.cidrs")));
+            }
             cidrs.into_iter().flatten().filter_map(|text| Range::parse(text)).collect()
         };
-        of(here).into_iter().zip(of(there)).collect()
+        (of(here).into_iter().zip(of(there)).collect(), unread)
     }
 }
 

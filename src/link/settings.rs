@@ -85,6 +85,10 @@ impl<'a> Estate<'a> {
                 }
             };
             let compared = match sort.compare(name, resource, there, regions) {
+                Compared { covered: Fact::Known(false), .. } if may_be_kept_alike(resource, there) => Compared {
+                    doubt: Some(format!("whether it is in one global datastore with {} is not known", there.name)),
+                    ..Compared::default()
+                },
                 Compared { covered: Fact::Known(false), .. } if is_any => Compared {
                     doubt: Some(format!("{} stands in for any cache of the application", there.name)),
                     ..Compared::default()
@@ -116,6 +120,15 @@ fn sets_nothing(group: &Fact<String>) -> bool {
 fn are_kept_alike(resource: &Resource, there: &Resource) -> bool {
     let global = |of: &Resource| of.replication.as_deref().and_then(|facts| facts.global.text().map(str::to_owned));
     resource.kind.info().class == Class::Cache && global(resource).is_some_and(|own| global(there) == Some(own))
+}
+
+/// Whether they are kept alike is not known of one of them.
+fn may_be_kept_alike(resource: &Resource, there: &Resource) -> bool {
+    let is_unknown = |of: &Resource| of.replication.as_deref().is_none_or(|facts| facts.global.is_unknown());
+    let is_none = |of: &Resource| of.replication.as_deref().is_some_and(|facts| facts.global.is_absent());
+    resource.kind.info().class == Class::Cache
+        && [resource, there].into_iter().any(is_unknown)
+        && ![resource, there].into_iter().any(is_none)
 }
 
 impl Sort {

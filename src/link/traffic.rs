@@ -14,7 +14,7 @@ use super::{Draft, Estate, why};
 use crate::model::{Fact, Rel, Resource};
 use crate::providers::aws::names::{bare_host, region_of_own_host};
 use led::Led;
-use sets::set_of;
+use sets::{set_of, untold};
 
 /// How many records lead from one to the next, at most.
 const MAX_HOPS: usize = 8;
@@ -160,7 +160,8 @@ impl<'a> Estate<'a> {
     pub(super) fn record_sets(&self) -> RecordSets<'a> {
         let mut sets = RecordSets::new();
         for at in self.index.of_kind(self.kinds.record) {
-            if let Some(set) = set_of(self.index.get(*at)) {
+            let record = self.index.get(*at);
+            if let Some(set) = set_of(record).or_else(|| untold(record)) {
                 sets.entry(set).or_default().push(*at);
             }
         }

@@ -164,9 +164,34 @@ macro_rules! facts {
                 pub $field: Fact<$type>,
             )*
         }
+
+        impl $crate::model::fact::Doubted for $name {
+            fn is_absent(&self, fact: &str) -> bool {
+                match fact {
+                    $(stringify!($field) => self.$field.is_absent(),)*
+                    _ => false,
+                }
+            }
+
+            fn doubt(&mut self, fact: &str) {
+                match fact {
+                    $(stringify!($field) => self.$field = Fact::Unknown,)*
+                    _ => {}
+                }
+            }
+        }
     )* };
 }
 pub(crate) use facts;
+
+/// Facts by their names.
+pub(crate) trait Doubted {
+    /// Whether it is known that there is none.
+    fn is_absent(&self, fact: &str) -> bool;
+
+    /// Nobody knows it.
+    fn doubt(&mut self, fact: &str);
+}
 
 #[cfg(test)]
 #[expect(unreachable_pub, reason = "the macro declares public structs, and that of the test is not")]

@@ -1,9 +1,10 @@
 //! What is judged: an estate, and what is known of the plans and states that it was read from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::collect::overlay::lend;
 use crate::collect::source::InlineWaiver;
-use crate::collect::terraform::TerraformInput;
+use crate::collect::terraform::{LooseParts, TerraformInput};
 use crate::model::{Document, Inventory, Notice, Planned};
 use crate::text::count;
 
@@ -22,6 +23,8 @@ pub struct Input {
     pub planned: Vec<Planned>,
     /// What of the plans was not read, or is not done by them, in words.
     pub incomplete: Vec<String>,
+    /// Parts of what the plan or state that they are in does not manage.
+    pub loose: Vec<LooseParts>,
     /// What tells this run from others over the same repository.
     pub stack: Option<String>,
     /// The plans or states as a whole, where a policy is asked about them.
@@ -41,6 +44,7 @@ impl From<Inventory> for Input {
             not_understood: BTreeMap::new(),
             planned: Vec::new(),
             incomplete: Vec::new(),
+            loose: Vec::new(),
             stack: None,
             documents: Vec::new(),
             notices: Vec::new(),
@@ -64,6 +68,7 @@ impl From<TerraformInput> for Input {
         }
         read.incomplete.iter().for_each(|text| input.note(text.clone()));
         input.incomplete = read.incomplete;
+        input.loose = read.loose;
         read.notes.into_iter().for_each(|text| input.note(text));
         input
     }
@@ -73,6 +78,24 @@ impl Input {
     /// Something that the reader should know.
     pub fn note(&mut self, text: String) {
         self.notices.push(Notice::note(text));
+    }
+
+    /// Tells resources what parts say of them that other plans or states manage.
+    pub fn lend(&mut self) {
+        let (left, notes) = lend(&mut self.inventory, std::mem::take(&mut self.loose));
+        self.loose = left;
+        notes.into_iter().for_each(|text| self.note(text));
+    }
+
+    /// Says which parts are changed of what nobody has.
+    pub fn tell_not_judged(&mut self) {
+        let loose = if self.is_plan { std::mem::take(&mut self.loose) } else { Vec::new() };
+        let stacks: BTreeSet<_> = loose.iter().map(|parts| &parts.stack).collect();
+        for stack in stacks {
+            let Some(text) = LooseParts::told(loose.iter().filter(|parts| parts.stack == *stack)) else { continue };
+            self.note(stack.iter().map(|stack| format!("plan {stack}: ")).chain([text.clone()]).collect());
+            self.incomplete.push(text);
+        }
     }
 
     /// Lays another one beside it. Two plans or states are told apart by their stacks.
@@ -95,6 +118,7 @@ impl Input {
         }
         self.is_terraform |= other.is_terraform;
         self.incomplete.extend(other.incomplete);
+        self.loose.extend(other.loose);
         self.documents.extend(other.documents);
         self.notices.extend(other.notices);
         self.trouble = self.trouble.take().or(other.trouble);

@@ -9,6 +9,7 @@ mod cli;
 mod corpus;
 mod hostile;
 mod house;
+mod law;
 #[cfg(feature = "aws")]
 mod live;
 mod matrix;

@@ -1,9 +1,10 @@
 //! From a stack to an inventory.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::attrs::{Attrs, State};
 use super::doubts;
+use super::elsewhere::{self, Found, LooseParts};
 use super::mapping::Type;
 use super::maps::Maps;
 use super::registry::Registry;
@@ -11,28 +12,38 @@ use super::world::{Side, Stack, World};
 use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::reading::Counts;
 use crate::model::{Action, Coverage, CoverageStatus, Inventory, Kind, Origin, Planned, Resource, Shared, Timestamp};
-use crate::text::clip;
 
 /// The resources of one side, by instance, and which parts say something of which resource.
-struct Built {
-    resources: Vec<Option<Resource>>,
+pub(super) struct Built {
+    pub resources: Vec<Option<Resource>>,
     /// Resource, then part.
-    parts: Vec<(usize, usize)>,
+    pub parts: Vec<(usize, usize)>,
 }
 
-/// The resources; by type those instances that became none, because they say something of others; and what the plan
-/// does to either.
+/// The resources; by type those instances that became none, because they say something of others; what the plan does to
+/// either; and the parts of what is not managed here.
 pub(super) fn inventory(
+    stack: &mut Stack,
+    registry: &Registry,
+    source: &str,
+    name: &str,
+    now: Timestamp,
+) -> (Inventory, Counts, Planned, Vec<LooseParts>) {
+    let (inventory, parts, planned, found) = own(stack, registry, source, name, now);
+    (inventory, parts, planned, elsewhere::loose(found, stack, registry, source))
+}
+
+fn own(
     stack: &Stack,
     registry: &Registry,
     source: &str,
     name: &str,
     now: Timestamp,
-) -> (Inventory, Counts, Planned, Option<String>) {
+) -> (Inventory, Counts, Planned, Found) {
     let (before, after) = (World::new(stack, Side::Before), World::new(stack, Side::After));
     let mut then_built = build(registry, &before, None, source);
     let mut now_built = build(registry, &after, Some(&before), source);
-    let elsewhere = parts_of_others(registry, [&before, &after], [&then_built, &now_built]);
+    let found = elsewhere::find(registry, [&after, &before], [&then_built, &now_built]);
     let touched = touched(stack, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
     let (mut gone, mut parts) = (Vec::new(), Counts::new());
@@ -95,37 +106,7 @@ pub(super) fn inventory(
         at: now,
     });
     inventory.sort();
-    (inventory, parts, planned, elsewhere)
-}
-
-/// What the plan does to parts of resources that it does not manage: nothing of it is judged.
-fn parts_of_others(registry: &Registry, worlds: [&World<'_>; 2], built: [&Built; 2]) -> Option<String> {
-    let [before, after] = worlds;
-    let known: HashSet<usize> = built.iter().flat_map(|built| built.parts.iter().map(|(_, part)| *part)).collect();
-    let is_changed = |at: &usize| {
-        let instance = after.stack.instances.get(*at);
-        instance.is_some_and(|one| !one.left_out && !matches!(one.action(), None | Some(Action::NoOp)))
-    };
-    // By address, whether it may be of anything here.
-    let mut found: BTreeMap<&str, bool> = BTreeMap::new();
-    for kind in registry.parts() {
-        for world in [after, before] {
-            for at in world.of_type(&[kind.part]).into_iter().filter(is_changed).filter(|at| !known.contains(at)) {
-                let targets = Attrs::new(world, at).targets(kind.names, kind.of);
-                let is_of_one = !kind.possible(world, at, &targets).is_empty();
-                *found.entry(world.instance(at).address.as_str()).or_default() |= is_of_one;
-            }
-        }
-    }
-    found.retain(|_, is_of_one| !*is_of_one);
-    let first = clip(found.keys().next()?, 200);
-    Some(match found.len() {
-        1 => format!("{first} is part of something that this plan does not manage: what becomes of that is not judged"),
-        many => format!(
-            "{many} changes are to parts of what this plan does not manage, first of all {first}: what becomes of that is \
-             not judged"
-        ),
-    })
+    (inventory, parts, planned, found)
 }
 
 /// Whether a change takes a resource out of what spans regions, though nothing in its own code changes.
@@ -165,7 +146,7 @@ fn touched(stack: &Stack, parts: &[&Vec<(usize, usize)>]) -> Vec<bool> {
     touched
 }
 
-fn build(registry: &Registry, world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
+pub(super) fn build(registry: &Registry, world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
     let mut built = Built { resources: vec![None; world.stack.instances.len()], parts: Vec::new() };
     for at in world.present() {
         let instance = world.instance(at);
@@ -175,6 +156,10 @@ fn build(registry: &Registry, world: &World<'_>, before: Option<&World<'_>>, sou
             let attrs = Attrs::new(world, at);
             let mut resource =
                 Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
+            if let Some(lists) = &instance.lacks {
+                built.resources[at] = Some(elsewhere::blank(resource, lists));
+                continue;
+            }
             resource.tags = registry.tags(&attrs).map(Shared::from);
             resource.origin = Origin { stack: world.stack.label.clone(), ..origin(instance, source) }.into();
             fill(&attrs, &mut resource);

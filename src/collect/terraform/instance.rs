@@ -24,6 +24,8 @@ pub(super) struct Instance {
     pub sets_region: bool,
     /// A plan that is not complete leaves it out: the code has it, and whether it is there is not known.
     pub left_out: bool,
+    /// It stands for what is not managed here and is built of its parts only: the lists of which each part is an item.
+    pub lacks: Option<Vec<&'static str>>,
     /// What the provider knows it by.
     pub identity: Told<String>,
     /// Index of what the plan deletes under another address, and what this has the name of.

@@ -344,6 +344,7 @@ fn instance(address: String, kind: &'static Type, mut found: Value, sensitive: &
         provider: String::new(),
         sets_region: false,
         left_out: false,
+        lacks: None,
         identity: Told::default(),
         replaces: None,
         depends_on: Vec::new(),

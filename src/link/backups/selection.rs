@@ -61,8 +61,9 @@ pub(in crate::link) fn selects<'p>(
     let all_known = selections.is_some() && !plan.unknown.contains_key(SELECTIONS);
     let mut doubt = (!all_known).then_some(Doubt { plan, selection: None, fact: SELECTIONS });
     let mut otherwise = Selects::No;
-    for selection in selections.into_iter().flatten() {
-        let is_selected = selected(selection, resource);
+    for (number, selection) in selections.into_iter().flatten().enumerate() {
+        // A list of it may be longer than what is known of it.
+        let is_selected = selected(selection, resource).filter(|_| !is_in_part(plan, number));
         if is_selected == Some(false) {
             continue;
         }
@@ -75,6 +76,12 @@ pub(in crate::link) fn selects<'p>(
         }
     }
     doubt.map_or(Ok(otherwise), Err)
+}
+
+/// Something of a selection is known in part.
+fn is_in_part(plan: &Resource, number: usize) -> bool {
+    let mut marked = plan.unknown.keys().filter_map(|path| path.strip_prefix(SELECTIONS)?.strip_prefix('.'));
+    marked.any(|path| path.split('.').next().and_then(|at| at.parse().ok()) == Some(number))
 }
 
 /// Whether a selection selects a resource. `None`: it cannot be told.

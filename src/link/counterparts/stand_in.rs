@@ -4,12 +4,12 @@
 use std::cmp::Reverse;
 use std::sync::{Arc, PoisonError};
 
-use super::super::Estate;
 use super::super::edges::At;
 use super::super::index::place;
 use super::super::lookups::Standing;
 use super::super::place::Target;
 use super::super::zones::is_behind_a_cluster;
+use super::super::{Estate, why};
 use crate::kinds::Rule;
 use crate::model::{Class, Fact, Kind, Rel, Resource, Traffic};
 use crate::providers::aws::names;
@@ -120,9 +120,24 @@ impl<'a> Estate<'a> {
             Some(found) => StandIn::There(found, self.how(at, found)),
             None => match self.seen.more(target.account, target.region, resource.kind) {
                 Some(gap) => StandIn::Unclear(gap.sentence()),
-                None => StandIn::Nowhere,
+                None => self.untold(named, target, resource.kind).map_or(StandIn::Nowhere, StandIn::Unclear),
             },
         }
+    }
+
+    /// What stands there may be what is searched, though it does not say where or for what: why that is not known.
+    fn untold(&self, named: &[At], target: &Target<'a>, kind: Kind) -> Option<String> {
+        let lost = named.iter().find(|other| self.index.to(**other, Rel::InNetwork).next().is_none());
+        if let Some(other) = lost.map(|other| self.index.get(*other)) {
+            return Some(format!("the network of {} is not known", other.name));
+        }
+        if kind.info().class != Class::PrivateEndpoint {
+            return None;
+        }
+        let of_kind = self.index.of_kind(kind).iter().map(|other| self.index.get(*other));
+        let mut there = of_kind.filter(|other| place(other) == (target.looked_in, target.region));
+        let is_silent = |other: &&Resource| other.network.as_ref().is_none_or(|network| network.service.is_unknown());
+        there.find(is_silent).map(|other| format!("{}: {}", other.name, why(other, "network.service")))
     }
 
     /// Searches the recovery place for a cache that can take the load of this one. Any of its application can: it holds

@@ -45,6 +45,12 @@ impl<'a> Estate<'a> {
         let alike = |all: &[(At, Option<String>)]| -> Vec<At> {
             all.iter().map(|(other, _)| *other).filter(|other| self.traffic_of(*other) == traffic).collect()
         };
+        // One of which that is not known may be for it.
+        let open = others.iter().find(|(other, _)| self.traffic_of(*other).is_none()).filter(|_| traffic.is_some());
+        if let Some((other, _)) = open {
+            let name = &self.index.get(*other).name;
+            return StandIn::Unclear(format!("where the traffic of {name} goes is not known"));
+        }
         let (own, others) = (alike(own), alike(others));
         if others.is_empty() {
             return nothing();

@@ -8,11 +8,20 @@ pub(super) struct Search<'s> {
     pub(super) name: &'s str,
     pub(super) alias: &'s Fact<String>,
     pub(super) manager: &'s Fact<String>,
-    /// Key of a copy of the resource in the recovery place.
-    pub(super) of_copy: Option<&'s str>,
-    pub(super) copies_in_doubt: bool,
+    pub(super) of_copies: OfCopies<'s>,
     /// It encrypts data of a service, which only a symmetric key for encryption does.
     pub(super) encrypts: bool,
+}
+
+/// What is known of the keys of copies of the resource in the recovery place.
+#[derive(Clone, Copy, Default)]
+pub(super) struct OfCopies<'s> {
+    /// That of the copy that says most.
+    pub(super) key: Option<&'s str>,
+    /// One copy has a key that is not known.
+    pub(super) is_masked: bool,
+    /// There may be other copies.
+    pub(super) in_doubt: bool,
 }
 
 pub(super) const REPLICA: &str = "multi-region-replica";

@@ -15,7 +15,8 @@ impl<'a> Estate<'a> {
     pub(super) fn join_record(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
         let record = self.index.get(at);
         draft.joined.targets = self.targets(at, recovery, draft);
-        let siblings = self.siblings(at);
+        let alone = [at];
+        let siblings = Some(self.siblings(at)).filter(|all| !all.is_empty()).unwrap_or(&alone);
         let as_sibling = |sibling: &At| {
             let resource = self.index.get(*sibling);
             let facts = resource.dns.as_deref();
@@ -31,13 +32,16 @@ impl<'a> Estate<'a> {
             }
         };
         draft.joined.siblings = Fact::Known(siblings.iter().map(as_sibling).collect());
-        if let Some(gap) = self.seen.more(record.account(), "", record.kind) {
-            draft.mark("joined.siblings", gap.sentence());
+        let untold = self.untold_sibling(at);
+        let gap = self.seen.more(record.account(), "", record.kind).map(Gap::sentence);
+        if let Some(reason) = gap.or_else(|| untold.clone()) {
+            draft.mark("joined.siblings", reason);
         }
-        let lost = self.lost_regions(at, siblings);
-        match lost {
-            Ok(regions) => draft.joined.lost_regions = Fact::Known(regions),
-            Err(reason) => draft.mark("joined.lost_regions", reason),
+        // A secondary leads away from what its primary leads to.
+        let follows = record.dns.as_ref().is_some_and(|facts| facts.failover.text() == Some("secondary"));
+        match (self.lost_regions(at, siblings), untold.filter(|_| follows)) {
+            (Ok(_), Some(reason)) | (Err(reason), _) => draft.mark("joined.lost_regions", reason),
+            (Ok(regions), None) => draft.joined.lost_regions = Fact::Known(regions),
         }
         self.join_gate(at, draft);
     }
@@ -46,6 +50,17 @@ impl<'a> Estate<'a> {
     fn siblings(&self, at: At) -> &[At] {
         let set = set_of(self.index.get(at)).and_then(|set| self.record_sets.get(&set));
         set.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Why a record of the zone may be one of the same name and type, or the record itself one of others.
+    fn untold_sibling(&self, at: At) -> Option<String> {
+        let record = self.index.get(at);
+        let other = match set_of(record) {
+            Some((account, zone, ..)) => self.index.get(*self.record_sets.get(&(account, zone, "", ""))?.first()?),
+            None => record,
+        };
+        let is_named = other.dns.as_ref().is_some_and(|dns| dns.name.is_known());
+        Some(format!("{}: {}", other.name, why(other, if is_named { "dns.record_type" } else { "dns.name" })))
     }
 
     /// The health check that a record is gated by, and the switch that decides it.
@@ -230,9 +245,9 @@ impl<'a> Estate<'a> {
         match (best, doubt) {
             (Some(best), _) => CounterpartResult::one(best),
             (None, Some(reason)) => CounterpartResult::unclear(reason),
-            (None, None) => match self.seen.more(record.account(), "", record.kind) {
-                Some(gap) => CounterpartResult::unclear(gap.sentence()),
-                None => CounterpartResult::none(),
+            (None, None) => match self.seen.more(record.account(), "", record.kind).map(Gap::sentence) {
+                Some(reason) => CounterpartResult::unclear(reason),
+                None => self.untold_sibling(at).map_or_else(CounterpartResult::none, CounterpartResult::unclear),
             },
         }
     }

@@ -3,6 +3,7 @@
 use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::model::fact::Doubted as _;
 use crate::model::*;
 use crate::print::{HashMap, Print};
 
@@ -88,7 +89,24 @@ impl<T> Slot<T> for Shared<T> {
 
 /// The parts of a line by their names, each in the field of the resource that is called so.
 macro_rules! parts {
-    ($($part:ident: $type:ty,)*) => {
+    (facets { $($facet:ident: $facts:ty,)* } others { $($other:ident: $type:ty,)* }) => {
+        parts! { @read $($facet: $facts,)* $($other: $type,)* }
+
+        /// Makes a fact unknown that is absent.
+        fn doubt(resource: &mut Resource, facet: &str, fact: &str) {
+            match facet {
+                $(stringify!($facet) => {
+                    if let Some(facts) = &mut resource.$facet
+                        && facts.is_absent(fact)
+                    {
+                        facts.doubt(fact);
+                    }
+                })*
+                _ => {}
+            }
+        }
+    };
+    (@read $($part:ident: $type:ty,)*) => {
         /// What one thread has read of all parts.
         #[derive(Default)]
         struct PartCaches {
@@ -127,6 +145,7 @@ macro_rules! parts {
 }
 
 parts! {
+    facets {
     status: Status,
     backup: Backup,
     replication: Replication,
@@ -163,10 +182,13 @@ parts! {
     machine_image: MachineImage,
     machine_types: MachineTypes,
     reservation: Reservation,
+    }
+    others {
     place: Place,
     links: Vec<Link>,
     origin: Origin,
     tags: Tags,
+    }
 }
 
 /// Reads lines, one after another.
@@ -186,11 +208,28 @@ impl LineReader {
     pub(super) fn read(&mut self, text: &[u8]) -> Result<Resource, serde_json::Error> {
         let mut deserializer = serde_json::Deserializer::from_slice(text);
         let read = Line(self).deserialize(&mut deserializer);
-        match read.and_then(|resource| deserializer.end().map(|()| resource)) {
-            Ok(resource) => Ok(resource),
-            Err(_) => serde_json::from_slice(text),
+        let mut resource = match read.and_then(|resource| deserializer.end().map(|()| resource)) {
+            Ok(resource) => resource,
+            Err(_) => serde_json::from_slice(text)?,
+        };
+        doubt_nulls(&mut resource);
+        Ok(resource)
+    }
+}
+
+/// `null` says that there is none. Where an inventory that somebody wrote says beside it that it is not known, nobody
+/// knows that there is none.
+fn doubt_nulls(resource: &mut Resource) {
+    let unknown = std::mem::take(&mut resource.unknown);
+    for path in unknown.keys() {
+        match path.split_once('.') {
+            Some((facet, fact)) => doubt(resource, facet, fact),
+            None if path == "tags" && resource.tags.is_absent() => resource.tags = Fact::Unknown,
+            None => {}
         }
     }
+    resource.unknown = unknown;
+    resource.before.as_deref_mut().into_iter().for_each(doubt_nulls);
 }
 
 struct Line<'l>(&'l mut LineReader);
@@ -243,7 +282,8 @@ mod tests {
 
     /// What a line is read as by itself, and after itself; the same as a single resource is read.
     fn read(text: &str) -> Result<Resource, String> {
-        let expected = serde_json::from_str::<Resource>(text).map_err(|error| error.to_string());
+        let mut expected = serde_json::from_str::<Resource>(text).map_err(|error| error.to_string());
+        expected.iter_mut().for_each(doubt_nulls);
         let mut lines = LineReader::new();
         for _ in 0..2 {
             let read = lines.read(text.as_bytes()).map_err(|error| error.to_string());
@@ -260,7 +300,7 @@ mod tests {
             "unknown": {"tags": "denied"},
         });
         let resource = read(&whole.to_string()).unwrap();
-        assert_eq!((resource.tags, resource.status, resource.links.len()), (Fact::Absent, None, 1));
+        assert_eq!((resource.tags, resource.status, resource.links.len()), (Fact::Unknown, None, 1));
         // With a change it is told before and after, and that is read as a single resource.
         let mut changed = whole.clone();
         changed["change"] = json!({"action": "update"});
@@ -279,6 +319,18 @@ mod tests {
         ];
         odd.into_iter().for_each(|text| assert!(read(text).is_err(), "{text}"));
         assert_eq!(read(r#"{"id":"a","\u006bind":"aws.kms.key","name":"n"}"#).unwrap().kind.name(), "aws.kms.key");
+    }
+
+    #[test]
+    fn what_is_said_to_be_unknown_is_not_known_to_be_absent() {
+        let line = json!({
+            "id": "a", "kind": "aws.kms.key", "name": "n", "tags": null,
+            "key": {"deletion_date": null, "usage": null, "aliases": ["x"]},
+            "unknown": {"key.deletion_date": "denied", "key.aliases": "there may be more", "key.none": "?", "odd": "?"},
+        });
+        let key = Key { usage: Fact::Absent, aliases: Fact::Known(vec!["x".to_owned()]), ..Key::default() };
+        let resource = read(&line.to_string()).unwrap();
+        assert_eq!((resource.key.unwrap(), resource.tags), (key.into(), Fact::Absent));
     }
 
     #[test]

@@ -447,3 +447,142 @@ fn what_two_plans_manage_is_judged_by_the_one_that_does_more() {
     'arn:aws:rds:us-east-1:111122223333:db:orders' is changed by plans b and a: what b does is judged
     "#);
 }
+
+/// A stack that has the bucket, and one that has its settings and takes them away.
+#[test]
+fn the_settings_of_a_bucket_may_be_in_another_stack_than_the_bucket() {
+    let row = |address: &str, action: &str, before: &Value, after: &Value| {
+        let (kind, name) = address.split_once('.').unwrap();
+        json!({"address": address, "mode": "managed", "type": kind, "name": name, "provider_config_key": "aws",
+            "expressions": {},
+            "change": {"actions": [action], "before": before, "after": after, "after_unknown": {}}})
+    };
+    let bucket = json!({"bucket": "reports", "id": "reports", "arn": "arn:aws:s3:::reports", "region": "us-east-1"});
+    let versioning = json!({"bucket": "reports", "versioning_configuration": [{"status": "Enabled"}]});
+    let settings = |action: &str, after: &Value| {
+        plan("us-east-1", &[row("aws_s3_bucket_versioning.reports", action, &versioning, after)])
+    };
+    let tool = Tool::new()
+        .file("data/plan.json", plan("us-east-1", &[row("aws_s3_bucket.reports", "no-op", &bucket, &bucket)]))
+        .file("settings/plan.json", settings("delete", &Value::Null))
+        .file("kept/plan.json", settings("no-op", &versioning));
+    let policies = "--no-config --select bucket-versioning-off --select versioning-turned-off";
+    assert_snapshot!(tool.run(&format!("check data/plan.json settings/plan.json {policies}")), @r#"
+    $ seaworthy check data/plan.json settings/plan.json --no-config --select bucket-versioning-off --select versioning-turned-off
+    this change weakens the recovery of reports: versioning is turned off, before the change it was on; 1 more problem is
+    introduced
+      plan settings: weakens the recovery of reports: versioning is turned off, before the change it was on; 1 more problem
+        is introduced
+      plan data: touches nothing that a policy judges
+    CANNOT TELL: no resource was found to which a blocker policy applies
+
+    note      no configuration: no applications and no objectives are stated, and the gate fails on high
+    note      no recovery region is configured: whether anything can come back elsewhere is judged without one
+
+    high      versioning-turned-off                                               1 resource, introduced
+      settings/aws_s3_bucket_versioning.reports  aws.s3.bucket  us-east-1
+        versioning is turned off, before the change it was on
+      why   From the moment it is applied, what is overwritten or deleted is gone at once.
+      fix   versioning_configuration { status = "Enabled" }
+      more  seaworthy explain versioning-turned-off
+
+    medium    bucket-versioning-off                                               1 resource, introduced
+      settings/aws_s3_bucket_versioning.reports  aws.s3.bucket  us-east-1
+        versioning is off, it is required to be on
+      why   What is overwritten or deleted is gone at once.
+      fix   versioning_configuration { status = "Enabled" }
+      more  seaworthy explain bucket-versioning-off
+
+    not seen  the estate is only partly seen: a plan sees its own workspace only
+
+    note      aws_s3_bucket_versioning.reports of settings is taken as part of 'arn:aws:s3:::reports'
+    note      every plan: no code of these resources was found beside it or elsewhere in the repository, so findings have no
+                file and no line: --source PLAN=DIR names the directory of the root module
+
+    verdicts  0 pass · 2 fail · 0 unknown
+    seen      1 resource · 0 accounts · 1 region
+    change    2 introduced · 0 fixed · 0 existing
+    plan      1 to delete: 1 as parts of others
+    score     backup 0 · change 0
+
+    this change weakens the recovery of reports: versioning is turned off, before the change it was on; 1 more problem is
+    introduced
+    CANNOT TELL: no resource was found to which a blocker policy applies
+    gate failed: 1 high introduced (--fail-on high), exit 1
+    [exit 1]
+    "#);
+    assert_eq!(
+        verdicts(&report(&tool, &format!("data/plan.json kept/plan.json {policies}"))),
+        ["arn:aws:s3:::reports bucket-versioning-off pass"]
+    );
+    // Alone, nobody has the bucket.
+    assert_snapshot!(tool.run(&format!("check settings/plan.json {policies}")), @"
+    $ seaworthy check settings/plan.json --no-config --select bucket-versioning-off --select versioning-turned-off
+    this change touches nothing that a policy judges, but aws_s3_bucket_versioning.reports is part of something that this
+    plan does not manage: what becomes of that is not judged
+    CANNOT TELL: no resource was found to which a blocker policy applies
+
+    note      no configuration: no applications and no objectives are stated, and the gate fails on high
+    note      no recovery region is configured: whether anything can come back elsewhere is judged without one
+
+    not seen  the estate is only partly seen: a plan sees its own workspace only
+
+    note      aws_s3_bucket_versioning.reports is part of something that this plan does not manage: what becomes of that is
+                not judged
+    note      no code of these resources was found in '.', so findings have no file and no line: --source DIR names the
+                directory of the root module
+
+    verdicts  0 pass · 0 fail · 0 unknown
+    seen      0 resources · 0 accounts · 0 regions
+    change    0 introduced · 0 fixed · 0 existing
+    plan      1 to delete: 1 as parts of others
+    nothing to judge: the change touches nothing that a policy judges, exit 3
+    [exit 3]
+    ");
+    // The live estate has it.
+    let header = json!({"seaworthy": "inventory", "version": 1, "collected_at": "2026-11-22T06:00:00Z",
+        "sources": ["aws"], "resources": 1, "coverage": [{"account": "111122223333", "region": "us-east-1",
+        "service": "s3", "status": "complete", "at": "2026-11-22T06:00:00Z"}]});
+    let live = json!({"id": "arn:aws:s3:::reports", "kind": "aws.s3.bucket", "name": "reports",
+        "place": {"account": "111122223333", "region": "us-east-1"}, "backup": {"versioned": true}});
+    let tool = tool.file("estate.ndjson", format!("{header}\n{live}\n"));
+    assert_snapshot!(tool.run(&format!("check settings/plan.json --against estate.ndjson {policies}")), @r#"
+    $ seaworthy check settings/plan.json --against estate.ndjson --no-config --select bucket-versioning-off --select versioning-turned-off
+    this change weakens the recovery of reports: versioning is turned off, before the change it was on; 1 more problem is
+    introduced
+    CANNOT TELL: no resource was found to which a blocker policy applies
+
+    note      no configuration: no applications and no objectives are stated, and the gate fails on high
+    note      no recovery region is configured: whether anything can come back elsewhere is judged without one
+
+    high      versioning-turned-off                                               1 resource, introduced
+      aws_s3_bucket_versioning.reports  aws.s3.bucket  111122223333 · us-east-1
+        versioning is turned off, before the change it was on
+      why   From the moment it is applied, what is overwritten or deleted is gone at once.
+      fix   versioning_configuration { status = "Enabled" }
+      more  seaworthy explain versioning-turned-off
+
+    medium    bucket-versioning-off                                               1 resource, introduced
+      aws_s3_bucket_versioning.reports  aws.s3.bucket  111122223333 · us-east-1
+        versioning is off, it is required to be on
+      why   What is overwritten or deleted is gone at once.
+      fix   versioning_configuration { status = "Enabled" }
+      more  seaworthy explain bucket-versioning-off
+
+    note      aws_s3_bucket_versioning.reports is taken as part of 'arn:aws:s3:::reports'
+    note      no code of these resources was found in '.', so findings have no file and no line: --source DIR names the
+                directory of the root module
+
+    verdicts  0 pass · 2 fail · 0 unknown
+    seen      1 resource · 1 account · 1 region
+    change    2 introduced · 0 fixed · 0 existing
+    plan      1 to delete: 1 as parts of others
+    score     backup 0 · change 0
+
+    this change weakens the recovery of reports: versioning is turned off, before the change it was on; 1 more problem is
+    introduced
+    CANNOT TELL: no resource was found to which a blocker policy applies
+    gate failed: 1 high introduced (--fail-on high), exit 1
+    [exit 1]
+    "#);
+}

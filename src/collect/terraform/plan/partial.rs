@@ -120,6 +120,7 @@ impl Reading {
                     provider: provider.to_owned(),
                     sets_region: false,
                     left_out: true,
+                    lacks: None,
                     identity: Told::default(),
                     replaces: None,
                     depends_on: Vec::new(),

@@ -1,0 +1,196 @@
+//! What one stack says of the resource of another.
+
+use serde_json::json;
+
+use super::*;
+use crate::collect::terraform::{StatedPlaces, read_placed};
+use crate::model::Timestamp;
+
+const ACCOUNT: &str = "111122223333";
+
+/// A plan with one provider, of a region.
+fn plan(stack: &str, region: &str, rows: &[(&str, &str, Value, Value)]) -> (Inventory, Vec<LooseParts>) {
+    let row = |(address, action, before, after): &(&str, &str, Value, Value)| {
+        let (kind, name) = address.split_once('.').unwrap();
+        json!({
+            "address": address, "mode": "managed", "type": kind, "name": name,
+            "provider_name": "registry.terraform.io/hashicorp/aws",
+            "change": {"actions": [action], "before": before, "after": after, "after_unknown": {}},
+        })
+    };
+    let block = |(address, ..): &(&str, &str, Value, Value)| {
+        let (kind, name) = address.split_once('.').unwrap();
+        json!({"address": address, "mode": "managed", "type": kind, "name": name, "provider_config_key": "aws",
+            "expressions": {}})
+    };
+    let document = json!({
+        "format_version": "1.2", "complete": true,
+        "resource_changes": rows.iter().map(row).collect::<Vec<_>>(),
+        "configuration": {
+            "provider_config": {"aws": {"name": "aws", "expressions": {"region": {"constant_value": region}}}},
+            "root_module": {"resources": rows.iter().map(block).collect::<Vec<_>>()},
+        },
+    });
+    let bytes = document.to_string().into_bytes();
+    let read = read_placed(bytes, stack, Timestamp::UNIX_EPOCH, &StatedPlaces::default(), Some(stack)).unwrap();
+    (read.inventory, read.loose)
+}
+
+/// The owner in one plan, its part in another, and what becomes of a fact of the owner: the action, the fact before and
+/// after, and what is left.
+fn told(
+    owner: (&str, Value),
+    region: &str,
+    part: (&str, &str, Value, Value),
+    pointer: &str,
+) -> (Option<Action>, Value, Value, usize) {
+    let (address, values) = owner;
+    let (mut all, none) = plan("data", "us-east-1", &[(address, "no-op", values.clone(), values)]);
+    assert_eq!(none, []);
+    let (other, loose) = plan("settings", region, &[part]);
+    assert_eq!(all.beside(other), []);
+    let (left, _) = lend(&mut all, loose);
+    let [resource] = &all.resources[..] else { panic!("{all:?}") };
+    let said = |resource: &Resource| {
+        let known = facts(resource).pointer(pointer).cloned();
+        let path = pointer.trim_start_matches('/').replace('/', ".");
+        // With a mark, it is known in part.
+        match (known, resource.unknown.contains_key(&path)) {
+            (Some(value), false) => value,
+            (Some(value), true) => json!({"at least": value}),
+            (None, _) => json!("unknown"),
+        }
+    };
+    let before = resource.before.as_deref().map_or(Value::Null, said);
+    (resource.change.as_ref().map(|change| change.action), before, said(resource), left.len())
+}
+
+#[test]
+fn a_part_in_another_stack_is_told_of_its_resource() {
+    let bucket = || ("aws_s3_bucket.data", json!({"bucket": "data", "id": "data", "arn": "arn:aws:s3:::data"}));
+    let versioning = || json!({"bucket": "data", "versioning_configuration": [{"status": "Enabled"}]});
+    let part = |action, before, after| ("aws_s3_bucket_versioning.data", action, before, after);
+    let said = |action, before, after| told(bucket(), "us-east-1", part(action, before, after), "/backup/versioned");
+    let (on, off, none) = (json!(true), json!(false), Value::Null);
+    assert_eq!(said("no-op", versioning(), versioning()), (Some(Action::NoOp), none.clone(), on.clone(), 0));
+    assert_eq!(said("create", none.clone(), versioning()), (Some(Action::Update), off.clone(), on.clone(), 0));
+    assert_eq!(said("delete", versioning(), none.clone()), (Some(Action::Update), on.clone(), off, 0));
+    // What Terraform only forgets stays.
+    assert_eq!(said("forget", versioning(), none), (Some(Action::Update), on.clone(), on, 0));
+}
+
+#[test]
+fn items_that_others_declare_stay() {
+    let arn = format!("arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/carts");
+    let table =
+        |replicas: Value| ("aws_dynamodb_table.carts", json!({"name": "carts", "arn": arn, "replica": replicas}));
+    let replica = || json!({"global_table_arn": arn, "point_in_time_recovery": true});
+    let part = |action, before, after| ("aws_dynamodb_table_replica.west", action, before, after);
+    let said = |replicas, action, before, after, pointer| {
+        told(table(replicas), "us-west-2", part(action, before, after), pointer)
+    };
+    let one = || json!([{"region_name": "eu-west-1", "point_in_time_recovery": true}]);
+    let both = || json!([{"region_name": "eu-west-1"}, {"region_name": "us-west-2"}]);
+    let regions = "/replication/regions";
+    let update = Some(Action::Update);
+    assert_eq!(
+        said(one(), "create", Value::Null, replica(), regions),
+        (update, json!(["eu-west-1"]), json!(["eu-west-1", "us-west-2"]), 0)
+    );
+    assert_eq!(
+        said(both(), "delete", replica(), Value::Null, regions),
+        (update, json!(["eu-west-1", "us-west-2"]), json!(["eu-west-1"]), 0)
+    );
+    let role = |replicas, action, before, after| said(replicas, action, before, after, "/replication/role").2;
+    assert_eq!(role(both(), "delete", replica(), Value::Null), json!("primary"));
+    let west = || json!([{"region_name": "us-west-2"}]);
+    assert_eq!(role(west(), "delete", replica(), Value::Null), json!("none"));
+}
+
+#[test]
+fn a_name_means_what_has_it_where_it_is_used() {
+    let vault = || {
+        let arn = format!("arn:aws:backup:us-east-1:{ACCOUNT}:backup-vault:gold");
+        ("aws_backup_vault.gold", json!({"name": "gold", "id": "gold", "arn": arn}))
+    };
+    let lock = || json!({"backup_vault_name": "gold", "changeable_for_days": 3, "min_retention_days": 30});
+    let part = || ("aws_backup_vault_lock_configuration.gold", "create", Value::Null, lock());
+    let said = |region| told(vault(), region, part(), "/protection/lock_min_days");
+    assert_eq!(said("us-east-1"), (Some(Action::Update), json!("unknown"), json!(30), 0));
+    assert_eq!(said("us-west-2"), (Some(Action::NoOp), Value::Null, json!("unknown"), 1));
+}
+
+#[test]
+fn an_id_is_the_end_of_an_arn() {
+    let system = || {
+        let arn = format!("arn:aws:elasticfilesystem:us-east-1:{ACCOUNT}:file-system/fs-1");
+        ("aws_efs_file_system.media", json!({"creation_token": "media", "id": "fs-1", "arn": arn}))
+    };
+    let replication = |id: &str| json!({"source_file_system_id": id, "destination": [{"region": "us-west-2"}]});
+    let part = |id: &str| ("aws_efs_replication_configuration.media", "create", Value::Null, replication(id));
+    let said = |id: &str| told(system(), "us-east-1", part(id), "/replication/regions");
+    assert_eq!(said("fs-1"), (Some(Action::Update), json!("unknown"), json!(["us-west-2"]), 0));
+    assert_eq!(said("s-1"), (Some(Action::NoOp), Value::Null, json!("unknown"), 1));
+    assert_eq!(said("fs-11").3, 1);
+}
+
+#[test]
+fn a_selection_is_one_of_a_plan_s() {
+    let arn = format!("arn:aws:backup:us-east-1:{ACCOUNT}:backup-plan:0f1e");
+    let plan = || ("aws_backup_plan.gold", json!({"name": "gold", "id": "0f1e", "arn": arn}));
+    let selection =
+        || json!({"plan_id": "0f1e", "name": "all", "resources": ["*"], "iam_role_arn": "arn:aws:iam::1:role/b"});
+    let part = ("aws_backup_selection.all", "create", Value::Null, selection());
+    let expected = json!({"at least": [{
+        "name": "all", "resources": ["*"], "excluded": [], "tags": [], "conditional": false, "role": "arn:aws:iam::1:role/b",
+    }]});
+    let (action, _, after, left) = told(plan(), "us-east-1", part, "/plan/selections");
+    assert_eq!((action, after, left), (Some(Action::Update), expected, 0));
+}
+
+/// The live estate has all parts already. It is told what becomes of them.
+#[test]
+fn the_live_estate_is_told_of_parts_that_a_plan_has_without_their_resource() {
+    let resource = |versioned| {
+        let mut bucket = Resource::new(
+            crate::model::Kind::of("aws.s3.bucket"),
+            "arn:aws:s3:::data",
+            "data",
+            crate::model::Place::new(ACCOUNT, "us-east-1"),
+        );
+        bucket.backup.get_or_insert_default().versioned = Fact::Known(versioned);
+        bucket.backup.get_or_insert_default().enabled = Fact::Known(true);
+        bucket
+    };
+    let live = || Inventory { resources: vec![resource(true)], ..Inventory::new("aws", Timestamp::UNIX_EPOCH) };
+    let versioning = || json!({"bucket": "data", "versioning_configuration": [{"status": "Enabled"}]});
+    let row = ("aws_s3_bucket_versioning.data", "delete", versioning(), Value::Null);
+    let (_, loose) = plan("settings", "us-east-1", &[row]);
+    assert_eq!(LooseParts::told(&loose).unwrap().split(' ').next(), Some("aws_s3_bucket_versioning.data"));
+    let mut after = live();
+    let (left, said) = lend(&mut after, loose);
+    let mut expected = resource(false);
+    expected.before = Some(Box::new(resource(true)));
+    expected.change = Some(Box::new(Change::of(Action::Update)));
+    expected.origin = Origin {
+        stack: Some("settings".to_owned()),
+        address: Some("aws_s3_bucket_versioning.data".to_owned()),
+        terraform_type: Some("aws_s3_bucket_versioning".to_owned()),
+        ..Origin::default()
+    }
+    .into();
+    assert_eq!((after.resources, left), (vec![expected], vec![]));
+    assert_eq!(said, ["aws_s3_bucket_versioning.data of settings is taken as part of 'arn:aws:s3:::data'"]);
+}
+
+#[test]
+fn no_pass_without_evidence_what_goes_takes_its_parts_with_it() {
+    let bucket = json!({"bucket": "data", "id": "data", "arn": "arn:aws:s3:::data"});
+    let versioning = json!({"bucket": "data", "versioning_configuration": [{"status": "Enabled"}]});
+    let (mut all, _) = plan("data", "us-east-1", &[("aws_s3_bucket.data", "delete", bucket, Value::Null)]);
+    let row = ("aws_s3_bucket_versioning.data", "create", Value::Null, versioning);
+    let (_, loose) = plan("settings", "us-east-1", &[row]);
+    let before = all.resources.clone();
+    let (left, _) = lend(&mut all, loose);
+    assert_eq!((all.resources, left), (before, vec![]));
+}
