@@ -15,6 +15,7 @@ mod address;
 mod attrs;
 mod aws;
 mod build;
+mod built;
 mod configuration;
 mod document;
 mod doubts;

@@ -22,6 +22,8 @@ mod python;
 mod questions;
 #[cfg(feature = "aws")]
 mod recorded;
+#[cfg(feature = "aws")]
+mod schedules;
 mod schema;
 #[cfg(unix)]
 mod terminal;

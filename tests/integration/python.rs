@@ -20,6 +20,12 @@ pub(crate) fn opa() -> &'static Path {
     PYTHON.get_or_init(|| environment("opa-venv", requirements, &["--ignore-requires-python"]))
 }
 
+/// The same with a reader of schedules.
+pub(crate) fn schedules() -> &'static Path {
+    static PYTHON: OnceLock<PathBuf> = OnceLock::new();
+    PYTHON.get_or_init(|| environment("schedules-venv", &format!("{SUPPORT}/schedules.txt"), &[]))
+}
+
 fn environment(name: &str, requirements: &str, options: &[&str]) -> PathBuf {
     let wanted = std::fs::read_to_string(requirements).expect("the requirements are there");
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{ENVELOPE, facts};
 use crate::collect::terraform::{Lacking, LooseParts};
-use crate::model::{Action, Change, Fact, Inventory, Origin, Resource};
+use crate::model::{Action, Change, Class, Fact, Inventory, Origin, Resource};
 use crate::text::{clip, count};
 
 /// Tells each resource what loose parts say of it. Returned are those whose resource is not here, and sentences about the
@@ -39,21 +39,27 @@ const MOST: usize = 5;
 
 /// The one resource that is meant.
 fn owner(resources: &[Resource], of: &Lacking) -> Option<usize> {
-    let differ = |mine: &Fact<String>, theirs: &Fact<String>| {
-        mine.text().zip(theirs.text()).is_some_and(|(mine, theirs)| mine != theirs)
-    };
     let is_meant = |resource: &Resource| {
         let (place, there) = (&of.after.place, &resource.place);
         let tail = resource.id.strip_suffix(of.word.as_str());
+        // Plans whose account nobody knows are taken for plans of different accounts. There is one bucket of a name.
+        let is_one = resource.kind.info().class == Class::Bucket || are_same(&place.account, &there.account);
         resource.kind == of.after.kind
             && (resource.id == of.word
+                || tail.is_some_and(|id| id.ends_with(['/', ':'])) && !differ(&place.account, &there.account)
                 // A name says nothing about the place: it means what has it there.
-                || (resource.name == of.word || tail.is_some_and(|id| id.ends_with(['/', ':'])))
-                    && !differ(&place.account, &there.account)
-                    && !differ(&place.region, &there.region))
+                || resource.name == of.word && is_one && !differ(&place.region, &there.region))
     };
     let mut meant = (0..resources.len()).filter(|at| is_meant(&resources[*at]));
     meant.next().filter(|_| meant.next().is_none())
+}
+
+fn differ(mine: &Fact<String>, theirs: &Fact<String>) -> bool {
+    mine.text().zip(theirs.text()).is_some_and(|(mine, theirs)| mine != theirs)
+}
+
+fn are_same(mine: &Fact<String>, theirs: &Fact<String>) -> bool {
+    mine.text().zip(theirs.text()).is_some_and(|(mine, theirs)| mine == theirs)
 }
 
 fn told(resource: &mut Resource, of: &Lacking, changes: bool) {

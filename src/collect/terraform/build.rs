@@ -2,23 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::attrs::{Attrs, State};
-use super::doubts;
+use super::built::build;
 use super::elsewhere::{self, Found, LooseParts};
-use super::mapping::Type;
-use super::maps::Maps;
 use super::registry::Registry;
 use super::world::{Side, Stack, World};
-use crate::collect::terraform::instance::Instance;
 use crate::collect::terraform::reading::Counts;
-use crate::model::{Action, Coverage, CoverageStatus, Inventory, Kind, Origin, Planned, Resource, Shared, Timestamp};
-
-/// The resources of one side, by instance, and which parts say something of which resource.
-pub(super) struct Built {
-    pub resources: Vec<Option<Resource>>,
-    /// Resource, then part.
-    pub parts: Vec<(usize, usize)>,
-}
+use crate::model::{Action, Coverage, CoverageStatus, Inventory, Kind, Planned, Resource, Timestamp};
 
 /// The resources; by type those instances that became none, because they say something of others; what the plan does to
 /// either; and the parts of what is not managed here.
@@ -144,102 +133,4 @@ fn touched(stack: &Stack, parts: &[&Vec<(usize, usize)>]) -> Vec<bool> {
         touched[*resource] |= stack.instances[*part].action().is_some_and(|action| action != Action::NoOp);
     }
     touched
-}
-
-pub(super) fn build(registry: &Registry, world: &World<'_>, before: Option<&World<'_>>, source: &str) -> Built {
-    let mut built = Built { resources: vec![None; world.stack.instances.len()], parts: Vec::new() };
-    for at in world.present() {
-        let instance = world.instance(at);
-        if let (Some(kind), Some(Maps::Resource(fill) | Maps::Both(fill, _)), false) =
-            (instance.kind.kind, registry.maps(instance.kind), instance.left_out)
-        {
-            let attrs = Attrs::new(world, at);
-            let mut resource =
-                Resource::new(Kind::of(kind), world.id(at), name(instance, &attrs), world.place(at).clone());
-            if let Some(lists) = &instance.lacks {
-                built.resources[at] = Some(elsewhere::blank(resource, lists));
-                continue;
-            }
-            resource.tags = registry.tags(&attrs).map(Shared::from);
-            resource.origin = Origin { stack: world.stack.label.clone(), ..origin(instance, source) }.into();
-            fill(&attrs, &mut resource);
-            built.resources[at] = Some(resource);
-        }
-    }
-    // Parts that are deleted or pointed elsewhere are undone first: another part may have replaced them.
-    for (at, before) in before.into_iter().flat_map(|before| before.present().map(move |at| (at, before))) {
-        let instance = world.instance(at);
-        let Some(Maps::Part(fill, gone)) = registry.maps(instance.kind) else { continue };
-        match (instance.action(), gone) {
-            (Some(Action::Delete | Action::Replace | Action::Update), Some(gone)) => {
-                gone(&Attrs::new(before, at), &mut built.resources);
-            }
-            // It stays as it is, and only Terraform knows of it no more.
-            (Some(Action::Forget), _) => {
-                let resources = fill(&Attrs::new(before, at), &mut built.resources);
-                built.parts.extend(resources.into_iter().map(|resource| (resource, at)));
-            }
-            _ => {}
-        }
-    }
-    for at in world.present() {
-        if let (Some(Maps::Part(fill, _) | Maps::Both(_, fill)), false) =
-            (registry.maps(world.instance(at).kind), world.instance(at).left_out)
-        {
-            let resources = fill(&Attrs::new(world, at), &mut built.resources);
-            built.parts.extend(resources.into_iter().map(|resource| (resource, at)));
-        }
-    }
-    if let Some(before) = before {
-        doubts::apply(registry.parts(), before, true, &mut built.resources);
-    }
-    doubts::apply(registry.parts(), world, false, &mut built.resources);
-    for finish in registry.finishers() {
-        finish(world, &mut built.resources);
-    }
-    for at in world.present() {
-        if let Some(resource) = &mut built.resources[at] {
-            reasons(&Attrs::new(world, at), resource);
-        }
-    }
-    built
-}
-
-/// The identifier that people use, else the name in the code.
-fn name(instance: &Instance, attrs: &Attrs<'_>) -> String {
-    let named = instance.kind.names.iter().find_map(|name| attrs.text(name).into_known());
-    named.unwrap_or_else(|| instance.name.clone())
-}
-
-fn origin(instance: &Instance, source: &str) -> Origin {
-    Origin {
-        source: source.to_owned(),
-        address: Some(instance.address.clone()),
-        terraform_type: Some(instance.kind.name.to_owned()),
-        attributes: instance.kind.facts.iter().map(|(fact, name)| ((*fact).to_owned(), (*name).to_owned())).collect(),
-        ..Origin::default()
-    }
-}
-
-/// Says of each unknown fact why, by the attribute that it comes from.
-fn reasons(attrs: &Attrs<'_>, resource: &mut Resource) {
-    let kind: &Type = attrs.instance().kind;
-    let unknown: Vec<_> = kind
-        .facts
-        .iter()
-        .filter_map(|(fact, attribute)| match attrs.state(attribute.split('.').next().unwrap_or_default()) {
-            State::Unknown(reason) => Some((*fact, reason)),
-            State::Unset => Some((*fact, "not set: the provider decides")),
-            State::Known(_) | State::Null => None,
-        })
-        .collect();
-    if unknown.is_empty() {
-        return;
-    }
-    let Ok(facts) = serde_json::to_value(&*resource) else { return };
-    for (fact, reason) in unknown {
-        if facts.pointer(&format!("/{}", fact.replace('.', "/"))).is_none() {
-            resource.mark_unknown(fact, reason);
-        }
-    }
 }

@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::attrs::Attrs;
-use super::build::{Built, build};
+use super::built::{Built, build};
 use super::instance::Instance;
 use super::part_of::PartOf;
 use super::provider::Told;
@@ -178,17 +178,4 @@ fn values(names: impl Iterator<Item = &'static str>, word: &str, part: &Instance
     let region = values.get("region").filter(|region| region.is_string()).cloned();
     let names = names.map(|name| (name.to_owned(), Value::from(word)));
     Value::Object(names.chain(region.map(|region| ("region".to_owned(), region))).collect())
-}
-
-/// A resource of which nothing is known but what its parts are going to say.
-pub(super) fn blank(resource: Resource, lists: &[&str]) -> Resource {
-    let mut facts = serde_json::to_value(&resource).unwrap_or_default();
-    for (facet, fact) in lists.iter().filter_map(|path| path.split_once('.')) {
-        if let Some(all) = facts.as_object_mut() {
-            let group = all.entry(facet).or_insert_with(|| Value::Object(Map::new()));
-            group.as_object_mut().map(|group| group.insert(fact.to_owned(), Value::Array(Vec::new())));
-        }
-    }
-    // Where that is no list, there is nothing to begin with.
-    serde_json::from_value(facts).unwrap_or(resource)
 }

@@ -507,3 +507,46 @@ fn no_fail_without_evidence_a_replica_of_something_unknown_may_be_of_it() {
         Value::Null
     );
 }
+
+/// What a replicated backup is of may be known only after apply.
+#[test]
+fn no_fail_without_evidence_a_backup_of_something_unknown_may_be_of_this() {
+    let backup = |region: &str, engine: &str| {
+        json!({
+            "id": arn("rds", region, "auto-backup:ab-1"), "kind": "aws.rds.automated-backup", "name": "ab-1",
+            "place": place(region), "tags": {}, "recovery_point": {"method": "automated"},
+            "database": {"engine": engine}, "status": {"state": "replicating", "healthy": true},
+        })
+    };
+    let id = arn("rds", "us-east-1", "db:orders");
+    let found = |other| facts(inventory(vec![orders(&[]), other], ALL_SEEN), &paired(), &id, &["copies"]);
+    let none = json!({"joined": {"copies": []}, "unknown": {}});
+    let mut perhaps = none.clone();
+    perhaps["unknown"]["joined.copies"] = json!("what ab-1 is a backup of is not known");
+    assert_eq!(found(backup("us-west-2", "postgres")), perhaps);
+    assert_eq!(found(backup("us-west-2", "mysql")), none);
+    assert_eq!(found(backup("us-east-1", "postgres")), none);
+}
+
+/// A cluster that has joined something global that is not known may be a secondary of any.
+#[test]
+fn no_fail_without_evidence_a_cache_whose_part_is_not_known_may_follow_this() {
+    let cache = |name: &str, region: &str, replication: Value| {
+        json!({
+            "id": arn("elasticache", region, &format!("replicationgroup:{name}")),
+            "kind": "aws.elasticache.replication-group", "name": name, "place": place(region), "tags": {},
+            "status": {"state": "available", "healthy": true}, "replication": replication,
+            "database": {"engine": "redis", "cluster": null},
+        })
+    };
+    let alone = json!({"role": "none", "source": null, "replicas": [], "global": null});
+    let id = arn("elasticache", "us-east-1", "replicationgroup:sessions");
+    let found = |part: Value| {
+        let resources = vec![cache("sessions", "us-east-1", alone.clone()), cache("west", "us-west-2", part)];
+        let coverage: Vec<_> =
+            ["us-east-1", "us-west-2"].map(|region| (ACCOUNT, region, "elasticache", "complete")).into();
+        facts(inventory(resources, &[ALL_SEEN, &coverage].concat()), &paired(), &id, &["copies"])["unknown"].clone()
+    };
+    assert_eq!(found(json!({})), json!({"joined.copies": "what west replicates is not known"}));
+    assert_eq!(found(alone.clone()), json!({}));
+}

@@ -192,3 +192,29 @@ fn provider_managed_keys_are_in_every_region_of_the_account_and_in_no_other_acco
     config.recovery[0].to_account = Some("444455556666".to_owned());
     assert_eq!(key_of_orders(vec![managed], ALL_SEEN, &config), joined(Value::Null));
 }
+
+/// Each region has a key of the provider's. What was copied may be encrypted with another one all the same.
+#[test]
+fn no_pass_without_evidence_a_copy_whose_key_is_not_known_does_not_stand_for_the_provider_s() {
+    let found = |key: Value| {
+        let (mut source, mut snapshot) = (orders(&[]), orders_replica());
+        source["encryption"]["key"] = json!("alias/aws/rds");
+        snapshot["id"] = json!(arn("rds", "us-west-2", "snapshot:orders"));
+        snapshot["kind"] = json!("aws.rds.snapshot");
+        snapshot["recovery_point"] = json!({"source": source["id"], "taken_at": NOW, "deleted_at": null});
+        snapshot["links"] = json!([{"rel": "backup-of", "to": source["id"]}]);
+        snapshot["encryption"] = json!({"enabled": true});
+        if !key.is_null() {
+            snapshot["encryption"]["key"] = key;
+        }
+        for member in ["replication", "redundancy", "capacity"] {
+            snapshot.as_object_mut().unwrap().remove(member);
+        }
+        let id = source["id"].as_str().unwrap().to_owned();
+        let found = facts(inventory(vec![source, snapshot], ALL_SEEN), &paired(), &id, &["keys"]);
+        let counterpart = found["joined"]["keys"][0].get("counterpart").map(|there| there["how"].clone());
+        (counterpart, found["unknown"]["joined.keys.counterpart"].clone())
+    };
+    assert_eq!(found(json!("alias/aws/rds")), (Some(json!("key-of-copy")), Value::Null));
+    assert_eq!(found(Value::Null), (None, json!("the key of a copy there is not known")));
+}

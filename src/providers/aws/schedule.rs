@@ -116,6 +116,24 @@ mod tests {
         assert_eq!(cases.map(|(expression, _)| gap(expression, None)), cases.map(|(_, expected)| expected));
     }
 
+    /// `tests/support/schedules.py` asks another reader; `tests/integration/schedules.rs` holds the file to it.
+    #[test]
+    fn somebody_else_reads_schedules_alike() {
+        let mut rows = csv::Reader::from_reader(include_bytes!("../../../fixtures/schedules.csv").as_slice());
+        let zones: Vec<String> = rows.headers().unwrap().iter().skip(1).map(str::to_owned).collect();
+        let (mut asked, mut differing) = (0, Vec::new());
+        for row in rows.records().map(Result::unwrap) {
+            let differs = |(zone, theirs): (&String, &str)| {
+                let own = gap(&row[0], Some(zone)).map_or("none".to_owned(), |minutes| minutes.to_string());
+                asked += 1;
+                (own != theirs).then(|| format!("{} {zone}: {own}, they say {theirs}", &row[0]))
+            };
+            differing.extend(zones.iter().zip(row.iter().skip(1)).filter_map(differs));
+        }
+        assert_eq!((asked, zones.len()), (365, 5));
+        insta::assert_snapshot!(differing.join("\n"), @"");
+    }
+
     #[test]
     fn a_day_on_which_clocks_are_put_back_is_longer() {
         let daily = |zone| gap("cron(0 5 ? * * *)", zone);

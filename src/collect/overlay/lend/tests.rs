@@ -3,13 +3,22 @@
 use serde_json::json;
 
 use super::*;
-use crate::collect::terraform::{StatedPlaces, read_placed};
+use crate::collect::terraform::{Stated, StatedOf, StatedPlaces, read_placed};
 use crate::model::Timestamp;
 
 const ACCOUNT: &str = "111122223333";
 
 /// A plan with one provider, of a region.
 fn plan(stack: &str, region: &str, rows: &[(&str, &str, Value, Value)]) -> (Inventory, Vec<LooseParts>) {
+    plan_of(ACCOUNT, stack, region, rows)
+}
+
+fn plan_of(
+    account: &str,
+    stack: &str,
+    region: &str,
+    rows: &[(&str, &str, Value, Value)],
+) -> (Inventory, Vec<LooseParts>) {
     let row = |(address, action, before, after): &(&str, &str, Value, Value)| {
         let (kind, name) = address.split_once('.').unwrap();
         json!({
@@ -32,7 +41,9 @@ fn plan(stack: &str, region: &str, rows: &[(&str, &str, Value, Value)]) -> (Inve
         },
     });
     let bytes = document.to_string().into_bytes();
-    let read = read_placed(bytes, stack, Timestamp::UNIX_EPOCH, &StatedPlaces::default(), Some(stack)).unwrap();
+    let account = Stated { of: StatedOf::Default, word: account.to_owned(), from: "--plan-account".to_owned() };
+    let places = StatedPlaces { accounts: vec![account], ..StatedPlaces::default() };
+    let read = read_placed(bytes, stack, Timestamp::UNIX_EPOCH, &places, Some(stack)).unwrap();
     (read.inventory, read.loose)
 }
 
@@ -118,6 +129,11 @@ fn a_name_means_what_has_it_where_it_is_used() {
     let said = |region| told(vault(), region, part(), "/protection/lock_min_days");
     assert_eq!(said("us-east-1"), (Some(Action::Update), json!("unknown"), json!(30), 0));
     assert_eq!(said("us-west-2"), (Some(Action::NoOp), Value::Null, json!("unknown"), 1));
+    // In another account there may be one of the same name.
+    let (mut all, _) = plan("data", "us-east-1", &[(vault().0, "no-op", vault().1, vault().1)]);
+    let left =
+        |account: &str, all: &mut Inventory| lend(all, plan_of(account, "other", "us-east-1", &[part()]).1).0.len();
+    assert_eq!((left("444455556666", &mut all), left(ACCOUNT, &mut all)), (1, 0));
 }
 
 #[test]
