@@ -277,6 +277,12 @@ pub struct Resource {
     /// Of copy, restore and restore-testing jobs: what came of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<Shared<Job>>,
+    /// Of vaults: what type they are, and who else gets at them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vault: Option<Shared<Vault>>,
+    /// Of plans that restore for a test: when, from where, and what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restore_testing: Option<Shared<RestoreTesting>>,
     /// Of clusters and what runs in them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kubernetes: Option<Shared<Kubernetes>>,
@@ -390,6 +396,8 @@ impl Resource {
             plan: None,
             recovery_point: None,
             job: None,
+            vault: None,
+            restore_testing: None,
             kubernetes: None,
             network: None,
             firewall: None,

@@ -321,9 +321,12 @@ impl Account {
         job.job = Some(Shared::from(Job {
             source: id.as_str().into(),
             state: if number.is_multiple_of(8) { "failed" } else { "completed" }.into(),
+            created_at: Fact::Unknown,
             completed_at: at(24 * (number as i64 % 120)).into(),
             seconds: (1_200 + number as u64 % 3_600).into(),
             validation: Fact::Absent,
+            validation_reason: Fact::Absent,
+            testing_plan: Fact::Absent,
             destination: Fact::Absent,
             reason: Fact::Absent,
         }));

@@ -8,6 +8,9 @@
 #   A test counts if a restore job of AWS Backup completed, as restore testing plans start them. Jobs are read for the
 #   last 400 days; whether an older test counts, where the parameter allows it, is unknown. What was created more
 #   recently than a test may lie back is not due yet, and passes.
+#
+#   Not asked where another policy tells it: where the newest restore failed, restore-test-failed, and where none is on
+#   record and there are restore testing plans that do not come to it, restore-test-does-not-cover.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
 # custom:
@@ -60,6 +63,8 @@ applies if {
 	not_a_member
 	not_a_replica
 }
+
+arises if input.joined.restore_trouble == null
 
 # One test that is new enough is enough, wherever else the search was not complete.
 satisfied if _tested_lately

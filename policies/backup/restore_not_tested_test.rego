@@ -56,3 +56,9 @@ test_unknown_whether_an_older_test_counts if {
 	restore_not_tested.deny == set() with input as {"joined": {"untested_days": 400, "age_days": 720}}
 		with data.parameters["restore-not-tested"].max_days as 500
 }
+
+test_not_asked_where_another_policy_tells_it if {
+	not restore_not_tested.arises with input as {"joined": {"restore_trouble": "failed"}}
+	not restore_not_tested.arises with input as {"joined": {"restore_trouble": "not-covered"}}
+	restore_not_tested.arises with input as {"joined": {"restore_trouble": null}}
+}

@@ -7,7 +7,8 @@
 #
 #   The recovery point objective of the application is required; without one, the parameter. Without an objective a
 #   live replica that works in the recovery region is as good as a new copy; with one, its lag has to be measured, and
-#   where it is not, the verdict is unknown. Where there is no copy at all, no-cross-region-copy says so.
+#   where it is not, the verdict is unknown. Where there is no copy at all, no-cross-region-copy says so, and where a scan
+#   found malware in one, newest-clean-point-too-old how old the newest of the others is.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
@@ -50,6 +51,8 @@
 #     nis2: [CIR 4.1.2(f), CIR 4.2]
 package seaworthy.replication.copied_recovery_point_too_old
 
+import data.seaworthy.lib.copy.counts
+import data.seaworthy.lib.copy.infected
 import data.seaworthy.lib.text.span
 import data.seaworthy.lib.unit.not_a_member
 import data.seaworthy.lib.unit.not_a_replica
@@ -60,10 +63,15 @@ applies if {
 	_has_a_copy
 }
 
+# By scans, a newer one is lost: newest-clean-point-too-old says so.
+arises if {
+	every copy in input.joined.copies { not infected(copy) }
+}
+
 _has_a_copy if {
 	some copy in input.joined.copies
 	copy.usable == true
-	_counts(copy)
+	counts(copy)
 }
 
 deny contains finding if {
@@ -85,7 +93,7 @@ deny contains finding if {
 satisfied if {
 	some copy in input.joined.copies
 	copy.usable == true
-	_counts(copy)
+	counts(copy)
 	_new_enough(copy)
 }
 
@@ -112,11 +120,6 @@ _required := data.parameters["copied-recovery-point-too-old"].max_minutes if inp
 _ages contains minutes if {
 	some copy in input.joined.copies
 	copy.usable == true
-	_counts(copy)
+	counts(copy)
 	minutes := _minutes(copy)
 }
-
-# A copy counts in the recovery place, or in any other region if there is none.
-_counts(copy) if copy.in_recovery_place == true
-
-_counts(_) if input.joined.recovery_region == null

@@ -40,10 +40,13 @@ pub(crate) const AUTOSCALING: &[&str] = &[
 ];
 
 pub(crate) const BACKUP: &[&str] = &[
+    "backup:DescribeBackupVault",
     "backup:DescribeRegionSettings",
     "backup:GetBackupPlan",
     "backup:GetBackupSelection",
     "backup:GetBackupVaultAccessPolicy",
+    "backup:GetRestoreTestingPlan",
+    "backup:GetRestoreTestingSelection",
     "backup:ListBackupPlans",
     "backup:ListBackupSelections",
     "backup:ListBackupVaults",
@@ -51,7 +54,10 @@ pub(crate) const BACKUP: &[&str] = &[
     "backup:ListRecoveryPointsByBackupVault",
     "backup:ListRestoreJobs",
     "backup:ListRestoreTestingPlans",
+    "backup:ListRestoreTestingSelections",
     "backup:ListTags",
+    "ram:GetResourceShareAssociations",
+    "ram:ListResources",
 ];
 
 pub(crate) const CLOUDFRONT: &[&str] = &["cloudfront:ListDistributions", "cloudfront:ListTagsForResource"];

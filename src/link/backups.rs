@@ -11,6 +11,7 @@ use super::edges::At;
 use super::index::place;
 use super::lookups::{Plans, Selecting};
 use super::place::Recovery;
+use super::restore_tests::{Ended, ended};
 use super::seen::Gap;
 use super::{Draft, Estate, why};
 use crate::model::{Fact, RESTORE_JOB_DAYS, Rel, Resource, Timestamp};
@@ -133,13 +134,10 @@ impl<'a> Estate<'a> {
         let jobs = self.index.from(at, Rel::BackupOf).map(|job| self.index.get(job));
         for job in jobs.filter(|job| job.kind == self.kinds.restore_job) {
             let Some(facts) = &job.job else { continue };
-            let succeeded = match (&facts.state, &facts.validation) {
-                (Fact::Known(state), Fact::Known(validation)) => {
-                    Some(state == "completed" && validation == "successful")
-                }
-                (Fact::Known(state), Fact::Absent) => Some(state == "completed"),
-                (Fact::Known(state), Fact::Unknown) if state != "completed" => Some(false),
-                _ => None,
+            let succeeded = match ended(facts) {
+                Ended::Well => Some(true),
+                Ended::Badly(_) | Ended::NotAtAll => Some(false),
+                Ended::Unclear => None,
             };
             match (succeeded, facts.completed_at.known()) {
                 (Some(false), _) => {}

@@ -105,7 +105,7 @@ impl<'a> Estate<'a> {
     }
 
     /// Why there may be plans that nobody has seen. What another workspace may declare promises nothing here.
-    fn plans_unread(&self, resource: &Resource) -> Option<String> {
+    pub(super) fn plans_unread(&self, resource: &Resource) -> Option<String> {
         let Some(region) = resource.region() else { return Some("its region is not known".to_owned()) };
         let gap = self.seen.more(resource.account(), region, self.kinds.plan)?;
         let is_of_a_workspace = matches!(gap, Gap::Row(row) if row.is_of_a_workspace());
@@ -208,12 +208,23 @@ impl<'a> Estate<'a> {
         (Some(vault), chain)
     }
 
+    /// The region of a key, where that is not the one of the vault: the service would refuse it, and it is lost with its region.
+    fn lost_with<'k>(&'k self, vault: &'k Resource, name: &'k str) -> Option<&'k str> {
+        let of_arn = || names::Arn::parse(name).and_then(|arn| arn.known_region());
+        let region = self.key_of(vault, name).and_then(Resource::region).or_else(of_arn)?;
+        vault.region().filter(|own| *own != region).map(|_| region)
+    }
+
     fn key_of_vault(&self, vault: &Resource) -> Option<ChainLink> {
         let key = vault.encryption.as_ref().map_or(Fact::Unknown, |facts| facts.key.clone());
         let (name, holds) = match &key {
             Fact::Absent => return None,
             Fact::Unknown => ("of the vault", Holds::Unclear(why(vault, "encryption.key"))),
             Fact::Known(name) => match self.key_usable(vault, name) {
+                _ if self.lost_with(vault, name).is_some() => {
+                    let region = self.lost_with(vault, name).unwrap_or_default();
+                    (names::tail(name), Holds::No(format!("it is in {region}, and not where the vault is")))
+                }
                 (Fact::Known(true), _) => (names::tail(name), Holds::Yes),
                 (Fact::Known(false), _) => (names::tail(name), Holds::No("it cannot be used".to_owned())),
                 // By design, as the vault itself.

@@ -59,9 +59,20 @@ impl Needs<'_> {
                 self.copies(kind);
                 self.named(&["aws.kms.key"]);
             }
-            "restore_test_age_days" | "untested_days" | "age_days" | "restore_seconds" | "backup_plans" => {
+            "restore_test_age_days"
+            | "untested_days"
+            | "age_days"
+            | "restore_seconds"
+            | "backup_plans"
+            | "newest_restore"
+            | "restore_covered"
+            | "restore_misses"
+            | "restore_trouble" => {
                 self.backups(kind);
             }
+            "unshared_with" => self.service_of("aws.backup.vault"),
+            "copy_queue" => self.backups(kind),
+            "beyond_account" => self.copies(kind),
             "backup_chain" | "copy_interval_minutes" | "point_gap" => {
                 self.backups(kind);
                 self.named(&["aws.backup.vault", "aws.kms.key"]);

@@ -132,9 +132,10 @@ fn by_grant(key: &Resource, ask: &Ask<'_>, answer: Answer<'_>) -> Lock {
     let grants = key.access.as_ref().and_then(|access| access.grants.known());
     match grants.map(|grants| ask.is_granted(grants)) {
         Some(Some(true)) => Lock::Open,
-        Some(Some(false)) => lock(key, &name, ask, answer),
+        // Code knows its own grants, and others may be given at any time.
+        Some(Some(false)) if !key.unknown.contains_key("access.grants") => lock(key, &name, ask, answer),
         Some(None) => Lock::Unclear(format!("whether a grant of {name} is for {} is not known", who(ask))),
-        None => match answer {
+        Some(Some(false)) | None => match answer {
             Answer::Silent => Lock::Unclear(format!(
                 "no statement of {name} gives {} to {}, and {}",
                 ask.action,

@@ -1,5 +1,6 @@
 //! The same small estates, seen in full, seen in part, and seen by a plan only. Whole joined values are asserted.
 
+mod apart;
 mod apis;
 mod applications;
 mod artifacts;
@@ -20,6 +21,7 @@ mod networks;
 mod openings;
 mod places;
 mod reach;
+mod restore_tests;
 mod settings;
 mod stacks;
 mod stand_in;

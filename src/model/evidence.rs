@@ -7,14 +7,18 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "certificate.in_use_by",
     "job",
     "joined.age_days",
+    // That no copy is beyond its account, no code says.
+    "joined.beyond_account",
     "joined.copies.age_minutes",
     "joined.copies.lag_seconds",
     "joined.copies.state",
+    "joined.copy_queue",
     "joined.counterpart.state",
     "joined.counterpart_key.state",
     "joined.images",
     "joined.keys.counterpart.state",
     "joined.keys.state",
+    "joined.newest_restore",
     // What AWS offers somewhere, no code says.
     "joined.offering.missing",
     "joined.offering.offered",

@@ -24,6 +24,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402  (the
 from moto.backup.exceptions import ResourceNotFoundException  # noqa: E402
 from moto.awslambda.responses import LambdaResponse  # noqa: E402
 from moto.awslambda.urls import url_paths as lambda_paths  # noqa: E402
+from moto.backup.models import Vault  # noqa: E402
 from moto.backup.responses import BackupResponse  # noqa: E402
 from moto.backup.urls import url_paths  # noqa: E402
 from moto.cloudfront.responses import CloudFrontResponse  # noqa: E402
@@ -43,6 +44,12 @@ from watch import Watch  # noqa: E402
 
 BackupResponse.describe_region_settings = lambda self: '{"ResourceTypeOptInPreference": {}}'
 url_paths["{0}/account-settings$"] = BackupResponse.dispatch
+
+
+# It knows one type of vault and does not say so.
+listed_vault = Vault.to_list_dict
+Vault.to_list_dict = lambda self: listed_vault(self) | {
+    "VaultType": "LOGICALLY_AIR_GAPPED_BACKUP_VAULT" if self.backup_vault_name == "air-gapped" else "BACKUP_VAULT"}
 
 
 def get_backup_vault_access_policy(self):

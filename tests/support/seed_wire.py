@@ -120,6 +120,8 @@ def databases(subnets, groups, key):
 
 def backups(key):
     backup = connect("backup")
+    # Whether one of these is shared is asked; moto_server.py makes it one.
+    backup.create_backup_vault(BackupVaultName="air-gapped", EncryptionKeyArn=key, BackupVaultTags={"app": "shop"})
     for name in TWO:
         backup.create_backup_vault(BackupVaultName=name, EncryptionKeyArn=key, BackupVaultTags={"app": "shop"})
         rule = {"RuleName": name, "TargetBackupVaultName": name}

@@ -177,6 +177,10 @@ class Call:
             written = environ.get("REQUEST_URI", environ["PATH_INFO"]).partition("?")[0]
             found = (of.at(environ["REQUEST_METHOD"], path, query) for path in (environ["PATH_INFO"], written))
             self.operation, self.given = next((name for name in found if name), None), query
+        # Of some, what is asked for stands in a body.
+        self.is_posted = of.protocol == "rest-json" and body[:1] == b"{"
+        if self.is_posted:
+            self.given = json.loads(body)
         action = f"{of.name}:{self.operation}"
         self.action = BY_VERB.get(of.name) or PERMISSIONS.get(action, action)
         model = of.model.operation_model(self.operation) if self.operation in of.model.operation_names else None
@@ -207,7 +211,7 @@ class Call:
         return None
 
     def write(self, environ):
-        if self.is_json:
+        if self.is_json or self.is_posted:
             self.body = json.dumps(self.given).encode()
         elif self.is_cbor:
             self.body = cbor.encode(self.given)

@@ -6,6 +6,8 @@ mod access;
 mod common;
 mod jobs;
 mod plans;
+mod restore_testing;
+mod shares;
 mod vaults;
 
 use std::collections::HashMap;
@@ -71,7 +73,13 @@ async fn collect_plans(client: &Client, cx: &Context, out: &mut Sink) -> Result<
     let pages = client.list_restore_testing_plans().into_paginator().items().send();
     let listing = list("backup:ListRestoreTestingPlans", pages).await;
     let plans = out.listed(&[RESTORE_TESTING_PLAN], listing)?;
-    tag(client, plans.iter().map(|plan| jobs::testing_plan(plan, cx.place())).collect(), out).await;
+    let read = together(plans.iter().map(|plan| restore_testing::read(client, plan))).await;
+    let mut resources = Vec::new();
+    for (plan, read) in plans.iter().zip(read) {
+        resources.push(restore_testing::normalize(plan, &read, cx.place()));
+        out.gaps.extend(read.troubles());
+    }
+    tag(client, resources, out).await;
     Ok(())
 }
 
@@ -93,11 +101,18 @@ async fn collect_vaults(client: &Client, cx: &Context, out: &mut Sink) -> Result
         }
     }
     let policies = together(vaults.iter().map(|vault| access::policy(client, vault))).await;
+    let described = together(vaults.iter().map(|vault| shares::describe(client, vault))).await;
+    let shares = shares::shares(&client!(cx, aws_sdk_ram)).await;
     let mut resources = Vec::new();
-    for (vault, policy) in vaults.iter().zip(policies) {
+    for ((vault, policy), described) in vaults.iter().zip(policies).zip(described) {
         let mut resource = vaults::vault(vault, cx.now, cx.place());
         access::note(&mut resource, policy, out);
+        shares::note(&mut resource, described, &shares, out);
         resources.push(resource);
+    }
+    // Others cannot be shared, and nobody misses what is said of them.
+    if resources.iter().any(|vault| vault.unknown.contains_key("vault.shared_with")) {
+        out.gaps.extend(shares.err());
     }
     tag(client, resources, out).await;
     Ok(())

@@ -147,6 +147,7 @@ fn neighbours(target: &'static Type) -> Vec<&'static Type> {
 /// path is the whole type.
 const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("4.22", "aws_backup_plan", "rule.schedule_expression_timezone", NEWER),
+    ("4.22", "aws_backup_logically_air_gapped_vault", "encryption_key_arn", NEWEST),
     ("4.22", "aws_backup_plan", AIR_GAPPED, NEWEST),
     ("4.22", "aws_backup_vault", "force_destroy", NEWER),
     ("4.22", "aws_db_instance", "manage_master_user_password", NEWER),
@@ -177,6 +178,7 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("4.22", "aws_route53_record", "cidr_routing_policy", NEWER),
     ("4.22", "aws_route53_record", "geoproximity_routing_policy", NEWER),
     ("5.100", "aws_api_gateway_integration", "integration_target", NEWEST),
+    ("5.100", "aws_backup_logically_air_gapped_vault", "encryption_key_arn", NEWEST),
     ("5.100", "aws_backup_plan", AIR_GAPPED, NEWEST),
     ("5.100", "aws_cloudwatch_log_group", "deletion_protection_enabled", NEWEST),
     ("5.100", "aws_elasticache_replication_group", "availability_zones", OLDER),
@@ -187,6 +189,7 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("5.100", "aws_elasticache_replication_group", "cluster_mode.num_node_groups", OLDER),
     ("5.100", "aws_elasticache_replication_group", "cluster_mode.replicas_per_node_group", OLDER),
     ("5.100", "aws_elasticache_replication_group", "number_cache_clusters", OLDER),
+    ("6.19", "aws_backup_logically_air_gapped_vault", "encryption_key_arn", NEWEST),
     ("6.19", "aws_backup_plan", AIR_GAPPED, NEWEST),
     ("6.19", "aws_elasticache_replication_group", "availability_zones", OLDER),
     ("6.19", "aws_elasticache_replication_group", "cluster_mode.num_node_groups", OLDER),

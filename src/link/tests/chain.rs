@@ -224,6 +224,16 @@ fn a_twin_for_each_link_is_broken_just_there() {
             &[],
         ),
         (
+            "a key of the region that is lost",
+            |it| {
+                it["vault"]["encryption"]["key"] = json!(KEY.replace("us-west-2", "us-east-1"));
+                it["vault"]["links"] = json!([]);
+            },
+            6,
+            "✗ key west: it is in us-east-1, and not where the vault is",
+            &LINKS[7..],
+        ),
+        (
             "a recovery point that is partial",
             |it| it["point"]["status"]["state"] = json!("partial"),
             7,

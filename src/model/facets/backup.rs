@@ -91,6 +91,67 @@ facts! {
         infected: bool,
     }
 
+    /// A backup vault.
+    Vault {
+        /// It is logically air-gapped: the service keeps it apart from its account, locked and with a key of its own.
+        /// `VaultType`, `aws_backup_logically_air_gapped_vault`.
+        air_gapped: bool,
+        /// Id (ARN) of the team that can give other accounts access to it. `MpaApprovalTeamArn`. Absent: none can. Code has no
+        /// word for it.
+        approval_team: String,
+        /// Id (ARN) of the vault that it gives access to. `SourceBackupVaultArn` of a restore access vault. Absent: it is none.
+        source_vault: String,
+        /// Whom it is shared with by resource shares: accounts, organizations and their units (ARNs), sorted. RAM
+        /// `ListResources`, `GetResourceShareAssociations`; `aws_ram_resource_association`, `aws_ram_principal_association`.
+        shared_with: Vec<String>,
+    }
+
+    /// A plan that restores recovery points for a test.
+    RestoreTesting {
+        /// `ScheduleExpression`, `schedule_expression`.
+        schedule: String,
+        /// The time zone of the schedule. `ScheduleExpressionTimezone`, `schedule_expression_timezone`. Absent: UTC.
+        timezone: String,
+        /// Hours that a restore may wait for its start. `StartWindowHours`, `start_window_hours`; 24 where nobody chose.
+        start_window_hours: u32,
+        /// Which recovery point of the window is restored: `latest_within_window`, `random_within_window`.
+        /// `RecoveryPointSelection.Algorithm`, `recovery_point_selection.algorithm`.
+        algorithm: String,
+        /// Vaults (ARNs, patterns, `*`) whose recovery points it restores, sorted. `IncludeVaults`, `include_vaults`.
+        included_vaults: Vec<String>,
+        /// Vaults (ARNs, patterns) that are left out, sorted. `ExcludeVaults`, `exclude_vaults`.
+        excluded_vaults: Vec<String>,
+        /// `continuous`, `snapshot`, sorted. `RecoveryPointTypes`, `recovery_point_types`.
+        point_types: Vec<String>,
+        /// Days that a recovery point may be old. `SelectionWindowDays`, `selection_window_days`; 30 where nobody chose.
+        window_days: u32,
+        /// What it restores. `GetRestoreTestingSelection`, `aws_backup_restore_testing_selection`.
+        selections: Vec<RestoreSelection>,
+    }
+
+    /// What a plan restores for a test: resources of one type, of these ARNs, whose tags meet all conditions.
+    RestoreSelection {
+        /// `RestoreTestingSelectionName`, `name`.
+        name: String,
+        /// The type in the words of the backup service: `RDS`, `Aurora`, `DynamoDB`. `ProtectedResourceType`,
+        /// `protected_resource_type`.
+        resource_type: String,
+        /// ARNs, or `*`, sorted. `ProtectedResourceArns`, `protected_resource_arns`. Empty: conditions alone select.
+        resources: Vec<String>,
+        /// `key=value` that the resource has to be tagged with, sorted. `ProtectedResourceConditions.StringEquals`,
+        /// `protected_resource_conditions.string_equals`.
+        tagged: Vec<String>,
+        /// `key=value` that it must not be tagged with, sorted. `StringNotEquals`, `string_not_equals`.
+        not_tagged: Vec<String>,
+        /// Id (ARN) of the role by which it is restored. `IamRoleArn`, `iam_role_arn`.
+        role: String,
+        /// Hours that what was restored stays for a validation. `ValidationWindowHours`, `validation_window_hours`.
+        validation_hours: u32,
+        /// Names of the settings that a restore is given by hand, sorted; their values are not read.
+        /// `RestoreMetadataOverrides`, `restore_metadata_overrides`.
+        overrides: Vec<String>,
+    }
+
     /// A time without a recovery point.
     PointGap {
         /// The recovery point before it.
@@ -124,12 +185,18 @@ facts! {
         source: String,
         /// `completed`, `failed`, `partial`, … `State`, `Status`.
         state: String,
+        /// `CreationDate`.
+        created_at: Timestamp,
         /// `CompletionDate`.
         completed_at: Timestamp,
         /// How long it took, seconds: `CompletionDate` less `CreationDate`. A measured restore time.
         seconds: u64,
         /// `successful`, `failed`, `timed_out`, `validating`. `ValidationStatus`. Absent: nobody validated it.
         validation: String,
+        /// What whoever validated it said. `ValidationStatusMessage`. Absent: nothing.
+        validation_reason: String,
+        /// Id (ARN) of the plan that restored it for a test. `CreatedBy.RestoreTestingPlanArn`. Absent: none did.
+        testing_plan: String,
         /// ARN of the vault that was copied to. `DestinationBackupVaultArn`.
         destination: String,
         /// Why it failed. `StatusMessage`.

@@ -52,6 +52,18 @@ facts! {
         /// Seconds that the newest successful restore of it took. Unknown: none is on record, so that none was timed.
         /// Absent: the backup service does not restore its kind.
         restore_seconds: u64,
+        /// How the newest restore of it ended, by restore jobs of the backup service: of a test, or of somebody in need. Those
+        /// that were broken off, or wait for their validation, tell nothing. Absent: none is on record, or the backup service
+        /// does not restore its kind.
+        newest_restore: RestoreOutcome,
+        /// A restore testing plan selects it and finds a recovery point of it. False: there are such plans in its own place or
+        /// its recovery place, and none of them does. Absent: there is none, or the backup service does not restore its kind.
+        restore_covered: bool,
+        /// Restore testing plans in its own place and its recovery place that do not restore it, and why, sorted.
+        restore_misses: Vec<RestoreMiss>,
+        /// What is wrong with its restores, as far as was found, so that only one policy tells it: `failed` (the newest one),
+        /// `not-covered` (none is on record, and no restore testing plan comes to it). Absent: neither. Never unknown.
+        restore_trouble: String,
         /// Names of the backup plans that select it, sorted.
         backup_plans: Vec<String>,
         /// The way from a backup plan that selects it to a recovery point in the recovery place, link by link; of several the
@@ -63,6 +75,14 @@ facts! {
         /// The longest time between two runs of the rule that copies it to the recovery place most often, minutes. Absent: none
         /// does, or only on demand.
         copy_interval_minutes: u64,
+        /// How its copies to the recovery place come on, by copy jobs of the last 30 days. Absent: there is none.
+        copy_queue: CopyQueue,
+        /// A copy of its data is where whoever takes over its account does not get at it: in another account, or in a logically
+        /// air-gapped vault. Absent: nothing is known to be a copy of it, or the backup service does not back up its kind.
+        beyond_account: bool,
+        /// For a logically air-gapped vault: accounts that are to restore from it and do not get at it, sorted. Absent: it is
+        /// none, or no other account is to restore from it.
+        unshared_with: Vec<String>,
         /// For a backup plan: the vaults that its rules back up to, air-gapped ones among them, and what is known of them.
         vaults: Vec<Destination>,
         /// For a backup plan: the vaults that its rules copy to, and what is known of them.
@@ -211,6 +231,38 @@ facts! {
         state: String,
         /// It can be used now.
         usable: bool,
+    }
+
+    /// Copy jobs of one resource to the recovery place, of which one goes at a time.
+    CopyQueue {
+        /// Those that have not ended.
+        waiting: u32,
+        /// How long ago the oldest of them was made, minutes. Absent: none waits.
+        oldest_minutes: u64,
+        /// How long those that completed took, the median, minutes. Absent: none did.
+        usual_minutes: u64,
+    }
+
+    /// How a restore ended.
+    RestoreOutcome {
+        /// Id of the restore job.
+        job: String,
+        /// Name of the plan that restored it for a test. Absent: none did.
+        plan: String,
+        /// It completed, and whoever validated it was content.
+        succeeded: bool,
+        /// What went wrong: `failed: no such subnet group`, `was not validated in time`. Absent: nothing did.
+        why: String,
+        /// Days from its end to when it was collected.
+        age_days: f64,
+    }
+
+    /// A restore testing plan that does not restore something.
+    RestoreMiss {
+        /// Its name.
+        plan: String,
+        /// Why: `restores no RDS`, `finds no recovery point of it in us-west-2`.
+        why: String,
     }
 
     /// A group of settings that something runs with, and that of its counterpart.

@@ -161,6 +161,8 @@ parts! {
     plan: Plan,
     recovery_point: RecoveryPoint,
     job: Job,
+    vault: Vault,
+    restore_testing: RestoreTesting,
     kubernetes: Kubernetes,
     network: Network,
     firewall: Firewall,

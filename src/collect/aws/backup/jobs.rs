@@ -1,13 +1,13 @@
-//! Jobs that copied or restored recovery points, and the plans that restore them for a test.
+//! Jobs that copied or restored recovery points.
 
 use std::collections::HashMap;
 
 use aws_sdk_backup::primitives::DateTime;
-use aws_sdk_backup::types::{CopyJob, RestoreJobsListMember, RestoreTestingPlanForList};
+use aws_sdk_backup::types::{CopyJob, RestoreJobsListMember};
 
 use super::super::read::moment;
-use super::{COPY_JOB, RESTORE_JOB, RESTORE_TESTING_PLAN};
-use crate::model::{Fact, Job, Kind, Place, Rel, Resource, Shared, Status, Tags};
+use super::{COPY_JOB, RESTORE_JOB};
+use crate::model::{Fact, Job, Kind, Place, Rel, Resource, Shared, Tags};
 
 pub(super) fn copy(job: &CopyJob, place: Place) -> Resource {
     let mut resource = untagged(COPY_JOB, job.copy_job_id(), place);
@@ -16,9 +16,12 @@ pub(super) fn copy(job: &CopyJob, place: Place) -> Resource {
     resource.job = Some(Shared::from(Job {
         source: Fact::from_known(job.resource_arn().map(str::to_owned)),
         state: Fact::from_known(job.state().map(|state| state.as_str().to_lowercase())),
+        created_at: moment(job.creation_date()),
         completed_at: moment(job.completion_date()),
         seconds: seconds(job.creation_date(), job.completion_date()),
         validation: Fact::Absent,
+        validation_reason: Fact::Absent,
+        testing_plan: Fact::Absent,
         destination: Fact::from_known(job.destination_backup_vault_arn().map(str::to_owned)),
         reason: Fact::from_read(job.status_message().map(str::to_owned)),
     }));
@@ -37,24 +40,15 @@ pub(super) fn restore(job: &RestoreJobsListMember, sources: &HashMap<&str, &str>
     resource.job = Some(Shared::from(Job {
         source: Fact::from_known(source.map(str::to_owned)),
         state: Fact::from_known(job.status().map(|status| status.as_str().to_lowercase())),
+        created_at: moment(job.creation_date()),
         completed_at: moment(job.completion_date()),
         seconds: seconds(job.creation_date(), job.completion_date()),
         validation: Fact::from_read(job.validation_status().map(|status| status.as_str().to_lowercase())),
+        validation_reason: Fact::from_read(job.validation_status_message().map(str::to_owned)),
+        testing_plan: Fact::from_read(job.created_by().and_then(|by| by.restore_testing_plan_arn()).map(str::to_owned)),
         destination: Fact::Absent,
         reason: Fact::from_read(job.status_message().map(str::to_owned)),
     }));
-    resource
-}
-
-pub(super) fn testing_plan(plan: &RestoreTestingPlanForList, place: Place) -> Resource {
-    let (arn, name) = (plan.restore_testing_plan_arn(), plan.restore_testing_plan_name());
-    let mut resource = Resource::new(Kind::of(RESTORE_TESTING_PLAN), arn, name, place);
-    resource.status = Some(Shared::from(Status {
-        state: Fact::Absent,
-        healthy: Fact::Known(true),
-        created_at: moment(Some(plan.creation_time())),
-    }));
-    resource.job = Some(Shared::from(Job { completed_at: moment(plan.last_execution_time()), ..Job::default() }));
     resource
 }
 
@@ -78,12 +72,13 @@ fn seconds(created: Option<&DateTime>, completed: Option<&DateTime>) -> Fact<u64
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_backup::types::{CopyJobState, RestoreJobStatus, RestoreValidationStatus};
+    use aws_sdk_backup::types::{CopyJobState, RestoreJobCreator, RestoreJobStatus, RestoreValidationStatus};
     use serde_json::json;
 
     use super::*;
 
     const SOURCE: &str = "arn:aws:rds:us-east-1:111122223333:db:orders";
+    const TESTS: &str = "arn:aws:backup:us-east-1:111122223333:restore-testing-plan:weekly-1";
     const POINT: &str = "arn:aws:rds:us-east-1:111122223333:snapshot:awsbackup:job-1";
 
     fn place() -> Place {
@@ -107,8 +102,9 @@ mod tests {
             "place": {"account": "111122223333", "region": "us-east-1"},
             "tags": {},
             "job": {
-                "source": SOURCE, "state": "failed", "completed_at": "2023-11-14T22:14:20Z", "seconds": 60,
-                "validation": null, "destination": destination, "reason": "the vault's key cannot be used",
+                "source": SOURCE, "state": "failed", "created_at": "2023-11-14T22:13:20Z",
+                "completed_at": "2023-11-14T22:14:20Z", "seconds": 60, "validation": null, "validation_reason": null,
+                "testing_plan": null, "destination": destination, "reason": "the vault's key cannot be used",
             },
             "links": [{"rel": "backup-of", "to": SOURCE}, {"rel": "copies-to", "to": destination}],
             "origin": {"source": ""},
@@ -123,6 +119,8 @@ mod tests {
             .recovery_point_arn(POINT)
             .status(RestoreJobStatus::Completed)
             .validation_status(RestoreValidationStatus::TimedOut)
+            .validation_status_message("no answer")
+            .created_by(RestoreJobCreator::builder().restore_testing_plan_arn(TESTS).build())
             .creation_date(DateTime::from_secs(1_700_000_000))
             .completion_date(DateTime::from_secs(1_700_003_600))
             .build();
@@ -131,8 +129,9 @@ mod tests {
             "place": {"account": "111122223333", "region": "us-east-1"},
             "tags": {},
             "job": {
-                "source": SOURCE, "state": "completed", "completed_at": "2023-11-14T23:13:20Z", "seconds": 3600,
-                "validation": "timed_out", "destination": null, "reason": null,
+                "source": SOURCE, "state": "completed", "created_at": "2023-11-14T22:13:20Z",
+                "completed_at": "2023-11-14T23:13:20Z", "seconds": 3600, "validation": "timed_out",
+                "validation_reason": "no answer", "testing_plan": TESTS, "destination": null, "reason": null,
             },
             "links": [{"rel": "backup-of", "to": SOURCE}],
             "origin": {"source": ""},
@@ -146,27 +145,5 @@ mod tests {
             holder.and_then(|it| it.as_object_mut()).map(|it| it.remove(key));
         }
         assert_eq!(serde_json::to_value(restore(&job, &HashMap::new(), place())).unwrap(), expected);
-    }
-
-    #[test]
-    fn a_testing_plan_says_when_it_last_ran() {
-        let arn = "arn:aws:backup:us-east-1:111122223333:restore-testing-plan:weekly-1";
-        let plan = RestoreTestingPlanForList::builder()
-            .restore_testing_plan_arn(arn)
-            .restore_testing_plan_name("weekly")
-            .schedule_expression("cron(0 5 ? * 1 *)")
-            .start_window_hours(8)
-            .creation_time(DateTime::from_secs(1_700_000_000))
-            .last_execution_time(DateTime::from_secs(1_700_003_600))
-            .build()
-            .unwrap();
-        let expected = json!({
-            "id": arn, "kind": "aws.backup.restore-testing-plan", "name": "weekly",
-            "place": {"account": "111122223333", "region": "us-east-1"},
-            "status": {"state": null, "healthy": true, "created_at": "2023-11-14T22:13:20Z"},
-            "job": {"completed_at": "2023-11-14T23:13:20Z"},
-            "origin": {"source": ""},
-        });
-        assert_eq!(serde_json::to_value(testing_plan(&plan, place())).unwrap(), expected);
     }
 }

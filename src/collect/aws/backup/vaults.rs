@@ -8,7 +8,7 @@ use aws_sdk_backup::types::{
 use super::super::read::{moment, number};
 use super::{RECOVERY_POINT, VAULT};
 use crate::model::{
-    Encryption, Fact, Kind, Place, Protection, RecoveryPoint, Rel, Resource, Shared, Status, Timestamp,
+    Encryption, Fact, Kind, Place, Protection, RecoveryPoint, Rel, Resource, Shared, Status, Timestamp, Vault,
 };
 use crate::providers::aws::names::Arn;
 
@@ -29,6 +29,10 @@ pub(super) fn vault(vault: &BackupVaultListMember, now: Timestamp, place: Place)
         key: if owned { Fact::Absent } else { Fact::from_known(key.map(str::to_owned)) },
     }));
     resource.link(Rel::EncryptedBy, key);
+    resource.vault = Some(Shared::from(Vault {
+        air_gapped: Fact::from_known(vault.vault_type().map(|it| *it == VaultType::LogicallyAirGappedBackupVault)),
+        ..Vault::default()
+    }));
     let days = |days: Option<i64>| days.map_or(Fact::Absent, |days| number(Some(days)));
     let air_gapped = vault.vault_type() == Some(&VaultType::LogicallyAirGappedBackupVault);
     let locked = if air_gapped { Some(true) } else { vault.locked() };
@@ -152,6 +156,7 @@ mod tests {
             .backup_vault_arn(VAULT_ARN)
             .creation_date(DateTime::from_secs(1_700_000_000))
             .encryption_key_arn(KEY)
+            .vault_type(VaultType::BackupVault)
             .locked(true)
             .lock_date(DateTime::from_secs(1_700_000_000))
             .min_retention_days(7)
@@ -162,6 +167,7 @@ mod tests {
             "status": {"state": null, "healthy": true, "created_at": "2023-11-14T22:13:20Z"},
             "encryption": {"enabled": true, "key": KEY},
             "protection": {"locked": true, "lock_mode": "compliance", "lock_min_days": 7, "lock_max_days": null},
+            "vault": {"air_gapped": false},
             "links": [{"rel": "encrypted-by", "to": KEY}],
             "origin": {"source": ""},
         });

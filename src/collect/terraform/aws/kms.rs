@@ -1,5 +1,7 @@
 //! KMS keys, their aliases and policies.
 
+mod grants;
+
 use std::collections::HashSet;
 
 use super::provider::TYPE;
@@ -136,20 +138,48 @@ const TYPES: &[Mapping] = &[
         },
         maps: Maps::Part(policy, Some(default_policy)),
     },
+    Mapping {
+        of: Type {
+            name: "aws_kms_grant",
+            kind: None,
+            global_id: "",
+            names: &["grant_id"],
+            facts: &[],
+            reads: &["constraints", "grantee_principal", "key_id", "operations"],
+            ..TYPE
+        },
+        maps: Maps::Part(grants::grant, None),
+    },
 ];
 
-const PARTS: &[PartOf] = &[PartOf {
-    part: "aws_kms_key_policy",
-    inline: "policy",
-    names: "key_id",
-    of: REAL_KEYS,
-    several: false,
-    facts: &["access.statements", "key.via_service_regions"],
-    clear: |key| {
-        key.key.get_or_insert_default().via_service_regions = Fact::Unknown;
-        key.access.get_or_insert_default().statements = Fact::Unknown;
+const PARTS: &[PartOf] = &[
+    PartOf {
+        part: "aws_kms_key_policy",
+        inline: "policy",
+        names: "key_id",
+        of: REAL_KEYS,
+        several: false,
+        facts: &["access.statements", "key.via_service_regions"],
+        clear: |key| {
+            key.key.get_or_insert_default().via_service_regions = Fact::Unknown;
+            key.access.get_or_insert_default().statements = Fact::Unknown;
+        },
     },
-}];
+    // A key may have several, so that those that are known stay.
+    PartOf {
+        part: "aws_kms_grant",
+        inline: "",
+        names: "key_id",
+        of: REAL_KEYS,
+        several: true,
+        facts: &[grants::GRANTS],
+        clear: |key| {
+            if let Some(access) = key.access.as_mut().filter(|access| access.grants == Fact::Known(Vec::new())) {
+                access.grants = Fact::Unknown;
+            }
+        },
+    },
+];
 
 pub(super) const SERVICE: Service =
     Service { types: &[TYPES], parts: &[PARTS], finishers: &[], comparers: &[own_keys] };

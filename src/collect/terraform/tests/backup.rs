@@ -80,6 +80,118 @@ fn the_policies_of_vaults_and_keys_say_whom_they_let_restore() {
 }
 
 #[test]
+fn a_grant_of_the_code_is_one_of_several_that_there_may_be() {
+    let granted = |operations: Value, unknown: bool, constraints: Value| {
+        let values = json!({"key_id": "k-1", "grantee_principal": "arn:aws:iam::1:role/restore", "operations": operations,
+            "constraints": constraints});
+        let code = json!({"key_id": {"references": ["aws_kms_key.main.key_id"]}, "constraints": {},
+            "operations": {"references": ["var.operations"]}});
+        let facts = created(&[
+            ("aws_kms_key.main", json!({}), json!({"arn": true, "key_id": true}), json!({})),
+            ("aws_kms_grant.restore", values, json!({"key_id": true, "operations": unknown}), code),
+        ]);
+        let key = &facts["aws_kms_key.main"];
+        json!([key["access"].get("grants"), key["unknown"].get("access.grants")])
+    };
+    let grant = |actions: Value, constrained: bool| {
+        let mut grant =
+            json!({"grantee": "arn:aws:iam::1:role/restore", "actions": actions, "constrained": constrained});
+        if actions.is_null() {
+            grant.as_object_mut().unwrap().remove("actions");
+        }
+        json!([grant])
+    };
+    let more = "others may be granted at any time";
+    let all = json!(["DescribeKey", "Decrypt", "Encrypt"]);
+    let needed = json!(["kms:Decrypt", "kms:DescribeKey"]);
+    assert_eq!(granted(all.clone(), false, json!([])), json!([grant(needed.clone(), false), more]));
+    let held = json!([{"encryption_context_equals": {"app": "shop"}}]);
+    assert_eq!(granted(all, false, held), json!([grant(needed, true), more]));
+    assert_eq!(granted(Value::Null, true, json!([])), json!([grant(Value::Null, false), more]));
+    assert_eq!(granted(json!(["Encrypt"]), false, json!([])), json!([null, more]));
+}
+
+#[test]
+fn a_vault_is_shared_by_what_puts_it_into_a_share_and_whom_that_is_for() {
+    let shared = |principal: Value, unknown: bool| {
+        let of_share = || {
+            json!({"resource_share_arn": {"references": ["aws_ram_resource_share.gap.arn"]},
+            "resource_arn": {"references": ["aws_backup_logically_air_gapped_vault.gap.arn"]},
+            "principal": {"references": ["var.principal"]}})
+        };
+        let arn = json!({"arn": true, "id": true});
+        let facts = created(&[
+            (
+                "aws_backup_logically_air_gapped_vault.gap",
+                json!({"name": "gap", "min_retention_days": 7, "max_retention_days": 35}),
+                arn.clone(),
+                json!({}),
+            ),
+            ("aws_ram_resource_share.gap", json!({"name": "gap"}), arn, json!({})),
+            (
+                "aws_ram_resource_association.gap",
+                json!({}),
+                json!({"resource_arn": true, "resource_share_arn": true, "id": true}),
+                of_share(),
+            ),
+            (
+                "aws_ram_principal_association.gap",
+                json!({"principal": principal}),
+                json!({"principal": unknown, "resource_share_arn": true, "id": true}),
+                of_share(),
+            ),
+        ]);
+        let vault = &facts["aws_backup_logically_air_gapped_vault.gap"];
+        json!([vault["vault"], vault["unknown"].get("vault.shared_with")])
+    };
+    let facts =
+        |with: Value| json!({"air_gapped": true, "approval_team": null, "source_vault": null, "shared_with": with});
+    assert_eq!(shared(json!("444455556666"), false), json!([facts(json!(["444455556666"])), null]));
+    assert_eq!(shared(Value::Null, true), json!([facts(json!([])), "known only after apply"]));
+    let alone = json!({"name": "gap", "min_retention_days": 7, "max_retention_days": 35});
+    assert_eq!(one("aws_backup_logically_air_gapped_vault.gap", alone)["vault"], facts(json!([])));
+    let ordinary = json!({"air_gapped": false, "approval_team": null, "source_vault": null, "shared_with": null});
+    assert_eq!(one("aws_backup_vault.main", json!({"name": "main"}))["vault"], ordinary);
+}
+
+#[test]
+fn a_restore_testing_plan_has_the_selections_that_name_it() {
+    let plan = json!({"name": "weekly", "schedule_expression": "cron(0 5 ? * SUN *)",
+        "recovery_point_selection": [{"algorithm": "LATEST_WITHIN_WINDOW", "include_vaults": ["*"],
+            "recovery_point_types": ["SNAPSHOT"]}]});
+    let computed = json!({"arn": true, "schedule_expression_timezone": true, "start_window_hours": true,
+        "recovery_point_selection": [{"exclude_vaults": true, "selection_window_days": true}]});
+    let code = json!({"name": {"constant_value": "weekly"}, "recovery_point_selection": [{
+        "algorithm": {"constant_value": "LATEST_WITHIN_WINDOW"}, "include_vaults": {"constant_value": ["*"]},
+        "recovery_point_types": {"constant_value": ["SNAPSHOT"]}}]});
+    let selection = json!({"name": "tables", "restore_testing_plan_name": "weekly", "protected_resource_type": "DynamoDB",
+        "iam_role_arn": "arn:aws:iam::1:role/restore", "restore_metadata_overrides": {"encryptionType": "canary"},
+        "protected_resource_conditions": [{"string_equals": [{"key": "aws:ResourceTag/app", "value": "shop"}],
+            "string_not_equals": []}]});
+    let of_plan = json!({"restore_testing_plan_name": {"references": ["aws_backup_restore_testing_plan.weekly.name"]},
+        "protected_resource_conditions": [{"string_equals": [{"key": {"constant_value": "aws:ResourceTag/app"},
+            "value": {"constant_value": "shop"}}]}]});
+    let left = json!({"protected_resource_arns": true, "validation_window_hours": true});
+    let facts = created(&[
+        ("aws_backup_restore_testing_plan.weekly", plan.clone(), computed.clone(), code.clone()),
+        ("aws_backup_restore_testing_selection.tables", selection, left, of_plan),
+    ]);
+    let expected = |selections: Value| {
+        json!({
+            "schedule": "cron(0 5 ? * SUN *)", "timezone": null, "start_window_hours": 24,
+            "algorithm": "latest_within_window", "included_vaults": ["*"], "excluded_vaults": [],
+            "point_types": ["snapshot"], "window_days": 30, "selections": selections,
+        })
+    };
+    let tables = json!([{"name": "tables", "resource_type": "DynamoDB", "resources": [], "tagged": ["app=shop"],
+        "not_tagged": [], "role": "arn:aws:iam::1:role/restore", "validation_hours": 0,
+        "overrides": ["encryptionType"]}]);
+    assert_eq!(facts["aws_backup_restore_testing_plan.weekly"]["restore_testing"], expected(tables));
+    let alone = created(&[("aws_backup_restore_testing_plan.weekly", plan, computed, code)]);
+    assert_eq!(alone["aws_backup_restore_testing_plan.weekly"]["restore_testing"], expected(json!([])));
+}
+
+#[test]
 fn a_copy_that_says_nothing_of_it_is_kept_as_long_as_its_source() {
     let dr = "arn:aws:backup:us-west-2:111122223333:backup-vault:dr";
     let days = |own: Value, copied: Value| {

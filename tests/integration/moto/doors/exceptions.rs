@@ -191,7 +191,7 @@ pub(super) static EXCEPTIONS: &[Excuse] = &[
     ),
     of(&["aws_kms_replica_key"], &["access.statements"], "moto: a replica is given the policy of its primary"),
     of(
-        &["both-doors-recorded/aws_backup_vault.main"],
+        &["aws_backup_logically_air_gapped_vault", "both-doors-recorded/aws_backup_vault.main"],
         &["access.statements"],
         "the policy of a vault was not recorded: nobody asked for it then",
     ),

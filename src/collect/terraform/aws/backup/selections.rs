@@ -96,7 +96,7 @@ fn holds_something(block: &Value) -> bool {
 }
 
 /// ARNs and patterns of them; what is managed here by its id.
-fn patterns(attrs: &Attrs<'_>, name: &str) -> Fact<Vec<String>> {
+pub(super) fn patterns(attrs: &Attrs<'_>, name: &str) -> Fact<Vec<String>> {
     let targets = attrs.all_targets(name, &attrs.world.stack.types.resources());
     let mut ids = targets.ids();
     ids.sort_unstable();

@@ -3,12 +3,13 @@
 use super::super::kms;
 use super::super::provider::TYPE;
 use super::common::VAULTS;
+use super::shares::SHARED_WITH;
 use crate::collect::terraform::attrs::{AFTER_APPLY, Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::Parts;
-use crate::model::{Access, AccessStatement, Encryption, Fact, Protection, Rel, Resource, Shared};
+use crate::model::{Access, AccessStatement, Encryption, Fact, Protection, Rel, Resource, Shared, Vault};
 use crate::providers::aws::documents::{OF_VAULT, access_statements};
 
 pub(super) const TYPES: &[Mapping] = &[
@@ -31,6 +32,7 @@ pub(super) const TYPES: &[Mapping] = &[
             global_id: "arn",
             names: &["name"],
             facts: &[
+                ("encryption.key", "encryption_key_arn"),
                 ("protection.lock_max_days", "max_retention_days"),
                 ("protection.lock_min_days", "min_retention_days"),
             ],
@@ -109,6 +111,12 @@ fn vault(attrs: &Attrs<'_>, resource: &mut Resource) {
         }
     }
     resource.protection = Some(Shared::from(protection));
+    resource.vault = Some(Shared::from(Vault {
+        air_gapped: Fact::Known(false),
+        approval_team: Fact::Absent,
+        source_vault: Fact::Absent,
+        shared_with: Fact::Absent,
+    }));
     access(attrs, resource);
 }
 
@@ -158,12 +166,34 @@ fn no_lock(protection: &mut Protection) {
 }
 
 fn air_gapped_vault(attrs: &Attrs<'_>, resource: &mut Resource) {
+    // Without a word of it, and in versions of the provider that have no word for it, the key is the service's own.
+    let key = if attrs.is_set("encryption_key_arn") {
+        kms::encrypted_by(attrs, resource, "encryption_key_arn")
+    } else {
+        Fact::Absent
+    };
+    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
     resource.protection = Some(Shared::from(Protection {
         locked: Fact::Known(true),
         lock_mode: "compliance".into(),
         lock_min_days: attrs.number("min_retention_days"),
         lock_max_days: attrs.number("max_retention_days"),
         ..Protection::default()
+    }));
+    // One that is only made now is shared here or not at all.
+    let (team, with) = match attrs.has_all_parts() {
+        true => (Fact::Absent, Fact::Known(Vec::new())),
+        false => (Fact::Unknown, Fact::Unknown),
+    };
+    if with.is_unknown() {
+        resource.mark_unknown("vault.approval_team", "a team may be given it elsewhere");
+        resource.mark_unknown(SHARED_WITH, "it may be shared elsewhere");
+    }
+    resource.vault = Some(Shared::from(Vault {
+        air_gapped: Fact::Known(true),
+        approval_team: team,
+        source_vault: Fact::Absent,
+        shared_with: with,
     }));
     access(attrs, resource);
 }
