@@ -72,7 +72,13 @@ impl<'a> Estate<'a> {
             if other.kind == self.kinds.copy_job {
                 let job = other.job.as_ref().filter(|job| job.state.text() == Some("completed"));
                 let to = job.and_then(|job| job.destination.text());
-                found.beyond |= to.is_some_and(|to| self.is_beyond(resource, to) == Some(true));
+                let to = to.filter(|to| self.is_beyond(resource, to) == Some(true)).and_then(Arn::parse);
+                let is_unseen =
+                    |to: Arn<'_>| self.seen.more(to.known_account(), to.region, self.kinds.recovery_point).is_some();
+                // What it made may be gone since, or be of another of its name.
+                if to.is_some_and(is_unseen) {
+                    found.doubts(|| format!("whether what copy job {} made is still there is not known", other.name));
+                }
             }
             if other.kind.info().mechanism.is_none() || is_older_than(other, resource) {
                 continue;

@@ -24,10 +24,15 @@ impl<'a> Estate<'a> {
         let own = resource.region().and_then(|region| self.seen.more(resource.account(), region, self.kinds.copy_job));
         let mut doubt = own.map(Gap::sentence);
         let (mut waiting, mut taken) = (Vec::new(), Vec::new());
+        let since = resource.status.as_ref().and_then(|status| status.created_at.known().copied());
         for job in self.index.from(at, Rel::BackupOf).map(|job| self.index.get(job)) {
             let Some(facts) = job.job.as_ref().filter(|_| job.kind == self.kinds.copy_job) else { continue };
             let to = facts.destination.text().and_then(Arn::parse);
             let there = to.map_or(Fact::Unknown, |to| recovery.holds(Some(to.region), to.known_account(), true));
+            // It copied another of the same name.
+            if since.is_some_and(|since| facts.created_at.known().is_some_and(|created| *created < since)) {
+                continue;
+            }
             let open = || format!("how copy job {} comes on is not known", job.name);
             match (there, facts.state.text()) {
                 (Fact::Known(false), _) => {}
@@ -38,7 +43,10 @@ impl<'a> Estate<'a> {
                     }
                     None => doubt = doubt.or_else(|| Some(open())),
                 },
-                (Fact::Known(true), Some("completed")) => taken.extend(facts.seconds.known().map(|it| it / 60)),
+                (Fact::Known(true), Some("completed")) => match facts.seconds.known() {
+                    Some(seconds) => taken.push(seconds / 60),
+                    None => doubt = doubt.or_else(|| Some(open())),
+                },
                 (Fact::Known(true), Some(_)) => {}
                 _ => doubt = doubt.or_else(|| Some(open())),
             }

@@ -20,6 +20,7 @@ const RIGHT: &[(&str, &str, &str, &str)] = &[
         "not-applicable",
         "subnet-missing-in-recovery-region is unknown",
     ),
+    ("restore-not-tested", "not-applicable", "fail", "it was not restored, whichever of two policies tells that"),
     ("route-missing-in-recovery-region", "pass", "not-applicable", "subnet-missing-in-recovery-region is unknown"),
     ("settings-group-differs", "not-applicable", "pass", "both groups are read, and set the same"),
 ];

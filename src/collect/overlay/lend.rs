@@ -1,7 +1,7 @@
 //! What parts say of a resource that is not managed where they are, said of the resource where it is: in another plan or
 //! state of the run, or in the live estate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -12,11 +12,14 @@ use crate::text::{clip, count};
 
 /// Tells each resource what loose parts say of it. Returned are those whose resource is not here, and sentences about the
 /// others.
-pub(crate) fn lend(inventory: &mut Inventory, loose: Vec<LooseParts>) -> (Vec<LooseParts>, Vec<String>) {
-    let (mut left, mut said) = (Vec::new(), BTreeSet::new());
+pub(crate) fn lend(inventory: &mut Inventory, mut loose: Vec<LooseParts>) -> (Vec<LooseParts>, Vec<String>) {
+    // What is taken away somewhere may be made anew elsewhere. Else no order says more than another.
+    loose.sort_by(|a, b| (!a.go, &a.stack, a.parts.keys().next()).cmp(&(!b.go, &b.stack, b.parts.keys().next())));
+    let (mut left, mut said, mut spoken) = (Vec::new(), BTreeSet::new(), HashMap::new());
     for parts in loose {
         let of = parts.of.as_deref().and_then(|of| Some((of, owner(&inventory.resources, of)?)));
         let Some((of, at)) = of else {
+            doubt(&mut inventory.resources, &parts);
             left.push(parts);
             continue;
         };
@@ -27,11 +30,58 @@ pub(crate) fn lend(inventory: &mut Inventory, loose: Vec<LooseParts>) -> (Vec<Lo
             changed.map(|(part, _)| format!("{}{stack} is taken as part of '{}'", clip(part, 200), resource.id)),
         );
         told(resource, of, parts.change());
+        let values = facts(&of.after);
+        let address = of.after.origin.scoped_address().unwrap_or_default().into_owned();
+        for path in parts.facts.iter().filter(|path| !of.lists.contains(*path) && !parts.go) {
+            let says = (address.clone(), values.as_object().and_then(|all| fact(all, path)).cloned());
+            if let Some((other, value)) = spoken.insert((at, *path), says.clone())
+                && value != says.1
+            {
+                forget(resource, path, &format!("{other} and {address} say different things of it"));
+            }
+        }
     }
     let more = said.len().saturating_sub(MOST);
     let mut said: Vec<String> = said.into_iter().take(MOST).collect();
     said.extend((more > 0).then(|| format!("{} to parts of what is managed elsewhere", count(more, "more change"))));
     (left, said)
+}
+
+/// What parts decide of which nobody knows what they are of is not known of any resource that they may be of.
+fn doubt(resources: &mut [Resource], parts: &LooseParts) {
+    let word = parts.of.as_ref().map(|of| of.word.as_str());
+    let is_named = |resource: &Resource| {
+        word.is_none_or(|word| {
+            let tail = resource.id.strip_suffix(word);
+            resource.name == word || tail.is_some_and(|id| id.ends_with(['/', ':']))
+        })
+    };
+    let may_be = |resource: &&mut Resource| {
+        resource.kind == parts.kind
+            && is_named(resource)
+            && !differ(&parts.place.account, &resource.place.account)
+            && !differ(&parts.place.region, &resource.place.region)
+    };
+    let address = parts.parts.keys().next().map(String::as_str).unwrap_or_default();
+    let reason = format!("which resource {} belongs to is not known", clip(address, 200));
+    for resource in resources.iter_mut().filter(may_be) {
+        parts.facts.iter().for_each(|path| forget(resource, path, &reason));
+    }
+}
+
+/// A fact is not known any more; of a list, whether there is more.
+fn forget(resource: &mut Resource, path: &str, reason: &str) {
+    let Value::Object(mut all) = facts(resource) else { return };
+    let group = path.split_once('.').and_then(|(facet, name)| Some((all.get_mut(facet)?.as_object_mut()?, name)));
+    if let Some((facet, name)) = group
+        && !facet.get(name).is_some_and(Value::is_array)
+    {
+        facet.remove(name);
+        if let Ok(read) = serde_json::from_value::<Resource>(Value::Object(all)) {
+            *resource = Resource { change: resource.change.take(), before: resource.before.take(), ..read };
+        }
+    }
+    resource.unknown.insert(path.to_owned(), reason.to_owned());
 }
 
 /// Sentences about single parts.
@@ -41,14 +91,20 @@ const MOST: usize = 5;
 fn owner(resources: &[Resource], of: &Lacking) -> Option<usize> {
     let is_meant = |resource: &Resource| {
         let (place, there) = (&of.after.place, &resource.place);
+        // There is one bucket of a name. Else it means what has it where it is used, and plans whose account nobody knows
+        // are taken for plans of different accounts.
+        let is_one = || {
+            let is_here = resource.kind.info().global || are_same(&place.region, &there.region);
+            resource.kind.info().class == Class::Bucket || (is_here && are_same(&place.account, &there.account))
+        };
+        let is_near = || !differ(&place.region, &there.region) && !differ(&place.account, &there.account);
         let tail = resource.id.strip_suffix(of.word.as_str());
-        // Plans whose account nobody knows are taken for plans of different accounts. There is one bucket of a name.
-        let is_one = resource.kind.info().class == Class::Bucket || are_same(&place.account, &there.account);
         resource.kind == of.after.kind
             && (resource.id == of.word
-                || tail.is_some_and(|id| id.ends_with(['/', ':'])) && !differ(&place.account, &there.account)
-                // A name says nothing about the place: it means what has it there.
-                || resource.name == of.word && is_one && !differ(&place.region, &there.region))
+                || match resource.name == of.word {
+                    true => is_one() && is_near(),
+                    false => tail.is_some_and(|id| id.ends_with(['/', ':'])) && is_near(),
+                })
     };
     let mut meant = (0..resources.len()).filter(|at| is_meant(&resources[*at]));
     meant.next().filter(|_| meant.next().is_none())
@@ -64,17 +120,21 @@ fn are_same(mine: &Fact<String>, theirs: &Fact<String>) -> bool {
 
 fn told(resource: &mut Resource, of: &Lacking, changes: bool) {
     let action = resource.change.as_ref().map_or(Action::NoOp, |change| change.action);
-    // What goes takes its parts with it.
-    if matches!(action, Action::Delete | Action::Forget) {
+    // What goes takes its parts with it. What is only forgotten stays.
+    if action == Action::Delete {
         return;
     }
-    if changes && action == Action::NoOp {
-        resource.before = Some(Box::new(resource.clone()));
+    if changes && matches!(action, Action::NoOp | Action::Forget) {
+        resource.before = Some(Box::new(Resource { before: None, change: None, ..resource.clone() }));
         let change = resource.change.get_or_insert_with(|| Box::new(Change::of(action)));
         change.action = Action::Update;
         // Whoever changes it is told, and where.
         let source = std::mem::take(&mut resource.origin.source);
         resource.origin = Origin { source, ..(*of.after.origin).clone() }.into();
+        // It is the same resource before and after.
+        if let Some(before) = &mut resource.before {
+            before.origin = resource.origin.clone();
+        }
     }
     if let Some(before) = &mut resource.before {
         **before = with(before, &of.before, &of.before, &of.lists);
@@ -136,7 +196,7 @@ fn with(own: &Resource, parts: &Resource, former: &Resource, lists: &BTreeSet<&'
         && let Some(regions) = replication.regions.known()
     {
         let role = if regions.is_empty() { "none" } else { "primary" };
-        if !own.replication.as_ref().is_some_and(|own| own.role.text() == Some("replica")) {
+        if own.replication.as_ref().is_none_or(|own| own.role.text() != Some("replica")) {
             replication.role = role.into();
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::built::build;
+use super::built::{build, forgotten};
 use super::elsewhere::{self, Found, LooseParts};
 use super::registry::Registry;
 use super::world::{Side, Stack, World};
@@ -42,6 +42,7 @@ fn own(
             then_built.resources[at] = then_built.resources[old].clone();
         }
     }
+    let mut kept = forgotten(registry, &before, &then_built);
     for (at, instance) in stack.instances.iter().enumerate() {
         let (after, before) = (now_built.resources[at].take(), then_built.resources[at].take());
         let is_part = after.is_none() && before.is_none() && !instance.left_out;
@@ -70,7 +71,12 @@ fn own(
                 inventory.resources.push(resource);
             }
             (None, Some(before)) => {
-                gone.push(Resource { change: Some(Box::new(change)), before: Some(Box::new(before.clone())), ..before })
+                let kept = kept.get_mut(at).and_then(Option::take).filter(|kept| *kept != before);
+                if kept.is_some() {
+                    change.action = Action::Update;
+                }
+                let resource = kept.unwrap_or_else(|| before.clone());
+                gone.push(Resource { change: Some(Box::new(change)), before: Some(Box::new(before)), ..resource });
             }
             (None, None) => {}
         }

@@ -77,6 +77,22 @@ pub(super) fn build(registry: &Registry, world: &World<'_>, before: Option<&Worl
     built
 }
 
+/// What Terraform only forgets, without those of its parts that the plan takes away. Empty: it forgets nothing.
+pub(super) fn forgotten(registry: &Registry, before: &World<'_>, then: &Built) -> Vec<Option<Resource>> {
+    let is_forgotten = |at: usize| before.instance(at).action() == Some(Action::Forget);
+    let mut kept: Vec<Option<Resource>> = Vec::new();
+    if before.present().any(is_forgotten) {
+        let all = then.resources.iter().enumerate();
+        kept.extend(all.map(|(at, resource)| resource.clone().filter(|_| is_forgotten(at))));
+        for at in before.present().filter(|at| before.instance(*at).action() == Some(Action::Delete)) {
+            if let Some(Maps::Part(_, Some(gone))) = registry.maps(before.instance(at).kind) {
+                gone(&Attrs::new(before, at), &mut kept);
+            }
+        }
+    }
+    kept
+}
+
 /// The identifier that people use, else the name in the code.
 fn name(instance: &Instance, attrs: &Attrs<'_>) -> String {
     let named = instance.kind.names.iter().find_map(|name| attrs.text(name).into_known());

@@ -14,7 +14,7 @@ use super::part_of::PartOf;
 use super::provider::Told;
 use super::registry::Registry;
 use super::world::{Referent, Referents, Side, Stack, World};
-use crate::model::{Origin, Resource};
+use crate::model::{Action, Kind, Origin, Place, Resource};
 use crate::text::clip;
 
 /// Parts of one resource that is not managed where they are.
@@ -24,6 +24,14 @@ pub struct LooseParts {
     pub stack: Option<String>,
     /// Their addresses, and whether the plan changes them.
     pub parts: BTreeMap<String, bool>,
+    /// The plan takes all of them away.
+    pub go: bool,
+    /// What they are of, as far as that is known.
+    pub kind: Kind,
+    /// Where they are.
+    pub place: Place,
+    /// Dotted paths of the facts that they decide.
+    pub facts: BTreeSet<&'static str>,
     /// What they are of. `None`: the plan does not say.
     pub of: Option<Box<Lacking>>,
 }
@@ -73,26 +81,26 @@ pub(super) fn find(registry: &Registry, worlds: [&World<'_>; 2], built: [&Built;
     let mut found = Found::new();
     for kind in registry.parts() {
         // By part, what it is of. One that may be of something here is of nothing elsewhere.
-        let mut words: BTreeMap<usize, Option<Option<String>>> = BTreeMap::new();
+        let mut words: BTreeMap<usize, Option<BTreeSet<Option<String>>>> = BTreeMap::new();
         for world in worlds {
             let here = world.of_type(&[kind.part]).into_iter();
             for at in here.filter(|at| !known.contains(at) && !world.instance(*at).left_out) {
                 let targets = Attrs::new(world, at).targets(kind.names, kind.of);
                 let may_be_here = !kind.possible(world, at, &targets).is_empty();
-                let word = word(&targets);
-                let one = words.entry(at).or_insert_with(|| Some(word.clone()));
-                *one = match one.take() {
-                    Some(_) if may_be_here => None,
-                    // It is pointed elsewhere: what becomes of either is not told.
-                    Some(other) => Some(other.filter(|other| word.as_ref() == Some(other))),
-                    None => None,
-                };
+                // One that is pointed elsewhere is of both.
+                let one = words.entry(at).or_insert_with(|| Some(BTreeSet::new()));
+                match one {
+                    Some(words) if !may_be_here => drop(words.insert(word(&targets))),
+                    _ => *one = None,
+                }
             }
         }
-        for (at, word) in words {
-            let (Some(word), Some(of)) = (word, kind.of.first()) else { continue };
-            let provider = worlds[0].instance(at).provider.clone();
-            found.entry((*of, word, provider)).or_default().push((at, kind));
+        for (at, words) in words {
+            let (Some(words), Some(of)) = (words, kind.of.first()) else { continue };
+            let provider = &worlds[0].instance(at).provider;
+            for word in words {
+                found.entry((*of, word, provider.clone())).or_default().push((at, kind));
+            }
         }
     }
     found
@@ -111,11 +119,21 @@ pub(super) fn loose(found: Found, stack: &mut Stack, registry: &Registry, source
     let first = stack.instances.len();
     let (mut loose, mut lacking) = (Vec::new(), Vec::new());
     for ((of, word, _), parts) in found {
-        let is_changed = |at: usize| stack.instances[at].is_changed();
-        let addresses = parts.iter().map(|(at, _)| (stack.instances[*at].address.clone(), is_changed(*at))).collect();
-        loose.push(LooseParts { stack: stack.label.clone(), parts: addresses, of: None });
-        if let (Some(word), Some(kind)) = (word, stack.types.find(of)) {
-            let part = &stack.instances[parts[0].0];
+        let Some(kind) = stack.types.find(of) else { continue };
+        let Some(model) = kind.kind.and_then(Kind::find) else { continue };
+        let part = &stack.instances[parts[0].0];
+        let all = || parts.iter().map(|(at, _)| &stack.instances[*at]);
+        let own = if part.after.is_null() { &part.before } else { &part.after };
+        loose.push(LooseParts {
+            stack: stack.label.clone(),
+            parts: all().map(|part| (part.address.clone(), part.is_changed())).collect(),
+            go: all().all(|part| part.action() == Some(Action::Delete)),
+            kind: model,
+            place: stack.places.place(part, own, &part.unknown),
+            facts: parts.iter().flat_map(|(_, part)| part.facts).copied().collect(),
+            of: None,
+        });
+        if let Some(word) = word {
             let several = parts.iter().filter(|(_, part)| part.several);
             let lists: BTreeSet<&str> = several.flat_map(|(_, part)| part.facts).copied().collect();
             let values = values(kind.identities(), &word, part);

@@ -181,11 +181,10 @@ impl<'a> Estate<'a> {
     /// The same by what code says: whether one of the vaults that it is backed up to is one of the plan's.
     fn finds_by_design(&self, at: At, plan: &Resource, facts: &RestoreTesting) -> Comes {
         let open = || Comes::Unclear(format!("from which vaults {} restores is not known", plan.name));
-        let (Some(included), Some(excluded)) = (facts.included_vaults.known(), facts.excluded_vaults.known()) else {
-            return open();
-        };
-        if included.iter().any(|pattern| pattern == "*") && excluded.is_empty() {
-            return Comes::Yes;
+        // What is backed up continuously, code does not say of a vault.
+        let takes_snapshots = facts.point_types.known().is_some_and(|types| types.iter().any(|one| one == "snapshot"));
+        if !takes_snapshots {
+            return Comes::Unclear(format!("whether {} restores what is backed up is not known", plan.name));
         }
         let fits = |vault: &String| vault_fits(facts, Some(vault)) == Fact::Known(true);
         match self.vaults_of(at, plan) {
@@ -278,8 +277,7 @@ fn by_tags(selection: &RestoreSelection, resource: &Resource) -> Option<bool> {
         _ => return None,
     };
     let has = |pair: &String| {
-        let (name, value) = pair.split_once('=')?;
-        Some(tags.is_some_and(|tags| tags.get(name).is_some_and(|have| have == value)))
+        Some(tags.is_some_and(|tags| tags.iter().any(|(name, value)| *pair == format!("{name}={value}"))))
     };
     let meets = wanted.iter().map(has).chain(unwanted.iter().map(|pair| has(pair).map(|has| !has)));
     let meets: Vec<bool> = meets.collect::<Option<_>>()?;

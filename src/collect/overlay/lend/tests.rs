@@ -42,7 +42,8 @@ fn plan_of(
     });
     let bytes = document.to_string().into_bytes();
     let account = Stated { of: StatedOf::Default, word: account.to_owned(), from: "--plan-account".to_owned() };
-    let places = StatedPlaces { accounts: vec![account], ..StatedPlaces::default() };
+    let accounts = Some(account).filter(|account| !account.word.is_empty()).into_iter().collect();
+    let places = StatedPlaces { accounts, ..StatedPlaces::default() };
     let read = read_placed(bytes, stack, Timestamp::UNIX_EPOCH, &places, Some(stack)).unwrap();
     (read.inventory, read.loose)
 }
@@ -158,7 +159,8 @@ fn a_selection_is_one_of_a_plan_s() {
         || json!({"plan_id": "0f1e", "name": "all", "resources": ["*"], "iam_role_arn": "arn:aws:iam::1:role/b"});
     let part = ("aws_backup_selection.all", "create", Value::Null, selection());
     let expected = json!({"at least": [{
-        "name": "all", "resources": ["*"], "excluded": [], "tags": [], "conditional": false, "role": "arn:aws:iam::1:role/b",
+        "name": "all", "resources": ["*"], "excluded": [], "tags": [], "conditional": false, "conditions": [],
+        "role": "arn:aws:iam::1:role/b",
     }]});
     let (action, _, after, left) = told(plan(), "us-east-1", part, "/plan/selections");
     assert_eq!((action, after, left), (Some(Action::Update), expected, 0));
@@ -186,7 +188,6 @@ fn the_live_estate_is_told_of_parts_that_a_plan_has_without_their_resource() {
     let mut after = live();
     let (left, said) = lend(&mut after, loose);
     let mut expected = resource(false);
-    expected.before = Some(Box::new(resource(true)));
     expected.change = Some(Box::new(Change::of(Action::Update)));
     expected.origin = Origin {
         stack: Some("settings".to_owned()),
@@ -195,6 +196,7 @@ fn the_live_estate_is_told_of_parts_that_a_plan_has_without_their_resource() {
         ..Origin::default()
     }
     .into();
+    expected.before = Some(Box::new(Resource { origin: expected.origin.clone(), ..resource(true) }));
     assert_eq!((after.resources, left), (vec![expected], vec![]));
     assert_eq!(said, ["aws_s3_bucket_versioning.data of settings is taken as part of 'arn:aws:s3:::data'"]);
 }
@@ -209,4 +211,89 @@ fn no_pass_without_evidence_what_goes_takes_its_parts_with_it() {
     let before = all.resources.clone();
     let (left, _) = lend(&mut all, loose);
     assert_eq!((all.resources, left), (before, vec![]));
+}
+
+/// Both plans say something of one fact, in either order.
+#[test]
+fn what_two_parts_say_is_not_decided_by_the_order_of_the_plans() {
+    let bucket = || json!({"bucket": "data", "id": "data", "arn": "arn:aws:s3:::data"});
+    let versioning = |status: &str| json!({"bucket": "data", "versioning_configuration": [{"status": status}]});
+    let row = |action, before, after| ("aws_s3_bucket_versioning.data", action, before, after);
+    let said = |one: (&str, &str, Value, Value), other: (&str, &str, Value, Value)| {
+        let plans = [plan("b", "us-east-1", &[one]).1, plan("c", "us-east-1", &[other]).1];
+        let orders = [plans.concat(), [plans[1].clone(), plans[0].clone()].concat()];
+        let versioned = orders.map(|loose| {
+            let (mut all, _) = plan("data", "us-east-1", &[("aws_s3_bucket.data", "no-op", bucket(), bucket())]);
+            assert_eq!(lend(&mut all, loose).0, []);
+            let resource = &all.resources[0];
+            let unknown = resource.unknown.get("backup.versioned").cloned();
+            (facts(resource).pointer("/backup/versioned").cloned(), unknown)
+        });
+        assert_eq!(versioned[0], versioned[1]);
+        versioned[0].clone()
+    };
+    let kept = |status: &str| row("no-op", versioning(status), versioning(status));
+    let (value, reason) = said(kept("Enabled"), kept("Suspended"));
+    assert_eq!(value, None);
+    assert_eq!(
+        reason.unwrap(),
+        "b/aws_s3_bucket_versioning.data and c/aws_s3_bucket_versioning.data say different things of it"
+    );
+    assert_eq!(said(kept("Enabled"), kept("Enabled")), (Some(json!(true)), None));
+    // It moves from one stack to another.
+    let moved =
+        said(row("delete", versioning("Enabled"), Value::Null), row("create", Value::Null, versioning("Enabled")));
+    assert_eq!(moved, (Some(json!(true)), None));
+}
+
+#[test]
+fn a_part_that_is_pointed_elsewhere_is_of_both() {
+    let bucket = |name: &str| json!({"bucket": name, "id": name, "arn": format!("arn:aws:s3:::{name}")});
+    let versioning = |bucket: &str| json!({"bucket": bucket, "versioning_configuration": [{"status": "Enabled"}]});
+    let kept = |name: &str| (format!("aws_s3_bucket.{name}"), bucket(name));
+    let buckets = [kept("data"), kept("other")];
+    let rows: Vec<_> =
+        buckets.iter().map(|(address, values)| (address.as_str(), "no-op", values.clone(), values.clone())).collect();
+    let (mut all, _) = plan("data", "us-east-1", &rows);
+    let row = ("aws_s3_bucket_versioning.data", "update", versioning("data"), versioning("other"));
+    let (left, _) = lend(&mut all, plan("settings", "us-east-1", &[row]).1);
+    let versioned = |resource: &Resource| resource.backup.as_ref().map(|backup| backup.versioned);
+    let said = all.resources.iter().map(|one| (one.before.as_deref().and_then(versioned), versioned(one)));
+    let (on, off) = (Some(Fact::Known(true)), Some(Fact::Known(false)));
+    assert_eq!(said.collect::<Vec<_>>(), [(on, off), (off, on)]);
+    assert_eq!(left, []);
+}
+
+#[test]
+fn what_is_only_forgotten_keeps_its_parts() {
+    let bucket = json!({"bucket": "data", "id": "data", "arn": "arn:aws:s3:::data"});
+    let versioning = json!({"bucket": "data", "versioning_configuration": [{"status": "Enabled"}]});
+    let said = |action, after: Value| {
+        let (mut all, _) = plan("data", "us-east-1", &[("aws_s3_bucket.data", "forget", bucket.clone(), Value::Null)]);
+        let row = ("aws_s3_bucket_versioning.data", action, versioning.clone(), after);
+        lend(&mut all, plan("settings", "us-east-1", &[row]).1);
+        let resource = &all.resources[0];
+        (resource.change.as_ref().map(|change| change.action), resource.backup.as_ref().map(|backup| backup.versioned))
+    };
+    assert_eq!(said("no-op", versioning.clone()), (Some(Action::Forget), Some(Fact::Known(true))));
+    assert_eq!(said("delete", Value::Null), (Some(Action::Update), Some(Fact::Known(false))));
+}
+
+/// A lock of a vault whose account nobody knows may be of any vault of that name.
+#[test]
+fn no_fail_without_evidence_a_part_that_may_be_of_something_leaves_it_unknown() {
+    let vault = json!({"name": "gold"});
+    let lock = |name: Value| json!({"backup_vault_name": name, "changeable_for_days": 3});
+    let said = |name: Value| {
+        let (mut all, _) =
+            plan_of("", "data", "us-east-1", &[("aws_backup_vault.gold", "create", Value::Null, vault.clone())]);
+        let row = ("aws_backup_vault_lock_configuration.gold", "create", Value::Null, lock(name));
+        let (left, _) = lend(&mut all, plan_of("", "settings", "us-east-1", &[row]).1);
+        let resource = &all.resources[0];
+        let locked = resource.protection.as_ref().map_or(Fact::Unknown, |protection| protection.locked);
+        (locked, resource.unknown.get("protection.locked").cloned(), left.len())
+    };
+    let reason = "which resource aws_backup_vault_lock_configuration.gold belongs to is not known".to_owned();
+    assert_eq!(said(json!("gold")), (Fact::Unknown, Some(reason), 1));
+    assert_eq!(said(json!("other")), (Fact::Known(false), None, 1));
 }

@@ -518,3 +518,24 @@ fn what_may_be_a_part_of_something_here_is_of_nothing_elsewhere() {
     assert_eq!(read.inventory.resources[0].unknown["replication.regions"], reason);
     assert_eq!((read.incomplete, read.loose), (vec![], vec![]));
 }
+
+/// The bucket goes on existing, without what the plan takes off it.
+#[test]
+fn no_pass_without_evidence_what_is_forgotten_loses_the_parts_that_are_deleted() {
+    let bucket = json!({"bucket": "data", "id": "data", "arn": "arn:aws:s3:::data"});
+    let versioning = json!({"bucket": "data", "versioning_configuration": [{"status": "Enabled"}]});
+    let said = |part: &str, after: &Value| {
+        let read = input(&json!({
+            "format_version": "1.2", "complete": true,
+            "resource_changes": [
+                row("aws_s3_bucket.data", &["forget"], &bucket, &Value::Null),
+                row("aws_s3_bucket_versioning.data", &[part], &versioning, after),
+            ],
+        }));
+        resources(&read, "/backup/versioned").remove(0)
+    };
+    let of = |action, versioned: bool| ("aws_s3_bucket.data".to_owned(), Some(action), Some(json!(versioned)));
+    assert_eq!(said("delete", &Value::Null), of(Action::Update, false));
+    assert_eq!(said("forget", &Value::Null), of(Action::Forget, true));
+    assert_eq!(said("no-op", &versioning), of(Action::Forget, true));
+}
