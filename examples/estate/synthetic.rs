@@ -186,6 +186,7 @@ impl Account {
             excluded: vec![].into(),
             tags: vec!["backup=yes".to_owned()].into(),
             conditional: false.into(),
+            conditions: vec![].into(),
             role: format!("arn:aws:iam::{}:role/role-0", self.id).into(),
         };
         plan.plan = Some(Shared::from(Plan {

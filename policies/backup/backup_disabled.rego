@@ -5,9 +5,11 @@
 #   attack is final, replicas follow it within seconds, and neither a cross-region replica nor a replicated backup
 #   can be made from a database that has no backups of its own.
 #
-#   Read replicas are left to replica-without-backups, members of a cluster to their cluster. A table or a file
-#   system that a backup plan selects counts as backed up, unless AWS Backup is switched off for its type in the region
-#   and the plan selects it by a tag or along with everything else.
+#   Read replicas are left to replica-without-backups, members of a cluster to their cluster. A table, a file system or
+#   a volume that a backup plan selects counts as backed up, unless AWS Backup is switched off for its type in the region
+#   and the plan selects it by a tag or along with everything else. A policy of Data Lifecycle Manager is such a plan for
+#   volumes. Volumes that are deleted with their machine are parts of it, and not judged; where a volume has snapshots, and
+#   no plan selects it, something else may take them, so that it is unknown.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html
 #   - ref: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html
@@ -15,15 +17,15 @@
 #   id: backup-disabled
 #   severity: critical
 #   blocker: true
-#   for: [database, table, file-system]
+#   for: [database, table, file-system, volume]
 #   parameters:
 #     min_days:
 #       default: 7
 #       description: days of retention that the finding asks for
 #   remediation:
 #     summary: >-
-#       backup_retention_period = {{joined.retention_floor_days|parameters.min_days}}; for a table or a file system, its
-#       own backups or a backup plan
+#       backup_retention_period = {{joined.retention_floor_days|parameters.min_days}}; for a table, a file system or a
+#       volume, its own backups or a backup plan
 #     console: >-
 #       RDS: Databases, the database, Modify, Backup retention period. DynamoDB: the table, Backups, Edit
 #       point-in-time recovery. EFS: the file system, Edit, Enable automatic backups.
@@ -97,4 +99,4 @@ satisfied if {
 }
 
 # What has either backups of its own or those of a backup plan.
-_or_by_a_plan := {"file-system", "table"}
+_or_by_a_plan := {"file-system", "table", "volume"}

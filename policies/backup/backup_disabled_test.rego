@@ -38,6 +38,31 @@ test_pass_retention_is_set if {
 	backup_disabled.applies with input as _instance
 }
 
+test_fail_volume_without_snapshots if {
+	backup_disabled.deny == {{
+		"message": "backups are off: neither its own backups nor a backup plan covers it, one of them is required",
+		"fact": "backup.enabled",
+		"actual": false,
+		"required": true,
+	}} with input as {
+		"kind": "aws.ec2.volume",
+		"backup": {"enabled": false, "retention_days": null},
+		"joined": {"backup_plans": []},
+	}
+}
+
+# Something took a snapshot of it, and may go on.
+test_unknown_volume_with_snapshots if {
+	backup_disabled.deny == set() with input as _snapped
+	not backup_disabled.satisfied with input as _snapped
+}
+
+_snapped := {
+	"kind": "aws.ec2.volume",
+	"backup": {"retention_days": null, "latest_recovery_point": "2026-11-22T00:00:00Z"},
+	"joined": {"backup_plans": []},
+}
+
 test_pass_table_in_a_plan if {
 	backup_disabled.deny == set() with input as _table
 	backup_disabled.satisfied with input as _table

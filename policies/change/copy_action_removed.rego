@@ -44,6 +44,7 @@ import data.seaworthy.lib.change.kept
 applies if kept
 
 deny contains finding if {
+	input.kind != "aws.dlm.policy"
 	some old in input.before.plan.rules
 	some removed in old.copies
 	every rule in input.plan.rules {
@@ -54,6 +55,22 @@ deny contains finding if {
 		"fact": "plan.rules",
 		"actual": null,
 		"required": removed.vault,
+	}
+}
+
+# A policy of volumes has no vaults, and copies to regions.
+deny contains finding if {
+	input.kind == "aws.dlm.policy"
+	some old in input.before.plan.rules
+	some removed in old.copies
+	every rule in input.plan.rules {
+		every copy in rule.copies { copy.region != removed.region }
+	}
+	finding := {
+		"message": sprintf("nothing is copied to %s any more, before the change rule %s did", [removed.region, old.name]),
+		"fact": "plan.rules",
+		"actual": null,
+		"required": removed.region,
 	}
 }
 

@@ -42,13 +42,28 @@ test_unknown_vault_after_the_change if {
 	copy_action_removed.deny == set() with input as _change([{"vault": "vault-west"}], [{}])
 }
 
+test_fail_region_of_a_policy_of_volumes_removed if {
+	removed := object.union(
+		_change([{"vault": null, "region": "us-west-2"}], [{"vault": null, "region": "eu-west-1"}]),
+		{"kind": "aws.dlm.policy"},
+	)
+	copy_action_removed.deny == {{
+		"message": "nothing is copied to us-west-2 any more, before the change rule daily did",
+		"fact": "plan.rules",
+		"actual": null,
+		"required": "us-west-2",
+	}} with input as removed
+}
+
 _change(before, after) := {
+	"kind": "aws.backup.plan",
 	"change": {"action": "update"},
 	"plan": {"rules": [{"name": "daily", "copies": after}]},
 	"before": {"plan": {"rules": [{"name": "daily", "copies": before}]}},
 }
 
 _gap(after) := {
+	"kind": "aws.backup.plan",
 	"change": {"action": "update"},
 	"plan": {"rules": [object.union({"name": "daily"}, after)]},
 	"before": {"plan": {"rules": [{"name": "daily", "copies": [], "air_gapped_vault": "vault-gap"}]}},

@@ -10,7 +10,7 @@
 # custom:
 #   id: final-snapshot-turned-off
 #   severity: medium
-#   for: [database, cache]
+#   for: [database, cache, volume]
 #   except: [aws.elasticache.serverless-cache]
 #   change: true
 #   remediation:

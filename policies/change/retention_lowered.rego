@@ -4,7 +4,7 @@
 #   Older backups are deleted as soon as the change is applied, not after the difference has passed. What could be
 #   restored from them cannot be had back by setting the old value again. Recovery points that a backup plan has made
 #   keep their time; those that it makes from now on are kept for less. A copy without a retention of its own, or with
-#   -1, keeps the expiry of its source.
+#   -1, keeps the expiry of its source. Of copies that a policy of volumes makes nothing is judged here.
 #
 #   Backups of a database or table that end altogether are left to backups-turned-off.
 # related_resources:
@@ -77,6 +77,7 @@ deny contains finding if {
 	some old in input.before.plan.rules
 	some new in input.plan.rules
 	new.name == old.name
+	input.kind != "aws.dlm.policy"
 	some was in old.copies
 	some copy in new.copies
 	copy.vault == was.vault

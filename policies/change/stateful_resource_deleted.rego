@@ -2,7 +2,7 @@
 # title: The change destroys data and leaves nothing to restore it from
 # description: |
 #   The plan deletes the resource, or replaces it by a new and empty one, and what would be left of its data is
-#   nothing: no final snapshot is taken (skip_final_snapshot), the contents go with it (force_destroy), there is no
+#   nothing: no final snapshot is taken (skip_final_snapshot; of a volume, no final_snapshot), the contents go with it (force_destroy), there is no
 #   window to restore it (recovery_window_in_days = 0), or it has no backups that outlive it. What decides is the
 #   state, because Terraform deletes by what was applied last; setting the attribute in the same change does not
 #   help.

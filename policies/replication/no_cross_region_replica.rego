@@ -8,7 +8,8 @@
 #   If a recovery region is configured, the replica must be there; in another account there can be none, because
 #   databases do not replicate between accounts. Rules that replicate a part of a bucket make no replica of it. Whether
 #   one works is left to replica-not-healthy. Under backup and restore the question does not arise. Caches are left to
-#   cache-missing-in-recovery-region.
+#   cache-missing-in-recovery-region. What replicates a volume or a file system of FSx does so from within (DRS,
+#   SnapMirror, DFS), where nobody looks.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html
@@ -22,7 +23,7 @@
 #     warm-standby: critical
 #     active-active: critical
 #   for: [stateful]
-#   except: [cache]
+#   except: [cache, volume, aws.fsx.filesystem]
 #   remediation:
 #     summary: >-
 #       a read replica, or a secondary cluster of a global database, in {{joined.recovery_region|the recovery region}}

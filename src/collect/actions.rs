@@ -62,6 +62,8 @@ pub(crate) const BACKUP: &[&str] = &[
 
 pub(crate) const CLOUDFRONT: &[&str] = &["cloudfront:ListDistributions", "cloudfront:ListTagsForResource"];
 
+pub(crate) const DLM: &[&str] = &["dlm:GetLifecyclePolicies", "dlm:GetLifecyclePolicy"];
+
 pub(crate) const DYNAMODB: &[&str] = &[
     "dynamodb:DescribeContinuousBackups",
     "dynamodb:DescribeTable",
@@ -88,6 +90,7 @@ pub(crate) const EC2: &[&str] = &[
     "ec2:DescribeTransitGatewayPeeringAttachments",
     "ec2:DescribeTransitGatewayRouteTables",
     "ec2:DescribeTransitGatewayVpcAttachments",
+    "ec2:DescribeVolumes",
     "ec2:DescribeVpcAttribute",
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcPeeringConnections",
@@ -152,6 +155,8 @@ pub(crate) const ELBV2: &[&str] = &[
     "elasticloadbalancing:DescribeTargetGroups",
     "elasticloadbalancing:DescribeTargetHealth",
 ];
+
+pub(crate) const FSX: &[&str] = &["fsx:DescribeBackups", "fsx:DescribeFileSystems"];
 
 pub(crate) const GLOBAL_ACCELERATOR: &[&str] = &[
     "globalaccelerator:ListAccelerators",
@@ -257,6 +262,7 @@ pub(crate) static COLLECTORS: &[(&str, &[&str])] = &[
     ("autoscaling", AUTOSCALING),
     ("backup", BACKUP),
     ("cloudfront", CLOUDFRONT),
+    ("dlm", DLM),
     ("dynamodb", DYNAMODB),
     ("ec2", EC2),
     ("ecr", ECR),
@@ -265,6 +271,7 @@ pub(crate) static COLLECTORS: &[(&str, &[&str])] = &[
     ("eks", EKS),
     ("elasticache", ELASTICACHE),
     ("elbv2", ELBV2),
+    ("fsx", FSX),
     ("globalaccelerator", GLOBAL_ACCELERATOR),
     ("iam", IAM),
     ("kms", KMS),

@@ -15,6 +15,7 @@ mod classify;
 mod cloudfront;
 mod collector;
 mod connect;
+mod dlm;
 mod doctor;
 mod dynamodb;
 mod ec2;
@@ -25,6 +26,7 @@ mod eks;
 mod elasticache;
 mod elbv2;
 mod error;
+mod fsx;
 mod globalaccelerator;
 mod iam;
 mod kms;
@@ -67,6 +69,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &autoscaling::AutoScaling,
     &backup::Backup,
     &cloudfront::CloudFront,
+    &dlm::Dlm,
     &dynamodb::DynamoDb,
     &ec2::Ec2,
     &ecr::Ecr,
@@ -75,6 +78,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &eks::Eks,
     &elasticache::ElastiCache,
     &elbv2::Elbv2,
+    &fsx::Fsx,
     &globalaccelerator::GlobalAccelerator,
     &iam::Iam,
     &kms::Kms,

@@ -7,6 +7,7 @@ mod arcregionswitch;
 mod autoscaling;
 mod backup;
 mod cloudfront;
+mod dlm;
 mod docdb;
 mod dynamodb;
 mod ec2;
@@ -16,6 +17,7 @@ mod efs;
 mod eks;
 mod elasticache;
 mod elbv2;
+mod fsx;
 mod globalaccelerator;
 mod iam;
 mod kms;
@@ -43,6 +45,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     autoscaling::KINDS,
     backup::KINDS,
     cloudfront::KINDS,
+    dlm::KINDS,
     docdb::KINDS,
     dynamodb::KINDS,
     ec2::KINDS,
@@ -52,6 +55,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     eks::KINDS,
     elasticache::KINDS,
     elbv2::KINDS,
+    fsx::KINDS,
     globalaccelerator::KINDS,
     iam::KINDS,
     kms::KINDS,

@@ -18,6 +18,8 @@ pub enum Class {
     Bucket,
     /// A file system that several machines mount.
     FileSystem,
+    /// A disk of a machine that outlives it.
+    Volume,
     /// A secret of a secret store.
     Secret,
     /// A setting of a parameter store, which may be secret, too.
@@ -141,7 +143,7 @@ impl Class {
     /// What resources of it do for an application.
     pub(crate) fn duty(self) -> Duty {
         match self {
-            Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem => Duty::Holds,
+            Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem | Self::Volume => Duty::Holds,
             Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => Duty::Runs,
             Self::Function => Duty::Runs,
             Self::ContainerService => Duty::Runs,
@@ -172,6 +174,7 @@ impl Class {
         Self::Table,
         Self::Bucket,
         Self::FileSystem,
+        Self::Volume,
         Self::Secret,
         Self::Parameter,
         Self::Key,
@@ -237,6 +240,7 @@ impl Class {
             Self::Table => "table",
             Self::Bucket => "bucket",
             Self::FileSystem => "file-system",
+            Self::Volume => "volume",
             Self::Secret => "secret",
             Self::Parameter => "parameter",
             Self::Key => "key",
@@ -323,6 +327,7 @@ impl Class {
             ],
             Self::Table | Self::Bucket => &["status", "backup", "replication", "encryption", "protection"],
             Self::FileSystem => &["status", "backup", "replication", "redundancy", "encryption", "protection"],
+            Self::Volume => &["status", "backup", "replication", "redundancy", "encryption", "protection"],
             Self::Secret => &["status", "replication", "encryption", "protection", "secret"],
             Self::Parameter => &["encryption", "parameter"],
             Self::Key => &["status", "protection", "key", "access"],

@@ -23,7 +23,7 @@ impl<'a> Estate<'a> {
     pub(super) fn plans(&self) -> Plans {
         let mut by_place: HashMap<(&str, &str), Vec<At>> = HashMap::new();
         let mut unplaced = Vec::new();
-        for at in self.index.of_kind(self.kinds.plan) {
+        for at in self.every_plan() {
             let plan = self.index.get(*at);
             by_place.entry(place(plan)).or_default().push(*at);
             if plan.account().is_none() || plan.region().is_none() {
@@ -38,7 +38,10 @@ impl<'a> Estate<'a> {
             let (mut sure, mut off, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
             let region = self.region(&opt_ins, resource);
             let mut perhaps = Vec::new();
-            for plan in by_place.get(&place(resource)).into_iter().flatten() {
+            let of_it: Vec<_> = self.kinds.plans(resource.kind).collect();
+            let of_it = |plan: &Resource| of_it.contains(&plan.kind);
+            let beside = by_place.get(&place(resource)).into_iter().flatten();
+            for plan in beside.filter(|plan| of_it(self.index.get(**plan))) {
                 match selects(self.index.get(*plan), resource, &region) {
                     Ok(Selects::Yes) => sure.push(*plan),
                     Ok(Selects::SwitchedOff) => off.push(*plan),
@@ -49,7 +52,8 @@ impl<'a> Estate<'a> {
                     }
                 }
             }
-            let perhaps_here = unplaced.iter().filter_map(|plan| Some((*plan, perhaps_beside(plan, resource)?)));
+            let unplaced = unplaced.iter().filter(|plan| of_it(plan));
+            let perhaps_here = unplaced.filter_map(|plan| Some((*plan, perhaps_beside(plan, resource)?)));
             let is_backed_up = |plan: &Resource| matches!(selects(plan, resource, &region), Ok(Selects::Yes) | Err(_));
             let elsewhere = perhaps_here.filter(|(plan, _)| is_backed_up(plan));
             doubts.extend(elsewhere.map(|(plan, fact)| Doubt { plan, selection: None, fact }));
@@ -62,9 +66,14 @@ impl<'a> Estate<'a> {
         Plans { of: of.collect(), gaps: self.gaps() }
     }
 
+    /// Those of the backup service, and those of volumes only.
+    fn every_plan(&self) -> impl Iterator<Item = &At> {
+        self.index.of_kind(self.kinds.plan).iter().chain(self.index.of_kind(self.kinds.lifecycle))
+    }
+
     /// How often each schedule of a plan runs. An estate has few.
     fn gaps(&self) -> HashMap<(String, Option<String>), Option<u64>> {
-        let plans = self.index.of_kind(self.kinds.plan).iter().map(|plan| self.index.get(*plan));
+        let plans = self.every_plan().map(|plan| self.index.get(*plan));
         let rules = plans.filter_map(|plan| plan.plan.as_ref()?.rules.known()).flatten();
         let schedules: BTreeSet<_> =
             rules.filter_map(|rule| Some((rule.schedule.known()?.clone(), rule.timezone.known().cloned()))).collect();
@@ -101,13 +110,19 @@ impl<'a> Estate<'a> {
             return;
         }
         let gap = match resource.region() {
-            Some(region) => self.seen.more(resource.account(), region, self.kinds.plan).map(Gap::sentence),
+            Some(region) => self.plans_gap(resource, region).map(Gap::sentence),
             None => Some("its region is not known".to_owned()),
         };
         let doubt = || self.selecting(at).and_then(|selecting| selecting.doubt.clone());
         if let Some(reason) = gap.or_else(doubt) {
             draft.mark("joined.backup_plans", reason);
         }
+    }
+
+    /// Why there may be more plans in the place of a resource.
+    pub(super) fn plans_gap<'s>(&'s self, resource: &'s Resource, region: &'s str) -> Option<Gap<'s>> {
+        let mut kinds = self.kinds.plans(resource.kind);
+        kinds.find_map(|kind| self.seen.more(resource.account(), region, kind))
     }
 
     /// Fills what restore tests have shown.

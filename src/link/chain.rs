@@ -54,6 +54,10 @@ impl<'a> Estate<'a> {
                 match selected {
                     Some(on) => {
                         intervals.extend(on.then(|| self.interval(plan, rule)));
+                        // What has no vault has no such way.
+                        if plan.kind != self.kinds.plan {
+                            continue;
+                        }
                         chains.push((plan, rule, self.chain(at, (plan, rule, copy), on, recovery)));
                     }
                     None => doubt = doubt.or_else(|| selecting.doubt.clone()),
@@ -107,7 +111,7 @@ impl<'a> Estate<'a> {
     /// Why there may be plans that nobody has seen. What another workspace may declare promises nothing here.
     pub(super) fn plans_unread(&self, resource: &Resource) -> Option<String> {
         let Some(region) = resource.region() else { return Some("its region is not known".to_owned()) };
-        let gap = self.seen.more(resource.account(), region, self.kinds.plan)?;
+        let gap = self.plans_gap(resource, region)?;
         let is_of_a_workspace = matches!(gap, Gap::Row(row) if row.is_of_a_workspace());
         (!is_of_a_workspace).then(|| gap.sentence())
     }

@@ -1,6 +1,7 @@
 //! Copies: what exists of a resource's data outside its region, by every mechanism.
 
 mod states;
+mod strays;
 
 use super::edges::At;
 use super::openings::Locked;
@@ -8,9 +9,7 @@ use super::peers::{End, Via};
 use super::place::Recovery;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{
-    Action, Class, DataCopy, Destination, Fact, Kind, Opening, PlanCopy, Rel, Replication, Resource, Timestamp,
-};
+use crate::model::{Action, DataCopy, Destination, Fact, Kind, Opening, PlanCopy, Rel, Resource, Timestamp};
 use crate::providers::aws::names;
 pub(super) use states::clean;
 use states::{INFECTED, allows};
@@ -262,35 +261,6 @@ impl<'a> Estate<'a> {
             .or_else(|| in_doubt(resource))
     }
 
-    /// Something else is a copy of a resource that is not known: it may be of this one.
-    pub(super) fn stray(&self, of: &Resource, kinds: &[Kind]) -> Option<String> {
-        let is_stray = |at: &At| {
-            let other = self.index.get(*at);
-            let is_alone = |rel| self.index.to(*at, rel).next().is_none();
-            match &other.recovery_point {
-                Some(point) => point.source.is_unknown() && is_alone(Rel::BackupOf),
-                None => {
-                    other.replication.as_ref().is_some_and(|facts| follows_unknown(other, facts))
-                        && is_alone(Rel::ReplicaOf)
-                }
-            }
-        };
-        let all = || (0..self.resources.len() as At).filter(is_stray).collect();
-        let may_be_of = |other: &&Resource| {
-            let is_point = other.recovery_point.is_some();
-            let is_of_kind = kinds.contains(&other.kind) && (is_point || other.kind == of.kind);
-            let same_engine = engine(of).zip(engine(other)).is_none_or(|(own, other)| own == other);
-            // A backup beside its source is no copy of it.
-            let leaves = !is_point || of.region().zip(other.region()).is_none_or(|(own, other)| own != other);
-            is_of_kind && same_engine && leaves && other.id != of.id && !other.is_deleted()
-        };
-        let mut strays = self.strays.get_or_init(all).iter().map(|at| self.index.get(*at));
-        strays.find(may_be_of).map(|other| match other.recovery_point {
-            Some(_) => format!("what {} is a backup of is not known", other.name),
-            None => format!("what {} replicates is not known", other.name),
-        })
-    }
-
     /// Why a search for something that stands in for a resource was not complete. It searches the recovery place and
     /// every region that coverage lists for the account; its own region only with `own_region_too`. Without a recovery
     /// place, anything could be anywhere, so every region of the account must have been collected.
@@ -318,17 +288,6 @@ impl<'a> Estate<'a> {
     }
 }
 
-/// It follows something that is not known. Of what has joined something global that is not known, nobody can tell which
-/// part it plays.
-fn follows_unknown(resource: &Resource, facts: &Replication) -> bool {
-    let may_join = matches!(resource.kind.info().class, Class::Database | Class::Cache);
-    let may_follow = match facts.role.text() {
-        Some(role) => role == "replica",
-        None => may_join && facts.role.is_unknown() && facts.global.is_unknown(),
-    };
-    may_follow && facts.source.is_unknown()
-}
-
 /// Another end that code alone speaks of: the resource there, or the provider's own copy of one.
 fn is_declared(of: &Resource, end: &End<'_>) -> bool {
     match end.resource {
@@ -353,8 +312,9 @@ pub(super) fn new_copies(plan: &Resource) -> (Vec<&PlanCopy>, Option<String>) {
     if !plan.is_declared() && !plan.is_planned() {
         return (Vec::new(), None);
     }
-    let before: Vec<_> = plan.before.iter().flat_map(|before| copies_of(before)).map(|copy| &copy.vault).collect();
-    let is_new = |copy: &&PlanCopy| plan.is_declared() || !before.contains(&&copy.vault);
+    let where_to = |copy: &PlanCopy| (copy.vault.clone(), copy.region.clone());
+    let before: Vec<_> = plan.before.iter().flat_map(|before| copies_of(before)).map(where_to).collect();
+    let is_new = |copy: &&PlanCopy| plan.is_declared() || !before.contains(&where_to(copy));
     let unread = match plan.plan.as_ref().map(|facts| &facts.rules) {
         Some(Fact::Known(rules)) if !plan.unknown.contains_key(RULES) => {
             let at = rules.iter().position(|rule| rule.copies.is_unknown());
@@ -420,10 +380,6 @@ fn note_opening(opening: &Fact<Opening>, draft: &mut Draft) {
 
 fn minutes_between(then: Timestamp, now: Timestamp) -> u64 {
     u64::try_from(now.as_second().saturating_sub(then.as_second()) / 60).unwrap_or(0)
-}
-
-fn engine(resource: &Resource) -> Option<&str> {
-    resource.database.as_ref().and_then(|facts| facts.engine.text())
 }
 
 /// Why the code leaves open where its provider copies it to: some part of it may be of something else.

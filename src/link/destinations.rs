@@ -4,7 +4,7 @@ use super::edges::At;
 use super::index::place;
 use super::seen::Gap;
 use super::{Draft, Estate, why};
-use crate::model::{Destination, Fact, Resource};
+use crate::model::{Class, Destination, Fact, Resource};
 use crate::providers::aws::names::Arn;
 
 const RULES: &str = "plan.rules";
@@ -17,7 +17,7 @@ impl<'a> Estate<'a> {
     /// Fills the vaults of a backup plan.
     pub(super) fn join_destinations(&self, at: At, draft: &mut Draft) {
         let plan = self.index.get(at);
-        if plan.kind != self.kinds.plan {
+        if plan.kind.info().class != Class::BackupPlan {
             draft.joined.vaults = Fact::Absent;
             draft.joined.copy_vaults = Fact::Absent;
             return;
@@ -42,7 +42,10 @@ impl<'a> Estate<'a> {
                 self.look_at(plan, vault, &format!("{path}.{fact}"), OWN, &mut destination, draft);
                 own.push(destination);
             };
-            add(&rule.vault, "vault");
+            // A policy of volumes has no vaults: what it takes lies in its region, and in those that it copies to.
+            if !rule.vault.is_absent() {
+                add(&rule.vault, "vault");
+            }
             if rule.air_gapped_vault.is_known() {
                 add(&rule.air_gapped_vault, "air_gapped_vault");
             }
@@ -57,6 +60,16 @@ impl<'a> Estate<'a> {
                     delete_after_days: copy.delete_after_days,
                     ..Destination::default()
                 };
+                if copy.vault.is_absent() {
+                    copies.push(Destination {
+                        vault: Fact::Absent,
+                        exists: Fact::Known(true),
+                        lock_min_days: Fact::Absent,
+                        lock_max_days: Fact::Absent,
+                        ..destination
+                    });
+                    continue;
+                }
                 let path = format!("{path}.copies.{number}.vault");
                 self.look_at(plan, &copy.vault, &path, COPIES, &mut destination, draft);
                 copies.push(destination);

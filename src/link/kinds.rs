@@ -9,6 +9,8 @@ use crate::model::{Kind, Rel};
 pub(super) struct Kinds {
     pub key: Kind,
     pub plan: Kind,
+    pub lifecycle: Kind,
+    pub volume: Kind,
     pub recovery_point: Kind,
     pub role: Kind,
     pub repository: Kind,
@@ -74,6 +76,8 @@ impl Kinds {
         Self {
             key: Kind::of("aws.kms.key"),
             plan: Kind::of("aws.backup.plan"),
+            lifecycle: Kind::of("aws.dlm.policy"),
+            volume: Kind::of("aws.ec2.volume"),
             recovery_point,
             role: Kind::of("aws.iam.role"),
             repository: Kind::of("aws.ecr.repository"),
@@ -134,6 +138,11 @@ impl Kinds {
     /// What a copy of the data of that kind is.
     pub(super) fn copies(&self, kind: Kind) -> &[Kind] {
         self.copies.get(kind.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What says of that kind what is backed up when.
+    pub(super) fn plans(&self, kind: Kind) -> impl Iterator<Item = Kind> {
+        [self.plan].into_iter().chain((kind == self.volume).then_some(self.lifecycle))
     }
 
     /// What the nodes of a Kubernetes cluster come from.

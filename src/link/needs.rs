@@ -20,6 +20,13 @@ pub fn needs(read: &BTreeMap<Kind, BTreeSet<&str>>, config: &Config) -> BTreeSet
     let mut needs = Needs { config, kinds: Kinds::new(), of: BTreeSet::new(), done: BTreeSet::new() };
     for (kind, paths) in read.iter().filter(|(kind, _)| kind.info().collected) {
         needs.own(*kind);
+        // A snapshot that the backup service made is one of its recovery points, too, and is kept as what tells more.
+        let of_service = Kind::of("aws.backup.recovery-point");
+        if *kind == of_service {
+            needs.all(|other| other.info().class == Class::RecoveryPoint);
+        } else if kind.info().class == Class::RecoveryPoint {
+            needs.own(of_service);
+        }
         if paths.contains("redundancy") {
             needs.zones(*kind);
         }
@@ -195,13 +202,9 @@ impl Needs<'_> {
         self.all(|kind| kind.info().service == service);
     }
 
-    /// The kind itself. A snapshot that the backup service made is one of its recovery points, too, and is kept as what
-    /// tells more.
+    /// The kind itself.
     fn own(&mut self, kind: Kind) {
         self.of.insert(kind);
-        if kind.info().class == Class::RecoveryPoint {
-            self.of.extend(Kind::all().filter(|other| other.info().class == Class::RecoveryPoint));
-        }
     }
 
     /// The zones of some come from their subnets.
@@ -255,7 +258,8 @@ impl Needs<'_> {
             return;
         }
         self.peers(kind);
-        self.kinds.copies(kind).to_vec().into_iter().for_each(|copy| self.own(copy));
+        // With what the backup service may tell more of.
+        self.of.extend(self.kinds.copies(kind));
         // One whose key is gone is none.
         self.named(&["aws.kms.key"]);
         self.backups(kind);
@@ -264,6 +268,7 @@ impl Needs<'_> {
     fn backups(&mut self, kind: Kind) {
         if kind.info().backup.is_some() {
             self.service_of("aws.backup.plan");
+            self.kinds.plans(kind).collect::<Vec<_>>().into_iter().for_each(|plan| self.own(plan));
         }
     }
 

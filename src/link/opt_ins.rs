@@ -84,7 +84,10 @@ impl<'a> Estate<'a> {
 impl Region<'_> {
     /// Whether the service backs up what a selection of a plan selects. `None`: it cannot be told.
     pub(super) fn is_on(&self, plan: &Resource, is_named: impl FnOnce() -> bool) -> Option<bool> {
-        let Some((word, may_be_named)) = self.word else { return Some(true) };
+        // Data Lifecycle Manager has no such switches.
+        let Some((word, may_be_named)) = self.word.filter(|_| plan.kind.info().service == "backup") else {
+            return Some(true);
+        };
         if may_be_named && is_named() {
             return Some(true);
         }

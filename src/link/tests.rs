@@ -8,6 +8,7 @@ mod backups;
 mod chain;
 mod declared;
 mod demo;
+mod disks;
 mod edge;
 mod evidence;
 mod functions;

@@ -1,4 +1,4 @@
-"""Makes the tables, buckets and file systems of a plan in moto, a function a type. See apply_plan.py."""
+"""Makes the tables, buckets, file systems and volumes of a plan in moto, a function a type. See apply_plan.py."""
 
 
 def tags(it):
@@ -83,8 +83,33 @@ def backup_policy(aws, it):
     return {}
 
 
+def volume(aws, it):
+    made = aws("ec2").create_volume(AvailabilityZone=it["availability_zone"], Size=it["size"], Encrypted=bool(it.get("encrypted")),
+                                    TagSpecifications=[{"ResourceType": "volume", "Tags": tags(it)}],
+                                    **({"KmsKeyId": it["kms_key_id"]} if it.get("kms_key_id") else {}))
+    return {"arn": f"arn:aws:ec2:{aws.region}:123456789012:volume/{made['VolumeId']}", "id": made["VolumeId"]}
+
+
+def snapshot(aws, it):
+    made = aws("ec2").create_snapshot(VolumeId=it["volume_id"],
+                                      TagSpecifications=[{"ResourceType": "snapshot", "Tags": tags(it)}])
+    return {"arn": f"arn:aws:ec2:{aws.region}::snapshot/{made['SnapshotId']}", "id": made["SnapshotId"]}
+
+
+def snapshot_copy(aws, it):
+    # AWS says itself what it is a copy of; moto says what it is told.
+    said = f"[Copied {it['source_snapshot_id']} from {it['source_region']}]"
+    made = aws("ec2").copy_snapshot(SourceRegion=it["source_region"], SourceSnapshotId=it["source_snapshot_id"], Description=said,
+                                    KmsKeyId=it["kms_key_id"],
+                                    TagSpecifications=[{"ResourceType": "snapshot", "Tags": tags(it)}])
+    return {"arn": f"arn:aws:ec2:{aws.region}::snapshot/{made['SnapshotId']}", "id": made["SnapshotId"]}
+
+
 MAKE = {
     "aws_dynamodb_table": table,
+    "aws_ebs_snapshot": snapshot,
+    "aws_ebs_snapshot_copy": snapshot_copy,
+    "aws_ebs_volume": volume,
     "aws_efs_backup_policy": backup_policy,
     "aws_efs_file_system": file_system,
     "aws_s3_bucket": bucket,

@@ -48,6 +48,15 @@ def machines():
                                    LaunchTemplateData={"ImageId": image, "InstanceType": "m6g.large"})
 
 
+def disks(key):
+    ec2 = connect("ec2")
+    for name in TWO:
+        volume = ec2.create_volume(AvailabilityZone=f"{REGION}a", Size=8, Encrypted=True, KmsKeyId=key, TagSpecifications=[
+            {"ResourceType": "volume", "Tags": [{"Key": "Name", "Value": name}]}])["VolumeId"]
+        taken = ec2.create_snapshot(VolumeId=volume)["SnapshotId"]
+        ec2.copy_snapshot(SourceRegion=REGION, SourceSnapshotId=taken, Description=f"[Copied {taken} from {REGION}] {name}")
+
+
 def edges():
     for name in TWO:
         connect("cloudfront").create_distribution_with_tags(DistributionConfigWithTags={
@@ -254,6 +263,9 @@ def stores(key, subnets, groups):
         system = efs.create_file_system(CreationToken=name, Encrypted=True, KmsKeyId=key, Backup=True, Tags=TAGS)
         for subnet in subnets:
             efs.create_mount_target(FileSystemId=system["FileSystemId"], SubnetId=subnet, SecurityGroups=groups[:1])
+        connect("fsx").create_file_system(FileSystemType="WINDOWS", StorageCapacity=300, SubnetIds=subnets, KmsKeyId=key, Tags=TAGS,
+                                          WindowsConfiguration={"DeploymentType": "MULTI_AZ_1", "ThroughputCapacity": 32,
+                                                                "AutomaticBackupRetentionDays": 7})
     for name, other in (TWO, TWO[::-1]):
         s3.put_bucket_replication(Bucket=f"{name}-bucket", ReplicationConfiguration={"Role": ROLE, "Rules": [{
             "ID": name, "Status": "Enabled", "Priority": 1, "Filter": {"Prefix": ""},
@@ -282,6 +294,7 @@ def organization():
 
 VPC, SUBNETS, GROUPS = network()
 KEY, ROLE = keys(), roles()
+disks(KEY)
 machines()
 edges()
 apis()

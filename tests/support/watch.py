@@ -193,7 +193,9 @@ class Call:
         self.is_next_page = any(self.given.get(self.word(token)) for token in tokens)
 
     def word(self, member):
-        return member if self.is_json or self.is_cbor else self.of.word(self.input, member)
+        name = member if self.is_json or self.is_cbor else self.of.word(self.input, member)
+        # EC2 writes the names of what it is given with a capital, whatever the model calls them.
+        return name[:1].upper() + name[1:] if self.of.protocol == "ec2" else name
 
     def whole(self, environ):
         """Asks for everything in place of a page, and gives which page was asked for. A list that is paged by several

@@ -10,9 +10,11 @@ mod network_acls;
 mod prefix_lists;
 mod route_tables;
 mod security_groups;
+mod snapshots;
 mod subnets;
 mod templates;
 mod transit;
+mod volumes;
 mod vpcs;
 
 use std::collections::BTreeSet;
@@ -27,7 +29,7 @@ use crate::collect::actions;
 use crate::model::Resource;
 use common::{
     ATTACHMENT, ENDPOINT, IMAGE, INSTANCE_TYPES, INTERNET_GATEWAY, LAUNCH_TEMPLATE, NAT_GATEWAY, NETWORK_ACL, PEERING,
-    PREFIX_LIST, RESERVATION, ROUTE_TABLE, SECURITY_GROUP, SUBNET, TRANSIT_TABLE, VPC,
+    PREFIX_LIST, RESERVATION, ROUTE_TABLE, SECURITY_GROUP, SNAPSHOT, SUBNET, TRANSIT_TABLE, VOLUME, VPC,
 };
 use transit::Attached;
 
@@ -52,8 +54,10 @@ impl Collector for Ec2 {
                 RESERVATION,
                 ROUTE_TABLE,
                 SECURITY_GROUP,
+                SNAPSHOT,
                 SUBNET,
                 TRANSIT_TABLE,
+                VOLUME,
                 VPC,
             ],
             actions: actions::EC2,
@@ -93,12 +97,26 @@ impl Collector for Ec2 {
                 out.push(route_tables::normalize(table, attached.as_ref().ok(), cx.place()));
             }
             attached?;
-            images::collect(cx, &client, out).await?;
+            disks(cx, &client, out).await?;
             templates::collect(cx, &client, out).await?;
             capacity::collect(cx, &client, out).await
         }
         .boxed()
     }
+}
+
+/// Volumes and their snapshots, and the images that are made of some of these.
+async fn disks(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Trouble> {
+    let listing = snapshots::own(client).await;
+    let trouble = listing.trouble.clone();
+    let own = out.listed(&[SNAPSHOT], listing)?;
+    let images = images::own(client, out).await?;
+    snapshots::collect(cx, &own, &images, out).await;
+    let by_id = own.into_iter().filter_map(|it| Some((it.snapshot_id.clone()?, it))).collect();
+    // A part of the list says nothing of what is not on it.
+    let own = trouble.map_or(Ok(by_id), Err);
+    images::collect(cx, client, &images, &own, out).await;
+    volumes::collect(cx, client, &own, out).await
 }
 
 /// Gateways, endpoints and what connects networks. `with_names`: networks with endpoints whose host names are private.

@@ -8,6 +8,7 @@ mod autoscaling;
 mod backup;
 mod block;
 mod cloudfront;
+mod dlm;
 mod dynamodb;
 mod ec2;
 mod ecr;
@@ -17,6 +18,7 @@ mod eks;
 mod elasticache;
 mod elbv2;
 mod fronts;
+mod fsx;
 mod global;
 mod globalaccelerator;
 mod iam;
@@ -49,6 +51,7 @@ const SERVICES: &[Service] = &[
     autoscaling::SERVICE,
     backup::SERVICE,
     cloudfront::SERVICE,
+    dlm::SERVICE,
     dynamodb::SERVICE,
     ec2::SERVICE,
     ecr::SERVICE,
@@ -57,6 +60,7 @@ const SERVICES: &[Service] = &[
     eks::SERVICE,
     elasticache::SERVICE,
     elbv2::SERVICE,
+    fsx::SERVICE,
     globalaccelerator::SERVICE,
     iam::SERVICE,
     kms::SERVICE,

@@ -147,7 +147,6 @@ fn neighbours(target: &'static Type) -> Vec<&'static Type> {
 /// path is the whole type.
 const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("4.22", "aws_backup_plan", "rule.schedule_expression_timezone", NEWER),
-    ("4.22", "aws_backup_logically_air_gapped_vault", "encryption_key_arn", NEWEST),
     ("4.22", "aws_backup_plan", AIR_GAPPED, NEWEST),
     ("4.22", "aws_backup_vault", "force_destroy", NEWER),
     ("4.22", "aws_db_instance", "manage_master_user_password", NEWER),

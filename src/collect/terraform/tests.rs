@@ -6,6 +6,7 @@ mod artifacts;
 mod backup;
 mod caches;
 mod clusters;
+mod disks;
 mod edge;
 mod edges;
 mod functions;
@@ -141,12 +142,15 @@ fn a_selection_may_name_what_is_not_understood_beside_what_is() {
         facts["aws_backup_plan.daily"]["plan"]["selections"][0]["resources"].clone()
     };
     assert_eq!(
-        selection(json!(["aws_db_instance.orders.arn", "aws_ebs_volume.data.arn"])),
+        selection(json!(["aws_db_instance.orders.arn", "aws_storagegateway_gateway.data.arn"])),
         json!(["aws_db_instance.orders"])
     );
     // Which of them it is depends on a condition.
-    assert_eq!(selection(json!(["var.all", "aws_db_instance.orders.arn", "aws_ebs_volume.data.arn"])), Value::Null);
-    assert_eq!(selection(json!(["aws_db_instance.orders.arn", "aws_ebs_volume.data.tags"])), Value::Null);
+    assert_eq!(
+        selection(json!(["var.all", "aws_db_instance.orders.arn", "aws_storagegateway_gateway.data.arn"])),
+        Value::Null
+    );
+    assert_eq!(selection(json!(["aws_db_instance.orders.arn", "aws_storagegateway_gateway.data.tags"])), Value::Null);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Amazon EC2 and VPC.
 
 use super::super::class::Class;
-use super::super::info::{KindInfo, Replicas, Rule};
+use super::super::info::{ArnForm, Backup, KindInfo, OptIn, Replicas, Rule};
 use super::super::rel::Rel;
 
 pub(super) const KINDS: &[KindInfo] = &[
@@ -61,6 +61,16 @@ pub(super) const KINDS: &[KindInfo] = &[
         &[(Rel::InNetwork, VPC), (Rel::LetsThrough, &["aws.ec2.security-group", "aws.ec2.prefix-list"])],
         Rule::InNetwork,
     ),
+    KindInfo {
+        mechanism: Some("snapshot"),
+        ..row(
+            "aws.ec2.snapshot",
+            "EBS snapshot",
+            Class::RecoveryPoint,
+            &[(Rel::BackupOf, &["aws.ec2.volume"]), (Rel::EncryptedBy, &["aws.kms.key"])],
+            Rule::None,
+        )
+    },
     row(
         "aws.ec2.subnet",
         "subnet",
@@ -84,6 +94,14 @@ pub(super) const KINDS: &[KindInfo] = &[
         &[],
         Rule::None,
     ),
+    KindInfo {
+        copies: &["aws.ec2.snapshot"],
+        backup: Some(Backup {
+            opt_in: &[OptIn { topology: None, word: "EBS", a_name_is_enough: true }],
+            arn: ArnForm { service: "ec2", name: "volume/", has_place: true },
+        }),
+        ..row("aws.ec2.volume", "EBS volume", Class::Volume, &[(Rel::EncryptedBy, &["aws.kms.key"])], Rule::Replica)
+    },
     row("aws.ec2.vpc", "VPC", Class::VirtualNetwork, &[], Rule::Twin),
 ];
 
@@ -101,7 +119,7 @@ const WAYS: &[&str] = &[
     "aws.ec2.transit-gateway-attachment",
 ];
 
-/// Nothing of it holds data, so that there is nothing to replicate, to copy or to back up.
+/// Most of it holds no data, so that there is nothing to replicate, to copy or to back up.
 const fn row(
     name: &'static str,
     title: &'static str,

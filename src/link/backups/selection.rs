@@ -3,7 +3,7 @@
 use super::super::opt_ins::Region;
 use super::super::why;
 use crate::kinds::ArnForm;
-use crate::model::{Fact, PlanSelection, Resource};
+use crate::model::{Fact, PlanSelection, Resource, TagCondition};
 use crate::providers::aws::names;
 use crate::text::wildcard;
 
@@ -86,7 +86,7 @@ fn is_in_part(plan: &Resource, number: usize) -> bool {
 
 /// Whether a selection selects a resource. `None`: it cannot be told.
 fn selected(selection: &PlanSelection, resource: &Resource) -> Option<bool> {
-    let PlanSelection { resources, excluded, tags, conditional, .. } = selection;
+    let PlanSelection { resources, excluded, tags, conditional, conditions, .. } = selection;
     let included = by_pattern(resources, resource);
     let tagged = by_tag(tags, resource);
     // A selection that names nothing selects everything that can be backed up.
@@ -97,16 +97,48 @@ fn selected(selection: &PlanSelection, resource: &Resource) -> Option<bool> {
         (Some(false), Some(false)) => Some(false),
         _ => None,
     };
-    let unconditional = match conditional {
-        Fact::Known(true) => None,
-        Fact::Known(false) | Fact::Absent => Some(true),
-        Fact::Unknown => None,
+    let unconditional = match (conditional, conditions) {
+        (Fact::Known(false) | Fact::Absent, _) => Some(true),
+        (Fact::Known(true), Fact::Known(conditions)) if !conditions.is_empty() => meets(conditions, resource),
+        (Fact::Known(true) | Fact::Unknown, _) => None,
     };
     let kept = by_pattern(excluded, resource).map(|excluded| !excluded);
     match [wanted, unconditional, kept] {
         all if all.contains(&Some(false)) => Some(false),
         all if all.contains(&None) => None,
         _ => Some(true),
+    }
+}
+
+/// Whether the tags of a resource meet all conditions.
+fn meets(conditions: &[TagCondition], resource: &Resource) -> Option<bool> {
+    let all: Vec<Option<bool>> = conditions.iter().map(|condition| meets_one(condition, resource)).collect();
+    match all.contains(&Some(false)) {
+        true => Some(false),
+        false => all.into_iter().all(|met| met.is_some()).then_some(true),
+    }
+}
+
+fn meets_one(condition: &TagCondition, resource: &Resource) -> Option<bool> {
+    let (what, key, value) = (condition.what.text()?, condition.key.text()?, condition.value.text()?);
+    let (is_like, is_negated) = match what {
+        "equals" => (false, false),
+        "like" => (true, false),
+        "not-equals" => (false, true),
+        "not-like" => (true, true),
+        _ => return None,
+    };
+    let tag = match &resource.tags {
+        Fact::Known(tags) => tags.get(key),
+        Fact::Absent => None,
+        Fact::Unknown => return None,
+    };
+    match tag {
+        Some(tag) => Some((if is_like { wildcard::matches(value, tag) } else { tag == value }) != is_negated),
+        None if resource.unknown.keys().any(|path| path == "tags" || path.starts_with("tags.")) => None,
+        // Whether what is not tagged at all is taken for tagged otherwise, the service does not say.
+        None if is_negated => None,
+        None => Some(false),
     }
 }
 
@@ -167,10 +199,11 @@ fn by_tag(wanted: &Fact<Vec<String>>, resource: &Resource) -> Option<bool> {
         Fact::Absent => return Some(false),
         Fact::Unknown => return None,
     };
-    let hit = wanted
-        .iter()
-        .filter_map(|wanted| wanted.split_once('='))
-        .any(|(name, value)| tags.get(name).is_some_and(|have| have == value));
+    // A key may have the sign in it, too.
+    let is_tag = |wanted: &str, (name, value): (&String, &String)| {
+        wanted.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix('=')) == Some(value)
+    };
+    let hit = wanted.iter().any(|wanted| tags.iter().any(|tag| is_tag(wanted, tag)));
     let in_doubt = !hit && resource.unknown.keys().any(|path| path == "tags" || path.starts_with("tags."));
     if in_doubt { None } else { Some(hit) }
 }

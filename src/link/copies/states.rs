@@ -20,8 +20,20 @@ pub(in crate::link) fn clean(point: &Resource) -> Fact<bool> {
 const RESTORABLE: &[&str] = &["active", "available", "completed", "replicating", "retained"];
 
 /// Words of the states in which it cannot, or not yet.
-const NOT_RESTORABLE: &[&str] =
-    &["copying", "creating", "deleting", "error", "expired", "failed", "partial", "pending", "stopped"];
+const NOT_RESTORABLE: &[&str] = &[
+    "archived",
+    "copying",
+    "creating",
+    "deleting",
+    "error",
+    "expired",
+    "failed",
+    "partial",
+    "pending",
+    "recoverable",
+    "recovering",
+    "stopped",
+];
 
 /// Whether something in that state can be restored from. A word that nobody foresaw says nothing.
 pub(super) fn allows(state: &Fact<String>) -> Fact<bool> {

@@ -80,6 +80,45 @@ fn no_pass_without_evidence_a_selection_by_conditions_may_select_or_not() {
 }
 
 #[test]
+fn conditions_are_held_against_tags() {
+    let selects = |conditions: Value, tags: Value| {
+        let selection = json!({"resources": ["*"], "conditional": true, "conditions": conditions});
+        let mut database = orders(&[]);
+        database["tags"] = tags;
+        let id = arn("rds", "us-east-1", "db:orders");
+        let found =
+            facts(inventory(vec![database, plan("gold", selection)], ALL_SEEN), &paired(), &id, &["backup_plans"]);
+        match (&found["joined"]["backup_plans"], found["unknown"].as_object().unwrap().is_empty()) {
+            (Value::Array(plans), true) => Some(!plans.is_empty()),
+            _ => None,
+        }
+    };
+    let asks = |what: &str, value: &str| json!([{"what": what, "key": "app", "value": value}]);
+    let tagged = |what: &str, value: &str| selects(asks(what, value), json!({"app": "shop-web"}));
+    let cases = [
+        ("equals", "shop-web", Some(true)),
+        ("equals", "shop", Some(false)),
+        ("like", "shop-*", Some(true)),
+        ("like", "bill*", Some(false)),
+        ("not-equals", "shop-web", Some(false)),
+        ("not-equals", "other", Some(true)),
+        ("not-like", "shop-*", Some(false)),
+        ("not-like", "bill*", Some(true)),
+        ("greater", "a", None),
+    ];
+    assert_eq!(cases.map(|(what, value, _)| tagged(what, value)), cases.map(|(.., expected)| expected));
+    let both =
+        json!([{"what": "like", "key": "app", "value": "shop-*"}, {"what": "equals", "key": "tier", "value": "1"}]);
+    assert_eq!(selects(both.clone(), json!({"app": "shop-web", "tier": "1"})), Some(true));
+    assert_eq!(selects(both.clone(), json!({"app": "shop-web"})), Some(false));
+    assert_eq!(selects(both, json!({"app": "other", "tier": "1"})), Some(false));
+    // What is not tagged.
+    assert_eq!(selects(asks("equals", "a"), json!({})), Some(false));
+    assert_eq!(selects(asks("not-equals", "a"), json!({})), None);
+    assert_eq!(selects(json!([]), json!({"app": "a"})), None);
+}
+
+#[test]
 fn what_the_service_is_switched_off_for_is_selected_by_name_only() {
     let found = |switched_off: Value, selection: Value| {
         let mut plan = plan("daily", selection);

@@ -67,9 +67,9 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
     assert_eq!(needed("aws.iam.role", &["role"], &none), ["iam"]);
     assert_eq!(
         needed("aws.iam.role", &["role"], &paired),
-        ["autoscaling", "backup", "ec2", "ecs", "eks", "iam", "lambda"]
+        ["autoscaling", "backup", "dlm", "ec2", "ecs", "eks", "iam", "lambda"]
     );
     // One snapshot is listed by two services, and what says more of it is kept.
     assert_eq!(needed("aws.rds.snapshot", &["encryption"], &none), ["backup", "rds"]);
-    assert_eq!(needed("aws.s3.bucket", &["joined.keys"], &none), ["backup", "kms", "rds", "s3"]);
+    assert_eq!(needed("aws.s3.bucket", &["joined.keys"], &none), ["backup", "kms", "s3"]);
 }

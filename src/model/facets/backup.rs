@@ -65,10 +65,22 @@ facts! {
         excluded: Vec<String>,
         /// `key=value`, any of which is enough. `ListOfTags`, `selection_tag`.
         tags: Vec<String>,
-        /// There are conditions (all must hold) that were not evaluated. `Conditions`, `condition`.
+        /// There are conditions, all of which must hold. `Conditions`, `condition`.
         conditional: bool,
+        /// What they ask of tags. `StringEquals` and its like, `condition.string_equals` and its like.
+        conditions: Vec<TagCondition>,
         /// Id (ARN) of the role by which it is backed up. `IamRoleArn`, `iam_role_arn`.
         role: String,
+    }
+
+    /// A condition on a tag.
+    TagCondition {
+        /// `equals`, `not-equals`, `like`, `not-like`.
+        what: String,
+        /// Key of the tag: `app` of `aws:ResourceTag/app`. `ConditionKey`, `key`.
+        key: String,
+        /// With `*` for anything where it is only to be like it. `ConditionValue`, `value`.
+        value: String,
     }
 
     /// A recovery point: something that can be restored. A backup, a snapshot, a replicated automated backup.

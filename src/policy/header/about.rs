@@ -189,7 +189,7 @@ mod tests {
         );
         assert_eq!(
             about("for: [stateful]\nexcept:\n  - cache\n  - database").unwrap(),
-            ["aws.dynamodb.table", "aws.efs.filesystem", "aws.s3.bucket"]
+            ["aws.dynamodb.table", "aws.ec2.volume", "aws.efs.filesystem", "aws.fsx.filesystem", "aws.s3.bucket"]
         );
         let compute = [
             "aws.autoscaling.group",
@@ -204,6 +204,7 @@ mod tests {
             about("for:\n  - facet: kubernetes\n  - backup-plan").unwrap(),
             [
                 "aws.backup.plan",
+                "aws.dlm.policy",
                 "aws.eks.access-entry",
                 "aws.eks.add-on",
                 "aws.eks.cluster",

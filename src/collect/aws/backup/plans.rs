@@ -1,12 +1,17 @@
 //! Plans: when they back up, where they copy to, and what they select.
 
 use aws_sdk_backup::Client;
-use aws_sdk_backup::types::{BackupPlan, BackupPlansListMember, BackupRule, BackupSelection, Conditions, Lifecycle};
+use aws_sdk_backup::types::{
+    BackupPlan, BackupPlansListMember, BackupRule, BackupSelection, ConditionParameter, Conditions, Lifecycle,
+};
 
 use super::super::Trouble;
 use super::super::read::{list, moment, number, sorted};
 use super::{PLAN, SETTINGS};
-use crate::model::{Fact, Kind, Place, Plan, PlanCopy, PlanRule, PlanSelection, Rel, Resource, Shared, Status};
+use crate::collect::selections;
+use crate::model::{
+    Fact, Kind, Place, Plan, PlanCopy, PlanRule, PlanSelection, Rel, Resource, Shared, Status, TagCondition,
+};
 use crate::providers::aws::names::Arn;
 
 /// Minutes that a job may wait where nobody chose.
@@ -167,25 +172,33 @@ fn selection(selection: &BackupSelection) -> PlanSelection {
         resources: Fact::Known(sorted(selection.resources().iter().map(String::as_str))),
         excluded: Fact::Known(sorted(selection.not_resources().iter().map(String::as_str))),
         tags: Fact::Known(sorted(tags)),
-        conditional: Fact::Known(selection.conditions().is_some_and(has_any)),
+        conditional: Fact::Known(selection.conditions().is_some_and(|conditions| all(conditions).next().is_some())),
+        conditions: conditions(selection.conditions()),
         role: selection.iam_role_arn().into(),
     }
 }
 
-fn has_any(conditions: &Conditions) -> bool {
+/// The conditions, with what each asks for.
+fn all(conditions: &Conditions) -> impl Iterator<Item = (&'static str, &ConditionParameter)> {
     let of_each = [
-        conditions.string_equals(),
-        conditions.string_not_equals(),
-        conditions.string_like(),
-        conditions.string_not_like(),
+        ("equals", conditions.string_equals()),
+        ("like", conditions.string_like()),
+        ("not-equals", conditions.string_not_equals()),
+        ("not-like", conditions.string_not_like()),
     ];
-    of_each.iter().any(|conditions| !conditions.is_empty())
+    of_each.into_iter().flat_map(|(what, all)| all.iter().map(move |one| (what, one)))
+}
+
+fn conditions(conditions: Option<&Conditions>) -> Fact<Vec<TagCondition>> {
+    let read = conditions.into_iter().flat_map(all);
+    let read = read.map(|(what, one)| selections::condition(what, one.condition_key()?, one.condition_value()?));
+    Fact::from_known(read.collect())
 }
 
 #[cfg(test)]
 mod tests {
     use aws_sdk_backup::primitives::DateTime;
-    use aws_sdk_backup::types::{Condition, ConditionParameter, ConditionType, CopyAction};
+    use aws_sdk_backup::types::{Condition, ConditionType, CopyAction};
     use serde_json::json;
 
     use super::*;
@@ -204,6 +217,10 @@ mod tests {
             .backup_plan_name("daily")
             .creation_date(DateTime::from_secs(1_700_000_000))
             .build()
+    }
+
+    fn parameter(key: &str, value: &str) -> ConditionParameter {
+        ConditionParameter::builder().condition_key(key).condition_value(value).build()
     }
 
     #[test]
@@ -238,7 +255,12 @@ mod tests {
             .selection_name("named")
             .resources("arn:aws:rds:*:*:db:*")
             .not_resources("arn:aws:rds:*:*:db:scratch")
-            .conditions(Conditions::builder().string_like(ConditionParameter::builder().build()).build());
+            .conditions(
+                Conditions::builder()
+                    .string_like(parameter("aws:ResourceTag/app", "shop-*"))
+                    .string_not_equals(parameter("aws:ResourceTag/tier", "scratch"))
+                    .build(),
+            );
         let selections = vec![by_tag.build().unwrap(), by_arn.build().unwrap()];
         let read = Read { plan: Ok(plan), selections, selections_gap: None };
         let expected = json!({
@@ -257,10 +279,12 @@ mod tests {
                      "delete_after_days": null, "continuous": true, "copies": []},
                 ],
                 "selections": [
-                    {"name": "tagged", "resources": [], "excluded": [], "tags": ["app=orders"], "conditional": false,
+                    {"name": "tagged", "resources": [], "excluded": [], "tags": ["app=orders"], "conditional": false, "conditions": [],
                      "role": ROLE},
                     {"name": "named", "resources": ["arn:aws:rds:*:*:db:*"],
-                     "excluded": ["arn:aws:rds:*:*:db:scratch"], "tags": [], "conditional": true, "role": ROLE},
+                     "excluded": ["arn:aws:rds:*:*:db:scratch"], "tags": [], "conditional": true, "role": ROLE,
+                     "conditions": [{"what": "like", "key": "app", "value": "shop-*"},
+                         {"what": "not-equals", "key": "tier", "value": "scratch"}]},
                 ],
                 "switched_off": ["DynamoDB"],
             },

@@ -19,8 +19,10 @@ pub(super) const PREFIX_LIST: &str = "aws.ec2.prefix-list";
 pub(super) const RESERVATION: &str = "aws.ec2.capacity-reservation";
 pub(super) const ROUTE_TABLE: &str = "aws.ec2.route-table";
 pub(super) const SECURITY_GROUP: &str = "aws.ec2.security-group";
+pub(super) const SNAPSHOT: &str = "aws.ec2.snapshot";
 pub(super) const SUBNET: &str = "aws.ec2.subnet";
 pub(super) const TRANSIT_TABLE: &str = "aws.ec2.transit-gateway-route-table";
+pub(super) const VOLUME: &str = "aws.ec2.volume";
 pub(super) const VPC: &str = "aws.ec2.vpc";
 
 /// A resource whose ARN the API does not tell. What another account shares has that account in it.

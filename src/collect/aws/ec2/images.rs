@@ -1,41 +1,54 @@
 //! Images of the account, with the snapshots that their disks are made from.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use aws_sdk_ec2::Client;
-use aws_sdk_ec2::types::{Filter, Image, Snapshot};
+use aws_sdk_ec2::types::{Image, Snapshot};
 
-use super::super::launches::{AT_MOST, IMAGES};
+use super::super::launches::IMAGES;
 use super::super::read::{list, sorted};
 use super::super::{Context, Sink, Trouble};
 use super::common::{IMAGE, resource, status};
+use super::snapshots;
 use crate::model::{Fact, ImageSnapshot, MachineImage, Place, Rel, Resource, Shared};
 
 /// Those of other accounts are asked for where something names them: all that there are would be hundreds of thousands.
-pub(super) async fn collect(cx: &Context, client: &Client, out: &mut Sink) -> Result<(), Trouble> {
+pub(super) async fn own(client: &Client, out: &mut Sink) -> Result<Vec<Image>, Trouble> {
     let call = client.describe_images().owners("self").include_deprecated(true).include_disabled(true);
-    let images = out.listed(&[IMAGE], list(IMAGES, call.into_paginator().items().send()).await)?;
-    let snapshots = snapshots(client, &images).await;
-    for image in &images {
+    out.listed(&[IMAGE], list(IMAGES, call.into_paginator().items().send()).await)
+}
+
+/// `own`: the snapshots of the account, as far as they were read.
+pub(super) async fn collect(
+    cx: &Context,
+    client: &Client,
+    images: &[Image],
+    own: &Result<BTreeMap<String, Snapshot>, Trouble>,
+    out: &mut Sink,
+) {
+    let snapshots = match own {
+        Ok(own) => shared(client, images, own).await,
+        Err(trouble) => Err(trouble.clone()),
+    };
+    for image in images {
         let mut resource = normalize(image, snapshots.as_ref().ok(), cx.place());
         if let Err(trouble) = &snapshots {
             out.gap(&mut resource, "machine_image.snapshots", trouble.clone());
         }
         out.push(resource);
     }
-    Ok(())
 }
 
-/// The snapshots that are there, by id. A filter leaves out those that are not; a list of ids would be refused.
-async fn snapshots(client: &Client, images: &[Image]) -> Result<HashMap<String, Snapshot>, Trouble> {
-    let ids = sorted(images.iter().flat_map(ids));
-    let mut found = HashMap::new();
-    for ids in ids.chunks(AT_MOST) {
-        let filter = Filter::builder().name("snapshot-id").set_values(Some(ids.to_vec())).build();
-        let call = client.describe_snapshots().filters(filter);
-        let some = list("ec2:DescribeSnapshots", call.into_paginator().items().send()).await.whole()?;
-        found.extend(some.into_iter().filter_map(|it| Some((it.snapshot_id.clone()?, it))));
-    }
+/// The snapshots of the images that are there, with those of another account that an image was made of.
+async fn shared(
+    client: &Client,
+    images: &[Image],
+    own: &BTreeMap<String, Snapshot>,
+) -> Result<BTreeMap<String, Snapshot>, Trouble> {
+    let all = sorted(images.iter().flat_map(ids));
+    let others: Vec<String> = all.iter().filter(|id| !own.contains_key(*id)).cloned().collect();
+    let mut found = snapshots::by_id(client, &others).await?;
+    found.extend(all.into_iter().filter_map(|id| Some((id.clone(), own.get(&id)?.clone()))));
     Ok(found)
 }
 
@@ -43,7 +56,7 @@ fn ids(image: &Image) -> impl Iterator<Item = &str> {
     image.block_device_mappings().iter().filter_map(|disk| disk.ebs()?.snapshot_id())
 }
 
-pub(super) fn normalize(image: &Image, snapshots: Option<&HashMap<String, Snapshot>>, place: Place) -> Resource {
+pub(super) fn normalize(image: &Image, snapshots: Option<&BTreeMap<String, Snapshot>>, place: Place) -> Resource {
     let (region, id) = (place.region.clone(), image.image_id());
     let mut resource = resource(IMAGE, "image", id, image.owner_id(), image.tags(), place);
     let mut facts = status(image.state().map(|state| state.as_str()), "available");

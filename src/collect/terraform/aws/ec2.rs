@@ -16,6 +16,7 @@ mod routes;
 mod rules;
 mod subnets;
 mod transit;
+mod volumes;
 
 use crate::collect::terraform::maps::Service;
 pub(super) use common::image;
@@ -40,6 +41,7 @@ pub(super) const SERVICE: Service = Service {
         routes::TYPES,
         subnets::TYPES,
         transit::TYPES,
+        volumes::TYPES,
     ],
     parts: &[
         acls::PARTS,
@@ -50,6 +52,6 @@ pub(super) const SERVICE: Service = Service {
         routes::PARTS,
         transit::PARTS,
     ],
-    finishers: &[acls::of_subnets, routes::local, routes::of_subnets, transit::defaults],
+    finishers: &[acls::of_subnets, routes::local, routes::of_subnets, transit::defaults, volumes::snapshots_taken],
     comparers: &[],
 };

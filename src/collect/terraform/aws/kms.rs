@@ -1,6 +1,7 @@
 //! KMS keys, their aliases and policies.
 
 mod grants;
+mod named;
 
 use std::collections::HashSet;
 
@@ -9,17 +10,11 @@ use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::{self, PartOf};
-use crate::collect::terraform::world::{Parts, Referent, Referents, World};
+use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Access, AccessStatement, Action, Fact, Key, Protection, Rel, Resource, Shared, Status};
 use crate::providers::aws::documents::{OF_KEY, access_statements, default_of_key, via_service_regions};
-
-/// What names a key.
-pub(super) const KEYS: &[&str] =
-    &["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key", "aws_kms_alias"];
-
-/// A key and not an alias.
-const REAL_KEYS: &[&str] =
-    &["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key"];
+pub(super) use named::KEYS;
+use named::{REAL_KEYS, follow_aliases};
 
 const FACTS: &[(&str, &str)] = &[
     ("access.statements", "policy"),
@@ -197,21 +192,6 @@ pub(super) fn named(attrs: &Attrs<'_>, name: &str) -> Fact<String> {
         (None, found) => Fact::from_read(found),
         (Some(_), _) => Fact::Unknown,
     }
-}
-
-fn follow_aliases(attrs: &Attrs<'_>, targets: Referents) -> Referents {
-    let mut followed = Referents { unknown: targets.unknown, ..Referents::default() };
-    for target in targets.found {
-        match target {
-            Referent::Here(at, _) if attrs.world.instance(at).kind.name == "aws_kms_alias" => {
-                let of_alias = Attrs::new(attrs.world, at).targets("target_key_id", REAL_KEYS);
-                followed.found.extend(of_alias.found);
-                followed.unknown = followed.unknown.or(of_alias.unknown);
-            }
-            other => followed.found.push(other),
-        }
-    }
-    followed
 }
 
 fn key(attrs: &Attrs<'_>, resource: &mut Resource) {

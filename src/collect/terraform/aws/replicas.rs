@@ -43,3 +43,9 @@ pub(super) fn to(resource: &mut Resource, regions: Fact<Vec<String>>, parts: Vec
         ..Replication::default()
     }));
 }
+
+/// Nothing that the provider knows replicates it, or is replicated by it.
+pub(super) fn none(resource: &mut Resource) {
+    to(resource, Fact::Known(Vec::new()), Vec::new());
+    resource.replication.get_or_insert_default().source = Fact::Absent;
+}

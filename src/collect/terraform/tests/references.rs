@@ -351,11 +351,15 @@ fn a_selection_with_four_empty_conditions_has_none() {
             Row::kept("aws_backup_plan.p", json!({"id": "p-1", "name": "p"})),
             Row::kept("aws_backup_selection.s", values),
         ]));
-        facts(&inventory, "aws_backup_plan.p")["plan"]["selections"][0]["conditional"].clone()
+        let selection = &facts(&inventory, "aws_backup_plan.p")["plan"]["selections"][0];
+        json!([selection["conditional"], selection["conditions"]])
     };
     let lists = |equals: Value| json!([{"string_equals": equals, "string_like": [], "string_not_equals": [], "string_not_like": []}]);
-    assert_eq!(conditional(lists(json!([]))), json!(false));
-    assert_eq!(conditional(lists(json!([{"key": "aws:ResourceTag/a", "value": "b"}]))), json!(true));
+    assert_eq!(conditional(lists(json!([]))), json!([false, []]));
+    let asked = |key: &str| lists(json!([{"key": key, "value": "b"}]));
+    let equals = json!([{"what": "equals", "key": "a", "value": "b"}]);
+    assert_eq!(conditional(asked("aws:ResourceTag/a")), json!([true, equals]));
+    assert_eq!(conditional(asked("aws:PrincipalTag/a")), json!([true, null]));
 }
 
 #[test]

@@ -109,6 +109,19 @@ pub(super) static AFTER_APPLY: &[Excuse] = &[
     of(&["aws_eks_cluster"], &["network.security_groups", "network.vpc"], "AWS chooses what the code does not say"),
     of(&["aws_db_instance.orders"], &["redundancy.zones"], "AWS chooses what the code does not say"),
     of(
+        &["aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_fsx_backup"],
+        &["recovery_point.taken_at"],
+        "what is not taken yet has no moment",
+    ),
+    of(&["aws_ebs_snapshot"], &["encryption.enabled", "encryption.key"], "it is encrypted as its volume is"),
+    of(
+        &["aws_ebs_volume.web"],
+        &["encryption.enabled", "encryption.key"],
+        "a setting of the region decides what the code does not say",
+    ),
+    of(&["aws_ebs_volume"], &["backup.latest_recovery_point"], "what is not taken yet has no moment"),
+    of(&["aws_fsx_backup"], &["encryption.key", "links.encrypted-by"], "it is encrypted as its file system is"),
+    of(
         &[
             "aws_docdb_cluster",
             "aws_docdb_cluster_instance",
@@ -325,6 +338,7 @@ pub(super) static AFTER_APPLY: &[Excuse] = &[
 /// Facts that it knows in part.
 pub(super) static IN_PART: &[Excuse] = &[
     of(&["aws_elasticache_global_replication_group"], &["global.members"], "what has not joined yet has no state"),
+    of(&["aws_dlm_lifecycle_policy"], &["plan.rules"], "copies stay in the account, which no plan says"),
     of(
         &["both-doors/aws_backup_plan.daily"],
         &["plan.rules"],

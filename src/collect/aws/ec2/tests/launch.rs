@@ -1,6 +1,6 @@
 //! What machines are started from, and whether they can be.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use aws_sdk_ec2::primitives::DateTime;
 use aws_sdk_ec2::types::{
@@ -31,7 +31,7 @@ fn an_image_says_where_it_is_from_and_what_its_disks_are_made_from() {
         .build();
     let key = "arn:aws:kms:us-east-1:111122223333:key/1";
     let snapshot = Snapshot::builder().snapshot_id("snap-1").state(SnapshotState::Completed).kms_key_id(key).build();
-    let found: HashMap<String, Snapshot> = [("snap-1".to_owned(), snapshot)].into();
+    let found: BTreeMap<String, Snapshot> = [("snap-1".to_owned(), snapshot)].into();
     let expected = |snapshots: serde_json::Value, links: serde_json::Value| {
         let mut expected = json!({
             "id": "arn:aws:ec2:us-east-1:111122223333:image/ami-1", "kind": "aws.ec2.image", "name": "ami-1",

@@ -4,13 +4,14 @@ use serde_json::Value;
 
 use super::super::provider::TYPE;
 use super::common::PLANS;
+use crate::collect::selections::condition;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
 use crate::collect::terraform::part_of::PartOf;
 use crate::collect::terraform::values;
 use crate::collect::terraform::world::Parts;
-use crate::model::{Fact, PlanSelection, Rel};
+use crate::model::{Fact, PlanSelection, Rel, TagCondition};
 
 pub(super) const TYPES: &[Mapping] = &[Mapping {
     of: Type {
@@ -20,7 +21,14 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
         names: &["name"],
         facts: &[],
         reads: &[
-            "condition",
+            "condition.string_equals.key",
+            "condition.string_equals.value",
+            "condition.string_like.key",
+            "condition.string_like.value",
+            "condition.string_not_equals.key",
+            "condition.string_not_equals.value",
+            "condition.string_not_like.key",
+            "condition.string_not_like.value",
             "iam_role_arn",
             "not_resources",
             "plan_id",
@@ -80,6 +88,7 @@ fn selection(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
         excluded: patterns(attrs, "not_resources"),
         tags,
         conditional,
+        conditions: conditions(attrs),
         role,
     };
     let facts = plan.plan.get_or_insert_default();
@@ -87,6 +96,37 @@ fn selection(attrs: &Attrs<'_>, resources: &mut Parts) -> Vec<usize> {
     selections.push(selection);
     facts.selections = Fact::Known(selections);
     plans.here()
+}
+
+fn conditions(attrs: &Attrs<'_>) -> Fact<Vec<TagCondition>> {
+    const SORTS: [(&str, &str); 4] = [
+        ("string_equals", "equals"),
+        ("string_like", "like"),
+        ("string_not_equals", "not-equals"),
+        ("string_not_like", "not-like"),
+    ];
+    let mut all = Vec::new();
+    for block in match attrs.blocks_if_set("condition") {
+        Fact::Known(blocks) => blocks,
+        Fact::Absent => Vec::new(),
+        Fact::Unknown => return Fact::Unknown,
+    } {
+        for (name, what) in SORTS {
+            let asked = match block.blocks_if_set(name) {
+                Fact::Known(asked) => asked,
+                Fact::Absent => continue,
+                Fact::Unknown => return Fact::Unknown,
+            };
+            for one in asked {
+                let pair = one.text("key").into_known().zip(one.text("value").into_known());
+                let Some(read) = pair.and_then(|(key, value)| condition(what, &key, &value)) else {
+                    return Fact::Unknown;
+                };
+                all.push(read);
+            }
+        }
+    }
+    Fact::Known(all)
 }
 
 /// Whether a condition asks for anything.

@@ -1,6 +1,6 @@
 //! What is granted of keys.
 
-use super::{KEYS, follow_aliases};
+use super::named::{KEYS, follow_aliases};
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::world::Parts;
 use crate::model::{AccessGrant, Fact};
