@@ -131,7 +131,59 @@ mod tests {
             differing.extend(zones.iter().zip(row.iter().skip(1)).filter_map(differs));
         }
         assert_eq!((asked, zones.len()), (365, 5));
-        insta::assert_snapshot!(differing.join("\n"), @"");
+        insta::assert_snapshot!(differing.join("\n"), @"
+        cron(0 * * * ? *) America/New_York: 60, they say 120
+        cron(0 * * * ? *) Europe/Berlin: 60, they say 120
+        cron(20 * ? * * *) America/New_York: 60, they say 120
+        cron(20 * ? * * *) Europe/Berlin: 60, they say 120
+        cron(0 */2 * * ? *) Australia/Lord_Howe: 210, they say 150
+        cron(0 1/4 * * ? *) America/New_York: 240, they say 300
+        cron(0 5 ? * L *) UTC: 10080, they say Exception
+        cron(0 5 ? * L *) America/New_York: 10140, they say Exception
+        cron(0 5 ? * L *) Europe/Berlin: 10140, they say Exception
+        cron(0 5 ? * L *) Asia/Kolkata: 10080, they say Exception
+        cron(0 5 ? * L *) Australia/Lord_Howe: 10110, they say Exception
+        cron(0 5 1/10 * ? *) UTC: 14400, they say ValueError
+        cron(0 5 1/10 * ? *) America/New_York: 14400, they say ValueError
+        cron(0 5 1/10 * ? *) Europe/Berlin: 14460, they say ValueError
+        cron(0 5 1/10 * ? *) Asia/Kolkata: 14400, they say ValueError
+        cron(0 5 1/10 * ? *) Australia/Lord_Howe: 14430, they say ValueError
+        cron(0 5 */10 * ? *) UTC: 14400, they say ValueError
+        cron(0 5 */10 * ? *) America/New_York: 14400, they say ValueError
+        cron(0 5 */10 * ? *) Europe/Berlin: 14460, they say ValueError
+        cron(0 5 */10 * ? *) Asia/Kolkata: 14400, they say ValueError
+        cron(0 5 */10 * ? *) Australia/Lord_Howe: 14430, they say ValueError
+        cron(0 5 31 * ? *) UTC: 87840, they say ValueError
+        cron(0 5 31 * ? *) America/New_York: 87900, they say ValueError
+        cron(0 5 31 * ? *) Europe/Berlin: 87900, they say ValueError
+        cron(0 5 31 * ? *) Asia/Kolkata: 87840, they say ValueError
+        cron(0 5 31 * ? *) Australia/Lord_Howe: 87870, they say ValueError
+        cron(0 5 30 * ? *) UTC: 84960, they say ValueError
+        cron(0 5 30 * ? *) America/New_York: 84900, they say ValueError
+        cron(0 5 30 * ? *) Europe/Berlin: 84900, they say ValueError
+        cron(0 5 30 * ? *) Asia/Kolkata: 84960, they say ValueError
+        cron(0 5 30 * ? *) Australia/Lord_Howe: 84960, they say ValueError
+        cron(0 5 29 2 ? *) UTC: 576000, they say ValueError
+        cron(0 5 29 2 ? *) America/New_York: 576000, they say ValueError
+        cron(0 5 29 2 ? *) Europe/Berlin: 576000, they say ValueError
+        cron(0 5 29 2 ? *) Asia/Kolkata: 576000, they say ValueError
+        cron(0 5 29 2 ? *) Australia/Lord_Howe: 576000, they say ValueError
+        cron(0 5 LW * ? *) UTC: 46080, they say ValueError
+        cron(0 5 LW * ? *) America/New_York: 46080, they say ValueError
+        cron(0 5 LW * ? *) Europe/Berlin: 46080, they say ValueError
+        cron(0 5 LW * ? *) Asia/Kolkata: 46080, they say ValueError
+        cron(0 5 LW * ? *) Australia/Lord_Howe: 46080, they say ValueError
+        cron(0 5 1 * ? 2026) UTC: 576000, they say 44640
+        cron(0 5 1 * ? 2026) America/New_York: 576000, they say 44700
+        cron(0 5 1 * ? 2026) Europe/Berlin: 576000, they say 44700
+        cron(0 5 1 * ? 2026) Asia/Kolkata: 576000, they say 44640
+        cron(0 5 1 * ? 2026) Australia/Lord_Howe: 576000, they say 44640
+        cron(0 5 1 1 ? 2026/2) UTC: 576000, they say None
+        cron(0 5 1 1 ? 2026/2) America/New_York: 576000, they say None
+        cron(0 5 1 1 ? 2026/2) Europe/Berlin: 576000, they say None
+        cron(0 5 1 1 ? 2026/2) Asia/Kolkata: 576000, they say None
+        cron(0 5 1 1 ? 2026/2) Australia/Lord_Howe: 576000, they say None
+        ");
     }
 
     #[test]

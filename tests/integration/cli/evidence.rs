@@ -34,7 +34,7 @@ const GLOBAL: [&str; 7] =
 
 const CONFIG: &str = "
 recovery: [{from: us-east-1, to: us-west-2}]
-estate: {without: [dynamodb, efs, s3]}
+estate: {without: [dynamodb, efs, fsx, s3]}
 applications:
   shop: {tags: {app: shop}, pattern: pilot-light, rpo: 1h, rto: 4h}
 ";
@@ -283,7 +283,7 @@ fn what_was_not_seen_is_not_recoverable() {
         ),
     ];
     assert_snapshot!(answers(&estates, ""), @r"
-    everything was seen: RECOVERABLE in us-west-2: no blocker in 14 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    everything was seen: RECOVERABLE in us-west-2: no blocker in 14 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     keys there denied: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     databases here failed: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     caches here skipped: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
@@ -306,15 +306,15 @@ fn what_was_not_seen_is_not_recoverable() {
 #[test]
 fn what_was_left_aside_shows_nothing_of_the_rest() {
     let sound = Estate::sound();
-    let nothing_stated = CONFIG.replace("estate: {without: [dynamodb, efs, s3]}\n", "");
+    let nothing_stated = CONFIG.replace("estate: {without: [dynamodb, efs, fsx, s3]}\n", "");
     let skipped = |account: &str, region: &str| sound.with(|it| it.coverage.push(row(account, region, "*", "skipped")));
     let estates = [
         ("an account of the organization is suspended", skipped("444455556666", "")),
         ("a region is not enabled", skipped(ACCOUNT, "eu-west-3")),
     ];
     assert_snapshot!(answers_under(&nothing_stated, &estates, ""), @"
-    an account of the organization is suspended: CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs and s3 were not looked at
-    a region is not enabled: CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs and s3 were not looked at
+    an account of the organization is suspended: CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs, fsx and s3 were not looked at
+    a region is not enabled: CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs, fsx and s3 were not looked at
     ");
     let elsewhere = sound.with(|it| {
         it.resources.push(group("eu-west-1", "api", 3));
@@ -385,7 +385,7 @@ fn what_a_pattern_promises_has_to_be_there() {
         .map(|pattern| format!("{pattern}\n{}", answers_under(&CONFIG.replace("pilot-light", pattern), &estates, "")));
     assert_snapshot!(all.concat(), @r"
     active-active
-    all paired: RECOVERABLE in us-west-2: no blocker in 17 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 17 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there runs nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
@@ -397,7 +397,7 @@ fn what_a_pattern_promises_has_to_be_there() {
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
     warm-standby
-    all paired: RECOVERABLE in us-west-2: no blocker in 17 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 17 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there runs nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
@@ -409,26 +409,26 @@ fn what_a_pattern_promises_has_to_be_there() {
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
     pilot-light
-    all paired: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
-    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
-    compute there was not read: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    compute there was not read: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     which compute is not told: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    no cache there: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
-    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no cache there: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
     backup-restore
-    all paired: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     no compute there: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
-    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     compute there may run nothing: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
-    compute there was not read: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    compute there was not read: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     which compute is not told: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
-    no cache there: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
-    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
+    no cache there: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
     role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
@@ -446,7 +446,7 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
     let tool = Tool::new()
         .file("seaworthy.yaml", CONFIG.replace("pilot-light", "active-active"))
         .file("estate.ndjson", one_region.text());
-    assert_snapshot!(tool.run("check estate.ndjson --fail-on critical"), @r"
+    assert_snapshot!(tool.run("check estate.ndjson --fail-on critical"), @"
     $ seaworthy check estate.ndjson --fail-on critical
     NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 1 of 1 application
 
@@ -493,6 +493,14 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
       fix   snapshot_retention_limit = 7
       more  seaworthy explain cache-backup-disabled
 
+    low       vault-and-data-in-one-account                                                   1 resource
+      orders  aws.rds.instance  111122223333 · us-east-1  in shop
+        all copies of its data are in its own account, one in another account or an air-gapped vault is required
+      why   Whoever takes over the account, or deletes by mistake with its administrator's rights, gets at the data and at
+            every copy of it.
+      fix   a copy action to a vault of another account, or a logically air-gapped vault
+      more  seaworthy explain vault-and-data-in-one-account
+
     unknown   image-missing-in-recovery-region                                      1 resource, critical
       web-us-east-1  aws.autoscaling.group  111122223333 · us-east-1  in shop
         needs where the images that it runs are in the recovery region: ami-1 was not found, and what it was called is not
@@ -506,14 +514,14 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
       orders  aws.rds.instance  111122223333 · us-east-1  in shop
         needs the copies of its data elsewhere: how far its live replicas are behind is not measured
 
-    note      the configuration says that the estate is without dynamodb, efs and s3: nobody looked
+    note      the configuration says that the estate is without dynamodb, efs, fsx and s3: nobody looked
 
     application  resources  blockers  fail  unknown
-    shop                 7         3     6        3
+    shop                 7         3     7        3
 
-    verdicts  32 pass · 6 fail · 3 unknown
+    verdicts  32 pass · 7 fail · 3 unknown
     seen      9 resources · 1 account · 2 regions
-    score     backup 50 (80% decided) · compute 100 · encryption 100 · identity 50 · network 100 · protection 100 ·
+    score     backup 40 (83% decided) · compute 100 · encryption 100 · identity 50 · network 100 · protection 100 ·
               redundancy 71 · replication 90 (83% decided)
 
     NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 1 of 1 application
@@ -555,26 +563,26 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
         }));
     };
     let said = |statement: &str, estate: &Estate, arguments: &str| {
-        let config = CONFIG.replace("estate: {without: [dynamodb, efs, s3]}", statement);
+        let config = CONFIG.replace("estate: {without: [dynamodb, efs, fsx, s3]}", statement);
         answers_under(&config, &[(format!("{statement} {arguments}").trim(), estate.clone())], arguments)
     };
     let lines = [
         said("", &sound, ""),
         said("estate: {without: [dynamodb]}", &sound, ""),
-        said("estate: {without: [dynamodb, efs, s3]}", &sound, ""),
-        said("estate: {without: [dynamodb, efs, s3]}", &sound.with(table), "--app shop"),
-        said("estate: {without: [dynamodb, efs, s3]}", &sound, "--select replication"),
-        said("estate: {without: [dynamodb, efs, s3]}", &sound, "--select redundancy"),
-        said("estate: {without: [dynamodb, efs, s3]}", &sound, "--skip role-pinned-to-region"),
+        said("estate: {without: [dynamodb, efs, fsx, s3]}", &sound, ""),
+        said("estate: {without: [dynamodb, efs, fsx, s3]}", &sound.with(table), "--app shop"),
+        said("estate: {without: [dynamodb, efs, fsx, s3]}", &sound, "--select replication"),
+        said("estate: {without: [dynamodb, efs, fsx, s3]}", &sound, "--select redundancy"),
+        said("estate: {without: [dynamodb, efs, fsx, s3]}", &sound, "--skip role-pinned-to-region"),
     ];
     assert_snapshot!(lines.concat(), @r"
-    : CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs and s3 were not looked at
-    estate: {without: [dynamodb]}: CANNOT TELL in us-west-2: no blocker was found, but efs and s3 were not looked at
-    estate: {without: [dynamodb, efs, s3]}: RECOVERABLE in us-west-2: no blocker in 14 verdicts; stated, not seen: the estate is without dynamodb, efs and s3
-    estate: {without: [dynamodb, efs, s3]} --app shop: CANNOT TELL in us-west-2: no blocker was found, but dynamodb was not looked at
-    estate: {without: [dynamodb, efs, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 27 policies about blockers were left out
-    estate: {without: [dynamodb, efs, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 26 policies about blockers were left out
-    estate: {without: [dynamodb, efs, s3]} --skip role-pinned-to-region: CANNOT TELL in us-west-2: no blocker was found, but 1 policy about blockers was left out
+    : CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs, fsx and s3 were not looked at
+    estate: {without: [dynamodb]}: CANNOT TELL in us-west-2: no blocker was found, but efs, fsx and s3 were not looked at
+    estate: {without: [dynamodb, efs, fsx, s3]}: RECOVERABLE in us-west-2: no blocker in 14 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    estate: {without: [dynamodb, efs, fsx, s3]} --app shop: CANNOT TELL in us-west-2: no blocker was found, but dynamodb was not looked at
+    estate: {without: [dynamodb, efs, fsx, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 27 policies about blockers were left out
+    estate: {without: [dynamodb, efs, fsx, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 26 policies about blockers were left out
+    estate: {without: [dynamodb, efs, fsx, s3]} --skip role-pinned-to-region: CANNOT TELL in us-west-2: no blocker was found, but 1 policy about blockers was left out
     ");
     let tool = Tool::new().file("seaworthy.yaml", CONFIG.replace("efs", "esf")).file("e.ndjson", sound.text());
     assert_snapshot!(tool.run("check e.ndjson"), @"
@@ -585,12 +593,12 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
     [exit 2]
     ");
     let tool = Tool::new().file("seaworthy.yaml", CONFIG).file("e.ndjson", sound.with(table).text());
-    assert_snapshot!(tool.run("check e.ndjson --select single-zone-database"), @r"
+    assert_snapshot!(tool.run("check e.ndjson --select single-zone-database"), @"
     $ seaworthy check e.ndjson --select single-zone-database
     CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
 
     warning   the configuration says that the estate is without dynamodb, but a resource of aws.dynamodb.table was found
-    note      the configuration says that the estate is without efs and s3: nobody looked
+    note      the configuration says that the estate is without efs, fsx and s3: nobody looked
 
     application  resources  blockers  fail  unknown
     shop                 6         0     0        0
@@ -683,7 +691,7 @@ fn a_filter_hides_no_blocker() {
         said("sound", &Estate::sound(), "--app shop"),
         said("sound", &Estate::sound(), "--region us-east-1 --region us-west-2"),
     ];
-    assert_snapshot!(lines.concat(), @r"
+    assert_snapshot!(lines.concat(), @"
     broken: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     broken --region us-east-1: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     broken --region us-west-2: CANNOT TELL: no blocker was found, but 2 resources were left out by the filters
@@ -694,7 +702,7 @@ fn a_filter_hides_no_blocker() {
     broken --select protection: CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
     untagged --app shop: CANNOT TELL in us-west-2: no blocker was found, but 1 resource is perhaps meant by the filters
     unplaced --region us-east-1: CANNOT TELL in us-west-2: no blocker was found, but 1 resource is perhaps meant by the filters
-    sound --app shop: RECOVERABLE in us-west-2: no blocker in 14 verdicts (--app shop); stated, not seen: the estate is without dynamodb, efs
+    sound --app shop: RECOVERABLE in us-west-2: no blocker in 14 verdicts (--app shop); stated, not seen: the estate is without dynamodb, efs,
     sound --region us-east-1 --region us-west-2: RECOVERABLE in us-west-2: no blocker in 14 verdicts (--region us-east-1 --region us-west-2); stated, not seen: the
     ");
 }
@@ -769,7 +777,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
         needs the time that its last restore took: no restore succeeded in the last 400 days, and older jobs are not read
         attested until 2026-12-31 by jane (waivers.yaml:1): the drill of 2026-10-12 came back in 40 minutes
 
-    note      the configuration says that the estate is without dynamodb, efs and s3: nobody looked
+    note      the configuration says that the estate is without dynamodb, efs, fsx and s3: nobody looked
 
     application  resources  blockers  fail  unknown
     shop                 5         0     0        1
@@ -802,7 +810,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
         attestation expired on 2026-11-21 by jane (waivers.yaml:1): the drill of 2026-10-12 came back in 40 minutes
 
     warning   1 waiver is over and does not count: waivers.yaml:1 (2026-11-21)
-    note      the configuration says that the estate is without dynamodb, efs and s3: nobody looked
+    note      the configuration says that the estate is without dynamodb, efs, fsx and s3: nobody looked
 
     application  resources  blockers  fail  unknown
     shop                 5         0     0        1
@@ -828,7 +836,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
       more  seaworthy explain deletion-protection-off
 
     warning   1 waiver matches nothing: waivers.yaml:1
-    note      the configuration says that the estate is without dynamodb, efs and s3: nobody looked
+    note      the configuration says that the estate is without dynamodb, efs, fsx and s3: nobody looked
 
     application  resources  blockers  fail  unknown
     shop                 5         0     1        0

@@ -138,10 +138,10 @@ fn a_policy_says_by_class_and_facet_what_it_is_about() {
     help: seaworthy policy new AREA/ID writes a policy with every key that a header needs
     [exit 2]
     ");
-    assert_snapshot!(about("#   for: [laptop]\n").run("explain mine --policies mine"), @r"
+    assert_snapshot!(about("#   for: [laptop]\n").run("explain mine --policies mine"), @"
     $ seaworthy explain mine --policies mine
     [stderr]
-    error: mine/rule.rego:6: unknown class 'laptop': expected one of stateful, compute, database, database-member, global-cluster, cache, table, bucket, file-system, secret, parameter, key, role, recovery-point, vault, backup-plan, backup-settings, backup-job, restore-test, scaling-group, kubernetes-cluster, node-group, serverless-nodes, cluster-add-on, cluster-access, image-repository, image-registry, log-group, function, code-layer, event-source, region, quota, quota-warning, guard-rail, launch-template, machine-image, machine-types, capacity-reservation, container-cluster, container-service, container-definition, network, virtual-network, security-group, network-acl, route-table, gateway, private-endpoint, network-connection, prefix-list, load-balancer, listener, target-group, api, certificate, dns-zone, dns-record, health-check, edge, traffic-switch
+    error: mine/rule.rego:6: unknown class 'laptop': expected one of stateful, compute, database, database-member, global-cluster, cache, table, bucket, file-system, volume, secret, parameter, key, role, recovery-point, vault, backup-plan, backup-settings, backup-job, restore-test, scaling-group, kubernetes-cluster, node-group, serverless-nodes, cluster-add-on, cluster-access, image-repository, image-registry, log-group, function, code-layer, event-source, region, quota, quota-warning, guard-rail, launch-template, machine-image, machine-types, capacity-reservation, container-cluster, container-service, container-definition, network, virtual-network, security-group, network-acl, route-table, gateway, private-endpoint, network-connection, prefix-list, load-balancer, listener, target-group, api, certificate, dns-zone, dns-record, health-check, edge, traffic-switch
     help: seaworthy policy new AREA/ID writes a policy with every key that a header needs
     [exit 2]
     ");
