@@ -17,6 +17,7 @@ use super::{Draft, Estate, why};
 use crate::model::{Fact, RESTORE_JOB_DAYS, Rel, Resource, Timestamp};
 use crate::providers::aws::schedule::longest_gap;
 use selection::{Doubt, Selects, selects};
+pub(super) use selection::{has_tag, is_tagged_in_part};
 
 impl<'a> Estate<'a> {
     /// Matches every plan with every resource of its place.

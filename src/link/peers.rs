@@ -159,7 +159,7 @@ impl<'a> Estate<'a> {
         if let Some(reason) = self.replicas_gap(at, recovery) {
             draft.mark("joined.replicas", reason);
         }
-        self.join_source(at, recovery, draft);
+        self.join_source(at, recovery, ends, draft);
     }
 
     /// Says why facts of other ends are not known: nothing was collected of the end, so that neither its health nor
@@ -243,7 +243,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn join_source(&self, at: At, recovery: &Recovery<'a>, draft: &mut Draft) {
+    fn join_source(&self, at: At, recovery: &Recovery<'a>, ends: &[End<'a>], draft: &mut Draft) {
         let resource = self.index.get(at);
         let own = resource.replication.as_ref();
         let stated = own.map(|replication| replication.source.as_ref());
@@ -262,7 +262,6 @@ impl<'a> Estate<'a> {
         }
         let role = own.and_then(|replication| replication.role.text());
         if matches!(role, Some("replica") | None) && self.kinds.has_global(resource.kind) {
-            let ends = self.ends(at);
             let writer = ends.iter().find(|end| role.is_some() && end.writes() == Fact::Known(true));
             if let Some(writer) = writer {
                 draft.joined.source = Fact::Known(writer.peer(resource, recovery));

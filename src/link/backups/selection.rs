@@ -3,7 +3,7 @@
 use super::super::opt_ins::Region;
 use super::super::why;
 use crate::kinds::ArnForm;
-use crate::model::{Fact, PlanSelection, Resource, TagCondition};
+use crate::model::{Fact, PlanSelection, Resource, TagCondition, Tags};
 use crate::providers::aws::names;
 use crate::text::wildcard;
 
@@ -103,7 +103,11 @@ fn selected(selection: &PlanSelection, resource: &Resource) -> Option<bool> {
         (Fact::Known(true) | Fact::Unknown, _) => None,
     };
     let kept = by_pattern(excluded, resource).map(|excluded| !excluded);
-    match [wanted, unconditional, kept] {
+    all_of(&[wanted, unconditional, kept])
+}
+
+fn all_of(all: &[Option<bool>]) -> Option<bool> {
+    match all {
         all if all.contains(&Some(false)) => Some(false),
         all if all.contains(&None) => None,
         _ => Some(true),
@@ -113,10 +117,7 @@ fn selected(selection: &PlanSelection, resource: &Resource) -> Option<bool> {
 /// Whether the tags of a resource meet all conditions.
 fn meets(conditions: &[TagCondition], resource: &Resource) -> Option<bool> {
     let all: Vec<Option<bool>> = conditions.iter().map(|condition| meets_one(condition, resource)).collect();
-    match all.contains(&Some(false)) {
-        true => Some(false),
-        false => all.into_iter().all(|met| met.is_some()).then_some(true),
-    }
+    all_of(&all)
 }
 
 fn meets_one(condition: &TagCondition, resource: &Resource) -> Option<bool> {
@@ -135,7 +136,7 @@ fn meets_one(condition: &TagCondition, resource: &Resource) -> Option<bool> {
     };
     match tag {
         Some(tag) => Some((if is_like { wildcard::matches(value, tag) } else { tag == value }) != is_negated),
-        None if resource.unknown.keys().any(|path| path == "tags" || path.starts_with("tags.")) => None,
+        None if is_tagged_in_part(resource) => None,
         // Whether what is not tagged at all is taken for tagged otherwise, the service does not say.
         None if is_negated => None,
         None => Some(false),
@@ -199,11 +200,17 @@ fn by_tag(wanted: &Fact<Vec<String>>, resource: &Resource) -> Option<bool> {
         Fact::Absent => return Some(false),
         Fact::Unknown => return None,
     };
-    // A key may have the sign in it, too.
-    let is_tag = |wanted: &str, (name, value): (&String, &String)| {
-        wanted.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix('=')) == Some(value)
-    };
-    let hit = wanted.iter().any(|wanted| tags.iter().any(|tag| is_tag(wanted, tag)));
-    let in_doubt = !hit && resource.unknown.keys().any(|path| path == "tags" || path.starts_with("tags."));
-    if in_doubt { None } else { Some(hit) }
+    let hit = wanted.iter().any(|wanted| has_tag(tags, wanted));
+    if !hit && is_tagged_in_part(resource) { None } else { Some(hit) }
+}
+
+/// Whether a `key=value` is among the tags. A key may have the sign in it, too.
+pub(in crate::link) fn has_tag(tags: &Tags, wanted: &str) -> bool {
+    tags.iter()
+        .any(|(name, value)| wanted.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix('=')) == Some(value))
+}
+
+/// It may have more tags than are known.
+pub(in crate::link) fn is_tagged_in_part(resource: &Resource) -> bool {
+    resource.unknown.keys().any(|path| path == "tags" || path.starts_with("tags."))
 }

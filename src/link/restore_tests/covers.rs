@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::backups::{has_tag, is_tagged_in_part};
 use super::super::copies::is_older_than;
 use super::super::edges::At;
 use super::super::place::Recovery;
@@ -270,17 +271,13 @@ fn by_tags(selection: &RestoreSelection, resource: &Resource) -> Option<bool> {
     if wanted.is_empty() && unwanted.is_empty() {
         return Some(true);
     }
-    let in_doubt = resource.unknown.keys().any(|path| path == "tags" || path.starts_with("tags."));
     let tags = match &resource.tags {
-        Fact::Known(tags) if !in_doubt => Some(tags),
+        Fact::Known(tags) if !is_tagged_in_part(resource) => Some(tags),
         Fact::Absent => None,
         _ => return None,
     };
-    let has = |pair: &String| {
-        Some(tags.is_some_and(|tags| tags.iter().any(|(name, value)| *pair == format!("{name}={value}"))))
-    };
-    let meets = wanted.iter().map(has).chain(unwanted.iter().map(|pair| has(pair).map(|has| !has)));
-    let meets: Vec<bool> = meets.collect::<Option<_>>()?;
+    let has = |pair: &String| tags.is_some_and(|tags| has_tag(tags, pair));
+    let meets: Vec<bool> = wanted.iter().map(has).chain(unwanted.iter().map(|pair| !has(pair))).collect();
     match (meets.contains(&true), meets.contains(&false)) {
         (true, false) => Some(true),
         (false, true) => Some(false),
