@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::{ENVELOPE, facts};
+use super::{ENVELOPE, fact, facts};
 use crate::collect::terraform::{Lacking, LooseParts};
-use crate::model::{Action, Change, Class, Fact, Inventory, Origin, Resource};
+use crate::model::{Action, Change, Class, Fact, Inventory, Origin, Place, Resource};
 use crate::text::{clip, count};
 
 /// Tells each resource what loose parts say of it. Returned are those whose resource is not here, and sentences about the
@@ -33,7 +33,7 @@ pub(crate) fn lend(inventory: &mut Inventory, mut loose: Vec<LooseParts>) -> (Ve
         let values = facts(&of.after);
         let address = of.after.origin.scoped_address().unwrap_or_default().into_owned();
         for path in parts.facts.iter().filter(|path| !of.lists.contains(*path) && !parts.go) {
-            let says = (address.clone(), values.as_object().and_then(|all| fact(all, path)).cloned());
+            let says = (address.clone(), fact(&values, path).cloned());
             if let Some((other, value)) = spoken.insert((at, *path), says.clone())
                 && value != says.1
             {
@@ -49,18 +49,10 @@ pub(crate) fn lend(inventory: &mut Inventory, mut loose: Vec<LooseParts>) -> (Ve
 
 /// What parts decide of which nobody knows what they are of is not known of any resource that they may be of.
 fn doubt(resources: &mut [Resource], parts: &LooseParts) {
-    let word = parts.of.as_ref().map(|of| of.word.as_str());
-    let is_named = |resource: &Resource| {
-        word.is_none_or(|word| {
-            let tail = resource.id.strip_suffix(word);
-            resource.name == word || tail.is_some_and(|id| id.ends_with(['/', ':']))
-        })
-    };
     let may_be = |resource: &&mut Resource| {
         resource.kind == parts.kind
-            && is_named(resource)
-            && !differ(&parts.place.account, &resource.place.account)
-            && !differ(&parts.place.region, &resource.place.region)
+            && parts.of.as_ref().is_none_or(|of| resource.name == of.word || is_tail(&resource.id, &of.word))
+            && is_near(&parts.place, resource)
     };
     let address = parts.parts.keys().next().map(String::as_str).unwrap_or_default();
     let reason = format!("which resource {} belongs to is not known", clip(address, 200));
@@ -71,13 +63,10 @@ fn doubt(resources: &mut [Resource], parts: &LooseParts) {
 
 /// A fact is not known any more; of a list, whether there is more.
 fn forget(resource: &mut Resource, path: &str, reason: &str) {
-    let Value::Object(mut all) = facts(resource) else { return };
-    let group = path.split_once('.').and_then(|(facet, name)| Some((all.get_mut(facet)?.as_object_mut()?, name)));
-    if let Some((facet, name)) = group
-        && !facet.get(name).is_some_and(Value::is_array)
-    {
-        facet.remove(name);
-        if let Ok(read) = serde_json::from_value::<Resource>(Value::Object(all)) {
+    let mut all = facts(resource);
+    if !fact(&all, path).is_some_and(Value::is_array) {
+        remove(&mut all, path);
+        if let Ok(read) = serde_json::from_value::<Resource>(all) {
             *resource = Resource { change: resource.change.take(), before: resource.before.take(), ..read };
         }
     }
@@ -89,33 +78,38 @@ const MOST: usize = 5;
 
 /// The one resource that is meant.
 fn owner(resources: &[Resource], of: &Lacking) -> Option<usize> {
+    let place = &of.after.place;
     let is_meant = |resource: &Resource| {
-        let (place, there) = (&of.after.place, &resource.place);
+        let there = &resource.place;
         // There is one bucket of a name. Else it means what has it where it is used, and plans whose account nobody knows
         // are taken for plans of different accounts.
         let is_one = || {
             let is_here = resource.kind.info().global || are_same(&place.region, &there.region);
             resource.kind.info().class == Class::Bucket || (is_here && are_same(&place.account, &there.account))
         };
-        let is_near = || !differ(&place.region, &there.region) && !differ(&place.account, &there.account);
-        let tail = resource.id.strip_suffix(of.word.as_str());
-        resource.kind == of.after.kind
-            && (resource.id == of.word
-                || match resource.name == of.word {
-                    true => is_one() && is_near(),
-                    false => tail.is_some_and(|id| id.ends_with(['/', ':'])) && is_near(),
-                })
+        let is_called = match resource.name == of.word {
+            true => is_one(),
+            false => is_tail(&resource.id, &of.word),
+        };
+        resource.kind == of.after.kind && (resource.id == of.word || (is_called && is_near(place, resource)))
     };
     let mut meant = (0..resources.len()).filter(|at| is_meant(&resources[*at]));
     meant.next().filter(|_| meant.next().is_none())
 }
 
-fn differ(mine: &Fact<String>, theirs: &Fact<String>) -> bool {
-    mine.text().zip(theirs.text()).is_some_and(|(mine, theirs)| mine != theirs)
+/// An ARN ends with that id.
+fn is_tail(id: &str, word: &str) -> bool {
+    id.strip_suffix(word).is_some_and(|before| before.ends_with(['/', ':']))
+}
+
+/// Nothing says that it is in another account or region.
+fn is_near(place: &Place, resource: &Resource) -> bool {
+    let differ = |mine: &Fact<String>, theirs: &Fact<String>| mine.is_known() && theirs.is_known() && mine != theirs;
+    !differ(&place.region, &resource.place.region) && !differ(&place.account, &resource.place.account)
 }
 
 fn are_same(mine: &Fact<String>, theirs: &Fact<String>) -> bool {
-    mine.text().zip(theirs.text()).is_some_and(|(mine, theirs)| mine == theirs)
+    mine.is_known() && mine == theirs
 }
 
 fn told(resource: &mut Resource, of: &Lacking, changes: bool) {
@@ -145,9 +139,7 @@ fn told(resource: &mut Resource, of: &Lacking, changes: bool) {
 
 /// The resource with what its parts say: `former` is what they said before.
 fn with(own: &Resource, parts: &Resource, former: &Resource, lists: &BTreeSet<&'static str>) -> Resource {
-    let (Value::Object(mut all), Value::Object(said), former_facts) = (facts(own), facts(parts), facts(former)) else {
-        return own.clone();
-    };
+    let (mut all, said, former_facts) = (facts(own), facts(parts), facts(former));
     let (mut unknown, mut cleared) = (parts.unknown.clone(), Vec::new());
     for (path, value) in paths(&said) {
         let known = fact(&all, &path).cloned();
@@ -157,7 +149,7 @@ fn with(own: &Resource, parts: &Resource, former: &Resource, lists: &BTreeSet<&'
                     let reason = "more of it may be declared elsewhere".to_owned();
                     unknown.entry(path.clone()).or_insert_with(|| own.unknown.get(&path).cloned().unwrap_or(reason));
                 }
-                let before = former_facts.as_object().and_then(|all| fact(all, &path)).and_then(Value::as_array);
+                let before = fact(&former_facts, &path).and_then(Value::as_array);
                 joined(known.as_ref(), items, before.map_or(&[], Vec::as_slice))
             }
             (value, _) => {
@@ -168,15 +160,13 @@ fn with(own: &Resource, parts: &Resource, former: &Resource, lists: &BTreeSet<&'
         set(&mut all, &path, value);
     }
     // What they said and do not say any more is known only after apply.
-    for (path, _) in former_facts.as_object().map(paths).unwrap_or_default() {
+    for (path, _) in paths(&former_facts) {
         if fact(&said, &path).is_none() {
-            if let Some((facet, name)) = path.split_once('.') {
-                all.get_mut(facet).and_then(Value::as_object_mut).and_then(|facet| facet.remove(name));
-            }
+            remove(&mut all, &path);
             unknown.entry(path).or_insert_with(|| "known only after apply".to_owned());
         }
     }
-    let mut after: Resource = serde_json::from_value(Value::Object(all)).unwrap_or_else(|_| own.clone());
+    let mut after: Resource = serde_json::from_value(all).unwrap_or_else(|_| own.clone());
     after.unknown.retain(|path, _| !cleared.contains(path));
     after.unknown.extend(unknown);
     after.links.retain(|link| !former.links.contains(link) || parts.links.contains(link));
@@ -218,24 +208,25 @@ fn joined(known: Option<&Value>, items: &[Value], former: &[Value]) -> Value {
 }
 
 /// The facts that are known, by their dotted paths.
-fn paths(facts: &Map<String, Value>) -> Vec<(String, &Value)> {
-    let facets = facts.iter().filter(|(name, _)| !ENVELOPE.contains(&name.as_str()) && *name != "place");
-    let groups = facets.filter_map(|(facet, group)| Some((facet, group.as_object().filter(|_| facet != "tags")?)));
+fn paths(facts: &Value) -> Vec<(String, &Value)> {
+    let no_facet = |name: &str| ENVELOPE.contains(&name) || matches!(name, "place" | "tags");
+    let facets = facts.as_object().into_iter().flatten().filter(|(name, _)| !no_facet(name));
+    let groups = facets.filter_map(|(facet, group)| Some((facet, group.as_object()?)));
     groups
         .flat_map(|(facet, group)| group.iter().map(move |(name, value)| (format!("{facet}.{name}"), value)))
         .collect()
 }
 
-fn fact<'v>(facts: &'v Map<String, Value>, path: &str) -> Option<&'v Value> {
-    let (facet, name) = path.split_once('.')?;
-    facts.get(facet)?.get(name)
+fn set(facts: &mut Value, path: &str, value: Value) {
+    let Some(((facet, name), all)) = path.split_once('.').zip(facts.as_object_mut()) else { return };
+    if let Value::Object(group) = all.entry(facet).or_insert_with(|| Value::Object(Map::new())) {
+        group.insert(name.to_owned(), value);
+    }
 }
 
-fn set(facts: &mut Map<String, Value>, path: &str, value: Value) {
-    let Some((facet, name)) = path.split_once('.') else { return };
-    let group = facts.entry(facet).or_insert_with(|| Value::Object(Map::new()));
-    if let Value::Object(group) = group {
-        group.insert(name.to_owned(), value);
+fn remove(facts: &mut Value, path: &str) {
+    if let Some((facet, name)) = path.split_once('.') {
+        facts.get_mut(facet).and_then(Value::as_object_mut).and_then(|facet| facet.remove(name));
     }
 }
 

@@ -36,6 +36,7 @@ mod s3;
 mod secretsmanager;
 mod servicequotas;
 mod settings;
+mod snapshots;
 mod ssm;
 mod tags;
 

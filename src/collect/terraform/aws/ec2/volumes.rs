@@ -1,13 +1,13 @@
 //! EBS volumes that stand for themselves, and snapshots that code takes or copies.
 
 use super::super::provider::TYPE;
-use super::super::{kms, replicas};
+use super::super::{kms, replicas, snapshots};
 use crate::collect::stores;
 use crate::collect::terraform::attrs::{Attrs, State};
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps};
-use crate::collect::terraform::world::{Parts, Referents, World};
-use crate::model::{Encryption, Fact, Protection, RecoveryPoint, Redundancy, Rel, Resource, Shared};
+use crate::collect::terraform::world::{Parts, World};
+use crate::model::{Encryption, Fact, Protection, Redundancy, Rel, Resource, Shared};
 
 const VOLUMES: &[&str] = &["aws_ebs_volume"];
 const SNAPSHOTS: &[&str] = &["aws_ebs_snapshot", "aws_ebs_snapshot_copy"];
@@ -145,29 +145,14 @@ fn encrypt_by_default(attrs: &Attrs<'_>, resource: &mut Resource) {
 fn snapshot(attrs: &Attrs<'_>, resource: &mut Resource) {
     encrypt(attrs, resource);
     let (source, region) = (attrs.targets("volume_id", VOLUMES), resource.place.region.clone());
-    taken(attrs, resource, source, region);
+    snapshots::taken(attrs, resource, source, region, snapshots::BY_HAND.into());
 }
 
 /// A copy of a snapshot, of what that one is a snapshot of.
 fn copy(attrs: &Attrs<'_>, resource: &mut Resource) {
     encrypt(attrs, resource);
     let original = attrs.targets("source_snapshot_id", SNAPSHOTS).single();
-    let source = match original.map(|at| Attrs::new(attrs.world, at)) {
-        Some(original) if original.declares("volume_id") => original.targets("volume_id", VOLUMES),
-        Some(_) => Referents::unknown("it is a copy of a copy"),
-        None => Referents::unknown("its snapshot is not managed here"),
-    };
-    taken(attrs, resource, source, attrs.text("source_region"));
-}
-
-fn taken(attrs: &Attrs<'_>, resource: &mut Resource, source: Referents, region: Fact<String>) {
-    resource.recovery_point = Some(Shared::from(RecoveryPoint {
-        source: attrs.link_to(resource, Rel::BackupOf, "recovery_point.source", source),
-        source_region: region,
-        vault: Fact::Absent,
-        // What Terraform takes is taken by hand.
-        method: "manual".into(),
-        infected: Fact::Absent,
-        ..RecoveryPoint::default()
-    }));
+    let original = original.map(|at| Attrs::new(attrs.world, at));
+    let source = snapshots::of_original(original, "volume_id", VOLUMES);
+    snapshots::taken(attrs, resource, source, attrs.text("source_region"), snapshots::BY_HAND.into());
 }

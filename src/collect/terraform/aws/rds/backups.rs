@@ -1,6 +1,7 @@
 //! Replicated automated backups, and snapshots.
 
 use super::super::provider::TYPE;
+use super::super::snapshots;
 use super::instances::INSTANCES;
 use super::names::CLUSTERS;
 use super::{beside, encryption, engine_version, lower, region_of};
@@ -168,19 +169,11 @@ fn taken(attrs: &Attrs<'_>, resource: &mut Resource, encrypted: &str, of: (&str,
         false => Fact::Absent,
     };
     let region = if source_region.is_known() { source_region } else { region_of(attrs.world, resource, &targets) };
-    resource.recovery_point = Some(Shared::from(RecoveryPoint {
-        source: attrs.link_to(resource, Rel::BackupOf, "recovery_point.source", targets),
-        source_region: region,
-        vault: Fact::Absent,
-        // What Terraform takes is taken by hand.
-        method: match attrs.text("snapshot_type") {
-            Fact::Unknown => "manual".into(),
-            known => lower(known),
-        },
-        // Backups of RDS are not scanned.
-        infected: Fact::Absent,
-        ..RecoveryPoint::default()
-    }));
+    let method = match attrs.text("snapshot_type") {
+        Fact::Unknown => snapshots::BY_HAND.into(),
+        known => lower(known),
+    };
+    snapshots::taken(attrs, resource, targets, region, method);
 }
 
 /// A copy of a snapshot: of what that one is a snapshot of. It lives in the region that it names.
@@ -193,25 +186,14 @@ fn copy(attrs: &Attrs<'_>, resource: &mut Resource) {
         false => (true, "source_db_cluster_snapshot_identifier", CLUSTER_SNAPSHOTS),
     };
     common(attrs, resource, if of_cluster { "storage_encrypted" } else { "encrypted" });
-    let snapshots = attrs.targets(name, types);
-    let region = region_of(attrs.world, resource, &snapshots);
-    let original = snapshots.single().map(|at| Attrs::new(attrs.world, at));
-    let source = original.map(|original| match of_cluster {
-        true if original.declares("db_cluster_identifier") => original.targets("db_cluster_identifier", CLUSTERS),
-        false if original.declares("db_instance_identifier") => original.targets("db_instance_identifier", INSTANCES),
-        _ => crate::collect::terraform::world::Referents::unknown("it is a copy of a copy"),
-    });
-    let source = source
-        .unwrap_or_else(|| crate::collect::terraform::world::Referents::unknown("its snapshot is not managed here"));
-    resource.recovery_point = Some(Shared::from(RecoveryPoint {
-        source: attrs.link_to(resource, Rel::BackupOf, "recovery_point.source", source),
-        source_region: region,
-        vault: Fact::Absent,
-        method: "manual".into(),
-        // Backups of RDS are not scanned.
-        infected: Fact::Absent,
-        ..RecoveryPoint::default()
-    }));
+    let copied = attrs.targets(name, types);
+    let region = region_of(attrs.world, resource, &copied);
+    let original = copied.single().map(|at| Attrs::new(attrs.world, at));
+    let source = match of_cluster {
+        true => snapshots::of_original(original, "db_cluster_identifier", CLUSTERS),
+        false => snapshots::of_original(original, "db_instance_identifier", INSTANCES),
+    };
+    snapshots::taken(attrs, resource, source, region, snapshots::BY_HAND.into());
 }
 
 fn common(attrs: &Attrs<'_>, resource: &mut Resource, encrypted: &str) {
