@@ -44,9 +44,11 @@ pub fn assess(
         .map_init(
             || None,
             |last: &mut Option<(usize, Shared<ResourceRef>)>, verdict| {
+                let resource = &inventory.resources[verdict.resource];
+                let fact = verdict.evidence.fact.as_deref();
                 let about = match last {
-                    Some((resource, about)) if *resource == verdict.resource => about.clone(),
-                    _ => reference(&inventory.resources[verdict.resource]).into(),
+                    Some((at, about)) if *at == verdict.resource && resource.origin.said_at.is_empty() => about.clone(),
+                    _ => reference(resource, fact).into(),
                 };
                 *last = Some((verdict.resource, about.clone()));
                 finding(policies, inventory, verdict, about, &settings)

@@ -114,6 +114,10 @@ pub struct Origin {
     /// The same, from where to where. Filled with `lines`; never in an inventory file.
     #[serde(skip)]
     pub extents: BTreeMap<String, Extent>,
+    /// Facts that another plan of the run changes, by parts of the resource that it manages, and where it says so. Never in
+    /// an inventory file.
+    #[serde(skip)]
+    pub said_at: BTreeMap<String, Self>,
 }
 
 impl Origin {

@@ -124,7 +124,7 @@ pub(super) fn compare(
             message: format!("no longer so: {}", verdict.message),
             evidence: Evidence { fact: verdict.evidence.fact.clone(), ..Evidence::default() },
             fix: None,
-            resource: reference(now.unwrap_or(resource)).into(),
+            resource: reference(now.unwrap_or(resource), fact).into(),
             location: location(now.unwrap_or(resource), fact),
             fingerprint: super::baseline::fingerprint(policy.id(), resource, fact),
             change: Some(FindingChange {

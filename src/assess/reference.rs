@@ -8,8 +8,9 @@ pub(super) fn location(resource: &Resource, fact: Option<&str>) -> Option<Box<Lo
     resource.location_of(fact).map(Box::new)
 }
 
-/// What a report says of the resource.
-pub(super) fn reference(resource: &Resource) -> ResourceRef {
+/// What a report says of the resource. Whose plan says the fact is the one that counts.
+pub(super) fn reference(resource: &Resource, fact: Option<&str>) -> ResourceRef {
+    let origin = resource.said_at(fact);
     let applications = resource.joined.as_ref().and_then(|joined| joined.applications.known().cloned());
     ResourceRef {
         id: resource.id.clone(),
@@ -18,7 +19,7 @@ pub(super) fn reference(resource: &Resource) -> ResourceRef {
         account: resource.account().unwrap_or_default().to_owned(),
         region: resource.region().unwrap_or_default().to_owned(),
         applications: applications.unwrap_or_default(),
-        stack: resource.origin.stack.clone(),
-        address: resource.origin.address.clone(),
+        stack: origin.stack.clone(),
+        address: origin.address.clone(),
     }
 }

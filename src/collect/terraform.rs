@@ -16,6 +16,7 @@ mod attrs;
 mod aws;
 mod build;
 mod built;
+mod claims;
 mod configuration;
 mod document;
 mod doubts;
@@ -47,6 +48,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::{self, Inventory, Planned, Timestamp};
+pub use claims::Claim;
 pub use elsewhere::{Lacking, LooseParts};
 pub use error::TerraformError;
 use maps::Understood;
@@ -80,6 +82,11 @@ pub struct TerraformInput {
     pub incomplete: Vec<String>,
     /// Parts of what it does not manage.
     pub loose: Vec<LooseParts>,
+    /// What it says of its own resources by what may be said of them elsewhere, too.
+    pub claims: Vec<Claim>,
+    /// It is all of it, and nothing in it is of something elsewhere of which that cannot be told: its loose parts say of
+    /// what they are. Several of which all are closed say all of each other.
+    pub is_closed: bool,
     /// Which accounts and regions were not read from a provider block and not from the resource itself.
     pub notes: Vec<String>,
 }
@@ -125,12 +132,13 @@ fn read_by(
         state::read(&document, &registry.types, stated)?
     };
     reading.stack.label = stack.map(str::to_owned);
-    // One of several has parts in the others, as one of which something is left out has in that.
-    reading.stack.is_alone = stated.all_in_code && stack.is_none() && (!is_plan || reading.stack.is_complete);
+    // One of which something is left out has parts in that.
+    reading.stack.is_alone = stated.all_in_code && (!is_plan || reading.stack.is_complete);
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
     let mut notes = reading.stack.places.notes(&reading.stack.instances);
     notes.extend(reading.notes);
-    let (inventory, parts, mut planned, loose) = build::inventory(&mut reading.stack, registry, source, name, now);
+    let build::Made { inventory, parts, mut planned, loose, claims, is_closed } =
+        build::inventory(&mut reading.stack, registry, source, name, now);
     planned.not_understood = reading.planned;
     Ok(TerraformInput {
         inventory,
@@ -141,6 +149,8 @@ fn read_by(
         deposed: reading.deposed,
         incomplete: reading.incomplete,
         loose,
+        claims,
+        is_closed,
         notes,
     })
 }

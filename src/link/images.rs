@@ -250,17 +250,21 @@ impl<'a> Estate<'a> {
     pub(super) fn join_logs(&self, resource: &'a Resource, recovery: &Recovery<'a>, draft: &mut Draft) {
         let Some(workload) = &resource.workload else { return };
         let stage = match self.stage(resource, recovery) {
-            Ok(Some(stage)) => stage,
             Ok(None) => {
                 draft.joined.logs = Fact::Known(Vec::new());
                 return;
             }
-            Err(reason) => return draft.mark(LOGS, reason),
+            other => other,
         };
         let logs = match &workload.logs {
             Fact::Known(logs) => logs.as_slice(),
             Fact::Absent => &[],
             Fact::Unknown => return draft.mark(LOGS, why(resource, "workload.logs")),
+        };
+        let stage = match stage {
+            Ok(stage) => stage,
+            Err(_) if logs.iter().all(|log| log.creates == Fact::Known(true)) => None,
+            Err(reason) => return draft.mark(LOGS, reason),
         };
         let mut joined = Vec::with_capacity(logs.len());
         for log in logs {
@@ -271,9 +275,13 @@ impl<'a> Estate<'a> {
                 creates: log.creates,
                 region: Fact::Unknown,
             };
-            if let (Some(region), Some(group)) = (log.region.text(), log.group.text()) {
-                let region = if region == stage.left { stage.region } else { region };
-                entry.region = region.into();
+            let region = log.region.text().zip(stage.as_ref());
+            let region = region.map(|(region, stage)| if region == stage.left { stage.region } else { region });
+            entry.region = region.map_or(Fact::Unknown, Fact::from);
+            // Whoever makes the group itself has it wherever it waits.
+            if log.creates == Fact::Known(true) {
+                entry.found = Fact::Absent;
+            } else if let (Some(stage), Some(region), Some(group)) = (&stage, region, log.group.text()) {
                 entry.found = match self.index.by_name(self.kinds.log_group, stage.looked_in, region, group) {
                     Some(_) => Fact::Known(true),
                     None => match self.gap_of_log_group(resource, group, (stage.account, region)) {

@@ -1,6 +1,6 @@
 //! The line of code that a finding points at.
 
-use super::{Location, Resource};
+use super::{Location, Origin, Resource};
 
 /// Facts that are joined, and the resource's own fact that each says the most about: it stands at that one's line.
 const SAID_BY: &[(&str, &str)] = &[
@@ -14,19 +14,32 @@ const SAID_BY: &[(&str, &str)] = &[
     ("joined.reach", "network.security_groups"),
 ];
 
+/// Facts that are joined of what a part of another plan may say.
+const DECIDED_BY: &[(&str, &str)] =
+    &[("joined.copies", "replication.regions"), ("joined.replicas", "replication.regions")];
+
 impl Resource {
+    /// Where a fact is said: where the resource is, or its part that another plan changes.
+    pub fn said_at(&self, fact: Option<&str>) -> &Origin {
+        let parts = &self.origin.said_at;
+        let Some(fact) = fact.filter(|_| !parts.is_empty()) else { return &self.origin };
+        let own = SAID_BY.iter().chain(DECIDED_BY).find(|(joined, _)| *joined == fact).map_or(fact, |(_, own)| *own);
+        parts.get(own).unwrap_or(&self.origin)
+    }
+
     /// The line of code to point at for a fact: its attribute's, else the block's header.
     pub fn location_of(&self, fact: Option<&str>) -> Option<Location> {
         let around = |path| std::iter::successors(Some(path), |path: &&str| Some(path.rsplit_once('.')?.0));
         let said_by = |path: &str| SAID_BY.iter().find(|(joined, _)| *joined == path).map(|(_, own)| *own);
-        let attribute_of = |path: &str| self.origin.attributes.get(said_by(path).unwrap_or(path));
-        let mut location = self.origin.location.clone()?;
+        let origin = self.said_at(fact);
+        let attribute_of = |path: &str| origin.attributes.get(said_by(path).unwrap_or(path));
+        let mut location = origin.location.clone()?;
         // A fact in a list, and an attribute in a block that is not there, are where the nearest one around them is.
         let attribute = fact.and_then(|fact| around(fact).find_map(attribute_of));
-        let found = attribute.and_then(|name| around(name).find_map(|name| self.origin.lines.get_key_value(name)));
+        let found = attribute.and_then(|name| around(name).find_map(|name| origin.lines.get_key_value(name)));
         if let Some((name, line)) = found {
             location.line = *line;
-            location.extent = self.origin.extents.get(name).copied();
+            location.extent = origin.extents.get(name).copied();
         }
         Some(location)
     }

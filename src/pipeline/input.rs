@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::collect::overlay::lend;
 use crate::collect::source::InlineWaiver;
-use crate::collect::terraform::{LooseParts, TerraformInput};
+use crate::collect::terraform::{Claim, LooseParts, TerraformInput};
 use crate::model::{Document, Inventory, Notice, Planned};
 use crate::text::count;
 
@@ -25,6 +25,10 @@ pub struct Input {
     pub incomplete: Vec<String>,
     /// Parts of what the plan or state that they are in does not manage.
     pub loose: Vec<LooseParts>,
+    /// What plans or states say of their own resources by what may be said of them elsewhere, too.
+    pub claims: Vec<Claim>,
+    /// All of what its code says of what others have can be told them.
+    pub is_closed: bool,
     /// What tells this run from others over the same repository.
     pub stack: Option<String>,
     /// The plans or states as a whole, where a policy is asked about them.
@@ -45,6 +49,8 @@ impl From<Inventory> for Input {
             planned: Vec::new(),
             incomplete: Vec::new(),
             loose: Vec::new(),
+            claims: Vec::new(),
+            is_closed: false,
             stack: None,
             documents: Vec::new(),
             notices: Vec::new(),
@@ -59,6 +65,7 @@ impl From<TerraformInput> for Input {
             is_plan: read.is_plan,
             is_terraform: true,
             not_understood: read.not_understood,
+            is_closed: read.is_closed,
             planned: if read.is_plan { vec![read.planned] } else { Vec::new() },
             ..Self::from(read.inventory)
         };
@@ -68,7 +75,7 @@ impl From<TerraformInput> for Input {
         }
         read.incomplete.iter().for_each(|text| input.note(text.clone()));
         input.incomplete = read.incomplete;
-        input.loose = read.loose;
+        (input.loose, input.claims) = (read.loose, read.claims);
         read.notes.into_iter().for_each(|text| input.note(text));
         input
     }
@@ -82,7 +89,7 @@ impl Input {
 
     /// Tells resources what parts say of them that other plans or states manage.
     pub fn lend(&mut self) {
-        let (left, notes) = lend(&mut self.inventory, std::mem::take(&mut self.loose));
+        let (left, notes) = lend(&mut self.inventory, std::mem::take(&mut self.loose), &self.claims);
         self.loose = left;
         notes.into_iter().for_each(|text| self.note(text));
     }
@@ -119,6 +126,8 @@ impl Input {
         self.is_terraform |= other.is_terraform;
         self.incomplete.extend(other.incomplete);
         self.loose.extend(other.loose);
+        self.claims.extend(other.claims);
+        self.is_closed &= other.is_closed;
         self.documents.extend(other.documents);
         self.notices.extend(other.notices);
         self.trouble = self.trouble.take().or(other.trouble);

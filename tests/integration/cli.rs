@@ -12,6 +12,7 @@ mod errors;
 mod evidence;
 mod frameworks;
 mod graph;
+mod parts;
 mod places;
 mod policies;
 mod stacks;

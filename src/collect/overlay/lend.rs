@@ -6,16 +6,21 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::{Map, Value};
 
 use super::{ENVELOPE, fact, facts};
-use crate::collect::terraform::{Lacking, LooseParts};
-use crate::model::{Action, Change, Class, Fact, Inventory, Origin, Place, Resource};
+use crate::collect::terraform::{Claim, Lacking, LooseParts};
+use crate::model::{Action, Change, Class, Fact, Inventory, Origin, Place, Resource, scoped};
 use crate::text::{clip, count};
 
 /// Tells each resource what loose parts say of it. Returned are those whose resource is not here, and sentences about the
 /// others.
-pub(crate) fn lend(inventory: &mut Inventory, mut loose: Vec<LooseParts>) -> (Vec<LooseParts>, Vec<String>) {
+pub(crate) fn lend(
+    inventory: &mut Inventory,
+    mut loose: Vec<LooseParts>,
+    claims: &[Claim],
+) -> (Vec<LooseParts>, Vec<String>) {
     // What is taken away somewhere may be made anew elsewhere. Else no order says more than another.
     loose.sort_by(|a, b| (!a.go, &a.stack, a.parts.keys().next()).cmp(&(!b.go, &b.stack, b.parts.keys().next())));
-    let (mut left, mut said, mut spoken) = (Vec::new(), BTreeSet::new(), HashMap::new());
+    let (mut left, mut said) = (Vec::new(), BTreeSet::new());
+    let mut spoken = if loose.is_empty() { Spoken::new() } else { claimed(&inventory.resources, claims) };
     for parts in loose {
         let of = parts.of.as_deref().and_then(|of| Some((of, owner(&inventory.resources, of)?)));
         let Some((of, at)) = of else {
@@ -47,6 +52,29 @@ pub(crate) fn lend(inventory: &mut Inventory, mut loose: Vec<LooseParts>) -> (Ve
     (left, said)
 }
 
+/// By resource and path of a fact: who says it, and what.
+type Spoken = HashMap<(usize, &'static str), (String, Option<Value>)>;
+
+/// What resources are said to be where they are managed.
+fn claimed(resources: &[Resource], claims: &[Claim]) -> Spoken {
+    let mut by_address: HashMap<(Option<&str>, &str), Vec<&Claim>> = HashMap::new();
+    for claim in claims {
+        by_address.entry((claim.stack.as_deref(), &claim.of)).or_default().push(claim);
+    }
+    let mut spoken = Spoken::new();
+    for (at, resource) in resources.iter().enumerate() {
+        let Some(address) = resource.origin.address.as_deref() else { continue };
+        let Some(claims) = by_address.get(&(resource.origin.stack.as_deref(), address)) else { continue };
+        let values = facts(resource);
+        for claim in claims {
+            let by = scoped(claim.stack.as_deref(), &claim.by);
+            let says = claim.facts.iter().map(|path| (*path, fact(&values, path).cloned()));
+            spoken.extend(says.map(|(path, value)| ((at, path), (by.clone().into_owned(), value))));
+        }
+    }
+    spoken
+}
+
 /// What parts decide of which nobody knows what they are of is not known of any resource that they may be of.
 fn doubt(resources: &mut [Resource], parts: &LooseParts) {
     let may_be = |resource: &&mut Resource| {
@@ -67,7 +95,12 @@ fn forget(resource: &mut Resource, path: &str, reason: &str) {
     if !fact(&all, path).is_some_and(Value::is_array) {
         remove(&mut all, path);
         if let Ok(read) = serde_json::from_value::<Resource>(all) {
-            *resource = Resource { change: resource.change.take(), before: resource.before.take(), ..read };
+            *resource = Resource {
+                change: resource.change.take(),
+                before: resource.before.take(),
+                origin: std::mem::take(&mut resource.origin),
+                ..read
+            };
         }
     }
     resource.unknown.insert(path.to_owned(), reason.to_owned());
@@ -130,6 +163,15 @@ fn told(resource: &mut Resource, of: &Lacking, changes: bool) {
             before.origin = resource.origin.clone();
         }
     }
+    if changes && !matches!(action, Action::NoOp | Action::Forget) {
+        // Each of both plans answers for what it changes.
+        let [before, after] = [&of.before, &of.after].map(facts);
+        let changed = paths(&after).into_iter().filter(|(path, value)| fact(&before, path) != Some(*value));
+        let origin = |path: String| (path, (*of.after.origin).clone());
+        let mut own = (*resource.origin).clone();
+        own.said_at.extend(changed.map(|(path, _)| origin(path)));
+        resource.origin = own.into();
+    }
     if let Some(before) = &mut resource.before {
         **before = with(before, &of.before, &of.before, &of.lists);
     }
@@ -167,6 +209,8 @@ fn with(own: &Resource, parts: &Resource, former: &Resource, lists: &BTreeSet<&'
         }
     }
     let mut after: Resource = serde_json::from_value(all).unwrap_or_else(|_| own.clone());
+    // Not all of that is written.
+    after.origin = own.origin.clone();
     after.unknown.retain(|path, _| !cleared.contains(path));
     after.unknown.extend(unknown);
     after.links.retain(|link| !former.links.contains(link) || parts.links.contains(link));

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::address::without_indexes;
-use crate::model::{Location, Resource};
+use crate::model::{Location, Origin, Resource};
 
 /// What the code says beside where its resources are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,10 +39,15 @@ pub struct InlineWaiver {
 }
 
 impl InlineWaiver {
-    /// Whether it stands on the block that the resource was made from, or on a module around it.
+    /// Whether it stands on the block that the resource was made from, or on one of another plan that says something of
+    /// the resource, or on a module around it.
     pub fn covers(&self, resource: &Resource) -> bool {
-        let Some(address) = resource.origin.address.as_deref().map(without_indexes) else { return false };
-        if self.stack.is_some() && self.stack != resource.origin.stack {
+        std::iter::once(&*resource.origin).chain(resource.origin.said_at.values()).any(|origin| self.stands_on(origin))
+    }
+
+    fn stands_on(&self, origin: &Origin) -> bool {
+        let Some(address) = origin.address.as_deref().map(without_indexes) else { return false };
+        if self.stack.is_some() && self.stack != origin.stack {
             return false;
         }
         self.addresses.iter().any(|block| {

@@ -3,36 +3,41 @@
 use std::collections::HashSet;
 
 use super::built::{build, forgotten};
+use super::claims::{Claim, claims};
 use super::elsewhere::{self, Found, LooseParts};
 use super::registry::Registry;
 use super::world::{Side, Stack, World};
 use crate::collect::terraform::reading::Counts;
 use crate::model::{Action, Coverage, CoverageStatus, Inventory, Kind, Planned, Resource, Timestamp};
 
-/// The resources; by type those instances that became none, because they say something of others; what the plan does to
-/// either; and the parts of what is not managed here.
-pub(super) fn inventory(
-    stack: &mut Stack,
-    registry: &Registry,
-    source: &str,
-    name: &str,
-    now: Timestamp,
-) -> (Inventory, Counts, Planned, Vec<LooseParts>) {
-    let (inventory, parts, planned, found) = own(stack, registry, source, name, now);
-    (inventory, parts, planned, elsewhere::loose(found, stack, registry, source))
+/// What becomes of a stack.
+pub(super) struct Made {
+    pub inventory: Inventory,
+    /// By type, the instances that became no resource, because they say something of others.
+    pub parts: Counts,
+    /// What the plan does to either.
+    pub planned: Planned,
+    /// The parts of what is not managed here.
+    pub loose: Vec<LooseParts>,
+    /// What is said of what is managed here.
+    pub claims: Vec<Claim>,
+    /// Nothing in it is of something elsewhere of which that cannot be told.
+    pub is_closed: bool,
 }
 
-fn own(
-    stack: &Stack,
-    registry: &Registry,
-    source: &str,
-    name: &str,
-    now: Timestamp,
-) -> (Inventory, Counts, Planned, Found) {
+pub(super) fn inventory(stack: &mut Stack, registry: &Registry, source: &str, name: &str, now: Timestamp) -> Made {
+    let (made, found) = own(stack, registry, source, name, now);
+    Made { loose: elsewhere::loose(found, stack, registry, source), ..made }
+}
+
+fn own(stack: &Stack, registry: &Registry, source: &str, name: &str, now: Timestamp) -> (Made, Found) {
     let (before, after) = (World::new(stack, Side::Before), World::new(stack, Side::After));
     let mut then_built = build(registry, &before, None, source);
     let mut now_built = build(registry, &after, Some(&before), source);
+    let claims = claims(registry, &after, &now_built);
     let found = elsewhere::find(registry, [&after, &before], [&then_built, &now_built]);
+    let is_all = stack.is_complete || source != "terraform-plan";
+    let is_closed = is_all && !elsewhere::are_astray(registry, &after, &now_built, &found);
     let touched = touched(stack, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
     let (mut gone, mut parts) = (Vec::new(), Counts::new());
@@ -101,7 +106,7 @@ fn own(
         at: now,
     });
     inventory.sort();
-    (inventory, parts, planned, found)
+    (Made { inventory, parts, planned, loose: Vec::new(), claims, is_closed }, found)
 }
 
 /// Whether a change takes a resource out of what spans regions, though nothing in its own code changes.

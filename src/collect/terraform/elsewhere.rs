@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::attrs::Attrs;
 use super::built::{Built, build};
 use super::instance::Instance;
+use super::maps::Maps;
 use super::part_of::PartOf;
 use super::provider::Told;
 use super::registry::Registry;
@@ -104,6 +105,20 @@ pub(super) fn find(registry: &Registry, worlds: [&World<'_>; 2], built: [&Built;
         }
     }
     found
+}
+
+/// Whether there are parts of which nobody elsewhere can be told what they are of: they are neither of something here nor
+/// among those that were found.
+pub(super) fn are_astray(registry: &Registry, world: &World<'_>, built: &Built, found: &Found) -> bool {
+    let loose: HashSet<usize> = found.values().flatten().map(|(part, _)| *part).collect();
+    let owned: HashSet<usize> = built.parts.iter().map(|(_, part)| *part).collect();
+    let is_sure = |at: usize| {
+        let mut kinds = registry.parts().filter(|kind| kind.part == world.instance(at).kind.name);
+        kinds.all(|kind| Attrs::new(world, at).targets(kind.names, kind.of).unknown.is_none())
+    };
+    let is_part = |at: &usize| matches!(registry.maps(world.instance(*at).kind), Some(Maps::Part(..) | Maps::Both(..)));
+    let mut parts = world.present().filter(is_part).filter(|at| !world.instance(*at).left_out);
+    parts.any(|at| !loose.contains(&at) && (!owned.contains(&at) || !is_sure(at)))
 }
 
 /// The one name or id that they are told by.

@@ -323,7 +323,7 @@ facts! {
         at: String,
         /// Name of the log group.
         group: String,
-        /// It is there.
+        /// It is there. Absent where what writes the log makes it: then it need not be there.
         found: bool,
         /// It is made where it is missing.
         creates: bool,

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::collect::terraform::{Stated, StatedOf, StatedPlaces, read_placed};
+use crate::collect::terraform::{Stated, StatedOf, StatedPlaces, TerraformInput, read_placed};
 use crate::model::Timestamp;
 
 const ACCOUNT: &str = "111122223333";
@@ -19,6 +19,11 @@ fn plan_of(
     region: &str,
     rows: &[(&str, &str, Value, Value)],
 ) -> (Inventory, Vec<LooseParts>) {
+    let read = read_plan(account, stack, region, rows);
+    (read.inventory, read.loose)
+}
+
+fn read_plan(account: &str, stack: &str, region: &str, rows: &[(&str, &str, Value, Value)]) -> TerraformInput {
     let row = |(address, action, before, after): &(&str, &str, Value, Value)| {
         let (kind, name) = address.split_once('.').unwrap();
         json!({
@@ -44,8 +49,7 @@ fn plan_of(
     let account = Stated { of: StatedOf::Default, word: account.to_owned(), from: "--plan-account".to_owned() };
     let accounts = Some(account).filter(|account| !account.word.is_empty()).into_iter().collect();
     let places = StatedPlaces { accounts, ..StatedPlaces::default() };
-    let read = read_placed(bytes, stack, Timestamp::UNIX_EPOCH, &places, Some(stack)).unwrap();
-    (read.inventory, read.loose)
+    read_placed(bytes, stack, Timestamp::UNIX_EPOCH, &places, Some(stack)).unwrap()
 }
 
 /// The owner in one plan, its part in another, and what becomes of a fact of the owner: the action, the fact before and
@@ -61,7 +65,7 @@ fn told(
     assert_eq!(none, []);
     let (other, loose) = plan("settings", region, &[part]);
     assert_eq!(all.beside(other), []);
-    let (left, _) = lend(&mut all, loose);
+    let (left, _) = lend(&mut all, loose, &[]);
     let [resource] = &all.resources[..] else { panic!("{all:?}") };
     let said = |resource: &Resource| {
         let known = facts(resource).pointer(pointer).cloned();
@@ -132,8 +136,9 @@ fn a_name_means_what_has_it_where_it_is_used() {
     assert_eq!(said("us-west-2"), (Some(Action::NoOp), Value::Null, json!("unknown"), 1));
     // In another account there may be one of the same name.
     let (mut all, _) = plan("data", "us-east-1", &[(vault().0, "no-op", vault().1, vault().1)]);
-    let left =
-        |account: &str, all: &mut Inventory| lend(all, plan_of(account, "other", "us-east-1", &[part()]).1).0.len();
+    let left = |account: &str, all: &mut Inventory| {
+        lend(all, plan_of(account, "other", "us-east-1", &[part()]).1, &[]).0.len()
+    };
     assert_eq!((left("444455556666", &mut all), left(ACCOUNT, &mut all)), (1, 0));
 }
 
@@ -186,7 +191,7 @@ fn the_live_estate_is_told_of_parts_that_a_plan_has_without_their_resource() {
     let (_, loose) = plan("settings", "us-east-1", &[row]);
     assert_eq!(LooseParts::told(&loose).unwrap().split(' ').next(), Some("aws_s3_bucket_versioning.data"));
     let mut after = live();
-    let (left, said) = lend(&mut after, loose);
+    let (left, said) = lend(&mut after, loose, &[]);
     let mut expected = resource(false);
     expected.change = Some(Box::new(Change::of(Action::Update)));
     expected.origin = Origin {
@@ -209,7 +214,7 @@ fn no_pass_without_evidence_what_goes_takes_its_parts_with_it() {
     let row = ("aws_s3_bucket_versioning.data", "create", Value::Null, versioning);
     let (_, loose) = plan("settings", "us-east-1", &[row]);
     let before = all.resources.clone();
-    let (left, _) = lend(&mut all, loose);
+    let (left, _) = lend(&mut all, loose, &[]);
     assert_eq!((all.resources, left), (before, vec![]));
 }
 
@@ -224,7 +229,7 @@ fn what_two_parts_say_is_not_decided_by_the_order_of_the_plans() {
         let orders = [plans.concat(), [plans[1].clone(), plans[0].clone()].concat()];
         let versioned = orders.map(|loose| {
             let (mut all, _) = plan("data", "us-east-1", &[("aws_s3_bucket.data", "no-op", bucket(), bucket())]);
-            assert_eq!(lend(&mut all, loose).0, []);
+            assert_eq!(lend(&mut all, loose, &[]).0, []);
             let resource = &all.resources[0];
             let unknown = resource.unknown.get("backup.versioned").cloned();
             (facts(resource).pointer("/backup/versioned").cloned(), unknown)
@@ -246,6 +251,45 @@ fn what_two_parts_say_is_not_decided_by_the_order_of_the_plans() {
     assert_eq!(moved, (Some(json!(true)), None));
 }
 
+/// Terraform would set it to and fro, whichever plan is applied.
+#[test]
+fn no_pass_without_evidence_where_its_own_plan_says_otherwise_nothing_is_known() {
+    let bucket = || json!({"bucket": "data", "id": "data", "arn": "arn:aws:s3:::data"});
+    let versioning = |status: &str| json!({"bucket": "data", "versioning_configuration": [{"status": status}]});
+    let kept = |status: &str| ("aws_s3_bucket_versioning.data", "no-op", versioning(status), versioning(status));
+    let said = |own: &str, other: &str| {
+        let rows = [("aws_s3_bucket.data", "no-op", bucket(), bucket()), kept(own)];
+        let mut data = read_plan(ACCOUNT, "data", "us-east-1", &rows);
+        let loose = plan("settings", "us-east-1", &[kept(other)]).1;
+        assert_eq!(lend(&mut data.inventory, loose, &data.claims).0, []);
+        let resource = &data.inventory.resources[0];
+        let unknown = resource.unknown.get("backup.versioned").cloned();
+        (facts(resource).pointer("/backup/versioned").cloned(), unknown)
+    };
+    let [own, other] = ["data", "settings"].map(|stack| format!("{stack}/aws_s3_bucket_versioning.data"));
+    let differ = Some(format!("{own} and {other} say different things of it"));
+    assert_eq!(said("Suspended", "Enabled"), (None, differ.clone()));
+    assert_eq!(said("Enabled", "Suspended"), (None, differ));
+    assert_eq!(said("Enabled", "Enabled"), (Some(json!(true)), None));
+}
+
+#[test]
+fn where_two_plans_change_a_resource_each_answers_for_what_it_changes() {
+    let bucket = |tag: &str| {
+        let tags = json!({"team": tag});
+        json!({"bucket": "data", "id": "data", "arn": "arn:aws:s3:::data", "tags": tags, "tags_all": tags})
+    };
+    let versioning = json!({"bucket": "data", "versioning_configuration": [{"status": "Enabled"}]});
+    let (mut all, _) = plan("data", "us-east-1", &[("aws_s3_bucket.data", "update", bucket("a"), bucket("b"))]);
+    let row = ("aws_s3_bucket_versioning.data", "delete", versioning, Value::Null);
+    let (left, _) = lend(&mut all, plan("settings", "us-east-1", &[row]).1, &[]);
+    assert_eq!(left, []);
+    let resource = &all.resources[0];
+    let answers = ["backup.versioned", "encryption.key"].map(|fact| resource.said_at(Some(fact)).scoped_address());
+    let [part, own] = answers.map(|address| address.unwrap().into_owned());
+    assert_eq!([part.as_str(), own.as_str()], ["settings/aws_s3_bucket_versioning.data", "data/aws_s3_bucket.data"]);
+}
+
 #[test]
 fn a_part_that_is_pointed_elsewhere_is_of_both() {
     let bucket = |name: &str| json!({"bucket": name, "id": name, "arn": format!("arn:aws:s3:::{name}")});
@@ -256,7 +300,7 @@ fn a_part_that_is_pointed_elsewhere_is_of_both() {
         buckets.iter().map(|(address, values)| (address.as_str(), "no-op", values.clone(), values.clone())).collect();
     let (mut all, _) = plan("data", "us-east-1", &rows);
     let row = ("aws_s3_bucket_versioning.data", "update", versioning("data"), versioning("other"));
-    let (left, _) = lend(&mut all, plan("settings", "us-east-1", &[row]).1);
+    let (left, _) = lend(&mut all, plan("settings", "us-east-1", &[row]).1, &[]);
     let versioned = |resource: &Resource| resource.backup.as_ref().map(|backup| backup.versioned);
     let said = all.resources.iter().map(|one| (one.before.as_deref().and_then(versioned), versioned(one)));
     let (on, off) = (Some(Fact::Known(true)), Some(Fact::Known(false)));
@@ -271,7 +315,7 @@ fn what_is_only_forgotten_keeps_its_parts() {
     let said = |action, after: Value| {
         let (mut all, _) = plan("data", "us-east-1", &[("aws_s3_bucket.data", "forget", bucket.clone(), Value::Null)]);
         let row = ("aws_s3_bucket_versioning.data", action, versioning.clone(), after);
-        lend(&mut all, plan("settings", "us-east-1", &[row]).1);
+        lend(&mut all, plan("settings", "us-east-1", &[row]).1, &[]);
         let resource = &all.resources[0];
         (resource.change.as_ref().map(|change| change.action), resource.backup.as_ref().map(|backup| backup.versioned))
     };
@@ -288,7 +332,7 @@ fn no_fail_without_evidence_a_part_that_may_be_of_something_leaves_it_unknown() 
         let (mut all, _) =
             plan_of("", "data", "us-east-1", &[("aws_backup_vault.gold", "create", Value::Null, vault.clone())]);
         let row = ("aws_backup_vault_lock_configuration.gold", "create", Value::Null, lock(name));
-        let (left, _) = lend(&mut all, plan_of("", "settings", "us-east-1", &[row]).1);
+        let (left, _) = lend(&mut all, plan_of("", "settings", "us-east-1", &[row]).1, &[]);
         let resource = &all.resources[0];
         let locked = resource.protection.as_ref().map_or(Fact::Unknown, |protection| protection.locked);
         (locked, resource.unknown.get("protection.locked").cloned(), left.len())

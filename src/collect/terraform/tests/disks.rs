@@ -46,6 +46,27 @@ fn a_volume_of_code_has_no_snapshots_but_those_of_code() {
 }
 
 #[test]
+fn where_nobody_else_has_code_nothing_takes_the_next_snapshot() {
+    let row = |address: &str, values: Value| {
+        let (kind, name) = address.split_once('.').unwrap();
+        json!({"address": address, "mode": "managed", "type": kind, "name": name,
+            "change": {"actions": ["no-op"], "before": values, "after": values, "after_unknown": {}}})
+    };
+    let plan = json!({"format_version": "1.2", "complete": true, "resource_changes": [
+        row("aws_ebs_volume.ledger", json!({"id": "vol-1", "arn": "arn:aws:ec2:us-east-1:111122223333:volume/vol-1"})),
+        row("aws_ebs_snapshot.ledger", json!({"id": "snap-1", "volume_id": "vol-1"})),
+    ]});
+    let enabled = |all_in_code: bool| {
+        let stated = StatedPlaces { all_in_code, ..StatedPlaces::default() };
+        let bytes = plan.to_string().into_bytes();
+        let inventory = read_placed(bytes, "p.json", Timestamp::UNIX_EPOCH, &stated, None).unwrap().inventory;
+        let volume = inventory.resources.iter().find(|one| one.kind.name() == "aws.ec2.volume").unwrap();
+        serde_json::to_value(&volume.backup).unwrap()["enabled"].clone()
+    };
+    assert_eq!([enabled(false), enabled(true)], [Value::Null, json!(false)]);
+}
+
+#[test]
 fn a_lifecycle_policy_is_a_plan_and_one_that_copies_what_others_share_is_none() {
     let policy = |details: Value, state: &str| {
         let values = json!({"description": "nightly", "state": state, "policy_details": [details],

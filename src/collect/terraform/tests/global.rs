@@ -718,7 +718,11 @@ fn an_encrypted_replica_in_another_region_without_a_key_of_it_is_not_made() {
     let code = json!({"kms_key_id": {"references": ["aws_kms_key.there.arn", "aws_kms_key.there"]}});
     assert_eq!(facts(source(), replica("aws.west", Value::Null, code)), json!(["unknown", orders, "primary"]));
     // Beside its source it takes the key of it, and without encryption it needs none.
-    assert_eq!(facts(source(), replica("aws", Value::Null, json!({}))), json!(["unknown", orders, "primary"]));
+    assert_eq!(facts(source(), replica("aws", Value::Null, json!({}))), json!(["alias/aws/rds", orders, "primary"]));
+    let keyed = source().with(json!({"kms_key_id": key("us-east-1")}));
+    assert_eq!(facts(keyed, replica("aws", Value::Null, json!({}))), json!([key("us-east-1"), orders, "primary"]));
+    let restored = source().with(json!({"snapshot_identifier": "before"}));
+    assert_eq!(facts(restored, replica("aws", Value::Null, json!({}))), json!(["unknown", orders, "primary"]));
     let plain = source().with(json!({"storage_encrypted": false}));
     assert_eq!(facts(plain, replica("aws.west", Value::Null, json!({}))), json!([null, orders, "primary"]));
 }

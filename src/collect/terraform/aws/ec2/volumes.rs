@@ -103,8 +103,11 @@ fn volume(attrs: &Attrs<'_>, resource: &mut Resource) {
     resource.backup = Some(Shared::from(stores::volume_backup(newest)));
 }
 
-/// What code takes a snapshot of has one, and may have more.
+/// What code takes a snapshot of has one, and may have more. Where nobody else has code, nothing takes the next one.
 pub(super) fn snapshots_taken(world: &World<'_>, resources: &mut Parts) {
+    if world.stack.is_alone {
+        return;
+    }
     for at in world.of_type(&["aws_ebs_snapshot"]) {
         let volume = Attrs::new(world, at).targets("volume_id", VOLUMES).single();
         if let Some(volume) = volume.and_then(|at| resources[at].as_mut()) {

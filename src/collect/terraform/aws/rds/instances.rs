@@ -13,6 +13,8 @@ use crate::collect::terraform::world::{Parts, World};
 use crate::model::{Capacity, Database, Fact, Redundancy, Rel, Replication, Resource, Shared};
 use crate::providers::aws::names::Arn;
 
+const KEY: &str = "kms_key_id";
+
 pub(super) const INSTANCES: &[&str] = &["aws_db_instance"];
 
 pub(super) const TYPES: &[Mapping] = &[Mapping {
@@ -35,7 +37,7 @@ pub(super) const TYPES: &[Mapping] = &[Mapping {
             ("database.parameter_group", "parameter_group_name"),
             ("database.subnet_group", "db_subnet_group_name"),
             ("encryption.enabled", "storage_encrypted"),
-            ("encryption.key", "kms_key_id"),
+            ("encryption.key", KEY),
             ("network.ports", "port"),
             ("network.security_groups", "vpc_security_group_ids"),
             ("protection.deletion_protection", "deletion_protection"),
@@ -60,8 +62,7 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
         resource.replication = Some(Shared::from(not_a_replica()));
     }
     // What is restored takes over the settings of its snapshot where the code does not name them.
-    let restored =
-        ["snapshot_identifier", "restore_to_point_in_time", "s3_import"].iter().any(|name| attrs.is_set(name));
+    let restored = is_restored(attrs);
     resource.backup = backup(attrs, (!restored).then_some(0));
     let multi_zone = if restored { attrs.boolean("multi_az") } else { attrs.boolean_or("multi_az", false) };
     let zones = attrs.text("availability_zone").map(|zone| vec![zone]);
@@ -79,8 +80,14 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
         Fact::Known(false) if restored => Fact::Unknown,
         own => own,
     };
-    resource.encryption = encryption(attrs, resource, encrypted, "kms_key_id", !is_replica && !restored);
-    refused::without_key(attrs, resource, "kms_key_id");
+    // Beside its source, a replica takes the key of it.
+    let lies_beside = resource.replication.as_ref().is_some_and(|facts| facts.cross_region == Fact::Known(false));
+    let keyed = of_source(source).filter(|_| lies_beside && !attrs.is_set(KEY));
+    resource.encryption = match &keyed {
+        Some(source) => encryption(source, resource, encrypted, KEY, !source.is_set(SOURCE) && !is_restored(source)),
+        None => encryption(attrs, resource, encrypted, KEY, !is_replica && !restored),
+    };
+    refused::without_key(attrs, resource, KEY);
     resource.protection = protection(attrs);
     resource.capacity = Some(Shared::from(Capacity {
         types: attrs.text("instance_class").map(|class| vec![class]),
@@ -110,6 +117,10 @@ fn instance(attrs: &Attrs<'_>, resource: &mut Resource) {
     options.options_of(&mut database);
     resource.database = Some(Shared::from(database));
     settings::say(resource);
+}
+
+fn is_restored(attrs: &Attrs<'_>) -> bool {
+    ["snapshot_identifier", "restore_to_point_in_time", "s3_import"].iter().any(|name| attrs.is_set(name))
 }
 
 /// Its role waits for its replicas.
