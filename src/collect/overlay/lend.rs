@@ -24,7 +24,6 @@ pub(crate) fn lend(
     for parts in loose {
         let of = parts.of.as_deref().and_then(|of| Some((of, owner(&inventory.resources, of)?)));
         let Some((of, at)) = of else {
-            doubt(&mut inventory.resources, &parts);
             left.push(parts);
             continue;
         };
@@ -46,6 +45,8 @@ pub(crate) fn lend(
             }
         }
     }
+    // In any order, what may be of a resource leaves open what others say of it.
+    left.iter().for_each(|parts| doubt(&mut inventory.resources, parts));
     let more = said.len().saturating_sub(MOST);
     let mut said: Vec<String> = said.into_iter().take(MOST).collect();
     said.extend((more > 0).then(|| format!("{} to parts of what is managed elsewhere", count(more, "more change"))));
