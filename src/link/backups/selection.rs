@@ -137,8 +137,9 @@ fn meets_one(condition: &TagCondition, resource: &Resource) -> Option<bool> {
     match tag {
         Some(tag) => Some((if is_like { wildcard::matches(value, tag) } else { tag == value }) != is_negated),
         None if is_tagged_in_part(resource) => None,
-        // Whether what is not tagged at all is taken for tagged otherwise, the service does not say.
-        None if is_negated => None,
+        // What has other tags and not this one opts out of nothing. Whether that holds for what has no tag at all, the
+        // service does not say: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Conditions.html
+        None if is_negated => resource.tags.known().is_some_and(|tags| !tags.is_empty()).then_some(true),
         None => Some(false),
     }
 }

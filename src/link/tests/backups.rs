@@ -115,6 +115,8 @@ fn conditions_are_held_against_tags() {
     // What is not tagged.
     assert_eq!(selects(asks("equals", "a"), json!({})), Some(false));
     assert_eq!(selects(asks("not-equals", "a"), json!({})), None);
+    assert_eq!(selects(asks("not-equals", "a"), json!({"team": "a"})), Some(true));
+    assert_eq!(selects(asks("not-like", "a*"), json!({"team": "a"})), Some(true));
     assert_eq!(selects(json!([]), json!({"app": "a"})), None);
 }
 
