@@ -162,7 +162,7 @@ pub struct Statement {
     pub compute_from_code: bool,
     /// Nothing of the estate stands that the plans or states of a run do not manage: what could stand in for something, use
     /// it, be a part of it or go with it, and is in none of them, is not there. It says nothing of what they refer to, nor
-    /// where a plan leaves something out, nor, of several plans, where one has parts that do not tell what they are of.
+    /// where a plan leaves something out, nor of parts where there are several plans.
     pub all_in_code: bool,
 }
 

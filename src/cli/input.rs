@@ -85,68 +85,25 @@ pub(super) fn read_each(
     let several = several || files.iter().any(|file| file.below.is_some());
     let labels = stacks::labels(found.iter().map(|(file, _, split)| (*file, split.len())));
     let mut labels = labels.into_iter();
-    let mut to_read: Vec<ToRead<'_>> = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::new();
     for (file, name, split) in found {
         for content in split {
             let stack = labels.next().filter(|_| several);
-            to_read.push(ToRead { file, name: name.clone(), content, stack });
+            let beside = stack.as_ref().and_then(|_| beside(file, stated));
+            let input = read_one(&name, content, now, beside.as_ref().unwrap_or(stated), stack.as_deref(), documents)?;
+            let stack = stack.filter(|_| input.is_terraform);
+            match pieces.first() {
+                Some(first) if first.input.is_plan != input.is_plan => {
+                    let [first, this] = [&first.file, &file.path].map(|file| file.display().to_string());
+                    let (plan, other) = if input.is_plan { (this, first) } else { (first, this) };
+                    return Err(InputError::Mixed { plan, other });
+                }
+                _ => pieces.push(Piece { input, file: file.path.clone(), stack }),
+            }
         }
-    }
-    // Of several, each may say what another leaves out, and whether all of that can be told is known when all are read.
-    let mut pieces = Vec::new();
-    let is_code = |one: &ToRead<'_>| matches!(one.content, Content::Terraform(_));
-    if several && stated.all_in_code && to_read.iter().all(is_code) {
-        pieces = pieces_of(to_read.iter().map(ToRead::again), now, stated, documents)?;
-        if pieces.iter().any(|piece| !piece.input.is_closed) {
-            pieces.clear();
-        }
-    }
-    if pieces.is_empty() {
-        let stated = &StatedPlaces { all_in_code: stated.all_in_code && !several, ..stated.clone() };
-        pieces = pieces_of(to_read.into_iter(), now, stated, documents)?;
     }
     if let [only] = &mut pieces[..] {
         only.input.stack = files.first().filter(|_| only.input.is_terraform).and_then(stacks::category);
-    }
-    Ok(pieces)
-}
-
-/// What is to be read.
-struct ToRead<'f> {
-    file: &'f InputFile,
-    /// What it is called in messages.
-    name: String,
-    content: Content,
-    stack: Option<String>,
-}
-
-impl ToRead<'_> {
-    /// The same once more.
-    fn again(&self) -> Self {
-        Self { name: self.name.clone(), content: self.content.clone(), stack: self.stack.clone(), ..*self }
-    }
-}
-
-/// All of them, which are plans or none is.
-fn pieces_of<'f>(
-    all: impl Iterator<Item = ToRead<'f>>,
-    now: Timestamp,
-    stated: &StatedPlaces,
-    documents: bool,
-) -> Result<Vec<Piece>, InputError> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    for ToRead { file, name, content, stack } in all {
-        let beside = stack.as_ref().and_then(|_| beside(file, stated));
-        let input = read_one(&name, content, now, beside.as_ref().unwrap_or(stated), stack.as_deref(), documents)?;
-        let stack = stack.filter(|_| input.is_terraform);
-        match pieces.first() {
-            Some(first) if first.input.is_plan != input.is_plan => {
-                let [first, this] = [&first.file, &file.path].map(|file| file.display().to_string());
-                let (plan, other) = if input.is_plan { (this, first) } else { (first, this) };
-                return Err(InputError::Mixed { plan, other });
-            }
-            _ => pieces.push(Piece { input, file: file.path.clone(), stack }),
-        }
     }
     Ok(pieces)
 }
@@ -203,7 +160,6 @@ fn in_short(pieces: &mut [Piece]) -> Vec<Notice> {
 }
 
 /// What a file holds. The text of an inventory may be larger than memory.
-#[derive(Clone)]
 enum Content {
     Inventory(Inventory),
     Terraform(Vec<u8>),

@@ -84,9 +84,6 @@ pub struct TerraformInput {
     pub loose: Vec<LooseParts>,
     /// What it says of its own resources by what may be said of them elsewhere, too.
     pub claims: Vec<Claim>,
-    /// It is all of it, and nothing in it is of something elsewhere of which that cannot be told: its loose parts say of
-    /// what they are. Several of which all are closed say all of each other.
-    pub is_closed: bool,
     /// Which accounts and regions were not read from a provider block and not from the resource itself.
     pub notes: Vec<String>,
 }
@@ -132,12 +129,12 @@ fn read_by(
         state::read(&document, &registry.types, stated)?
     };
     reading.stack.label = stack.map(str::to_owned);
-    // One of which something is left out has parts in that.
-    reading.stack.is_alone = stated.all_in_code && (!is_plan || reading.stack.is_complete);
+    // One of several has parts in the others, as one of which something is left out has in that.
+    reading.stack.is_alone = stated.all_in_code && stack.is_none() && (!is_plan || reading.stack.is_complete);
     let source = if is_plan { "terraform-plan" } else { "terraform-state" };
     let mut notes = reading.stack.places.notes(&reading.stack.instances);
     notes.extend(reading.notes);
-    let build::Made { inventory, parts, mut planned, loose, claims, is_closed } =
+    let build::Made { inventory, parts, mut planned, loose, claims } =
         build::inventory(&mut reading.stack, registry, source, name, now);
     planned.not_understood = reading.planned;
     Ok(TerraformInput {
@@ -150,7 +147,6 @@ fn read_by(
         incomplete: reading.incomplete,
         loose,
         claims,
-        is_closed,
         notes,
     })
 }

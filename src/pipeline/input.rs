@@ -27,8 +27,6 @@ pub struct Input {
     pub loose: Vec<LooseParts>,
     /// What plans or states say of their own resources by what may be said of them elsewhere, too.
     pub claims: Vec<Claim>,
-    /// All of what its code says of what others have can be told them.
-    pub is_closed: bool,
     /// What tells this run from others over the same repository.
     pub stack: Option<String>,
     /// The plans or states as a whole, where a policy is asked about them.
@@ -50,7 +48,6 @@ impl From<Inventory> for Input {
             incomplete: Vec::new(),
             loose: Vec::new(),
             claims: Vec::new(),
-            is_closed: false,
             stack: None,
             documents: Vec::new(),
             notices: Vec::new(),
@@ -65,7 +62,6 @@ impl From<TerraformInput> for Input {
             is_plan: read.is_plan,
             is_terraform: true,
             not_understood: read.not_understood,
-            is_closed: read.is_closed,
             planned: if read.is_plan { vec![read.planned] } else { Vec::new() },
             ..Self::from(read.inventory)
         };
@@ -127,7 +123,6 @@ impl Input {
         self.incomplete.extend(other.incomplete);
         self.loose.extend(other.loose);
         self.claims.extend(other.claims);
-        self.is_closed &= other.is_closed;
         self.documents.extend(other.documents);
         self.notices.extend(other.notices);
         self.trouble = self.trouble.take().or(other.trouble);

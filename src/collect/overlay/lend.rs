@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use super::{ENVELOPE, fact, facts};
 use crate::collect::terraform::{Claim, Lacking, LooseParts};
-use crate::model::{Action, Change, Class, Fact, Inventory, Origin, Place, Resource, scoped};
+use crate::model::{Action, Change, Class, Fact, Inventory, Place, Rel, Resource, scoped};
+use crate::providers::aws::names::Arn;
 use crate::text::{clip, count};
 
 /// Tells each resource what loose parts say of it. Returned are those whose resource is not here, and sentences about the
@@ -20,6 +21,7 @@ pub(crate) fn lend(
     // What is taken away somewhere may be made anew elsewhere. Else no order says more than another.
     loose.sort_by(|a, b| (!a.go, &a.stack, a.parts.keys().next()).cmp(&(!b.go, &b.stack, b.parts.keys().next())));
     let (mut left, mut said) = (Vec::new(), BTreeSet::new());
+    let mut gone: HashMap<(usize, &'static str), Vec<(String, Option<Value>)>> = HashMap::new();
     let mut spoken = if loose.is_empty() { Spoken::new() } else { claimed(&inventory.resources, claims) };
     for parts in loose {
         let of = parts.of.as_deref().and_then(|of| Some((of, owner(&inventory.resources, of)?)));
@@ -39,12 +41,25 @@ pub(crate) fn lend(
         for path in parts.facts.iter().filter(|path| !of.lists.contains(*path) && !parts.go) {
             let says = (address.clone(), fact(&values, path).cloned());
             if let Some((other, value)) = spoken.insert((at, *path), says.clone())
-                && value != says.1
+                && differ(path, &value, &says.1)
             {
                 forget(resource, path, &format!("{other} and {address} say different things of it"));
             }
         }
+        // What one plan takes away and another keeps as it is, is gone when both are applied; what another makes is not.
+        for path in &parts.facts {
+            let items = |side: &Resource| fact(&facts(side), path).cloned();
+            if parts.go {
+                gone.entry((at, *path)).or_default().push((address.clone(), items(&of.before)));
+            } else if !parts.change()
+                && let Some((other, _)) =
+                    gone.get(&(at, *path)).into_iter().flatten().find(|(_, gone)| share(gone, &items(&of.after)))
+            {
+                forget(resource, path, &format!("{other} is taken away, and {address} stays"));
+            }
+        }
     }
+    members(&mut inventory.resources);
     // In any order, what may be of a resource leaves open what others say of it.
     left.iter().for_each(|parts| doubt(&mut inventory.resources, parts));
     let more = said.len().saturating_sub(MOST);
@@ -55,6 +70,38 @@ pub(crate) fn lend(
 
 /// By resource and path of a fact: who says it, and what.
 type Spoken = HashMap<(usize, &'static str), (String, Option<Value>)>;
+
+/// Whether two say different things of a fact. What a word refers to is known where that is managed, so that a key may be
+/// called otherwise elsewhere.
+fn differ(path: &str, one: &Option<Value>, other: &Option<Value>) -> bool {
+    let is_reference = path == "encryption.key" || path.starts_with("replication.");
+    let is_whole = |value: &Option<Value>| match value {
+        Some(Value::String(text)) => text.starts_with("arn:"),
+        other => other.is_some(),
+    };
+    one != other && (!is_reference || (is_whole(one) && is_whole(other)))
+}
+
+/// Whether two lists have an item in common; anything else is the same fact.
+fn share(one: &Option<Value>, other: &Option<Value>) -> bool {
+    match (one, other) {
+        (Some(Value::Array(one)), Some(Value::Array(other))) => {
+            one.iter().any(|item| other.iter().any(|it| agree(item, it)))
+        }
+        _ => true,
+    }
+}
+
+/// Whether two items of lists are one: what is known of both is the same.
+fn agree(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let mut both = one.iter().filter_map(|(name, value)| Some((value, other.get(name)?))).peekable();
+            both.peek().is_some() && both.all(|(value, other)| value == other)
+        }
+        _ => one == other,
+    }
+}
 
 /// What resources are said to be where they are managed.
 fn claimed(resources: &[Resource], claims: &[Claim]) -> Spoken {
@@ -81,7 +128,7 @@ fn doubt(resources: &mut [Resource], parts: &LooseParts) {
     let may_be = |resource: &&mut Resource| {
         resource.kind == parts.kind
             && parts.of.as_ref().is_none_or(|of| resource.name == of.word || is_tail(&resource.id, &of.word))
-            && is_near(&parts.place, resource)
+            && (parts.is_anywhere || is_near(&parts.place, resource))
     };
     let address = parts.parts.keys().next().map(String::as_str).unwrap_or_default();
     let reason = format!("which resource {} belongs to is not known", clip(address, 200));
@@ -123,12 +170,23 @@ fn owner(resources: &[Resource], of: &Lacking) -> Option<usize> {
         };
         let is_called = match resource.name == of.word {
             true => is_one(),
-            false => is_tail(&resource.id, &of.word),
+            false => is_tail(&resource.id, &of.word) || will_be(resource, &of.word),
         };
-        resource.kind == of.after.kind && (resource.id == of.word || (is_called && is_near(place, resource)))
+        // An ARN tells where it is; else it is near by.
+        let is_there = || Arn::parse(&of.word).is_some() || is_near(place, resource);
+        resource.kind == of.after.kind && (resource.id == of.word || (is_called && is_there()))
     };
     let mut meant = (0..resources.len()).filter(|at| is_meant(&resources[*at]));
     meant.next().filter(|_| meant.next().is_none())
+}
+
+/// Before it is made, a resource has only a name: it is meant by an ARN of that name and place.
+fn will_be(resource: &Resource, word: &str) -> bool {
+    let Some(arn) = Arn::parse(word).filter(|_| !resource.id.starts_with("arn:")) else { return false };
+    let is_here = |part: &str, fact: &Fact<String>| part.is_empty() || fact.text() == Some(part);
+    is_tail(word, &resource.name)
+        && is_here(arn.region, &resource.place.region)
+        && (resource.place.account.is_unknown() || is_here(arn.account, &resource.place.account))
 }
 
 /// An ARN ends with that id.
@@ -140,6 +198,40 @@ fn is_tail(id: &str, word: &str) -> bool {
 fn is_near(place: &Place, resource: &Resource) -> bool {
     let differ = |mine: &Fact<String>, theirs: &Fact<String>| mine.is_known() && theirs.is_known() && mine != theirs;
     !differ(&place.region, &resource.place.region) && !differ(&place.account, &resource.place.account)
+}
+
+/// What several plans change of one: instances of a cluster, which shows how many there are and where.
+fn members(resources: &mut [Resource]) {
+    const COUNTED: [&str; 4] =
+        ["redundancy.automatic_failover", "redundancy.instances", "redundancy.multi_zone", "redundancy.zones"];
+    let is_changed = |one: &Resource| one.change.as_ref().is_some_and(|change| change.action != Action::NoOp);
+    let mut of_others = Vec::new();
+    for member in resources.iter().filter(|one| one.origin.stack.is_some() && is_changed(one)) {
+        for link in member.links.iter().filter(|link| link.rel == Rel::MemberOf) {
+            let kinds = member.kind.info().targets(Rel::MemberOf);
+            let is_it = |one: &Resource| {
+                let is_called = one.id == link.to || one.name == link.to || is_tail(&one.id, &link.to);
+                kinds.contains(&one.kind.name()) && (is_called || will_be(one, &link.to)) && is_near(&member.place, one)
+            };
+            let owners = (0..resources.len()).filter(|at| is_it(&resources[*at]));
+            let elsewhere = owners.filter(|at| resources[*at].origin.stack != member.origin.stack);
+            let by = member.origin.scoped_address().unwrap_or_default().into_owned();
+            of_others.extend(elsewhere.map(|at| (at, by.clone())));
+        }
+    }
+    for (at, by) in of_others {
+        let owner = &mut resources[at];
+        let action = owner.change.as_ref().map_or(Action::NoOp, |change| change.action);
+        if action == Action::Delete {
+            continue;
+        }
+        if action == Action::NoOp {
+            owner.before = Some(Box::new(Resource { before: None, change: None, ..owner.clone() }));
+            owner.change.get_or_insert_with(|| Box::new(Change::of(action))).action = Action::Update;
+        }
+        let reason = format!("{by}, which another plan changes, is a member of it");
+        COUNTED.iter().for_each(|path| forget(owner, path, &reason));
+    }
 }
 
 fn are_same(mine: &Fact<String>, theirs: &Fact<String>) -> bool {
@@ -156,21 +248,14 @@ fn told(resource: &mut Resource, of: &Lacking, changes: bool) {
         resource.before = Some(Box::new(Resource { before: None, change: None, ..resource.clone() }));
         let change = resource.change.get_or_insert_with(|| Box::new(Change::of(action)));
         change.action = Action::Update;
-        // Whoever changes it is told, and where.
-        let source = std::mem::take(&mut resource.origin.source);
-        resource.origin = Origin { source, ..(*of.after.origin).clone() }.into();
-        // It is the same resource before and after.
-        if let Some(before) = &mut resource.before {
-            before.origin = resource.origin.clone();
-        }
     }
-    if changes && !matches!(action, Action::NoOp | Action::Forget) {
-        // Each of both plans answers for what it changes.
+    if changes {
+        // Each plan answers for what it changes.
         let [before, after] = [&of.before, &of.after].map(facts);
-        let changed = paths(&after).into_iter().filter(|(path, value)| fact(&before, path) != Some(*value));
-        let origin = |path: String| (path, (*of.after.origin).clone());
+        let all: BTreeSet<String> = paths(&before).into_iter().chain(paths(&after)).map(|(path, _)| path).collect();
+        let changed = all.into_iter().filter(|path| fact(&before, path) != fact(&after, path));
         let mut own = (*resource.origin).clone();
-        own.said_at.extend(changed.map(|(path, _)| origin(path)));
+        own.said_at.extend(changed.map(|path| (path, (*of.after.origin).clone())));
         resource.origin = own.into();
     }
     if let Some(before) = &mut resource.before {
@@ -178,6 +263,11 @@ fn told(resource: &mut Resource, of: &Lacking, changes: bool) {
     }
     let after = with(resource, &of.after, &of.before, &of.lists);
     *resource = Resource { before: resource.before.take(), change: resource.change.take(), ..after };
+    if action == Action::Replace && !changes {
+        // It was part of what is replaced.
+        let reason = format!("{} is part of what is replaced", of.after.origin.address.as_deref().unwrap_or(&of.word));
+        paths(&facts(&of.after)).iter().for_each(|(path, _)| forget(resource, path, &reason));
+    }
 }
 
 /// The resource with what its parts say: `former` is what they said before.
@@ -192,8 +282,15 @@ fn with(own: &Resource, parts: &Resource, former: &Resource, lists: &BTreeSet<&'
                     let reason = "more of it may be declared elsewhere".to_owned();
                     unknown.entry(path.clone()).or_insert_with(|| own.unknown.get(&path).cloned().unwrap_or(reason));
                 }
-                let before = fact(&former_facts, &path).and_then(Value::as_array);
-                joined(known.as_ref(), items, before.map_or(&[], Vec::as_slice))
+                let before = fact(&former_facts, &path).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+                let shown = known.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+                let is_shown = |item: &Value| shown.iter().any(|own| agree(own, item));
+                if !shown.is_empty() && before.iter().any(|item| !items.contains(item) && !is_shown(item)) {
+                    // It shows what several of them say as one.
+                    let reason = "what is taken away of it is not told apart from what stays".to_owned();
+                    unknown.entry(path.clone()).or_insert(reason);
+                }
+                joined(known.as_ref(), items, before)
             }
             (value, _) => {
                 cleared.push(path.clone());
@@ -201,6 +298,10 @@ fn with(own: &Resource, parts: &Resource, former: &Resource, lists: &BTreeSet<&'
             }
         };
         set(&mut all, &path, value);
+    }
+    // What they leave open is open, whatever the resource shows without them.
+    for path in parts.unknown.keys().filter(|path| fact(&said, path).is_none() && !lists.contains(path.as_str())) {
+        remove(&mut all, path);
     }
     // What they said and do not say any more is known only after apply.
     for (path, _) in paths(&former_facts) {
@@ -243,8 +344,9 @@ const REGIONS: &str = "replication.regions";
 /// The items that others declare, and those that the parts declare now.
 fn joined(known: Option<&Value>, items: &[Value], former: &[Value]) -> Value {
     let known = known.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let kept = known.iter().filter(|item| !former.contains(item) || items.contains(item));
-    let more = items.iter().filter(|item| !known.contains(item));
+    let is_in = |list: &[Value], item: &Value| list.iter().any(|it| agree(it, item));
+    let kept = known.iter().filter(|item| !is_in(former, item) || is_in(items, item));
+    let more = items.iter().filter(|item| !is_in(known, item));
     let mut all: Vec<Value> = kept.chain(more).cloned().collect();
     if all.iter().all(Value::is_string) {
         all.sort_by(|a, b| a.as_str().cmp(&b.as_str()));

@@ -21,8 +21,6 @@ pub(super) struct Made {
     pub loose: Vec<LooseParts>,
     /// What is said of what is managed here.
     pub claims: Vec<Claim>,
-    /// Nothing in it is of something elsewhere of which that cannot be told.
-    pub is_closed: bool,
 }
 
 pub(super) fn inventory(stack: &mut Stack, registry: &Registry, source: &str, name: &str, now: Timestamp) -> Made {
@@ -36,8 +34,6 @@ fn own(stack: &Stack, registry: &Registry, source: &str, name: &str, now: Timest
     let mut now_built = build(registry, &after, Some(&before), source);
     let claims = claims(registry, &after, &now_built);
     let found = elsewhere::find(registry, [&after, &before], [&then_built, &now_built]);
-    let is_all = stack.is_complete || source != "terraform-plan";
-    let is_closed = is_all && !elsewhere::are_astray(registry, &after, &now_built, &found);
     let touched = touched(stack, &[&now_built.parts, &then_built.parts]);
     let mut inventory = Inventory::new(&format!("{source} {name}"), now);
     let (mut gone, mut parts) = (Vec::new(), Counts::new());
@@ -106,7 +102,7 @@ fn own(stack: &Stack, registry: &Registry, source: &str, name: &str, now: Timest
         at: now,
     });
     inventory.sort();
-    (Made { inventory, parts, planned, loose: Vec::new(), claims, is_closed }, found)
+    (Made { inventory, parts, planned, loose: Vec::new(), claims }, found)
 }
 
 /// Whether a change takes a resource out of what spans regions, though nothing in its own code changes.

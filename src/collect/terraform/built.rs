@@ -41,7 +41,11 @@ pub(super) fn build(registry: &Registry, world: &World<'_>, before: Option<&Worl
     // Parts that are deleted or pointed elsewhere are undone first: another part may have replaced them.
     for (at, before) in before.into_iter().flat_map(|before| before.present().map(move |at| (at, before))) {
         let instance = world.instance(at);
-        let Some(Maps::Part(fill, gone)) = registry.maps(instance.kind) else { continue };
+        let (fill, gone) = match registry.maps(instance.kind) {
+            Some(Maps::Part(fill, gone)) => (fill, gone.as_ref()),
+            Some(Maps::Both(_, fill)) => (fill, None),
+            _ => continue,
+        };
         match (instance.action(), gone) {
             (Some(Action::Delete | Action::Replace | Action::Update), Some(gone)) => {
                 gone(&Attrs::new(before, at), &mut built.resources);

@@ -10,7 +10,6 @@ use serde_json::Value;
 use super::attrs::Attrs;
 use super::built::{Built, build};
 use super::instance::Instance;
-use super::maps::Maps;
 use super::part_of::PartOf;
 use super::provider::Told;
 use super::registry::Registry;
@@ -31,6 +30,8 @@ pub struct LooseParts {
     pub kind: Kind,
     /// Where they are.
     pub place: Place,
+    /// What they are of may be in another account or region: they name it by its ARN.
+    pub is_anywhere: bool,
     /// Dotted paths of the facts that they decide.
     pub facts: BTreeSet<&'static str>,
     /// What they are of. `None`: the plan does not say.
@@ -107,20 +108,6 @@ pub(super) fn find(registry: &Registry, worlds: [&World<'_>; 2], built: [&Built;
     found
 }
 
-/// Whether there are parts of which nobody elsewhere can be told what they are of: they are neither of something here nor
-/// among those that were found.
-pub(super) fn are_astray(registry: &Registry, world: &World<'_>, built: &Built, found: &Found) -> bool {
-    let loose: HashSet<usize> = found.values().flatten().map(|(part, _)| *part).collect();
-    let owned: HashSet<usize> = built.parts.iter().map(|(_, part)| *part).collect();
-    let is_sure = |at: usize| {
-        let mut kinds = registry.parts().filter(|kind| kind.part == world.instance(at).kind.name);
-        kinds.all(|kind| Attrs::new(world, at).targets(kind.names, kind.of).unknown.is_none())
-    };
-    let is_part = |at: &usize| matches!(registry.maps(world.instance(*at).kind), Some(Maps::Part(..) | Maps::Both(..)));
-    let mut parts = world.present().filter(is_part).filter(|at| !world.instance(*at).left_out);
-    parts.any(|at| !loose.contains(&at) && (!owned.contains(&at) || !is_sure(at)))
-}
-
 /// The one name or id that they are told by.
 fn word(targets: &Referents) -> Option<String> {
     match (&targets.found[..], &targets.unknown) {
@@ -145,6 +132,7 @@ pub(super) fn loose(found: Found, stack: &mut Stack, registry: &Registry, source
             go: all().all(|part| part.action() == Some(Action::Delete)),
             kind: model,
             place: stack.places.place(part, own, &part.unknown),
+            is_anywhere: parts.iter().any(|(_, part)| part.names.ends_with("_arn")),
             facts: parts.iter().flat_map(|(_, part)| part.facts).copied().collect(),
             of: None,
         });

@@ -233,6 +233,8 @@ impl Reading {
         values::redact(&mut before, &mut unknown_before, &mask(change.before_sensitive)?);
         values::redact(&mut after, &mut unknown, &mask(change.after_sensitive)?);
         let Some(action) = action(&change, &before, &after) else { return Ok(()) };
+        let outlives = action == Action::Delete && kind.provider.outlive.contains(&kind.name);
+        let action = if outlives { Action::Forget } else { action };
         // A no-op from null to null is an object already gone: skip it. Every other row is a resource, even without
         // values.
         if action == Action::NoOp && before.is_null() && after.is_null() {

@@ -43,6 +43,8 @@ pub(super) struct Provider {
     pub secrets: &'static [(&'static str, &'static [&'static str])],
     /// Attributes that the provider copies to another, where no mark says that they are sensitive.
     pub copies: &'static [(&'static str, &'static str)],
+    /// Types that stay as they are where Terraform deletes them: the provider only forgets them then.
+    pub outlive: &'static [&'static str],
     /// Whether a block is a name and a value that a program is handed in its environment.
     pub is_variable: fn(&Map<String, Value>) -> bool,
 }

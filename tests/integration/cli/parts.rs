@@ -17,10 +17,6 @@ fn plan(rows: &[Value]) -> String {
     .to_string()
 }
 
-fn kept(address: &str, values: &Value) -> Value {
-    row(address, "no-op", values, values)
-}
-
 fn bucket(name: &str) -> Value {
     json!({"bucket": name, "id": name, "arn": format!("arn:aws:s3:::{name}"), "region": "us-east-1"})
 }
@@ -41,35 +37,6 @@ fn verdicts(tool: &Tool, arguments: &str) -> Vec<String> {
     let mut told: Vec<_> = told.filter(|one| !one.ends_with("not-applicable")).collect();
     told.sort();
     told
-}
-
-/// What no plan says is not so, where all plans together are all of it. Where one of them leaves open what it speaks of, it
-/// may speak of any.
-#[test]
-fn several_plans_that_are_all_of_it_leave_nothing_open() {
-    let vault = |name: &str| {
-        let arn = format!("arn:aws:backup:us-east-1:111122223333:backup-vault:{name}");
-        kept(&format!("aws_backup_vault.{name}"), &json!({"name": name, "id": name, "arn": arn}))
-    };
-    let lock = |vault: Value| json!({"backup_vault_name": vault, "changeable_for_days": 3, "min_retention_days": 30});
-    let gold = kept("aws_backup_vault_lock_configuration.gold", &lock(json!("gold")));
-    let mut astray = row("aws_backup_vault_lock_configuration.any", "create", &Value::Null, &lock(Value::Null));
-    astray["change"]["after_unknown"] = json!({"backup_vault_name": true});
-    let said = |configuration: &str, plans: &str| {
-        let tool = Tool::new()
-            .file("seaworthy.yaml", configuration)
-            .file("data/plan.json", plan(&["gold", "silver"].map(vault)))
-            .file("settings/plan.json", plan(std::slice::from_ref(&gold)))
-            .file("more/plan.json", plan(std::slice::from_ref(&astray)));
-        verdicts(&tool, &format!("{plans} --plan-account 111122223333 --select vault-not-locked"))
-    };
-    let all = "estate: {all-in-code: true}\n";
-    let both = "data/plan.json settings/plan.json";
-    let [gold, silver] = ["gold", "silver"].map(|name| format!("data aws_backup_vault.{name} vault-not-locked"));
-    assert_eq!(said("estate: {}\n", both), [format!("{gold} pass"), format!("{silver} unknown")]);
-    assert_eq!(said(all, both), [format!("{gold} pass"), format!("{silver} fail")]);
-    let three = format!("{both} more/plan.json");
-    assert_eq!(said(all, &three), [format!("{gold} unknown"), format!("{silver} unknown")]);
 }
 
 /// The plan of the bucket changes its tags, and another one takes its versioning away.

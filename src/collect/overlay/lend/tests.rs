@@ -1,10 +1,12 @@
 //! What one stack says of the resource of another.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::*;
 use crate::collect::terraform::{Stated, StatedOf, StatedPlaces, TerraformInput, read_placed};
-use crate::model::Timestamp;
+use crate::model::{Origin, Timestamp};
 
 const ACCOUNT: &str = "111122223333";
 
@@ -26,10 +28,11 @@ fn plan_of(
 fn read_plan(account: &str, stack: &str, region: &str, rows: &[(&str, &str, Value, Value)]) -> TerraformInput {
     let row = |(address, action, before, after): &(&str, &str, Value, Value)| {
         let (kind, name) = address.split_once('.').unwrap();
+        let actions = if *action == "replace" { vec!["delete", "create"] } else { vec![*action] };
         json!({
             "address": address, "mode": "managed", "type": kind, "name": name,
             "provider_name": "registry.terraform.io/hashicorp/aws",
-            "change": {"actions": [action], "before": before, "after": after, "after_unknown": {}},
+            "change": {"actions": actions, "before": before, "after": after, "after_unknown": {}},
         })
     };
     let block = |(address, ..): &(&str, &str, Value, Value)| {
@@ -194,14 +197,16 @@ fn the_live_estate_is_told_of_parts_that_a_plan_has_without_their_resource() {
     let (left, said) = lend(&mut after, loose, &[]);
     let mut expected = resource(false);
     expected.change = Some(Box::new(Change::of(Action::Update)));
-    expected.origin = Origin {
+    let said_at = Origin {
+        source: "terraform-plan".to_owned(),
         stack: Some("settings".to_owned()),
         address: Some("aws_s3_bucket_versioning.data".to_owned()),
         terraform_type: Some("aws_s3_bucket_versioning".to_owned()),
         ..Origin::default()
-    }
-    .into();
-    expected.before = Some(Box::new(Resource { origin: expected.origin.clone(), ..resource(true) }));
+    };
+    let said_at = BTreeMap::from([("backup.versioned".to_owned(), said_at)]);
+    expected.origin = Origin { said_at, ..Origin::default() }.into();
+    expected.before = Some(Box::new(resource(true)));
     assert_eq!((after.resources, left), (vec![expected], vec![]));
     assert_eq!(said, ["aws_s3_bucket_versioning.data of settings is taken as part of 'arn:aws:s3:::data'"]);
 }
@@ -273,6 +278,33 @@ fn no_pass_without_evidence_where_its_own_plan_says_otherwise_nothing_is_known()
     assert_eq!(said("Enabled", "Enabled"), (Some(json!(true)), None));
 }
 
+/// A plan that was made before another is applied shows what that takes away.
+#[test]
+fn no_pass_without_evidence_what_one_plan_takes_away_does_not_stay_by_another() {
+    let bucket = json!({"bucket": "data", "id": "data", "arn": "arn:aws:s3:::data"});
+    let versioning = json!({"bucket": "data", "versioning_configuration": [{"status": "Enabled"}]});
+    let row = |action: &'static str, after: &Value| {
+        ("aws_s3_bucket_versioning.data", action, versioning.clone(), after.clone())
+    };
+    let said = |owner: &'static str, parts: &[(&'static str, Value)]| {
+        let (mut all, _) = plan("data", "us-east-1", &[("aws_s3_bucket.data", owner, bucket.clone(), bucket.clone())]);
+        let loose = ["b", "c"]
+            .into_iter()
+            .zip(parts)
+            .flat_map(|(stack, (action, after))| plan(stack, "us-east-1", &[row(*action, after)]).1);
+        lend(&mut all, loose.collect(), &[]);
+        let resource = &all.resources[0];
+        resource.unknown.get("backup.versioned").cloned().ok_or_else(|| facts(resource)["backup"]["versioned"].clone())
+    };
+    let (gone, kept) = (("delete", Value::Null), ("no-op", versioning.clone()));
+    let taken = "b/aws_s3_bucket_versioning.data is taken away, and c/aws_s3_bucket_versioning.data stays";
+    assert_eq!(said("no-op", &[gone.clone(), kept.clone()]), Ok(taken.to_owned()));
+    assert_eq!(said("no-op", &[gone, ("create", versioning.clone())]), Err(json!(true)));
+    // What is replaced loses its parts, which another plan shows as they were.
+    let replaced = "aws_s3_bucket_versioning.data is part of what is replaced";
+    assert_eq!(said("replace", std::slice::from_ref(&kept)), Ok(replaced.to_owned()));
+}
+
 #[test]
 fn where_two_plans_change_a_resource_each_answers_for_what_it_changes() {
     let bucket = |tag: &str| {
@@ -340,4 +372,26 @@ fn no_fail_without_evidence_a_part_that_may_be_of_something_leaves_it_unknown() 
     let reason = "which resource aws_backup_vault_lock_configuration.gold belongs to is not known".to_owned();
     assert_eq!(said(json!("gold")), (Fact::Unknown, Some(reason), 1));
     assert_eq!(said(json!("other")), (Fact::Known(false), None, 1));
+}
+
+#[test]
+fn instances_of_another_plan_leave_open_how_many_a_cluster_has() {
+    let arn = format!("arn:aws:rds:us-east-1:{ACCOUNT}:cluster:orders");
+    let cluster = json!({"cluster_identifier": "orders", "id": "orders", "arn": arn, "engine": "aurora-postgresql",
+        "cluster_members": ["one", "two"]});
+    let instance = json!({"identifier": "two", "cluster_identifier": "orders", "engine": "aurora-postgresql",
+        "arn": format!("arn:aws:rds:us-east-1:{ACCOUNT}:db:two")});
+    let said = |action: &str, before: Value, after: Value| {
+        let rows = [("aws_rds_cluster.orders", "no-op", cluster.clone(), cluster.clone())];
+        let (mut all, _) = plan("data", "us-east-1", &rows);
+        let (other, _) = plan("more", "us-east-1", &[("aws_rds_cluster_instance.two", action, before, after)]);
+        assert_eq!(all.beside(other), []);
+        lend(&mut all, Vec::new(), &[]);
+        let orders = all.resources.into_iter().find(|one| one.name == "orders").unwrap();
+        let count = |one: &Resource| facts(one).pointer("/redundancy/instances").cloned();
+        (orders.before.as_deref().and_then(count), count(&orders), orders.unknown.get("redundancy.instances").cloned())
+    };
+    let open = "more/aws_rds_cluster_instance.two, which another plan changes, is a member of it";
+    assert_eq!(said("delete", instance.clone(), Value::Null), (Some(json!(2)), None, Some(open.to_owned())));
+    assert_eq!(said("no-op", instance.clone(), instance.clone()), (None, Some(json!(2)), None));
 }

@@ -24,6 +24,13 @@ pub(super) const AWS: &Provider = &Provider {
     block: block::says,
     secrets: &[("aws_ssm_parameter", &["value"])],
     copies: &[("tags", "tags_all")],
+    // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group
+    outlive: &[
+        "aws_backup_region_settings",
+        "aws_default_network_acl",
+        "aws_default_route_table",
+        "aws_default_security_group",
+    ],
     is_variable: is_beanstalk_environment,
 };
 

@@ -147,7 +147,7 @@ const PARTS: &[PartOf] = &[
         names: "bucket",
         of: BUCKETS,
         several: false,
-        facts: &["replication.regions", "replication.role"],
+        facts: &["replication.regions", "replication.replicas", "replication.role"],
         clear: part_of::no_replication,
     },
     PartOf {

@@ -247,6 +247,29 @@ fn settings_of_a_region_count_for_its_plans() {
     assert_eq!(one("aws_backup_plan.daily", json!({"name": "daily"}))["plan"]["switched_off"], Value::Null);
 }
 
+/// The provider only forgets them: what is switched off stays off.
+#[test]
+fn no_pass_without_evidence_settings_of_a_region_outlive_their_code() {
+    let row = |address: &str, action: &str, before: Value, after: Value| {
+        let (kind, name) = address.split_once('.').unwrap();
+        json!({"address": address, "mode": "managed", "type": kind, "name": name, "provider_config_key": "aws",
+            "expressions": {}, "change": {"actions": [action], "before": before, "after": after, "after_unknown": {}}})
+    };
+    let plan = json!({"name": "daily", "id": "p", "arn": "arn:aws:backup:us-east-1:111122223333:backup-plan:p"});
+    let off = json!({"id": "111122223333", "resource_type_opt_in_preference": {"EBS": false}});
+    let rows = [
+        row("aws_backup_plan.daily", "no-op", plan.clone(), plan),
+        row("aws_backup_region_settings.this", "delete", off, Value::Null),
+    ];
+    let region = json!({"aws": {"name": "aws", "expressions": {"region": {"constant_value": "us-east-1"}}}});
+    let document = json!({"format_version": "1.2", "complete": true, "resource_changes": rows,
+        "configuration": {"provider_config": region, "root_module": {"resources": rows}}});
+    let read = super::super::read(document.to_string().into_bytes(), "p.json", crate::model::Timestamp::UNIX_EPOCH);
+    let resources = read.unwrap().inventory.resources;
+    let plan = resources.iter().find(|one| one.kind.name() == "aws.backup.plan").unwrap();
+    assert_eq!(serde_json::to_value(&plan.plan).unwrap()["switched_off"], json!(["EBS"]));
+}
+
 #[test]
 fn no_pass_without_evidence_settings_of_a_region_that_may_be_that_of_a_plan() {
     let settings = |provider: &str, regions: [Option<&str>; 2]| {

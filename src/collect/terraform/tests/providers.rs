@@ -49,6 +49,7 @@ static CLOUD: &Provider = &Provider {
     },
     secrets: &[],
     copies: &[],
+    outlive: &[],
     is_variable: |_| false,
 };
 
