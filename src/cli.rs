@@ -1,5 +1,6 @@
 //! The command line: what may be typed, and one file a subcommand that does it.
 
+mod apps;
 mod args;
 mod baseline;
 mod check;
@@ -7,6 +8,7 @@ mod completions;
 mod config;
 mod demo;
 mod error;
+mod estate;
 mod explain;
 mod format;
 mod frameworks;
@@ -63,6 +65,8 @@ enum Command {
     Report(report::ReportArgs),
     /// What resources are to each other, what leads nowhere, and what stands in for what
     Graph(graph::GraphArgs),
+    /// Which applications there are, how much they hold, and what holds data and belongs to none
+    Apps(apps::AppsArgs),
     /// What a policy means for recovery, how to fix it, and what it maps to
     Explain(explain::ExplainArgs),
     /// List, test or start policies
@@ -114,6 +118,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Check(args) => check::check(global, &args),
         Command::Report(args) => report::run(global, &args),
         Command::Graph(args) => graph::run(global, &args),
+        Command::Apps(args) => apps::run(global, &args),
         Command::Explain(args) => explain::run(global, &args),
         Command::Policy(command) => policy::run(global, &command),
         Command::Baseline(command) => baseline::run(global, &command),

@@ -3,6 +3,7 @@
 mod behind;
 mod error;
 mod filter;
+mod applications;
 mod graph;
 mod input;
 mod policies;
@@ -22,6 +23,7 @@ use crate::result::{Behind, Outcome, Report, Verdict};
 use crate::text::{count, did_you_mean};
 pub use error::PipelineError;
 use filter::comes_back;
+pub use applications::applications;
 pub use graph::graph;
 pub use input::{Input, Subject};
 pub use policies::policies;

@@ -4,6 +4,7 @@
 //! Only this stage and `main.rs` write to a stream. Verdicts come sorted; a reporter never reorders by anything that
 //! could differ between two runs over the same input, and never decides anything (no gate, no severity, no filter).
 
+pub mod applications;
 mod csv;
 mod github;
 mod gitlab;

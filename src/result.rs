@@ -1,5 +1,6 @@
 //! The result: verdicts, findings, the finished report, and how a run ends. Data only, which every later stage reads.
 
+mod applications;
 mod change;
 mod exit;
 mod finding;
@@ -11,6 +12,7 @@ mod report;
 mod summary;
 mod verdict;
 
+pub use applications::{ApplicationSize, Applications, Unassigned};
 pub use change::{ChangeSummary, PlanSummary, Reach};
 pub use exit::Exit;
 pub use finding::{Behind, BehindEdge, BehindResource, ChangeStatus, Finding, FindingChange, ResourceRef, WaiverRef};

@@ -4,14 +4,11 @@ use clap::Args;
 
 use super::args::{Global, OutputArgs};
 use super::error::Error;
+use super::estate::{EstateRead, bundled};
 use super::outputs::Outputs;
-use super::{input, terminal};
-use crate::config::Loaded;
+use super::terminal;
 use crate::pipeline::{Pipeline, Request};
 use crate::result::Exit;
-
-const ESTATE: &[u8] = include_bytes!("../../fixtures/inventories/demo.ndjson");
-const CONFIG: &str = include_str!("../../fixtures/inventories/demo.yaml");
 
 #[derive(Debug, Args)]
 pub(super) struct DemoArgs {
@@ -21,11 +18,10 @@ pub(super) struct DemoArgs {
 
 /// Judges it at the time when it was collected, so that it looks the same every day.
 pub(super) fn run(global: &Global, args: &DemoArgs) -> Result<Exit, Error> {
-    let loaded = Loaded::parse("demo.yaml", CONFIG)?;
+    let EstateRead { input, loaded, now } = bundled()?;
     let outputs = Outputs::open(global, &args.output, &loaded)?;
-    let input = input::inventory("demo.ndjson", ESTATE)?;
     let jobs = global.jobs.map_or(0, usize::from);
-    let request = Request { jobs, ..Request::new(loaded, input.inventory.collected_at) };
+    let request = Request { jobs, ..Request::new(loaded, now) };
     let report = Pipeline::new(args.output.request(request))?.report(input, &args.output.outcomes())?;
     outputs.write(&report)?;
     let exit = Exit::of(report.gate.exit_code);

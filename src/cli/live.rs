@@ -24,7 +24,7 @@ use super::args::{FilterArgs, Global, JudgeArgs, OutputArgs, PlaceArgs, WhichArg
 use super::error::Error;
 use super::outputs::Outputs;
 use crate::collect::permissions::{PermissionFormat, permissions};
-use crate::config::Config;
+use crate::config::{Config, Loaded};
 use crate::model::{Coverage, CoverageStatus, Inventory};
 use crate::output::Output;
 use crate::pipeline::{Input, Pipeline};
@@ -71,6 +71,12 @@ pub(super) fn scan(global: &Global, args: &ScanArgs) -> Result<Exit, Error> {
     let report = pipeline.report(Input::from(inventory), &args.output.outcomes())?;
     outputs.write(&report)?;
     Ok(Exit::of(report.gate.exit_code))
+}
+
+/// All of these places, where they come back as well.
+pub(super) fn estate(global: &Global, loaded: &Loaded, places: &PlaceArgs) -> Result<Input, Error> {
+    let config = &loaded.config;
+    Ok(inventory(global, config, &places.with_recovery(config), None)?.into())
 }
 
 pub(super) fn collect(global: &Global, args: &CollectArgs) -> Result<Exit, Error> {

@@ -18,7 +18,7 @@ use crate::pipeline::{Input, Subject};
 use crate::text::did_you_mean;
 
 /// What is checked.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Targets {
     /// Inventory files, Terraform plans or states; several are judged together; `-` is stdin
     #[arg(value_name = "FILE", required_unless_present = "plans")]
@@ -72,6 +72,11 @@ fn account_trouble(text: &str) -> Option<String> {
 }
 
 impl Targets {
+    /// These files, and nothing else.
+    pub(super) fn of(files: &[PathBuf]) -> Self {
+        Self { files: files.to_vec(), ..Self::default() }
+    }
+
     pub(super) fn read(&self, global: &Global, config: &Config, documents: bool) -> Result<Subject, Error> {
         let live = self.live(global)?;
         let stated = self.stated(config, live.as_ref().map(|live| &live.inventory));

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::edges::At;
 use super::lookups::Membership;
-use super::{Draft, Estate, why};
+use super::{Draft, Estate, Joiner, why};
 use crate::config::{Application, Objective, Span};
 use crate::model::{Fact, Rel, Resource};
 use crate::text::wildcard;
@@ -119,10 +119,7 @@ impl<'a> Estate<'a> {
         draft.joined.retention_days = Fact::from_read(retention.map(days));
         // What is sure stays sure, whatever else the resource may belong to.
         draft.joined.retention_floor_days = draft.joined.retention_days;
-        if let Some(because) = self.membership.doubt(at) {
-            let doubtful = self.index.get(because);
-            let reason = why(doubtful, doubtful_path(doubtful));
-            let reason = if because == at { reason } else { format!("{}: {reason}", doubtful.name) };
+        if let Some(reason) = self.doubt_of(at) {
             for path in ["applications", "pattern", "rpo_minutes", "rto_minutes", "retention_days"] {
                 draft.mark(format!("joined.{path}"), reason.clone());
             }
@@ -134,6 +131,21 @@ impl<'a> Estate<'a> {
             joined.retention_days = joined.retention_days.or_unknown();
             joined.pattern = std::mem::take(&mut joined.pattern).or_unknown();
         }
+    }
+
+    /// Why a resource may belong to another application, too.
+    fn doubt_of(&self, at: At) -> Option<String> {
+        let because = self.membership.doubt(at)?;
+        let doubtful = self.index.get(because);
+        let reason = why(doubtful, doubtful_path(doubtful));
+        Some(if because == at { reason } else { format!("{}: {reason}", doubtful.name) })
+    }
+}
+
+impl Joiner<'_> {
+    /// To which applications a resource belongs, by their numbers in the configuration, and why it may belong to another.
+    pub fn applications(&self, at: usize) -> (&[u16], Option<String>) {
+        (self.estate.membership.of(at as At), self.estate.doubt_of(at as At))
     }
 }
 

@@ -59,7 +59,7 @@ fn is_meant(resource: &Resource, name: &str) -> bool {
     is_called(resource, name) || resource.id.rsplit('/').next() == Some(name)
 }
 
-fn of_graph(resource: &Resource) -> GraphResource {
+pub(super) fn of_graph(resource: &Resource) -> GraphResource {
     GraphResource {
         id: resource.id.clone(),
         kind: resource.kind.name().to_owned(),

@@ -1,6 +1,7 @@
 //! Transcripts of the command line.
 
 mod against;
+mod apps;
 mod baseline;
 mod bundles;
 mod check;

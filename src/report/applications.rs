@@ -1,0 +1,71 @@
+//! The applications of an estate, for people and for other tools.
+
+use std::io;
+
+use crate::result::{ApplicationSize, Applications, Unassigned};
+use crate::text::{clean, clip, count, thousands};
+
+/// So many resources that belong to no application are listed.
+const LISTED: usize = 50;
+
+/// Writes them as a table, escaped for the terminal. `width`: its columns.
+pub fn table(found: &Applications, width: usize, out: &mut dyn io::Write) -> io::Result<()> {
+    if found.applications.is_empty() {
+        writeln!(out, "no applications are configured: seaworthy.yaml, 'applications'")?;
+    } else {
+        rows(&found.applications, width, out)?;
+    }
+    for empty in found.applications.iter().filter(|application| application.resources == 0) {
+        writeln!(out, "{} selects nothing that was seen", clean(&empty.name))?;
+    }
+    let (perhaps, none): (Vec<_>, Vec<_>) = found.unassigned.iter().partition(|one| one.perhaps.is_some());
+    section(out, width, &none, "that holds data and belongs to no application")?;
+    section(out, width, &perhaps, "that holds data and may belong to one")
+}
+
+fn rows(applications: &[ApplicationSize], width: usize, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = comfy_table::Table::new();
+    table.load_style(comfy_table::presets::NOTHING);
+    table.set_header(["application", "pattern", "RPO", "RTO", "resources", "stateful", "shared"]);
+    let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    for one in applications {
+        let asked = [&one.pattern, &one.rpo, &one.rto].map(or_dash);
+        let numbers = [one.resources, one.stateful, one.shared].map(thousands);
+        table.add_row(std::iter::once(clean(&one.name).into_owned()).chain(asked).chain(numbers));
+    }
+    for (at, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 2));
+        if at > 1 {
+            column.set_cell_alignment(comfy_table::CellAlignment::Right);
+        }
+    }
+    // A name that is too long for columns takes a line of its own.
+    table.lines().try_for_each(|line| writeln!(out, "{}", clip(line.trim_end(), width.max(20))))
+}
+
+fn section(out: &mut dyn io::Write, width: usize, found: &[&Unassigned], what: &str) -> io::Result<()> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{} {what}", count(found.len(), "resource"))?;
+    for Unassigned { resource, perhaps } in found.iter().take(LISTED) {
+        let place = [&resource.account, &resource.region].map(String::as_str);
+        let place: Vec<_> = place.into_iter().filter(|part| !part.is_empty()).collect();
+        let place = if place.is_empty() { String::new() } else { format!(", {}", place.join(" · ")) };
+        let line = format!("{} {}{place}", resource.title, resource.name);
+        writeln!(out, "  {}", clip(&clean(&line), width.saturating_sub(2).max(20)))?;
+        if let Some(reason) = perhaps {
+            writeln!(out, "    {}", clip(&clean(reason), width.saturating_sub(4).max(20)))?;
+        }
+    }
+    match found.len().checked_sub(LISTED) {
+        None | Some(0) => Ok(()),
+        Some(more) => writeln!(out, "  and {} more: --format json has all of them", thousands(more)),
+    }
+}
+
+/// Writes them as one JSON document.
+pub fn json(found: &Applications, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, found)?;
+    writeln!(out)
+}
