@@ -5,8 +5,8 @@
 #   attack is final, replicas follow it within seconds, and neither a cross-region replica nor a replicated backup
 #   can be made from a database that has no backups of its own.
 #
-#   Read replicas are left to replica-without-backups, members of a cluster to their cluster. A table, a file system or
-#   a volume that a backup plan selects counts as backed up, unless AWS Backup is switched off for its type in the region
+#   Read replicas are left to replica-without-backups, members of a cluster to their cluster. A table, a file system,
+#   a volume or a DSQL cluster that a backup plan selects counts as backed up, unless AWS Backup is switched off for its type in the region
 #   and the plan selects it by a tag or along with everything else. A policy of Data Lifecycle Manager is such a plan for
 #   volumes. Volumes that are deleted with their machine are parts of it, and not judged; where a volume has snapshots, and
 #   no plan selects it, something else may take them, so that it is unknown.
@@ -64,7 +64,7 @@ applies if {
 }
 
 deny contains finding if {
-	not class in _or_by_a_plan
+	not _needs_a_plan
 	input.backup.retention_days == 0
 	finding := {
 		"message": sprintf("backups are off: retention is 0 days, %d are required", [_required]),
@@ -80,7 +80,7 @@ _required := input.joined.retention_floor_days if input.joined.retention_floor_d
 _required := data.parameters["backup-disabled"].min_days if input.joined.retention_floor_days == null
 
 deny contains finding if {
-	class in _or_by_a_plan
+	_needs_a_plan
 	input.backup.enabled == false
 	input.joined.backup_plans == []
 	finding := {
@@ -93,10 +93,10 @@ deny contains finding if {
 
 # One plan is enough, whatever others there may be.
 satisfied if {
-	class in _or_by_a_plan
+	_needs_a_plan
 	some plan in input.joined.backup_plans
 	plan != ""
 }
 
 # What has either backups of its own or those of a backup plan.
-_or_by_a_plan := {"file-system", "table", "volume"}
+_needs_a_plan if count({class, input.kind} & {"file-system", "table", "volume", "aws.dsql.cluster"}) > 0

@@ -51,6 +51,23 @@ test_fail_volume_without_snapshots if {
 	}
 }
 
+test_fail_database_that_takes_no_backups_by_itself if {
+	backup_disabled.deny == {{
+		"message": "backups are off: neither its own backups nor a backup plan covers it, one of them is required",
+		"fact": "backup.enabled",
+		"actual": false,
+		"required": true,
+	}} with input as _distributed([])
+	backup_disabled.deny == set() with input as _distributed(["daily"])
+	backup_disabled.satisfied with input as _distributed(["daily"])
+}
+
+_distributed(plans) := {
+	"kind": "aws.dsql.cluster",
+	"backup": {"enabled": false, "retention_days": null},
+	"joined": {"backup_plans": plans},
+}
+
 # Something took a snapshot of it, and may go on.
 test_unknown_volume_with_snapshots if {
 	backup_disabled.deny == set() with input as _snapped

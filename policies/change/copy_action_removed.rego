@@ -2,13 +2,14 @@
 # title: The change ends the copying of recovery points
 # description: |
 #   Copies so far expire one after the other, and then there is nothing left in the other region or account. A rule of
-#   the plan no longer copies to a vault that it copied to, or no longer writes to an air-gapped vault.
+#   the plan no longer copies to a vault that it copied to, or no longer writes to an air-gapped vault; or a
+#   warehouse no longer copies its snapshots to a region.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html
 # custom:
 #   id: copy-action-removed
 #   severity: high
-#   for: [backup-plan]
+#   for: [backup-plan, aws.redshift.cluster]
 #   change: true
 #   remediation:
 #     summary: the copy_action to that vault, as before
@@ -40,10 +41,12 @@
 package seaworthy.change.copy_action_removed
 
 import data.seaworthy.lib.change.kept
+import data.seaworthy.lib.kind.class
 
 applies if kept
 
 deny contains finding if {
+	class == "backup-plan"
 	input.kind != "aws.dlm.policy"
 	some old in input.before.plan.rules
 	some removed in old.copies
@@ -75,6 +78,7 @@ deny contains finding if {
 }
 
 deny contains finding if {
+	class == "backup-plan"
 	some old in input.before.plan.rules
 	old.air_gapped_vault != null
 	every rule in input.plan.rules {
@@ -89,5 +93,18 @@ deny contains finding if {
 		"fact": "plan.rules",
 		"actual": null,
 		"required": old.air_gapped_vault,
+	}
+}
+
+# A warehouse copies its snapshots by itself.
+deny contains finding if {
+	input.kind == "aws.redshift.cluster"
+	some removed in input.before.backup.copied_to
+	every copy in input.backup.copied_to { copy.region != removed.region }
+	finding := {
+		"message": sprintf("its snapshots are not copied to %s any more, before the change they were", [removed.region]),
+		"fact": "backup.copied_to",
+		"actual": null,
+		"required": removed.region,
 	}
 }

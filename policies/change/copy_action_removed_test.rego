@@ -55,6 +55,31 @@ test_fail_region_of_a_policy_of_volumes_removed if {
 	}} with input as removed
 }
 
+test_fail_snapshots_are_copied_no_more if {
+	copy_action_removed.deny == {{
+		"message": "its snapshots are not copied to us-west-2 any more, before the change they were",
+		"fact": "backup.copied_to",
+		"actual": null,
+		"required": "us-west-2",
+	}} with input as _warehouse([{"region": "eu-west-1"}])
+}
+
+test_pass_snapshots_are_copied_as_before if {
+	copy_action_removed.deny == set() with input as _warehouse([{"region": "us-west-2"}])
+	copy_action_removed.applies with input as _warehouse([{"region": "us-west-2"}])
+}
+
+test_unknown_region_of_copied_snapshots if {
+	copy_action_removed.deny == set() with input as _warehouse([{}])
+}
+
+_warehouse(copied_to) := {
+	"kind": "aws.redshift.cluster",
+	"change": {"action": "update"},
+	"before": {"backup": {"copied_to": [{"region": "us-west-2"}]}},
+	"backup": {"copied_to": copied_to},
+}
+
 _change(before, after) := {
 	"kind": "aws.backup.plan",
 	"change": {"action": "update"},

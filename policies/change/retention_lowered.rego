@@ -95,6 +95,25 @@ deny contains finding if {
 	}
 }
 
+# What a warehouse copies to another region is kept there for a time of its own.
+deny contains finding if {
+	input.kind == "aws.redshift.cluster"
+	some old in input.before.backup.copied_to
+	some new in input.backup.copied_to
+	new.region == old.region
+	new.retention_days < old.retention_days
+	finding := {
+		"message": sprintf("snapshots in %s are kept for %s, before the change it was %d", [
+			new.region,
+			days(new.retention_days),
+			old.retention_days,
+		]),
+		"fact": "backup.copied_to",
+		"actual": new.retention_days,
+		"required": old.retention_days,
+	}
+}
+
 # A rule is gone, and none of the others keeps what it takes for as long.
 deny contains finding if {
 	class == "backup-plan"

@@ -135,3 +135,27 @@ _rules(before, after) := {
 _rule(name, days) := {"name": name, "delete_after_days": days}
 
 _copied(vault, days) := object.union(_rule("daily", 35), {"copies": [{"vault": vault, "delete_after_days": days}]})
+
+test_fail_copied_snapshots_are_kept_for_less if {
+	retention_lowered.deny == {{
+		"message": "snapshots in us-west-2 are kept for 7 days, before the change it was 30",
+		"fact": "backup.copied_to",
+		"actual": 7,
+		"required": 30,
+	}} with input as _warehouse({"region": "us-west-2", "retention_days": 7})
+}
+
+test_pass_copied_snapshots_are_kept_for_more if {
+	retention_lowered.deny == set() with input as _warehouse({"region": "us-west-2", "retention_days": 35})
+}
+
+test_unknown_how_long_copied_snapshots_are_kept if {
+	retention_lowered.deny == set() with input as _warehouse({"region": "us-west-2"})
+}
+
+_warehouse(copied_to) := {
+	"kind": "aws.redshift.cluster",
+	"change": {"action": "update"},
+	"before": {"backup": {"retention_days": 7, "copied_to": [{"region": "us-west-2", "retention_days": 30}]}},
+	"backup": {"retention_days": 7, "copied_to": [copied_to]},
+}

@@ -4,7 +4,7 @@
 #   One call, one wrong terraform destroy or one stolen key is enough to delete it, often with its automatic
 #   backups. With deletion protection it takes two steps, of which the first can be refused and noticed.
 #
-#   Members of a cluster are protected by their cluster and not judged.
+#   Members of a cluster are protected by their cluster and not judged. Redshift has no such switch.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
 #   - ref: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html
@@ -12,6 +12,7 @@
 #   id: deletion-protection-off
 #   severity: medium
 #   for: [database, table]
+#   except: [aws.redshift.cluster, aws.redshiftserverless.namespace]
 #   remediation:
 #     summary: deletion_protection = true
 #     console: "RDS: the database, Modify, Enable deletion protection. DynamoDB: the table, Additional settings."

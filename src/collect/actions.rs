@@ -64,6 +64,18 @@ pub(crate) const CLOUDFRONT: &[&str] = &["cloudfront:ListDistributions", "cloudf
 
 pub(crate) const DLM: &[&str] = &["dlm:GetLifecyclePolicies", "dlm:GetLifecyclePolicy"];
 
+/// Cloud Control asks services as the caller does, who needs the permissions that its schemas name for listing and reading.
+/// Those that they name beside, and nothing is read with, such as `iam:PassRole`, are not asked for.
+pub(crate) const DSQL: &[&str] = &[
+    "cloudformation:GetResource",
+    "cloudformation:ListResources",
+    "dsql:GetCluster",
+    "dsql:GetClusterPolicy",
+    "dsql:GetVpcEndpointServiceName",
+    "dsql:ListClusters",
+    "dsql:ListTagsForResource",
+];
+
 pub(crate) const DYNAMODB: &[&str] = &[
     "dynamodb:DescribeContinuousBackups",
     "dynamodb:DescribeTable",
@@ -216,6 +228,27 @@ pub(crate) const RDS: &[&str] = &[
 /// What databases run on, and whether the region where they are to come back offers it.
 pub(crate) const RDS_OFFERINGS: &[&str] = &["rds:DescribeDBInstances", "rds:DescribeOrderableDBInstanceOptions"];
 
+pub(crate) const REDSHIFT: &[&str] = &[
+    "cloudformation:GetResource",
+    "cloudformation:ListResources",
+    "redshift:DescribeClusterDbRevisions",
+    "redshift:DescribeClusters",
+    "redshift:DescribeLoggingStatus",
+    "redshift:DescribeSnapshotCopyGrants",
+    "redshift:DescribeTags",
+    "redshift:GetResourcePolicy",
+];
+
+pub(crate) const REDSHIFT_SERVERLESS: &[&str] = &[
+    "cloudformation:GetResource",
+    "cloudformation:ListResources",
+    "redshift-serverless:GetNamespace",
+    "redshift-serverless:ListNamespaces",
+    "redshift-serverless:ListSnapshotCopyConfigurations",
+    "redshift-serverless:ListTagsForResource",
+    "redshift:GetResourcePolicy",
+];
+
 pub(crate) const REGION_SWITCH: &[&str] = &["arc-region-switch:ListServiceQuotaWarnings"];
 
 pub(crate) const ROUTE53: &[&str] = &[
@@ -263,6 +296,7 @@ pub(crate) static COLLECTORS: &[(&str, &[&str])] = &[
     ("backup", BACKUP),
     ("cloudfront", CLOUDFRONT),
     ("dlm", DLM),
+    ("dsql", DSQL),
     ("dynamodb", DYNAMODB),
     ("ec2", EC2),
     ("ecr", ECR),
@@ -280,6 +314,8 @@ pub(crate) static COLLECTORS: &[(&str, &[&str])] = &[
     ("organizations", ORGANIZATION_POLICIES),
     ("rds", RDS),
     ("rdsofferings", RDS_OFFERINGS),
+    ("redshift", REDSHIFT),
+    ("redshiftserverless", REDSHIFT_SERVERLESS),
     ("route53", ROUTE53),
     ("route53recoverycontrolconfig", RECOVERY_CONTROL),
     ("s3", S3),

@@ -12,11 +12,13 @@ mod autoscaling;
 mod backup;
 mod calls;
 mod classify;
+mod cloudcontrol;
 mod cloudfront;
 mod collector;
 mod connect;
 mod dlm;
 mod doctor;
+mod dsql;
 mod dynamodb;
 mod ec2;
 mod ecr;
@@ -40,6 +42,8 @@ mod patience;
 mod rds;
 mod rdsofferings;
 mod read;
+mod redshift;
+mod redshiftserverless;
 mod regions;
 mod replicas;
 mod route53;
@@ -70,6 +74,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &backup::Backup,
     &cloudfront::CloudFront,
     &dlm::Dlm,
+    &dsql::DSQL,
     &dynamodb::DynamoDb,
     &ec2::Ec2,
     &ecr::Ecr,
@@ -87,6 +92,8 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &organizations::Organizations,
     &rds::Rds,
     &rdsofferings::RdsOfferings,
+    &redshift::REDSHIFT,
+    &redshiftserverless::REDSHIFT_SERVERLESS,
     &route53::Route53,
     &route53recoverycontrolconfig::RecoveryControl,
     &s3::S3,
@@ -165,8 +172,13 @@ mod tests {
             .unwrap()
             .map(|entry| entry.unwrap().path())
             .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-            .filter(|path| std::fs::read_to_string(path).unwrap().contains("impl Collector for "))
+            .filter(|path| {
+                let text = std::fs::read_to_string(path).unwrap();
+                text.contains("impl Collector for ") || text.contains(": Service =")
+            })
             .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+            // It collects for several, which are rows.
+            .filter(|name| name != "cloudcontrol")
             .collect();
         written.sort_unstable();
         let services: Vec<&str> = COLLECTORS.iter().map(|collector| collector.spec().service).collect();

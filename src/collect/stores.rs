@@ -1,6 +1,7 @@
 //! What doors say alike of stores of data.
 
-use crate::model::{Backup, Fact, Resource, Timestamp};
+use crate::model::{Backup, BackupCopy, Database, Fact, Replication, Resource, Timestamp};
+use crate::providers::aws::names::region_of;
 
 /// Automatic backups of a file system. How long they are kept stands in the plan that takes them.
 pub(crate) fn file_system_backup(enabled: Fact<bool>) -> Backup {
@@ -62,5 +63,91 @@ pub(crate) fn of_ontap(resource: &mut Resource) {
     (facts.role, facts.regions, facts.replicas) = (Fact::Unknown, Fact::Unknown, Fact::Unknown);
     for path in ["replication.regions", "replication.replicas", "replication.role"] {
         resource.mark_unknown(path, SNAPMIRROR);
+    }
+}
+
+/// Snapshots that a warehouse takes every few hours, or as a schedule says that is not read.
+pub(crate) fn warehouse_backup(retention: Fact<u32>, copied_to: Fact<Vec<BackupCopy>>) -> Backup {
+    Backup {
+        enabled: retention.as_ref().map(|days| *days > 0),
+        retention_days: retention,
+        point_in_time: Fact::Known(false),
+        versioned: Fact::Absent,
+        copied_to,
+        ..Backup::default()
+    }
+}
+
+/// A serverless warehouse has a recovery point of each half hour for a day, which nobody can change.
+pub(crate) fn serverless_warehouse_backup(copied_to: Fact<Vec<BackupCopy>>) -> Backup {
+    Backup {
+        enabled: Fact::Known(true),
+        retention_days: Fact::Absent,
+        point_in_time: Fact::Known(false),
+        interval_minutes: Fact::Known(30),
+        versioned: Fact::Absent,
+        copied_to,
+        ..Backup::default()
+    }
+}
+
+/// It takes no backups by itself: plans do.
+pub(crate) fn by_plans_only() -> Backup {
+    Backup {
+        enabled: Fact::Known(false),
+        retention_days: Fact::Absent,
+        point_in_time: Fact::Known(false),
+        versioned: Fact::Absent,
+        copied_to: Fact::Absent,
+        ..Backup::default()
+    }
+}
+
+/// A warehouse, in what all of them have alike. `mode`: `provisioned` or `serverless`.
+pub(crate) fn warehouse(mode: &str) -> Database {
+    Database {
+        cluster: Fact::Absent,
+        topology: Fact::Absent,
+        mode: mode.into(),
+        option_group: Fact::Absent,
+        durability: Fact::Absent,
+        ..Database::default()
+    }
+}
+
+/// A database that the service runs in several zones or regions, without anything to choose.
+pub(crate) fn distributed_sql() -> Database {
+    Database {
+        engine: "aurora-dsql".into(),
+        engine_version: Fact::Absent,
+        subnet_group: Fact::Absent,
+        parameter_group: Fact::Absent,
+        managed_secret: Fact::Known(false),
+        ..warehouse("serverless")
+    }
+}
+
+/// A key of AWS itself is no key of KMS that anybody could copy, share or delete.
+pub(crate) fn key_of_customer(key: Option<&str>) -> Fact<String> {
+    Fact::from_read(key.filter(|key| *key != "AWS_OWNED_KMS_KEY").map(str::to_owned))
+}
+
+/// A member of a group in which each takes writes, and has what the others take. `all`: ids (ARNs), its own may be among them.
+pub(crate) fn peers(own: &str, all: Vec<String>, healthy: Fact<bool>) -> Replication {
+    let mut others: Vec<String> = all.into_iter().filter(|id| id != own).collect();
+    others.sort_unstable();
+    others.dedup();
+    let mut regions: Vec<String> = others.iter().filter_map(|id| region_of(id)).map(str::to_owned).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    Replication {
+        role: if others.is_empty() { "none" } else { "primary" }.into(),
+        source: Fact::Absent,
+        healthy: if others.is_empty() { Fact::Absent } else { healthy },
+        replicas: Fact::Known(others),
+        regions: Fact::Known(regions),
+        partial_regions: Fact::Known(Vec::new()),
+        global: Fact::Absent,
+        ..Replication::default()
     }
 }

@@ -9,6 +9,7 @@ mod backup;
 mod cloudfront;
 mod dlm;
 mod docdb;
+mod dsql;
 mod dynamodb;
 mod ec2;
 mod ecr;
@@ -27,6 +28,8 @@ mod neptune;
 mod organizations;
 mod rds;
 mod rdsofferings;
+mod redshift;
+mod redshiftserverless;
 mod route53;
 mod route53recoverycontrolconfig;
 mod s3;
@@ -47,6 +50,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     cloudfront::KINDS,
     dlm::KINDS,
     docdb::KINDS,
+    dsql::KINDS,
     dynamodb::KINDS,
     ec2::KINDS,
     ecr::KINDS,
@@ -65,6 +69,8 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     organizations::KINDS,
     rds::KINDS,
     rdsofferings::KINDS,
+    redshift::KINDS,
+    redshiftserverless::KINDS,
     route53::KINDS,
     route53recoverycontrolconfig::KINDS,
     s3::KINDS,

@@ -29,7 +29,8 @@ pub struct KindInfo {
     pub(crate) copies: &'static [&'static str],
     /// How AWS Backup knows it, if it can back it up.
     pub(crate) backup: Option<Backup>,
-    /// What it is called where a copy or a replica came by it: for kinds of recovery points and of global clusters.
+    /// What it is called where a copy or a replica came by it: for kinds of recovery points and of global clusters, and for those
+    /// whose service copies their snapshots to other regions itself.
     pub(crate) mechanism: Option<&'static str>,
 }
 

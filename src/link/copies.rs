@@ -1,5 +1,6 @@
 //! Copies: what exists of a resource's data outside its region, by every mechanism.
 
+mod sent;
 mod states;
 mod strays;
 
@@ -58,6 +59,7 @@ impl<'a> Estate<'a> {
             }
         }
         self.copy_actions(at, recovery, &mut copies, draft);
+        self.sent_copies(resource, recovery, &mut copies, draft);
         copies.sort_by(|a, b| (&a.region, &a.mechanism, &a.id).cmp(&(&b.region, &b.mechanism, &b.id)));
         draft.joined.copies = Fact::Known(copies);
         let seen_running = |end: &&End<'a>| !is_declared(resource, end);

@@ -178,6 +178,7 @@ impl Needs<'_> {
             "offering" => {
                 self.counterpart(kind);
                 self.named(match kind.info().class {
+                    Class::Database if kind.info().service != "rds" => &[],
                     Class::Database => &["aws.rdsofferings.instance-type"],
                     _ => &["aws.ec2.instance-types"],
                 });

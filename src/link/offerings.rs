@@ -14,6 +14,8 @@ impl<'a> Estate<'a> {
     pub(super) fn join_offering(&self, resource: &'a Resource, recovery: &Recovery<'a>, draft: &mut Draft) {
         match resource.kind.info().class {
             Class::ScalingGroup | Class::NodeGroup => self.join_machines(resource, recovery, draft),
+            // No other service is asked what it offers elsewhere.
+            Class::Database if resource.kind.info().service != "rds" => draft.joined.offering = Fact::Absent,
             Class::Database => self.join_databases(resource, recovery, draft),
             _ => {}
         }

@@ -32,6 +32,7 @@ mod subnets;
 mod traffic;
 mod transit;
 mod vaults;
+mod warehouses;
 mod ways;
 mod zones;
 

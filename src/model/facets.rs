@@ -55,6 +55,9 @@ facts! {
         latest_recovery_point: Timestamp,
         /// Old versions of objects are kept. S3 `Versioning.Status`, `versioning_configuration.status`.
         versioned: bool,
+        /// Where its service itself copies the snapshots that it takes. Redshift `DestinationRegion`, `snapshot_copy`,
+        /// `aws_redshift_snapshot_copy`; Redshift Serverless `SnapshotCopyConfigurations`. Absent: its service has no such copies.
+        copied_to: Vec<BackupCopy>,
         /// Deleting the resource deletes its automatic backups too. `delete_automated_backups`; known from code only.
         deleted_with_resource: bool,
     }

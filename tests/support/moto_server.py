@@ -112,6 +112,7 @@ CloudFrontResponse.list_distributions = list_distributions
 # It does not have these services at all. An account that has nothing of them is told apart from one that was not seen.
 NOTHING = {
     "arc-region-switch": b"\xa0",
+    "cloudcontrolapi": b'{"ResourceDescriptions": []}',
     "dlm": b'{"Policies": []}',
     "globalaccelerator": b'{"Accelerators": []}',
     "route53-recovery-control-config": b'{"Clusters": [], "ControlPanels": []}',

@@ -24,9 +24,12 @@ from botocore.exceptions import UnknownServiceError
 SESSION = botocore.session.get_session()
 LOADER = SESSION.get_component("data_loader")
 # Signed as one thing and called another.
-NAMES = {"servicequotas": "service-quotas", "elasticloadbalancing": "elbv2", "elasticfilesystem": "efs"}
+NAMES = {"servicequotas": "service-quotas", "elasticloadbalancing": "elbv2", "elasticfilesystem": "efs",
+         "cloudcontrolapi": "cloudcontrol"}
 # Called as one thing and permitted as another.
-PERMISSIONS = {"s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+PERMISSIONS = {"cloudcontrolapi:GetResource": "cloudformation:GetResource",
+               "cloudcontrolapi:ListResources": "cloudformation:ListResources",
+               "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
                "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
                "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
                "s3:ListBuckets": "s3:ListAllMyBuckets"}
@@ -132,7 +135,7 @@ class Watch:
         if call.action in rules.get("deny", []) or is_next:
             return call.denial(start_response)
         number = call.whole(environ) if rules.get("small_pages") else None
-        if rules.get("answers") and call.action in ANSWERS:
+        if rules.get("answers") and call.answer:
             status, headers, answer = "200 OK", [("Content-Type", "text/xml" if call.is_form else "application/json")], call.known()
         elif rules.get("small_pages"):
             said = []
@@ -183,6 +186,10 @@ class Call:
             self.given = json.loads(body)
         action = f"{of.name}:{self.operation}"
         self.action = BY_VERB.get(of.name) or PERMISSIONS.get(action, action)
+        # Of Cloud Control an answer is of a type, or of one of its resources.
+        asked = [self.action, *(str(self.given[name]) for name in ("TypeName", "Identifier") if name in self.given)]
+        names = [" ".join(asked[:length]) for length in range(len(asked), 0, -1)]
+        self.answer = next((name for name in names if name in ANSWERS), None)
         model = of.model.operation_model(self.operation) if self.operation in of.model.operation_names else None
         self.input, self.output = (model.input_shape, model.output_shape) if model else (None, None)
         self.wrapper = (model.output_shape.serialization.get("resultWrapper") if model and self.output else None)
@@ -262,7 +269,7 @@ class Call:
 
     def known(self):
         """The answer to what moto does not know, in the protocol of the service."""
-        answer = ANSWERS[self.action]
+        answer = ANSWERS[self.answer]
         if not self.is_form:
             return json.dumps(answer).encode()
         root = ElementTree.Element(f"{self.operation}Response")

@@ -25,7 +25,19 @@ fn group(counterpart: Fact<Counterpart>, pattern: &str) -> Resource {
 pub(super) fn looked_at(resources: Vec<Resource>, but: &[&str]) -> Inventory {
     let mut all = inventory(resources, CoverageStatus::Complete);
     let row = all.coverage[0].clone();
-    let services = ["autoscaling", "dynamodb", "ec2", "efs", "elasticache", "fsx", "rds", "s3"];
+    let services = [
+        "autoscaling",
+        "dsql",
+        "dynamodb",
+        "ec2",
+        "efs",
+        "elasticache",
+        "fsx",
+        "rds",
+        "redshift",
+        "redshiftserverless",
+        "s3",
+    ];
     all.coverage = ["us-east-1", "us-west-2"]
         .into_iter()
         .flat_map(|region| services.map(|service| (region, service)))

@@ -9,6 +9,7 @@ mod backup;
 mod block;
 mod cloudfront;
 mod dlm;
+mod dsql;
 mod dynamodb;
 mod ec2;
 mod ecr;
@@ -29,6 +30,8 @@ mod organizations;
 mod place;
 mod provider;
 mod rds;
+mod redshift;
+mod redshiftserverless;
 mod replicas;
 mod route53;
 mod route53recoverycontrolconfig;
@@ -53,6 +56,7 @@ const SERVICES: &[Service] = &[
     backup::SERVICE,
     cloudfront::SERVICE,
     dlm::SERVICE,
+    dsql::SERVICE,
     dynamodb::SERVICE,
     ec2::SERVICE,
     ecr::SERVICE,
@@ -69,6 +73,8 @@ const SERVICES: &[Service] = &[
     logs::SERVICE,
     organizations::SERVICE,
     rds::SERVICE,
+    redshift::SERVICE,
+    redshiftserverless::SERVICE,
     route53::SERVICE,
     route53recoverycontrolconfig::SERVICE,
     s3::SERVICE,

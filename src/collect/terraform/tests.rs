@@ -18,6 +18,7 @@ mod partial;
 mod providers;
 mod references;
 mod settings;
+mod warehouses;
 mod wholes;
 
 use serde_json::{Value, json};

@@ -48,6 +48,7 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
             "apigateway",
             "autoscaling",
             "cloudfront",
+            "dsql",
             "ec2",
             "ecs",
             "eks",
@@ -56,6 +57,8 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
             "globalaccelerator",
             "lambda",
             "rds",
+            "redshift",
+            "redshiftserverless",
             "route53",
             "s3"
         ]
@@ -67,7 +70,7 @@ fn what_is_read_of_a_kind_decides_what_is_needed() {
     assert_eq!(needed("aws.iam.role", &["role"], &none), ["iam"]);
     assert_eq!(
         needed("aws.iam.role", &["role"], &paired),
-        ["autoscaling", "backup", "dlm", "ec2", "ecs", "eks", "iam", "lambda"]
+        ["autoscaling", "backup", "dlm", "ec2", "ecs", "eks", "iam", "lambda", "redshift", "redshiftserverless"]
     );
     // One snapshot is listed by two services, and what says more of it is kept.
     assert_eq!(needed("aws.rds.snapshot", &["encryption"], &none), ["backup", "rds"]);

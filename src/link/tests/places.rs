@@ -155,7 +155,19 @@ fn a_role_needs_a_twin_only_in_another_account() {
 
 #[test]
 fn no_pass_without_evidence_a_role_is_not_unused_where_nobody_looked_for_users() {
-    let services = ["autoscaling", "backup", "dlm", "ec2", "ecs", "eks", "elasticache", "lambda", "rds"];
+    let services = [
+        "autoscaling",
+        "backup",
+        "dlm",
+        "ec2",
+        "ecs",
+        "eks",
+        "elasticache",
+        "lambda",
+        "rds",
+        "redshift",
+        "redshiftserverless",
+    ];
     let id = format!("arn:aws:iam::{ACCOUNT}:role/app");
     let found = |unseen: &str| {
         let seen = services.into_iter().filter(|service| *service != unseen);
@@ -164,7 +176,7 @@ fn no_pass_without_evidence_a_role_is_not_unused_where_nobody_looked_for_users()
         facts(inventory(vec![role(ACCOUNT, "app")], &rows), &Config::default(), &id, &["used_by"])
     };
     assert_eq!(found("nothing"), json!({"joined": {"used_by": []}, "unknown": {}}));
-    for unseen in ["autoscaling", "backup", "dlm", "ec2", "ecs", "eks", "lambda"] {
+    for unseen in ["autoscaling", "backup", "dlm", "ec2", "ecs", "eks", "lambda", "redshift", "redshiftserverless"] {
         let reason = format!("{unseen} in 111122223333 · us-east-1 was not collected");
         let expected = json!({"joined": {"used_by": []}, "unknown": {"joined.used_by": reason}});
         assert_eq!(found(unseen), expected);

@@ -54,6 +54,21 @@ facts! {
         delete_after_days: u32,
     }
 
+    /// A region to which a service copies the snapshots that it takes.
+    BackupCopy {
+        /// `DestinationRegion`, `destination_region`.
+        region: String,
+        /// Days until an automatic snapshot is deleted there. Redshift `SnapshotCopyRetentionPeriod`, `retention_period`, 7 where
+        /// nobody chose; Redshift Serverless `SnapshotRetentionPeriod`. Absent: kept for ever.
+        retention_days: u32,
+        /// Name of the grant that lets the service use the key there. Redshift `SnapshotCopyGrantName`,
+        /// `snapshot_copy_grant_name`, `snapshot_copy.grant_name`. Absent: none.
+        grant: String,
+        /// Key (ARN) that the copies are encrypted with. Redshift: that of the grant, `aws_redshift_snapshot_copy_grant`, which
+        /// the live estate does not tell; Redshift Serverless `DestinationKmsKeyId`. Absent: none, or one of AWS itself.
+        key: String,
+    }
+
     /// What a backup plan selects. A resource is selected if it matches `resources` or a tag, and all conditions, and
     /// is not excluded.
     PlanSelection {

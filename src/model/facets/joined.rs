@@ -409,7 +409,7 @@ facts! {
     DataCopy {
         /// `replica`, `global-cluster`, `global-datastore`, `automated-backup`, `snapshot`, `recovery-point`,
         /// `provider-replica` (DynamoDB, secrets, S3), `copy-action` (of a backup plan, where code declares both it and
-        /// the resource, and no recovery point can be there yet).
+        /// the resource, and no recovery point can be there yet), `snapshot-copy` (of a service that copies its snapshots itself).
         mechanism: String,
         /// Its id (ARN).
         id: String,

@@ -245,6 +245,8 @@ fn what_is_left_out_decides_nothing() {
         "lambda",
         "rds",
         "rdsofferings",
+        "redshift",
+        "redshiftserverless",
     ];
     assert_eq!(needed, expected);
 }

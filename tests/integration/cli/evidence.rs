@@ -34,7 +34,7 @@ const GLOBAL: [&str; 7] =
 
 const CONFIG: &str = "
 recovery: [{from: us-east-1, to: us-west-2}]
-estate: {without: [dynamodb, efs, fsx, s3]}
+estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]}
 applications:
   shop: {tags: {app: shop}, pattern: pilot-light, rpo: 1h, rto: 4h}
 ";
@@ -283,7 +283,7 @@ fn what_was_not_seen_is_not_recoverable() {
         ),
     ];
     assert_snapshot!(answers(&estates, ""), @r"
-    everything was seen: RECOVERABLE in us-west-2: no blocker in 14 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    everything was seen: RECOVERABLE in us-west-2: no blocker in 14 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     keys there denied: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     databases here failed: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
     caches here skipped: CANNOT TELL in us-west-2: no blocker was found, but 1 service in a place was not seen completely
@@ -306,15 +306,16 @@ fn what_was_not_seen_is_not_recoverable() {
 #[test]
 fn what_was_left_aside_shows_nothing_of_the_rest() {
     let sound = Estate::sound();
-    let nothing_stated = CONFIG.replace("estate: {without: [dynamodb, efs, fsx, s3]}\n", "");
+    let nothing_stated =
+        CONFIG.replace("estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]}\n", "");
     let skipped = |account: &str, region: &str| sound.with(|it| it.coverage.push(row(account, region, "*", "skipped")));
     let estates = [
         ("an account of the organization is suspended", skipped("444455556666", "")),
         ("a region is not enabled", skipped(ACCOUNT, "eu-west-3")),
     ];
     assert_snapshot!(answers_under(&nothing_stated, &estates, ""), @"
-    an account of the organization is suspended: CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs, fsx and s3 were not looked at
-    a region is not enabled: CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs, fsx and s3 were not looked at
+    an account of the organization is suspended: CANNOT TELL in us-west-2: no blocker was found, but dsql, dynamodb, efs, fsx, redshift, redshiftserverless and s3 were
+    a region is not enabled: CANNOT TELL in us-west-2: no blocker was found, but dsql, dynamodb, efs, fsx, redshift, redshiftserverless and s3 were
     ");
     let elsewhere = sound.with(|it| {
         it.resources.push(group("eu-west-1", "api", 3));
@@ -385,7 +386,7 @@ fn what_a_pattern_promises_has_to_be_there() {
         .map(|pattern| format!("{pattern}\n{}", answers_under(&CONFIG.replace("pilot-light", pattern), &estates, "")));
     assert_snapshot!(all.concat(), @r"
     active-active
-    all paired: RECOVERABLE in us-west-2: no blocker in 17 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 17 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there runs nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
@@ -397,7 +398,7 @@ fn what_a_pattern_promises_has_to_be_there() {
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
     warm-standby
-    all paired: RECOVERABLE in us-west-2: no blocker in 17 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 17 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there runs nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
@@ -409,26 +410,26 @@ fn what_a_pattern_promises_has_to_be_there() {
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
     pilot-light
-    all paired: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     no compute there: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
-    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     compute there may run nothing: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
-    compute there was not read: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    compute there was not read: RECOVERABLE in us-west-2: no blocker in 16 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     which compute is not told: CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    no cache there: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
-    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    no cache there: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
+    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
     backup-restore
-    all paired: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    all paired: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     no compute there: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
-    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    compute there runs nothing: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     compute there may run nothing: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
-    compute there was not read: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    compute there was not read: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     which compute is not told: CANNOT TELL in us-west-2: no blocker was found, but nothing shows how compute comes back: 1 resource without a known
-    no cache there: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
-    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
+    no cache there: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
+    no cache there, snapshots on: RECOVERABLE in us-west-2: no blocker in 15 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
     role pinned: NOT RECOVERABLE in us-west-2: 1 blocker stands in the way of 1 of 1 application
     role not read: CANNOT TELL in us-west-2: 1 question about blockers cannot be answered
     no compute at all: CANNOT TELL in us-west-2: no blocker was found, but no compute was found that could come back
@@ -514,7 +515,8 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
       orders  aws.rds.instance  111122223333 · us-east-1  in shop
         needs the copies of its data elsewhere: how far its live replicas are behind is not measured
 
-    note      the configuration says that the estate is without dynamodb, efs, fsx and s3: nobody looked
+    note      the configuration says that the estate is without dsql, dynamodb, efs, fsx, redshift, redshiftserverless and
+                s3: nobody looked
 
     application  resources  blockers  fail  unknown
     shop                 7         3     7        3
@@ -563,26 +565,43 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
         }));
     };
     let said = |statement: &str, estate: &Estate, arguments: &str| {
-        let config = CONFIG.replace("estate: {without: [dynamodb, efs, fsx, s3]}", statement);
+        let config = CONFIG
+            .replace("estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]}", statement);
         answers_under(&config, &[(format!("{statement} {arguments}").trim(), estate.clone())], arguments)
     };
     let lines = [
         said("", &sound, ""),
         said("estate: {without: [dynamodb]}", &sound, ""),
-        said("estate: {without: [dynamodb, efs, fsx, s3]}", &sound, ""),
-        said("estate: {without: [dynamodb, efs, fsx, s3]}", &sound.with(table), "--app shop"),
-        said("estate: {without: [dynamodb, efs, fsx, s3]}", &sound, "--select replication"),
-        said("estate: {without: [dynamodb, efs, fsx, s3]}", &sound, "--select redundancy"),
-        said("estate: {without: [dynamodb, efs, fsx, s3]}", &sound, "--skip role-pinned-to-region"),
+        said("estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]}", &sound, ""),
+        said(
+            "estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]}",
+            &sound.with(table),
+            "--app shop",
+        ),
+        said(
+            "estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]}",
+            &sound,
+            "--select replication",
+        ),
+        said(
+            "estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]}",
+            &sound,
+            "--select redundancy",
+        ),
+        said(
+            "estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]}",
+            &sound,
+            "--skip role-pinned-to-region",
+        ),
     ];
     assert_snapshot!(lines.concat(), @r"
-    : CANNOT TELL in us-west-2: no blocker was found, but dynamodb, efs, fsx and s3 were not looked at
-    estate: {without: [dynamodb]}: CANNOT TELL in us-west-2: no blocker was found, but efs, fsx and s3 were not looked at
-    estate: {without: [dynamodb, efs, fsx, s3]}: RECOVERABLE in us-west-2: no blocker in 14 verdicts; stated, not seen: the estate is without dynamodb, efs, fsx and s3
-    estate: {without: [dynamodb, efs, fsx, s3]} --app shop: CANNOT TELL in us-west-2: no blocker was found, but dynamodb was not looked at
-    estate: {without: [dynamodb, efs, fsx, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 27 policies about blockers were left out
-    estate: {without: [dynamodb, efs, fsx, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 26 policies about blockers were left out
-    estate: {without: [dynamodb, efs, fsx, s3]} --skip role-pinned-to-region: CANNOT TELL in us-west-2: no blocker was found, but 1 policy about blockers was left out
+    : CANNOT TELL in us-west-2: no blocker was found, but dsql, dynamodb, efs, fsx, redshift, redshiftserverless and s3 were
+    estate: {without: [dynamodb]}: CANNOT TELL in us-west-2: no blocker was found, but dsql, efs, fsx, redshift, redshiftserverless and s3 were not looked
+    estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]}: RECOVERABLE in us-west-2: no blocker in 14 verdicts; stated, not seen: the estate is without dsql, dynamodb, efs, fsx,
+    estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]} --app shop: CANNOT TELL in us-west-2: no blocker was found, but dynamodb was not looked at
+    estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]} --select replication: CANNOT TELL in us-west-2: no blocker was found, but 27 policies about blockers were left out
+    estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]} --select redundancy: CANNOT TELL in us-west-2: no blocker was found, but 26 policies about blockers were left out
+    estate: {without: [dsql, dynamodb, efs, fsx, redshift, redshiftserverless, s3]} --skip role-pinned-to-region: CANNOT TELL in us-west-2: no blocker was found, but 1 policy about blockers was left out
     ");
     let tool = Tool::new().file("seaworthy.yaml", CONFIG.replace("efs", "esf")).file("e.ndjson", sound.text());
     assert_snapshot!(tool.run("check e.ndjson"), @"
@@ -598,7 +617,8 @@ fn what_was_not_looked_at_is_answered_for_by_name() {
     CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
 
     warning   the configuration says that the estate is without dynamodb, but a resource of aws.dynamodb.table was found
-    note      the configuration says that the estate is without efs, fsx and s3: nobody looked
+    note      the configuration says that the estate is without dsql, efs, fsx, redshift, redshiftserverless and s3: nobody
+                looked
 
     application  resources  blockers  fail  unknown
     shop                 6         0     0        0
@@ -702,7 +722,7 @@ fn a_filter_hides_no_blocker() {
     broken --select protection: CANNOT TELL in us-west-2: no resource was found to which a blocker policy applies
     untagged --app shop: CANNOT TELL in us-west-2: no blocker was found, but 1 resource is perhaps meant by the filters
     unplaced --region us-east-1: CANNOT TELL in us-west-2: no blocker was found, but 1 resource is perhaps meant by the filters
-    sound --app shop: RECOVERABLE in us-west-2: no blocker in 14 verdicts (--app shop); stated, not seen: the estate is without dynamodb, efs,
+    sound --app shop: RECOVERABLE in us-west-2: no blocker in 14 verdicts (--app shop); stated, not seen: the estate is without dsql,
     sound --region us-east-1 --region us-west-2: RECOVERABLE in us-west-2: no blocker in 14 verdicts (--region us-east-1 --region us-west-2); stated, not seen: the
     ");
 }
@@ -777,7 +797,8 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
         needs the time that its last restore took: no restore succeeded in the last 400 days, and older jobs are not read
         attested until 2026-12-31 by jane (waivers.yaml:1): the drill of 2026-10-12 came back in 40 minutes
 
-    note      the configuration says that the estate is without dynamodb, efs, fsx and s3: nobody looked
+    note      the configuration says that the estate is without dsql, dynamodb, efs, fsx, redshift, redshiftserverless and
+                s3: nobody looked
 
     application  resources  blockers  fail  unknown
     shop                 5         0     0        1
@@ -810,7 +831,8 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
         attestation expired on 2026-11-21 by jane (waivers.yaml:1): the drill of 2026-10-12 came back in 40 minutes
 
     warning   1 waiver is over and does not count: waivers.yaml:1 (2026-11-21)
-    note      the configuration says that the estate is without dynamodb, efs, fsx and s3: nobody looked
+    note      the configuration says that the estate is without dsql, dynamodb, efs, fsx, redshift, redshiftserverless and
+                s3: nobody looked
 
     application  resources  blockers  fail  unknown
     shop                 5         0     0        1
@@ -836,7 +858,8 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
       more  seaworthy explain deletion-protection-off
 
     warning   1 waiver matches nothing: waivers.yaml:1
-    note      the configuration says that the estate is without dynamodb, efs, fsx and s3: nobody looked
+    note      the configuration says that the estate is without dsql, dynamodb, efs, fsx, redshift, redshiftserverless and
+                s3: nobody looked
 
     application  resources  blockers  fail  unknown
     shop                 5         0     1        0

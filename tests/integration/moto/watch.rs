@@ -21,6 +21,11 @@ applications:
   shop: {tags: {app: shop}, pattern: pilot-light}
 ";
 
+/// Whether it is permitted to be asked of a service by Cloud Control, which asks it in the name of the caller.
+pub(super) fn is_behind(action: &str) -> bool {
+    ["dsql:", "redshift-serverless:", "redshift:"].iter().any(|service| action.starts_with(service))
+}
+
 /// The estate of seed_wire.py. Rules are for all who ask, so that only one test at a time has it.
 pub(super) struct Watched(MutexGuard<'static, Moto>);
 

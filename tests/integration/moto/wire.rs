@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use seaworthy::model::Kind;
 use serde_json::{Value, json};
 
-use super::watch::{Seen, Watched, action, actions, groups, without};
+use super::watch::{Seen, Watched, action, actions, groups, is_behind, without};
 use crate::tool::Tool;
 
 /// Actions that are called after some answers only, which moto does not give. All others are called: what moto does not
@@ -37,7 +37,8 @@ fn what_is_declared_is_called_and_nothing_else() {
     let called = actions(&seen.calls);
     assert_eq!(called.difference(&declared).collect::<Vec<_>>(), Vec::<&&str>::new(), "called and not declared");
     let excused = NOT_CALLED.iter().map(|(action, _)| action);
-    assert_eq!(declared.difference(&called).collect::<BTreeSet<_>>(), excused.collect(), "declared and not called");
+    let not_called = declared.difference(&called).filter(|action| !is_behind(action));
+    assert_eq!(not_called.collect::<BTreeSet<_>>(), excused.collect(), "declared and not called");
 }
 
 #[test]

@@ -151,9 +151,10 @@ impl Request {
         let tokens = ["nextToken", "NextToken", "Marker", "position"];
         let page = tokens.iter().find_map(|token| self.parameter(token)).map(|token| format!(".{token}"));
         let any = call.rsplit_once('/').map(|(above, _)| format!("{above}/_"));
-        let filters = ["Filter", "AcceleratorArn", "ListenerArn", "DBInstanceClass", "Engine"];
+        let filters = ["Filter", "AcceleratorArn", "ListenerArn", "DBInstanceClass", "Engine", "TypeName"];
         let filters = filters.into_iter().find_map(|name| self.parameter(name));
-        let filtered = filters.and_then(|filter| filter.rsplit('/').next()).map(|filter| format!("{call}.{filter}"));
+        let filtered = filters.and_then(|filter| filter.rsplit('/').next()).map(|filter| filter.replace("::", "-"));
+        let filtered = filtered.map(|filter| format!("{call}.{filter}"));
         let names = [filtered, Some(call.to_owned()), any].into_iter().flatten();
         let home = folder.join(&self.region).join(&self.service);
         names

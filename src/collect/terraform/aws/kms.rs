@@ -6,6 +6,7 @@ mod named;
 use std::collections::HashSet;
 
 use super::provider::TYPE;
+use crate::collect::stores;
 use crate::collect::terraform::attrs::Attrs;
 use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
@@ -183,6 +184,15 @@ pub(super) const SERVICE: Service =
 pub(super) fn encrypted_by(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<String> {
     let targets = follow_aliases(attrs, attrs.targets(name, KEYS));
     attrs.link_to(resource, Rel::EncryptedBy, "encryption.key", targets)
+}
+
+/// The same, where it is a key that AWS itself owns, and none of KMS, unless the code names one.
+pub(super) fn of_customer(attrs: &Attrs<'_>, resource: &mut Resource, name: &str) -> Fact<String> {
+    match attrs.text_if_set(name) {
+        Fact::Absent => Fact::Absent,
+        Fact::Known(key) if stores::key_of_customer(Some(&key)).is_absent() => Fact::Absent,
+        _ => encrypted_by(attrs, resource, name),
+    }
 }
 
 /// The key that an attribute names, where no link is to be made of it.

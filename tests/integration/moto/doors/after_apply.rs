@@ -125,6 +125,7 @@ pub(super) static AFTER_APPLY: &[Excuse] = &[
         &[
             "aws_docdb_cluster",
             "aws_docdb_cluster_instance",
+            "aws_dsql_cluster",
             "aws_elasticache_cluster",
             "aws_elasticache_replication_group",
             "aws_neptune_cluster",
@@ -132,6 +133,7 @@ pub(super) static AFTER_APPLY: &[Excuse] = &[
             "aws_rds_cluster",
             "aws_rds_cluster_instance",
             "aws_rds_global_cluster",
+            "aws_redshift_cluster",
         ],
         &["database.endpoints"],
         "AWS makes it up at apply",
@@ -190,6 +192,8 @@ pub(super) static AFTER_APPLY: &[Excuse] = &[
         "a snapshot is of what there is when it is made",
     ),
     of(&["aws_docdb_cluster", "aws_neptune_cluster"], &["database.mode"], "code has no word for it"),
+    of(&["aws_redshiftserverless_namespace"], &["backup.copied_to"], "code has no word for it"),
+    of(&["aws_dsql_cluster"], &["replication.healthy"], "what is not made yet has no state"),
     of(
         &["aws_eks_cluster", "aws_neptune_cluster_instance", "aws_rds_cluster_instance"],
         &["protection.deletion_protection"],

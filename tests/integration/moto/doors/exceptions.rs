@@ -40,7 +40,13 @@ pub(super) static EXCEPTIONS: &[Excuse] = &[
         "moto: caches do not tell their parameter group",
     ),
     of(
-        &["aws_docdb_cluster", "aws_ebs_volume", "aws_elasticache_serverless_cache", "aws_neptune_cluster"],
+        &[
+            "aws_docdb_cluster",
+            "aws_ebs_volume",
+            "aws_elasticache_serverless_cache",
+            "aws_neptune_cluster",
+            "aws_redshift_cluster",
+        ],
         &["protection.final_snapshot"],
         "known from code only",
     ),
@@ -218,10 +224,11 @@ pub(super) static EXCEPTIONS: &[Excuse] = &[
         "collected, each replica is a table of its own, with backups of its own",
     ),
     of(
-        &["aws_ec2_transit_gateway.main", "aws_efs_file_system.zonal"],
+        &["aws_dsql_cluster", "aws_ec2_transit_gateway.main", "aws_efs_file_system.zonal"],
         &["name"],
         "its name is made up at apply; the plan has the name in the code",
     ),
+    of(&["aws_redshift_cluster"], &["backup.copied_to"], "the key of a grant is only ever written"),
     of(&["aws_ec2_transit_gateway.main"], &["routing.routes"], "the live ones are told by a search only"),
     of(&["aws_ec2_transit_gateway.main"], &["tags"], "the tags of the gateway, of which its table has none"),
 ];
