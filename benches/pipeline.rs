@@ -1,4 +1,9 @@
-//! How long the stages of the pipeline take on a synthetic estate: parse, link, judge, assess, and report as JSON.
+//! How long the stages of the pipeline take on a synthetic estate: parse, link, judge, assess, and report as JSON. And what it
+//! takes to join recovery points to resources, against what judging those resources alone does:
+//!
+//! ```text
+//! cargo bench --no-default-features -- points
+//! ```
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot start has nobody to tell")]
 
@@ -102,5 +107,32 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(pipeline, stages);
+const POINTS: usize = 100_000;
+const OF_RESOURCES: usize = 20_000;
+
+/// Joining has to take at most 1.2 times what judging takes.
+fn points(criterion: &mut Criterion) {
+    let (alone, with) = (synthetic::with_points(OF_RESOURCES, 0), synthetic::with_points(OF_RESOURCES, POINTS));
+    let (config, now) = (config(), alone.collected_at);
+    let mut linked = alone.clone();
+    link(&mut linked, &config, now);
+    let policies = PolicySet::load(&[], &[], Expects::default()).expect("the built-in policies load");
+    let show = vec![Outcome::Fail, Outcome::Unknown, Outcome::Waived, Outcome::Error];
+    let options = Options { jobs: 0, keep: show, backend: Backend::Compiled, documents: Default::default() };
+
+    let mut group = criterion.benchmark_group(format!("{POINTS} points of {OF_RESOURCES} resources"));
+    group.sample_size(10);
+    for (name, estate) in [("join the resources alone", &alone), ("join both", &with)] {
+        group.bench_function(name, |bench| {
+            let fresh = || estate.clone();
+            bench.iter_batched_ref(fresh, |estate| link(estate, &config, now), BatchSize::LargeInput);
+        });
+    }
+    group.bench_function("judge the resources alone", |bench| {
+        bench.iter(|| judge(&policies, black_box(&linked.resources), &options));
+    });
+    group.finish();
+}
+
+criterion_group!(pipeline, stages, points);
 criterion_main!(pipeline);

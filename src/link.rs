@@ -25,6 +25,7 @@ mod index;
 mod joiner;
 mod keys;
 mod kinds;
+mod lags;
 mod limits;
 mod lookups;
 mod machines;
@@ -132,6 +133,7 @@ impl<'a> Estate<'a> {
             machine_types: MachineTypes::default(),
             database_types: DatabaseTypes::default(),
             reservations: Reservations::default(),
+            measurements: HashMap::new(),
             occupied: HashMap::new(),
             loads: HashMap::new(),
             clients: Clients::default(),
@@ -164,6 +166,7 @@ impl<'a> Estate<'a> {
         estate.machine_types = estate.machine_types();
         estate.database_types = estate.database_types();
         estate.reservations = estate.reservations();
+        estate.measurements = estate.measurements();
         estate.occupied = estate.occupied();
         estate.loads = estate.loads();
         estate.plans = estate.plans();
@@ -194,6 +197,7 @@ impl<'a> Estate<'a> {
         let ends = self.ends(at);
         self.join_peers(at, &recovery, &ends, &mut draft);
         self.join_copies(at, &recovery, &ends, &mut draft);
+        self.join_lags(at, &recovery, &ends, &mut draft);
         self.join_keys(at, &recovery, &mut draft);
         self.join_counterpart(at, &recovery, &ends, &mut draft);
         self.join_traffic(at, &recovery, &mut draft);

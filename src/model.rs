@@ -338,6 +338,9 @@ pub struct Resource {
     /// Of warnings of quotas: which quota is too low, and by whose word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota_warning: Option<Shared<QuotaWarning>>,
+    /// Of what was measured: how far a copy is behind, and what waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measurement: Option<Shared<Measurement>>,
     /// Of an organization's policies: what they forbid which accounts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guard_rail: Option<Shared<GuardRail>>,
@@ -419,6 +422,7 @@ impl Resource {
             log: None,
             quota: None,
             quota_warning: None,
+            measurement: None,
             guard_rail: None,
             machine_image: None,
             machine_types: None,

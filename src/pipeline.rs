@@ -1,9 +1,9 @@
 //! The pipeline: link, judge and assess what was read or collected, so that it can be reported. It knows no command line.
 
+mod applications;
 mod behind;
 mod error;
 mod filter;
-mod applications;
 mod graph;
 mod input;
 mod policies;
@@ -21,9 +21,9 @@ use crate::model::{Document, Inventory, Kind, Notice, Resource};
 use crate::policy::{Backend, Documents, Expects, Framework, Judged, Options, PolicySet, judge, judge_joined};
 use crate::result::{Behind, Outcome, Report, Verdict};
 use crate::text::{count, did_you_mean};
+pub use applications::applications;
 pub use error::PipelineError;
 use filter::comes_back;
-pub use applications::applications;
 pub use graph::graph;
 pub use input::{Input, Subject};
 pub use policies::policies;

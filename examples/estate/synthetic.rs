@@ -34,6 +34,44 @@ pub(crate) fn estate(wanted: usize) -> Inventory {
     inventory
 }
 
+/// An estate of that many resources, and besides so many recovery points of them: many more than in one for each day.
+pub(crate) fn with_points(wanted: usize, points: usize) -> Inventory {
+    let mut inventory = Inventory::new("synthetic", at(0));
+    let (mut number, mut of_them) = (0, Vec::new());
+    while inventory.resources.len() < wanted {
+        let (account, mut found) = (Account::new(number), Vec::new());
+        account.shared(&mut found);
+        for service in 0..PER_ACCOUNT / 60 {
+            account.service(number * 1_000 + service, &mut found);
+        }
+        account.coverage(&mut inventory.coverage);
+        let (kept, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|it| it.recovery_point.is_some());
+        of_them.extend(kept);
+        inventory.resources.extend(others);
+        number += 1;
+    }
+    inventory.resources.truncate(wanted);
+    // The same again, of earlier days.
+    let rounds = (0..points.div_ceil(of_them.len().max(1))).flat_map(|round| of_them.iter().map(move |it| (round, it)));
+    inventory.resources.extend(rounds.take(points).map(|(round, point)| older(point, round)));
+    inventory.sort();
+    inventory
+}
+
+fn older(point: &Resource, rounds: usize) -> Resource {
+    let mut point = point.clone();
+    if rounds > 0 {
+        point.id.push_str(&format!("-{rounds}"));
+        if let Some(facts) = &mut point.recovery_point
+            && let Fact::Known(taken) = facts.taken_at
+        {
+            let hours = (NOW - taken.as_second()) / 3_600;
+            facts.taken_at = at(hours + 120 * rounds as i64).into();
+        }
+    }
+    point
+}
+
 /// A moment that many hours ago.
 fn at(hours_ago: i64) -> Timestamp {
     Timestamp::from_second(NOW - hours_ago * 3_600).unwrap_or_default()

@@ -20,6 +20,7 @@ _classes := {
 	"aws.backup.restore-testing-plan": "restore-test",
 	"aws.backup.vault": "vault",
 	"aws.cloudfront.distribution": "edge",
+	"aws.cloudwatch.metric": "measurement",
 	"aws.dlm.policy": "backup-plan",
 	"aws.docdb.cluster": "database",
 	"aws.docdb.instance": "database-member",

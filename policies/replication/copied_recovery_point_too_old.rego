@@ -7,8 +7,9 @@
 #
 #   The recovery point objective of the application is required; without one, the parameter. Without an objective a
 #   live replica that works in the recovery region is as good as a new copy; with one, its lag has to be measured, and
-#   where it is not, the verdict is unknown. Where there is no copy at all, no-cross-region-copy says so, and where a scan
-#   found malware in one, newest-clean-point-too-old how old the newest of the others is.
+#   where it is not, the verdict is unknown. Where the pattern is another than backup and restore, a live replica is what
+#   is failed over to, and replication-lag-exceeds-objective judges it. Where there is no copy at all, no-cross-region-copy
+#   says so, and where a scan found malware in one, newest-clean-point-too-old how old the newest of the others is.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
 #   - ref: https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html
@@ -61,6 +62,7 @@ applies if {
 	not_a_member
 	not_a_replica
 	_has_a_copy
+	_is_restored
 }
 
 # By scans, a newer one is lost: newest-clean-point-too-old says so.
@@ -70,6 +72,20 @@ arises if {
 
 _has_a_copy if {
 	some copy in input.joined.copies
+	copy.usable == true
+	counts(copy)
+}
+
+_is_restored if input.joined.pattern == "backup-restore"
+
+_is_restored if input.joined.rpo_minutes == null
+
+_is_restored if {
+	every copy in input.joined.copies { not _is_failed_over_to(copy) }
+}
+
+_is_failed_over_to(copy) if {
+	copy.age_minutes == null
 	copy.usable == true
 	counts(copy)
 }
@@ -97,7 +113,17 @@ satisfied if {
 	_new_enough(copy)
 }
 
-_new_enough(copy) if _minutes(copy) <= _required
+satisfied if {
+	some lag in input.joined.lags
+	lag.usable == true
+	counts(lag)
+	_minutes(lag) <= _required
+}
+
+_new_enough(copy) if {
+	copy.age_minutes != null
+	copy.age_minutes <= _required
+}
 
 # A live replica follows within a day. How it stands against an objective, only a measured lag tells.
 _new_enough(copy) if {
@@ -105,12 +131,7 @@ _new_enough(copy) if {
 	input.joined.rpo_minutes == null
 }
 
-_minutes(copy) := copy.age_minutes if copy.age_minutes != null
-
-_minutes(copy) := ceil(copy.lag_seconds / 60) if {
-	copy.age_minutes == null
-	copy.lag_seconds != null
-}
+_minutes(lag) := ceil(lag.seconds / 60) if lag.stopped == false
 
 _required := input.joined.rpo_minutes if input.joined.rpo_minutes != null
 
@@ -121,5 +142,13 @@ _ages contains minutes if {
 	some copy in input.joined.copies
 	copy.usable == true
 	counts(copy)
-	minutes := _minutes(copy)
+	minutes := copy.age_minutes
+	minutes != null
+}
+
+_ages contains minutes if {
+	some lag in input.joined.lags
+	lag.usable == true
+	counts(lag)
+	minutes := _minutes(lag)
 }

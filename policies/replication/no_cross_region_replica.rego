@@ -23,7 +23,7 @@
 #     warm-standby: critical
 #     active-active: critical
 #   for: [stateful]
-#   except: [cache, volume, aws.fsx.filesystem]
+#   except: [cache, volume, aws.fsx.filesystem, aws.redshift.cluster, aws.redshiftserverless.namespace]
 #   remediation:
 #     summary: >-
 #       a read replica, or a secondary cluster of a global database, in {{joined.recovery_region|the recovery region}}

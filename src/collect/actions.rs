@@ -62,6 +62,9 @@ pub(crate) const BACKUP: &[&str] = &[
 
 pub(crate) const CLOUDFRONT: &[&str] = &["cloudfront:ListDistributions", "cloudfront:ListTagsForResource"];
 
+/// How far replicas are behind, and what waits to be replicated.
+pub(crate) const CLOUDWATCH: &[&str] = &["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"];
+
 pub(crate) const DLM: &[&str] = &["dlm:GetLifecyclePolicies", "dlm:GetLifecyclePolicy"];
 
 /// Cloud Control asks services as the caller does, who needs the permissions that its schemas name for listing and reading.
@@ -295,6 +298,7 @@ pub(crate) static COLLECTORS: &[(&str, &[&str])] = &[
     ("autoscaling", AUTOSCALING),
     ("backup", BACKUP),
     ("cloudfront", CLOUDFRONT),
+    ("cloudwatch", CLOUDWATCH),
     ("dlm", DLM),
     ("dsql", DSQL),
     ("dynamodb", DYNAMODB),

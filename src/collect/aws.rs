@@ -14,6 +14,7 @@ mod calls;
 mod classify;
 mod cloudcontrol;
 mod cloudfront;
+mod cloudwatch;
 mod collector;
 mod connect;
 mod dlm;
@@ -73,6 +74,7 @@ pub(crate) static COLLECTORS: &[&dyn Collector] = &[
     &autoscaling::AutoScaling,
     &backup::Backup,
     &cloudfront::CloudFront,
+    &cloudwatch::CloudWatch,
     &dlm::Dlm,
     &dsql::DSQL,
     &dynamodb::DynamoDb,

@@ -7,6 +7,7 @@ mod arcregionswitch;
 mod autoscaling;
 mod backup;
 mod cloudfront;
+mod cloudwatch;
 mod dlm;
 mod docdb;
 mod dsql;
@@ -48,6 +49,7 @@ pub(super) const SERVICES: &[&[KindInfo]] = &[
     autoscaling::KINDS,
     backup::KINDS,
     cloudfront::KINDS,
+    cloudwatch::KINDS,
     dlm::KINDS,
     docdb::KINDS,
     dsql::KINDS,

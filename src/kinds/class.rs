@@ -70,6 +70,8 @@ pub enum Class {
     Quota,
     /// The provider's word that a quota is too low.
     QuotaWarning,
+    /// What was measured of a replication.
+    Measurement,
     /// What an organization forbids its accounts, and the organization itself.
     GuardRail,
     /// Says what machines are started with.
@@ -156,7 +158,7 @@ impl Class {
             Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::QuotaWarning => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::LaunchTemplate | Self::MachineImage | Self::MachineTypes => Duty::Other,
-            Self::CapacityReservation | Self::GuardRail => Duty::Other,
+            Self::CapacityReservation | Self::GuardRail | Self::Measurement => Duty::Other,
             Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Api | Self::Certificate => Duty::Other,
             Self::DnsZone | Self::DnsRecord | Self::HealthCheck | Self::Edge | Self::TrafficSwitch => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
@@ -200,6 +202,7 @@ impl Class {
         Self::Region,
         Self::Quota,
         Self::QuotaWarning,
+        Self::Measurement,
         Self::GuardRail,
         Self::LaunchTemplate,
         Self::MachineImage,
@@ -266,6 +269,7 @@ impl Class {
             Self::Region => "region",
             Self::Quota => "quota",
             Self::QuotaWarning => "quota-warning",
+            Self::Measurement => "measurement",
             Self::GuardRail => "guard-rail",
             Self::LaunchTemplate => "launch-template",
             Self::MachineImage => "machine-image",
@@ -351,6 +355,7 @@ impl Class {
             Self::EventSource | Self::Region => &["status"],
             Self::Quota => &["quota"],
             Self::QuotaWarning => &["quota_warning"],
+            Self::Measurement => &["measurement"],
             Self::GuardRail => &["guard_rail"],
             Self::LaunchTemplate => &["capacity", "network", "workload"],
             Self::MachineImage => &["status", "machine_image"],

@@ -35,7 +35,7 @@ impl<'a> Estate<'a> {
                     if is_declared(resource, end) {
                         draft.declared.insert("copies".to_owned());
                     }
-                    copies.push(self.live_copy(resource, end, recovery, draft));
+                    copies.push(self.live_copy(resource, end, recovery));
                 }
                 Some(false) => {}
                 None => draft.mark("joined.copies", "the region of a replica is not known".to_owned()),
@@ -125,7 +125,6 @@ impl<'a> Estate<'a> {
                     state: Fact::Absent,
                     usable: Fact::Known(!lost && !is_shut(&opening)),
                     age_minutes: Fact::Unknown,
-                    lag_seconds: Fact::Absent,
                     key,
                     opening,
                 });
@@ -147,10 +146,7 @@ impl<'a> Estate<'a> {
     }
 
     /// A live replica serves as long as its state says so; one whose key is going away does not serve in an outage.
-    fn live_copy(&self, of: &Resource, end: &End<'_>, recovery: &Recovery<'a>, draft: &mut Draft) -> DataCopy {
-        if end.lag().is_unknown() {
-            draft.mark("joined.copies.lag_seconds", "how far its live replicas are behind is not measured");
-        }
+    fn live_copy(&self, of: &Resource, end: &End<'_>, recovery: &Recovery<'a>) -> DataCopy {
         let key = key_of(end.resource);
         let lost = self.is_lost(end.resource, &key);
         DataCopy {
@@ -167,7 +163,6 @@ impl<'a> Estate<'a> {
                 usable => usable,
             },
             age_minutes: Fact::Absent,
-            lag_seconds: end.lag(),
             key,
             opening: Fact::Absent,
         }
@@ -226,7 +221,6 @@ impl<'a> Estate<'a> {
             usable,
             state,
             age_minutes,
-            lag_seconds: Fact::Absent,
             key,
             opening,
         }
@@ -355,7 +349,12 @@ pub(super) fn is_older_than(point: &Resource, resource: &Resource) -> bool {
 
 /// Whether something survives the loss of the resource's region: it is in another one, or in the recovery place.
 /// `None`: it cannot be told.
-fn elsewhere(resource: &Resource, recovery: &Recovery<'_>, region: Option<&str>, held: Fact<bool>) -> Option<bool> {
+pub(super) fn elsewhere(
+    resource: &Resource,
+    recovery: &Recovery<'_>,
+    region: Option<&str>,
+    held: Fact<bool>,
+) -> Option<bool> {
     let (own, region) = (resource.region()?, region?);
     let same_region_recovery = recovery.target().is_some_and(|target| target.region == own);
     if own == region && same_region_recovery { held.into_known() } else { Some(own != region) }

@@ -7,8 +7,8 @@ use super::edges::At;
 use super::index::Index;
 use super::kinds::Kinds;
 use super::lookups::{
-    Certificates, Clients, Clusters, DatabaseTypes, Endpoints, Loads, MachineImages, MachineTypes, Membership,
-    Occupied, Plans, RecordSets, Registries, Reservations, Rooms, Standing, Subnets,
+    Certificates, Clients, Clusters, DatabaseTypes, Endpoints, Loads, MachineImages, MachineTypes, Measurements,
+    Membership, Occupied, Plans, RecordSets, Registries, Reservations, Rooms, Standing, Subnets,
 };
 use super::seen::Seen;
 use crate::config::Config;
@@ -32,6 +32,7 @@ pub(super) struct Estate<'a> {
     pub(super) machine_types: MachineTypes<'a>,
     pub(super) database_types: DatabaseTypes<'a>,
     pub(super) reservations: Reservations<'a>,
+    pub(super) measurements: Measurements<'a>,
     pub(super) occupied: Occupied<'a>,
     pub(super) loads: Loads<'a>,
     pub(super) clients: Clients,

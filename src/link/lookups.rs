@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::edges::At;
-use crate::model::{Kind, Room};
+use crate::model::{Kind, Measurement, Room};
 
 /// The plans that select each resource.
 #[derive(Default)]
@@ -57,6 +57,9 @@ pub(super) struct Clusters<'a> {
     /// By place: a scaling group whose tags were not read. It may be one of a cluster's nodes.
     pub(super) untagged: HashMap<(&'a str, &'a str), At>,
 }
+
+/// Measurements by what they are taken at.
+pub(super) type Measurements<'a> = HashMap<&'a str, Vec<&'a Measurement>>;
 
 /// Account and region, empty where they are not known.
 type Place<'a> = (&'a str, &'a str);

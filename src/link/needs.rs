@@ -62,6 +62,10 @@ impl Needs<'_> {
             }
             "replicas" | "source" => self.peers(kind),
             "copies" => self.copies(kind),
+            "lags" => {
+                self.peers(kind);
+                self.named(&["aws.cloudwatch.metric"]);
+            }
             "keys" => {
                 self.copies(kind);
                 self.named(&["aws.kms.key"]);

@@ -373,13 +373,6 @@ impl<'a> End<'a> {
         }
     }
 
-    /// How far it is behind, where somebody measured it.
-    pub(super) fn lag(&self) -> Fact<f64> {
-        let lag = self.resource.and_then(|resource| resource.replication.as_ref()).map(|facts| facts.lag_seconds);
-        // Less than nothing is a word for trouble, not a measurement.
-        lag.filter(|lag| lag.known().is_some_and(|lag| *lag >= 0.0)).unwrap_or(Fact::Unknown)
-    }
-
     pub(super) fn state(&self) -> Fact<String> {
         self.resource.and_then(|resource| resource.status.as_ref()).map_or(Fact::Unknown, |status| status.state.clone())
     }

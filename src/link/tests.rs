@@ -15,6 +15,7 @@ mod functions;
 mod gone;
 mod in_cluster;
 mod keys;
+mod lags;
 mod limits;
 mod machines;
 mod needs;

@@ -10,7 +10,6 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
     // That no copy is beyond its account, no code says.
     "joined.beyond_account",
     "joined.copies.age_minutes",
-    "joined.copies.lag_seconds",
     "joined.copies.state",
     "joined.copy_queue",
     "joined.counterpart.state",
@@ -18,6 +17,7 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
     "joined.images",
     "joined.keys.counterpart.state",
     "joined.keys.state",
+    "joined.lags",
     "joined.newest_restore",
     // What AWS offers somewhere, no code says.
     "joined.offering.missing",
@@ -48,4 +48,4 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
 
 /// Facts that were measured: by a restore, a drill or the replication itself.
 pub const MEASURED: &[&str] =
-    &["joined.copies.lag_seconds", "joined.restore_seconds", "joined.restore_test_age_days", "replication.lag_seconds"];
+    &["joined.lags", "joined.restore_seconds", "joined.restore_test_age_days", "replication.lag_seconds"];

@@ -8,6 +8,7 @@ mod backup;
 mod joined;
 mod limits;
 mod machines;
+mod measurement;
 mod network;
 mod traffic;
 mod workload;
@@ -20,6 +21,7 @@ pub use backup::*;
 pub use joined::*;
 pub use limits::*;
 pub use machines::*;
+pub use measurement::*;
 pub use network::*;
 pub use traffic::*;
 pub use workload::*;
@@ -87,7 +89,8 @@ facts! {
         status: String,
         /// The replica follows its source. RDS `StatusInfos.Normal`; Aurora `connected`.
         healthy: bool,
-        /// How far it is behind, seconds, as measured. Unknown where replication is broken.
+        /// How far it is behind, seconds, where its service tells: EFS `LastReplicatedTimestamp`. Unknown where replication is
+        /// broken. What was measured of others is joined.
         lag_seconds: f64,
     }
 

@@ -3,6 +3,7 @@
     seed_wire.py ENDPOINT
 """
 
+import datetime
 import json
 
 from aws import connect, package
@@ -273,6 +274,29 @@ def stores(key, subnets, groups):
             "Destination": {"Bucket": f"arn:aws:s3:::{other}-bucket"}}]})
 
 
+def replication():
+    """What CloudWatch measured of the last minutes. Sums over an engine are nothing of a replica."""
+    cloudwatch, now = connect("cloudwatch"), datetime.datetime.now(datetime.timezone.utc)
+    for name, other in (TWO, TWO[::-1]):
+        bucket = {"SourceBucket": f"{name}-bucket", "DestinationBucket": f"{other}-bucket", "RuleId": name}
+        measured = [
+            ("AWS/RDS", "ReplicaLag", {"DBInstanceIdentifier": f"{name}-replica"}, 7),
+            ("AWS/RDS", "ReplicaLag", {"EngineName": name}, 7),
+            ("AWS/RDS", "AuroraGlobalDBRPOLag", {"DBClusterIdentifier": name}, 900),
+            ("AWS/RDS", "AuroraGlobalDBReplicationLag", {"DBClusterIdentifier": name}, 90),
+            ("AWS/DynamoDB", "ReplicationLatency", {"TableName": name, "ReceivingRegion": "us-west-2"}, 800),
+            ("AWS/ElastiCache", "GlobalDatastoreReplicationLag", {"CacheClusterId": f"{name}-001"}, 1),
+            ("AWS/S3", "ReplicationLatency", bucket, 60),
+            ("AWS/S3", "OperationsPendingReplication", bucket, 3),
+            ("AWS/S3", "OperationsFailedReplication", bucket, 0),
+        ]
+        for namespace, metric, dimensions, value in measured:
+            dimensions = [{"Name": key, "Value": is_named} for key, is_named in dimensions.items()]
+            cloudwatch.put_metric_data(Namespace=namespace, MetricData=[
+                {"MetricName": metric, "Dimensions": dimensions, "Value": value,
+                 "Timestamp": now - datetime.timedelta(minutes=minutes)} for minutes in (20, 60)])
+
+
 def organization():
     organizations = connect("organizations")
     organizations.create_organization(FeatureSet="ALL")
@@ -306,4 +330,5 @@ traffic(VPC, SUBNETS)
 functions(ROLE)
 secrets()
 stores(KEY, SUBNETS, GROUPS)
+replication()
 organization()

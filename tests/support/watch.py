@@ -25,14 +25,18 @@ SESSION = botocore.session.get_session()
 LOADER = SESSION.get_component("data_loader")
 # Signed as one thing and called another.
 NAMES = {"servicequotas": "service-quotas", "elasticloadbalancing": "elbv2", "elasticfilesystem": "efs",
-         "cloudcontrolapi": "cloudcontrol"}
+         "cloudcontrolapi": "cloudcontrol", "monitoring": "cloudwatch"}
 # Called as one thing and permitted as another.
 PERMISSIONS = {"cloudcontrolapi:GetResource": "cloudformation:GetResource",
                "cloudcontrolapi:ListResources": "cloudformation:ListResources",
                "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
                "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
                "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
-               "s3:ListBuckets": "s3:ListAllMyBuckets"}
+               "s3:ListBuckets": "s3:ListAllMyBuckets",
+               "monitoring:GetMetricData": "cloudwatch:GetMetricData",
+               "monitoring:ListMetrics": "cloudwatch:ListMetrics"}
+# Moto knows it, and speaks JSON only: what its calls are called there.
+IN_JSON = {"monitoring": "GraniteServiceVersion20100801"}
 # Services with a permission for each verb of HTTP.
 BY_VERB = {"apigateway": "apigateway:GET", "apigatewayv2": "apigateway:GET"}
 # Lists that have pages, of which botocore's own paginators do not know.
@@ -137,9 +141,9 @@ class Watch:
         number = call.whole(environ) if rules.get("small_pages") else None
         if rules.get("answers") and call.answer:
             status, headers, answer = "200 OK", [("Content-Type", "text/xml" if call.is_form else "application/json")], call.known()
-        elif rules.get("small_pages"):
+        elif rules.get("small_pages") or call.is_translated:
             said = []
-            answer = b"".join(self.forward(environ, call.body, lambda *given: said.append(given)))
+            answer = b"".join(self.forward(environ, call.in_json(environ), lambda *given: said.append(given)))
             status, headers = said[0][:2]
         else:
             return self.forward(environ, call.body, start_response)
@@ -165,7 +169,8 @@ class Call:
     def __init__(self, of, environ, body):
         self.of, self.body = of, body
         self.is_json, self.is_form = "HTTP_X_AMZ_TARGET" in environ, of.protocol in ("query", "ec2")
-        self.is_cbor = of.protocol == "smithy-rpc-v2-cbor"
+        self.is_cbor = of.protocol == "smithy-rpc-v2-cbor" and not self.is_json
+        self.is_translated = self.is_cbor and of.name in IN_JSON
         query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
         if self.is_json:
             self.operation = environ["HTTP_X_AMZ_TARGET"].split(".")[-1]
@@ -218,6 +223,14 @@ class Call:
             self.given[self.word(limit)] = 1
             self.write(environ)
         return None
+
+    def in_json(self, environ):
+        """What moto is told."""
+        if not self.is_translated:
+            return self.body
+        environ |= {"HTTP_X_AMZ_TARGET": f"{IN_JSON[self.of.name]}.{self.operation}", "PATH_INFO": "/", "REQUEST_URI": "/",
+                    "RAW_URI": "/", "CONTENT_TYPE": "application/x-amz-json-1.0", "HTTP_ACCEPT": "application/json"}
+        return json.dumps(self.given).encode()
 
     def write(self, environ):
         if self.is_json or self.is_posted:

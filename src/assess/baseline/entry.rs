@@ -47,8 +47,14 @@ pub struct Entry {
 }
 
 /// Facts that grow by themselves once they are above what is required: nobody made them worse.
-const AGES: &[&str] =
-    &["joined.copies", "joined.restore_test_age_days", "joined.untested_days", "replication.lag_seconds"];
+const AGES: &[&str] = &[
+    "joined.copies",
+    "joined.lags",
+    "joined.lags.seconds",
+    "joined.restore_test_age_days",
+    "joined.untested_days",
+    "replication.lag_seconds",
+];
 
 impl Entry {
     /// Of a policy that fails on a resource.

@@ -51,7 +51,6 @@ impl<'a> Estate<'a> {
                 state: Fact::Absent,
                 usable: if by_design { Fact::Known(true) } else { Fact::Unknown },
                 age_minutes: Fact::Unknown,
-                lag_seconds: Fact::Absent,
                 key: copy.key.clone(),
                 opening: Fact::Absent,
             });

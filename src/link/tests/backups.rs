@@ -350,17 +350,3 @@ fn no_fail_without_evidence_how_long_it_is_untested_hangs_on_when_it_was_created
     });
     assert_eq!(created(Some("2026-01-06T12:00:00Z"), Vec::new(), denied), expected);
 }
-
-#[test]
-fn a_live_copy_says_how_far_behind_it_is_only_where_that_was_measured() {
-    let lag_of = |lag: Value| {
-        let mut replica = orders_replica();
-        replica["replication"]["lag_seconds"] = lag;
-        let id = arn("rds", "us-west-2", "db:orders-replica");
-        let estate = inventory(vec![orders(&[&id]), replica], ALL_SEEN);
-        let found = facts(estate, &paired(), &arn("rds", "us-east-1", "db:orders"), &["copies"]);
-        found["joined"]["copies"][0].get("lag_seconds").cloned()
-    };
-    assert_eq!(lag_of(json!(2.5)), Some(json!(2.5)));
-    assert_eq!(lag_of(json!(-1)), None);
-}

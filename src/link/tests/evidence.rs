@@ -39,6 +39,10 @@ fn everything_of_a_replicated_database_is_joined() {
                 "in_recovery_place": true, "writer": false, "state": "available", "healthy": true,
                 "engine_version": "16.3", "multi_zone": false, "instances": 1, "types": ["db.r6g.large"],
             }],
+            "lags": [{
+                "id": replica, "region": "us-west-2", "in_recovery_place": true, "usable": true, "pending": null,
+                "failed": null,
+            }],
             "source": null, "untested_days": 400, "age_days": 730, "backup_plans": [],
             "cluster_zones": null, "used_by": null,
             "unused": null, "missing_roles": null, "gone": [], "vaults": null, "copy_vaults": null,
@@ -55,8 +59,10 @@ fn everything_of_a_replicated_database_is_joined() {
             },
         },
         "unknown": {
+            "joined.lags.period_minutes": "CloudWatch has no value of the last 3 hours",
+            "joined.lags.seconds": "CloudWatch has no value of the last 3 hours",
+            "joined.lags.stopped": "CloudWatch has no value of the last 3 hours",
             "joined.restore_test_age_days": "no restore succeeded in the last 400 days, and older jobs are not read",
-            "joined.copies.lag_seconds": "how far its live replicas are behind is not measured",
             "joined.restore_seconds": "no restore succeeded in the last 400 days, and older jobs are not read",
         },
     });
@@ -106,7 +112,6 @@ fn no_pass_without_evidence_a_listed_replica_in_a_denied_region_is_there_and_no_
             }],
         },
         "unknown": {
-            "joined.copies.lag_seconds": "how far its live replicas are behind is not measured",
             "joined.copies": denied, "joined.copies.key": denied, "joined.copies.state": denied,
             "joined.copies.usable": denied,
             "joined.replicas.engine_version": denied, "joined.replicas.healthy": denied,
@@ -243,6 +248,10 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
                 "id": "aws_db_instance.replica", "name": "replica", "region": "us-west-2", "cross_region": true,
                 "in_recovery_place": true, "writer": false,
             }],
+            "lags": [{
+                "id": "aws_db_instance.replica", "region": "us-west-2", "in_recovery_place": true, "pending": null,
+                "failed": null,
+            }],
             "source": null, "backup_plans": [], "cluster_zones": null, "used_by": null,
             "unused": null, "missing_roles": null, "gone": [], "vaults": null, "copy_vaults": null,
             "backup_chain": null, "copy_interval_minutes": null, "point_gap": null,
@@ -254,8 +263,11 @@ fn no_pass_without_evidence_a_plan_sees_its_own_workspace_only() {
             "joined.recovery_account": "its account is not known",
             "joined.copies": "everything not asked",
             "joined.copies.usable": "whether it is healthy is not known",
-            "joined.copies.lag_seconds": "how far its live replicas are behind is not measured",
             "joined.counterpart.usable": "whether it is healthy is not known",
+            "joined.lags": "everything not asked",
+            "joined.lags.period_minutes": "everything not asked",
+            "joined.lags.seconds": "everything not asked",
+            "joined.lags.stopped": "everything not asked",
             "joined.replicas": "everything not asked",
             "joined.replicas.healthy": "whether it is healthy is not known",
             "joined.keys.state": "its state is not known",
@@ -323,7 +335,7 @@ fn stored(kind: &str, region: &str, rest: &str, state: &str) -> Value {
 fn copy(mechanism: &str, region: &str, rest: &str, state: &str, usable: Option<bool>) -> Value {
     let mut copy = json!({
         "mechanism": mechanism, "id": arn("x", region, rest), "region": region, "account": ACCOUNT,
-        "in_recovery_place": region == "us-west-2", "state": state, "age_minutes": 90, "lag_seconds": null,
+        "in_recovery_place": region == "us-west-2", "state": state, "age_minutes": 90,
         "key": arn("kms", region, "key/k"),
     });
     if let Some(usable) = usable {

@@ -263,7 +263,6 @@ fn members_of_a_global_cluster_stand_in_for_each_other() {
     let found = facts(estate(), &paired(), &arn("rds", "us-east-1", "cluster:catalog"), &["copies"]);
     let unknown = json!({
         "joined.copies.key": reason, "joined.copies.state": reason, "joined.copies.usable": reason,
-        "joined.copies.lag_seconds": "how far its live replicas are behind is not measured",
     });
     assert_eq!(found, json!({"joined": {"copies": [unseen, headless]}, "unknown": unknown}));
     let source = json!({

@@ -36,6 +36,8 @@ facts! {
         keys: Vec<JoinedKey>,
         /// What exists of its data outside its region, by every mechanism.
         copies: Vec<DataCopy>,
+        /// How far its live copies outside its region are behind, each once.
+        lags: Vec<Lag>,
         /// Its live replicas, and the other members of its global cluster or datastore.
         replicas: Vec<Peer>,
         /// What it is a replica of. Absent: it is no replica, or its source is not there any more.
@@ -427,13 +429,33 @@ facts! {
         /// Minutes between the moment of its data and when it was collected. Absent for a live replica, which has no such
         /// moment.
         age_minutes: u64,
-        /// Seconds that a live replica is behind its source, as measured. Absent for a copy that is not live.
-        lag_seconds: f64,
         /// Key (ARN) that it is encrypted with. Absent: none.
         key: String,
         /// Whether somebody in the recovery account may restore from it. Absent: it is not in the recovery place, or of no use
         /// anyway, or live.
         opening: Opening,
+    }
+
+    /// How far a live copy is behind.
+    Lag {
+        /// Its id (ARN).
+        id: String,
+        /// Where it is.
+        region: String,
+        /// It is in the recovery place (region, and account if the pair names one).
+        in_recovery_place: bool,
+        /// It can be promoted: its state lets it, and it follows its source.
+        usable: bool,
+        /// Seconds that it was behind at most, in the period in which it was measured.
+        seconds: f64,
+        /// It follows nothing now: its lag is told as less than nothing.
+        stopped: bool,
+        /// Operations that waited to be copied all the time. Absent: what copies tells no such number.
+        pending: u64,
+        /// Operations that were given up: what they would have copied is not there. Absent: what copies tells no such number.
+        failed: u64,
+        /// How long the period is, minutes. Absent: it was measured once.
+        period_minutes: u32,
     }
 
     /// Whether a backup may be opened, by the policies of its vault and its key and what was granted of the key. What the

@@ -126,6 +126,7 @@ static ROWS: &[(Doors, &[&str])] = &[
     ),
     (LiveOnly("what AWS offers, which nobody makes"), &["aws.ec2.instance-types", "aws.rdsofferings.instance-type"]),
     (LiveOnly("what AWS finds in a plan of Region switch"), &["aws.arcregionswitch.quota-warning"]),
+    (LiveOnly("what was measured of what runs"), &["aws.cloudwatch.metric"]),
 ];
 
 /// The kinds that are compared in that way.

@@ -17,7 +17,7 @@ const NOT_CALLED: [(&str, &str); 1] =
     [("lambda:GetFunctionConfiguration", "moto's list of functions has their state in it: recorded/limits.rs")];
 
 /// Facts that are others every minute.
-const BY_THE_CLOCK: [&str; 1] = ["backup.latest_recovery_point"];
+const BY_THE_CLOCK: [&str; 2] = ["backup.latest_recovery_point", "measurement.at"];
 
 /// What `seaworthy iam` asks for.
 fn declared() -> BTreeSet<String> {

@@ -162,7 +162,7 @@ fn replication(group: &ReplicationGroup, beside: &Beside<'_>, resource: &mut Res
         facts.healthy = Fact::Absent;
         facts.lag_seconds = Fact::Absent;
     } else {
-        resource.mark_unknown("replication.lag_seconds", "CloudWatch metrics are not read");
+        resource.mark_unknown("replication.lag_seconds", "ElastiCache does not tell it");
         facts.replicas = Fact::Known(Vec::new());
     }
     match datastore {
@@ -384,7 +384,7 @@ mod tests {
             "database.engine_version": clusters, "database.parameter_group": clusters,
             "database.subnet_group": clusters, "network.security_groups": clusters,
             "replication.cross_region": datastores, "replication.healthy": datastores,
-            "replication.lag_seconds": "CloudWatch metrics are not read", "replication.source": datastores,
+            "replication.lag_seconds": "ElastiCache does not tell it", "replication.source": datastores,
             "replication.status": datastores,
         });
         assert_eq!(resource["unknown"], expected);
