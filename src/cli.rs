@@ -65,7 +65,7 @@ enum Command {
     Report(report::ReportArgs),
     /// What resources are to each other, what leads nowhere, and what stands in for what
     Graph(graph::GraphArgs),
-    /// Which applications there are, how much they hold, and what holds data and belongs to none
+    /// Which applications there are, how large they are, and which data belongs to none
     Apps(apps::AppsArgs),
     /// What a policy means for recovery, how to fix it, and what it maps to
     Explain(explain::ExplainArgs),

@@ -15,12 +15,14 @@ pub fn table(found: &Applications, width: usize, out: &mut dyn io::Write) -> io:
     } else {
         rows(&found.applications, width, out)?;
     }
-    for empty in found.applications.iter().filter(|application| application.resources == 0) {
-        writeln!(out, "{} selects nothing that was seen", clean(&empty.name))?;
+    let empty: Vec<_> = found.applications.iter().filter(|application| application.resources == 0).collect();
+    if !empty.is_empty() {
+        writeln!(out)?;
     }
+    empty.iter().try_for_each(|empty| writeln!(out, "{} selects nothing that was seen", clean(&empty.name)))?;
     let (perhaps, none): (Vec<_>, Vec<_>) = found.unassigned.iter().partition(|one| one.perhaps.is_some());
-    section(out, width, &none, "that holds data and belongs to no application")?;
-    section(out, width, &perhaps, "that holds data and may belong to one")
+    section(out, width, &none, ["holds data and belongs to no application", "hold data and belong to no application"])?;
+    section(out, width, &perhaps, ["holds data and may belong to one", "hold data and may belong to one"])
 }
 
 fn rows(applications: &[ApplicationSize], width: usize, out: &mut dyn io::Write) -> io::Result<()> {
@@ -43,10 +45,13 @@ fn rows(applications: &[ApplicationSize], width: usize, out: &mut dyn io::Write)
     table.lines().try_for_each(|line| writeln!(out, "{}", clip(line.trim_end(), width.max(20))))
 }
 
-fn section(out: &mut dyn io::Write, width: usize, found: &[&Unassigned], what: &str) -> io::Result<()> {
-    if found.is_empty() {
-        return Ok(());
-    }
+/// What one of them does, and what several do.
+fn section(out: &mut dyn io::Write, width: usize, found: &[&Unassigned], [one, several]: [&str; 2]) -> io::Result<()> {
+    let what = match found.len() {
+        0 => return Ok(()),
+        1 => one,
+        _ => several,
+    };
     writeln!(out, "\n{} {what}", count(found.len(), "resource"))?;
     for Unassigned { resource, perhaps } in found.iter().take(LISTED) {
         let place = [&resource.account, &resource.region].map(String::as_str);

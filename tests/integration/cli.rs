@@ -25,7 +25,7 @@ use crate::tool::Tool;
 
 #[test]
 fn the_help_has_the_exit_codes() {
-    assert_snapshot!(Tool::new().run("-h"), @r"
+    assert_snapshot!(Tool::new().run("-h"), @"
     $ seaworthy -h
     Can this estate be recovered in its recovery region, and what stands in the way?
 
@@ -38,6 +38,7 @@ fn the_help_has_the_exit_codes() {
       check        Only check: inventory files, Terraform plans and states
       report       Render a stored result (-f json) again, in any format; exits as its gate did
       graph        What resources are to each other, what leads nowhere, and what stands in for what
+      apps         Which applications there are, how large they are, and which data belongs to none
       explain      What a policy means for recovery, how to fix it, and what it maps to
       policy       List, test or start policies
       baseline     Keep the failures of today from failing the gate, until they get worse

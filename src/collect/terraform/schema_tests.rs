@@ -174,6 +174,9 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("4.22", "aws_rds_cluster", "delete_automated_backups", NEWER),
     ("4.22", "aws_rds_cluster", "manage_master_user_password", NEWER),
     ("4.22", "aws_rds_global_cluster", "engine_version_actual", NEWER),
+    ("4.22", "aws_redshift_cluster", "manage_master_password", NEWER),
+    ("4.22", "aws_redshift_cluster", "multi_az", NEWER),
+    ("4.22", "aws_redshift_cluster", "snapshot_arn", NEWER),
     ("4.22", "aws_route53_record", "cidr_routing_policy", NEWER),
     ("4.22", "aws_route53_record", "geoproximity_routing_policy", NEWER),
     ("5.100", "aws_api_gateway_integration", "integration_target", NEWEST),
@@ -198,6 +201,14 @@ const ELSEWHERE: &[(&str, &str, &str, &str)] = &[
     ("6.47", "aws_elasticache_replication_group", "cluster_mode.num_node_groups", OLDER),
     ("6.47", "aws_elasticache_replication_group", "cluster_mode.replicas_per_node_group", OLDER),
     ("6.47", "aws_elasticache_replication_group", "number_cache_clusters", OLDER),
+    ("6.19", "aws_redshift_cluster", "snapshot_copy", OLDER),
+    ("6.19", "aws_redshift_cluster", "snapshot_copy.destination_region", OLDER),
+    ("6.19", "aws_redshift_cluster", "snapshot_copy.grant_name", OLDER),
+    ("6.19", "aws_redshift_cluster", "snapshot_copy.retention_period", OLDER),
+    ("6.47", "aws_redshift_cluster", "snapshot_copy", OLDER),
+    ("6.47", "aws_redshift_cluster", "snapshot_copy.destination_region", OLDER),
+    ("6.47", "aws_redshift_cluster", "snapshot_copy.grant_name", OLDER),
+    ("6.47", "aws_redshift_cluster", "snapshot_copy.retention_period", OLDER),
     ("6.47", "aws_route53recoverycontrolconfig_cluster", "", RENAMED),
     ("6.47", "aws_route53recoverycontrolconfig_control_panel", "", RENAMED),
     ("6.47", "aws_route53recoverycontrolconfig_routing_control", "", RENAMED),
@@ -209,7 +220,7 @@ const NEWEST: &str = "it came after version 6.19";
 const AIR_GAPPED: &str = "rule.target_logically_air_gapped_backup_vault_arn";
 const RENAMED: &str = "version 6.47 calls it aws_route53_recoverycontrolconfig_…";
 const NEW_NAME: &str = "version 6.47 has this name for it";
-const OLDER: &str = "versions 3 and 4 have it, and plans and states of theirs are still read";
+const OLDER: &str = "older versions have it, and plans and states of theirs are still read";
 
 /// What is read of types that this version has, and that it has not, is what is listed above.
 fn check(version: &str, schema: &Schema, is_whole: bool) {

@@ -24,7 +24,7 @@ fn copied_snapshots_are_copies_by_design_and_nobody_has_seen_one_arrive() {
     let to = |region: &str| json!([{"region": region, "retention_days": 7, "grant": null, "key": null}]);
     let copy = |region: &str, there: bool| {
         json!({"mechanism": "snapshot-copy", "id": null, "region": region, "account": ACCOUNT, "in_recovery_place": there,
-            "state": null, "lag_seconds": null, "key": null, "opening": null})
+            "state": null, "key": null, "opening": null})
     };
     let arrival = "whether a snapshot has arrived there is not read";
     let live = copies(warehouse(to("us-west-2"), "aws"));

@@ -43,7 +43,23 @@ fn tool() -> Tool {
 
 #[test]
 fn applications_have_sizes_and_what_belongs_to_none_is_named() {
-    assert_snapshot!(tool().run("apps --estate estate.ndjson"), @"");
+    assert_snapshot!(tool().run("apps --estate estate.ndjson"), @r"
+    $ seaworthy apps --estate estate.ndjson
+    application  pattern       RPO  RTO  resources  stateful  shared
+    shop         warm-standby  15m   1h          2         1       1
+    billing      -               -   1d          2         1       1
+    empty        -               -   1d          0         0       0
+
+    empty selects nothing that was seen
+
+    1 resource holds data and belongs to no application
+      RDS instance legacy\u{1b}[31m, 111122223333 · us-east-1
+
+    1 resource holds data and may belong to one
+      RDS instance unread, 111122223333 · us-east-1
+        rds:ListTagsForResource: AccessDenied
+    [exit 0]
+    ");
     let output = tool().command("apps --estate estate.ndjson -f json").output().unwrap();
     let found: Value = serde_json::from_slice(&output.stdout).unwrap();
     let shop = json!({
@@ -60,7 +76,35 @@ fn applications_have_sizes_and_what_belongs_to_none_is_named() {
 
 #[test]
 fn the_bundled_estate_has_its_own_configuration_and_without_one_everything_belongs_to_nothing() {
-    assert_snapshot!(tool().run("apps --demo"), @"");
-    assert_snapshot!(tool().run("apps --estate estate.ndjson --no-config"), @"");
-    assert_snapshot!(tool().run("apps --demo --estate estate.ndjson"), @"");
+    assert_snapshot!(tool().run("apps --demo"), @"
+    $ seaworthy apps --demo
+    application  pattern         RPO  RTO  resources  stateful  shared
+    shop         warm-standby    15m   1h         51        12       6
+    billing      pilot-light      1h   4h         20         3       6
+    analytics    backup-restore   1d   1d         16         3       0
+    [stderr]
+    kms:ListKeys denied in 444455556666 · us-west-2: not authorized to perform the call
+    [exit 0]
+    ");
+    assert_snapshot!(tool().run("apps --estate estate.ndjson --no-config"), @r"
+    $ seaworthy apps --estate estate.ndjson --no-config
+    no applications are configured: seaworthy.yaml, 'applications'
+
+    4 resources hold data and belong to no application
+      RDS instance invoices, 111122223333 · us-east-1
+      RDS instance legacy\u{1b}[31m, 111122223333 · us-east-1
+      RDS instance orders, 111122223333 · us-east-1
+      RDS instance unread, 111122223333 · us-east-1
+    [exit 0]
+    ");
+    assert_snapshot!(tool().run("apps --demo --estate estate.ndjson"), @"
+    $ seaworthy apps --demo --estate estate.ndjson
+    [stderr]
+    error: the argument '--demo' cannot be used with '--estate <FILE>'
+
+    Usage: seaworthy apps --demo
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
 }

@@ -507,13 +507,13 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
         needs where the images that it runs are in the recovery region: ami-1 was not found, and what it was called is not
           known
 
+    unknown   replication-lag-exceeds-objective                                         1 resource, high
+      orders  aws.rds.instance  111122223333 · us-east-1  in shop
+        needs how far its live copies are behind: cloudwatch in 111122223333 · us-west-2 was not collected
+
     unknown   restore-slower-than-objective                                             1 resource, high
       orders  aws.rds.instance  111122223333 · us-east-1  in shop
         needs the time that its last restore took: no restore succeeded in the last 400 days, and older jobs are not read
-
-    unknown   copied-recovery-point-too-old                                           1 resource, medium
-      orders  aws.rds.instance  111122223333 · us-east-1  in shop
-        needs the copies of its data elsewhere: how far its live replicas are behind is not measured
 
     note      the configuration says that the estate is without dsql, dynamodb, efs, fsx, redshift, redshiftserverless and
                 s3: nobody looked

@@ -473,7 +473,7 @@ fn the_settings_of_a_bucket_may_be_in_another_stack_than_the_bucket() {
     introduced
       plan settings: weakens the recovery of reports: versioning is turned off, before the change it was on; 1 more problem
         is introduced
-      plan data: touches nothing that a policy judges
+      plan data: no problem for recovery
     CANNOT TELL: no resource was found to which a blocker policy applies
 
     note      no configuration: no applications and no objectives are stated, and the gate fails on high

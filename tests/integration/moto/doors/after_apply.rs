@@ -33,14 +33,7 @@ pub(super) static AFTER_APPLY: &[Excuse] = &[
     ),
     of(
         &["aws_db_instance.reader"],
-        &[
-            "database.engine_version",
-            "database.subnet_group",
-            "encryption.key",
-            "links.encrypted-by",
-            "links.in-subnet-group",
-            "redundancy.zones",
-        ],
+        &["database.engine_version", "database.subnet_group", "links.in-subnet-group", "redundancy.zones"],
         "AWS chooses what the code does not say",
     ),
     of(
