@@ -21,7 +21,7 @@ pub(crate) fn lend(
     // What is taken away somewhere may be made anew elsewhere. Else no order says more than another.
     loose.sort_by(|a, b| (!a.go, &a.stack, a.parts.keys().next()).cmp(&(!b.go, &b.stack, b.parts.keys().next())));
     let (mut left, mut said) = (Vec::new(), BTreeSet::new());
-    let mut gone: HashMap<(usize, &'static str), Vec<(String, Option<Value>)>> = HashMap::new();
+    let mut gone: HashMap<(usize, &'static str), Vec<Says>> = HashMap::new();
     let mut spoken = if loose.is_empty() { Spoken::new() } else { claimed(&inventory.resources, claims) };
     for parts in loose {
         let of = parts.of.as_deref().and_then(|of| Some((of, owner(&inventory.resources, of)?)));
@@ -69,7 +69,10 @@ pub(crate) fn lend(
 }
 
 /// By resource and path of a fact: who says it, and what.
-type Spoken = HashMap<(usize, &'static str), (String, Option<Value>)>;
+type Spoken = HashMap<(usize, &'static str), Says>;
+
+/// Who says something of a fact, and what, as far as that is known.
+type Says = (String, Option<Value>);
 
 /// Whether two say different things of a fact. What a word refers to is known where that is managed, so that a key may be
 /// called otherwise elsewhere.

@@ -291,7 +291,7 @@ fn no_pass_without_evidence_what_one_plan_takes_away_does_not_stay_by_another() 
         let loose = ["b", "c"]
             .into_iter()
             .zip(parts)
-            .flat_map(|(stack, (action, after))| plan(stack, "us-east-1", &[row(*action, after)]).1);
+            .flat_map(|(stack, (action, after))| plan(stack, "us-east-1", &[row(action, after)]).1);
         lend(&mut all, loose.collect(), &[]);
         let resource = &all.resources[0];
         resource.unknown.get("backup.versioned").cloned().ok_or_else(|| facts(resource)["backup"]["versioned"].clone())
@@ -393,5 +393,5 @@ fn instances_of_another_plan_leave_open_how_many_a_cluster_has() {
     };
     let open = "more/aws_rds_cluster_instance.two, which another plan changes, is a member of it";
     assert_eq!(said("delete", instance.clone(), Value::Null), (Some(json!(2)), None, Some(open.to_owned())));
-    assert_eq!(said("no-op", instance.clone(), instance.clone()), (None, Some(json!(2)), None));
+    assert_eq!(said("no-op", instance.clone(), instance), (None, Some(json!(2)), None));
 }
