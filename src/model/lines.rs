@@ -18,21 +18,24 @@ const SAID_BY: &[(&str, &str)] = &[
 const DECIDED_BY: &[(&str, &str)] =
     &[("joined.copies", "replication.regions"), ("joined.replicas", "replication.regions")];
 
+fn own_of(table: &[(&str, &'static str)], fact: &str) -> Option<&'static str> {
+    table.iter().find(|(joined, _)| *joined == fact).map(|(_, own)| *own)
+}
+
 impl Resource {
     /// Where a fact is said: where the resource is, or its part that another plan changes.
     pub fn said_at(&self, fact: Option<&str>) -> &Origin {
         let parts = &self.origin.said_at;
         let Some(fact) = fact.filter(|_| !parts.is_empty()) else { return &self.origin };
-        let own = SAID_BY.iter().chain(DECIDED_BY).find(|(joined, _)| *joined == fact).map_or(fact, |(_, own)| *own);
+        let own = own_of(SAID_BY, fact).or_else(|| own_of(DECIDED_BY, fact)).unwrap_or(fact);
         parts.get(own).unwrap_or(&self.origin)
     }
 
     /// The line of code to point at for a fact: its attribute's, else the block's header.
     pub fn location_of(&self, fact: Option<&str>) -> Option<Location> {
         let around = |path| std::iter::successors(Some(path), |path: &&str| Some(path.rsplit_once('.')?.0));
-        let said_by = |path: &str| SAID_BY.iter().find(|(joined, _)| *joined == path).map(|(_, own)| *own);
         let origin = self.said_at(fact);
-        let attribute_of = |path: &str| origin.attributes.get(said_by(path).unwrap_or(path));
+        let attribute_of = |path: &str| origin.attributes.get(own_of(SAID_BY, path).unwrap_or(path));
         let mut location = origin.location.clone()?;
         // A fact in a list, and an attribute in a block that is not there, are where the nearest one around them is.
         let attribute = fact.and_then(|fact| around(fact).find_map(attribute_of));

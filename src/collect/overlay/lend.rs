@@ -35,25 +35,24 @@ pub(crate) fn lend(
         said.extend(
             changed.map(|(part, _)| format!("{}{stack} is taken as part of '{}'", clip(part, 200), resource.id)),
         );
-        told(resource, of, parts.change());
-        let values = facts(&of.after);
+        let [before, values] = [&of.before, &of.after].map(facts);
+        told(resource, of, [&before, &values], parts.change());
         let address = of.after.origin.scoped_address().unwrap_or_default().into_owned();
         for path in parts.facts.iter().filter(|path| !of.lists.contains(*path) && !parts.go) {
             let says = (address.clone(), fact(&values, path).cloned());
             if let Some((other, value)) = spoken.insert((at, *path), says.clone())
-                && differ(path, &value, &says.1)
+                && differ(&value, &says.1)
             {
                 forget(resource, path, &format!("{other} and {address} say different things of it"));
             }
         }
         // What one plan takes away and another keeps as it is, is gone when both are applied; what another makes is not.
         for path in &parts.facts {
-            let items = |side: &Resource| fact(&facts(side), path).cloned();
+            let mut taken = gone.get(&(at, *path)).into_iter().flatten();
             if parts.go {
-                gone.entry((at, *path)).or_default().push((address.clone(), items(&of.before)));
+                gone.entry((at, *path)).or_default().push((address.clone(), fact(&before, path).cloned()));
             } else if !parts.change()
-                && let Some((other, _)) =
-                    gone.get(&(at, *path)).into_iter().flatten().find(|(_, gone)| share(gone, &items(&of.after)))
+                && let Some((other, _)) = taken.find(|(_, gone)| share(gone.as_ref(), fact(&values, path)))
             {
                 forget(resource, path, &format!("{other} is taken away, and {address} stays"));
             }
@@ -74,19 +73,18 @@ type Spoken = HashMap<(usize, &'static str), Says>;
 /// Who says something of a fact, and what, as far as that is known.
 type Says = (String, Option<Value>);
 
-/// Whether two say different things of a fact. What a word refers to is known where that is managed, so that a key may be
-/// called otherwise elsewhere.
-fn differ(path: &str, one: &Option<Value>, other: &Option<Value>) -> bool {
-    let is_reference = path == "encryption.key" || path.starts_with("replication.");
-    let is_whole = |value: &Option<Value>| match value {
-        Some(Value::String(text)) => text.starts_with("arn:"),
-        other => other.is_some(),
-    };
-    one != other && (!is_reference || (is_whole(one) && is_whole(other)))
+/// Whether two say different things of a fact. An id is the end of the ARN of what it means.
+fn differ(one: &Option<Value>, other: &Option<Value>) -> bool {
+    match (one, other) {
+        (Some(Value::String(one)), Some(Value::String(other))) => {
+            one != other && !is_tail(one, other) && !is_tail(other, one)
+        }
+        _ => one != other,
+    }
 }
 
 /// Whether two lists have an item in common; anything else is the same fact.
-fn share(one: &Option<Value>, other: &Option<Value>) -> bool {
+fn share(one: Option<&Value>, other: Option<&Value>) -> bool {
     match (one, other) {
         (Some(Value::Array(one)), Some(Value::Array(other))) => {
             one.iter().any(|item| other.iter().any(|it| agree(item, it)))
@@ -129,8 +127,10 @@ fn claimed(resources: &[Resource], claims: &[Claim]) -> Spoken {
 /// What parts decide of which nobody knows what they are of is not known of any resource that they may be of.
 fn doubt(resources: &mut [Resource], parts: &LooseParts) {
     let may_be = |resource: &&mut Resource| {
+        let is_called =
+            |word: &str| resource.name == word || is_tail(&resource.id, word) || will_be(resource, word) != Some(false);
         resource.kind == parts.kind
-            && parts.of.as_ref().is_none_or(|of| resource.name == of.word || is_tail(&resource.id, &of.word))
+            && parts.of.as_ref().is_none_or(|of| is_called(&of.word))
             && (parts.is_anywhere || is_near(&parts.place, resource))
     };
     let address = parts.parts.keys().next().map(String::as_str).unwrap_or_default();
@@ -173,7 +173,7 @@ fn owner(resources: &[Resource], of: &Lacking) -> Option<usize> {
         };
         let is_called = match resource.name == of.word {
             true => is_one(),
-            false => is_tail(&resource.id, &of.word) || will_be(resource, &of.word),
+            false => is_tail(&resource.id, &of.word) || will_be(resource, &of.word) == Some(true),
         };
         // An ARN tells where it is; else it is near by.
         let is_there = || Arn::parse(&of.word).is_some() || is_near(place, resource);
@@ -183,13 +183,14 @@ fn owner(resources: &[Resource], of: &Lacking) -> Option<usize> {
     meant.next().filter(|_| meant.next().is_none())
 }
 
-/// Before it is made, a resource has only a name: it is meant by an ARN of that name and place.
-fn will_be(resource: &Resource, word: &str) -> bool {
-    let Some(arn) = Arn::parse(word).filter(|_| !resource.id.starts_with("arn:")) else { return false };
+/// Whether an ARN means a resource that has only a name before it is made. `None`: nobody knows in which account it will be.
+fn will_be(resource: &Resource, word: &str) -> Option<bool> {
+    let Some(arn) = Arn::parse(word).filter(|_| !resource.id.starts_with("arn:")) else { return Some(false) };
     let is_here = |part: &str, fact: &Fact<String>| part.is_empty() || fact.text() == Some(part);
-    is_tail(word, &resource.name)
-        && is_here(arn.region, &resource.place.region)
-        && (resource.place.account.is_unknown() || is_here(arn.account, &resource.place.account))
+    match is_tail(word, &resource.name) && is_here(arn.region, &resource.place.region) {
+        true if resource.place.account.is_unknown() && !arn.account.is_empty() => None,
+        named => Some(named && is_here(arn.account, &resource.place.account)),
+    }
 }
 
 /// An ARN ends with that id.
@@ -214,7 +215,8 @@ fn members(resources: &mut [Resource]) {
             let kinds = member.kind.info().targets(Rel::MemberOf);
             let is_it = |one: &Resource| {
                 let is_called = one.id == link.to || one.name == link.to || is_tail(&one.id, &link.to);
-                kinds.contains(&one.kind.name()) && (is_called || will_be(one, &link.to)) && is_near(&member.place, one)
+                let is_called = is_called || will_be(one, &link.to) != Some(false);
+                kinds.contains(&one.kind.name()) && is_called && is_near(&member.place, one)
             };
             let owners = (0..resources.len()).filter(|at| is_it(&resources[*at]));
             let elsewhere = owners.filter(|at| resources[*at].origin.stack != member.origin.stack);
@@ -228,10 +230,7 @@ fn members(resources: &mut [Resource]) {
         if action == Action::Delete {
             continue;
         }
-        if action == Action::NoOp {
-            owner.before = Some(Box::new(Resource { before: None, change: None, ..owner.clone() }));
-            owner.change.get_or_insert_with(|| Box::new(Change::of(action))).action = Action::Update;
-        }
+        touched(owner, action);
         let reason = format!("{by}, which another plan changes, is a member of it");
         COUNTED.iter().for_each(|path| forget(owner, path, &reason));
     }
@@ -241,22 +240,26 @@ fn are_same(mine: &Fact<String>, theirs: &Fact<String>) -> bool {
     mine.is_known() && mine == theirs
 }
 
-fn told(resource: &mut Resource, of: &Lacking, changes: bool) {
+/// What something else changes of a resource that its own plan leaves as it is, or only forgets, is a change of it.
+fn touched(resource: &mut Resource, action: Action) {
+    if matches!(action, Action::NoOp | Action::Forget) {
+        resource.before = Some(Box::new(Resource { before: None, change: None, ..resource.clone() }));
+        resource.change.get_or_insert_with(|| Box::new(Change::of(action))).action = Action::Update;
+    }
+}
+
+/// `before` and `after`: the facts of its parts.
+fn told(resource: &mut Resource, of: &Lacking, [before, after]: [&Value; 2], changes: bool) {
     let action = resource.change.as_ref().map_or(Action::NoOp, |change| change.action);
     // What goes takes its parts with it. What is only forgotten stays.
     if action == Action::Delete {
         return;
     }
-    if changes && matches!(action, Action::NoOp | Action::Forget) {
-        resource.before = Some(Box::new(Resource { before: None, change: None, ..resource.clone() }));
-        let change = resource.change.get_or_insert_with(|| Box::new(Change::of(action)));
-        change.action = Action::Update;
-    }
     if changes {
+        touched(resource, action);
         // Each plan answers for what it changes.
-        let [before, after] = [&of.before, &of.after].map(facts);
-        let all: BTreeSet<String> = paths(&before).into_iter().chain(paths(&after)).map(|(path, _)| path).collect();
-        let changed = all.into_iter().filter(|path| fact(&before, path) != fact(&after, path));
+        let all: BTreeSet<String> = paths(before).into_iter().chain(paths(after)).map(|(path, _)| path).collect();
+        let changed = all.into_iter().filter(|path| fact(before, path) != fact(after, path));
         let mut own = (*resource.origin).clone();
         own.said_at.extend(changed.map(|path| (path, (*of.after.origin).clone())));
         resource.origin = own.into();
@@ -264,12 +267,12 @@ fn told(resource: &mut Resource, of: &Lacking, changes: bool) {
     if let Some(before) = &mut resource.before {
         **before = with(before, &of.before, &of.before, &of.lists);
     }
-    let after = with(resource, &of.after, &of.before, &of.lists);
-    *resource = Resource { before: resource.before.take(), change: resource.change.take(), ..after };
+    let laid = with(resource, &of.after, &of.before, &of.lists);
+    *resource = Resource { before: resource.before.take(), change: resource.change.take(), ..laid };
     if action == Action::Replace && !changes {
         // It was part of what is replaced.
         let reason = format!("{} is part of what is replaced", of.after.origin.address.as_deref().unwrap_or(&of.word));
-        paths(&facts(&of.after)).iter().for_each(|(path, _)| forget(resource, path, &reason));
+        paths(after).iter().for_each(|(path, _)| forget(resource, path, &reason));
     }
 }
 

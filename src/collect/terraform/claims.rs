@@ -21,7 +21,11 @@ pub struct Claim {
     pub facts: &'static [&'static str],
 }
 
+/// What one of several says. Of one alone nothing is said elsewhere.
 pub(super) fn claims(registry: &Registry, world: &World<'_>, built: &Built) -> Vec<Claim> {
+    if world.stack.label.is_none() {
+        return Vec::new();
+    }
     let mut parts: HashMap<(usize, &str), usize> = HashMap::new();
     for (of, part) in &built.parts {
         parts.entry((*of, world.instance(*part).kind.name)).or_insert(*part);

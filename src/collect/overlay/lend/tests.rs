@@ -278,6 +278,46 @@ fn no_pass_without_evidence_where_its_own_plan_says_otherwise_nothing_is_known()
     assert_eq!(said("Enabled", "Enabled"), (Some(json!(true)), None));
 }
 
+#[test]
+fn no_pass_without_evidence_a_key_that_is_only_made_now_is_not_the_one_that_another_plan_names() {
+    let key = format!("arn:aws:kms:us-east-1:{ACCOUNT}:key/k-1");
+    let bucket = json!({"bucket": "data", "id": "data", "arn": "arn:aws:s3:::data"});
+    let encrypted = |key: &str| {
+        let by = json!([{"sse_algorithm": "aws:kms", "kms_master_key_id": key}]);
+        let values = json!({"bucket": "data", "rule": [{"apply_server_side_encryption_by_default": by}]});
+        ("aws_s3_bucket_server_side_encryption_configuration.data", "no-op", values.clone(), values)
+    };
+    let said = |own: &str| {
+        let rows = [("aws_s3_bucket.data", "no-op", bucket.clone(), bucket.clone()), encrypted(own)];
+        let mut data = read_plan(ACCOUNT, "data", "us-east-1", &rows);
+        let other = plan("settings", "us-east-1", &[encrypted(&key)]).1;
+        lend(&mut data.inventory, other, &data.claims);
+        facts(&data.inventory.resources[0])["encryption"].get("key").cloned()
+    };
+    assert_eq!([said(&key), said("k-1")], [Some(json!(key)), Some(json!(key))]);
+    assert_eq!([said("k-2"), said("alias/data")], [None, None]);
+    assert!(differ(&None, &Some(json!(key))));
+}
+
+/// Of a table that is only made now there is no ARN yet. In a plan whose account nobody knows, it may be that one.
+#[test]
+fn an_arn_means_what_will_have_it() {
+    let table = json!({"name": "carts"});
+    let arn = format!("arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/carts");
+    let part = || ("aws_dynamodb_table_replica.west", "create", Value::Null, json!({"global_table_arn": arn}));
+    let said = |account: &str| {
+        let row = ("aws_dynamodb_table.carts", "create", Value::Null, table.clone());
+        let (mut all, _) = plan_of(account, "data", "us-east-1", &[row]);
+        let left = lend(&mut all, plan("settings", "us-west-2", &[part()]).1, &[]).0.len();
+        let carts = &all.resources[0];
+        let is_doubted = carts.unknown["replication.regions"].starts_with("which resource");
+        (facts(carts)["replication"]["regions"].clone(), is_doubted, left)
+    };
+    assert_eq!(said(ACCOUNT), (json!(["us-west-2"]), false, 0));
+    assert_eq!(said(""), (json!([]), true, 1));
+    assert_eq!(said("999988887777"), (json!([]), false, 1));
+}
+
 /// A plan that was made before another is applied shows what that takes away.
 #[test]
 fn no_pass_without_evidence_what_one_plan_takes_away_does_not_stay_by_another() {
