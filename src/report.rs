@@ -5,6 +5,7 @@
 //! could differ between two runs over the same input, and never decides anything (no gate, no severity, no filter).
 
 pub mod applications;
+mod columns;
 mod csv;
 mod github;
 mod gitlab;

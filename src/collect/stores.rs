@@ -1,6 +1,12 @@
 //! What doors say alike of stores of data.
 
-use crate::model::{Backup, BackupCopy, Database, Fact, Replication, Resource, Timestamp};
+use std::collections::BTreeSet;
+
+use super::caches::unreplicated;
+use crate::model::{
+    Backup, BackupCopy, Capacity, Database, Encryption, Fact, Protection, Redundancy, Replication, Resource, Shared,
+    Timestamp,
+};
 use crate::providers::aws::names::region_of;
 
 /// Automatic backups of a file system. How long they are kept stands in the plan that takes them.
@@ -78,9 +84,15 @@ pub(crate) fn warehouse_backup(retention: Fact<u32>, copied_to: Fact<Vec<BackupC
     }
 }
 
-/// A serverless warehouse has a recovery point of each half hour for a day, which nobody can change.
-pub(crate) fn serverless_warehouse_backup(copied_to: Fact<Vec<BackupCopy>>) -> Backup {
-    Backup {
+/// A serverless warehouse, in what all of them have alike: nobody chooses its zones, its capacity or a switch that protects
+/// it, and it is encrypted in any case. It has a recovery point of each half hour for a day, which nobody can change.
+pub(crate) fn serverless_warehouse(
+    resource: &mut Resource,
+    copied_to: Fact<Vec<BackupCopy>>,
+    key: Fact<String>,
+    managed_secret: Fact<bool>,
+) {
+    resource.backup = Some(Shared::from(Backup {
         enabled: Fact::Known(true),
         retention_days: Fact::Absent,
         point_in_time: Fact::Known(false),
@@ -88,19 +100,21 @@ pub(crate) fn serverless_warehouse_backup(copied_to: Fact<Vec<BackupCopy>>) -> B
         versioned: Fact::Absent,
         copied_to,
         ..Backup::default()
-    }
-}
-
-/// It takes no backups by itself: plans do.
-pub(crate) fn by_plans_only() -> Backup {
-    Backup {
-        enabled: Fact::Known(false),
-        retention_days: Fact::Absent,
-        point_in_time: Fact::Known(false),
-        versioned: Fact::Absent,
-        copied_to: Fact::Absent,
-        ..Backup::default()
-    }
+    }));
+    resource.replication = Some(Shared::from(unreplicated()));
+    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
+    resource.redundancy = Some(Shared::from(Redundancy { multi_zone: Fact::Known(true), ..Redundancy::default() }));
+    resource.protection = Some(Shared::from(Protection { deletion_protection: Fact::Absent, ..Protection::default() }));
+    resource.capacity = Some(Shared::from(Capacity { types: Fact::Absent, ..Capacity::default() }));
+    resource.database = Some(Shared::from(Database {
+        engine: "redshift".into(),
+        engine_version: Fact::Absent,
+        subnet_group: Fact::Absent,
+        parameter_group: Fact::Absent,
+        endpoints: Fact::Known(Vec::new()),
+        managed_secret,
+        ..warehouse("serverless")
+    }));
 }
 
 /// A warehouse, in what all of them have alike. `mode`: `provisioned` or `serverless`.
@@ -115,16 +129,40 @@ pub(crate) fn warehouse(mode: &str) -> Database {
     }
 }
 
-/// A database that the service runs in several zones or regions, without anything to choose.
-pub(crate) fn distributed_sql() -> Database {
-    Database {
+/// A database that the service runs in several zones or regions, without anything to choose. It takes no backups by itself:
+/// plans do.
+pub(crate) fn distributed_sql(
+    resource: &mut Resource,
+    replication: Replication,
+    key: Fact<String>,
+    deletion_protection: Fact<bool>,
+    endpoints: Fact<Vec<String>>,
+) {
+    resource.backup = Some(Shared::from(Backup {
+        enabled: Fact::Known(false),
+        retention_days: Fact::Absent,
+        point_in_time: Fact::Known(false),
+        versioned: Fact::Absent,
+        copied_to: Fact::Absent,
+        ..Backup::default()
+    }));
+    resource.replication = Some(Shared::from(replication));
+    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
+    resource.redundancy = Some(Shared::from(Redundancy {
+        multi_zone: Fact::Known(true),
+        automatic_failover: Fact::Known(true),
+        ..Redundancy::default()
+    }));
+    resource.protection = Some(Shared::from(Protection { deletion_protection, ..Protection::default() }));
+    resource.database = Some(Shared::from(Database {
         engine: "aurora-dsql".into(),
         engine_version: Fact::Absent,
         subnet_group: Fact::Absent,
         parameter_group: Fact::Absent,
         managed_secret: Fact::Known(false),
+        endpoints,
         ..warehouse("serverless")
-    }
+    }));
 }
 
 /// A key of AWS itself is no key of KMS that anybody could copy, share or delete.
@@ -134,18 +172,14 @@ pub(crate) fn key_of_customer(key: Option<&str>) -> Fact<String> {
 
 /// A member of a group in which each takes writes, and has what the others take. `all`: ids (ARNs), its own may be among them.
 pub(crate) fn peers(own: &str, all: Vec<String>, healthy: Fact<bool>) -> Replication {
-    let mut others: Vec<String> = all.into_iter().filter(|id| id != own).collect();
-    others.sort_unstable();
-    others.dedup();
-    let mut regions: Vec<String> = others.iter().filter_map(|id| region_of(id)).map(str::to_owned).collect();
-    regions.sort_unstable();
-    regions.dedup();
+    let others: BTreeSet<String> = all.into_iter().filter(|id| id != own).collect();
+    let regions: BTreeSet<&str> = others.iter().filter_map(|id| region_of(id)).collect();
     Replication {
         role: if others.is_empty() { "none" } else { "primary" }.into(),
         source: Fact::Absent,
         healthy: if others.is_empty() { Fact::Absent } else { healthy },
-        replicas: Fact::Known(others),
-        regions: Fact::Known(regions),
+        regions: Fact::Known(regions.into_iter().map(str::to_owned).collect()),
+        replicas: Fact::Known(others.into_iter().collect()),
         partial_regions: Fact::Known(Vec::new()),
         global: Fact::Absent,
         ..Replication::default()

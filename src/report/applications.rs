@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::columns::columns;
 use crate::result::{ApplicationSize, Applications, Unassigned};
 use crate::text::{clean, clip, count, thousands};
 
@@ -26,23 +27,15 @@ pub fn table(found: &Applications, width: usize, out: &mut dyn io::Write) -> io:
 }
 
 fn rows(applications: &[ApplicationSize], width: usize, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::presets::NOTHING);
-    table.set_header(["application", "pattern", "RPO", "RTO", "resources", "stateful", "shared"]);
+    let header = ["application", "pattern", "RPO", "RTO", "resources", "stateful", "shared"];
     let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-    for one in applications {
-        let asked = [&one.pattern, &one.rpo, &one.rto].map(or_dash);
-        let numbers = [one.resources, one.stateful, one.shared].map(thousands);
-        table.add_row(std::iter::once(clean(&one.name).into_owned()).chain(asked).chain(numbers));
-    }
-    for (at, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 2));
-        if at > 1 {
-            column.set_cell_alignment(comfy_table::CellAlignment::Right);
-        }
-    }
-    // A name that is too long for columns takes a line of its own.
-    table.lines().try_for_each(|line| writeln!(out, "{}", clip(line.trim_end(), width.max(20))))
+    let row = |one: &ApplicationSize| {
+        let [pattern, rpo, rto] = [&one.pattern, &one.rpo, &one.rto].map(or_dash);
+        let [resources, stateful, shared] = [one.resources, one.stateful, one.shared].map(thousands);
+        [clean(&one.name).into_owned(), pattern, rpo, rto, resources, stateful, shared]
+    };
+    let lines = columns(header, applications.iter().map(row), 2);
+    lines.iter().try_for_each(|line| writeln!(out, "{}", clip(line, width.max(20))))
 }
 
 /// What one of them does, and what several do.

@@ -3,7 +3,7 @@
 use super::cloudcontrol::{Properties, Service, Type};
 use super::{Locality, Spec};
 use crate::collect::{actions, stores};
-use crate::model::{Database, Encryption, Fact, Kind, Place, Protection, Redundancy, Rel, Resource, Shared, Status};
+use crate::model::{Fact, Kind, Place, Rel, Resource, Shared, Status};
 
 const CLUSTER: &str = "aws.dsql.cluster";
 
@@ -27,31 +27,17 @@ fn cluster(it: &Properties<'_>, place: Place) -> Resource {
         healthy,
         state,
     }));
-    resource.backup = Some(Shared::from(stores::by_plans_only()));
     let peers = it.part("MultiRegionProperties").map(|peers| peers.texts("Clusters")).unwrap_or_default();
     // Of one that waits for its peers, or lost them, nothing is written anywhere.
-    resource.replication = Some(Shared::from(stores::peers(&arn, peers, healthy)));
+    let replication = stores::peers(&arn, peers, healthy);
     let details = it.part("EncryptionDetails");
     let key = match details.and_then(|details| details.text("EncryptionType")) {
         None => Fact::Unknown,
         Some(_) => stores::key_of_customer(details.and_then(|details| details.text("KmsKeyArn"))),
     };
     resource.link(Rel::EncryptedBy, key.text());
-    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
-    resource.redundancy = Some(Shared::from(Redundancy {
-        multi_zone: Fact::Known(true),
-        automatic_failover: Fact::Known(true),
-        ..Redundancy::default()
-    }));
-    resource.protection = Some(Shared::from(Protection {
-        deletion_protection: it.flag("DeletionProtectionEnabled"),
-        ..Protection::default()
-    }));
-    let host = it.text("Endpoint").map(str::to_owned);
-    resource.database = Some(Shared::from(Database {
-        endpoints: Fact::from_known(host.map(|host| vec![host])),
-        ..stores::distributed_sql()
-    }));
+    let endpoints = Fact::from_known(it.text("Endpoint").map(|host| vec![host.to_owned()]));
+    stores::distributed_sql(&mut resource, replication, key, it.flag("DeletionProtectionEnabled"), endpoints);
     resource
 }
 

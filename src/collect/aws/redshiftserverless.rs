@@ -3,12 +3,8 @@
 
 use super::cloudcontrol::{Properties, Service, Type};
 use super::{Locality, Spec};
-use crate::collect::caches::unreplicated;
 use crate::collect::{actions, stores};
-use crate::model::{
-    BackupCopy, Capacity, Database, Encryption, Fact, Kind, Place, Protection, Redundancy, Rel, Resource, Shared,
-    Status,
-};
+use crate::model::{BackupCopy, Fact, Kind, Place, Rel, Resource, Shared, Status};
 
 const NAMESPACE: &str = "aws.redshiftserverless.namespace";
 
@@ -37,23 +33,10 @@ fn namespace(it: &Properties<'_>, place: Place) -> Resource {
         created_at: Fact::from_known(own.text("CreationDate").and_then(|at| at.parse().ok())),
     }));
     let copied_to = it.parts("SnapshotCopyConfigurations").map(copy).collect();
-    resource.backup = Some(Shared::from(stores::serverless_warehouse_backup(Fact::Known(copied_to))));
-    resource.replication = Some(Shared::from(unreplicated()));
     let key = stores::key_of_customer(own.text("KmsKeyId"));
     resource.link(Rel::EncryptedBy, key.text());
-    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
-    resource.redundancy = Some(Shared::from(Redundancy { multi_zone: Fact::Known(true), ..Redundancy::default() }));
-    resource.protection = Some(Shared::from(Protection { deletion_protection: Fact::Absent, ..Protection::default() }));
-    resource.capacity = Some(Shared::from(Capacity { types: Fact::Absent, ..Capacity::default() }));
-    resource.database = Some(Shared::from(Database {
-        engine: "redshift".into(),
-        engine_version: Fact::Absent,
-        subnet_group: Fact::Absent,
-        parameter_group: Fact::Absent,
-        endpoints: Fact::Known(Vec::new()),
-        managed_secret: Fact::Known(own.text("AdminPasswordSecretArn").is_some()),
-        ..stores::warehouse("serverless")
-    }));
+    let managed_secret = Fact::Known(own.text("AdminPasswordSecretArn").is_some());
+    stores::serverless_warehouse(&mut resource, Fact::Known(copied_to), key, managed_secret);
     own.texts("IamRoles").iter().for_each(|role| resource.link(Rel::Assumes, Some(arn_of_role(role))));
     resource
 }

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::color;
 use crate::model::Severity;
+use crate::report::columns::columns;
 use crate::report::phrase::log_line;
 use crate::report::reporter::Render;
 use crate::result::ApplicationResult;
@@ -166,22 +167,14 @@ impl Page {
             return;
         }
         self.blank();
-        let mut table = comfy_table::Table::new();
-        table.load_style(comfy_table::presets::NOTHING);
-        table.set_header(["application", "resources", "blockers", "fail", "unknown"]);
-        for application in applications {
-            let ApplicationResult { name, resources, blockers, failed, unknown } = application;
-            let numbers = [resources, blockers, failed, unknown].map(|number| thousands(*number));
-            table.add_row(std::iter::once(clean(name).into_owned()).chain(numbers));
-        }
-        for (at, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, 2));
-            if at > 0 {
-                column.set_cell_alignment(comfy_table::CellAlignment::Right);
-            }
-        }
-        let lines: Vec<_> = table.lines().collect();
-        if lines.iter().all(|line| line.trim_end().width() <= self.width) {
+        let row = |ApplicationResult { name, resources, blockers, failed, unknown }: &ApplicationResult| {
+            let [resources, blockers, failed, unknown] =
+                [resources, blockers, failed, unknown].map(|it| thousands(*it));
+            [clean(name).into_owned(), resources, blockers, failed, unknown]
+        };
+        let header = ["application", "resources", "blockers", "fail", "unknown"];
+        let lines = columns(header, applications.iter().map(row), 1);
+        if lines.iter().all(|line| line.width() <= self.width) {
             lines.iter().for_each(|line| self.line(line));
             return;
         }

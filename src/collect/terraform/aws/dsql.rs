@@ -1,5 +1,7 @@
 //! Aurora DSQL clusters, and those that they are one with in other regions.
 
+use std::collections::BTreeSet;
+
 use super::kms;
 use super::provider::TYPE;
 use crate::collect::stores;
@@ -8,7 +10,7 @@ use crate::collect::terraform::mapping::Type;
 use crate::collect::terraform::maps::{Mapping, Maps, Service};
 use crate::collect::terraform::part_of::{self, PartOf};
 use crate::collect::terraform::world::{Parts, Referent, Referents};
-use crate::model::{Database, Encryption, Fact, Protection, Redundancy, Replication, Resource, Shared};
+use crate::model::{Fact, Replication, Resource, Shared};
 use crate::providers::aws::names::region_of;
 
 const CLUSTERS: &[&str] = &["aws_dsql_cluster"];
@@ -59,20 +61,10 @@ const PARTS: &[PartOf] = &[PartOf {
 pub(super) const SERVICE: Service = Service { types: &[TYPES], parts: &[PARTS], finishers: &[], comparers: &[] };
 
 fn cluster(attrs: &Attrs<'_>, resource: &mut Resource) {
-    resource.backup = Some(Shared::from(stores::by_plans_only()));
-    resource.replication = Some(Shared::from(replication(attrs, resource)));
+    let replication = replication(attrs, resource);
     let key = kms::of_customer(attrs, resource, "kms_encryption_key");
-    resource.encryption = Some(Shared::from(Encryption { enabled: Fact::Known(true), key }));
-    resource.redundancy = Some(Shared::from(Redundancy {
-        multi_zone: Fact::Known(true),
-        automatic_failover: Fact::Known(true),
-        ..Redundancy::default()
-    }));
-    resource.protection = Some(Shared::from(Protection {
-        deletion_protection: attrs.boolean_or("deletion_protection_enabled", false),
-        ..Protection::default()
-    }));
-    resource.database = Some(Shared::from(Database { endpoints: Fact::Unknown, ..stores::distributed_sql() }));
+    let deletion_protection = attrs.boolean_or("deletion_protection_enabled", false);
+    stores::distributed_sql(resource, replication, key, deletion_protection, Fact::Unknown);
 }
 
 /// One without a witness stays alone. One with a witness has those that it is peered with, by a part of it.
@@ -122,12 +114,8 @@ fn regions(attrs: &Attrs<'_>, peers: &Referents) -> Fact<Vec<String>> {
         Referent::Here(at, _) => attrs.world.place(*at).region.text().map(str::to_owned),
         Referent::Elsewhere(id) => region_of(id).map(str::to_owned),
     };
-    let all: Option<Vec<String>> = peers.found.iter().map(region).collect();
-    Fact::from_known(all.map(|mut all| {
-        all.sort_unstable();
-        all.dedup();
-        all
-    }))
+    let all: Option<BTreeSet<String>> = peers.found.iter().map(region).collect();
+    Fact::from_known(all.map(|all| all.into_iter().collect()))
 }
 
 fn no_peering(attrs: &Attrs<'_>, resources: &mut Parts) {
