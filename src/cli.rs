@@ -18,6 +18,7 @@ mod input;
 mod live;
 mod outputs;
 mod policy;
+mod ready;
 mod report;
 mod schema;
 mod stacks;
@@ -39,7 +40,7 @@ Exit codes, the same for every format:
   1  the gate failed: a policy of --fail-on or above
   2  usage, configuration or policy error
   3  nothing to judge
-  4  evidence incomplete, under --strict";
+  4  evidence incomplete, under --strict; 'ready' cannot tell";
 
 /// Can this estate be recovered in its recovery region, and what stands in the way?
 #[derive(Debug, Parser)]
@@ -67,6 +68,8 @@ enum Command {
     Graph(graph::GraphArgs),
     /// Which applications there are, how large they are, and which data belongs to none
     Apps(apps::AppsArgs),
+    /// Can an application be recovered, in which order, how fast, and what stands in the way: GO, NO-GO or CANNOT TELL
+    Ready(ready::ReadyArgs),
     /// What a policy means for recovery, how to fix it, and what it maps to
     Explain(explain::ExplainArgs),
     /// List, test or start policies
@@ -119,6 +122,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Report(args) => report::run(global, &args),
         Command::Graph(args) => graph::run(global, &args),
         Command::Apps(args) => apps::run(global, &args),
+        Command::Ready(args) => ready::run(global, &args),
         Command::Explain(args) => explain::run(global, &args),
         Command::Policy(command) => policy::run(global, &command),
         Command::Baseline(command) => baseline::run(global, &command),

@@ -13,4 +13,5 @@ pub use info::KindInfo;
 pub(crate) use info::{ArnForm, OptIn, Replicas, Rule};
 pub use kind::Kind;
 pub use registry::KINDS;
+pub(crate) use rel::First;
 pub use rel::{Confidence, EdgeClass, Rel};

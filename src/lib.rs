@@ -24,6 +24,7 @@ pub mod pipeline;
 pub mod policy;
 mod print;
 mod providers;
+pub mod readiness;
 pub mod report;
 pub mod result;
 pub mod text;

@@ -83,18 +83,35 @@ use place::Recovery;
 pub use said::Said;
 pub(crate) use seen::Seen;
 
+/// An edge between two resources, by their positions.
+pub type Wire = (usize, Rel, usize);
+
 /// Fills [`Resource::joined`] of every resource. The same inventory gives the same result, whatever the number of
 /// threads.
 pub fn link(inventory: &mut Inventory, config: &Config, now: Timestamp) {
+    linked(inventory, config, now, |_| ());
+}
+
+/// The same, and every edge, sorted.
+pub fn link_with_edges(inventory: &mut Inventory, config: &Config, now: Timestamp) -> Vec<Wire> {
+    linked(inventory, config, now, |joiner| {
+        joiner.edges().into_iter().map(|(from, rel, to, _)| (from, rel, to)).collect()
+    })
+}
+
+fn linked<T>(inventory: &mut Inventory, config: &Config, now: Timestamp, more: impl Fn(&Joiner<'_>) -> T) -> T {
     prepare(inventory);
-    let joins: Vec<Joins> = {
-        let estate = Estate::new(inventory, config, now);
-        (0..inventory.resources.len() as At).into_par_iter().map(|at| estate.join(at).into()).collect()
+    let (joins, more) = {
+        let joiner = Joiner::new(inventory, config, now);
+        let all = (0..inventory.resources.len() as At).into_par_iter();
+        let joins: Vec<Joins> = all.map(|at| joiner.estate.join(at).into()).collect();
+        (joins, more(&joiner))
     };
     inventory.resources.par_iter_mut().zip(joins).for_each(|(resource, joins)| {
         resource.unknown.extend(joins.marks);
         resource.joined = Some(Arc::from(joins.joined));
     });
+    more
 }
 
 /// Fills what resources tell of each other, and takes out what an earlier run has joined.

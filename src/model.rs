@@ -23,6 +23,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use crate::kinds::{First, Rule};
 pub use crate::kinds::{Class, Confidence, EdgeClass, KINDS, Kind, KindInfo, Rel};
 pub use basic::{Tags, Timestamp};
 pub use coverage::{Coverage, CoverageStatus};

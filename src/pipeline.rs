@@ -1,23 +1,26 @@
 //! The pipeline: link, judge and assess what was read or collected, so that it can be reported. It knows no command line.
 
 mod applications;
+mod assessed;
 mod behind;
 mod error;
 mod filter;
 mod graph;
 mod input;
 mod policies;
+mod ready;
 mod request;
 mod select;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::assess::baseline::{Baseline, Entry, Pruned};
 use crate::assess::waivers::WaiverSet;
-use crate::assess::{self, AskedFrameworks, JudgedEstate, Narrowed, Settings, change};
+use crate::assess::{self, JudgedEstate, Narrowed, change};
+use crate::collect::source::InlineWaiver;
 use crate::config::Loaded;
 use crate::link::{self, Joiner, link};
-use crate::model::{Document, Inventory, Kind, Notice, Resource};
+use crate::model::{Document, Inventory, Kind, Notice, Planned, Resource};
 use crate::policy::{Backend, Documents, Expects, Framework, Judged, Options, PolicySet, judge, judge_joined};
 use crate::result::{Behind, Outcome, Report, Verdict};
 use crate::text::{count, did_you_mean};
@@ -60,6 +63,23 @@ struct Looked {
     configuration: Vec<Notice>,
     /// What the plan cannot touch: it is not judged.
     aside: Vec<Resource>,
+}
+
+/// What is told of a run beside its verdicts.
+#[derive(Clone, Default)]
+struct Told {
+    /// Waivers of the code.
+    inline: Vec<InlineWaiver>,
+    /// All of it was judged: a waiver that matches nothing is none of anything.
+    is_whole: bool,
+    narrowed: Narrowed,
+    configuration: Vec<Notice>,
+    notices: Vec<Notice>,
+    not_understood: BTreeMap<String, usize>,
+    planned: Vec<Planned>,
+    incomplete: Vec<String>,
+    stack: Option<String>,
+    trouble: Option<String>,
 }
 
 impl Pipeline {
@@ -150,7 +170,7 @@ impl Pipeline {
             }
         }
         let decisive = self.decisive();
-        let Looked { before, mut after, configuration, aside } = match input.is_plan || !self.request.filter.is_empty()
+        let Looked { before, after, configuration, aside } = match input.is_plan || !self.request.filter.is_empty()
         {
             true => self.compared(input.inventory, input.is_plan, &input.documents, show, &mut narrowed)?,
             false => self.looked(input.inventory, &input.documents, show)?,
@@ -160,58 +180,19 @@ impl Pipeline {
             notices.push(Notice::note(text));
         }
         narrowed.aside = aside.iter().filter(|one| decisive.contains(&one.kind) && comes_back(one)).count();
-        let is_whole = is_whole && aside.is_empty();
-        let mut waivers = self.waivers()?;
-        if !self.request.no_waivers {
-            notices.extend(waivers.add_inline(inline));
-        }
-        // The waivers note that they were needed, and say below which were not.
-        for (policy, resource, _) in self.of_outcome(&after, Outcome::Fail) {
-            waivers.matching(policy, resource);
-        }
-        for (policy, resource, _) in self.of_outcome(&after, Outcome::Unknown) {
-            waivers.attesting(policy, resource);
-        }
-        let upkeep = waivers.upkeep(&self.policies, is_whole && self.request.filter.is_empty());
-        notices.extend(upkeep.notices);
-        notices.extend(self.baseline.notice());
-        let config = &self.loaded().config;
-        let services = match self.frameworks.is_empty() {
-            true => Vec::new(),
-            false => select::services_by_policy(&self.policies, config)?,
-        };
-        let settings = Settings {
-            now: self.request.now,
-            show,
-            fail_on: self.request.fail_on.unwrap_or(config.gate.fail_on),
-            strict: self.request.strict || config.gate.strict,
-            scope: self.request.scope.unwrap_or(config.gate.scope),
-            waiver: &|policy, resource, verdict, fingerprint| {
-                if verdict.outcome == Outcome::Unknown {
-                    return waivers.attesting(policy, resource);
-                }
-                waivers.matching(policy, resource).or_else(|| self.baseline.matching(fingerprint, resource, verdict))
-            },
-            waiver_trouble: upkeep.trouble,
+        let told = Told {
+            inline,
+            is_whole: is_whole && aside.is_empty() && self.request.filter.is_empty(),
             narrowed,
-            statement: &config.estate,
-            applications: &config.applications.keys().cloned().collect::<Vec<_>>(),
             configuration,
             notices,
             not_understood: input.not_understood,
-            trouble,
             planned: input.planned,
             incomplete: input.incomplete,
             stack: input.stack,
-            behind: std::mem::take(&mut after.behind),
-            frameworks: AskedFrameworks {
-                frameworks: &self.frameworks,
-                policies: self.all.as_ref().unwrap_or(&self.policies),
-                services: &services,
-            },
+            trouble,
         };
-        let before = before.as_ref().map(Stand::estate);
-        Ok(assess::assess(&self.policies, &after.inventory, after.judged, before, settings))
+        self.assessed(after, before, told, show)
     }
 
     /// The failures that no waiver covers, for a new baseline.

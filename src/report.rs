@@ -5,6 +5,7 @@
 //! could differ between two runs over the same input, and never decides anything (no gate, no severity, no filter).
 
 pub mod applications;
+mod color;
 mod columns;
 mod csv;
 mod github;
@@ -14,7 +15,9 @@ mod group;
 pub mod json;
 mod junit;
 mod markdown;
+mod page;
 mod phrase;
+pub mod readiness;
 mod reporter;
 mod requirements;
 #[cfg(test)]

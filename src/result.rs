@@ -8,6 +8,7 @@ mod framework;
 mod gate;
 mod graph;
 mod policy;
+mod readiness;
 mod report;
 mod summary;
 mod verdict;
@@ -20,6 +21,9 @@ pub use framework::{EvidenceShare, FrameworkReport, Look, Provable, RequirementO
 pub use gate::{Gate, GateStatus};
 pub use graph::{Dangling, Graph, GraphEdge, GraphResource};
 pub use policy::{PolicyInfo, Remediation};
+pub use readiness::{
+    Asked, Data, DataRow, Decision, Implemented, Known, LeftOut, Loss, Problem, Readiness, Since, Step, StepState, Time,
+};
 pub use report::{Answer, AnswerKind, Report};
 pub use summary::{ApplicationResult, AreaScore, Summary};
 pub use verdict::{Evidence, EvidenceKind, Missing, Outcome, Verdict};

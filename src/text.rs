@@ -64,6 +64,18 @@ pub fn thousands(number: usize) -> String {
     text
 }
 
+/// `40 seconds`, `15 minutes`, `6 hours`, `3 days`: whole units, rounded down.
+pub fn duration(seconds: u64) -> String {
+    let (number, unit) = match seconds {
+        60 | 3_600 | 86_400 => (1, if seconds == 60 { "minute" } else if seconds == 3_600 { "hour" } else { "day" }),
+        0..120 => (seconds, "second"),
+        120..7_200 => (seconds / 60, "minute"),
+        7_200..172_800 => (seconds / 3_600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    count(usize::try_from(number).unwrap_or(usize::MAX), unit)
+}
+
 /// Names and tags are written by others. On a terminal or in a comment, control characters and those that turn the
 /// direction of text could make it look like something else, so they are written as escapes. So are the commands that
 /// build servers look for in the middle of a line of a log, `##[` and `##vso[`.
@@ -126,6 +138,13 @@ mod tests {
         assert_eq!(count(3, "policy"), "3 policies");
         assert_eq!(count(0, "key"), "0 keys");
         assert_eq!(count(2, "resource"), "2 resources");
+    }
+
+    #[test]
+    fn durations_are_told_in_whole_units() {
+        let seconds = [0, 1, 60, 119, 3_600, 7_199, 7_200, 86_400, 172_800];
+        let told = ["0 seconds", "1 second", "1 minute", "119 seconds", "1 hour", "119 minutes", "2 hours", "1 day", "2 days"];
+        assert_eq!(seconds.map(duration), told);
     }
 
     #[test]

@@ -35,6 +35,10 @@ pub(super) struct EstateRead {
 }
 
 impl EstateArgs {
+    pub(super) fn is_demo(&self) -> bool {
+        self.demo
+    }
+
     pub(super) fn read(&self, global: &Global) -> Result<EstateRead, Error> {
         if self.demo {
             return bundled();

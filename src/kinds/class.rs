@@ -167,6 +167,28 @@ impl Class {
         }
     }
 
+    /// It is a step of a recovery: something has to take its place. The others are copies and what makes them, what rules a
+    /// place, or parts of what comes back as a whole.
+    pub(crate) fn comes_back(self) -> bool {
+        match self {
+            Self::Database | Self::Cache | Self::Table | Self::Bucket | Self::FileSystem | Self::Volume => true,
+            Self::Secret | Self::Parameter | Self::Key | Self::Role => true,
+            Self::ScalingGroup | Self::KubernetesCluster | Self::NodeGroup | Self::ServerlessNodes => true,
+            Self::ClusterAddOn | Self::ClusterAccess | Self::ContainerCluster | Self::ContainerService => true,
+            Self::ContainerDefinition | Self::Function | Self::CodeLayer | Self::EventSource => true,
+            Self::ImageRepository | Self::LogGroup | Self::LaunchTemplate | Self::MachineImage => true,
+            Self::Network | Self::VirtualNetwork | Self::SecurityGroup | Self::NetworkAcl => true,
+            Self::RouteTable | Self::Gateway | Self::PrivateEndpoint | Self::NetworkConnection => true,
+            Self::LoadBalancer | Self::Listener | Self::TargetGroup | Self::Api | Self::Certificate => true,
+            Self::DnsZone | Self::DnsRecord | Self::Edge => true,
+            Self::DatabaseMember | Self::GlobalCluster | Self::RecoveryPoint | Self::Vault => false,
+            Self::BackupPlan | Self::BackupSettings | Self::BackupJob | Self::RestoreTest => false,
+            Self::ImageRegistry | Self::Region | Self::Quota | Self::QuotaWarning | Self::Measurement => false,
+            Self::GuardRail | Self::MachineTypes | Self::CapacityReservation | Self::PrefixList => false,
+            Self::HealthCheck | Self::TrafficSwitch | Self::Code => false,
+        }
+    }
+
     /// Every class, in the order in which they are listed for people.
     pub const ALL: &[Self] = &[
         Self::Database,

@@ -123,7 +123,33 @@ impl ComesBackWith {
     }
 }
 
+/// Which end of a relation has to be there before the other one works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum First {
+    /// What the relation leads to.
+    Target,
+    /// Where it starts.
+    Source,
+    /// Neither waits for the other.
+    Neither,
+}
+
 impl Rel {
+    /// Which end is there first in a recovery. What keeps copies orders nothing: it is about two places.
+    pub(crate) fn first(self) -> First {
+        match self {
+            Self::EncryptedBy | Self::Assumes | Self::TrustsIssuer | Self::Admits => First::Target,
+            Self::MemberOf | Self::InSubnet | Self::InSubnetGroup | Self::InNetwork => First::Target,
+            Self::FilteredBy | Self::RoutedBy | Self::RunsFrom | Self::RunsOn | Self::UsesImage => First::Target,
+            Self::ReadsSecret | Self::LogsTo | Self::Mounts | Self::ConnectsTo | Self::Consumes => First::Target,
+            Self::SendsTo | Self::ShowsCertificate | Self::DelegatesTo | Self::Scales => First::Target,
+            // A group has healthy targets once something runs that it reaches.
+            Self::ReachedBy => First::Source,
+            Self::ReplicaOf | Self::BackupOf | Self::CopyOf | Self::StoredIn | Self::CopiesTo => First::Neither,
+            Self::GatedBy | Self::LetsThrough | Self::RotatedBy => First::Neither,
+        }
+    }
+
     /// Which end belongs to the application of the other.
     pub(crate) fn comes_back_with(self) -> ComesBackWith {
         match self {

@@ -1,10 +1,11 @@
 //! Which resources are judged, by account, region and application.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Filter;
 use crate::assess::Narrowed;
-use crate::model::{Fact, Kind, Resource};
+use crate::model::{Class, Fact, Kind, Resource};
+use crate::providers::aws::quotas::LIMITS;
 
 /// Whether the filters mean a resource.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +28,15 @@ impl Filter {
             return;
         }
         narrowed.filter = Some(self.words());
+        // A place that is asked for by itself brings its own rules along.
+        let rules = match self.applications.is_empty() {
+            true => PlaceRules::default(),
+            false => PlaceRules::new(resources.iter().filter(|resource| self.means(resource))),
+        };
         resources.retain(|resource| {
+            if rules.bind(resource) {
+                return true;
+            }
             let (place, application) = (self.place_of(resource), self.application_of(resource));
             if decisive.contains(&resource.kind) {
                 match place.min(application) {
@@ -42,6 +51,10 @@ impl Filter {
             // A plan is judged as a whole, and of what is not in the model the filters can say nothing.
             resource.kind.is_of_code() || place.min(application) == Meant::Yes
         });
+    }
+
+    fn means(&self, resource: &Resource) -> bool {
+        self.place_of(resource).min(self.application_of(resource)) == Meant::Yes
     }
 
     fn place_of(&self, resource: &Resource) -> Meant {
@@ -75,6 +88,49 @@ impl Filter {
         let all: [Vec<String>; 3] =
             [given("account", &self.accounts), given("region", &self.regions), given("app", &self.applications)];
         all.concat().join(" ")
+    }
+}
+
+/// What rules the places of some resources, and belongs to no application: whether the region is enabled, and the quotas of
+/// the recovery place. Without it, an application could be told recoverable in a region that nobody can use.
+#[derive(Default)]
+pub(super) struct PlaceRules {
+    /// Account and region of what comes back elsewhere.
+    sources: HashSet<(String, String)>,
+    /// Account and region in which something is to come back, and what.
+    coming: HashSet<(String, String, Kind)>,
+}
+
+impl PlaceRules {
+    pub(super) fn new<'r>(resources: impl Iterator<Item = &'r Resource>) -> Self {
+        let mut rules = Self::default();
+        for resource in resources.filter(|resource| comes_back(resource)) {
+            let account = resource.account().unwrap_or_default();
+            rules.sources.extend(resource.region().map(|region| (account.to_owned(), region.to_owned())));
+            let target = resource.joined.as_ref().and_then(|joined| {
+                Some((joined.recovery_account.text().unwrap_or(account), joined.recovery_region.text()?))
+            });
+            let kind = resource.kind;
+            rules.coming.extend(target.map(|(account, region)| (account.to_owned(), region.to_owned(), kind)));
+        }
+        rules
+    }
+
+    /// It rules one of the places.
+    pub(super) fn bind(&self, resource: &Resource) -> bool {
+        let part = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let (account, region) = (part(resource.account()), part(resource.region()));
+        match resource.kind.info().class {
+            Class::Region => self.sources.contains(&(account, region)),
+            Class::Quota => resource.quota.as_ref().is_some_and(|quota| {
+                let (service, code) = (quota.service.text(), quota.code.text());
+                let limit = LIMITS.iter().find(|limit| Some(limit.service) == service && Some(limit.code) == code);
+                let comes = |kind: &&str| self.coming.contains(&(account.clone(), region.clone(), Kind::of(kind)));
+                limit.is_some_and(|limit| limit.kinds.iter().any(|kind| comes(&kind)))
+            }),
+            Class::QuotaWarning => self.coming.iter().any(|(_, place, _)| *place == region),
+            _ => false,
+        }
     }
 }
 

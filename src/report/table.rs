@@ -4,22 +4,19 @@
 //!
 //! Names, ids and places are never cut: what does not fit the width goes to its own line, or past the edge.
 
-mod color;
 mod compact;
 mod frameworks;
-mod page;
 mod parts;
 
 use std::io;
 
-use self::page::Page;
 use super::group::{Group, groups, together};
+use super::page::Page;
 use super::phrase;
 use crate::model::Notice;
 use crate::report::reporter::{Render, Reporter};
 use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::{clean, count, first_sentence, thousands};
-pub(crate) use color::color;
 use parts::{for_want_of_the_estate, in_one_line, is_old_question, outcome_word, unseen};
 
 /// The `table` reporter.

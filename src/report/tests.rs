@@ -11,8 +11,20 @@ fn text(reporter: &dyn Reporter, report: &Report, how: &Render) -> String {
 
 #[test]
 fn every_file_is_a_registered_format() {
-    const HELPERS: [&str; 9] =
-        ["applications", "columns", "graph", "group", "phrase", "reporter", "requirements", "sample", "tests"];
+    const HELPERS: [&str; 12] = [
+        "applications",
+        "color",
+        "columns",
+        "graph",
+        "group",
+        "page",
+        "phrase",
+        "readiness",
+        "reporter",
+        "requirements",
+        "sample",
+        "tests",
+    ];
     let mut files: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/report"))
         .expect("the folder is there")
         .filter_map(|entry| entry.expect("it can be read").file_name().to_str()?.strip_suffix(".rs").map(str::to_owned))

@@ -178,6 +178,19 @@ pub(crate) fn partition(region: &str) -> &'static str {
     of_region(region).map_or("aws", |partition| partition.name)
 }
 
+/// The one region in which a global service is changed, where that is known: it answers everywhere, but nothing of it can be made
+/// or changed while that region is down. By the ARN of what it keeps.
+/// <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html>
+pub(crate) fn control_plane(service: &str, id: &str) -> Option<&'static str> {
+    let partition = Arn::parse(id).map_or("aws", |arn| arn.partition);
+    match (partition, service) {
+        ("aws", "iam" | "organizations" | "route53" | "cloudfront") => Some("us-east-1"),
+        ("aws", "globalaccelerator") => Some("us-west-2"),
+        ("aws-us-gov", "iam" | "organizations" | "route53") => Some("us-gov-west-1"),
+        _ => None,
+    }
+}
+
 /// The partition of a region that this release knows.
 pub(crate) fn known_partition(region: &str) -> Option<&'static str> {
     of_region(region)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::page::Page;
+use crate::report::page::Page;
 use super::{for_want_of_the_estate, in_one_line, is_old_question, outcome_word, unseen};
 use crate::report::group::{Group, groups, together};
 use crate::report::phrase;

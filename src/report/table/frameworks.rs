@@ -1,6 +1,6 @@
 //! The report by requirement: how the estate stands by each, what that rests on, and what is left for a person.
 
-use super::page::Page;
+use crate::report::page::Page;
 use crate::report::requirements::{Listed, evidence, not_seen, open, said, title, unknown, verdicts, word};
 use crate::result::{ChangeStatus, FrameworkReport, Outcome, Report, RequirementOutcome, RequirementReport};
 use crate::text::{count, thousands};

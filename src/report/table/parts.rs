@@ -2,7 +2,7 @@
 
 use super::super::group::{Group, gaps};
 use super::super::phrase;
-use super::page::Page;
+use crate::report::page::Page;
 use crate::model::GateScope;
 use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::count;

@@ -4,11 +4,11 @@ use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::color;
+use super::color::color;
+use super::columns::columns;
+use super::phrase::log_line;
+use super::reporter::Render;
 use crate::model::Severity;
-use crate::report::columns::columns;
-use crate::report::phrase::log_line;
-use crate::report::reporter::Render;
 use crate::result::ApplicationResult;
 use crate::text::{clean, thousands};
 
@@ -74,6 +74,24 @@ impl Page {
             .subsequent_indent(rest)
             .break_words(false)
             .word_splitter(WordSplitter::NoHyphenation)
+    }
+
+    /// A line as it is, of cells that are clean already.
+    pub(super) fn plain(&mut self, text: &str) {
+        self.line(text);
+    }
+
+    /// A title of what follows.
+    pub(super) fn title(&mut self, text: &str) {
+        self.blank();
+        self.line(text);
+    }
+
+    /// A paragraph that begins with a word, which may have the colour of a severity.
+    pub(super) fn colored_text(&mut self, word: &str, severity: Option<Severity>, text: &str) {
+        for (at, line) in textwrap::wrap(&clean(text), self.options("", "  ")).iter().enumerate() {
+            self.line(&if at == 0 { self.colored(line, word, severity) } else { line.to_string() });
+        }
     }
 
     /// A paragraph with a word in front of it, below a heading.

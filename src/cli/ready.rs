@@ -1,0 +1,156 @@
+//! `seaworthy ready`: can an application be recovered, in which order, how fast, and what stands in the way?
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::args::{Global, WaiveArgs, WhichArgs};
+use super::error::Error;
+use super::estate::{EstateArgs, EstateRead};
+use super::terminal::{say, width};
+use super::input;
+use crate::config::region_trouble;
+use crate::output::Output;
+use crate::pipeline::{Pipeline, Request};
+use crate::report::readiness::{ReadinessFormat, Record, records, write};
+use crate::report::{Render, reporter};
+use crate::result::{Decision, Exit, Readiness, Since};
+
+#[derive(Debug, Args)]
+pub(super) struct ReadyArgs {
+    /// Applications of the configuration [default: all]
+    #[arg(value_name = "APPLICATION")]
+    applications: Vec<String>,
+    /// Only the recovery in this region
+    #[arg(long, value_name = "REGION", value_parser = region)]
+    to: Option<String>,
+    #[command(flatten)]
+    estate: EstateArgs,
+    /// How it is written
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t)]
+    format: Format,
+    /// Write it to this file [default: stdout]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// An earlier `-f json`: say which blockers are new and which are gone
+    #[arg(long, value_name = "FILE")]
+    since: Option<PathBuf>,
+    #[command(flatten)]
+    which: WhichArgs,
+    #[command(flatten)]
+    waive: WaiveArgs,
+}
+
+fn region(text: &str) -> Result<String, String> {
+    region_trouble(text).map_or_else(|| Ok(text.to_owned()), Err)
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: the answer, what stands in the way, the order of the recovery
+    #[default]
+    Table,
+    /// One document with everything, which a later run can be compared with
+    Json,
+    /// For a ticket, a pull request or a wiki
+    Markdown,
+    /// One page without scripts, for a meeting
+    Html,
+    /// The verdicts of one application, for code scanning
+    Sarif,
+    /// The verdicts of one application, for test reports
+    Junit,
+}
+
+impl Format {
+    /// How readiness is written; else it is a format of verdicts.
+    fn of_readiness(self) -> Result<ReadinessFormat, &'static str> {
+        match self {
+            Self::Table => Ok(ReadinessFormat::Table),
+            Self::Json => Ok(ReadinessFormat::Json),
+            Self::Markdown => Ok(ReadinessFormat::Markdown),
+            Self::Html => Ok(ReadinessFormat::Html),
+            Self::Sarif => Err("sarif"),
+            Self::Junit => Err("junit"),
+        }
+    }
+}
+
+pub(super) fn run(global: &Global, args: &ReadyArgs) -> Result<Exit, Error> {
+    let earlier = args.since.as_deref().map(earlier).transpose()?.unwrap_or_default();
+    let mut output = Output::open(args.output.as_deref())?;
+    let EstateRead { input, loaded, now } = args.estate.read(global)?;
+    if loaded.config.applications.is_empty() {
+        let help = "say in seaworthy.yaml, under 'applications', what belongs to them; 'seaworthy init' has an example";
+        return Err(Error::usage("no applications are configured".to_owned(), help.to_owned()));
+    }
+    let render = Render {
+        width: width(),
+        color: if args.output.is_some() { global.color.in_files() } else { global.color.on_stdout() },
+        quiet: global.quiet,
+        compact: false,
+        fallback_file: loaded.file_in_repository.clone().unwrap_or_else(|| "seaworthy.yaml".to_owned()),
+        sarif_waived: false,
+        summary_file: None,
+    };
+    let request = Request {
+        jobs: global.jobs.map_or(0, usize::from),
+        waivers: args.waive.waivers_file(&loaded),
+        baseline: args.waive.baseline_file(&loaded).filter(|_| !args.waive.no_waivers),
+        no_waivers: args.waive.no_waivers,
+        now,
+        ..args.which.request(global, loaded)
+    };
+    let mut found = Pipeline::new(request)?.ready(input, &args.applications, args.to.as_deref())?;
+    found.iter_mut().for_each(|ready| ready.since = since(ready, &earlier));
+    match args.format.of_readiness() {
+        Ok(format) => output.write(|out| write(&found, format, &render, out))?,
+        Err(format) => {
+            let [one] = found.as_slice() else {
+                let message = format!("'{format}' holds the verdicts of one application, and {} were asked for", found.len());
+                return Err(Error::usage(message, "name one, and with --to one region".to_owned()));
+            };
+            if let Some(reporter) = reporter(format) {
+                output.write(|out| reporter.write(&one.report, &render, out))?;
+            }
+        }
+    }
+    output.finish()?;
+    let worst = found.iter().map(|ready| ready.decision).max();
+    let exit = match worst {
+        None | Some(Decision::Go) => Exit::Passed,
+        Some(Decision::CannotTell) => Exit::EvidenceIncomplete,
+        Some(Decision::NoGo) => Exit::GateFailed,
+    };
+    if args.estate.is_demo() {
+        say(&format!("for an estate of yours this would exit {}; the demo itself exits 0", exit as u8));
+        return Ok(Exit::Passed);
+    }
+    Ok(exit)
+}
+
+fn earlier(file: &std::path::Path) -> Result<Vec<Record>, Error> {
+    let (name, bytes) = input::bytes(file)?;
+    records(&bytes).map_err(|why| {
+        let message = format!("'{name}' is no earlier readiness: {why}");
+        Error::usage(message, "expected what 'seaworthy ready -f json' wrote".to_owned())
+    })
+}
+
+/// What changed since the record of the same application and region, if there is one.
+fn since(ready: &Readiness, earlier: &[Record]) -> Option<Since> {
+    let is_it = |record: &&Record| {
+        record.application == ready.application && record.recovery_region == ready.recovery_region
+    };
+    let record = earlier.iter().find(is_it)?;
+    let had = |print: &str| record.blockers.iter().any(|blocker| blocker.fingerprint == print);
+    let has = |print: &str| ready.blockers.iter().any(|blocker| blocker.fingerprint == print);
+    let new = ready.blockers.iter().filter(|blocker| !had(&blocker.fingerprint));
+    let gone = record.blockers.iter().filter(|blocker| !has(&blocker.fingerprint));
+    Some(Since {
+        at: record.generated_at,
+        decision: record.decision,
+        new: new.map(|blocker| blocker.message.clone()).collect(),
+        gone: gone.map(|blocker| blocker.message.clone()).collect(),
+    })
+}

@@ -1,0 +1,168 @@
+//! The readiness of applications: the estate is linked once, and each application is judged by itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::filter::PlaceRules;
+use super::{Pipeline, PipelineError, Subject, Told};
+use crate::assess::Narrowed;
+use crate::config::{Application, Objective};
+use crate::link;
+use crate::model::{Class, Fact, Inventory, Kind, Resource};
+use crate::policy::Documents;
+use crate::readiness::{View, Wiring, readiness};
+use crate::result::{Outcome, Readiness};
+use crate::text::did_you_mean;
+
+/// The linked estate, and what belongs to which application.
+struct Shares {
+    inventory: Inventory,
+    wiring: Wiring,
+    /// By application: positions, sorted.
+    members: BTreeMap<String, Vec<usize>>,
+    /// Positions of what may belong to any.
+    perhaps: Vec<usize>,
+    /// Positions of what rules places.
+    rules: Vec<usize>,
+}
+
+impl Pipeline {
+    /// Of these applications, or of all: one for each region in which an application is to come back, or for the one that is
+    /// asked for. In the order of the configuration.
+    pub fn ready(
+        &self,
+        subject: impl Into<Subject>,
+        names: &[String],
+        to: Option<&str>,
+    ) -> Result<Vec<Readiness>, PipelineError> {
+        let Subject { input, waivers: inline, .. } = subject.into();
+        let config = &self.loaded().config;
+        let known = || config.applications.keys().map(String::as_str);
+        if let Some(name) = names.iter().find(|name| !config.applications.contains_key(name.as_str())) {
+            return Err(PipelineError::UnknownApplication { name: name.clone(), hint: did_you_mean(name, known()) });
+        }
+        let services = self.services_left_out(&input.inventory)?;
+        let shares = self.shares(input.inventory);
+        let told = Told {
+            inline,
+            configuration: self.of_the_configuration(&shares.inventory),
+            notices: input.notices,
+            not_understood: input.not_understood,
+            incomplete: input.incomplete,
+            stack: input.stack,
+            trouble: input.trouble,
+            narrowed: Narrowed {
+                policies: self.blockers_left_out(),
+                found: shares.inventory.resources.iter().map(|resource| resource.kind).collect(),
+                services,
+                ..Narrowed::default()
+            },
+            ..Told::default()
+        };
+        let asked = config.applications.iter().filter(|(name, _)| names.is_empty() || names.contains(name));
+        let ways: Vec<(&str, &Application, String)> = asked
+            .flat_map(|(name, application)| {
+                let targets = shares.targets(name).into_iter().filter(|target| to.is_none_or(|to| to == target));
+                let mut targets: Vec<String> = targets.collect();
+                if targets.is_empty() {
+                    targets.push(to.unwrap_or_default().to_owned());
+                }
+                targets.into_iter().map(move |target| (name.as_str(), application, target))
+            })
+            .collect();
+        let one = |(name, application, to): &(&str, &Application, String)| {
+            self.ready_one(&shares, name, application, to, told.clone())
+        };
+        ways.par_iter().map(one).collect()
+    }
+
+    fn shares(&self, mut inventory: Inventory) -> Shares {
+        let config = &self.loaded().config;
+        let edges = link::link_with_edges(&mut inventory, config, self.request.now);
+        let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let (mut perhaps, mut rules) = (Vec::new(), Vec::new());
+        for (at, resource) in inventory.resources.iter().enumerate() {
+            let names = resource.joined.as_ref().and_then(|joined| joined.applications.known());
+            names.into_iter().flatten().for_each(|name| members.entry(name.clone()).or_default().push(at));
+            if resource.unknown.contains_key("joined.applications") {
+                perhaps.push(at);
+            }
+            if matches!(resource.kind.info().class, Class::Region | Class::Quota | Class::QuotaWarning) {
+                rules.push(at);
+            }
+        }
+        Shares { wiring: Wiring::new(&inventory, &edges), inventory, members, perhaps, rules }
+    }
+
+    fn ready_one(
+        &self,
+        shares: &Shares,
+        name: &str,
+        application: &Application,
+        to: &str,
+        mut told: Told,
+    ) -> Result<Readiness, PipelineError> {
+        let none = Vec::new();
+        let members = shares.members.get(name).unwrap_or(&none);
+        let resource = |at: &usize| &shares.inventory.resources[*at];
+        let mut judged: Vec<usize> = members.iter().copied().filter(|at| is_on_the_way(resource(at), to)).collect();
+        let rules = PlaceRules::new(judged.iter().map(resource));
+        judged.extend(shares.rules.iter().filter(|at| rules.bind(resource(at)) && !members.contains(at)));
+        judged.sort_unstable();
+        let perhaps: Vec<usize> =
+            shares.perhaps.iter().copied().filter(|at| members.binary_search(at).is_err()).collect();
+        let decisive = self.decisive();
+        told.narrowed.filter = Some(format!("--app {name}"));
+        told.narrowed.doubtful = perhaps.iter().filter(|at| decisive.contains::<Kind>(&resource(at).kind)).count();
+        let part = Inventory {
+            resources: judged.iter().map(resource).cloned().collect(),
+            coverage: shares.inventory.coverage.clone(),
+            collected_at: shares.inventory.collected_at,
+            sources: shares.inventory.sources.clone(),
+        };
+        let stand = self.judged(part, &Outcome::ALL, Documents { all: &[], before: false })?;
+        let show = [Outcome::Fail, Outcome::Unknown, Outcome::Error, Outcome::Waived, Outcome::Pass];
+        let report = self.assessed(stand, None, told, &show)?;
+        let config = &self.loaded().config;
+        let (own, defaults) = (application.objective(), &config.defaults);
+        let view = View {
+            inventory: &shares.inventory,
+            wiring: &shares.wiring,
+            members,
+            perhaps: &perhaps,
+            application: name,
+            to,
+            objective: Objective {
+                pattern: own.pattern.or(defaults.pattern),
+                rpo: own.rpo.or(defaults.rpo),
+                rto: own.rto.or(defaults.rto),
+                retention: own.retention.or(defaults.retention),
+            },
+            statement: &config.estate,
+            now: self.request.now,
+        };
+        Ok(readiness(&view, report))
+    }
+}
+
+impl Shares {
+    /// The regions in which an application is to come back, sorted.
+    fn targets(&self, name: &str) -> BTreeSet<String> {
+        let members = self.members.get(name).into_iter().flatten();
+        let target = |at: &usize| {
+            let resource = &self.inventory.resources[*at];
+            // What lives once an account comes back wherever others do.
+            let joined = resource.joined.as_ref().filter(|_| resource.region().is_some())?;
+            Some(joined).filter(|joined| joined.is_recovery_side != Fact::Known(true))?.recovery_region.text()
+        };
+        members.filter_map(target).map(str::to_owned).collect()
+    }
+}
+
+/// It comes back in that region, stands there, or nobody knows where it comes back.
+fn is_on_the_way(resource: &Resource, to: &str) -> bool {
+    let joined = resource.joined.as_ref();
+    let elsewhere = joined.and_then(|joined| joined.recovery_region.text()).is_some_and(|own| own != to);
+    !elsewhere || resource.region() == Some(to)
+}

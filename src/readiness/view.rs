@@ -1,0 +1,96 @@
+//! What is looked at: one application of a linked estate, and what the policies said of it.
+
+use std::collections::HashMap;
+
+use crate::config::{Objective, Statement};
+use crate::model::{Fact, Inventory, Resource, Rule, Timestamp};
+use crate::result::GraphResource;
+
+/// Which end of each edge waits for which, by position in the inventory.
+pub struct Wiring {
+    /// For each resource, those that have to be there first.
+    pub(super) waits: Vec<Vec<usize>>,
+    /// Positions by id.
+    pub(super) by_id: HashMap<String, usize>,
+}
+
+/// One application, on its way to one region.
+pub struct View<'a> {
+    /// The linked estate.
+    pub inventory: &'a Inventory,
+    /// Its edges.
+    pub wiring: &'a Wiring,
+    /// Positions of what belongs to the application, sorted.
+    pub members: &'a [usize],
+    /// Positions of what may belong to it.
+    pub perhaps: &'a [usize],
+    /// Its name.
+    pub application: &'a str,
+    /// The region to which it comes back. Empty: none is configured.
+    pub to: &'a str,
+    /// What is asked of it.
+    pub objective: Objective,
+    /// What somebody answers for.
+    pub statement: &'a Statement,
+    /// The clock of the run.
+    pub now: Timestamp,
+}
+
+impl View<'_> {
+    pub(super) fn resource(&self, at: usize) -> &Resource {
+        &self.inventory.resources[at]
+    }
+
+    /// Something has to take the place of that resource in the region that is looked at.
+    pub(super) fn comes_back(&self, at: usize) -> bool {
+        let resource = self.resource(at);
+        let info = resource.kind.info();
+        let joined = resource.joined.as_deref();
+        let elsewhere = joined.is_some_and(|joined| joined.recovery_region.text().is_some_and(|to| to != self.to));
+        let waits_there = joined.is_some_and(|joined| joined.is_recovery_side == Fact::Known(true));
+        // Of one that stands in the region itself, as one of two that stand in for each other, nothing is lost.
+        let is_there = resource.region() == Some(self.to);
+        info.class.comes_back()
+            && (info.is_stateful() || info.counterpart != Rule::None)
+            && !(elsewhere || waits_there || is_there)
+            && !self.is_left_out(at)
+    }
+
+    /// Why a member takes no part, if it does not because of its state.
+    pub(super) fn is_left_out(&self, at: usize) -> bool {
+        self.why_left_out(at).is_some()
+    }
+
+    pub(super) fn why_left_out(&self, at: usize) -> Option<String> {
+        let resource = self.resource(at);
+        if resource.is_deleted() {
+            return Some("the plan deletes it".to_owned());
+        }
+        let state = resource.status.as_ref().and_then(|status| status.state.text())?;
+        let is_gone = ["failed", "deleting", "deleted", "delete-failed", "delete_failed", "inactive"].contains(&state);
+        is_gone.then(|| format!("its state is {}", crate::text::state(state)))
+    }
+
+    /// Why a joined fact is not known, if it is not.
+    pub(super) fn doubt(&self, at: usize, fact: &str) -> Option<&str> {
+        let reasons = &self.resource(at).unknown;
+        let below = format!("joined.{fact}");
+        let hit = reasons.iter().find(|(path, _)| {
+            path.strip_prefix(&*below).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        });
+        hit.map(|(_, why)| why.as_str())
+    }
+}
+
+/// What is told of a resource.
+pub(super) fn told(resource: &Resource) -> GraphResource {
+    GraphResource {
+        id: resource.id.clone(),
+        kind: resource.kind.name().to_owned(),
+        title: resource.kind.info().title.to_owned(),
+        name: resource.name.clone(),
+        account: resource.account().unwrap_or_default().to_owned(),
+        region: resource.region().unwrap_or_default().to_owned(),
+    }
+}
+
