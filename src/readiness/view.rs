@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::config::{Objective, Statement};
-use crate::model::{Fact, Inventory, Resource, Rule, Timestamp};
+use crate::model::{Class, Fact, Inventory, Resource, Rule, Timestamp};
 use crate::result::GraphResource;
 
 /// Which end of each edge waits for which, by position in the inventory.
@@ -52,7 +52,7 @@ impl View<'_> {
         let is_there = resource.region() == Some(self.to);
         info.class.comes_back()
             && (info.is_stateful() || info.counterpart != Rule::None)
-            && !(elsewhere || waits_there || is_there)
+            && !(elsewhere || waits_there || is_there || is_member(resource))
             && !self.is_left_out(at)
     }
 
@@ -65,6 +65,10 @@ impl View<'_> {
         let resource = self.resource(at);
         if resource.is_deleted() {
             return Some("the plan deletes it".to_owned());
+        }
+        let is_replica = resource.replication.as_ref().is_some_and(|it| it.role.text() == Some("replica"));
+        if is_replica && resource.kind.info().is_stateful() && resource.region() != Some(self.to) {
+            return Some("it is a replica: its source comes back".to_owned());
         }
         let state = resource.status.as_ref().and_then(|status| status.state.text())?;
         let is_gone = ["failed", "deleting", "deleted", "delete-failed", "delete_failed", "inactive"].contains(&state);
@@ -80,6 +84,12 @@ impl View<'_> {
         });
         hit.map(|(_, why)| why.as_str())
     }
+}
+
+/// It is a part of a cluster, which comes back as a whole.
+fn is_member(resource: &Resource) -> bool {
+    resource.kind.info().class == Class::Database
+        && resource.database.as_ref().is_some_and(|database| database.cluster.is_known())
 }
 
 /// What is told of a resource.

@@ -49,8 +49,8 @@ impl Reporter for Markdown {
     }
 }
 
-/// The page with as much as fits into so many bytes.
-pub(crate) fn page(report: &Report, most: usize) -> io::Result<String> {
+/// Where templates are rendered: whatever is not safe becomes text that Markdown shows and does nothing else with.
+pub(super) fn environment() -> io::Result<Environment<'static>> {
     let mut environment = Environment::new();
     let whitespace = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
     environment.set_syntax(whitespace.map_err(io::Error::other)?);
@@ -61,6 +61,12 @@ pub(crate) fn page(report: &Report, most: usize) -> io::Result<String> {
     });
     environment.add_filter("fenced", |code: &str| Value::from_safe_string(escape::fenced(code)));
     environment.add_filter("lines", |text: &str| Value::from_safe_string(escape::lines(text)));
+    Ok(environment)
+}
+
+/// The page with as much as fits into so many bytes.
+pub(crate) fn page(report: &Report, most: usize) -> io::Result<String> {
+    let environment = environment()?;
     let template = environment
         .template_from_named_str("comment.md", include_str!("../../reports/templates/comment.md.j2"))
         .map_err(io::Error::other)?;

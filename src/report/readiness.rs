@@ -1,9 +1,11 @@
 //! The readiness of applications, for people and for other tools.
 
+mod graph;
 mod html;
 mod json;
 mod markdown;
 mod table;
+mod view;
 mod words;
 
 use std::io;

@@ -141,7 +141,8 @@ fn data(page: &mut Page, ready: &Readiness, how: &Render) {
     let rows = || {
         ready.data.resources.iter().map(|row| {
             let by = row.mechanism.as_deref().unwrap_or(if row.disposable { "starts empty" } else { "-" });
-            [clean(&row.name).into_owned(), by.to_owned(), words::loss(&row.floor), words::loss(&row.now)]
+            let told = |loss| if row.disposable { "-".to_owned() } else { words::loss(loss) };
+            [clean(&row.name).into_owned(), by.to_owned(), told(&row.floor), told(&row.now)]
         })
     };
     let lines = columns(["resource", "by", "at best", "now"], rows(), 4);
