@@ -56,9 +56,9 @@ pub(super) fn decide(
     let missing = steps.iter().filter(|step| step.state == StepState::Missing).count();
     let todo = match (todo, missing) {
         (0, _) => format!("all of {} are ready", count(steps.len(), "step")),
-        (todo, 0) => format!("{todo} of {} have something to do", count(steps.len(), "step")),
+        (todo, 0) => format!("something is to be done for {todo} of {}", count(steps.len(), "step")),
         (todo, missing) => {
-            format!("{todo} of {} have something to do, {missing} of them by hand", count(steps.len(), "step"))
+            format!("something is to be done for {todo} of {}, for {missing} by hand", count(steps.len(), "step"))
         }
     };
     (Decision::Go, format!("GO for {about}: no blocker, {todo}"))

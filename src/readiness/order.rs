@@ -6,7 +6,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 use rayon::prelude::*;
 
-use super::view::{View, Wiring};
+use super::view::{View, Wiring, is_step};
 use crate::model::{First, Inventory, Rel};
 
 /// The steps in their order. Whatever is told of a step by number is told by its index here.
@@ -27,7 +27,11 @@ impl Wiring {
     pub fn new(inventory: &Inventory, edges: &[(usize, Rel, usize)]) -> Self {
         let mut waits = vec![Vec::new(); inventory.resources.len()];
         for (from, rel, to) in edges {
+            let part = &inventory.resources[*from].kind;
             let (waiting, first) = match rel.first() {
+                // What is no step by itself is a part of its whole, as a listener of its load balancer: the whole waits for what
+                // the part waits for.
+                First::Target if *rel == Rel::MemberOf && !is_step(*part) => (*to, *from),
                 First::Target => (*from, *to),
                 First::Source => (*to, *from),
                 First::Neither => continue,

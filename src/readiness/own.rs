@@ -60,7 +60,10 @@ fn of_data(view: &View<'_>, data: &Data, problems: &mut Problems) -> Vec<Own<'st
         };
         let step = Some(row.step as usize - 1);
         if is_more(&row.floor, allowed) == Some(true) {
-            if !told(&problems.blockers, &ABOUT_FLOOR) {
+            // A blocker says why nothing bounds what is lost.
+            let blocked = problems.blockers.iter().any(|one| one.step == Some(row.step));
+            let is_told = told(&problems.blockers, &ABOUT_FLOOR) || (matches!(row.floor, Loss::Unbounded { .. }) && blocked);
+            if !is_told {
                 problems.risks.retain(|one| one.step != Some(row.step) || !ABOUT_FLOOR.contains(&one.id.as_str()));
                 own.push(Own {
                     id: "rpo-out-of-reach",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::config::{Objective, Statement};
-use crate::model::{Class, Fact, Inventory, Resource, Rule, Timestamp};
+use crate::model::{Class, Fact, Inventory, Kind, Resource, Rule, Timestamp};
 use crate::result::GraphResource;
 
 /// Which end of each edge waits for which, by position in the inventory.
@@ -44,16 +44,20 @@ impl View<'_> {
     /// Something has to take the place of that resource in the region that is looked at.
     pub(super) fn comes_back(&self, at: usize) -> bool {
         let resource = self.resource(at);
-        let info = resource.kind.info();
         let joined = resource.joined.as_deref();
         let elsewhere = joined.is_some_and(|joined| joined.recovery_region.text().is_some_and(|to| to != self.to));
         let waits_there = joined.is_some_and(|joined| joined.is_recovery_side == Fact::Known(true));
         // Of one that stands in the region itself, as one of two that stand in for each other, nothing is lost.
         let is_there = resource.region() == Some(self.to);
-        info.class.comes_back()
-            && (info.is_stateful() || info.counterpart != Rule::None)
-            && !(elsewhere || waits_there || is_there || is_member(resource))
+        is_step(resource.kind)
+            && !(elsewhere || waits_there || is_there || is_member(resource) || self.leads_there(resource))
             && !self.is_left_out(at)
+    }
+
+    /// A record that leads to the recovery region already.
+    fn leads_there(&self, record: &Resource) -> bool {
+        let targets = record.joined.as_ref().filter(|_| record.dns.is_some()).and_then(|joined| joined.targets.known());
+        targets.is_some_and(|all| !all.is_empty() && all.iter().all(|target| target.region.text() == Some(self.to)))
     }
 
     /// Why a member takes no part, if it does not because of its state.
@@ -84,6 +88,12 @@ impl View<'_> {
         });
         hit.map(|(_, why)| why.as_str())
     }
+}
+
+/// Something has to take the place of resources of that kind.
+pub(super) fn is_step(kind: Kind) -> bool {
+    let info = kind.info();
+    info.class.comes_back() && (info.is_stateful() || info.counterpart != Rule::None)
 }
 
 /// It is a part of a cluster, which comes back as a whole.

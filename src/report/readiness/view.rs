@@ -12,8 +12,9 @@ const LISTED: usize = 200;
 
 #[derive(Serialize)]
 pub(super) struct View {
-    pub(super) title: String,
-    pub(super) applications: Vec<Application>,
+    title: String,
+    heading: String,
+    applications: Vec<Application>,
     footer: String,
 }
 
@@ -123,6 +124,10 @@ impl View {
                 format!("Readiness of {}: {}", count(several.len(), "application"), parts.join(", "))
             }
         };
+        let heading = match found {
+            [one] => format!("Readiness of {}", one.application),
+            _ => title.clone(),
+        };
         let footer = found.first().map_or(String::new(), |ready| {
             format!(
                 "seaworthy {} · made {} · seen {} · {}",
@@ -132,7 +137,7 @@ impl View {
                 ready.report.sources.join(", ")
             )
         });
-        Self { title, applications: (1..).zip(found).map(|(number, ready)| application(number, ready)).collect(), footer }
+        Self { title, heading, applications: (1..).zip(found).map(|(number, ready)| application(number, ready)).collect(), footer }
     }
 }
 

@@ -33,9 +33,9 @@ pub(super) fn rto(ready: &Readiness) -> String {
     let asked = ready.time.objective_seconds.map_or("none asked".to_owned(), |it| format!("{} asked", duration(it)));
     let least = match (ready.time.floor_seconds, ready.time.without_a_number.len()) {
         (0, 0) => "nothing to do".to_owned(),
-        (0, open) => format!("nothing tells how long {} take", count(open, "step")),
+        (0, open) => format!("of {} nothing tells how long", count(open, "step")),
         (least, 0) => format!("{} at least", duration(least)),
-        (least, open) => format!("{} at least, and nothing tells how long {} take", duration(least), count(open, "step")),
+        (least, open) => format!("{} at least, and of {} nothing tells how long", duration(least), count(open, "step")),
     };
     format!("{asked} · {least}")
 }
