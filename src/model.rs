@@ -23,8 +23,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use crate::kinds::{First, Rule};
 pub use crate::kinds::{Class, Confidence, EdgeClass, KINDS, Kind, KindInfo, Rel};
+pub(crate) use crate::kinds::{First, Rule};
 pub use basic::{Tags, Timestamp};
 pub use coverage::{Coverage, CoverageStatus};
 pub use document::{Document, Gap, Part, SECTIONS};

@@ -170,8 +170,7 @@ impl Pipeline {
             }
         }
         let decisive = self.decisive();
-        let Looked { before, after, configuration, aside } = match input.is_plan || !self.request.filter.is_empty()
-        {
+        let Looked { before, after, configuration, aside } = match input.is_plan || !self.request.filter.is_empty() {
             true => self.compared(input.inventory, input.is_plan, &input.documents, show, &mut narrowed)?,
             false => self.looked(input.inventory, &input.documents, show)?,
         };

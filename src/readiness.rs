@@ -9,6 +9,7 @@ mod pattern;
 mod problems;
 mod states;
 mod time;
+mod told;
 mod view;
 
 use std::collections::BTreeSet;
@@ -24,7 +25,7 @@ use view::told;
 pub use view::{View, Wiring};
 
 /// The readiness of the application. The report is about nothing else, and has all of its passing verdicts.
-pub fn readiness(view: &View<'_>, report: Report) -> Readiness {
+pub fn readiness(view: &View<'_>, mut report: Report) -> Readiness {
     let order = Order::new(view);
     let mut states: Vec<State> = order.at.iter().map(|at| states::state_of(view, *at)).collect();
     let mut problems = Problems::new(view, &report, &Places::new(view, &order, &states));
@@ -35,8 +36,11 @@ pub fn readiness(view: &View<'_>, report: Report) -> Readiness {
     problems.rank(&order);
     stop(&mut states, &problems);
     let steps = steps(view, &order, &states, &spans, &problems.blocked());
-    let (decision, sentence) = decision::decide(view, &report, &problems.blockers, &steps, &data);
+    let (decision, sentence) = decision::decide(view, &report, (&problems.blockers, &problems.risks), &steps, &data);
     let Problems { blockers, risks, unknowns } = problems;
+    let (evidence, to_do) = (known(&report), decision::to_do(view, &report));
+    let own: Vec<&Problem> = blockers.iter().chain(&risks).collect();
+    told::tell(view, &mut report, &own, (decision, &sentence));
     Readiness {
         tool_version: report.tool_version.clone(),
         generated_at: view.now,
@@ -59,8 +63,8 @@ pub fn readiness(view: &View<'_>, report: Report) -> Readiness {
         left_out: left_out(view),
         data,
         time,
-        evidence: known(&report),
-        to_do: decision::to_do(view, &report),
+        evidence,
+        to_do,
         notices: report.configuration.iter().chain(&report.notices).map(|notice| notice.text.clone()).collect(),
         since: None,
         report,

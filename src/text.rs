@@ -67,7 +67,16 @@ pub fn thousands(number: usize) -> String {
 /// `40 seconds`, `15 minutes`, `6 hours`, `3 days`: whole units, rounded down.
 pub fn duration(seconds: u64) -> String {
     let (number, unit) = match seconds {
-        60 | 3_600 | 86_400 => (1, if seconds == 60 { "minute" } else if seconds == 3_600 { "hour" } else { "day" }),
+        60 | 3_600 | 86_400 => (
+            1,
+            if seconds == 60 {
+                "minute"
+            } else if seconds == 3_600 {
+                "hour"
+            } else {
+                "day"
+            },
+        ),
         0..120 => (seconds, "second"),
         120..7_200 => (seconds / 60, "minute"),
         7_200..172_800 => (seconds / 3_600, "hour"),
@@ -143,7 +152,8 @@ mod tests {
     #[test]
     fn durations_are_told_in_whole_units() {
         let seconds = [0, 1, 60, 119, 3_600, 7_199, 7_200, 86_400, 172_800];
-        let told = ["0 seconds", "1 second", "1 minute", "119 seconds", "1 hour", "119 minutes", "2 hours", "1 day", "2 days"];
+        let told =
+            ["0 seconds", "1 second", "1 minute", "119 seconds", "1 hour", "119 minutes", "2 hours", "1 day", "2 days"];
         assert_eq!(seconds.map(duration), told);
     }
 

@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use super::args::{Global, WaiveArgs, WhichArgs};
 use super::error::Error;
 use super::estate::{EstateArgs, EstateRead};
-use super::terminal::{say, width};
 use super::input;
+use super::terminal::{say, width};
 use crate::config::region_trouble;
 use crate::output::Output;
 use crate::pipeline::{Pipeline, Request};
@@ -56,6 +56,12 @@ enum Format {
     Markdown,
     /// One page without scripts, for a meeting
     Html,
+    /// The sequence for Graphviz, a rank a layer
+    Dot,
+    /// The sequence as Markdown of GitHub and GitLab draws it
+    Mermaid,
+    /// The sequence of one application as a picture
+    Svg,
     /// The verdicts of one application, for code scanning
     Sarif,
     /// The verdicts of one application, for test reports
@@ -70,6 +76,9 @@ impl Format {
             Self::Json => Ok(ReadinessFormat::Json),
             Self::Markdown => Ok(ReadinessFormat::Markdown),
             Self::Html => Ok(ReadinessFormat::Html),
+            Self::Dot => Ok(ReadinessFormat::Dot),
+            Self::Mermaid => Ok(ReadinessFormat::Mermaid),
+            Self::Svg => Ok(ReadinessFormat::Svg),
             Self::Sarif => Err("sarif"),
             Self::Junit => Err("junit"),
         }
@@ -107,7 +116,8 @@ pub(super) fn run(global: &Global, args: &ReadyArgs) -> Result<Exit, Error> {
         Ok(format) => output.write(|out| write(&found, format, &render, out))?,
         Err(format) => {
             let [one] = found.as_slice() else {
-                let message = format!("'{format}' holds the verdicts of one application, and {} were asked for", found.len());
+                let message =
+                    format!("'{format}' holds the verdicts of one application, and {} were asked for", found.len());
                 return Err(Error::usage(message, "name one, and with --to one region".to_owned()));
             };
             if let Some(reporter) = reporter(format) {
@@ -139,9 +149,8 @@ fn earlier(file: &std::path::Path) -> Result<Vec<Record>, Error> {
 
 /// What changed since the record of the same application and region, if there is one.
 fn since(ready: &Readiness, earlier: &[Record]) -> Option<Since> {
-    let is_it = |record: &&Record| {
-        record.application == ready.application && record.recovery_region == ready.recovery_region
-    };
+    let is_it =
+        |record: &&Record| record.application == ready.application && record.recovery_region == ready.recovery_region;
     let record = earlier.iter().find(is_it)?;
     let had = |print: &str| record.blockers.iter().any(|blocker| blocker.fingerprint == print);
     let has = |print: &str| ready.blockers.iter().any(|blocker| blocker.fingerprint == print);

@@ -268,9 +268,13 @@ pub(super) fn as_counterpart(resource: &Resource, how: &str) -> Counterpart {
         Some(status) => (status.state.clone(), status.healthy),
         // Code tells no state: what it declares can be used by design, as a copy that it declares can.
         None if resource.is_declared() => (Fact::Unknown, Fact::Known(true)),
-        // Of compute, caches and load balancers a state is always told; where it is not, nobody read it.
-        None if matches!(resource.kind.info().counterpart, Rule::StandIn | Rule::InCluster | Rule::Cache)
-            && resource.kind.info().class.facets().contains(&"status") =>
+        // Of these a state is always told; where it is not, nobody read it.
+        None if resource.unknown.contains_key("status")
+            || (resource.kind.info().class.facets().contains(&"status")
+                && matches!(
+                    resource.kind.info().counterpart,
+                    Rule::StandIn | Rule::InCluster | Rule::Cache | Rule::Region | Rule::Key | Rule::Certificate
+                )) =>
         {
             (Fact::Unknown, Fact::Unknown)
         }

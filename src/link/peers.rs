@@ -318,7 +318,8 @@ fn takes(own: &Resource, copy: &Resource) -> Fact<bool> {
 fn follows_in(replication: &Replication, region: &str) -> Fact<bool> {
     match &replication.broken_regions {
         Fact::Known(broken) => Fact::Known(broken.iter().all(|it| it != region)),
-        _ => replication.healthy,
+        // That it follows nobody says nothing of who follows it.
+        _ => replication.healthy.or_unknown(),
     }
 }
 

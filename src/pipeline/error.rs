@@ -23,6 +23,8 @@ pub enum PipelineError {
     UnknownPolicies { word: String, hint: String },
     #[error("the configuration has no application '{name}'{hint}")]
     UnknownApplication { name: String, hint: String },
+    #[error("'{name}' does not come back in {to}: it comes back in {targets}")]
+    NotRecoveredThere { name: String, to: String, targets: String },
     #[error("no resource has the id, the name or the address '{name}'{hint}")]
     UnknownResource { name: String, hint: String },
 }
@@ -39,6 +41,7 @@ impl PipelineError {
                 "seaworthy policy list names ids and areas; --format json adds frameworks and their controls"
             }
             Self::UnknownResource { .. } => "seaworthy graph FILE --format json lists all of them",
+            Self::NotRecoveredThere { .. } => "where a region comes back is stated in seaworthy.yaml, under 'recovery'",
             Self::UnknownApplication { .. } => "applications are stated in seaworthy.yaml, under 'applications'",
         };
         Some(text.to_owned())

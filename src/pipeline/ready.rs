@@ -13,7 +13,7 @@ use crate::model::{Class, Fact, Inventory, Kind, Resource};
 use crate::policy::Documents;
 use crate::readiness::{View, Wiring, readiness};
 use crate::result::{Outcome, Readiness};
-use crate::text::did_you_mean;
+use crate::text::{did_you_mean, list};
 
 /// The linked estate, and what belongs to which application.
 struct Shares {
@@ -60,12 +60,20 @@ impl Pipeline {
             },
             ..Told::default()
         };
+        for name in names {
+            let targets = shares.targets(name);
+            if let Some(to) = to.filter(|to| !targets.is_empty() && !targets.contains(*to)) {
+                let targets = list(&targets.into_iter().collect::<Vec<_>>());
+                return Err(PipelineError::NotRecoveredThere { name: name.clone(), to: to.to_owned(), targets });
+            }
+        }
         let asked = config.applications.iter().filter(|(name, _)| names.is_empty() || names.contains(name));
         let ways: Vec<(&str, &Application, String)> = asked
             .flat_map(|(name, application)| {
                 let targets = shares.targets(name).into_iter().filter(|target| to.is_none_or(|to| to == target));
                 let mut targets: Vec<String> = targets.collect();
-                if targets.is_empty() {
+                // Of all applications only those are meant that come back there.
+                if targets.is_empty() && (to.is_none() || !names.is_empty()) {
                     targets.push(to.unwrap_or_default().to_owned());
                 }
                 targets.into_iter().map(move |target| (name.as_str(), application, target))

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::loss::is_more;
 use super::view::View;
-use crate::model::{Coverage, CoverageStatus};
-use crate::result::{AnswerKind, Data, Decision, Problem, Report, Step, StepState};
+use crate::model::{Coverage, CoverageStatus, Severity};
+use crate::result::{AnswerKind, Data, Decision, Outcome, Problem, Report, Step, StepState};
 use crate::text::count;
 
 pub(super) fn decide(
     view: &View<'_>,
     report: &Report,
-    blockers: &[Problem],
+    (blockers, risks): (&[Problem], &[Problem]),
     steps: &[Step],
     data: &Data,
 ) -> (Decision, String) {
@@ -41,10 +41,16 @@ pub(super) fn decide(
     let unknown = steps.iter().filter(|step| step.state == StepState::Unknown).count();
     if unknown > 0 {
         let them = if unknown == 1 { "it" } else { "them" };
-        return cannot(&format!("no blocker was found, but of {} nothing tells how {them} comes back", count(unknown, "step")));
+        return cannot(&format!(
+            "no blocker was found, but of {} nothing tells how {them} comes back",
+            count(unknown, "step")
+        ));
     }
     let allowed = data.objective_seconds;
-    let open = data.resources.iter().filter(|row| !row.disposable && allowed.is_some_and(|it| is_more(&row.floor, it).is_none()));
+    let open = data
+        .resources
+        .iter()
+        .filter(|row| !row.disposable && allowed.is_some_and(|it| is_more(&row.floor, it).is_none()));
     match open.count() {
         0 => {}
         open => {
@@ -61,7 +67,10 @@ pub(super) fn decide(
             format!("something is to be done for {todo} of {}, for {missing} by hand", count(steps.len(), "step"))
         }
     };
-    (Decision::Go, format!("GO for {about}: no blocker, {todo}"))
+    let risks =
+        risks.iter().filter(|problem| problem.outcome == Outcome::Fail && problem.severity >= Severity::High).count();
+    let risks = if risks > 0 { format!("; {} of high severity or above", count(risks, "risk")) } else { String::new() };
+    (Decision::Go, format!("GO for {about}: no blocker, {todo}{risks}"))
 }
 
 /// What to grant or to run, in words.

@@ -100,9 +100,15 @@ fn now(view: &View<'_>, at: usize, copy: &DataCopy) -> Loss {
     let lags = resource.joined.as_ref().and_then(|joined| joined.lags.known());
     let own = lags.into_iter().flatten().find(|lag| lag.in_recovery_place == Fact::Known(true) && lag.id == copy.id);
     match own {
-        Some(lag) if lag.stopped == Fact::Known(true) => Loss::Unbounded { why: "its replication has stopped".to_owned() },
+        Some(lag) if lag.stopped == Fact::Known(true) => {
+            Loss::Unbounded { why: "its replication has stopped".to_owned() }
+        }
         Some(lag) => match lag.seconds {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is no less than 0")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "saturates, and is no less than 0"
+            )]
             Fact::Known(seconds) => Loss::Seconds { seconds: seconds.max(0.0).ceil() as u64 },
             Fact::Absent | Fact::Unknown => unknown("how far it is behind was not measured"),
         },

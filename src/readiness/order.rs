@@ -95,12 +95,7 @@ impl Order {
 }
 
 /// The steps that come before one: what it waits for, and, where that is no step, what that waits for.
-fn first_of(
-    at: usize,
-    wiring: &Wiring,
-    number: &HashMap<usize, usize>,
-    members: &HashSet<usize>,
-) -> BTreeSet<usize> {
+fn first_of(at: usize, wiring: &Wiring, number: &HashMap<usize, usize>, members: &HashSet<usize>) -> BTreeSet<usize> {
     let mut first = BTreeSet::new();
     let mut seen = HashSet::from([at]);
     let mut next = vec![at];
@@ -181,7 +176,9 @@ mod tests {
             }
             let (layer, circles) = layers(&waits);
             let together = |a: usize, b: usize| circles.iter().any(|circle| circle.contains(&a) && circle.contains(&b));
-            for (step, first) in waits.iter().enumerate().flat_map(|(step, all)| all.iter().map(move |one| (step, *one))) {
+            for (step, first) in
+                waits.iter().enumerate().flat_map(|(step, all)| all.iter().map(move |one| (step, *one)))
+            {
                 assert!(layer[step] > layer[first] || together(step, first), "{step} waits for {first}: {waits:?}");
             }
             for step in 0..count {

@@ -62,14 +62,15 @@ fn of_data(view: &View<'_>, data: &Data, problems: &mut Problems) -> Vec<Own<'st
         if is_more(&row.floor, allowed) == Some(true) {
             // A blocker says why nothing bounds what is lost.
             let blocked = problems.blockers.iter().any(|one| one.step == Some(row.step));
-            let is_told = told(&problems.blockers, &ABOUT_FLOOR) || (matches!(row.floor, Loss::Unbounded { .. }) && blocked);
+            let is_told =
+                told(&problems.blockers, &ABOUT_FLOOR) || (matches!(row.floor, Loss::Unbounded { .. }) && blocked);
             if !is_told {
                 problems.risks.retain(|one| one.step != Some(row.step) || !ABOUT_FLOOR.contains(&one.id.as_str()));
                 own.push(Own {
                     id: "rpo-out-of-reach",
                     severity: Severity::Critical,
                     blocker: true,
-                    message: format!("{}, {} may be lost", lost(&row.floor), duration(allowed)),
+                    message: format!("{}, its objective is {}", lost(&row.floor), duration(allowed)),
                     step,
                     fix: format!("a copy in {} at least every {}", view.to, duration(allowed)),
                 });
@@ -82,7 +83,7 @@ fn of_data(view: &View<'_>, data: &Data, problems: &mut Problems) -> Vec<Own<'st
                 id: "rpo-not-met-now",
                 severity: Severity::High,
                 blocker: false,
-                message: format!("now {}, {} may be lost", lost(&row.now), duration(allowed)),
+                message: format!("now {}, its objective is {}", lost(&row.now), duration(allowed)),
                 step,
                 fix: format!("copies in {} that keep up", view.to),
             });
@@ -108,7 +109,7 @@ fn of_time(time: &Time, pattern: Option<Pattern>) -> Option<Own<'static>> {
             severity: Severity::Critical,
             blocker: true,
             message: format!(
-                "the steps of which it is known take {} at least, {} are allowed",
+                "the steps of which it is known take {} at least, its objective is {}",
                 duration(time.floor_seconds),
                 duration(allowed)
             ),
@@ -122,7 +123,7 @@ fn of_time(time: &Time, pattern: Option<Pattern>) -> Option<Own<'static>> {
         severity: Severity::High,
         blocker: false,
         message: format!(
-            "{} are allowed, and {} takes {} or more",
+            "its objective is {}, and {} takes {} or more",
             duration(allowed),
             pattern.word(),
             duration(least)
@@ -157,11 +158,14 @@ fn of_circle(view: &View<'_>, order: &Order, circle: &[usize]) -> Own<'static> {
 }
 
 /// What has to be made anew by a control plane that is in the region which is lost.
-fn of_control_planes<'o>(view: &'o View<'_>, order: &'o Order, states: &'o [State]) -> impl Iterator<Item = Own<'static>> + 'o {
+fn of_control_planes<'o>(
+    view: &'o View<'_>,
+    order: &'o Order,
+    states: &'o [State],
+) -> impl Iterator<Item = Own<'static>> + 'o {
     let to_make = |state: StepState| matches!(state, StepState::ToRebuild | StepState::Missing);
-    let lost = |region: &&str| {
-        order.at.iter().any(|at| view.resource(*at).region() == Some(*region)) && view.to != *region
-    };
+    let lost =
+        |region: &&str| order.at.iter().any(|at| view.resource(*at).region() == Some(*region)) && view.to != *region;
     order.at.iter().enumerate().filter(move |(step, _)| to_make(states[*step].state)).filter_map(move |(step, at)| {
         let resource = view.resource(*at);
         let service = resource.kind.info().service;
@@ -170,7 +174,9 @@ fn of_control_planes<'o>(view: &'o View<'_>, order: &'o Order, states: &'o [Stat
             id: "control-plane-in-lost-region",
             severity: Severity::High,
             blocker: false,
-            message: format!("it has to be there before the outage: {service} is changed in {region} only, which is lost"),
+            message: format!(
+                "it has to be there before the outage: {service} is changed in {region} only, which is lost"
+            ),
             step: Some(step),
             fix: "made beforehand, and never changed in a recovery".to_owned(),
         })

@@ -71,7 +71,9 @@ fn of_data(view: &View<'_>, at: usize, resource: &Resource) -> State {
             }
         };
     }
-    if class == Class::Cache && let Some(found) = counterpart(resource) {
+    if class == Class::Cache
+        && let Some(found) = counterpart(resource)
+    {
         return taken_over(view, found, "stands in for it and starts empty");
     }
     let facts = ["copies", "counterpart"];
@@ -123,7 +125,8 @@ fn taken_over(view: &View<'_>, found: &Counterpart, what: &str) -> State {
         Fact::Known(true) if how == "global" => State::new(StepState::Ready, "it lives in no region".to_owned(), id),
         Fact::Known(true) => State::new(StepState::Ready, format!("{name} {what}"), id),
         Fact::Known(false) => {
-            let now = found.state.text().map_or_else(|| "cannot be used".to_owned(), |now| format!("is {}", state(now)));
+            let now =
+                found.state.text().map_or_else(|| "cannot be used".to_owned(), |now| format!("is {}", state(now)));
             State::new(StepState::Missing, format!("{name} {what}, and {now}"), id)
         }
         Fact::Absent | Fact::Unknown => {

@@ -113,4 +113,3 @@ pub(super) fn told(resource: &Resource) -> GraphResource {
         region: resource.region().unwrap_or_default().to_owned(),
     }
 }
-

@@ -7,6 +7,7 @@ mod listed;
 use std::io;
 
 use crate::result::Graph;
+pub(super) use drawn::{in_dot, in_mermaid};
 
 /// How a graph is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,6 +20,7 @@ mod opa;
 #[cfg(feature = "aws")]
 mod python;
 mod questions;
+mod ready;
 #[cfg(feature = "aws")]
 mod recorded;
 #[cfg(feature = "aws")]

@@ -84,13 +84,13 @@ fn lines(label: &str, between: &str, escape: fn(&str) -> String) -> String {
     label.split('\n').map(escape).collect::<Vec<_>>().join(between)
 }
 
-fn in_dot(text: &str) -> String {
+pub(in crate::report) fn in_dot(text: &str) -> String {
     // What `clean` writes has backslashes, too.
     clean(text).replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// Mermaid takes entities, without the `&`.
-fn in_mermaid(text: &str) -> String {
+pub(in crate::report) fn in_mermaid(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {

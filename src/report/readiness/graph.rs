@@ -1,9 +1,11 @@
 //! The sequence as a drawing: a column a layer, from left to right.
 
 use std::collections::HashMap;
+use std::io;
 
 use serde::Serialize;
 
+use super::render::markup;
 use crate::result::{Step, StepState};
 use crate::text::clip;
 
@@ -27,8 +29,10 @@ pub(super) struct Graph {
     boxes: Vec<Drawn>,
     lines: Vec<Line>,
     /// What is not drawn, in words.
-    more: Option<String>,
+    pub(super) more: Option<String>,
     about: String,
+    /// It is a file of its own, not a part of a page.
+    alone: bool,
 }
 
 #[derive(Serialize)]
@@ -50,8 +54,14 @@ struct Line {
 }
 
 impl Graph {
+    /// Of nothing.
+    pub(super) fn empty() -> Self {
+        let about = "nothing is to come back".to_owned();
+        Self { width: 16, height: 16, boxes: Vec::new(), lines: Vec::new(), more: None, about, alone: true }
+    }
+
     /// What is not ready goes before what is. Nothing, where there are no steps.
-    pub(super) fn new(steps: &[Step]) -> Option<Self> {
+    pub(super) fn new(steps: &[Step], alone: bool) -> Option<Self> {
         let drawn = chosen(steps);
         let mut columns: Vec<Vec<&Step>> = Vec::new();
         for layer in drawn.chunk_by(|one, other| one.layer == other.layer) {
@@ -92,10 +102,17 @@ impl Graph {
             height: high * (HEIGHT + BETWEEN_ROWS) - BETWEEN_ROWS + 16,
             boxes,
             lines,
-            more: (hidden > 0).then(|| format!("{hidden} of {} steps are not drawn; the list below has them", steps.len())),
+            more: (hidden > 0)
+                .then(|| format!("{hidden} of {} steps are not drawn; the list below has them", steps.len())),
+            alone,
             about: format!("{} steps in {} layers, each waiting for those at its left", drawn.len(), columns.len()),
         })
     }
+}
+
+/// The drawing itself.
+pub(super) fn svg(graph: &Graph) -> io::Result<String> {
+    markup("readiness.svg", include_str!("../../../reports/templates/readiness.svg.j2"), graph)
 }
 
 /// In their order, as many as can be read: in each layer what has something to do goes first.

@@ -62,7 +62,9 @@ pub fn records(bytes: &[u8]) -> Result<Vec<Record>, String> {
     let kind: Kind = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
     match (kind.seaworthy.as_str(), kind.version) {
         ("readiness", VERSION) => {}
-        ("readiness", version) => return Err(format!("it has version {version}, and this is a reader of version {VERSION}")),
+        ("readiness", version) => {
+            return Err(format!("it has version {version}, and this is a reader of version {VERSION}"));
+        }
         (other, _) => return Err(format!("it is of the kind '{other}'")),
     }
     serde_json::from_slice(bytes).map(|read: Read| read.applications).map_err(|error| error.to_string())

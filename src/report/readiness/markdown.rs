@@ -13,6 +13,6 @@ pub(super) fn write(found: &[Readiness], out: &mut dyn io::Write) -> io::Result<
     let template = environment
         .template_from_named_str("readiness.md", include_str!("../../../reports/templates/readiness.md.j2"))
         .map_err(io::Error::other)?;
-    let page = template.render(Serde(View::new(found))).map_err(io::Error::other)?;
+    let page = template.render(Serde(View::new(found)?)).map_err(io::Error::other)?;
     out.write_all(page.trim_start().as_bytes())
 }

@@ -1,8 +1,11 @@
 //! What the templates see: the readiness in words, and as much of it as a page can hold.
 
+use std::io;
+
 use serde::Serialize;
 
-use super::{graph, words};
+use super::graph::{Graph, svg};
+use super::words;
 use crate::model::Severity;
 use crate::result::{Decision, Loss, Problem, Readiness, StepState};
 use crate::text::{count, thousands};
@@ -38,7 +41,9 @@ pub(super) struct Application {
     unknowns: List<Row>,
     layers: Vec<Layer>,
     steps_left_out: Option<String>,
-    graph: Option<graph::Graph>,
+    /// The sequence as a drawing.
+    svg: Option<String>,
+    not_drawn: Option<String>,
     data: List<Data>,
     left_out: List<(String, String)>,
     to_do: Vec<String>,
@@ -113,7 +118,9 @@ struct Bar {
 }
 
 impl View {
-    pub(super) fn new(found: &[Readiness]) -> Self {
+    pub(super) fn new(found: &[Readiness]) -> io::Result<Self> {
+        let applications = (1..).zip(found).map(|(number, ready)| application(number, ready));
+        let applications: Vec<Application> = applications.collect::<io::Result<_>>()?;
         let title = match found {
             [one] => one.sentence.clone(),
             several => {
@@ -137,11 +144,11 @@ impl View {
                 ready.report.sources.join(", ")
             )
         });
-        Self { title, heading, applications: (1..).zip(found).map(|(number, ready)| application(number, ready)).collect(), footer }
+        Ok(Self { title, heading, applications, footer })
     }
 }
 
-fn application(number: usize, ready: &Readiness) -> Application {
+fn application(number: usize, ready: &Readiness) -> io::Result<Application> {
     let evidence = format!("verdicts that pass: {}", words::evidence(&ready.evidence));
     let facts = [
         ("From", ready.from.join(", ")),
@@ -150,6 +157,8 @@ fn application(number: usize, ready: &Readiness) -> Application {
         ("RTO", words::rto(ready)),
         ("Evidence", evidence),
     ];
+    let graph = Graph::new(&ready.steps, false);
+    let svg = graph.as_ref().map(svg).transpose()?;
     let shown = ready.steps.iter().take(LISTED * 2);
     let shown: Vec<_> = shown.collect();
     let layers = shown.chunk_by(|one, other| one.layer == other.layer).map(|layer| Layer {
@@ -157,7 +166,7 @@ fn application(number: usize, ready: &Readiness) -> Application {
         steps: layer.iter().map(|step| line(step)).collect(),
     });
     let layers: Vec<Layer> = layers.collect();
-    Application {
+    Ok(Application {
         anchor: format!("a{number}"),
         name: ready.application.clone(),
         place: ready.recovery_region.clone(),
@@ -174,7 +183,8 @@ fn application(number: usize, ready: &Readiness) -> Application {
         unknowns: list(&ready.unknowns, |problem| row(ready, problem)),
         layers,
         steps_left_out: left_out(shown.len(), ready.steps.len()),
-        graph: graph::Graph::new(&ready.steps),
+        svg,
+        not_drawn: graph.and_then(|graph| graph.more),
         data: list(&ready.data.resources, |row| Data {
             name: row.name.clone(),
             by: row.mechanism.clone().unwrap_or_else(|| if row.disposable { "starts empty" } else { "nothing" }.into()),
@@ -187,7 +197,7 @@ fn application(number: usize, ready: &Readiness) -> Application {
         }),
         to_do: ready.to_do.clone(),
         notices: ready.notices.clone(),
-    }
+    })
 }
 
 fn class_of(decision: Decision) -> &'static str {
@@ -209,7 +219,9 @@ fn left_out(shown: usize, all: usize) -> Option<String> {
 
 fn row(ready: &Readiness, problem: &Problem) -> Row {
     let (name, what) = match &problem.resource {
-        Some(resource) => (resource.name.clone(), format!("{} · {}", resource.title, place(&resource.account, &resource.region))),
+        Some(resource) => {
+            (resource.name.clone(), format!("{} · {}", resource.title, place(&resource.account, &resource.region)))
+        }
         None => (ready.application.clone(), "application".to_owned()),
     };
     Row {
@@ -242,9 +254,9 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn line(step: &crate::result::Step) -> Line {
-    let time = step.seconds.map(|seconds| {
-        format!("{}: {}", crate::text::duration(seconds), step.basis.as_deref().unwrap_or_default())
-    });
+    let time = step
+        .seconds
+        .map(|seconds| format!("{}: {}", crate::text::duration(seconds), step.basis.as_deref().unwrap_or_default()));
     Line {
         number: step.number,
         class: step.state.word().replace(' ', "-"),
@@ -265,7 +277,8 @@ fn rpo(ready: &Readiness) -> Bars {
     };
     let asked = ready.data.objective_seconds;
     let rows = [("at best", &ready.data.floor), ("now", &ready.data.now)];
-    let rows = rows.map(|(label, loss)| (label, words::loss(loss), seconds(loss), matches!(loss, Loss::Unbounded { .. })));
+    let rows =
+        rows.map(|(label, loss)| (label, words::loss(loss), seconds(loss), matches!(loss, Loss::Unbounded { .. })));
     bars("RPO: data that is lost", asked, rows.to_vec())
 }
 
@@ -285,7 +298,12 @@ fn bars(title: &'static str, asked: Option<u64>, rows: Vec<(&'static str, String
     let percent = |seconds: u64| u32::try_from(seconds.saturating_mul(100) / most).unwrap_or(100).max(1);
     let mut bars = Vec::new();
     if let Some(asked) = asked {
-        bars.push(Bar { label: "asked", text: crate::text::duration(asked), percent: Some(percent(asked)), class: "asked" });
+        bars.push(Bar {
+            label: "asked",
+            text: crate::text::duration(asked),
+            percent: Some(percent(asked)),
+            class: "asked",
+        });
     }
     bars.extend(rows.into_iter().map(|(label, text, seconds, is_bad)| {
         let class = match (seconds, asked) {

@@ -42,10 +42,13 @@ pub(super) fn rto(ready: &Readiness) -> String {
 
 /// The pattern that is declared, and what it comes to.
 pub(super) fn pattern(ready: &Readiness) -> String {
-    let declared = ready.objective.pattern.as_deref().map_or("no pattern declared".to_owned(), |it| format!("{it} declared"));
-    let comes_to = ready.implemented.pattern.as_deref().map_or("what it comes to cannot be told".to_owned(), |it| {
-        format!("{it} implemented")
-    });
+    let declared =
+        ready.objective.pattern.as_deref().map_or("no pattern declared".to_owned(), |it| format!("{it} declared"));
+    let comes_to = ready
+        .implemented
+        .pattern
+        .as_deref()
+        .map_or("what it comes to cannot be told".to_owned(), |it| format!("{it} implemented"));
     format!("{declared} · {comes_to}: {}", ready.implemented.why)
 }
 

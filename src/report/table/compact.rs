@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::page::Page;
 use super::{for_want_of_the_estate, in_one_line, is_old_question, outcome_word, unseen};
 use crate::report::group::{Group, groups, together};
+use crate::report::page::Page;
 use crate::report::phrase;
 use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::{clean, count};

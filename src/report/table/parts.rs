@@ -2,8 +2,8 @@
 
 use super::super::group::{Group, gaps};
 use super::super::phrase;
-use crate::report::page::Page;
 use crate::model::GateScope;
+use crate::report::page::Page;
 use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::count;
 

@@ -1,0 +1,134 @@
+//! What `seaworthy ready` prints, in every format, and how it ends.
+
+use serde_json::Value;
+
+use super::{PATTERNS, fixture};
+use crate::tool::Tool;
+
+/// A folder with the estate of a pattern.
+fn tool(pattern: &str) -> Tool {
+    let configuration = fixture(&format!("{pattern}.yaml"));
+    Tool::new().file("estate.ndjson", fixture(&format!("{pattern}.ndjson"))).file("seaworthy.yaml", configuration)
+}
+
+/// The same with its replica gone, and names that could deceive.
+fn broken() -> Tool {
+    let estate = fixture("warm-standby.ndjson");
+    let lines: Vec<String> = estate
+        .lines()
+        .filter(|line| !line.contains(r#""name": "shop-replica""#))
+        .map(|line| line.replace(r#"["arn:aws:rds:us-west-2:111122223333:db:shop-replica"]"#, "[]"))
+        .map(|line| line.replace(r#""name": "shop-api""#, r#""name": "shop</style><script>\u001b[31m|`-api""#))
+        .collect();
+    let mut header: Value = serde_json::from_str(&lines[0]).unwrap();
+    header["resources"] = (lines.len() - 1).into();
+    let text: String =
+        std::iter::once(header.to_string()).chain(lines[1..].iter().cloned()).map(|line| line + "\n").collect();
+    Tool::new().file("estate.ndjson", text).file("seaworthy.yaml", fixture("warm-standby.yaml"))
+}
+
+fn asked(tool: &Tool, rest: &str) -> String {
+    tool.run(&format!("ready shop --estate estate.ndjson {rest}"))
+}
+
+#[test]
+fn the_table_has_the_answer_first_and_then_the_way_back() {
+    let tool = tool("warm-standby");
+    insta::assert_snapshot!("ready-go", asked(&tool, ""));
+    insta::assert_snapshot!("ready-no-go", asked(&broken(), ""));
+    insta::assert_snapshot!("ready-quiet", asked(&broken(), "--quiet"));
+}
+
+#[test]
+fn markdown_and_json_say_the_same() {
+    insta::assert_snapshot!("ready-markdown", asked(&broken(), "-f markdown"));
+    let tool = broken();
+    asked(&tool, "-f json -o ready.json");
+    let text = std::fs::read_to_string(tool.path().join("ready.json")).unwrap();
+    insta::assert_snapshot!("ready-json", text.replace(env!("CARGO_PKG_VERSION"), "[version]"));
+}
+
+#[test]
+fn the_page_needs_nothing_from_elsewhere_and_shows_names_as_they_are() {
+    let tool = broken();
+    asked(&tool, "-f html -o ready.html");
+    let page = std::fs::read_to_string(tool.path().join("ready.html")).unwrap();
+    assert!(page.contains(r#"content="default-src 'none'; style-src 'unsafe-inline'""#));
+    for forbidden in ["<script", "javascript:", " src=", "http://", "https://", "@import", "url(", "onload=", "\u{1b}"]
+    {
+        let found: Vec<&str> = page.lines().filter(|line| line.contains(forbidden)).collect();
+        assert_eq!(found, Vec::<&str>::new(), "{forbidden}");
+    }
+    insta::assert_snapshot!(
+        "ready-html",
+        page.split("<body>").nth(1).unwrap().replace(env!("CARGO_PKG_VERSION"), "[version]")
+    );
+}
+
+#[test]
+fn the_sequence_is_drawn_by_other_tools() {
+    let drawn = ["dot", "mermaid", "svg"].map(|format| {
+        let tool = broken();
+        asked(&tool, &format!("-f {format} -o out"));
+        std::fs::read_to_string(tool.path().join("out")).unwrap()
+    });
+    // A label of Graphviz is text, whatever is in it.
+    assert!(drawn[1..].iter().all(|text| !text.contains("<script")), "{drawn:?}");
+    assert!(drawn.iter().all(|text| !text.contains('\u{1b}')), "{drawn:?}");
+    insta::assert_snapshot!("ready-drawn", drawn.join("\n"));
+}
+
+#[test]
+fn what_is_new_and_what_is_gone_since_an_earlier_record_is_told() {
+    let sound = tool("warm-standby");
+    asked(&sound, "-f json -o before.json");
+    let before = std::fs::read_to_string(sound.path().join("before.json")).unwrap();
+    let tool = broken().file("before.json", before);
+    let said = |text: String| text.lines().take(4).map(|line| format!("{line}\n")).collect::<String>();
+    let worse = said(asked(&tool, "--since before.json"));
+    asked(&tool, "-f json -o after.json");
+    let after = std::fs::read_to_string(tool.path().join("after.json")).unwrap();
+    let sound = sound.file("after.json", after).file("other.json", "{\"seaworthy\": \"inventory\", \"version\": 1}");
+    let better = said(asked(&sound, "--since after.json"));
+    let wrong = asked(&sound, "--since other.json");
+    insta::assert_snapshot!("ready-since", format!("{worse}{better}{wrong}"));
+}
+
+#[test]
+fn verdicts_of_one_application_go_to_code_scanning_and_to_test_reports() {
+    for (format, rule) in [("sarif", r#""ruleId":"rpo-out-of-reach""#), ("junit", r#"classname="rpo-out-of-reach""#)] {
+        let tool = broken();
+        asked(&tool, &format!("-f {format} -o out"));
+        let text = std::fs::read_to_string(tool.path().join("out")).unwrap();
+        assert!(text.contains(rule), "{format}: {}", &text[..2_000]);
+        assert_eq!(text.contains("NO-GO for shop in us-west-2: 1 blocker"), format == "sarif", "{format}");
+    }
+}
+
+#[test]
+fn what_is_asked_wrongly_is_told_with_help() {
+    let tool = tool("pilot-light").file("none.yaml", "recovery: [{from: us-east-1, to: us-west-2}]\n");
+    let asked = [
+        "ready shpo --estate estate.ndjson",
+        "ready shop --estate estate.ndjson -c none.yaml",
+        "ready shop --estate estate.ndjson --to us-wset-2",
+        "ready shop --estate estate.ndjson --to eu-west-1",
+        "ready --demo -f sarif",
+        "ready --demo --quiet",
+    ];
+    let said = asked.map(|arguments| tool.run(arguments));
+    insta::assert_snapshot!("ready-wrong", said.join("\n"));
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    for pattern in PATTERNS {
+        let tool = tool(pattern);
+        let mut command = tool.command(&format!("ready --estate estate.ndjson"));
+        let output = command.env("COLUMNS", "80").output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
+        assert_eq!(wide, Vec::<&str>::new(), "{pattern}");
+        assert!(text.starts_with("GO for shop"), "{text}");
+    }
+}
