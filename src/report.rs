@@ -8,16 +8,19 @@ pub mod applications;
 mod color;
 mod columns;
 mod csv;
+mod digest;
 mod github;
 mod gitlab;
 pub mod graph;
 mod group;
+mod html;
 pub mod json;
 mod junit;
 mod markdown;
 mod page;
 mod phrase;
 pub mod readiness;
+mod render;
 mod reporter;
 mod requirements;
 #[cfg(test)]
@@ -34,6 +37,7 @@ pub static REPORTERS: &[&dyn Reporter] = &[
     &csv::Csv,
     &github::GitHub,
     &gitlab::GitLab,
+    &html::Html,
     &json::Json,
     &junit::JUnit,
     &markdown::Markdown,

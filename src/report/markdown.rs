@@ -4,9 +4,6 @@
 //! GitHub takes 65,536 characters. What does not fit is left out from the least important end, and counted.
 
 mod escape;
-mod frameworks;
-mod limits;
-mod view;
 
 use std::io;
 
@@ -14,8 +11,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value};
 
-use self::limits::Limits;
-use self::view::View;
+use super::digest::{Limits, View};
 use crate::report::reporter::{Render, Reporter};
 use crate::result::Report;
 

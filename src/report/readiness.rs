@@ -5,7 +5,6 @@ mod graph;
 mod html;
 mod json;
 mod markdown;
-mod render;
 mod table;
 mod view;
 mod words;

@@ -11,15 +11,17 @@ fn text(reporter: &dyn Reporter, report: &Report, how: &Render) -> String {
 
 #[test]
 fn every_file_is_a_registered_format() {
-    const HELPERS: [&str; 12] = [
+    const HELPERS: [&str; 14] = [
         "applications",
         "color",
         "columns",
+        "digest",
         "graph",
         "group",
         "page",
         "phrase",
         "readiness",
+        "render",
         "reporter",
         "requirements",
         "sample",

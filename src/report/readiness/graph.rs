@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::render::markup;
+use crate::report::render::markup;
 use crate::result::{Step, StepState};
 use crate::text::clip;
 

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::render::markup;
 use super::view::View;
+use crate::report::render::markup;
 use crate::result::Readiness;
 
 pub(super) fn write(found: &[Readiness], out: &mut dyn io::Write) -> io::Result<()> {

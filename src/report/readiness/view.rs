@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::graph::{Graph, svg};
 use super::words;
 use crate::model::Severity;
+use crate::report::render::STYLE;
 use crate::result::{Decision, Loss, Problem, Readiness, StepState};
 use crate::text::{count, thousands};
 
@@ -15,6 +16,7 @@ const LISTED: usize = 200;
 
 #[derive(Serialize)]
 pub(super) struct View {
+    style: &'static str,
     title: String,
     heading: String,
     applications: Vec<Application>,
@@ -144,7 +146,7 @@ impl View {
                 ready.report.sources.join(", ")
             )
         });
-        Ok(Self { title, heading, applications, footer })
+        Ok(Self { style: STYLE, title, heading, applications, footer })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The requirements of frameworks as a table of Markdown, as far as the limits allow.
+//! The requirements of frameworks as a table, as far as the limits allow.
 
 use serde::Serialize;
 

@@ -1,7 +1,7 @@
-//! How much of a report a page of Markdown lists.
+//! How much of a report a page lists.
 
 /// How much is listed.
-pub(super) struct Limits {
+pub(in crate::report) struct Limits {
     /// Resources of a policy.
     pub rows: usize,
     /// Policies, and items of any other list.

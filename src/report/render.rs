@@ -9,8 +9,11 @@ use serde::Serialize;
 
 use crate::text::{clean, clip};
 
+/// What pages look like, on a screen, on a phone and on paper.
+pub(super) const STYLE: &str = include_str!("../../reports/templates/style.css");
+
 /// Longest text, in characters.
-const LONGEST: usize = 600;
+const LONGEST: usize = 2_000;
 
 /// Renders a template of HTML or of SVG.
 pub(super) fn markup(name: &str, template: &str, context: &impl Serialize) -> io::Result<String> {

@@ -11,7 +11,7 @@ use crate::result::{ChangeStatus, Finding, Outcome, Report};
 use crate::text::{count, first_sentence, thousands};
 
 #[derive(Serialize)]
-pub(super) struct View {
+pub(in crate::report) struct View {
     answer: String,
     gate: String,
     change: Option<String>,
@@ -69,7 +69,7 @@ struct Area {
 }
 
 impl View {
-    pub(super) fn new(report: &Report, limits: &Limits) -> Self {
+    pub(in crate::report) fn new(report: &Report, limits: &Limits) -> Self {
         let failed = groups(report, Outcome::Fail);
         let total: usize = failed.iter().map(|group| group.findings.len()).sum();
         let listed: usize = failed.iter().take(limits.groups).map(|group| group.findings.len().min(limits.rows)).sum();
