@@ -16,6 +16,7 @@ mod graph;
 mod init;
 mod input;
 mod live;
+mod orchestrate;
 mod outputs;
 mod policy;
 mod ready;
@@ -40,7 +41,7 @@ Exit codes, the same for every format:
   1  the gate failed: a policy of --fail-on or above
   2  usage, configuration or policy error
   3  nothing to judge
-  4  evidence incomplete, under --strict; 'ready' cannot tell";
+  4  evidence incomplete, under --strict; 'ready' and 'orchestrate' cannot tell";
 
 /// Can this estate be recovered in its recovery region, and what stands in the way?
 #[derive(Debug, Parser)]
@@ -70,6 +71,8 @@ enum Command {
     Apps(apps::AppsArgs),
     /// Can an application be recovered, in which order, how fast, and what stands in the way: GO, NO-GO or CANNOT TELL
     Ready(ready::ReadyArgs),
+    /// Payloads of the AWS DR Orchestrator Framework: look at one before it is run, or make one of the estate
+    Orchestrate(orchestrate::OrchestrateArgs),
     /// What a policy means for recovery, how to fix it, and what it maps to
     Explain(explain::ExplainArgs),
     /// List, test or start policies
@@ -123,6 +126,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Graph(args) => graph::run(global, &args),
         Command::Apps(args) => apps::run(global, &args),
         Command::Ready(args) => ready::run(global, &args),
+        Command::Orchestrate(args) => orchestrate::run(global, &args),
         Command::Explain(args) => explain::run(global, &args),
         Command::Policy(command) => policy::run(global, &command),
         Command::Baseline(command) => baseline::run(global, &command),

@@ -19,6 +19,7 @@ pub mod config;
 mod kinds;
 pub mod link;
 pub mod model;
+pub mod orchestrate;
 pub mod output;
 pub mod pipeline;
 pub mod policy;

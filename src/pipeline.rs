@@ -295,6 +295,14 @@ impl Pipeline {
 
     /// What stands behind the blockers of an estate whose joins are kept.
     fn behind(&self, stand: &Stand) -> HashMap<usize, Box<Behind>> {
+        // Nothing is linked once more for blockers that there are not.
+        let is_blocker = |verdict: &Verdict| {
+            let policy = self.policies.policies().get(verdict.policy);
+            verdict.outcome == Outcome::Fail && policy.is_some_and(crate::policy::Policy::is_blocker)
+        };
+        if !stand.judged.verdicts.iter().any(is_blocker) {
+            return HashMap::new();
+        }
         let joiner = Joiner::new(&stand.inventory, &self.loaded().config, self.request.now);
         behind::behind(&joiner, &self.policies, &stand.inventory.resources, &stand.judged)
     }

@@ -17,6 +17,7 @@ mod html;
 pub mod json;
 mod junit;
 mod markdown;
+pub mod orchestrate;
 mod page;
 mod phrase;
 pub mod readiness;

@@ -7,6 +7,7 @@ mod finding;
 mod framework;
 mod gate;
 mod graph;
+mod orchestrate;
 mod policy;
 mod readiness;
 mod report;
@@ -20,6 +21,9 @@ pub use finding::{Behind, BehindEdge, BehindResource, ChangeStatus, Finding, Fin
 pub use framework::{EvidenceShare, FrameworkReport, Look, Provable, RequirementOutcome, RequirementReport};
 pub use gate::{Gate, GateStatus};
 pub use graph::{Dangling, Graph, GraphEdge, GraphResource};
+pub use orchestrate::{
+    GoAnswer, NotOrchestrated, Orchestration, Payload, PayloadFinding, PayloadLayer, PayloadStep, Preflight, Weight,
+};
 pub use policy::{PolicyInfo, Remediation};
 pub use readiness::{
     Asked, Data, DataRow, Decision, Implemented, Known, LeftOut, Loss, Problem, Readiness, Since, Step, StepState, Time,

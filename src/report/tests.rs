@@ -11,13 +11,14 @@ fn text(reporter: &dyn Reporter, report: &Report, how: &Render) -> String {
 
 #[test]
 fn every_file_is_a_registered_format() {
-    const HELPERS: [&str; 14] = [
+    const HELPERS: [&str; 15] = [
         "applications",
         "color",
         "columns",
         "digest",
         "graph",
         "group",
+        "orchestrate",
         "page",
         "phrase",
         "readiness",

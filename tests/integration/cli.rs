@@ -13,6 +13,7 @@ mod errors;
 mod evidence;
 mod frameworks;
 mod graph;
+mod orchestrate;
 mod parts;
 mod places;
 mod policies;
@@ -39,6 +40,8 @@ fn the_help_has_the_exit_codes() {
       report       Render a stored result (-f json) again, in any format; exits as its gate did
       graph        What resources are to each other, what leads nowhere, and what stands in for what
       apps         Which applications there are, how large they are, and which data belongs to none
+      orchestrate  Payloads of the AWS DR Orchestrator Framework: look at one before it is run, or make
+                   one of the estate
       explain      What a policy means for recovery, how to fix it, and what it maps to
       policy       List, test or start policies
       baseline     Keep the failures of today from failing the gate, until they get worse

@@ -23,7 +23,7 @@ const TABLE: &[&[&str]] = &[
     &["config", "result"],
     &["collect", "link", "policy"],
     &["assess"],
-    &["readiness"],
+    &["readiness", "orchestrate"],
     &["report"],
     &["pipeline"],
     &["cli"],

@@ -1,0 +1,54 @@
+//! Findings as they come together.
+
+use super::json::Node;
+use crate::result::{PayloadFinding, Weight};
+
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub all: Vec<PayloadFinding>,
+}
+
+/// Where something stands in the payload.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Spot {
+    pub pointer: String,
+    pub line: u32,
+    /// `resourceName` of the step.
+    pub step: Option<String>,
+}
+
+impl Spot {
+    pub(super) fn of(node: &Node, step: Option<&str>) -> Self {
+        Self { pointer: node.pointer.clone(), line: node.line, step: step.map(str::to_owned) }
+    }
+}
+
+impl Findings {
+    pub(super) fn fatal(&mut self, id: &'static str, at: &Spot, message: impl Into<String>, remedy: impl Into<String>) {
+        self.add(id, Weight::Fatal, true, at, message.into(), remedy.into());
+    }
+
+    pub(super) fn risk(&mut self, id: &'static str, at: &Spot, message: impl Into<String>, remedy: impl Into<String>) {
+        self.add(id, Weight::Risk, false, at, message.into(), remedy.into());
+    }
+
+    /// Not known, and fatal if it were so.
+    pub(super) fn open(&mut self, id: &'static str, at: &Spot, message: impl Into<String>, remedy: impl Into<String>) {
+        self.add(id, Weight::Unknown, true, at, message.into(), remedy.into());
+    }
+
+    /// Not known, and no more than a risk if it were so.
+    pub(super) fn doubt(&mut self, id: &'static str, at: &Spot, message: impl Into<String>, remedy: impl Into<String>) {
+        self.add(id, Weight::Unknown, false, at, message.into(), remedy.into());
+    }
+
+    /// By place, of one place the weightiest first.
+    pub(super) fn sort(&mut self) {
+        self.all.sort_by_key(|found| (found.line, found.weight));
+    }
+
+    fn add(&mut self, id: &'static str, weight: Weight, decides: bool, at: &Spot, message: String, remedy: String) {
+        let Spot { pointer, line, step } = at.clone();
+        self.all.push(PayloadFinding { id, weight, decides, pointer, line: Some(line), step, message, remedy });
+    }
+}
