@@ -64,6 +64,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::model::{Fact, Inventory, Joins, Rel, Resource, Role, Timestamp};
+pub use applications::asked_by;
 pub(crate) use applications::is_called;
 pub use behind::{Behind, Dependent};
 use edges::At;

@@ -45,6 +45,7 @@ pub fn readiness(view: &View<'_>, mut report: Report) -> Readiness {
         tool_version: report.tool_version.clone(),
         generated_at: view.now,
         collected_at: report.collected_at,
+        sources: report.sources.clone(),
         application: view.application.to_owned(),
         recovery_region: view.to.to_owned(),
         from: from(view, &order),
@@ -67,7 +68,7 @@ pub fn readiness(view: &View<'_>, mut report: Report) -> Readiness {
         to_do,
         notices: report.configuration.iter().chain(&report.notices).map(|notice| notice.text.clone()).collect(),
         since: None,
-        report,
+        report: Some(Box::new(report)),
     }
 }
 

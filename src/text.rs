@@ -64,25 +64,19 @@ pub fn thousands(number: usize) -> String {
     text
 }
 
-/// `40 seconds`, `15 minutes`, `6 hours`, `3 days`: whole units, rounded down.
+/// `40 seconds`, `15 minutes`, `5 hours 52 minutes`, `2 days 1 hour`: at most two units, rounded down.
 pub fn duration(seconds: u64) -> String {
-    let (number, unit) = match seconds {
-        60 | 3_600 | 86_400 => (
-            1,
-            if seconds == 60 {
-                "minute"
-            } else if seconds == 3_600 {
-                "hour"
-            } else {
-                "day"
-            },
-        ),
-        0..120 => (seconds, "second"),
-        120..7_200 => (seconds / 60, "minute"),
-        7_200..172_800 => (seconds / 3_600, "hour"),
-        _ => (seconds / 86_400, "day"),
+    let two = |number: u64, unit: &str, rest: u64, smaller: &str| {
+        let said = |number: u64, unit: &str| count(usize::try_from(number).unwrap_or(usize::MAX), unit);
+        if rest == 0 { said(number, unit) } else { format!("{} {}", said(number, unit), said(rest, smaller)) }
     };
-    count(usize::try_from(number).unwrap_or(usize::MAX), unit)
+    match seconds {
+        60 => two(1, "minute", 0, ""),
+        0..120 => two(seconds, "second", 0, ""),
+        120..3_600 => two(seconds / 60, "minute", seconds % 60, "second"),
+        3_600..172_800 if seconds != 86_400 => two(seconds / 3_600, "hour", seconds % 3_600 / 60, "minute"),
+        _ => two(seconds / 86_400, "day", seconds % 86_400 / 3_600, "hour"),
+    }
 }
 
 /// Names and tags are written by others. On a terminal or in a comment, control characters and those that turn the
@@ -151,9 +145,20 @@ mod tests {
 
     #[test]
     fn durations_are_told_in_whole_units() {
-        let seconds = [0, 1, 60, 119, 3_600, 7_199, 7_200, 86_400, 172_800];
-        let told =
-            ["0 seconds", "1 second", "1 minute", "119 seconds", "1 hour", "119 minutes", "2 hours", "1 day", "2 days"];
+        let seconds = [0, 1, 60, 119, 150, 3_600, 7_199, 21_120, 86_400, 176_400, 864_000];
+        let told = [
+            "0 seconds",
+            "1 second",
+            "1 minute",
+            "119 seconds",
+            "2 minutes 30 seconds",
+            "1 hour",
+            "1 hour 59 minutes",
+            "5 hours 52 minutes",
+            "1 day",
+            "2 days 1 hour",
+            "10 days",
+        ];
         assert_eq!(seconds.map(duration), told);
     }
 

@@ -112,6 +112,10 @@ pub(super) fn run(global: &Global, args: &ReadyArgs) -> Result<Exit, Error> {
     };
     let mut found = Pipeline::new(request)?.ready(input, &args.applications, args.to.as_deref())?;
     found.iter_mut().for_each(|ready| ready.since = since(ready, &earlier));
+    if args.format == Format::Svg && found.len() > 1 {
+        let message = format!("a picture is of one application, and {} were asked for", found.len());
+        return Err(Error::usage(message, "name one, and with --to one region".to_owned()));
+    }
     match args.format.of_readiness() {
         Ok(format) => output.write(|out| write(&found, format, &render, out))?,
         Err(format) => {
@@ -120,8 +124,8 @@ pub(super) fn run(global: &Global, args: &ReadyArgs) -> Result<Exit, Error> {
                     format!("'{format}' holds the verdicts of one application, and {} were asked for", found.len());
                 return Err(Error::usage(message, "name one, and with --to one region".to_owned()));
             };
-            if let Some(reporter) = reporter(format) {
-                output.write(|out| reporter.write(&one.report, &render, out))?;
+            if let Some((reporter, report)) = reporter(format).zip(one.report.as_deref()) {
+                output.write(|out| reporter.write(report, &render, out))?;
             }
         }
     }

@@ -1,12 +1,14 @@
 //! Applications: which resources belong to which, and what that asks of them.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::edges::At;
 use super::lookups::Membership;
 use super::{Draft, Estate, Joiner, why};
 use crate::config::{Application, Objective, Span};
-use crate::model::{Fact, Rel, Resource};
+use crate::model::{Fact, Joined, Pattern, Rel, Resource};
 use crate::text::wildcard;
 
 /// Whether a selector selects a resource.
@@ -111,14 +113,8 @@ impl<'a> Estate<'a> {
         };
         let pattern = objectives().filter_map(|objective| objective.pattern).max().or(defaults.pattern);
         let retention = objectives().filter_map(|objective| objective.retention).max().or(defaults.retention);
-        draft.joined.pattern = Fact::from_read(pattern.map(|pattern| pattern.word().to_owned()));
-        draft.joined.rpo_minutes = Fact::from_read(least(|objective| objective.rpo).map(Span::in_minutes));
-        draft.joined.rto_minutes = Fact::from_read(least(|objective| objective.rto).map(Span::in_minutes));
-        // A day and a half of retention is not kept by one day.
-        let days = |span: Span| u32::try_from(span.seconds.div_ceil(Span::days(1).seconds)).unwrap_or(u32::MAX);
-        draft.joined.retention_days = Fact::from_read(retention.map(days));
-        // What is sure stays sure, whatever else the resource may belong to.
-        draft.joined.retention_floor_days = draft.joined.retention_days;
+        let (rpo, rto) = (least(|objective| objective.rpo), least(|objective| objective.rto));
+        fill(&mut draft.joined, pattern, rpo, rto, retention);
         if let Some(reason) = self.doubt_of(at) {
             for path in ["applications", "pattern", "rpo_minutes", "rto_minutes", "retention_days"] {
                 draft.mark(format!("joined.{path}"), reason.clone());
@@ -140,6 +136,31 @@ impl<'a> Estate<'a> {
         let reason = why(doubtful, doubtful_path(doubtful));
         Some(if because == at { reason } else { format!("{}: {reason}", doubtful.name) })
     }
+}
+
+/// The resource as one application sees it: what is asked of it is what that application asks, whatever others do.
+pub fn asked_by(resource: &Resource, objective: &Objective) -> Resource {
+    let mut resource = resource.clone();
+    if let Some(joined) = &mut resource.joined {
+        let joined = Arc::make_mut(joined);
+        fill(joined, objective.pattern, objective.rpo, objective.rto, objective.retention);
+        for path in ["pattern", "rpo_minutes", "rto_minutes", "retention_days"] {
+            resource.unknown.remove(&format!("joined.{path}"));
+        }
+    }
+    resource
+}
+
+/// Fills what is asked.
+fn fill(joined: &mut Joined, pattern: Option<Pattern>, rpo: Option<Span>, rto: Option<Span>, retention: Option<Span>) {
+    joined.pattern = Fact::from_read(pattern.map(|pattern| pattern.word().to_owned()));
+    joined.rpo_minutes = Fact::from_read(rpo.map(Span::in_minutes));
+    joined.rto_minutes = Fact::from_read(rto.map(Span::in_minutes));
+    // A day and a half of retention is not kept by one day.
+    let days = |span: Span| u32::try_from(span.seconds.div_ceil(Span::days(1).seconds)).unwrap_or(u32::MAX);
+    joined.retention_days = Fact::from_read(retention.map(days));
+    // What is sure stays sure, whatever else the resource may belong to.
+    joined.retention_floor_days = joined.retention_days;
 }
 
 impl Joiner<'_> {

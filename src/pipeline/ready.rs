@@ -80,7 +80,9 @@ impl Pipeline {
             })
             .collect();
         let one = |(name, application, to): &(&str, &Application, String)| {
-            self.ready_one(&shares, name, application, to, told.clone())
+            let mut ready = self.ready_one(&shares, name, application, to, told.clone())?;
+            ready.report = ready.report.filter(|_| ways.len() == 1);
+            Ok(ready)
         };
         ways.par_iter().map(one).collect()
     }
@@ -123,8 +125,16 @@ impl Pipeline {
         let decisive = self.decisive();
         told.narrowed.filter = Some(format!("--app {name}"));
         told.narrowed.doubtful = perhaps.iter().filter(|at| decisive.contains::<Kind>(&resource(at).kind)).count();
+        let config = &self.loaded().config;
+        let (own, defaults) = (application.objective(), &config.defaults);
+        let objective = Objective {
+            pattern: own.pattern.or(defaults.pattern),
+            rpo: own.rpo.or(defaults.rpo),
+            rto: own.rto.or(defaults.rto),
+            retention: own.retention.or(defaults.retention),
+        };
         let part = Inventory {
-            resources: judged.iter().map(resource).cloned().collect(),
+            resources: judged.iter().map(|at| link::asked_by(resource(at), &objective)).collect(),
             coverage: shares.inventory.coverage.clone(),
             collected_at: shares.inventory.collected_at,
             sources: shares.inventory.sources.clone(),
@@ -132,8 +142,6 @@ impl Pipeline {
         let stand = self.judged(part, &Outcome::ALL, Documents { all: &[], before: false })?;
         let show = [Outcome::Fail, Outcome::Unknown, Outcome::Error, Outcome::Waived, Outcome::Pass];
         let report = self.assessed(stand, None, told, &show)?;
-        let config = &self.loaded().config;
-        let (own, defaults) = (application.objective(), &config.defaults);
         let view = View {
             inventory: &shares.inventory,
             wiring: &shares.wiring,
@@ -141,12 +149,7 @@ impl Pipeline {
             perhaps: &perhaps,
             application: name,
             to,
-            objective: Objective {
-                pattern: own.pattern.or(defaults.pattern),
-                rpo: own.rpo.or(defaults.rpo),
-                rto: own.rto.or(defaults.rto),
-                retention: own.retention.or(defaults.retention),
-            },
+            objective,
             statement: &config.estate,
             now: self.request.now,
         };

@@ -21,18 +21,21 @@ pub(super) fn decide(
         let stopped = steps.iter().filter(|step| step.state == StepState::Blocked || !step.behind.is_empty()).count();
         let behind = match stopped {
             0 => String::new(),
-            stopped => format!(", which stop {stopped} of {}", count(steps.len(), "step")),
+            stopped => format!("; stopped: {stopped} of {}", count(steps.len(), "step")),
         };
         let waived = match blockers.iter().filter(|problem| problem.waived_by.is_some()).count() {
             0 => String::new(),
-            waived => format!(", {waived} of them waived"),
+            waived => format!(" ({waived} waived)"),
         };
         let blockers = count(blockers.len(), "blocker");
-        return (Decision::NoGo, format!("NO-GO for {about}: {blockers}{behind}{waived}"));
+        return (Decision::NoGo, format!("NO-GO for {about}: {blockers}{waived}{behind}"));
     }
     let cannot = |why: &str| (Decision::CannotTell, format!("CANNOT TELL for {about}: {why}"));
     if steps.is_empty() {
-        return cannot("nothing of it is to come back");
+        return cannot(match view.to.is_empty() {
+            true => "no recovery region is configured for anything of it",
+            false => "nothing of it is to come back",
+        });
     }
     if report.answer.kind != AnswerKind::Recoverable {
         let sentence = &report.answer.sentence;
@@ -40,22 +43,23 @@ pub(super) fn decide(
     }
     let unknown = steps.iter().filter(|step| step.state == StepState::Unknown).count();
     if unknown > 0 {
-        let them = if unknown == 1 { "it" } else { "them" };
-        return cannot(&format!(
-            "no blocker was found, but of {} nothing tells how {them} comes back",
-            count(unknown, "step")
-        ));
+        return cannot(&format!("no blocker was found, but how {} can be made cannot be told", count(unknown, "step")));
     }
     let allowed = data.objective_seconds;
-    let open = data
-        .resources
-        .iter()
-        .filter(|row| !row.disposable && allowed.is_some_and(|it| is_more(&row.floor, it).is_none()));
+    let counted = || data.resources.iter().filter(|row| !row.disposable);
+    let open = counted().filter(|row| {
+        allowed.map_or_else(|| is_more(&row.floor, u64::MAX) != Some(false), |it| is_more(&row.floor, it).is_none())
+    });
     match open.count() {
         0 => {}
         open => {
             let open = count(open, "resource");
-            return cannot(&format!("no blocker was found, but how much of {open} is lost is not known"));
+            let whether = if allowed.is_some() {
+                "is not known"
+            } else {
+                "nothing bounds, and no objective says how much may be"
+            };
+            return cannot(&format!("no blocker was found, but how much of {open} is lost {whether}"));
         }
     }
     let todo = steps.iter().filter(|step| step.state != StepState::Ready).count();

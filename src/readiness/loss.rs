@@ -1,9 +1,9 @@
 //! How much data is lost: what the configuration can claim, and what it would be now.
 
 use super::order::Order;
-use super::states::{best_copy, is_live};
+use super::states::{best_copy, is_live, open_copy, usable};
 use super::view::View;
-use crate::model::{Class, DataCopy, Fact, Resource};
+use crate::model::{Class, DataCopy, Fact};
 use crate::result::{Data, DataRow, Loss};
 
 /// EFS says that most file systems are no further behind than this.
@@ -12,6 +12,9 @@ const FILE_SYSTEM_SECONDS: u64 = 15 * 60;
 
 /// Transaction logs are sent this often. <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html>
 const LOG_SECONDS: u64 = 5 * 60;
+
+/// A lag that was measured longer ago than this says nothing of now.
+const FRESH_SECONDS: u64 = 3_600;
 
 /// Of everything that holds data. The steps are those of the order.
 pub(super) fn data(view: &View<'_>, order: &Order) -> Data {
@@ -32,33 +35,28 @@ pub(super) fn data(view: &View<'_>, order: &Order) -> Data {
 fn row(view: &View<'_>, step: u32, at: usize) -> DataRow {
     let resource = view.resource(at);
     let best = best_copy(resource);
-    let (floor, now) = match best {
-        Some(copy) => (floor(view, at, copy), now(view, at, copy)),
-        None => {
-            let loss = without_a_copy(view, at, resource);
-            (loss.clone(), loss)
+    let open = open_copy(view, at, resource);
+    // Each is the best that any copy of use gives; one that nobody could tell of may be better.
+    let of = |loss: &dyn Fn(&DataCopy) -> Loss| {
+        let known = usable(resource).map(loss).min_by_key(rank);
+        match (known, &open) {
+            (Some(Loss::Asynchronous), _) | (Some(_), None) => {
+                usable(resource).map(loss).min_by_key(rank).unwrap_or_default()
+            }
+            (_, Some(why)) => unknown(why),
+            (None, None) => Loss::Unbounded { why: format!("nothing of its data can be used in {}", view.to) },
         }
     };
+    let is_fresh = |copy: &DataCopy| now(view, at, copy);
+    let known_now = usable(resource).map(is_fresh).min_by_key(rank);
     DataRow {
         step,
         name: resource.name.clone(),
         mechanism: best.and_then(|copy| copy.mechanism.text()).map(str::to_owned),
-        floor,
-        now,
+        floor: of(&|copy| floor(view, at, copy)),
+        // What would be lost now is no less than what the best copy that is known would lose.
+        now: known_now.unwrap_or_else(|| of(&|copy| now(view, at, copy))),
         disposable: resource.kind.info().class == Class::Cache && best.is_none(),
-    }
-}
-
-fn without_a_copy(view: &View<'_>, at: usize, resource: &Resource) -> Loss {
-    let open = |copies: &Vec<DataCopy>| {
-        copies.iter().any(|copy| copy.usable.is_unknown() && copy.in_recovery_place != Fact::Known(false))
-    };
-    let copies = resource.joined.as_ref().and_then(|joined| joined.copies.known());
-    match (view.doubt(at, "copies"), copies) {
-        (Some(why), _) => unknown(why),
-        (None, None) => unknown("its copies are not known"),
-        (None, Some(copies)) if open(copies) => unknown("whether a copy of it can be used is not known"),
-        (None, Some(_)) => Loss::Unbounded { why: format!("nothing of its data can be used in {}", view.to) },
     }
 }
 
@@ -74,6 +72,10 @@ fn floor(view: &View<'_>, at: usize, copy: &DataCopy) -> Loss {
         ("provider-replica", Class::FileSystem) => Loss::Seconds { seconds: FILE_SYSTEM_SECONDS },
         _ if is_live(copy) => Loss::Asynchronous,
         ("automated-backup", _) => Loss::Seconds { seconds: LOG_SECONDS },
+        // Those of disks are made by policies; those of databases by people.
+        ("snapshot", class) if class != Class::Volume => {
+            Loss::Unbounded { why: "nothing that was seen makes the next snapshot".to_owned() }
+        }
         ("snapshot-copy", _) => {
             let every = resource.backup.as_ref().map_or(Fact::Unknown, |backup| backup.interval_minutes);
             minutes(every, "", "its service takes no snapshots by itself")
@@ -88,14 +90,17 @@ fn floor(view: &View<'_>, at: usize, copy: &DataCopy) -> Loss {
 /// What would be lost if it happened now.
 fn now(view: &View<'_>, at: usize, copy: &DataCopy) -> Loss {
     let resource = view.resource(at);
+    let since = view.now.as_second().saturating_sub(view.inventory.collected_at.as_second());
+    let since = u64::try_from(since).unwrap_or_default();
     if !is_live(copy) {
-        let since = view.now.as_second().saturating_sub(view.inventory.collected_at.as_second());
-        let since = u64::try_from(since).unwrap_or_default();
         return match (copy.age_minutes, copy.mechanism.text()) {
             (Fact::Known(minutes), _) => Loss::Seconds { seconds: minutes * 60 + since },
             (_, Some("copy-action")) => unknown("nothing was copied yet"),
             _ => unknown("how old it is, is not known"),
         };
+    }
+    if since > FRESH_SECONDS {
+        return unknown(&format!("how far it is behind was measured {} ago", crate::text::duration(since)));
     }
     let lags = resource.joined.as_ref().and_then(|joined| joined.lags.known());
     let own = lags.into_iter().flatten().find(|lag| lag.in_recovery_place == Fact::Known(true) && lag.id == copy.id);

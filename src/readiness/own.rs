@@ -58,6 +58,10 @@ fn of_data(view: &View<'_>, data: &Data, problems: &mut Problems) -> Vec<Own<'st
         let told = |heap: &[crate::result::Problem], ids: &[&str]| {
             heap.iter().any(|one| one.step == Some(row.step) && ids.contains(&one.id.as_str()))
         };
+        // A policy that cannot tell of its copies knows no less than what is joined.
+        if told(&problems.unknowns, &ABOUT_FLOOR) {
+            continue;
+        }
         let step = Some(row.step as usize - 1);
         if is_more(&row.floor, allowed) == Some(true) {
             // A blocker says why nothing bounds what is lost.
@@ -163,7 +167,7 @@ fn of_control_planes<'o>(
     order: &'o Order,
     states: &'o [State],
 ) -> impl Iterator<Item = Own<'static>> + 'o {
-    let to_make = |state: StepState| matches!(state, StepState::ToRebuild | StepState::Missing);
+    let to_make = |state: StepState| matches!(state, StepState::ToRebuild | StepState::ToSwitch | StepState::Missing);
     let lost =
         |region: &&str| order.at.iter().any(|at| view.resource(*at).region() == Some(*region)) && view.to != *region;
     order.at.iter().enumerate().filter(move |(step, _)| to_make(states[*step].state)).filter_map(move |(step, at)| {

@@ -38,7 +38,11 @@ pub(super) fn implemented(view: &View<'_>, order: &Order, states: &[State]) -> R
     if let Some(name) = first(compute(), |resource, _| runs_less(resource)) {
         return Ok((Pattern::WarmStandby, format!("what stands in for {name} runs less than it does")));
     }
-    Ok((Pattern::ActiveActive, "all of its data takes writes in both regions, and all of it runs in both".to_owned()))
+    let data = match data().next() {
+        Some(_) => "all of its data takes writes in both regions",
+        None => "no data of it was found",
+    };
+    Ok((Pattern::ActiveActive, format!("{data}, and all of it runs in both")))
 }
 
 /// The name of the first of which that holds.

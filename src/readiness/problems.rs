@@ -1,7 +1,7 @@
 //! What stands in the way: findings of policies, each with the step that it stops.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::order::Order;
 use super::states::State;
@@ -73,6 +73,11 @@ impl Problems {
         for problem in self.blockers.iter_mut().chain(&mut self.risks).chain(&mut self.unknowns) {
             let steps = problem.step.and_then(|step| behind.get(&(step as usize - 1)));
             problem.behind = steps.into_iter().flatten().map(|step| number(*step)).collect();
+        }
+        // What is told of a step and of what takes its place in the same words is told once.
+        for heap in [&mut self.blockers, &mut self.risks, &mut self.unknowns] {
+            let mut told = HashSet::new();
+            heap.retain(|it| it.step.is_none() || told.insert((it.id.clone(), it.step, it.message.clone())));
         }
         let by_size = |it: &Problem| (Reverse(it.behind.len()), Reverse(it.severity), it.step.unwrap_or(u32::MAX));
         let name = |it: &Problem| (it.id.clone(), it.resource.as_ref().map(|one| one.id.clone()), it.message.clone());

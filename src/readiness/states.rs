@@ -22,12 +22,17 @@ impl State {
 /// Mechanisms of copies that follow their source.
 const LIVE: [&str; 4] = ["replica", "global-cluster", "global-datastore", "provider-replica"];
 
+/// Copies in the recovery place that are known to be of use.
+pub(super) fn usable(resource: &Resource) -> impl Iterator<Item = &DataCopy> {
+    let copies = resource.joined.as_ref().and_then(|joined| joined.copies.known());
+    copies.into_iter().flatten().filter(|copy| {
+        copy.in_recovery_place == Fact::Known(true) && copy.usable == Fact::Known(true) && copy.mechanism.is_known()
+    })
+}
+
 /// The copy that brings the data back: live before stored, the newest of those that can be used.
 pub(super) fn best_copy(resource: &Resource) -> Option<&DataCopy> {
-    let copies = resource.joined.as_ref()?.copies.known()?;
-    let usable = copies.iter().filter(|copy| {
-        copy.in_recovery_place == Fact::Known(true) && copy.usable == Fact::Known(true) && copy.mechanism.is_known()
-    });
+    let usable = usable(resource);
     let rank = |copy: &&DataCopy| (!is_live(copy), copy.age_minutes.known().copied().unwrap_or(u64::MAX));
     usable.min_by_key(rank)
 }
@@ -47,7 +52,14 @@ pub(super) fn state_of(view: &View<'_>, at: usize) -> State {
 
 fn of_data(view: &View<'_>, at: usize, resource: &Resource) -> State {
     let class = resource.kind.info().class;
-    if let Some(copy) = best_copy(resource) {
+    let best = best_copy(resource);
+    // What may be better than the best that is known decides what happens.
+    if best.is_none_or(|copy| !is_live(copy))
+        && let Some(why) = open_copy(view, at, resource)
+    {
+        return State::new(StepState::Unknown, why, None);
+    }
+    if let Some(copy) = best {
         let id = copy.id.text();
         let name = id.map_or("it", |id| name_of(view, id));
         return match (copy.mechanism.text().unwrap_or_default(), class) {
@@ -74,20 +86,24 @@ fn of_data(view: &View<'_>, at: usize, resource: &Resource) -> State {
     if class == Class::Cache
         && let Some(found) = counterpart(resource)
     {
-        return taken_over(view, found, "stands in for it and starts empty");
+        return taken_over(view, found, "stands in for it, without its data");
     }
-    let facts = ["copies", "counterpart"];
-    if let Some(why) = facts.iter().find_map(|fact| view.doubt(at, fact)) {
-        return State::new(StepState::Unknown, why.to_owned(), None);
+    match view.doubt(at, "counterpart") {
+        Some(why) => State::new(StepState::Unknown, why.to_owned(), None),
+        None => State::new(StepState::Missing, format!("nothing of its data can be used in {}", view.to), None),
     }
-    let all = resource.joined.as_ref().and_then(|joined| joined.copies.known());
-    match all {
-        None => State::new(StepState::Unknown, "its copies are not known".to_owned(), None),
-        Some(copies) if copies.iter().any(|copy| !copy.usable.is_known() || !copy.in_recovery_place.is_known()) => {
-            State::new(StepState::Unknown, "whether a copy of it can be used is not known".to_owned(), None)
-        }
-        Some(_) => State::new(StepState::Missing, format!("nothing of its data can be used in {}", view.to), None),
+}
+
+/// Why there may be a copy that is better than those which are known to be of use.
+pub(super) fn open_copy(view: &View<'_>, at: usize, resource: &Resource) -> Option<String> {
+    if let Some(why) = view.doubt(at, "copies") {
+        return Some(why.to_owned());
     }
+    let Some(copies) = resource.joined.as_ref().and_then(|joined| joined.copies.known()) else {
+        return Some("its copies are not known".to_owned());
+    };
+    let is_open = |copy: &DataCopy| copy.usable.is_unknown() && copy.in_recovery_place != Fact::Known(false);
+    copies.iter().any(is_open).then(|| "whether a copy of it can be used is not known".to_owned())
 }
 
 fn of_service(view: &View<'_>, at: usize, resource: &Resource) -> State {
@@ -96,6 +112,15 @@ fn of_service(view: &View<'_>, at: usize, resource: &Resource) -> State {
         if resource.kind.info().is_compute() && desired == Some(0) {
             let how = format!("start {}: 0 instances of it run", name_of(view, found.id.text().unwrap_or_default()));
             return State::new(StepState::ToStart, how, found.id.text());
+        }
+        if resource.kind.info().is_compute()
+            && resource.joined.as_ref().is_some_and(|joined| joined.standby_desired.is_unknown())
+        {
+            let why = view.doubt(at, "standby_desired").unwrap_or("how many instances of it run there is not known");
+            return State::new(StepState::Unknown, why.to_owned(), found.id.text());
+        }
+        if resource.dns.is_some() {
+            return of_record(view, at, resource, found);
         }
         return taken_over(view, found, "takes its place");
     }
@@ -109,6 +134,27 @@ fn of_service(view: &View<'_>, at: usize, resource: &Resource) -> State {
     match by_code(view, resource) {
         Some(code) => State::new(StepState::ToRebuild, format!("make it anew from {code}"), None),
         None => State::new(StepState::Missing, format!("nothing takes its place in {}", view.to), None),
+    }
+}
+
+/// A name is ready if its answer changes by itself: there is another one, and something tells that the first is down.
+fn of_record(view: &View<'_>, at: usize, record: &Resource, found: &Counterpart) -> State {
+    let Some(dns) = &record.dns else { return taken_over(view, found, "takes its place") };
+    let by_hand = |why: &str| {
+        let name = found.id.text().map_or("what stands in", |id| name_of(view, id));
+        State::new(StepState::ToSwitch, format!("lead it to {name} by hand: {why}"), found.id.text())
+    };
+    match (dns.policy.text(), &dns.health_check, dns.evaluates_target_health) {
+        (None, ..) => {
+            State::new(StepState::Unknown, "how its answer is chosen is not known".to_owned(), found.id.text())
+        }
+        (Some("simple"), ..) => by_hand("it has one answer"),
+        (Some(_), Fact::Known(_), _) | (Some(_), _, Fact::Known(true)) => taken_over(view, found, "takes its place"),
+        (Some(_), Fact::Unknown, _) | (Some(_), _, Fact::Unknown) => {
+            let why = view.doubt(at, "gate").unwrap_or("whether a health check decides it is not known");
+            State::new(StepState::Unknown, why.to_owned(), found.id.text())
+        }
+        (Some(_), Fact::Absent, _) => by_hand("nothing tells that its target is down"),
     }
 }
 

@@ -49,9 +49,10 @@ impl View<'_> {
         let waits_there = joined.is_some_and(|joined| joined.is_recovery_side == Fact::Known(true));
         // Of one that stands in the region itself, as one of two that stand in for each other, nothing is lost.
         let is_there = resource.region() == Some(self.to);
-        is_step(resource.kind)
+        !self.to.is_empty()
+            && is_step(resource.kind)
             && !(elsewhere || waits_there || is_there || is_member(resource) || self.leads_there(resource))
-            && !self.is_left_out(at)
+            && self.why_left_out(at).is_none()
     }
 
     /// A record that leads to the recovery region already.
@@ -60,23 +61,26 @@ impl View<'_> {
         targets.is_some_and(|all| !all.is_empty() && all.iter().all(|target| target.region.text() == Some(self.to)))
     }
 
-    /// Why a member takes no part, if it does not because of its state.
-    pub(super) fn is_left_out(&self, at: usize) -> bool {
-        self.why_left_out(at).is_some()
-    }
-
+    /// Why a member takes no part, if it does not because of what it is or how it is.
     pub(super) fn why_left_out(&self, at: usize) -> Option<String> {
         let resource = self.resource(at);
         if resource.is_deleted() {
             return Some("the plan deletes it".to_owned());
         }
-        let is_replica = resource.replication.as_ref().is_some_and(|it| it.role.text() == Some("replica"));
-        if is_replica && resource.kind.info().is_stateful() && resource.region() != Some(self.to) {
-            return Some("it is a replica: its source comes back".to_owned());
+        if resource.kind.info().is_stateful() {
+            // Whatever state it is in, its data has to come back. Of a replica its source does.
+            return self.is_replica_of_a_member(resource).then(|| "it is a replica: its source comes back".to_owned());
         }
         let state = resource.status.as_ref().and_then(|status| status.state.text())?;
-        let is_gone = ["failed", "deleting", "deleted", "delete-failed", "delete_failed", "inactive"].contains(&state);
+        let is_gone = ["deleting", "deleted", "inactive"].contains(&state);
         is_gone.then(|| format!("its state is {}", crate::text::state(state)))
+    }
+
+    fn is_replica_of_a_member(&self, resource: &Resource) -> bool {
+        let is_replica = resource.replication.as_ref().is_some_and(|it| it.role.text() == Some("replica"));
+        let source = resource.joined.as_ref().and_then(|joined| joined.source.known()?.id.text());
+        let source = source.and_then(|id| self.wiring.by_id.get(id));
+        is_replica && source.is_some_and(|source| self.members.binary_search(source).is_ok())
     }
 
     /// Why a joined fact is not known, if it is not.

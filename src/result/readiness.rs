@@ -15,6 +15,8 @@ pub struct Readiness {
     pub generated_at: Timestamp,
     /// When the newest of what was judged was collected.
     pub collected_at: Timestamp,
+    /// What was judged: `aws`, `terraform-plan plan.json`.
+    pub sources: Vec<String>,
     /// As the configuration calls it.
     pub application: String,
     /// Where it is to come back. Empty: no recovery pair names a region of it.
@@ -52,9 +54,9 @@ pub struct Readiness {
     /// What is new since an earlier record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Since>,
-    /// All verdicts, for the formats that are about them.
+    /// All verdicts, for the formats that are about them. Only where it was made alone: of many applications that is a lot.
     #[serde(skip)]
-    pub report: Report,
+    pub report: Option<Box<Report>>,
 }
 
 /// The answer.
@@ -148,6 +150,8 @@ pub enum StepState {
     ToRestore,
     /// What takes its place is there, and has to be started or made larger.
     ToStart,
+    /// Requests have to be led to what takes its place, by hand.
+    ToSwitch,
     /// Nothing takes its place yet, and code makes it.
     ToRebuild,
     /// Nothing takes its place, and no code is known that makes it.
@@ -166,6 +170,7 @@ impl StepState {
             Self::ToPromote => "to promote",
             Self::ToRestore => "to restore",
             Self::ToStart => "to start",
+            Self::ToSwitch => "to switch",
             Self::ToRebuild => "to rebuild",
             Self::Missing => "missing",
             Self::Unknown => "unknown",

@@ -64,6 +64,7 @@ fn color(state: StepState) -> &'static str {
         StepState::Ready => "darkgreen",
         StepState::Blocked | StepState::Missing => "red",
         StepState::Unknown => "orange",
-        StepState::ToPromote | StepState::ToRestore | StepState::ToStart | StepState::ToRebuild => "black",
+        StepState::ToPromote | StepState::ToRestore | StepState::ToStart => "black",
+        StepState::ToSwitch | StepState::ToRebuild => "black",
     }
 }

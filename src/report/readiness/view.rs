@@ -143,7 +143,7 @@ impl View {
                 ready.tool_version,
                 ready.generated_at.strftime("%Y-%m-%d %H:%M UTC"),
                 ready.collected_at.strftime("%Y-%m-%d %H:%M UTC"),
-                ready.report.sources.join(", ")
+                ready.sources.join(", ")
             )
         });
         Ok(Self { style: STYLE, title, heading, applications, footer })

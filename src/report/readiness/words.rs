@@ -6,7 +6,7 @@ use crate::text::{count, duration, thousands};
 /// How much is lost, in few words.
 pub(super) fn loss(loss: &Loss) -> String {
     match loss {
-        Loss::None => "nothing".to_owned(),
+        Loss::None => "no data".to_owned(),
         Loss::Seconds { seconds } => duration(*seconds),
         Loss::Asynchronous => "seconds, without a bound".to_owned(),
         Loss::Unknown { .. } => "unknown".to_owned(),
