@@ -88,8 +88,9 @@ fn stop(states: &mut [State], problems: &Problems) {
 
 fn steps(view: &View<'_>, order: &Order, states: &[State], spans: &[Span], blocked: &BTreeSet<usize>) -> Vec<Step> {
     let mut behind = vec![Vec::new(); order.at.len()];
-    for (step, waiting) in order.behind(blocked) {
-        waiting.into_iter().for_each(|waiting| behind[waiting].push(number(step)));
+    let stopped = order.behind(blocked);
+    for (step, waiting) in blocked.iter().filter_map(|step| Some((*step, stopped.get(step)?))) {
+        waiting.iter().for_each(|waiting| behind[*waiting].push(number(step)));
     }
     let step = |(step, at): (usize, &usize)| {
         let resource = view.resource(*at);

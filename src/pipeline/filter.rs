@@ -125,8 +125,8 @@ impl PlaceRules {
             Class::Quota => resource.quota.as_ref().is_some_and(|quota| {
                 let (service, code) = (quota.service.text(), quota.code.text());
                 let limit = LIMITS.iter().find(|limit| Some(limit.service) == service && Some(limit.code) == code);
-                let comes = |kind: &&str| self.coming.contains(&(account.clone(), region.clone(), Kind::of(kind)));
-                limit.is_some_and(|limit| limit.kinds.iter().any(|kind| comes(&kind)))
+                let comes = |kind: &str| self.coming.contains(&(account.clone(), region.clone(), Kind::of(kind)));
+                limit.is_some_and(|limit| limit.kinds.iter().any(|kind| comes(kind)))
             }),
             Class::QuotaWarning => self.coming.iter().any(|(_, place, _)| *place == region),
             _ => false,

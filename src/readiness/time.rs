@@ -68,8 +68,8 @@ fn of_targets(group: &Resource) -> Span {
 pub(super) fn time(view: &View<'_>, order: &Order, states: &[State], spans: &[Span]) -> Time {
     let todo = |step: usize| states[step].state != StepState::Ready;
     let mut best: Vec<(u64, usize, Option<usize>)> = Vec::with_capacity(order.at.len());
-    for step in 0..order.at.len() {
-        let own = spans[step].as_ref().map_or(0, |(seconds, _)| *seconds);
+    for (step, span) in spans.iter().enumerate() {
+        let own = span.as_ref().map_or(0, |(seconds, _)| *seconds);
         // Steps of a circle do not come before each other.
         let first = order.waits[step].iter().copied().filter(|first| order.layer[*first] < order.layer[step]);
         let longest = first.max_by_key(|first| (best[*first].0, best[*first].1, std::cmp::Reverse(*first)));

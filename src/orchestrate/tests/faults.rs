@@ -276,8 +276,8 @@ fn imports_are_looked_up_in_the_exports_of_the_region() {
     let asked = |text: &str| Asked { exports: Some(exports(text).unwrap()), ..Asked::default() };
     let known = asked(r#"{"Exports": [{"Name": "orders-identifier", "Value": "orders-west"}]}"#);
     assert_eq!(said(&look(&imported, &estate(), &known)), Vec::<String>::new());
-    let gone = look(&imported, &estate(), &asked(r#"{"Exports": [{"Name": "orders-identifer", "Value": "x"}]}"#));
-    let message = "there is no export 'orders-identifier' (did you mean 'orders-identifer'?): 'RDSInstanceIdentifier' is empty, and the \
+    let gone = look(&imported, &estate(), &asked(r#"{"Exports": [{"Name": "orders-identifier2", "Value": "x"}]}"#));
+    let message = "there is no export 'orders-identifier' (did you mean 'orders-identifier2'?): 'RDSInstanceIdentifier' is empty, and the \
                    step fails";
     assert_eq!(
         gone.findings.iter().map(|it| (it.id, it.message.as_str())).collect::<Vec<_>>(),

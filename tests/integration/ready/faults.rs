@@ -18,7 +18,7 @@ enum Fault {
     /// A fact of it, by pointer, is another one.
     Is(&'static str, &'static str, &'static str, &'static str, Value),
     /// Several faults that come together.
-    All(Vec<Fault>),
+    All(Vec<Self>),
     /// Something is there that was not.
     New(Value),
 }

@@ -124,7 +124,7 @@ fn what_is_asked_wrongly_is_told_with_help() {
 fn no_line_is_wider_than_the_terminal() {
     for pattern in PATTERNS {
         let tool = tool(pattern);
-        let mut command = tool.command(&format!("ready --estate estate.ndjson"));
+        let mut command = tool.command("ready --estate estate.ndjson");
         let output = command.env("COLUMNS", "80").output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
