@@ -40,6 +40,8 @@ fn the_help_has_the_exit_codes() {
       report       Render a stored result (-f json) again, in any format; exits as its gate did
       graph        What resources are to each other, what leads nowhere, and what stands in for what
       apps         Which applications there are, how large they are, and which data belongs to none
+      ready        Can an application be recovered, in which order, how fast, and what stands in the
+                   way: GO, NO-GO or CANNOT TELL
       orchestrate  Payloads of the AWS DR Orchestrator Framework: look at one before it is run, or make
                    one of the estate
       explain      What a policy means for recovery, how to fix it, and what it maps to
@@ -72,7 +74,7 @@ fn the_help_has_the_exit_codes() {
       1  the gate failed: a policy of --fail-on or above
       2  usage, configuration or policy error
       3  nothing to judge
-      4  evidence incomplete, under --strict
+      4  evidence incomplete, under --strict; 'ready' and 'orchestrate' cannot tell
     [exit 0]
     ");
 }

@@ -215,7 +215,8 @@ fn each_fault_of_an_estate_is_one_finding_at_what_names_it() {
 fn the_framework_runs_in_one_partition_only() {
     let asked = Asked { region: Some("us-gov-west-1".to_owned()), ..Asked::default() };
     let found = check(r#"{"StatePayload": [{"layer": 1, "resources": []}]}"#, &asked, &config(), None);
-    assert_eq!(said(&found), ["fatal empty-payload ", "fatal other-partition "]);
+    let expected = ["fatal empty-payload ", "fatal other-partition ", "risk empty-layer /StatePayload/0/resources"];
+    assert_eq!(said(&found), expected);
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn an_unknown_format_is_answered_with_all_formats() {
     $ seaworthy check -f tabel x
     [stderr]
     error: invalid value 'tabel' for '--format <FORMAT[=FILE]>'
-      [possible values: csv, github, gitlab, json, junit, markdown, sarif, table]
+      [possible values: csv, github, gitlab, html, json, junit, markdown, sarif, table]
 
       tip: a similar value exists: 'table'
 
