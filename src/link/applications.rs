@@ -211,7 +211,11 @@ pub(crate) fn is_called(resource: &Resource, pattern: &str) -> bool {
 
 /// Whether a resource has a tag with one of these values.
 fn has_tag(resource: &Resource, tag: &str, values: &[String]) -> Selected {
-    let in_doubt = || resource.unknown.contains_key("tags") || resource.unknown.contains_key(&format!("tags.{tag}"));
+    // Asked of each resource for each application.
+    let in_doubt = || {
+        let unknown = &resource.unknown;
+        !unknown.is_empty() && (unknown.contains_key("tags") || unknown.contains_key(&format!("tags.{tag}")))
+    };
     match &resource.tags {
         Fact::Unknown => Selected::Perhaps,
         Fact::Known(tags) => match tags.get(tag) {
