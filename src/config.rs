@@ -230,6 +230,19 @@ pub struct Objective {
     pub retention: Option<Span>,
 }
 
+impl Objective {
+    /// What is not asked is asked by the defaults.
+    #[must_use]
+    pub fn or(self, defaults: &Self) -> Self {
+        Self {
+            pattern: self.pattern.or(defaults.pattern),
+            rpo: self.rpo.or(defaults.rpo),
+            rto: self.rto.or(defaults.rto),
+            retention: self.retention.or(defaults.retention),
+        }
+    }
+}
+
 /// What fails a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]

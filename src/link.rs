@@ -26,6 +26,7 @@ mod joiner;
 mod keys;
 mod kinds;
 mod lags;
+mod layers;
 mod limits;
 mod lookups;
 mod machines;
@@ -74,6 +75,7 @@ pub use graph::Known;
 use index::Index;
 pub use joiner::{Joiner, Remains};
 use kinds::Kinds;
+pub use layers::layers;
 use lookups::{
     Certificates, Clients, Clusters, DatabaseTypes, Endpoints, MachineImages, MachineTypes, Membership, Plans,
     RecordSets, Registries, Reservations, Rooms, Standing, Subnets,

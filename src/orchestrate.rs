@@ -29,7 +29,7 @@ use crate::config::Config;
 use crate::link::{self, Joiner};
 use crate::model::{Inventory, Timestamp};
 use crate::providers::aws::names::partition;
-use crate::result::{GoAnswer, Preflight, Weight};
+use crate::result::{Decision, Preflight, Weight};
 pub use back::Given;
 use findings::{Findings, Spot};
 pub use generate::{Wanted, payload as make};
@@ -152,9 +152,9 @@ fn finish(
     let of = |weight: Weight| findings.iter().filter(|finding| finding.weight == weight).count();
     let (fatal, risks, unknown) = (of(Weight::Fatal), of(Weight::Risk), of(Weight::Unknown));
     let answer = match () {
-        () if fatal > 0 => GoAnswer::NoGo,
-        () if findings.iter().any(|finding| finding.decides) => GoAnswer::CannotTell,
-        () => GoAnswer::Go,
+        () if fatal > 0 => Decision::NoGo,
+        () if findings.iter().any(|finding| finding.decides) => Decision::CannotTell,
+        () => Decision::Go,
     };
     let names: Vec<&str> = layers.iter().flatten().filter_map(|step| Some(step.kind?.name)).collect();
     Preflight {

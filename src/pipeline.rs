@@ -247,7 +247,7 @@ impl Pipeline {
         let joiner = Joiner::new(&inventory, &self.loaded().config, self.request.now);
         let options = self.options(show, now);
         let judged = judge_joined(&self.policies, &inventory.resources, &|at| joiner.joins(at), &options)?;
-        let behind = behind::behind(&joiner, &self.policies, &inventory.resources, &judged);
+        let behind = behind::behind(&joiner, &inventory.resources, behind::failed(&self.policies, &judged));
         joiner.into_remains().fill(&mut inventory);
         let configuration = self.of_the_configuration(&inventory);
         Ok(Looked { before: None, after: Stand { inventory, judged, behind }, configuration, aside: Vec::new() })
@@ -295,16 +295,13 @@ impl Pipeline {
 
     /// What stands behind the blockers of an estate whose joins are kept.
     fn behind(&self, stand: &Stand) -> HashMap<usize, Box<Behind>> {
+        let failed = behind::failed(&self.policies, &stand.judged);
         // Nothing is linked once more for blockers that there are not.
-        let is_blocker = |verdict: &Verdict| {
-            let policy = self.policies.policies().get(verdict.policy);
-            verdict.outcome == Outcome::Fail && policy.is_some_and(crate::policy::Policy::is_blocker)
-        };
-        if !stand.judged.verdicts.iter().any(is_blocker) {
+        if failed.is_empty() {
             return HashMap::new();
         }
         let joiner = Joiner::new(&stand.inventory, &self.loaded().config, self.request.now);
-        behind::behind(&joiner, &self.policies, &stand.inventory.resources, &stand.judged)
+        behind::behind(&joiner, &stand.inventory.resources, failed)
     }
 
     fn judged(&self, inventory: Inventory, show: &[Outcome], documents: Documents<'_>) -> Result<Stand, PipelineError> {

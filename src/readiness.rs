@@ -21,7 +21,6 @@ use order::Order;
 use problems::{Places, Problems, number};
 use states::State;
 use time::Span;
-use view::told;
 pub use view::{View, Wiring};
 
 /// The readiness of the application. The report is about nothing else, and has all of its passing verdicts.
@@ -33,9 +32,11 @@ pub fn readiness(view: &View<'_>, mut report: Report) -> Readiness {
     let data = loss::data(view, &order);
     let time = time::time(view, &order, &states, &spans);
     let implemented = own::add(view, &order, &states, (&data, &time), &mut problems);
-    problems.rank(&order);
+    let waiting = problems.rank(&order);
     stop(&mut states, &problems);
-    let steps = steps(view, &order, &states, &spans, &problems.blocked());
+    let blocked = problems.blocked();
+    let waiting = blocked.iter().filter_map(|step| Some((*step, waiting.get(step)?)));
+    let steps = steps(view, &order, &states, &spans, waiting);
     let (decision, sentence) = decision::decide(view, &report, (&problems.blockers, &problems.risks), &steps, &data);
     let Problems { blockers, risks, unknowns } = problems;
     let (evidence, to_do) = (known(&report), decision::to_do(view, &report));
@@ -86,28 +87,32 @@ fn stop(states: &mut [State], problems: &Problems) {
     about.for_each(|problem| turn(problem, StepState::Unknown));
 }
 
-fn steps(view: &View<'_>, order: &Order, states: &[State], spans: &[Span], blocked: &BTreeSet<usize>) -> Vec<Step> {
+/// `blocked`: the steps that a blocker stops, in their order, with those that wait for each.
+fn steps<'b>(
+    view: &View<'_>,
+    order: &Order,
+    states: &[State],
+    spans: &[Span],
+    blocked: impl Iterator<Item = (usize, &'b BTreeSet<usize>)>,
+) -> Vec<Step> {
     let mut behind = vec![Vec::new(); order.at.len()];
-    let stopped = order.behind(blocked);
-    for (step, waiting) in blocked.iter().filter_map(|step| Some((*step, stopped.get(step)?))) {
+    for (step, waiting) in blocked {
         waiting.iter().for_each(|waiting| behind[*waiting].push(number(step)));
     }
     let step = |(step, at): (usize, &usize)| {
         let resource = view.resource(*at);
         let applications = resource.joined.as_ref().and_then(|joined| joined.applications.known());
-        let mut stopped = std::mem::take(&mut behind[step]);
-        stopped.sort_unstable();
         Step {
             number: number(step),
             layer: order.layer[step],
-            resource: told(resource),
+            resource: resource.into(),
             class: resource.kind.info().class.word().to_owned(),
             state: states[step].state,
             how: states[step].how.clone(),
             by: states[step].by.clone(),
             shared: applications.is_some_and(|names| names.len() > 1),
             waits_for: order.waits[step].iter().map(|first| number(*first)).collect(),
-            behind: stopped,
+            behind: std::mem::take(&mut behind[step]),
             seconds: spans[step].as_ref().map(|(seconds, _)| *seconds),
             basis: spans[step].as_ref().map(|(_, basis)| basis.clone()),
         }
@@ -133,12 +138,12 @@ fn left_out(view: &View<'_>) -> Vec<LeftOut> {
     let by_state = view.members.iter().filter_map(|at| {
         let resource = view.resource(*at);
         let why = view.why_left_out(*at).filter(|_| resource.kind.info().class.comes_back())?;
-        Some(LeftOut { resource: told(resource), why })
+        Some(LeftOut { resource: resource.into(), why })
     });
     let perhaps = view.perhaps.iter().filter(|at| view.resource(**at).kind.info().class.comes_back()).map(|at| {
         let resource = view.resource(*at);
         let why = resource.unknown.get("joined.applications").map_or("", String::as_str);
-        LeftOut { resource: told(resource), why: format!("it may belong to it: {why}") }
+        LeftOut { resource: resource.into(), why: format!("it may belong to it: {why}") }
     });
     by_state.chain(perhaps).collect()
 }

@@ -151,7 +151,7 @@ fn account(text: &str) -> Result<String, String> {
     }
 }
 
-fn region(text: &str) -> Result<String, String> {
+pub(super) fn region(text: &str) -> Result<String, String> {
     region_trouble(text).map_or_else(|| Ok(text.to_owned()), Err)
 }
 

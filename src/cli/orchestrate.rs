@@ -14,7 +14,7 @@ use crate::orchestrate::{self, Asked, Wanted};
 use crate::output::Output;
 use crate::pipeline::PipelineError;
 use crate::report::orchestrate::{json, left_out, line, made_headline, orchestration, payload, table};
-use crate::result::{Exit, GoAnswer};
+use crate::result::Exit;
 use crate::text::did_you_mean;
 
 #[derive(Debug, Args)]
@@ -134,17 +134,8 @@ fn make(global: &Global, args: &OrchestrateArgs, application: &str) -> Result<Ex
     }
     Ok(match made.payload.is_none() && made.refused.is_empty() {
         true => Exit::NothingToEvaluate,
-        false => exit(made.answer),
+        false => made.answer.into(),
     })
-}
-
-/// Exit codes say what the answer is: a GO that is not known to be one is none.
-fn exit(answer: GoAnswer) -> Exit {
-    match answer {
-        GoAnswer::Go => Exit::Passed,
-        GoAnswer::NoGo => Exit::GateFailed,
-        GoAnswer::CannotTell => Exit::EvidenceIncomplete,
-    }
 }
 
 fn text(file: &Path) -> Result<(String, String), Error> {
@@ -178,7 +169,7 @@ fn check(global: &Global, args: &OrchestrateArgs, file: &Path) -> Result<Exit, E
         (Some(_), None) => say("there is nothing to correct in the payload itself: no file was written"),
         (None, _) => {}
     }
-    Ok(exit(found.answer))
+    Ok(found.answer.into())
 }
 
 fn exports(file: Option<&Path>) -> Result<Option<std::collections::BTreeMap<String, String>>, Error> {

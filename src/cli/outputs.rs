@@ -33,15 +33,12 @@ impl Outputs {
         }
         let open = |FormatTo { reporter, file }: FormatTo| {
             let render = Render {
-                width: width(),
-                color: if file.is_some() { global.color.in_files() } else { global.color.on_stdout() },
-                quiet: global.quiet,
                 compact: args.compact,
-                fallback_file: loaded.file_in_repository.clone().unwrap_or_else(|| "seaworthy.yaml".to_owned()),
                 sarif_waived: args.sarif_waived,
                 summary_file: std::env::var_os("GITHUB_STEP_SUMMARY")
                     .filter(|path| !path.is_empty())
                     .map(PathBuf::from),
+                ..render(global, file.is_some(), loaded)
             };
             Ok((reporter, Output::open(file.as_deref())?, render))
         };
@@ -57,5 +54,18 @@ impl Outputs {
             output.finish()?;
         }
         Ok(())
+    }
+}
+
+/// How something is rendered that has no more choices than every output has.
+pub(super) fn render(global: &Global, to_file: bool, loaded: &Loaded) -> Render {
+    Render {
+        width: width(),
+        color: if to_file { global.color.in_files() } else { global.color.on_stdout() },
+        quiet: global.quiet,
+        compact: false,
+        fallback_file: loaded.file_in_repository.clone().unwrap_or_else(|| "seaworthy.yaml".to_owned()),
+        sarif_waived: false,
+        summary_file: None,
     }
 }

@@ -4,17 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Global, WaiveArgs, WhichArgs};
+use super::args::{Global, WaiveArgs, WhichArgs, region};
 use super::error::Error;
 use super::estate::{EstateArgs, EstateRead};
 use super::input;
-use super::terminal::{say, width};
-use crate::config::region_trouble;
+use super::outputs::render;
+use super::terminal::say;
 use crate::output::Output;
 use crate::pipeline::{Pipeline, Request};
 use crate::report::readiness::{ReadinessFormat, Record, records, write};
-use crate::report::{Render, reporter};
-use crate::result::{Decision, Exit, Readiness, Since};
+use crate::report::reporter;
+use crate::result::{Exit, Readiness, Since};
 
 #[derive(Debug, Args)]
 pub(super) struct ReadyArgs {
@@ -39,10 +39,6 @@ pub(super) struct ReadyArgs {
     which: WhichArgs,
     #[command(flatten)]
     waive: WaiveArgs,
-}
-
-fn region(text: &str) -> Result<String, String> {
-    region_trouble(text).map_or_else(|| Ok(text.to_owned()), Err)
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -93,15 +89,7 @@ pub(super) fn run(global: &Global, args: &ReadyArgs) -> Result<Exit, Error> {
         let help = "say in seaworthy.yaml, under 'applications', what belongs to them; 'seaworthy init' has an example";
         return Err(Error::usage("no applications are configured".to_owned(), help.to_owned()));
     }
-    let render = Render {
-        width: width(),
-        color: if args.output.is_some() { global.color.in_files() } else { global.color.on_stdout() },
-        quiet: global.quiet,
-        compact: false,
-        fallback_file: loaded.file_in_repository.clone().unwrap_or_else(|| "seaworthy.yaml".to_owned()),
-        sarif_waived: false,
-        summary_file: None,
-    };
+    let render = render(global, args.output.is_some(), &loaded);
     let request = Request {
         jobs: global.jobs.map_or(0, usize::from),
         waivers: args.waive.waivers_file(&loaded),
@@ -131,11 +119,7 @@ pub(super) fn run(global: &Global, args: &ReadyArgs) -> Result<Exit, Error> {
     }
     output.finish()?;
     let worst = found.iter().map(|ready| ready.decision).max();
-    let exit = match worst {
-        None | Some(Decision::Go) => Exit::Passed,
-        Some(Decision::CannotTell) => Exit::EvidenceIncomplete,
-        Some(Decision::NoGo) => Exit::GateFailed,
-    };
+    let exit = worst.map_or(Exit::Passed, Exit::from);
     if args.estate.is_demo() {
         say(&format!("for an estate of yours this would exit {}; the demo itself exits 0", exit as u8));
         return Ok(Exit::Passed);

@@ -17,7 +17,7 @@ use super::{failback, failover, values};
 use crate::config::Config;
 use crate::link::{self, Joiner};
 use crate::model::{Inventory, Kind, Resource, Timestamp};
-use crate::result::{GoAnswer, Orchestration, Payload, PayloadStep, Weight};
+use crate::result::{Decision, Orchestration, Payload, PayloadStep, Weight};
 use crate::text::list;
 
 /// Kinds of which the framework could recover one.
@@ -95,9 +95,9 @@ pub fn payload(
         false => looked_at(&made, &look, config, wanted, &here).all,
     };
     let answer = match () {
-        () if !refused.is_empty() => GoAnswer::NoGo,
-        () if in_doubt || (!wanted.failback && findings.iter().any(|found| found.decides)) => GoAnswer::CannotTell,
-        () => GoAnswer::Go,
+        () if !refused.is_empty() => Decision::NoGo,
+        () if in_doubt || (!wanted.failback && findings.iter().any(|found| found.decides)) => Decision::CannotTell,
+        () => Decision::Go,
     };
     let is_written = !made.layers.is_empty() && (refused.is_empty() || wanted.partial);
     Ok(Orchestration { answer, region: here, payload: is_written.then_some(made), refused, left_out, findings })

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::drafts::Draft;
 use super::types::TYPES;
-use crate::link::Joiner;
+use crate::link::{self, Joiner};
 use crate::model::EdgeClass;
 
 /// The steps by layers, each in an order that is the same for the same estate.
 pub(super) fn layers(drafts: Vec<Draft>, joiner: &Joiner<'_>) -> Vec<Vec<Draft>> {
     let of: Vec<usize> = drafts.iter().map(|draft| draft.of).collect();
     let levels = levels(&of, &needs(joiner));
-    let mut layers: BTreeMap<usize, Vec<Draft>> = BTreeMap::new();
+    let mut layers: BTreeMap<u32, Vec<Draft>> = BTreeMap::new();
     for (draft, level) in drafts.into_iter().zip(levels) {
         layers.entry(level).or_default().push(draft);
     }
@@ -32,35 +32,14 @@ fn needs(joiner: &Joiner<'_>) -> BTreeMap<usize, Vec<usize>> {
     needs
 }
 
-/// On which level each of these stands: above all that it needs. Those that need each other stand on one.
-fn levels(of: &[usize], needs: &BTreeMap<usize, Vec<usize>>) -> Vec<usize> {
-    let reached: Vec<BTreeSet<usize>> = of.iter().map(|start| reached(*start, needs)).collect();
-    let mut levels = vec![0; of.len()];
-    loop {
-        let mut changed = false;
-        for (number, own) in of.iter().enumerate() {
-            let below = of.iter().enumerate().filter(|(other, at)| {
-                *other != number && reached[number].contains(*at) && !reached[*other].contains(own)
-            });
-            let level = below.map(|(other, _)| levels[other] + 1).max().unwrap_or(0);
-            // Those that need each other stand as high as the highest of them.
-            let level = of
-                .iter()
-                .enumerate()
-                .filter(|(other, at)| reached[number].contains(*at) && reached[*other].contains(own))
-                .map(|(other, _)| levels[other])
-                .max()
-                .unwrap_or(0)
-                .max(level);
-            if level > levels[number] {
-                levels[number] = level;
-                changed = true;
-            }
-        }
-        if !changed {
-            return levels;
-        }
-    }
+/// On which level each of these stands, from 0: above all that it needs. Those that need each other stand on one.
+fn levels(of: &[usize], needs: &BTreeMap<usize, Vec<usize>>) -> Vec<u32> {
+    let waits = |start: &usize| {
+        let reached = reached(*start, needs);
+        (0..of.len()).filter(|number| of[*number] != *start && reached.contains(&of[*number])).collect()
+    };
+    let (layers, _) = link::layers(&of.iter().map(waits).collect::<Vec<BTreeSet<usize>>>());
+    layers.into_iter().map(|layer| layer - 1).collect()
 }
 
 fn reached(start: usize, needs: &BTreeMap<usize, Vec<usize>>) -> BTreeSet<usize> {
@@ -85,7 +64,7 @@ mod tests {
         // 1 needs 2 through 9; 2 and 3 need each other; 3 needs 4; 5 needs nothing.
         let needs = BTreeMap::from([(1, vec![9]), (9, vec![2]), (2, vec![3]), (3, vec![2, 4])]);
         assert_eq!(levels(&[1, 2, 3, 4, 5], &needs), [2, 1, 1, 0, 0]);
-        assert_eq!(levels(&[], &needs), Vec::<usize>::new());
+        assert_eq!(levels(&[], &needs), Vec::<u32>::new());
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::of_graph;
 use crate::config::{Application, Config, Objective, Span};
 use crate::link::{self, Joiner};
 use crate::model::{Inventory, Resource, Timestamp};
@@ -27,7 +26,7 @@ pub fn applications(mut inventory: Inventory, config: &Config, now: Timestamp) -
             places[number].extend(place(resource));
         }
         if numbers.is_empty() && resource.kind.info().is_stateful() {
-            found.unassigned.push(Unassigned { resource: of_graph(resource), perhaps });
+            found.unassigned.push(Unassigned { resource: resource.into(), perhaps });
         }
     }
     for (own, places) in found.applications.iter_mut().zip(places) {
@@ -38,14 +37,14 @@ pub fn applications(mut inventory: Inventory, config: &Config, now: Timestamp) -
 
 /// An application of which nothing was found yet.
 fn size(name: &str, application: &Application, defaults: &Objective) -> ApplicationSize {
-    let own = application.objective();
-    let span = |own: Option<Span>, default: Option<Span>| own.or(default).map(|span| span.to_string());
+    let asked = application.objective().or(defaults);
+    let span = |span: Option<Span>| span.map(|span| span.to_string());
     ApplicationSize {
         name: name.to_owned(),
-        pattern: own.pattern.or(defaults.pattern).map(|pattern| pattern.word().to_owned()),
-        rpo: span(own.rpo, defaults.rpo),
-        rto: span(own.rto, defaults.rto),
-        retention: span(own.retention, defaults.retention),
+        pattern: asked.pattern.map(|pattern| pattern.word().to_owned()),
+        rpo: span(asked.rpo),
+        rto: span(asked.rto),
+        retention: span(asked.retention),
         ..ApplicationSize::default()
     }
 }

@@ -9,16 +9,19 @@ use crate::model::{Confidence, EdgeClass, Resource};
 use crate::policy::{Judged, PolicySet};
 use crate::result::{Behind, BehindEdge, BehindResource, Outcome};
 
-/// By the position of the resource of each failure that can be a blocker.
-pub(super) fn behind(
-    joiner: &Joiner<'_>,
-    policies: &PolicySet,
-    resources: &[Resource],
-    judged: &Judged,
-) -> HashMap<usize, Box<Behind>> {
+/// Positions of the resources of which a policy failed that can be about a blocker.
+pub(super) fn failed(policies: &PolicySet, judged: &Judged) -> BTreeSet<usize> {
     let is_blocker = |policy: usize| policies.policies().get(policy).is_some_and(crate::policy::Policy::is_blocker);
     let failed = judged.verdicts.iter().filter(|it| it.outcome == Outcome::Fail && is_blocker(it.policy));
-    let failed: BTreeSet<usize> = failed.map(|verdict| verdict.resource).collect();
+    failed.map(|verdict| verdict.resource).collect()
+}
+
+/// By the position of each of them.
+pub(super) fn behind(
+    joiner: &Joiner<'_>,
+    resources: &[Resource],
+    failed: BTreeSet<usize>,
+) -> HashMap<usize, Box<Behind>> {
     let one = |at: usize| {
         let found = joiner.behind(at);
         let nearest = found.nearest.iter().filter_map(|it| named(resources, it)).collect();

@@ -33,7 +33,7 @@ pub fn graph(
     let shown = |(from, to, _): &Placed| is_near(*from) || to.is_some_and(is_near);
     let within = resources.iter().zip(&away).filter(|(_, away)| away.is_some()).map(|(resource, _)| resource);
     Ok(Graph {
-        resources: within.map(of_graph).collect(),
+        resources: within.map(GraphResource::from).collect(),
         edges: edges.into_iter().filter(shown).map(|(.., edge)| edge).collect(),
         asked: asked.iter().filter_map(|at| Some(resources.get(*at)?.id.clone())).collect(),
     })
@@ -57,17 +57,6 @@ fn asked(resources: &[Resource], of: &[String]) -> Result<BTreeSet<usize>, Pipel
 /// A bare id is the end of the whole one: `sg-1`.
 fn is_meant(resource: &Resource, name: &str) -> bool {
     is_called(resource, name) || resource.id.rsplit('/').next() == Some(name)
-}
-
-pub(super) fn of_graph(resource: &Resource) -> GraphResource {
-    GraphResource {
-        id: resource.id.clone(),
-        kind: resource.kind.name().to_owned(),
-        title: resource.kind.info().title.to_owned(),
-        name: resource.name.clone(),
-        account: resource.account().unwrap_or_default().to_owned(),
-        region: resource.region().unwrap_or_default().to_owned(),
-    }
 }
 
 /// All edges, those that lead nowhere among them, and what stands in for what.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::filter::PlaceRules;
 use super::{Pipeline, PipelineError, Subject, Told};
 use crate::assess::Narrowed;
-use crate::config::{Application, Objective};
+use crate::config::Application;
 use crate::link;
 use crate::model::{Class, Fact, Inventory, Kind, Resource};
 use crate::policy::Documents;
@@ -25,6 +25,8 @@ struct Shares {
     perhaps: Vec<usize>,
     /// Positions of what rules places.
     rules: Vec<usize>,
+    /// Kinds that an answer is about.
+    decisive: BTreeSet<Kind>,
 }
 
 impl Pipeline {
@@ -102,7 +104,8 @@ impl Pipeline {
                 rules.push(at);
             }
         }
-        Shares { wiring: Wiring::new(&inventory, &edges), inventory, members, perhaps, rules }
+        let (wiring, decisive) = (Wiring::new(&inventory, &edges), self.decisive());
+        Shares { inventory, wiring, members, perhaps, rules, decisive }
     }
 
     fn ready_one(
@@ -118,21 +121,14 @@ impl Pipeline {
         let resource = |at: &usize| &shares.inventory.resources[*at];
         let mut judged: Vec<usize> = members.iter().copied().filter(|at| is_on_the_way(resource(at), to)).collect();
         let rules = PlaceRules::new(judged.iter().map(resource));
-        judged.extend(shares.rules.iter().filter(|at| rules.bind(resource(at)) && !members.contains(at)));
+        judged.extend(shares.rules.iter().filter(|at| rules.bind(resource(at)) && members.binary_search(at).is_err()));
         judged.sort_unstable();
         let perhaps: Vec<usize> =
             shares.perhaps.iter().copied().filter(|at| members.binary_search(at).is_err()).collect();
-        let decisive = self.decisive();
         told.narrowed.filter = Some(format!("--app {name}"));
-        told.narrowed.doubtful = perhaps.iter().filter(|at| decisive.contains::<Kind>(&resource(at).kind)).count();
+        told.narrowed.doubtful = perhaps.iter().filter(|at| shares.decisive.contains(&resource(at).kind)).count();
         let config = &self.loaded().config;
-        let (own, defaults) = (application.objective(), &config.defaults);
-        let objective = Objective {
-            pattern: own.pattern.or(defaults.pattern),
-            rpo: own.rpo.or(defaults.rpo),
-            rto: own.rto.or(defaults.rto),
-            retention: own.retention.or(defaults.retention),
-        };
+        let objective = application.objective().or(&config.defaults);
         let part = Inventory {
             resources: judged.iter().map(|at| link::asked_by(resource(at), &objective)).collect(),
             coverage: shares.inventory.coverage.clone(),

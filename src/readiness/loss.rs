@@ -36,26 +36,23 @@ fn row(view: &View<'_>, step: u32, at: usize) -> DataRow {
     let resource = view.resource(at);
     let best = best_copy(resource);
     let open = open_copy(view, at, resource);
-    // Each is the best that any copy of use gives; one that nobody could tell of may be better.
-    let of = |loss: &dyn Fn(&DataCopy) -> Loss| {
-        let known = usable(resource).map(loss).min_by_key(rank);
-        match (known, &open) {
-            (Some(Loss::Asynchronous), _) | (Some(_), None) => {
-                usable(resource).map(loss).min_by_key(rank).unwrap_or_default()
-            }
-            (_, Some(why)) => unknown(why),
-            (None, None) => Loss::Unbounded { why: format!("nothing of its data can be used in {}", view.to) },
-        }
+    // The best that any copy of use gives.
+    let least = |loss: &dyn Fn(&DataCopy) -> Loss| usable(resource).map(loss).min_by_key(rank);
+    let without = match &open {
+        Some(why) => unknown(why),
+        None => Loss::Unbounded { why: format!("nothing of its data can be used in {}", view.to) },
     };
-    let is_fresh = |copy: &DataCopy| now(view, at, copy);
-    let known_now = usable(resource).map(is_fresh).min_by_key(rank);
+    // One that nobody could tell of may be better, but than one that follows its source.
+    let is_sure = |floor: &Loss| open.is_none() || *floor == Loss::Asynchronous;
+    let floor = least(&|copy| floor(view, at, copy)).filter(is_sure).unwrap_or_else(|| without.clone());
+    // What would be lost now is no more than what the best copy that is known would lose.
+    let now = least(&|copy| now(view, at, copy)).unwrap_or(without);
     DataRow {
         step,
         name: resource.name.clone(),
         mechanism: best.and_then(|copy| copy.mechanism.text()).map(str::to_owned),
-        floor: of(&|copy| floor(view, at, copy)),
-        // What would be lost now is no less than what the best copy that is known would lose.
-        now: known_now.unwrap_or_else(|| of(&|copy| now(view, at, copy))),
+        floor,
+        now,
         disposable: resource.kind.info().class == Class::Cache && best.is_none(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::order::Order;
 use super::states::State;
-use super::view::{View, told};
+use super::view::View;
 use crate::model::Severity;
 use crate::result::{Finding, Outcome, Problem, Report};
 
@@ -65,8 +65,8 @@ impl Problems {
         numbers.map(|number| number as usize - 1).collect()
     }
 
-    /// Puts them in order and says what stands behind them.
-    pub(super) fn rank(&mut self, order: &Order) {
+    /// Puts them in order and says what stands behind them: by step, those that wait for it.
+    pub(super) fn rank(&mut self, order: &Order) -> HashMap<usize, BTreeSet<usize>> {
         let all = || self.blockers.iter().chain(&self.risks).chain(&self.unknowns);
         let asked: BTreeSet<usize> = all().filter_map(|problem| Some(problem.step? as usize - 1)).collect();
         let behind = order.behind(&asked);
@@ -85,6 +85,7 @@ impl Problems {
         let by_severity = |it: &Problem| (!it.blocker, Reverse(it.severity), Reverse(it.behind.len()));
         self.risks.sort_by_cached_key(|it| (by_severity(it), name(it)));
         self.unknowns.sort_by_cached_key(|it| (by_severity(it), name(it)));
+        behind
     }
 }
 
@@ -103,7 +104,7 @@ fn problem(view: &View<'_>, report: &Report, finding: &Finding, places: &Places<
         severity: finding.severity,
         blocker: finding.blocker,
         message: finding.message.clone(),
-        resource: at.map(|at| told(view.resource(*at))),
+        resource: at.map(|at| view.resource(*at).into()),
         step: places.step(&finding.resource.id).map(number),
         behind: Vec::new(),
         fix: remedy.summary.clone(),
@@ -135,7 +136,7 @@ impl Own<'_> {
             severity: self.severity,
             blocker: self.blocker,
             message: self.message,
-            resource: resource.map(told),
+            resource: resource.map(Into::into),
             step: self.step.map(number),
             behind: Vec::new(),
             fix: self.fix,

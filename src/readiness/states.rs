@@ -1,7 +1,7 @@
 //! What happens to each resource: it is ready, or has to be promoted, restored, started or made.
 
 use super::view::View;
-use crate::model::{Class, Counterpart, DataCopy, Fact, Resource};
+use crate::model::{Class, Counterpart, DataCopy, Dns, Fact, Resource};
 use crate::result::StepState;
 use crate::text::{duration, state};
 
@@ -108,27 +108,25 @@ pub(super) fn open_copy(view: &View<'_>, at: usize, resource: &Resource) -> Opti
 
 fn of_service(view: &View<'_>, at: usize, resource: &Resource) -> State {
     if let Some(found) = counterpart(resource) {
-        let desired = resource.joined.as_ref().and_then(|joined| joined.standby_desired.known().copied());
-        if resource.kind.info().is_compute() && desired == Some(0) {
+        let compute = resource.joined.as_ref().filter(|_| resource.kind.info().is_compute());
+        let desired = compute.map_or(Fact::Absent, |joined| joined.standby_desired);
+        if desired == Fact::Known(0) {
             let how = format!("start {}: 0 instances of it run", name_of(view, found.id.text().unwrap_or_default()));
             return State::new(StepState::ToStart, how, found.id.text());
         }
-        if resource.kind.info().is_compute()
-            && resource.joined.as_ref().is_some_and(|joined| joined.standby_desired.is_unknown())
-        {
+        if desired.is_unknown() {
             let why = view.doubt(at, "standby_desired").unwrap_or("how many instances of it run there is not known");
             return State::new(StepState::Unknown, why.to_owned(), found.id.text());
         }
-        if resource.dns.is_some() {
-            return of_record(view, at, resource, found);
+        if let Some(dns) = &resource.dns {
+            return of_record(view, at, dns, found);
         }
         return taken_over(view, found, "takes its place");
     }
-    let fact = resource.joined.as_ref().map_or(Fact::Unknown, |joined| joined.counterpart.as_ref().map(|_| ()));
     if let Some(why) = view.doubt(at, "counterpart") {
         return State::new(StepState::Unknown, why.to_owned(), None);
     }
-    if fact.is_unknown() {
+    if resource.joined.as_ref().is_none_or(|joined| joined.counterpart.is_unknown()) {
         return State::new(StepState::Unknown, "what takes its place is not known".to_owned(), None);
     }
     match by_code(view, resource) {
@@ -138,8 +136,7 @@ fn of_service(view: &View<'_>, at: usize, resource: &Resource) -> State {
 }
 
 /// A name is ready if its answer changes by itself: there is another one, and something tells that the first is down.
-fn of_record(view: &View<'_>, at: usize, record: &Resource, found: &Counterpart) -> State {
-    let Some(dns) = &record.dns else { return taken_over(view, found, "takes its place") };
+fn of_record(view: &View<'_>, at: usize, dns: &Dns, found: &Counterpart) -> State {
     let by_hand = |why: &str| {
         let name = found.id.text().map_or("what stands in", |id| name_of(view, id));
         State::new(StepState::ToSwitch, format!("lead it to {name} by hand: {why}"), found.id.text())

@@ -3,8 +3,8 @@
 use super::view::View;
 use crate::model::Severity;
 use crate::result::{
-    Answer, AnswerKind, Decision, Evidence, Finding, GateStatus, Outcome, PolicyInfo, Problem, Remediation, Report,
-    ResourceRef,
+    Answer, AnswerKind, Decision, Evidence, Exit, Finding, GateStatus, Outcome, PolicyInfo, Problem, Remediation,
+    Report, ResourceRef,
 };
 
 /// Id, title and what it means.
@@ -82,11 +82,7 @@ pub(super) fn tell(view: &View<'_>, report: &mut Report, problems: &[&Problem], 
         report.summary.failed.insert(severity, number);
     }
     report.gate.sentence = answer.1.to_owned();
-    report.gate.exit_code = match answer.0 {
-        Decision::Go => 0,
-        Decision::NoGo => 1,
-        Decision::CannotTell => 4,
-    };
+    report.gate.exit_code = Exit::from(answer.0) as u8;
     report.gate.status = GateStatus::of(report.gate.exit_code);
     report.gate.passed = answer.0 == Decision::Go;
 }

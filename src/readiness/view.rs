@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use crate::config::{Objective, Statement};
 use crate::model::{Class, Fact, Inventory, Kind, Resource, Rule, Timestamp};
-use crate::result::GraphResource;
 
 /// Which end of each edge waits for which, by position in the inventory.
 pub struct Wiring {
@@ -104,16 +103,4 @@ pub(super) fn is_step(kind: Kind) -> bool {
 fn is_member(resource: &Resource) -> bool {
     resource.kind.info().class == Class::Database
         && resource.database.as_ref().is_some_and(|database| database.cluster.is_known())
-}
-
-/// What is told of a resource.
-pub(super) fn told(resource: &Resource) -> GraphResource {
-    GraphResource {
-        id: resource.id.clone(),
-        kind: resource.kind.name().to_owned(),
-        title: resource.kind.info().title.to_owned(),
-        name: resource.name.clone(),
-        account: resource.account().unwrap_or_default().to_owned(),
-        region: resource.region().unwrap_or_default().to_owned(),
-    }
 }

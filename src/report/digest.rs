@@ -4,5 +4,5 @@ mod frameworks;
 mod limits;
 mod view;
 
-pub(super) use limits::Limits;
+pub(super) use limits::{Limits, fitting};
 pub(super) use view::View;

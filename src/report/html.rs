@@ -5,8 +5,8 @@ use std::io;
 
 use serde::Serialize;
 
-use super::digest::{Limits, View};
-use super::render::{STYLE, markup};
+use super::digest::{Limits, View, fitting};
+use super::render::{STYLE, footer, markup};
 use crate::report::reporter::{Render, Reporter};
 use crate::result::{AnswerKind, Report};
 
@@ -31,7 +31,7 @@ struct Page<'a> {
     /// `go`, `no-go` or `cannot-tell`.
     class: &'static str,
     report: View,
-    applications: Vec<[String; 5]>,
+    applications: &'a [[String; 5]],
     footer: &'a str,
 }
 
@@ -62,23 +62,12 @@ fn page(report: &Report, most: usize) -> io::Result<String> {
         [one.name.clone(), resources, blockers, failed, unknown]
     });
     let applications: Vec<_> = applications.collect();
-    let footer = format!(
-        "seaworthy {} · made {} · seen {} · {}",
-        report.tool_version,
-        report.generated_at.strftime("%Y-%m-%d %H:%M UTC"),
-        report.collected_at.strftime("%Y-%m-%d %H:%M UTC"),
-        report.sources.join(", ")
-    );
-    let mut text = String::new();
-    for limits in &LADDER {
+    let footer = footer(&report.tool_version, [report.generated_at, report.collected_at], &report.sources);
+    fitting(&LADDER, most, |limits| {
         let report = View::new(report, limits);
-        let page = Page { style: STYLE, class, report, applications: applications.clone(), footer: &footer };
-        text = markup("report.html", include_str!("../../reports/templates/report.html.j2"), &page)?;
-        if text.len() <= most {
-            break;
-        }
-    }
-    Ok(text)
+        let page = Page { style: STYLE, class, report, applications: &applications, footer: &footer };
+        markup("report.html", include_str!("../../reports/templates/report.html.j2"), &page)
+    })
 }
 
 #[cfg(test)]
@@ -88,16 +77,7 @@ mod tests {
 
     #[test]
     fn the_page_of_a_large_estate_can_be_sent() {
-        let mut report = sample::mixed();
-        let failed = report.verdicts[0].clone();
-        report.verdicts = (0..30_000)
-            .map(|number| {
-                let mut finding = failed.clone();
-                finding.policy = number % 5;
-                finding.resource.name = format!("db-{number}-{}", "x".repeat(200));
-                finding
-            })
-            .collect();
+        let report = sample::many(30_000);
         let page = page(&report, PAGE).expect("it renders");
         assert!(page.len() <= PAGE, "{}", page.len());
         assert!(page.contains("of 30,000 findings are not listed here"), "{}", &page[page.len() - 500..]);

@@ -7,11 +7,11 @@ mod escape;
 
 use std::io;
 
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value};
 
-use super::digest::{Limits, View};
+use super::digest::{Limits, View, fitting};
+use super::render;
 use crate::report::reporter::{Render, Reporter};
 use crate::result::Report;
 
@@ -47,9 +47,7 @@ impl Reporter for Markdown {
 
 /// Where templates are rendered: whatever is not safe becomes text that Markdown shows and does nothing else with.
 pub(super) fn environment() -> io::Result<Environment<'static>> {
-    let mut environment = Environment::new();
-    let whitespace = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-    environment.set_syntax(whitespace.map_err(io::Error::other)?);
+    let mut environment = render::environment()?;
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     environment.set_formatter(|out, _, value| match value.as_str() {
         Some(text) if !value.is_safe() => out.write_str(&escape::inline(text)).map_err(minijinja::Error::from),
@@ -66,14 +64,7 @@ pub(crate) fn page(report: &Report, most: usize) -> io::Result<String> {
     let template = environment
         .template_from_named_str("comment.md", include_str!("../../reports/templates/comment.md.j2"))
         .map_err(io::Error::other)?;
-    let mut page = String::new();
-    for limits in &LADDER {
-        page = template.render(Serde(View::new(report, limits))).map_err(io::Error::other)?;
-        if page.len() <= most {
-            break;
-        }
-    }
-    Ok(page)
+    fitting(&LADDER, most, |limits| template.render(Serde(View::new(report, limits))).map_err(io::Error::other))
 }
 
 #[cfg(test)]
@@ -83,16 +74,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_counted() {
-        let mut report = sample::mixed();
-        let failed = report.verdicts[0].clone();
-        report.verdicts = (0..3_000)
-            .map(|number| {
-                let mut finding = failed.clone();
-                finding.policy = number % 5;
-                finding.resource.name = format!("db-{number}-{}", "x".repeat(200));
-                finding
-            })
-            .collect();
+        let report = sample::many(3_000);
         let page = page(&report, COMMENT).expect("it renders");
         assert!(page.len() <= COMMENT, "{}", page.len());
         assert!(page.starts_with("<!-- seaworthy -->\n## NOT RECOVERABLE"));

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::result::{GoAnswer, NotOrchestrated, Orchestration, Payload, PayloadFinding, Preflight};
+use crate::result::{Decision, NotOrchestrated, Orchestration, Payload, PayloadFinding, Preflight};
 use crate::text::{clean, clip, count};
 
 /// So many names of what is left out are listed.
@@ -23,7 +23,7 @@ pub fn table(preflight: &Preflight, file: &str, width: usize, out: &mut dyn io::
     preflight.notes.iter().try_for_each(|note| folded(out, "  ", note, width))?;
     writeln!(out, "\nnot looked at")?;
     folded(out, "  ", preflight.not_looked_at, width)?;
-    if let Some(corrected) = preflight.corrected.as_ref().filter(|_| preflight.answer == GoAnswer::NoGo) {
+    if let Some(corrected) = preflight.corrected.as_ref().filter(|_| preflight.answer == Decision::NoGo) {
         writeln!(out, "\ncorrected, as far as the payload itself tells (-o FILE writes it)")?;
         let text = serde_json::to_string_pretty(corrected)?;
         text.lines().try_for_each(|line| writeln!(out, "  {}", clean(line)))?;

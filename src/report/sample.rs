@@ -583,3 +583,18 @@ pub(crate) fn hostile() -> Report {
     report.summary.not_understood = BTreeMap::from([(nasty.to_owned(), 1)]);
     report
 }
+
+/// The first finding of the mixed one so many times, of five policies, each with a long name of its own.
+pub(super) fn many(findings: usize) -> Report {
+    let mut report = mixed();
+    let failed = report.verdicts[0].clone();
+    report.verdicts = (0..findings)
+        .map(|number| {
+            let mut finding = failed.clone();
+            finding.policy = number % 5;
+            finding.resource.name = format!("db-{number}-{}", "x".repeat(200));
+            finding
+        })
+        .collect();
+    report
+}

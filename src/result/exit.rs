@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use super::Decision;
+
 /// How a run ended. The same for every output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -37,6 +39,17 @@ impl Exit {
             3 => Self::NothingToEvaluate,
             4 => Self::EvidenceIncomplete,
             _ => Self::Trouble,
+        }
+    }
+}
+
+/// A GO that is not known to be one is none.
+impl From<Decision> for Exit {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::Go => Self::Passed,
+            Decision::NoGo => Self::GateFailed,
+            Decision::CannotTell => Self::EvidenceIncomplete,
         }
     }
 }

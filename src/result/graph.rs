@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Confidence, EdgeClass};
+use crate::model::{Confidence, EdgeClass, Resource};
 
 /// Resources, and the edges between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +30,19 @@ pub struct GraphResource {
     pub account: String,
     /// Empty where unknown, or where it lives once an account.
     pub region: String,
+}
+
+impl From<&Resource> for GraphResource {
+    fn from(resource: &Resource) -> Self {
+        Self {
+            id: resource.id.clone(),
+            kind: resource.kind.name().to_owned(),
+            title: resource.kind.info().title.to_owned(),
+            name: resource.name.clone(),
+            account: resource.account().unwrap_or_default().to_owned(),
+            region: resource.region().unwrap_or_default().to_owned(),
+        }
+    }
 }
 
 /// An edge of the graph.

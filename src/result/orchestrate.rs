@@ -3,28 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-/// Whether a payload can be run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum GoAnswer {
-    /// Nothing that was looked at stands in the way.
-    Go,
-    /// Something does.
-    NoGo,
-    /// Nothing is known to, but not everything that could is known.
-    CannotTell,
-}
-
-impl GoAnswer {
-    /// As people read it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Go => "GO",
-            Self::NoGo => "NO-GO",
-            Self::CannotTell => "CANNOT TELL",
-        }
-    }
-}
+use super::Decision;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -74,7 +53,7 @@ pub struct PayloadFinding {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Preflight {
     /// Whether it can be run.
-    pub answer: GoAnswer,
+    pub answer: Decision,
     /// The state machine that it is for: `FAILOVER` or `FAILBACK`.
     pub machine: &'static str,
     /// The region in which it is to be run. None: neither the payload nor anybody else says.
@@ -133,7 +112,7 @@ pub struct PayloadStep {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Orchestration {
     /// Whether it recovers all that it has to, as far as anybody knows.
-    pub answer: GoAnswer,
+    pub answer: Decision,
     /// The region in which it is to be run.
     pub region: String,
     /// What the framework is given. None: something was refused, or there is nothing that it could do.

@@ -11,7 +11,7 @@ fn each_fault_of_a_failback_is_one_finding() {
     let back = Asked { failback: true, ..Asked::default() };
     let age = format!("unknown snapshot-age /StatePayload/0/resources/{CLUSTER}");
     let well = look(&failback(), &after_failover(), &back);
-    assert_eq!((said(&well), well.answer), (vec![age.clone()], GoAnswer::Go));
+    assert_eq!((said(&well), well.answer), (vec![age.clone()], Decision::Go));
     let with = |finding: &str, at: &str| {
         let mut all = vec![format!("{finding} /StatePayload/0/resources/{at}"), age.clone()];
         all.sort();
@@ -80,7 +80,7 @@ fn a_failback_after_a_switchover_would_destroy_the_second_copy() {
     resources[GLOBAL]["global"]["members"].as_array_mut().unwrap().push(member);
     let found = look(&failback(), &resources, &Asked { failback: true, ..Asked::default() });
     let fatal: Vec<_> = found.findings.iter().filter(|it| it.weight == Weight::Fatal).map(|it| it.id).collect();
-    assert_eq!((fatal, found.answer), (vec!["destroys-the-second-copy"], GoAnswer::NoGo));
+    assert_eq!((fatal, found.answer), (vec!["destroys-the-second-copy"], Decision::NoGo));
 }
 
 #[test]

@@ -7,7 +7,7 @@ fn a_payload_of_an_estate_in_which_all_is_well_can_be_run() {
     let found = look(&payload(), &estate(), &Asked::default());
     assert_eq!(
         (said(&found), found.answer, found.region.as_deref(), found.layers, found.steps),
-        (vec![], GoAnswer::Go, Some(WEST), 2, 3)
+        (vec![], Decision::Go, Some(WEST), 2, 3)
     );
 }
 
@@ -138,9 +138,9 @@ fn each_fault_of_a_payload_is_one_finding_where_it_stands() {
             said(&found).into_iter().skip(1).filter(|other| !follows_from(expected, other)).collect();
         assert_eq!(rest, Vec::<String>::new(), "{expected}");
         let answer = match expected.split(' ').next() {
-            Some("fatal") => GoAnswer::NoGo,
-            Some("unknown") => GoAnswer::CannotTell,
-            _ => GoAnswer::Go,
+            Some("fatal") => Decision::NoGo,
+            Some("unknown") => Decision::CannotTell,
+            _ => Decision::Go,
         };
         assert_eq!(found.answer, answer, "{expected}");
     }
@@ -242,9 +242,9 @@ fn what_was_not_seen_is_unknown_and_not_absent() {
     inventory.coverage.retain(|row| row.region != WEST && !row.region.is_empty());
     let now = inventory.collected_at;
     let found = check(&payload().to_string(), &Asked::default(), &config(), Some((inventory, now)));
-    assert_eq!((found.answer, found.fatal, found.unknown), (GoAnswer::CannotTell, 0, 5), "{:?}", said(&found));
+    assert_eq!((found.answer, found.fatal, found.unknown), (Decision::CannotTell, 0, 5), "{:?}", said(&found));
     let alone = check(&payload().to_string(), &Asked::default(), &config(), None);
-    assert_eq!((said(&alone), alone.answer), (vec!["unknown no-estate ".to_owned()], GoAnswer::CannotTell));
+    assert_eq!((said(&alone), alone.answer), (vec!["unknown no-estate ".to_owned()], Decision::CannotTell));
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn a_payload_that_is_made_of_an_estate_has_all_that_can_be_recovered() {
     assert_eq!(serde_json::to_value(found.payload.unwrap()).unwrap(), expected);
     assert_eq!(
         (found.answer, found.region.as_str(), found.refused, found.findings),
-        (GoAnswer::Go, WEST, vec![], vec![])
+        (Decision::Go, WEST, vec![], vec![])
     );
     let left: Vec<_> = found.left_out.iter().map(|it| (it.what.as_str(), it.names.clone())).collect();
     assert_eq!(left, [("KMS key", vec!["k".to_owned()])]);
@@ -31,7 +31,7 @@ fn what_cannot_be_recovered_is_refused_and_nothing_is_written_without_a_word() {
     let broken =
         ("orders".to_owned(), "'orders-west' does not follow its source (replicating): what it has is old".to_owned());
     let found = made(&resources, &wanted());
-    assert_eq!((refused(&found), found.payload.is_none(), found.answer), (vec![broken.clone()], true, GoAnswer::NoGo));
+    assert_eq!((refused(&found), found.payload.is_none(), found.answer), (vec![broken.clone()], true, Decision::NoGo));
     let part = made(&resources, &Wanted { partial: true, ..wanted() });
     assert_eq!((refused(&part), part.payload.map(|it| it.layers[0].resources.len())), (vec![broken], Some(2)));
     resources.remove(REPLICA);

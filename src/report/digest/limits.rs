@@ -1,5 +1,7 @@
 //! How much of a report a page lists.
 
+use std::io;
+
 /// How much is listed.
 pub(in crate::report) struct Limits {
     /// Resources of a policy.
@@ -8,4 +10,20 @@ pub(in crate::report) struct Limits {
     pub groups: usize,
     /// Code that fixes it.
     pub code: bool,
+}
+
+/// The page with as much as fits into so many bytes: that of the first limits that do, else of the last.
+pub(in crate::report) fn fitting(
+    ladder: &[Limits],
+    most: usize,
+    page: impl Fn(&Limits) -> io::Result<String>,
+) -> io::Result<String> {
+    let mut text = String::new();
+    for limits in ladder {
+        text = page(limits)?;
+        if text.len() <= most {
+            break;
+        }
+    }
+    Ok(text)
 }

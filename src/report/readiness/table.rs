@@ -81,7 +81,7 @@ fn problems(page: &mut Page, title: &str, problems: &[Problem], most: usize, rea
     for problem in problems.iter().take(most) {
         let name = problem.resource.as_ref().map_or(ready.application.as_str(), |resource| &resource.name);
         let step = problem.step.map(|step| format!(" (step {step})")).unwrap_or_default();
-        page.row(severity(problem), Some(problem.severity), &format!("{name}{step}: {}", problem.message));
+        page.row(problem.severity.word(), Some(problem.severity), &format!("{name}{step}: {}", problem.message));
         let behind = match problem.behind.len() {
             0 => String::new(),
             steps => format!("{} behind it; ", count(steps, "step")),
@@ -90,15 +90,6 @@ fn problems(page: &mut Page, title: &str, problems: &[Problem], most: usize, rea
         page.entry("", &format!("{}; {behind}wanted: {}{waived}", problem.id, problem.fix));
     }
     more(page, problems.len(), most);
-}
-
-fn severity(problem: &Problem) -> &'static str {
-    match problem.severity {
-        Severity::Critical => "critical",
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-    }
 }
 
 fn more(page: &mut Page, count: usize, most: usize) {
@@ -141,8 +132,8 @@ fn data(page: &mut Page, ready: &Readiness, how: &Render) {
     let rows = || {
         ready.data.resources.iter().map(|row| {
             let by = row.mechanism.as_deref().unwrap_or(if row.disposable { "starts empty" } else { "-" });
-            let told = |loss| if row.disposable { "-".to_owned() } else { words::loss(loss) };
-            [clean(&row.name).into_owned(), by.to_owned(), told(&row.floor), told(&row.now)]
+            let [floor, now] = [&row.floor, &row.now].map(|loss| words::of_row(row, loss));
+            [clean(&row.name).into_owned(), by.to_owned(), floor, now]
         })
     };
     let lines = columns(["resource", "by", "at best", "now"], rows(), 4);
@@ -152,8 +143,8 @@ fn data(page: &mut Page, ready: &Readiness, how: &Render) {
             page.wrapped("  ", "    ", &format!("{name}: by {by}, {floor} at best, {now} now"));
         }),
     }
-    for row in ready.data.resources.iter().filter(|row| !row.disposable) {
-        if let Some(why) = words::why(&row.floor).or_else(|| words::why(&row.now)) {
+    for row in &ready.data.resources {
+        if let Some(why) = words::why(row) {
             page.wrapped("  ", "    ", &format!("{}: {why}", row.name));
         }
     }

@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::graph::{Graph, svg};
 use super::words;
-use crate::model::Severity;
-use crate::report::render::STYLE;
+use crate::report::render::{STYLE, footer};
 use crate::result::{Decision, Loss, Problem, Readiness, StepState};
 use crate::text::{count, thousands};
 
@@ -138,13 +137,7 @@ impl View {
             _ => title.clone(),
         };
         let footer = found.first().map_or(String::new(), |ready| {
-            format!(
-                "seaworthy {} · made {} · seen {} · {}",
-                ready.tool_version,
-                ready.generated_at.strftime("%Y-%m-%d %H:%M UTC"),
-                ready.collected_at.strftime("%Y-%m-%d %H:%M UTC"),
-                ready.sources.join(", ")
-            )
+            footer(&ready.tool_version, [ready.generated_at, ready.collected_at], &ready.sources)
         });
         Ok(Self { style: STYLE, title, heading, applications, footer })
     }
@@ -190,9 +183,9 @@ fn application(number: usize, ready: &Readiness) -> io::Result<Application> {
         data: list(&ready.data.resources, |row| Data {
             name: row.name.clone(),
             by: row.mechanism.clone().unwrap_or_else(|| if row.disposable { "starts empty" } else { "nothing" }.into()),
-            floor: if row.disposable { "-".to_owned() } else { words::loss(&row.floor) },
-            now: if row.disposable { "-".to_owned() } else { words::loss(&row.now) },
-            why: words::why(&row.floor).or_else(|| words::why(&row.now)).filter(|_| !row.disposable).map(str::to_owned),
+            floor: words::of_row(row, &row.floor),
+            now: words::of_row(row, &row.now),
+            why: words::why(row).map(str::to_owned),
         }),
         left_out: list(&ready.left_out, |left| {
             (format!("{} {}", left.resource.title, left.resource.name), left.why.clone())
@@ -227,7 +220,7 @@ fn row(ready: &Readiness, problem: &Problem) -> Row {
         None => (ready.application.clone(), "application".to_owned()),
     };
     Row {
-        severity: severity(problem.severity),
+        severity: problem.severity.word(),
         id: problem.id.clone(),
         name,
         what,
@@ -244,15 +237,6 @@ fn row(ready: &Readiness, problem: &Problem) -> Row {
 fn place(account: &str, region: &str) -> String {
     let parts: Vec<&str> = [account, region].into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" ")
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "critical",
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-    }
 }
 
 fn line(step: &crate::result::Step) -> Line {

@@ -1,6 +1,6 @@
 //! What the formats say in the same words.
 
-use crate::result::{Known, Loss, Readiness, Step, StepState};
+use crate::result::{DataRow, Known, Loss, Readiness, Step, StepState};
 use crate::text::{count, duration, thousands};
 
 /// How much is lost, in few words.
@@ -14,12 +14,19 @@ pub(super) fn loss(loss: &Loss) -> String {
     }
 }
 
-/// Why, where that does not say it by itself.
-pub(super) fn why(loss: &Loss) -> Option<&str> {
-    match loss {
-        Loss::Unknown { why } | Loss::Unbounded { why } => Some(why),
+/// The same for one resource. What is made to be lost is not counted.
+pub(super) fn of_row(row: &DataRow, of: &Loss) -> String {
+    if row.disposable { "-".to_owned() } else { loss(of) }
+}
+
+/// Why a resource loses what it does, where that does not say it by itself.
+pub(super) fn why(row: &DataRow) -> Option<&str> {
+    let losses = [&row.floor, &row.now].into_iter().filter(|_| !row.disposable);
+    let mut reasons = losses.filter_map(|loss| match loss {
+        Loss::Unknown { why } | Loss::Unbounded { why } => Some(why.as_str()),
         Loss::None | Loss::Seconds { .. } | Loss::Asynchronous => None,
-    }
+    });
+    reasons.next()
 }
 
 /// What is allowed, what can be claimed, what it is now.
