@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod config;
 mod demo;
+mod drill;
 mod error;
 mod estate;
 mod explain;
@@ -16,10 +17,12 @@ mod graph;
 mod init;
 mod input;
 mod live;
+mod objects;
 mod orchestrate;
 mod outputs;
 mod policy;
 mod ready;
+mod record;
 mod report;
 mod schema;
 mod stacks;
@@ -71,6 +74,9 @@ enum Command {
     Apps(apps::AppsArgs),
     /// Can an application be recovered, in which order, how fast, and what stands in the way: GO, NO-GO or CANNOT TELL
     Ready(ready::ReadyArgs),
+    /// Write down what is done in a drill or an outage, and see what it has shown
+    #[command(subcommand)]
+    Drill(drill::DrillCommand),
     /// Payloads of the AWS DR Orchestrator Framework: look at one before it is run, or make one of the estate
     Orchestrate(orchestrate::OrchestrateArgs),
     /// What a policy means for recovery, how to fix it, and what it maps to
@@ -126,6 +132,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Graph(args) => graph::run(global, &args),
         Command::Apps(args) => apps::run(global, &args),
         Command::Ready(args) => ready::run(global, &args),
+        Command::Drill(command) => drill::run(global, &command),
         Command::Orchestrate(args) => orchestrate::run(global, &args),
         Command::Explain(args) => explain::run(global, &args),
         Command::Policy(command) => policy::run(global, &command),

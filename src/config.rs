@@ -52,6 +52,8 @@ pub struct Config {
     pub gate: Gate,
     /// Rules about waivers.
     pub waivers: WaiverRules,
+    /// The record of drills.
+    pub drills: DrillRules,
 }
 
 impl Config {
@@ -61,6 +63,14 @@ impl Config {
         let own = pairs().find(|pair| pair.account.as_deref() == Some(account));
         own.or_else(|| pairs().find(|pair| pair.account.is_none()))
     }
+}
+
+/// Where the record of drills is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DrillRules {
+    /// The file, relative to that of the configuration; or `s3://BUCKET/KEY`. Default: `drills.ndjson` beside it.
+    pub record: Option<String>,
 }
 
 /// Where a provider of Terraform plans works.

@@ -2,6 +2,7 @@
 
 mod aws;
 mod class;
+mod drills;
 mod info;
 mod kind;
 mod registry;

@@ -16,6 +16,7 @@ pub mod assess;
 pub mod cli;
 pub mod collect;
 pub mod config;
+pub mod drill;
 mod kinds;
 pub mod link;
 pub mod model;

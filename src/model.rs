@@ -354,6 +354,9 @@ pub struct Resource {
     /// Of machines that are kept free: how many, and of which type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reservation: Option<Shared<Reservation>>,
+    /// Of the drills of an application: what the record of them tells. Never in an inventory file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drills: Option<Shared<Drills>>,
     /// Typed edges to other resources.
     #[serde(default, skip_serializing_if = "has_none")]
     pub links: Shared<Vec<Link>>,
@@ -428,6 +431,7 @@ impl Resource {
             machine_image: None,
             machine_types: None,
             reservation: None,
+            drills: None,
             links: Shared::default(),
             unknown: BTreeMap::new(),
             origin: Shared::default(),

@@ -19,6 +19,7 @@ use crate::assess::waivers::WaiverSet;
 use crate::assess::{self, JudgedEstate, Narrowed, change};
 use crate::collect::source::InlineWaiver;
 use crate::config::Loaded;
+use crate::drill;
 use crate::link::{self, Joiner, link};
 use crate::model::{Document, Inventory, Kind, Notice, Planned, Resource};
 use crate::policy::{Backend, Documents, Expects, Framework, Judged, Options, PolicySet, judge, judge_joined};
@@ -146,7 +147,8 @@ impl Pipeline {
 
     /// Judges, and says what counts.
     pub fn report(&self, subject: impl Into<Subject>, show: &[Outcome]) -> Result<Report, PipelineError> {
-        let Subject { input, waivers: inline, is_whole } = subject.into();
+        let Subject { mut input, waivers: inline, is_whole } = subject.into();
+        self.add_drills(&mut input.inventory);
         let mut notices = input.notices;
         let mut narrowed = Narrowed {
             policies: self.blockers_left_out(),
@@ -194,8 +196,18 @@ impl Pipeline {
         self.assessed(after, before, told, show)
     }
 
+    /// Adds what the record of drills tells. Code alone is not asked about drills: no plan changes what was tried.
+    fn add_drills(&self, inventory: &mut Inventory) {
+        let Some(book) = &self.request.drills else { return };
+        if inventory.sources.iter().any(|source| !source.starts_with("terraform")) {
+            inventory.resources.extend(drill::resources(book, &self.loaded().config, self.request.now));
+            inventory.sort();
+        }
+    }
+
     /// The failures that no waiver covers, for a new baseline.
-    pub fn failures(&self, subject: Subject) -> Result<Baseline, PipelineError> {
+    pub fn failures(&self, mut subject: Subject) -> Result<Baseline, PipelineError> {
+        self.add_drills(&mut subject.input.inventory);
         let Looked { after: stand, .. } = self.looked(subject.input.inventory, &subject.input.documents, &[])?;
         let mut waivers = self.waivers()?;
         waivers.add_inline(subject.waivers);
@@ -208,7 +220,8 @@ impl Pipeline {
     }
 
     /// Takes out of a baseline what is over.
-    pub fn prune(&self, baseline: &mut Baseline, subject: Subject, all: bool) -> Result<Pruned, PipelineError> {
+    pub fn prune(&self, baseline: &mut Baseline, mut subject: Subject, all: bool) -> Result<Pruned, PipelineError> {
+        self.add_drills(&mut subject.input.inventory);
         let Looked { after: stand, .. } =
             self.looked(subject.input.inventory, &subject.input.documents, &Outcome::ALL)?;
         Ok(baseline.prune(&self.policies, stand.estate(), all))

@@ -2,6 +2,7 @@
 //! estate and the verdicts, and decides nothing that a policy decides.
 
 mod decision;
+mod drills;
 mod loss;
 mod order;
 mod own;

@@ -9,6 +9,7 @@ mod color;
 mod columns;
 mod csv;
 mod digest;
+pub mod drill;
 mod github;
 mod gitlab;
 pub mod graph;

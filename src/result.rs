@@ -2,6 +2,7 @@
 
 mod applications;
 mod change;
+mod drill;
 mod exit;
 mod finding;
 mod framework;
@@ -16,6 +17,9 @@ mod verdict;
 
 pub use applications::{ApplicationSize, Applications, Unassigned};
 pub use change::{ChangeSummary, PlanSummary, Reach};
+pub use drill::{
+    Checked, Drill, DrillHistory, DrillKind, DrillLoss, DrillNote, DrillOutcome, DrillRow, DrillState, DrillStep,
+};
 pub use exit::Exit;
 pub use finding::{Behind, BehindEdge, BehindResource, ChangeStatus, Finding, FindingChange, ResourceRef, WaiverRef};
 pub use framework::{EvidenceShare, FrameworkReport, Look, Provable, RequirementOutcome, RequirementReport};
@@ -26,7 +30,8 @@ pub use orchestrate::{
 };
 pub use policy::{PolicyInfo, Remediation};
 pub use readiness::{
-    Asked, Data, DataRow, Decision, Implemented, Known, LeftOut, Loss, Problem, Readiness, Since, Step, StepState, Time,
+    Asked, Data, DataRow, Decision, Implemented, Known, LeftOut, Loss, Measured, Problem, Readiness, Since, Step,
+    StepState, Time,
 };
 pub use report::{Answer, AnswerKind, Report};
 pub use summary::{ApplicationResult, AreaScore, Summary};

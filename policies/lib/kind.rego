@@ -5,6 +5,7 @@ package seaworthy.lib.kind
 class := _classes[input.kind]
 
 _classes := {
+	"application.drills": "drill-record",
 	"aws.account.region": "region",
 	"aws.acm.certificate": "certificate",
 	"aws.apigateway.api": "api",

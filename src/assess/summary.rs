@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::JudgedEstate;
-use crate::model::{Inventory, Severity};
+use crate::model::{Class, Inventory, Resource, Severity};
 use crate::policy::{Judged, PolicySet, Tally};
 use crate::result::{ApplicationResult, AreaScore, ChangeStatus, Finding, Outcome, Summary};
 
@@ -60,7 +60,7 @@ pub(super) fn summary(
     }
     let resources = &estate.inventory.resources;
     Summary {
-        resources: resources.len(),
+        resources: resources.iter().filter(|resource| is_of_the_estate(resource)).count(),
         accounts: resources.iter().filter_map(|resource| resource.account()).collect::<BTreeSet<_>>().len(),
         regions: resources.iter().filter_map(|resource| resource.region()).collect::<BTreeSet<_>>().len(),
         outcomes,
@@ -71,6 +71,11 @@ pub(super) fn summary(
         attested: findings.iter().filter(|finding| finding.is_attested()).count(),
         for_the_running: estate.judged.for_the_running.iter().sum(),
     }
+}
+
+/// It was seen there. What people wrote down of drills is evidence, and nothing that runs.
+fn is_of_the_estate(resource: &Resource) -> bool {
+    resource.kind.info().class != Class::DrillRecord
 }
 
 fn scored(area: AreaScore) -> AreaScore {
@@ -86,7 +91,7 @@ pub(super) fn applications(inventory: &Inventory, findings: &[Finding], names: &
             (name.as_str(), result)
         })
         .collect();
-    for resource in &inventory.resources {
+    for resource in inventory.resources.iter().filter(|resource| is_of_the_estate(resource)) {
         for name in resource.joined.iter().filter_map(|joined| joined.applications.known()).flatten() {
             if let Some(result) = results.get_mut(name.as_str()) {
                 result.resources += 1;

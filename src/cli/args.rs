@@ -6,6 +6,7 @@ use clap::{ArgAction, Args};
 
 use super::error::Error;
 use super::format::{self, FormatTo};
+use super::record::Record;
 use super::terminal::ColorChoice;
 use crate::assess::{baseline, waivers};
 use crate::config::{Loaded, is_account, region_trouble};
@@ -106,9 +107,10 @@ pub(super) struct JudgeArgs {
 
 impl JudgeArgs {
     /// What is asked of the run. The files of waivers and of the baseline are those that are named or found.
-    pub(super) fn request(&self, global: &Global, filter: &FilterArgs, loaded: Loaded) -> Request {
+    pub(super) fn request(&self, global: &Global, filter: &FilterArgs, loaded: Loaded) -> Result<Request, Error> {
         let PlaceArgs { account, region } = filter.place.clone();
-        Request {
+        Ok(Request {
+            drills: Some(Record::of(&loaded, None).book(global)?),
             jobs: global.jobs.map_or(0, usize::from),
             filter: Filter { accounts: account, regions: region, applications: filter.app.clone() },
             fail_on: self.fail_on,
@@ -118,7 +120,7 @@ impl JudgeArgs {
             baseline: self.waive.baseline_file(&loaded).filter(|_| !self.waive.no_waivers),
             no_waivers: self.waive.no_waivers,
             ..self.which.request(global, loaded)
-        }
+        })
     }
 }
 
@@ -248,8 +250,12 @@ impl WaiveArgs {
     }
 }
 
-/// The file of that name beside the configuration, or in the current folder where there is no configuration.
 fn beside(loaded: &Loaded, name: &str) -> Option<PathBuf> {
+    Some(next_to(loaded, name)).filter(|file| file.is_file())
+}
+
+/// The file of that name beside the configuration, or in the current folder where there is no configuration.
+pub(super) fn next_to(loaded: &Loaded, name: &str) -> PathBuf {
     let folder = loaded.file.as_deref().and_then(|file| Path::new(file).parent()).unwrap_or(Path::new(""));
-    Some(folder.join(name)).filter(|file| file.is_file())
+    folder.join(name)
 }

@@ -48,7 +48,7 @@ pub(super) fn run(global: &Global, command: &BaselineCommand) -> Result<Exit, Er
 
 /// Without a look at the baseline, which may be about to be written anew because it cannot be read.
 fn pipeline(global: &Global, judge: &JudgeArgs) -> Result<Pipeline, Error> {
-    let request = judge.request(global, &FilterArgs::default(), global.load()?);
+    let request = judge.request(global, &FilterArgs::default(), global.load()?)?;
     Ok(Pipeline::new(Request { baseline: None, ..request })?)
 }
 

@@ -24,7 +24,7 @@ pub(super) struct CheckArgs {
 pub(super) fn check(global: &Global, args: &CheckArgs) -> Result<Exit, Error> {
     let loaded = global.load()?;
     let outputs = Outputs::open(global, &args.output, &loaded)?;
-    let pipeline = Pipeline::new(args.output.request(args.judge.request(global, &args.filter, loaded)))?;
+    let pipeline = Pipeline::new(args.output.request(args.judge.request(global, &args.filter, loaded)?))?;
     let subject = args.targets.read(global, &pipeline.loaded().config, pipeline.needs_documents())?;
     let report = pipeline.report(subject, &args.output.outcomes())?;
     outputs.write(&report)?;

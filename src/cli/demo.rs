@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::args::{Global, OutputArgs};
 use super::error::Error;
-use super::estate::{EstateRead, bundled};
+use super::estate::{EstateRead, bundled, bundled_drills};
 use super::outputs::Outputs;
 use super::terminal;
 use crate::pipeline::{Pipeline, Request};
@@ -21,7 +21,7 @@ pub(super) fn run(global: &Global, args: &DemoArgs) -> Result<Exit, Error> {
     let EstateRead { input, loaded, now } = bundled()?;
     let outputs = Outputs::open(global, &args.output, &loaded)?;
     let jobs = global.jobs.map_or(0, usize::from);
-    let request = Request { jobs, ..Request::new(loaded, now) };
+    let request = Request { jobs, drills: Some(bundled_drills()?), ..Request::new(loaded, now) };
     let report = Pipeline::new(args.output.request(request))?.report(input, &args.output.outcomes())?;
     outputs.write(&report)?;
     let exit = Exit::of(report.gate.exit_code);

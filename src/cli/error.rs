@@ -7,6 +7,7 @@ use crate::assess::baseline::BaselineError;
 #[cfg(feature = "aws")]
 use crate::collect::aws::AwsError;
 use crate::config::ConfigError;
+use crate::drill::DrillError;
 use crate::output::OutputError;
 use crate::pipeline::PipelineError;
 use crate::policy::PolicyError;
@@ -23,6 +24,8 @@ pub enum Error {
     Policy(#[from] PolicyError),
     #[error(transparent)]
     Input(#[from] InputError),
+    #[error(transparent)]
+    Drill(#[from] DrillError),
     #[error(transparent)]
     Output(#[from] OutputError),
     #[error(transparent)]
@@ -68,6 +71,7 @@ impl Error {
             Self::Config(error) => error.help(),
             Self::Policy(error) => error.help(),
             Self::Input(error) => error.help(),
+            Self::Drill(error) => error.help(),
             Self::Pipeline(error) => error.help(),
             Self::Baseline(error) => Some(error.help().to_owned()),
             Self::Report { .. } => Some("seaworthy check -f json=FILE writes a result that can be rendered".to_owned()),

@@ -6,13 +6,16 @@ use clap::Args;
 
 use super::args::{Global, PlaceArgs};
 use super::error::Error;
+use super::record::Record;
 use super::targets::Targets;
 use super::{input, live};
 use crate::config::Loaded;
+use crate::drill::Book;
 use crate::model::Timestamp;
 use crate::pipeline::Input;
 
 const ESTATE: &[u8] = include_bytes!("../../fixtures/inventories/demo.ndjson");
+const DRILLS: &str = include_str!("../../fixtures/inventories/demo-drills.ndjson");
 const CONFIG: &str = include_str!("../../fixtures/inventories/demo.yaml");
 
 #[derive(Debug, Args)]
@@ -39,6 +42,11 @@ impl EstateArgs {
         self.demo
     }
 
+    /// The record of drills that goes with it.
+    pub(super) fn drills(&self, global: &Global, loaded: &Loaded) -> Result<Book, Error> {
+        if self.demo { bundled_drills() } else { Record::of(loaded, None).book(global) }
+    }
+
     pub(super) fn read(&self, global: &Global) -> Result<EstateRead, Error> {
         if self.demo {
             return bundled();
@@ -50,6 +58,11 @@ impl EstateArgs {
         };
         Ok(EstateRead { input, loaded, now: global.now() })
     }
+}
+
+/// The record of drills of the bundled estate.
+pub(super) fn bundled_drills() -> Result<Book, Error> {
+    Ok(Book::new("demo-drills.ndjson".to_owned(), Some(DRILLS), true)?)
 }
 
 /// The bundled estate, at the time when it was collected, so that it looks the same every day.

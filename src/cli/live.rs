@@ -64,7 +64,7 @@ pub(super) struct IamArgs {
 pub(super) fn scan(global: &Global, args: &ScanArgs) -> Result<Exit, Error> {
     let loaded = global.load()?;
     let outputs = Outputs::open(global, &args.output, &loaded)?;
-    let pipeline = Pipeline::new(args.output.request(args.judge.request(global, &args.filter, loaded)))?;
+    let pipeline = Pipeline::new(args.output.request(args.judge.request(global, &args.filter, loaded)?))?;
     let config = &pipeline.loaded().config;
     let services = pipeline.services()?;
     let inventory = inventory(global, config, &args.filter.place.with_recovery(config), services)?;

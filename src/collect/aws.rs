@@ -36,6 +36,7 @@ mod kms;
 mod lambda;
 mod launches;
 mod logs;
+pub mod objects;
 mod organization;
 mod organizations;
 mod outcome;

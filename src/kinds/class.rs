@@ -126,6 +126,8 @@ pub enum Class {
     Edge,
     /// A switch by which people send requests elsewhere, what keeps such switches, and rules about them.
     TrafficSwitch,
+    /// What the record of drills tells of an application.
+    DrillRecord,
     /// Code as a whole, of which nothing is collected.
     Code,
 }
@@ -163,7 +165,7 @@ impl Class {
             Self::DnsZone | Self::DnsRecord | Self::HealthCheck | Self::Edge | Self::TrafficSwitch => Duty::Other,
             Self::Role | Self::Network | Self::VirtualNetwork | Self::SecurityGroup => Duty::Other,
             Self::NetworkAcl | Self::RouteTable | Self::Gateway | Self::PrivateEndpoint => Duty::Other,
-            Self::NetworkConnection | Self::PrefixList | Self::Code => Duty::Other,
+            Self::NetworkConnection | Self::PrefixList | Self::DrillRecord | Self::Code => Duty::Other,
         }
     }
 
@@ -185,7 +187,7 @@ impl Class {
             Self::BackupPlan | Self::BackupSettings | Self::BackupJob | Self::RestoreTest => false,
             Self::ImageRegistry | Self::Region | Self::Quota | Self::QuotaWarning | Self::Measurement => false,
             Self::GuardRail | Self::MachineTypes | Self::CapacityReservation | Self::PrefixList => false,
-            Self::HealthCheck | Self::TrafficSwitch | Self::Code => false,
+            Self::HealthCheck | Self::TrafficSwitch | Self::DrillRecord | Self::Code => false,
         }
     }
 
@@ -252,6 +254,7 @@ impl Class {
         Self::HealthCheck,
         Self::Edge,
         Self::TrafficSwitch,
+        Self::DrillRecord,
         Self::Code,
     ];
 
@@ -319,6 +322,7 @@ impl Class {
             Self::HealthCheck => "health-check",
             Self::Edge => "edge",
             Self::TrafficSwitch => "traffic-switch",
+            Self::DrillRecord => "drill-record",
             Self::Code => "code",
         }
     }
@@ -400,6 +404,7 @@ impl Class {
             Self::HealthCheck => &["health_check"],
             Self::Api | Self::Edge => &["status", "traffic"],
             Self::TrafficSwitch => &["status", "switch"],
+            Self::DrillRecord => &["drills"],
             Self::Code => &[],
         }
     }

@@ -37,6 +37,7 @@ impl<'a> Estate<'a> {
         let held: Vec<Held> = applications.par_iter().map(|application| self.held(application)).collect();
         let count = self.resources.len();
         let mut membership = Membership { of: vec![Vec::new(); count], doubt: vec![None; count] };
+        self.share_drills(&held, &mut membership);
         for (number, held) in (0u16..).zip(held) {
             for at in held.sure {
                 membership.of[at as usize].push(number);
@@ -48,11 +49,29 @@ impl<'a> Estate<'a> {
         membership
     }
 
+    /// Drills belong to the application that they are of, if anything of it comes back in their region.
+    fn share_drills(&self, held: &[Held], membership: &mut Membership) {
+        for at in self.index.of_kind(self.kinds.drills).iter().copied() {
+            let drills = self.index.get(at);
+            let name = drills.drills.as_ref().and_then(|drills| drills.application.text());
+            let Some(number) = name.and_then(|name| self.config.applications.get_index_of(name)) else { continue };
+            let comes_there =
+                |at: &At| self.recovery(*at).target().is_some_and(|it| Some(it.region) == drills.region());
+            if held[number].sure.iter().any(comes_there) {
+                membership.of[at as usize].extend(u16::try_from(number));
+            } else {
+                let perhaps = held[number].perhaps.iter().find(|(at, _)| comes_there(at));
+                membership.doubt[at as usize] = perhaps.map(|(_, because)| *because);
+            }
+        }
+    }
+
     fn held(&self, application: &Application) -> Held {
         let mut held = Held::default();
         let mut seen = vec![false; self.resources.len()];
         let selected: Vec<(At, Selected)> = (0..)
             .zip(self.resources)
+            .filter(|(_, resource)| resource.kind != self.kinds.drills)
             .map(|(at, resource)| (at, select(application, resource)))
             .filter(|(_, selected)| *selected != Selected::No)
             .collect();

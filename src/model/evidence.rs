@@ -48,4 +48,4 @@ pub const SEEN_RUNNING_ONLY: &[&str] = &[
 
 /// Facts that were measured: by a restore, a drill or the replication itself.
 pub const MEASURED: &[&str] =
-    &["joined.lags", "joined.restore_seconds", "joined.restore_test_age_days", "replication.lag_seconds"];
+    &["drills", "joined.lags", "joined.restore_seconds", "joined.restore_test_age_days", "replication.lag_seconds"];

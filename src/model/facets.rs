@@ -5,6 +5,7 @@
 mod access;
 mod artifacts;
 mod backup;
+mod drills;
 mod joined;
 mod limits;
 mod machines;
@@ -18,6 +19,7 @@ use super::{Shared, Tags, Timestamp};
 pub use access::*;
 pub use artifacts::*;
 pub use backup::*;
+pub use drills::*;
 pub use joined::*;
 pub use limits::*;
 pub use machines::*;

@@ -12,7 +12,7 @@ use crate::link;
 use crate::model::{Class, Fact, Inventory, Kind, Resource};
 use crate::policy::Documents;
 use crate::readiness::{View, Wiring, readiness};
-use crate::result::{Outcome, Readiness};
+use crate::result::{Drill, Outcome, Readiness};
 use crate::text::{did_you_mean, list};
 
 /// The linked estate, and what belongs to which application.
@@ -38,7 +38,8 @@ impl Pipeline {
         names: &[String],
         to: Option<&str>,
     ) -> Result<Vec<Readiness>, PipelineError> {
-        let Subject { input, waivers: inline, .. } = subject.into();
+        let Subject { mut input, waivers: inline, .. } = subject.into();
+        self.add_drills(&mut input.inventory);
         let config = &self.loaded().config;
         let known = || config.applications.keys().map(String::as_str);
         if let Some(name) = names.iter().find(|name| !config.applications.contains_key(name.as_str())) {
@@ -138,6 +139,9 @@ impl Pipeline {
         let stand = self.judged(part, &Outcome::ALL, Documents { all: &[], before: false })?;
         let show = [Outcome::Fail, Outcome::Unknown, Outcome::Error, Outcome::Waived, Outcome::Pass];
         let report = self.assessed(stand, None, told, &show)?;
+        let book = self.request.drills.as_ref().and_then(|book| book.drills.as_ref().ok());
+        let of_it = |drill: &&Drill| drill.application == name && drill.recovery_region == to;
+        let drills: Vec<&Drill> = book.into_iter().flatten().filter(of_it).collect();
         let view = View {
             inventory: &shares.inventory,
             wiring: &shares.wiring,
@@ -146,6 +150,7 @@ impl Pipeline {
             application: name,
             to,
             objective,
+            drills: &drills,
             statement: &config.estate,
             now: self.request.now,
         };
@@ -171,5 +176,6 @@ impl Shares {
 fn is_on_the_way(resource: &Resource, to: &str) -> bool {
     let joined = resource.joined.as_ref();
     let elsewhere = joined.and_then(|joined| joined.recovery_region.text()).is_some_and(|own| own != to);
-    !elsewhere || resource.region() == Some(to)
+    let is_of_another = resource.kind.info().class == Class::DrillRecord && resource.region() != Some(to);
+    (!elsewhere && !is_of_another) || resource.region() == Some(to)
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::config::Loaded;
+use crate::drill::Book;
 use crate::model::{FailOn, GateScope, Timestamp};
 use crate::policy::Expects;
 
@@ -33,6 +34,8 @@ pub struct Request {
     pub waivers: Option<PathBuf>,
     /// The file of known failures.
     pub baseline: Option<PathBuf>,
+    /// The record of drills.
+    pub drills: Option<Book>,
     /// No waiver counts, those in the code included.
     pub no_waivers: bool,
     /// Frameworks by whose requirements the report is to be told, too: ids, or files of one's own.
@@ -55,6 +58,7 @@ impl Request {
             scope: None,
             waivers: None,
             baseline: None,
+            drills: None,
             no_waivers: false,
             frameworks: Vec::new(),
         }

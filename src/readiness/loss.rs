@@ -1,5 +1,6 @@
 //! How much data is lost: what the configuration can claim, and what it would be now.
 
+use super::drills;
 use super::order::Order;
 use super::states::{best_copy, is_live, open_copy, usable};
 use super::view::View;
@@ -28,6 +29,7 @@ pub(super) fn data(view: &View<'_>, order: &Order) -> Data {
         floor: worst(|row| &row.floor),
         now: worst(|row| &row.now),
         objective_seconds: view.objective.rpo.map(|span| span.seconds),
+        measured: drills::lost(view),
         resources,
     }
 }

@@ -1,5 +1,6 @@
 //! How long it takes: the longest way through the steps, as far as anything tells. No number is made up.
 
+use super::drills;
 use super::order::Order;
 use super::states::State;
 use super::view::View;
@@ -30,7 +31,11 @@ pub(super) fn spans(view: &View<'_>, order: &Order, states: &[State]) -> Vec<Spa
             _ => None,
         }
     };
-    order.at.iter().enumerate().map(span).collect()
+    let measured = |(step, at): (usize, &usize)| {
+        let todo = states[step].state != StepState::Ready;
+        todo.then(|| drills::step(view, &view.resource(*at).id)).flatten().or_else(|| span((step, at)))
+    };
+    order.at.iter().enumerate().map(measured).collect()
 }
 
 /// Until everybody asks for the new address.
@@ -84,6 +89,7 @@ pub(super) fn time(view: &View<'_>, order: &Order, states: &[State], spans: &[Sp
     Time {
         floor_seconds: end.map_or(0, |end| best[end].0),
         objective_seconds: view.objective.rto.map(|span| span.seconds),
+        measured: drills::took(view),
         path: path.into_iter().map(number).collect(),
         without_a_number: (0..best.len()).filter(|step| todo(*step) && spans[*step].is_none()).map(number).collect(),
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::config::{Objective, Statement};
 use crate::model::{Class, Fact, Inventory, Kind, Resource, Rule, Timestamp};
+use crate::result::Drill;
 
 /// Which end of each edge waits for which, by position in the inventory.
 pub struct Wiring {
@@ -29,6 +30,8 @@ pub struct View<'a> {
     pub to: &'a str,
     /// What is asked of it.
     pub objective: Objective,
+    /// Its drills in that region, oldest first.
+    pub drills: &'a [&'a Drill],
     /// What somebody answers for.
     pub statement: &'a Statement,
     /// The clock of the run.

@@ -13,6 +13,7 @@ fn text(reporter: &dyn Reporter, report: &Report, how: &Render) -> String {
 fn every_file_is_a_registered_format() {
     const HELPERS: [&str; 15] = [
         "applications",
+        "drill",
         "color",
         "columns",
         "digest",

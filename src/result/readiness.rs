@@ -229,6 +229,9 @@ pub struct Data {
     pub now: Loss,
     /// What may be lost, seconds.
     pub objective_seconds: Option<u64>,
+    /// What was lost in the newest drill that passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measured: Option<Measured>,
     /// Everything that holds data.
     pub resources: Vec<DataRow>,
 }
@@ -283,10 +286,26 @@ pub struct Time {
     pub floor_seconds: u64,
     /// How long it may take, seconds.
     pub objective_seconds: Option<u64>,
+    /// How long it took in the newest drill that passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measured: Option<Measured>,
     /// Numbers of the steps on that way.
     pub path: Vec<u32>,
     /// Numbers of the steps that something has to be done for, and of which nothing tells how long that takes.
     pub without_a_number: Vec<u32>,
+}
+
+/// What a drill has shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Measured {
+    /// Id of the drill.
+    pub drill: String,
+    /// When it was over.
+    pub at: Timestamp,
+    /// How long, seconds.
+    pub seconds: u64,
+    /// Nothing was left out. False: it is that much at least.
+    pub whole: bool,
 }
 
 /// Passing verdicts by how they are known.

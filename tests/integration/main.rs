@@ -7,6 +7,7 @@ mod changes;
 mod ci;
 mod cli;
 mod corpus;
+mod drill;
 mod hostile;
 mod house;
 mod law;

@@ -2,6 +2,7 @@
 
 mod artifacts;
 mod doors;
+mod drills;
 mod edge;
 mod machines;
 mod narrowed;

@@ -185,6 +185,7 @@ parts! {
     machine_image: MachineImage,
     machine_types: MachineTypes,
     reservation: Reservation,
+    drills: Drills,
     }
     others {
     place: Place,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::graph::{Graph, svg};
 use super::words;
 use crate::report::render::{STYLE, footer};
-use crate::result::{Decision, Loss, Problem, Readiness, StepState};
+use crate::result::{Decision, Loss, Measured, Problem, Readiness, StepState};
 use crate::text::{count, thousands};
 
 /// So many rows of one table are listed.
@@ -265,7 +265,8 @@ fn rpo(ready: &Readiness) -> Bars {
     let rows = [("at best", &ready.data.floor), ("now", &ready.data.now)];
     let rows =
         rows.map(|(label, loss)| (label, words::loss(loss), seconds(loss), matches!(loss, Loss::Unbounded { .. })));
-    bars("RPO: data that is lost", asked, rows.to_vec())
+    let rows = rows.into_iter().chain(ready.data.measured.as_ref().map(measured));
+    bars("RPO: data that is lost", asked, rows.collect())
 }
 
 fn rto(ready: &Readiness) -> Bars {
@@ -276,7 +277,16 @@ fn rto(ready: &Readiness) -> Bars {
     } else {
         format!("{} at least", crate::text::duration(least))
     };
-    bars("RTO: time that it takes", ready.time.objective_seconds, vec![("known", text, Some(least), open)])
+    let rows = [("known", text, Some(least), open)].into_iter().chain(ready.time.measured.as_ref().map(measured));
+    bars("RTO: time that it takes", ready.time.objective_seconds, rows.collect())
+}
+
+/// What the newest drill has shown.
+fn measured(found: &Measured) -> (&'static str, String, Option<u64>, bool) {
+    let least = if found.whole { "" } else { "at least " };
+    let text = format!("{least}{} on {}", crate::text::duration(found.seconds), found.at.strftime("%Y-%m-%d"));
+    // What may be more than that is no bar to compare with.
+    ("drill", text, Some(found.seconds).filter(|_| found.whole), false)
 }
 
 fn bars(title: &'static str, asked: Option<u64>, rows: Vec<(&'static str, String, Option<u64>, bool)>) -> Bars {

@@ -1,6 +1,6 @@
 //! What the formats say in the same words.
 
-use crate::result::{DataRow, Known, Loss, Readiness, Step, StepState};
+use crate::result::{DataRow, Known, Loss, Measured, Readiness, Step, StepState};
 use crate::text::{count, duration, thousands};
 
 /// How much is lost, in few words.
@@ -32,7 +32,8 @@ pub(super) fn why(row: &DataRow) -> Option<&str> {
 /// What is allowed, what can be claimed, what it is now.
 pub(super) fn rpo(ready: &Readiness) -> String {
     let asked = ready.data.objective_seconds.map_or("none asked".to_owned(), |it| format!("{} asked", duration(it)));
-    format!("{asked} · {} at best · {} now", loss(&ready.data.floor), loss(&ready.data.now))
+    let found = measured(ready.data.measured.as_ref(), "lost");
+    format!("{asked} · {} at best · {} now{found}", loss(&ready.data.floor), loss(&ready.data.now))
 }
 
 /// What is allowed, what it takes at least, and what nothing tells.
@@ -44,7 +45,14 @@ pub(super) fn rto(ready: &Readiness) -> String {
         (least, 0) => format!("{} at least", duration(least)),
         (least, open) => format!("{} at least, and of {} nothing tells how long", duration(least), count(open, "step")),
     };
-    format!("{asked} · {least}")
+    format!("{asked} · {least}{}", measured(ready.time.measured.as_ref(), "taken"))
+}
+
+/// ` · 42 minutes taken in the drill of 2026-01-10`.
+fn measured(found: Option<&Measured>, word: &str) -> String {
+    let Some(found) = found else { return String::new() };
+    let least = if found.whole { "" } else { "at least " };
+    format!(" · {least}{} {word} in the drill of {}", duration(found.seconds), found.at.strftime("%Y-%m-%d"))
 }
 
 /// The pattern that is declared, and what it comes to.

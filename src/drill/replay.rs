@@ -1,0 +1,181 @@
+//! From lines to drills.
+
+use std::collections::HashMap;
+
+use super::DrillError;
+use super::entry::{Entry, Marked, What, WhatStep};
+use crate::model::Timestamp;
+use crate::result::{Checked, Drill, DrillNote, DrillState, DrillStep};
+
+/// The drills of a record, in the order in which they began. `file`: for errors.
+pub fn drills(file: &str, text: &str) -> Result<Vec<Drill>, DrillError> {
+    let mut drills: Vec<Drill> = Vec::new();
+    let mut by_id: HashMap<String, usize> = HashMap::new();
+    // Editors on Windows may write a byte order mark, which is no part of the JSON.
+    let text = text.trim_start_matches('\u{feff}');
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let invalid = |message: String| DrillError::Invalid { file: file.to_owned(), line: at + 1, message };
+        let entry: Entry = serde_json::from_str(line).map_err(|why| invalid(no_entry(&why)))?;
+        let known = by_id.get(&entry.drill).copied();
+        match (known.and_then(|at| drills.get_mut(at)), &entry.what) {
+            (Some(drill), _) => add(drill, entry).map_err(invalid)?,
+            (None, What::Started { .. }) => {
+                by_id.insert(entry.drill.clone(), drills.len());
+                drills.extend(started(entry));
+            }
+            (None, _) => return Err(invalid(format!("drill '{}' has not been started above", entry.drill))),
+        }
+    }
+    drills.sort_by(|one, other| one.started_at.cmp(&other.started_at).then_with(|| one.id.cmp(&other.id)));
+    Ok(drills)
+}
+
+/// Without the line and the column in the entry, which are none of the file.
+fn no_entry(why: &serde_json::Error) -> String {
+    let why = why.to_string();
+    format!("this is no entry: {}", why.rsplit_once(" at line ").map_or(why.as_str(), |(why, _)| why))
+}
+
+/// An id for a drill that begins now, unlike all others of the record.
+pub fn next_id(drills: &[Drill], application: &str, at: Timestamp) -> String {
+    let plain = format!("{application}-{}", at.strftime("%Y%m%dT%H%M%SZ"));
+    let is_free = |id: &String| drills.iter().all(|drill| drill.id != *id);
+    let ids = std::iter::once(plain.clone()).chain((2..).map(|number| format!("{plain}-{number}")));
+    ids.into_iter().find(is_free).unwrap_or(plain)
+}
+
+fn started(entry: Entry) -> Option<Drill> {
+    let note = note(&entry, None);
+    let What::Started { application, recovery_region, kind, lost_at, rto_seconds, rpo_seconds, readiness, sequence } =
+        entry.what
+    else {
+        return None;
+    };
+    Some(Drill {
+        id: entry.drill,
+        application,
+        recovery_region,
+        kind,
+        lost_at,
+        started_at: entry.at,
+        stopped_at: None,
+        outcome: None,
+        recovered_at: None,
+        rto_seconds,
+        rpo_seconds,
+        readiness,
+        has_sequence: !sequence.is_empty(),
+        steps: sequence.into_iter().map(DrillStep::from).collect(),
+        checked: None,
+        notes: note.into_iter().collect(),
+    })
+}
+
+impl From<WhatStep> for DrillStep {
+    fn from(step: WhatStep) -> Self {
+        Self {
+            number: Some(step.number),
+            layer: Some(step.layer),
+            id: Some(step.id),
+            name: step.name,
+            holds_data: step.holds_data,
+            was_ready: step.state == "ready",
+            state: DrillState::Open,
+            begun_at: None,
+            ended_at: None,
+            newest_data: None,
+        }
+    }
+}
+
+fn note(entry: &Entry, step: Option<&str>) -> Option<DrillNote> {
+    let text = entry.note.clone()?;
+    Some(DrillNote { at: entry.at, by: entry.by.clone(), step: step.map(str::to_owned), text })
+}
+
+/// What happened, or why it cannot have.
+fn add(drill: &mut Drill, entry: Entry) -> Result<(), String> {
+    if matches!(entry.what, What::Started { .. }) {
+        return Err(format!("drill '{}' has been started above", drill.id));
+    }
+    if let Some(stopped) = drill.stopped_at {
+        return Err(format!("drill '{}' was over at {stopped}", drill.id));
+    }
+    if entry.at < drill.lost_at {
+        return Err(format!("{} is before {}, when the region was lost", entry.at, drill.lost_at));
+    }
+    let step = match &entry.what {
+        What::Step(marked) => Some(step_of(drill, &marked.step)),
+        _ => None,
+    };
+    let name = step.and_then(|at| drill.steps.get(at)).map(|step| step.name.clone());
+    drill.notes.extend(note(&entry, name.as_deref()));
+    match entry.what {
+        What::Started { .. } | What::Noted => {}
+        What::Step(marked) => {
+            if let Some(step) = step.and_then(|at| drill.steps.get_mut(at)) {
+                mark(step, &marked, entry.at)?;
+            }
+        }
+        What::Checked { decision, not_passed } => {
+            drill.checked = Some(Checked { at: entry.at, decision, not_passed });
+        }
+        What::Stopped { outcome, recovered_at } => {
+            if let Some(at) = recovered_at.filter(|at| *at < drill.lost_at || *at > entry.at) {
+                return Err(format!("it was not back at {at}, which is not between its loss and {}", entry.at));
+            }
+            drill.stopped_at = Some(entry.at);
+            drill.outcome = Some(outcome);
+            drill.recovered_at = recovered_at;
+        }
+    }
+    Ok(())
+}
+
+/// Where a step stands: at the end, if it is new.
+fn step_of(drill: &mut Drill, called: &str) -> usize {
+    let is_it = |step: &DrillStep| step.id.as_deref().unwrap_or(&step.name) == called;
+    drill.steps.iter().position(is_it).unwrap_or_else(|| {
+        drill.steps.push(DrillStep {
+            number: None,
+            layer: None,
+            id: None,
+            name: called.to_owned(),
+            holds_data: false,
+            was_ready: false,
+            state: DrillState::Open,
+            begun_at: None,
+            ended_at: None,
+            newest_data: None,
+        });
+        drill.steps.len() - 1
+    })
+}
+
+fn mark(step: &mut DrillStep, marked: &Marked, at: Timestamp) -> Result<(), String> {
+    if let Some(newest) = marked.newest_data {
+        if newest > at {
+            return Err(format!("data of {newest} cannot have been found at {at}"));
+        }
+        step.newest_data = Some(newest);
+    }
+    match marked.state {
+        DrillState::Open => {}
+        // A step that failed and is begun again is still one that was begun first.
+        DrillState::Begun => {
+            step.begun_at = step.begun_at.or(Some(at));
+            step.ended_at = None;
+            step.state = DrillState::Begun;
+        }
+        state @ (DrillState::Done | DrillState::Failed | DrillState::Skipped) => {
+            if let Some(begun) = step.begun_at.filter(|begun| *begun > at) {
+                return Err(format!("'{}' cannot have ended at {at}: it was begun at {begun}", step.name));
+            }
+            // What was found in it later does not make it take longer.
+            let is_same = step.state == state && marked.newest_data.is_some();
+            step.ended_at = step.ended_at.filter(|_| is_same).or(Some(at));
+            step.state = state;
+        }
+    }
+    Ok(())
+}
