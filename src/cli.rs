@@ -3,6 +3,7 @@
 mod apps;
 mod args;
 mod baseline;
+mod beside;
 mod check;
 mod completions;
 mod config;

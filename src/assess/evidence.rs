@@ -189,6 +189,7 @@ fn needed(resource: &Resource) -> impl Iterator<Item = Look<'_>> {
     let kind = resource.kind.info();
     // An unknown place has no coverage row: nothing proves that it was read.
     let region = match &resource.place.region {
+        _ if !resource.kind.is_of_the_estate() => None,
         _ if kind.global => Some(""),
         Fact::Absent => None,
         region => Some(region.text().unwrap_or_default()),

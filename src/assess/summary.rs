@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::JudgedEstate;
-use crate::model::{Class, Inventory, Resource, Severity};
+use crate::model::{Inventory, Resource, Severity};
 use crate::policy::{Judged, PolicySet, Tally};
 use crate::result::{ApplicationResult, AreaScore, ChangeStatus, Finding, Outcome, Summary};
 
@@ -58,11 +58,13 @@ pub(super) fn summary(
     for finding in findings.iter().filter(|finding| finding.outcome == Outcome::Fail) {
         *failed.entry(finding.severity).or_default() += 1;
     }
-    let resources = &estate.inventory.resources;
+    // What people wrote down of drills is evidence, and nothing that runs.
+    let is_counted = |resource: &&Resource| resource.kind.is_of_the_estate() || resource.kind.is_of_code();
+    let resources = || estate.inventory.resources.iter().filter(is_counted);
     Summary {
-        resources: resources.iter().filter(|resource| is_of_the_estate(resource)).count(),
-        accounts: resources.iter().filter_map(|resource| resource.account()).collect::<BTreeSet<_>>().len(),
-        regions: resources.iter().filter_map(|resource| resource.region()).collect::<BTreeSet<_>>().len(),
+        resources: resources().count(),
+        accounts: resources().filter_map(|resource| resource.account()).collect::<BTreeSet<_>>().len(),
+        regions: resources().filter_map(|resource| resource.region()).collect::<BTreeSet<_>>().len(),
         outcomes,
         failed,
         areas: areas.into_values().map(scored).collect(),
@@ -71,11 +73,6 @@ pub(super) fn summary(
         attested: findings.iter().filter(|finding| finding.is_attested()).count(),
         for_the_running: estate.judged.for_the_running.iter().sum(),
     }
-}
-
-/// It was seen there. What people wrote down of drills is evidence, and nothing that runs.
-fn is_of_the_estate(resource: &Resource) -> bool {
-    resource.kind.info().class != Class::DrillRecord
 }
 
 fn scored(area: AreaScore) -> AreaScore {
@@ -91,7 +88,7 @@ pub(super) fn applications(inventory: &Inventory, findings: &[Finding], names: &
             (name.as_str(), result)
         })
         .collect();
-    for resource in inventory.resources.iter().filter(|resource| is_of_the_estate(resource)) {
+    for resource in inventory.resources.iter().filter(|resource| resource.kind.is_of_the_estate()) {
         for name in resource.joined.iter().filter_map(|joined| joined.applications.known()).flatten() {
             if let Some(result) = results.get_mut(name.as_str()) {
                 result.resources += 1;

@@ -1,9 +1,10 @@
 //! Arguments that several subcommands share.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{ArgAction, Args};
 
+use super::beside::beside;
 use super::error::Error;
 use super::format::{self, FormatTo};
 use super::record::Record;
@@ -110,7 +111,7 @@ impl JudgeArgs {
     pub(super) fn request(&self, global: &Global, filter: &FilterArgs, loaded: Loaded) -> Result<Request, Error> {
         let PlaceArgs { account, region } = filter.place.clone();
         Ok(Request {
-            drills: Some(Record::of(&loaded, None).book(global)?),
+            drills: Some(Record::of(&loaded, None).book()?),
             jobs: global.jobs.map_or(0, usize::from),
             filter: Filter { accounts: account, regions: region, applications: filter.app.clone() },
             fail_on: self.fail_on,
@@ -248,14 +249,4 @@ impl WaiveArgs {
     pub(super) fn baseline_file(&self, loaded: &Loaded) -> Option<PathBuf> {
         self.baseline.clone().or_else(|| beside(loaded, baseline::FILE))
     }
-}
-
-fn beside(loaded: &Loaded, name: &str) -> Option<PathBuf> {
-    Some(next_to(loaded, name)).filter(|file| file.is_file())
-}
-
-/// The file of that name beside the configuration, or in the current folder where there is no configuration.
-pub(super) fn next_to(loaded: &Loaded, name: &str) -> PathBuf {
-    let folder = loaded.file.as_deref().and_then(|file| Path::new(file).parent()).unwrap_or(Path::new(""));
-    folder.join(name)
 }

@@ -236,7 +236,7 @@ fn start(global: &Global, args: &StartArgs) -> Result<Exit, Error> {
     let objective = loaded.config.applications.get(&args.application).map(|application| application.objective());
     let objective = objective.unwrap_or_default().or(&loaded.config.defaults);
     let steps = readiness.as_ref().map(steps).unwrap_or_default();
-    let started = record.append(global, |drills| {
+    let started = record.append(|drills| {
         if let Some(running) = drills.iter().find(|it| it.application == args.application && it.stopped_at.is_none()) {
             let message = format!("drill '{}' of {} is running", running.id, args.application);
             let help = format!("seaworthy drill stop {} --passed, --failed or --called-off", args.application);
@@ -312,7 +312,7 @@ fn mark(global: &Global, args: &MarkArgs) -> Result<Exit, Error> {
         _ => DrillState::Done,
     };
     let record = Record::of(&global.load()?, args.said.record.as_deref());
-    let text = record.append(global, |drills| {
+    let text = record.append(|drills| {
         let drill = running(drills, &args.application)?;
         let newest_data = args.newest_data.map(|when| when.before(drill.lost_at)).transpose();
         let newest_data = newest_data.map_err(|error| refused(&error))?;
@@ -349,7 +349,7 @@ fn stop(global: &Global, args: &StopArgs) -> Result<Exit, Error> {
     let recovered_at = args.recovered_at.map(|when| past(Some(when), now)).transpose()?;
     let recovered_at = recovered_at.or(Some(at)).filter(|_| outcome == DrillOutcome::Passed);
     let record = Record::of(&global.load()?, args.said.record.as_deref());
-    let (id, open) = record.append(global, |drills| {
+    let (id, open) = record.append(|drills| {
         let drill = running(drills, &args.application)?;
         if outcome == DrillOutcome::Passed {
             did_it_pass(drill)?;
@@ -360,7 +360,7 @@ fn stop(global: &Global, args: &StopArgs) -> Result<Exit, Error> {
     tell(global, &format!("{id} {}", outcome.word()));
     if open > 0 && outcome == DrillOutcome::Passed {
         let said = if open == 1 { "was" } else { "were" };
-        tell(global, &format!("of {} nobody said that it {said} done", count(open, "step")));
+        tell(global, &format!("nobody said that {} {said} done", count(open, "step")));
     }
     tell(global, &format!("what it has shown: seaworthy drill show {}", args.application));
     Ok(Exit::Passed)
@@ -386,7 +386,7 @@ fn show(global: &Global, args: &ShowArgs) -> Result<Exit, Error> {
     let mut output = Output::open(args.output.as_deref())?;
     let (book, now) = match args.demo {
         true => (bundled_drills()?, super::estate::bundled()?.now),
-        false => (Record::of(&global.load()?, args.record.as_deref()).book(global)?, global.now()),
+        false => (Record::of(&global.load()?, args.record.as_deref()).book()?, global.now()),
     };
     let drills = book.drills.map_err(|why| Error::usage(why, "seaworthy drill start APP begins one"))?;
     let mut drills: Vec<Drill> = drills

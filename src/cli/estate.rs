@@ -43,8 +43,8 @@ impl EstateArgs {
     }
 
     /// The record of drills that goes with it.
-    pub(super) fn drills(&self, global: &Global, loaded: &Loaded) -> Result<Book, Error> {
-        if self.demo { bundled_drills() } else { Record::of(loaded, None).book(global) }
+    pub(super) fn drills(&self, loaded: &Loaded) -> Result<Book, Error> {
+        if self.demo { bundled_drills() } else { Record::of(loaded, None).book() }
     }
 
     pub(super) fn read(&self, global: &Global) -> Result<EstateRead, Error> {

@@ -1,6 +1,5 @@
 //! A record that is kept in object storage.
 
-use super::args::Global;
 use super::error::Error;
 use crate::drill::DrillError;
 
@@ -33,12 +32,11 @@ mod with {
         Ok(runtime.block_on(work))
     }
 
-    pub(in crate::cli) fn read(_: &Global, bucket: &str, key: &str) -> Result<Option<(String, Option<String>)>, Error> {
+    pub(in crate::cli) fn read(bucket: &str, key: &str) -> Result<Option<(String, Option<String>)>, Error> {
         wait(objects::read(bucket, key))?.map_err(|why| unread(bucket, key, why))
     }
 
     pub(in crate::cli) fn append<T>(
-        _: &Global,
         bucket: &str,
         key: &str,
         make: impl Fn(&str) -> Result<(String, T), DrillError>,
@@ -55,12 +53,11 @@ mod with {
 mod with {
     use super::*;
 
-    pub(in crate::cli) fn read(_: &Global, _: &str, _: &str) -> Result<Option<(String, Option<String>)>, Error> {
+    pub(in crate::cli) fn read(_: &str, _: &str) -> Result<Option<(String, Option<String>)>, Error> {
         Err(Error::NoAws)
     }
 
     pub(in crate::cli) fn append<T>(
-        _: &Global,
         _: &str,
         _: &str,
         _: impl Fn(&str) -> Result<(String, T), DrillError>,

@@ -95,7 +95,7 @@ pub(super) fn run(global: &Global, args: &ReadyArgs) -> Result<Exit, Error> {
         waivers: args.waive.waivers_file(&loaded),
         baseline: args.waive.baseline_file(&loaded).filter(|_| !args.waive.no_waivers),
         no_waivers: args.waive.no_waivers,
-        drills: Some(args.estate.drills(global, &loaded)?),
+        drills: Some(args.estate.drills(&loaded)?),
         now,
         ..args.which.request(global, loaded)
     };

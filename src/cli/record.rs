@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::args::{Global, next_to};
+use super::beside::next_to;
 use super::error::Error;
 use super::objects;
 use crate::config::Loaded;
@@ -50,10 +50,10 @@ impl Record {
     }
 
     /// What it tells. Without a record, and where an object cannot be read, that is not known.
-    pub(super) fn book(&self, global: &Global) -> Result<Book, Error> {
+    pub(super) fn book(&self) -> Result<Book, Error> {
         let text = match &self.place {
             Place::File(file) => drill::read(file)?,
-            Place::Object { bucket, key } => match objects::read(global, bucket, key) {
+            Place::Object { bucket, key } => match objects::read(bucket, key) {
                 Ok(found) => found.map(|(text, _)| text),
                 // Half a report with an open question is better than none.
                 Err(error) => {
@@ -66,14 +66,10 @@ impl Record {
     }
 
     /// Adds what `make` says of the drills that are there.
-    pub(super) fn append<T>(
-        &self,
-        global: &Global,
-        make: impl Fn(&[Drill]) -> Result<(Entry, T), DrillError>,
-    ) -> Result<T, Error> {
+    pub(super) fn append<T>(&self, make: impl Fn(&[Drill]) -> Result<(Entry, T), DrillError>) -> Result<T, Error> {
         match &self.place {
             Place::File(file) => Ok(drill::append(file, make)?),
-            Place::Object { bucket, key } => objects::append(global, bucket, key, |text| {
+            Place::Object { bucket, key } => objects::append(bucket, key, |text| {
                 let (addition, made) = drill::added(&self.name(), text, &make)?;
                 Ok((format!("{text}{addition}"), made))
             }),

@@ -54,6 +54,11 @@ impl Kind {
         self.provider() == "terraform"
     }
 
+    /// It is something of the estate. Code is not, nor what people write down of drills.
+    pub fn is_of_the_estate(self) -> bool {
+        !matches!(self.provider(), "terraform" | "application")
+    }
+
     /// Every kind, in the order of [`KINDS`].
     pub fn all() -> impl Iterator<Item = Self> {
         (0..KINDS.len()).filter_map(|at| u16::try_from(at).ok().map(Self))
@@ -61,7 +66,7 @@ impl Kind {
 
     /// The services, each once. Code is none.
     pub fn services() -> BTreeSet<&'static str> {
-        Self::all().filter(|kind| !kind.is_of_code()).map(|kind| kind.info().service).collect()
+        Self::all().filter(|kind| kind.is_of_the_estate()).map(|kind| kind.info().service).collect()
     }
 
     /// The kind name nearest to a misspelt one.

@@ -18,6 +18,10 @@ const ALWAYS: [&str; 5] = ["applications", "pattern", "recovery_region", "recove
 /// were. By kind: facets (`redundancy`), and joined facts with their path (`joined.copies`).
 pub fn needs(read: &BTreeMap<Kind, BTreeSet<&str>>, config: &Config) -> BTreeSet<&'static str> {
     let mut needs = Needs { config, kinds: Kinds::new(), of: BTreeSet::new(), done: BTreeSet::new() };
+    // Whose drills are asked about depends on what comes back where, of whatever kind.
+    if !config.applications.is_empty() && read.keys().any(|kind| *kind == needs.kinds.drills) {
+        needs.all(|_| true);
+    }
     for (kind, paths) in read.iter().filter(|(kind, _)| kind.info().collected) {
         needs.own(*kind);
         // A snapshot that the backup service made is one of its recovery points, too, and is kept as what tells more.

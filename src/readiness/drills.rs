@@ -1,6 +1,5 @@
 //! What drills have measured. One that failed or was called off measured nothing.
 
-use super::time::Span;
 use super::view::View;
 use crate::result::{Drill, DrillOutcome, DrillStep, Measured};
 use crate::text::duration;
@@ -27,8 +26,8 @@ pub(super) fn lost(view: &View<'_>) -> Option<Measured> {
     measured(drill, loss.seconds, loss.whole)
 }
 
-/// How long one step took, the last time that it was timed.
-pub(super) fn step(view: &View<'_>, id: &str) -> Span {
+/// How long one step took, seconds, the last time that it was timed, and what tells.
+pub(super) fn step(view: &View<'_>, id: &str) -> Option<(u64, String)> {
     let is_it = |step: &&DrillStep| step.id.as_deref() == Some(id);
     let timed = passed(view).find_map(|drill| Some((drill, drill.steps.iter().find(is_it)?.seconds()?)));
     timed.map(|(drill, seconds)| {

@@ -192,7 +192,7 @@ fn steps(history: &DrillHistory, last: &DrillRow, width: usize, out: &mut dyn io
     let open = last.drill.open_steps().count();
     if open > 0 && last.drill.stopped_at.is_some() {
         let said = if open == 1 { "was" } else { "were" };
-        folded(out, "  ", &format!("of {} nobody said that it {said} done", count(open, "step")), width)?;
+        folded(out, "  ", &format!("nobody said that {} {said} done", count(open, "step")), width)?;
     }
     Ok(())
 }

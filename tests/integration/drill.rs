@@ -96,7 +96,7 @@ fn readiness_takes_from_the_record_what_was_measured() {
     run(tool.path(), "09:00:00", &typed);
     let text = std::fs::read_to_string(tool.path().join("ready.json")).unwrap();
     let ready: Value = serde_json::from_str(&text).unwrap();
-    let ready = ready.get(0).unwrap_or(&ready);
+    let ready = &ready["applications"][0];
     let measured = [&ready["time"]["measured"], &ready["data"]["measured"]];
     let drill = |seconds: u64| serde_json::json!({"drill": "shop-20251211T080000Z", "at": "2025-12-11T09:30:00Z", "seconds": seconds, "whole": true});
     assert_eq!(measured, [&drill(2_760), &drill(1_320)]);

@@ -21,7 +21,7 @@ const TABLE: &[&[&str]] = &[
     &["model"],
     &["providers"],
     &["config", "result"],
-    &["collect", "link", "policy"],
+    &["collect", "drill", "link", "policy"],
     &["assess"],
     &["readiness", "orchestrate"],
     &["report"],

@@ -2,6 +2,7 @@
 //! of them is broken, or was not seen.
 
 mod faults;
+mod properties;
 mod shown;
 
 use std::path::Path;
