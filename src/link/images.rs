@@ -323,8 +323,12 @@ fn images(repository: &Resource) -> &[StoredImage] {
 /// Why a repository may have images that are not known.
 fn unread(repository: &Resource) -> Option<String> {
     let is_known = repository.repository.as_deref().is_some_and(|facts| facts.images.is_known());
-    let is_whole = is_known && !repository.unknown.contains_key("repository.images");
-    (!is_whole).then(|| why(repository, "repository.images"))
+    // Of an image whose digest or tags are not known, too, nobody knows whether it is the one.
+    let gap = repository.unknown.keys().find(|path| path.starts_with("repository.images"));
+    match gap {
+        Some(path) => Some(why(repository, path)),
+        None => (!is_known).then(|| why(repository, "repository.images")),
+    }
 }
 
 /// Images are sorted by digest. An inventory that somebody wrote by hand may have them in another order.

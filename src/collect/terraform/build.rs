@@ -96,7 +96,7 @@ fn own(stack: &Stack, registry: &Registry, source: &str, name: &str, now: Timest
         region: String::new(),
         service: "*".to_owned(),
         status: CoverageStatus::Partial,
-        incomplete: Kind::all().filter(|kind| !kind.is_of_code()).collect(),
+        incomplete: Kind::all().filter(|kind| kind.is_of_the_estate()).collect(),
         action: None,
         reason: Some(reason.to_owned()),
         at: now,

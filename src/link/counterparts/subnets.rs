@@ -22,6 +22,7 @@ impl<'a> Estate<'a> {
         };
         let subnet = self.index.get(at);
         let (own, others) = (self.subnets_of(network), self.subnets_of(there));
+        let all_there = others;
         let nothing = || match self.seen.more(target.account, target.region, subnet.kind) {
             Some(gap) => StandIn::Unclear(gap.sentence()),
             None => StandIn::Nowhere,
@@ -32,7 +33,14 @@ impl<'a> Estate<'a> {
             };
             let others = alike(others);
             if !others.is_empty() {
-                let own = alike(own);
+                // The name of one whose zone is not known does not tell either: it may be one of these.
+                let unplaced = |all: &[(At, Option<String>)]| {
+                    all.iter().map(|(other, _)| self.index.get(*other)).find(|other| zone(other).is_none())
+                };
+                let (unplaced, own) = (unplaced(own).or_else(|| unplaced(all_there)), alike(own));
+                if let (Some(other), false) = (unplaced, own.len() == 1 && others.len() == 1) {
+                    return StandIn::Unclear(format!("the zone of {} is not known", other.name));
+                }
                 return match self.in_position(at, &own, &others) {
                     Ok(Some(found)) => StandIn::There(found, self.how_subnet(subnet, found)),
                     Ok(None) => nothing(),

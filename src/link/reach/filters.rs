@@ -78,7 +78,12 @@ pub(super) fn groups(own: &Side<'_>, way: Way, other: &Side<'_>, port: u32, whos
                 reason.cloned().unwrap_or_else(|| format!("the rules of {} are not known", group.name))
             });
         }
-        for rule in rules.unwrap_or_default().iter().filter(|rule| fits(rule, (port, port))) {
+        let rules = rules.unwrap_or_default();
+        if rules.iter().any(|rule| is_half_read(rule) || rule.groups.is_unknown()) {
+            doubt.get_or_insert_with(|| format!("a rule of {} was not read in full", group.name));
+        }
+        let has_ports = |rule: &&FirewallRule| !rule.from_port.is_unknown() && !rule.to_port.is_unknown();
+        for rule in rules.iter().filter(has_ports).filter(|rule| fits(rule, (port, port))) {
             if rule.groups.known().into_iter().flatten().any(|named| other.groups.iter().any(|group| is(group, named)))
             {
                 return Hop::Open;
@@ -141,8 +146,14 @@ pub(super) fn acl(filter: &Resource, way: Way, other: &IpNet, ports: Ports) -> H
     let mut rules: Vec<&FirewallRule> = rules.iter().collect();
     rules.sort_by_key(|rule| rule.number.known().copied().unwrap_or(u32::MAX));
     let (direction, preposition) = way.words();
+    if rules.iter().any(|rule| rule.number.is_unknown() && may_touch(rule, ports, other)) {
+        return Hop::Unclear(format!("which rule of {} comes first is not known", filter.name));
+    }
     for rule in rules {
         let touches = touches(rule, ports) && overlaps(rule, other);
+        if may_touch(rule, ports, other) {
+            return Hop::Unclear(format!("a rule of {} was not read in full", filter.name));
+        }
         if !touches {
             continue;
         }
@@ -179,6 +190,22 @@ fn fits(rule: &FirewallRule, ports: (u32, u32)) -> bool {
 fn touches(rule: &FirewallRule, ports: (u32, u32)) -> bool {
     let (from, to) = ports_of(rule);
     is_tcp(rule) && from <= ports.1 && ports.0 <= to
+}
+
+/// Of a rule that was not read in full: what is known of it does not leave it out.
+fn may_touch(rule: &FirewallRule, ports: Ports, range: &IpNet) -> bool {
+    let FirewallRule { protocol, cidrs, allow, number, .. } = rule;
+    let (from, to) = ports_of(rule);
+    (is_half_read(rule) || allow.is_unknown() || number.is_unknown())
+        && (protocol.is_unknown() || is_tcp(rule))
+        && (from <= ports.1 && ports.0 <= to)
+        && (cidrs.is_unknown() || overlaps(rule, range))
+}
+
+/// What it is about is not known in full.
+fn is_half_read(rule: &FirewallRule) -> bool {
+    let FirewallRule { protocol, from_port, to_port, cidrs, .. } = rule;
+    protocol.is_unknown() || from_port.is_unknown() || to_port.is_unknown() || cidrs.is_unknown()
 }
 
 fn ranges(rule: &FirewallRule) -> impl Iterator<Item = IpNet> {

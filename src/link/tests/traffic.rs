@@ -227,6 +227,18 @@ fn a_load_balancer_has_a_namesake_of_its_own_sort_and_misses_ports_there() {
         found(shop(), ALL_SEEN),
         json!({"joined": {"counterpart": there, "missing_ports": [80]}, "unknown": {}})
     );
+    let unread = |at: usize, kept: usize| {
+        let mut estate = shop();
+        estate[at]["traffic"].as_object_mut().unwrap().remove("port");
+        estate[at]["unknown"] = json!({"traffic.port": "not authorized"});
+        estate.remove(kept);
+        facts(inventory(estate, ALL_SEEN), &paired(), &id("us-east-1"), &["missing_ports"])
+    };
+    // The port of the counterpart that was not read may be the one that is missing.
+    let reason = json!({"joined.missing_ports": "not authorized"});
+    assert_eq!(unread(4, 2), json!({"joined": {}, "unknown": reason}));
+    // One of its own that was not read may be missing, too.
+    assert_eq!(unread(2, 6), json!({"joined": {"missing_ports": [80]}, "unknown": reason}));
     let mut network = shop();
     network[3]["traffic"]["balancer"] = json!("network");
     assert_eq!(

@@ -125,16 +125,27 @@ impl<'a> Estate<'a> {
             listeners.filter_map(|listener| listener.traffic.as_ref()?.port.known().copied()).collect()
         };
         let missing: Vec<u32> = ports(at).difference(&ports(there)).copied().collect();
-        let counterpart = self.index.get(there);
-        let gap = self.seen.more(counterpart.account(), counterpart.region().unwrap_or_default(), self.kinds.listener);
-        if let (Some(gap), false) = (gap, missing.is_empty()) {
-            draft.mark("joined.missing_ports", gap.sentence());
+        draft.joined.missing_ports = Fact::Known(missing.clone());
+        // With more listeners of its own the list is longer; with more of the counterpart it may be empty.
+        if let Some(why) = self.unseen_ports(at) {
+            draft.mark("joined.missing_ports", why);
         }
-        let own = self.index.get(at);
-        if let Some(gap) = self.seen.more(own.account(), own.region().unwrap_or_default(), self.kinds.listener) {
-            draft.mark("joined.missing_ports", gap.sentence());
+        if let (Some(why), false) = (self.unseen_ports(there), missing.is_empty()) {
+            draft.joined.missing_ports = Fact::Unknown;
+            draft.mark("joined.missing_ports", why);
         }
-        draft.joined.missing_ports = Fact::Known(missing);
+    }
+
+    /// Why a load balancer may listen on more ports than are known.
+    fn unseen_ports(&self, balancer: At) -> Option<String> {
+        let mut listeners = self.index.from(balancer, Rel::MemberOf).map(|listener| self.index.get(listener));
+        let is_open = |listener: &&Resource| {
+            listener.kind == self.kinds.listener && listener.traffic.as_ref().is_none_or(|facts| facts.port.is_unknown())
+        };
+        let of_a_listener = listeners.find(is_open).map(|listener| why(listener, "traffic.port"));
+        let resource = self.index.get(balancer);
+        let gap = self.seen.more(resource.account(), resource.region().unwrap_or_default(), self.kinds.listener);
+        of_a_listener.or_else(|| gap.map(|gap| gap.sentence()))
     }
 }
 

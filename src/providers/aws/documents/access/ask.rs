@@ -63,6 +63,7 @@ type Holds = Result<bool, &'static str>;
 const OF_SOME: &str = "is about some of its roles only, and which one restores is not configured";
 const CONDITIONS: &str = "has conditions of which nobody knows whether they hold";
 const WHOSE: &str = "is about accounts of which nobody knows whether they are meant";
+const UNREAD: &str = "was not read in full";
 const WHAT: &str = "is about some recovery points only, and none is there yet";
 
 impl<'q> Ask<'q> {
@@ -112,7 +113,9 @@ impl<'q> Ask<'q> {
         let mut open = None;
         let parts = [self.is_about(statement), self.is_of(statement)];
         let conditions = statement.conditions.known().into_iter().flatten().map(|it| self.meets(it).ok_or(CONDITIONS));
-        for part in parts.into_iter().chain(conditions) {
+        // One of which it is not known whether it allows or denies may do either.
+        let unread = [statement.allow.is_unknown(), statement.conditions.is_unknown()].map(|it| if it { Err(UNREAD) } else { Ok(true) });
+        for part in parts.into_iter().chain(conditions).chain(unread) {
             match part {
                 Ok(true) => {}
                 Ok(false) => return Ok(false),
@@ -124,6 +127,9 @@ impl<'q> Ask<'q> {
 
     /// It is about what is asked for.
     fn is_about(&self, statement: &AccessStatement) -> Holds {
+        if statement.resources.is_unknown() || statement.other_resources.is_unknown() {
+            return Err(UNREAD);
+        }
         let patterns = statement.resources.known().map(Vec::as_slice).unwrap_or_default();
         let is_named = match self.whose.id {
             _ if patterns.iter().any(|pattern| pattern == "*") => true,
@@ -136,6 +142,9 @@ impl<'q> Ask<'q> {
 
     /// It is about the one who asks.
     fn is_of(&self, statement: &AccessStatement) -> Holds {
+        if statement.principals.is_unknown() || statement.other_principals.is_unknown() {
+            return Err(UNREAD);
+        }
         let others = statement.other_principals == Fact::Known(true);
         let mut open = None;
         for principal in statement.principals.known().into_iter().flatten() {
