@@ -29,6 +29,7 @@ mod schema;
 mod stacks;
 mod targets;
 mod terminal;
+mod verify;
 
 use std::borrow::Cow;
 
@@ -42,10 +43,10 @@ pub use input::InputError;
 const EXIT_CODES: &str = "\
 Exit codes, the same for every format:
   0  passed
-  1  the gate failed: a policy of --fail-on or above
+  1  the gate failed: a policy of --fail-on or above; 'verify': a check failed
   2  usage, configuration or policy error
   3  nothing to judge
-  4  evidence incomplete, under --strict; 'ready' and 'orchestrate' cannot tell";
+  4  evidence incomplete, under --strict; 'ready', 'orchestrate' and 'verify' cannot tell";
 
 /// Can this estate be recovered in its recovery region, and what stands in the way?
 #[derive(Debug, Parser)]
@@ -80,6 +81,8 @@ enum Command {
     Drill(drill::DrillCommand),
     /// Payloads of the AWS DR Orchestrator Framework: look at one before it is run, or make one of the estate
     Orchestrate(orchestrate::OrchestrateArgs),
+    /// Does an application work, now that it was recovered: VERIFIED, FAILED or CANNOT TELL
+    Verify(verify::VerifyArgs),
     /// What a policy means for recovery, how to fix it, and what it maps to
     Explain(explain::ExplainArgs),
     /// List, test or start policies
@@ -135,6 +138,7 @@ pub fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Ready(args) => ready::run(global, &args),
         Command::Drill(command) => drill::run(global, &command),
         Command::Orchestrate(args) => orchestrate::run(global, &args),
+        Command::Verify(args) => verify::run(global, &args),
         Command::Explain(args) => explain::run(global, &args),
         Command::Policy(command) => policy::run(global, &command),
         Command::Baseline(command) => baseline::run(global, &command),

@@ -3,8 +3,10 @@
 //! Everything has a default, so that the tool works without a file. Unknown keys are errors.
 
 mod check;
+pub(crate) mod checks;
 mod load;
 mod notices;
+mod one_or_many;
 mod regions;
 mod span;
 pub(crate) mod yaml;
@@ -16,8 +18,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use check::{COMPUTE, is_account};
+pub use checks::{
+    Check, DatabaseCheck, DnsCheck, HttpCheck, HttpMethod, RecordKind, RoleCheck, SecretCheck, Statuses, TcpCheck,
+    TlsCheck, WriterCheck,
+};
 pub(crate) use load::repository;
 pub use load::{ConfigError, Loaded, NAMES};
+pub use one_or_many::OneOrMany;
 pub(crate) use regions::region_trouble;
 pub use span::Span;
 
@@ -197,6 +204,8 @@ pub struct Application {
     pub rto: Option<Span>,
     /// How long backups are to be kept: `35d`.
     pub retention: Option<Span>,
+    /// What has to work once it was recovered, in order: `seaworthy verify` asks it.
+    pub checks: Vec<Check>,
 }
 
 impl Application {
@@ -204,25 +213,6 @@ impl Application {
     /// then forgets on which line a wrong key or value stands.
     pub fn objective(&self) -> Objective {
         Objective { pattern: self.pattern, rpo: self.rpo, rto: self.rto, retention: self.retention }
-    }
-}
-
-/// One text or a list of them.
-#[expect(missing_docs, reason = "the names say it")]
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "expected a text or a list of texts; numbers need quotes")]
-pub enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    /// As a list in any case.
-    pub fn as_slice(&self) -> &[String] {
-        match self {
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Many(many) => many,
-        }
     }
 }
 

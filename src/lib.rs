@@ -6,8 +6,8 @@
 //! ```
 //!
 //! `pipeline.rs` goes that way. Imports point one way, too: `tests/integration/house.rs` has the order, and fails where
-//! one does not keep to it. Only `collect` imports an SDK, only `policy` imports regorus, only `report` and `main.rs`
-//! write to a stream.
+//! one does not keep to it. Only `collect` imports an SDK, only `policy` imports regorus, only `verify` imports
+//! clients of other protocols, only `report` and `main.rs` write to a stream.
 
 // The whole of what is joined, in one expectation.
 #![cfg_attr(test, recursion_limit = "256")]
@@ -30,3 +30,4 @@ pub mod readiness;
 pub mod report;
 pub mod result;
 pub mod text;
+pub mod verify;

@@ -31,6 +31,7 @@ mod sarif;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod verify;
 
 pub use reporter::{Render, Reporter};
 

@@ -14,6 +14,7 @@ mod readiness;
 mod report;
 mod summary;
 mod verdict;
+mod verified;
 
 pub use applications::{ApplicationSize, Applications, Unassigned};
 pub use change::{ChangeSummary, PlanSummary, Reach};
@@ -36,3 +37,4 @@ pub use readiness::{
 pub use report::{Answer, AnswerKind, Report};
 pub use summary::{ApplicationResult, AreaScore, Summary};
 pub use verdict::{Evidence, EvidenceKind, Missing, Outcome, Verdict};
+pub use verified::{CheckOutcome, CheckPlan, CheckResult, PlannedCheck, Verified, VerifiedAnswer};

@@ -86,7 +86,8 @@ fn application(name: &str, application: &Application) -> String {
     let pattern = objective.pattern.map(|pattern| pattern.word().to_owned());
     let spans = [("rpo", objective.rpo), ("rto", objective.rto), ("retention", objective.retention)];
     let spans = spans.into_iter().filter_map(|(word, span)| Some(format!("{word} {}", span?)));
-    match pattern.into_iter().chain(spans).collect::<Vec<_>>() {
+    let checks = Some(application.checks.len()).filter(|checks| *checks > 0).map(|checks| count(checks, "check"));
+    match pattern.into_iter().chain(spans).chain(checks).collect::<Vec<_>>() {
         asked if asked.is_empty() => name.to_owned(),
         asked => format!("{name} ({})", asked.join(", ")),
     }

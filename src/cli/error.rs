@@ -41,13 +41,15 @@ pub enum Error {
     #[cfg(feature = "aws")]
     #[error(transparent)]
     NoDiagnosis(AwsError),
-    #[cfg(feature = "aws")]
-    #[error("cannot start to collect: {0}")]
+    #[cfg(any(feature = "aws", feature = "verify"))]
+    #[error("cannot start to ask: {0}")]
     Runtime(#[source] std::io::Error),
     #[error("{message}")]
     Usage { message: String, help: Option<String> },
     #[error("this build has no AWS support: it reads files only")]
     NoAws,
+    #[error("this build makes no checks: it can list them only")]
+    NoChecks,
 }
 
 impl Error {
@@ -77,11 +79,12 @@ impl Error {
             Self::Report { .. } => Some("seaworthy check -f json=FILE writes a result that can be rendered".to_owned()),
             #[cfg(feature = "aws")]
             Self::Aws(error) | Self::NoDiagnosis(error) => error.help(),
-            #[cfg(feature = "aws")]
+            #[cfg(any(feature = "aws", feature = "verify"))]
             Self::Runtime(_) => None,
             Self::Output(_) => None,
             Self::Usage { help, .. } => help.clone(),
             Self::NoAws => Some("build it with the feature 'aws', which is on by default".to_owned()),
+            Self::NoChecks => Some("build it with the feature 'verify', which is on by default".to_owned()),
         }
     }
 }

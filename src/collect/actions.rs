@@ -7,6 +7,14 @@ pub(crate) const ASSUME: &str = "sts:AssumeRole";
 /// To know which regions are enabled.
 pub(crate) const DESCRIBE_REGIONS: &str = "ec2:DescribeRegions";
 
+/// What the checks of `seaworthy verify` ask AWS, by kind. They are no part of what a scan needs: whoever has such checks
+/// grants them.
+pub(crate) const VERIFY: &[(&str, &[&str])] = &[
+    ("role", &["iam:SimulatePrincipalPolicy"]),
+    ("secret", &["secretsmanager:DescribeSecret", "kms:DescribeKey"]),
+    ("writer", &["rds:DescribeDBClusters", "rds:DescribeDBInstances", "rds:DescribeGlobalClusters"]),
+];
+
 /// To list the accounts of an organization.
 pub(crate) const ORGANIZATIONS: &[&str] = &[
     "organizations:DescribeOrganization",

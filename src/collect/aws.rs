@@ -41,6 +41,8 @@ mod organization;
 mod organizations;
 mod outcome;
 mod patience;
+#[cfg(feature = "verify")]
+mod probe;
 mod rds;
 mod rdsofferings;
 mod read;
@@ -63,6 +65,8 @@ mod values;
 pub(crate) use collector::{Collector, Context, Locality, Sink, Spec, client};
 pub use doctor::{AccountDiagnosis, Check, CheckOutcome, Diagnosis, doctor};
 pub use error::AwsError;
+#[cfg(feature = "verify")]
+pub(crate) use probe::{Database, Probe, WriterSeen};
 pub use run::{CollectOptions, Progress, collect};
 pub(crate) use trouble::{Trouble, TroubleClass};
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::checks;
 use super::regions::region_trouble;
 use super::yaml::{LineMap, YamlError};
 use super::{Application, Config, Objective, Organization};
@@ -173,7 +174,24 @@ impl Checker<'_> {
         }
         self.regions(&path("regions"), regions)?;
         self.accounts_of(&path("accounts"), accounts)?;
-        self.objective(&["applications", name], &application.objective())
+        self.objective(&["applications", name], &application.objective())?;
+        self.checks(name, application)
+    }
+
+    fn checks(&self, name: &str, application: &Application) -> Result<(), YamlError> {
+        for (at, check) in application.checks.iter().enumerate() {
+            let at = at.to_string();
+            let path = ["applications", name, "checks", at.as_str()];
+            if let Some((field, message)) = check.fault() {
+                return Err(self.trouble(&[path.as_slice(), field.as_slice()].concat(), message));
+            }
+            self.regions(&item(&path, "only-in"), &check.only_in)?;
+        }
+        checks::twice(&application.checks).map_or(Ok(()), |at| {
+            let check = &application.checks[at].name;
+            let path = ["applications", name, "checks", &at.to_string()];
+            Err(self.trouble(&path, format!("application '{name}' has a check '{check}' already")))
+        })
     }
 
     fn regions(&self, path: &[&str], regions: &[String]) -> Result<(), YamlError> {

@@ -47,6 +47,7 @@ fn message(error: &Error) -> String {
             format!("expected {expected}, found {}", unexpected.replace('`', "'"))
         }
         Error::InvalidScalar { ty: "boolean", .. } => "expected true or false".to_owned(),
+        Error::InvalidScalar { ty: "u16", .. } => "expected a number from 0 to 65535".to_owned(),
         Error::InvalidScalar { ty, .. } => format!("expected {ty}"),
         Error::Unexpected { expected: "sequence start", .. } => "expected a list".to_owned(),
         Error::Unexpected { expected: "mapping start", .. } => "expected keys with values".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::Decision;
+use super::{Decision, VerifiedAnswer};
 
 /// How a run ended. The same for every output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,17 @@ impl From<Decision> for Exit {
             Decision::Go => Self::Passed,
             Decision::NoGo => Self::GateFailed,
             Decision::CannotTell => Self::EvidenceIncomplete,
+        }
+    }
+}
+
+/// What is not known to work is not verified.
+impl From<VerifiedAnswer> for Exit {
+    fn from(answer: VerifiedAnswer) -> Self {
+        match answer {
+            VerifiedAnswer::Verified => Self::Passed,
+            VerifiedAnswer::Failed => Self::GateFailed,
+            VerifiedAnswer::CannotTell => Self::EvidenceIncomplete,
         }
     }
 }

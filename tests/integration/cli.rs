@@ -44,6 +44,7 @@ fn the_help_has_the_exit_codes() {
                    way: GO, NO-GO or CANNOT TELL
       orchestrate  Payloads of the AWS DR Orchestrator Framework: look at one before it is run, or make
                    one of the estate
+      verify       Does an application work, now that it was recovered: VERIFIED, FAILED or CANNOT TELL
       explain      What a policy means for recovery, how to fix it, and what it maps to
       policy       List, test or start policies
       baseline     Keep the failures of today from failing the gate, until they get worse
@@ -71,10 +72,10 @@ fn the_help_has_the_exit_codes() {
 
     Exit codes, the same for every format:
       0  passed
-      1  the gate failed: a policy of --fail-on or above
+      1  the gate failed: a policy of --fail-on or above; 'verify': a check failed
       2  usage, configuration or policy error
       3  nothing to judge
-      4  evidence incomplete, under --strict; 'ready' and 'orchestrate' cannot tell
+      4  evidence incomplete, under --strict; 'ready', 'orchestrate' and 'verify' cannot tell
     [exit 0]
     ");
 }

@@ -23,7 +23,7 @@ const TABLE: &[&[&str]] = &[
     &["config", "result"],
     &["collect", "drill", "link", "policy"],
     &["assess"],
-    &["readiness", "orchestrate"],
+    &["readiness", "orchestrate", "verify"],
     &["report"],
     &["pipeline"],
     &["cli"],
@@ -34,7 +34,15 @@ const TABLE: &[&[&str]] = &[
 const NARROWER: &[(&str, &[&str])] = &[("report", &["result", "model", "kinds", "text"])];
 
 /// The folders in which another crate may be named, by the beginning of its name.
-const DOORS: &[(&str, &str)] = &[("aws_", "src/collect/aws"), ("regorus", "src/policy")];
+const DOORS: &[(&str, &str)] = &[
+    ("aws_", "src/collect/aws"),
+    ("regorus", "src/policy"),
+    ("hickory_", "src/verify"),
+    ("mysql_async", "src/verify"),
+    ("rustls", "src/verify"),
+    ("tokio_postgres", "src/verify"),
+    ("ureq", "src/verify"),
+];
 
 /// The stage of a file: `link` of `src/link/index.rs`. `None` for the library's root, which only lists the stages.
 fn stage(file: &str) -> Option<&str> {

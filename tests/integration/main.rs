@@ -32,3 +32,5 @@ mod terminal;
 mod terraform;
 mod three_gaps;
 mod tool;
+#[cfg(feature = "verify")]
+mod verify;

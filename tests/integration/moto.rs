@@ -7,7 +7,7 @@ mod edge;
 mod machines;
 mod narrowed;
 mod organization;
-mod server;
+pub(crate) mod server;
 mod three_gaps;
 mod watch;
 mod wire;

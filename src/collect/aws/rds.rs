@@ -20,9 +20,10 @@ use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::Resource;
 use clusters::{Listed, Member};
+pub(super) use common::healthy;
 use common::{
     AUTOMATED_BACKUP, CLUSTER_SNAPSHOT, CLUSTERS, GLOBAL_CLUSTER, INSTANCES, SNAPSHOT, SUBNET_GROUP, beside,
-    encryption, healthy, kind_of, lower, managed_secret, network, of_replica, resource, tags,
+    encryption, kind_of, lower, managed_secret, network, of_replica, resource, tags,
 };
 
 pub(crate) struct Rds;

@@ -152,8 +152,19 @@ impl Request {
         let page = tokens.iter().find_map(|token| self.parameter(token)).map(|token| format!(".{token}"));
         let any = call.rsplit_once('/').map(|(above, _)| format!("{above}/_"));
         let filters = ["Filter", "AcceleratorArn", "ListenerArn", "DBInstanceClass", "Engine", "TypeName"];
-        let filters = filters.into_iter().find_map(|name| self.parameter(name));
-        let filtered = filters.and_then(|filter| filter.rsplit('/').next()).map(|filter| filter.replace("::", "-"));
+        // What is asked about one thing only.
+        let things = [
+            "SecretId",
+            "KeyId",
+            "PolicySourceArn",
+            "DBClusterIdentifier",
+            "DBInstanceIdentifier",
+            "GlobalClusterIdentifier",
+        ];
+        let filters = filters.into_iter().chain(things).find_map(|name| self.parameter(name));
+        let filters = filters.map(|filter| filter.replace("%2F", "/").replace("%3A", ":"));
+        let filtered =
+            filters.as_deref().and_then(|filter| filter.rsplit('/').next()).map(|filter| filter.replace("::", "-"));
         let filtered = filtered.map(|filter| format!("{call}.{filter}"));
         let names = [filtered, Some(call.to_owned()), any].into_iter().flatten();
         let home = folder.join(&self.region).join(&self.service);

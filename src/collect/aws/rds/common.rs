@@ -53,7 +53,7 @@ pub(super) fn managed_secret(resource: &mut Resource, secret: Option<&MasterUser
 }
 
 /// A state in which a database serves, or soon will without anybody's help.
-pub(super) fn healthy(state: &str) -> bool {
+pub(in crate::collect::aws) fn healthy(state: &str) -> bool {
     let fine = [
         "available",
         "backing-up",
