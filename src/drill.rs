@@ -13,7 +13,7 @@ pub use entry::{Entry, Marked, What, WhatStep};
 pub use facts::{Book, resources};
 pub use file::{added, append, read};
 pub use replay::{drills, next_id};
-pub use which::{step, target};
+pub use which::{running, step, target};
 
 use thiserror::Error;
 

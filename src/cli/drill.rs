@@ -290,15 +290,6 @@ fn entry(said: &SaidArgs, drill: String, at: Timestamp, now: Timestamp, what: Wh
     Entry { drill, at, recorded_at, by: said.by.clone(), note: said.note.clone(), what }
 }
 
-/// The drill of the application that runs.
-fn running<'d>(drills: &'d [Drill], application: &str) -> Result<&'d Drill, DrillError> {
-    let found = drills.iter().find(|drill| drill.application == application && drill.stopped_at.is_none());
-    found.ok_or_else(|| DrillError::Refused {
-        message: format!("no drill of '{application}' is running"),
-        help: format!("seaworthy drill start {application}"),
-    })
-}
-
 fn mark(global: &Global, args: &MarkArgs) -> Result<Exit, Error> {
     let now = global.now();
     let at = past(args.said.at, now)?;
@@ -313,7 +304,7 @@ fn mark(global: &Global, args: &MarkArgs) -> Result<Exit, Error> {
     };
     let record = Record::of(&global.load()?, args.said.record.as_deref());
     let text = record.append(|drills| {
-        let drill = running(drills, &args.application)?;
+        let drill = drill::running(drills, &args.application)?;
         let newest_data = args.newest_data.map(|when| when.before(drill.lost_at)).transpose();
         let newest_data = newest_data.map_err(|error| refused(&error))?;
         let (what, said) = match &args.step {
@@ -350,7 +341,7 @@ fn stop(global: &Global, args: &StopArgs) -> Result<Exit, Error> {
     let recovered_at = recovered_at.or(Some(at)).filter(|_| outcome == DrillOutcome::Passed);
     let record = Record::of(&global.load()?, args.said.record.as_deref());
     let (id, open) = record.append(|drills| {
-        let drill = running(drills, &args.application)?;
+        let drill = drill::running(drills, &args.application)?;
         if outcome == DrillOutcome::Passed {
             did_it_pass(drill)?;
         }

@@ -7,11 +7,13 @@ use clap::{Args, ValueEnum};
 use super::args::{Global, region};
 use super::error::Error;
 use super::outputs::render;
+use super::record::Record;
 use super::terminal::say;
 use crate::config::{Config, Span};
+use crate::drill::{self, Entry, What};
 use crate::output::Output;
 use crate::report::verify::{json, junit, plan_json, table};
-use crate::result::{Exit, Verified};
+use crate::result::{CheckOutcome, Decision, Exit, Verified, VerifiedAnswer};
 use crate::verify::{Plan, VerifyError, plan};
 
 #[derive(Debug, Args)]
@@ -31,8 +33,11 @@ pub(super) struct VerifyArgs {
     /// Try each check once, and wait for nothing
     #[arg(long)]
     once: bool,
+    /// Write the answer down in the record of the drill that runs
+    #[arg(long, conflicts_with = "only")]
+    drill: bool,
     /// Say what would be contacted, and contact nothing
-    #[arg(long, conflicts_with_all = ["within", "once"])]
+    #[arg(long, conflicts_with_all = ["within", "once", "drill"])]
     list: bool,
     /// How it is written
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t)]
@@ -78,7 +83,15 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Error> {
         output.finish()?;
         return Ok(Exit::Passed);
     }
+    let record = Record::of(&loaded, None);
+    if args.drill {
+        let drills = record.book()?.drills.map_err(|why| Error::usage(why, "seaworthy drill start APP begins one"))?;
+        drill::running(&drills, &args.application)?;
+    }
     let verified = made(global, config, &plan, args)?;
+    if args.drill {
+        write_down(&record, &verified)?;
+    }
     output.write(|out| match args.format {
         Format::Table => table(&verified, &render, out),
         Format::Json => json(&verified, out),
@@ -86,6 +99,25 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Error> {
     })?;
     output.finish()?;
     Ok(verified.answer.into())
+}
+
+/// Adds the answer to the record of the drill that runs.
+fn write_down(record: &Record, verified: &Verified) -> Result<(), Error> {
+    let took = jiff::SignedDuration::try_from_secs_f64(verified.seconds).unwrap_or_default();
+    let at = verified.started.checked_add(took).unwrap_or(verified.started);
+    let decision = match verified.answer {
+        VerifiedAnswer::Verified => Decision::Go,
+        VerifiedAnswer::Failed => Decision::NoGo,
+        VerifiedAnswer::CannotTell => Decision::CannotTell,
+    };
+    let not_passed =
+        verified.checks.iter().filter(|check| !matches!(check.outcome, CheckOutcome::Passed | CheckOutcome::Skipped));
+    let not_passed: Vec<String> = not_passed.map(|check| check.name.clone()).collect();
+    let what = What::Checked { decision, not_passed };
+    record.append(|drills| {
+        let drill = drill::running(drills, &verified.application)?.id.clone();
+        Ok((Entry { drill, at, recorded_at: None, by: None, note: None, what: what.clone() }, ()))
+    })
 }
 
 #[cfg(feature = "verify")]

@@ -7,6 +7,16 @@ use crate::config::Config;
 use crate::result::{Drill, DrillStep};
 use crate::text::{did_you_mean, list};
 
+/// The drill of an application that runs.
+pub fn running<'d>(drills: &'d [Drill], application: &str) -> Result<&'d Drill, DrillError> {
+    let found = drills.iter().find(|drill| drill.application == application && drill.stopped_at.is_none());
+    let refused = || {
+        let message = format!("no drill of '{application}' is running");
+        DrillError::refused(message, format!("seaworthy drill start {application}"))
+    };
+    found.ok_or_else(refused)
+}
+
 /// The step that is meant by its number, its name, its id or the end of its id. `is_new`: it is none of the sequence.
 pub fn step(drill: &Drill, typed: &str, is_new: bool) -> Result<String, DrillError> {
     let called = |step: &DrillStep| step.id.clone().unwrap_or_else(|| step.name.clone());

@@ -140,7 +140,8 @@ impl<'a> Estate<'a> {
     fn unseen_ports(&self, balancer: At) -> Option<String> {
         let mut listeners = self.index.from(balancer, Rel::MemberOf).map(|listener| self.index.get(listener));
         let is_open = |listener: &&Resource| {
-            listener.kind == self.kinds.listener && listener.traffic.as_ref().is_none_or(|facts| facts.port.is_unknown())
+            listener.kind == self.kinds.listener
+                && listener.traffic.as_ref().is_none_or(|facts| facts.port.is_unknown())
         };
         let of_a_listener = listeners.find(is_open).map(|listener| why(listener, "traffic.port"));
         let resource = self.index.get(balancer);

@@ -114,7 +114,8 @@ impl<'q> Ask<'q> {
         let parts = [self.is_about(statement), self.is_of(statement)];
         let conditions = statement.conditions.known().into_iter().flatten().map(|it| self.meets(it).ok_or(CONDITIONS));
         // One of which it is not known whether it allows or denies may do either.
-        let unread = [statement.allow.is_unknown(), statement.conditions.is_unknown()].map(|it| if it { Err(UNREAD) } else { Ok(true) });
+        let unread = [statement.allow.is_unknown(), statement.conditions.is_unknown()]
+            .map(|it| if it { Err(UNREAD) } else { Ok(true) });
         for part in parts.into_iter().chain(conditions).chain(unread) {
             match part {
                 Ok(true) => {}
