@@ -79,7 +79,8 @@ enum Command {
     /// Write down what is done in a drill or an outage, and see what it has shown
     #[command(subcommand)]
     Drill(drill::DrillCommand),
-    /// Payloads of the AWS DR Orchestrator Framework: look at one before it is run, or make one of the estate
+    /// Payloads of the AWS DR Orchestrator Framework and plans of ARC Region switch: look at one before it is run, or make one of the
+    /// estate
     Orchestrate(orchestrate::OrchestrateArgs),
     /// Does an application work, now that it was recovered: VERIFIED, FAILED or CANNOT TELL
     Verify(verify::VerifyArgs),

@@ -339,6 +339,9 @@ pub struct Resource {
     /// Of warnings of quotas: which quota is too low, and by whose word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota_warning: Option<Shared<QuotaWarning>>,
+    /// Of plans by which people leave a region: what they say, and what the provider found in them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub switch_plan: Option<Shared<RegionPlan>>,
     /// Of what was measured: how far a copy is behind, and what waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measurement: Option<Shared<Measurement>>,
@@ -426,6 +429,7 @@ impl Resource {
             log: None,
             quota: None,
             quota_warning: None,
+            switch_plan: None,
             measurement: None,
             guard_rail: None,
             machine_image: None,

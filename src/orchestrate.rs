@@ -1,8 +1,10 @@
-//! Orchestrate: payloads of the AWS DR Orchestrator Framework. Can this one be run, and which one would recover an application?
+//! Orchestrate: payloads of the AWS DR Orchestrator Framework, and plans of ARC Region switch. Can this one be run, and which one would
+//! recover an application?
 //!
 //! The framework waits for its steps without a timeout: what fails leaves it running, and what it does not know it reports as
 //! done. So a payload is looked at before.
 
+pub mod arc;
 mod back;
 mod correct;
 mod drafts;
@@ -22,6 +24,7 @@ mod replicas;
 mod tests;
 mod types;
 mod values;
+mod wanted;
 
 use std::collections::BTreeMap;
 
@@ -32,12 +35,13 @@ use crate::providers::aws::names::partition;
 use crate::result::{Decision, Preflight, Weight};
 pub use back::Given;
 use findings::{Findings, Spot};
-pub use generate::{Wanted, payload as make};
+pub use generate::payload as make;
 use json::Node;
 use look::Look;
 use payload::Step;
 use place::Here;
 use types::{CACHE, Machine, PLANNED, PROMOTE, REPLICATE, SECONDARY, UNPLANNED};
+pub use wanted::Wanted;
 
 const NOT_LOOKED_AT: &str = "the framework itself: its state machines and functions in both regions, their roles, subnets and endpoints, and \
      the account's concurrency for Lambda (171 or more)";

@@ -22,6 +22,8 @@ pub mod orchestrate;
 mod page;
 mod phrase;
 pub mod readiness;
+pub mod region_switch;
+pub mod region_switch_code;
 mod render;
 mod reporter;
 mod requirements;

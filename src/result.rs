@@ -11,6 +11,7 @@ mod graph;
 mod orchestrate;
 mod policy;
 mod readiness;
+mod region_switch;
 mod report;
 mod summary;
 mod verdict;
@@ -33,6 +34,9 @@ pub use policy::{PolicyInfo, Remediation};
 pub use readiness::{
     Asked, Data, DataRow, Decision, Implemented, Known, LeftOut, Loss, Measured, Problem, Readiness, Since, Step,
     StepState, Time,
+};
+pub use region_switch::{
+    AwsWarning, Evaluation, MadePlan, PlanPreflight, SwitchPlan, SwitchStep, SwitchWorkflow, Uncovered,
 };
 pub use report::{Answer, AnswerKind, Report};
 pub use summary::{ApplicationResult, AreaScore, Summary};

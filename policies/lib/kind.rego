@@ -10,6 +10,7 @@ _classes := {
 	"aws.acm.certificate": "certificate",
 	"aws.apigateway.api": "api",
 	"aws.apigateway.domain": "api",
+	"aws.arcregionswitch.plan": "switch-plan",
 	"aws.arcregionswitch.quota-warning": "quota-warning",
 	"aws.autoscaling.group": "scaling-group",
 	"aws.autoscaling.launch-configuration": "launch-template",

@@ -1,70 +1,22 @@
-//! `seaworthy orchestrate`: payloads of the AWS DR Orchestrator Framework.
+//! `seaworthy orchestrate`: payloads of the AWS DR Orchestrator Framework, and plans of ARC Region switch.
 
-use std::path::{Path, PathBuf};
+mod args;
+mod plans;
 
-use clap::{Args, ValueEnum};
+use std::path::Path;
 
 use super::args::Global;
 use super::error::Error;
-use super::estate::{EstateArgs, EstateRead};
+use super::estate::EstateRead;
 use super::input::bytes;
 use super::terminal::{say, width};
 use crate::config::region_trouble;
-use crate::orchestrate::{self, Asked, Wanted};
+use crate::orchestrate::{self, Asked};
 use crate::output::Output;
-use crate::pipeline::PipelineError;
 use crate::report::orchestrate::{json, left_out, line, made_headline, orchestration, payload, table};
 use crate::result::Exit;
-use crate::text::did_you_mean;
-
-#[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("what").required(true).args(["application", "check"]))]
-pub(super) struct OrchestrateArgs {
-    /// Make a payload of this application of the configuration
-    #[arg(value_name = "APP")]
-    application: Option<String>,
-    /// Look at this payload before it is run; - for stdin
-    #[arg(long, value_name = "FILE")]
-    check: Option<PathBuf>,
-    /// It is for FAILBACK, not for FAILOVER
-    #[arg(long)]
-    failback: bool,
-    /// The region in which it is run [default: that of the recovery pair, else what the payload says]
-    #[arg(long, value_name = "REGION")]
-    to: Option<String>,
-    /// What `aws cloudformation list-exports` printed there, so that imports are known
-    #[arg(long, value_name = "FILE", requires = "check")]
-    exports: Option<PathBuf>,
-    /// Look at the payload alone: whether what it names is there stays unknown
-    #[arg(long, requires = "check", conflicts_with_all = ["estate", "demo"])]
-    no_estate: bool,
-    /// While the primary region is well: Aurora is switched over, and stays global
-    #[arg(long, requires = "application", conflicts_with = "failback")]
-    planned: bool,
-    /// Write what can be recovered, even if something else cannot
-    #[arg(long, requires = "application")]
-    partial: bool,
-    /// A parameter that no inventory tells, as NAME=VALUE or STEP.NAME=VALUE; repeats
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair, requires = "failback", conflicts_with = "check")]
-    set: Vec<(String, String)>,
-    #[command(flatten)]
-    estate: EstateArgs,
-    /// How it is written
-    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t)]
-    format: Format,
-    /// Write the payload, or the corrected one, to this file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Table,
-    /// One document
-    Json,
-}
+pub(super) use args::OrchestrateArgs;
+use args::{Format, Target, estate, known, wanted};
 
 pub(super) fn run(global: &Global, args: &OrchestrateArgs) -> Result<Exit, Error> {
     if let Some(region) = &args.to
@@ -72,45 +24,43 @@ pub(super) fn run(global: &Global, args: &OrchestrateArgs) -> Result<Exit, Error
     {
         return Err(Error::usage(format!("--to: {trouble}"), "name the region in which the payload is run"));
     }
+    let is_plan = args.target == Some(Target::RegionSwitch);
+    unfit(args, is_plan)?;
     match (&args.check, &args.application) {
         (Some(file), _) => check(global, args, file),
+        (None, Some(application)) if is_plan => plans::make(global, args, application),
         (None, Some(application)) => make(global, args, application),
         (None, None) => Err(Error::usage("there is nothing to do", "name an application, or a payload: --check FILE")),
     }
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
-    Ok((name.to_owned(), value.to_owned()))
-}
-
-/// The estate, with what is known to be missing of it said.
-fn estate(global: &Global, args: &OrchestrateArgs) -> Result<EstateRead, Error> {
-    let read = args.estate.read(global)?;
-    if !global.quiet {
-        read.input.trouble.iter().chain(&read.input.incomplete).for_each(|text| say(text));
-        read.input.inventory.gaps().for_each(|gap| say(&gap.sentence()));
+/// What is asked for and is for the other one.
+fn unfit(args: &OrchestrateArgs, is_plan: bool) -> Result<(), Error> {
+    let for_payloads =
+        [("--failback", args.failback), ("--planned", args.planned), ("--exports", args.exports.is_some())];
+    if let Some((name, _)) = for_payloads.into_iter().find(|(_, given)| *given && is_plan) {
+        return Err(Error::usage(
+            format!("{name} is for payloads of the DR Orchestrator"),
+            "a plan has workflows for both ways",
+        ));
     }
-    Ok(read)
+    if args.format == Format::Terraform && (!is_plan || args.check.is_some()) {
+        return Err(Error::usage(
+            "only a plan that is made is written as code",
+            "add an application and --as region-switch",
+        ));
+    }
+    if !args.set.is_empty() && !is_plan && !args.failback {
+        return Err(Error::usage("--set is for --failback, and for --as region-switch", "leave it out"));
+    }
+    Ok(())
 }
 
 fn make(global: &Global, args: &OrchestrateArgs, application: &str) -> Result<Exit, Error> {
     let mut output = Output::open(args.output.as_deref())?;
     let EstateRead { input, loaded, now } = estate(global, args)?;
-    let applications = &loaded.config.applications;
-    if !applications.contains_key(application) {
-        let hint = did_you_mean(application, applications.keys().map(String::as_str));
-        return Err(PipelineError::UnknownApplication { name: application.to_owned(), hint }.into());
-    }
-    let wanted = Wanted {
-        application: application.to_owned(),
-        region: args.to.clone(),
-        planned: args.planned,
-        failback: args.failback,
-        partial: args.partial,
-        given: args.set.iter().cloned().collect(),
-    };
-    let made = orchestrate::make(input.inventory, &loaded.config, now, &wanted);
+    known(&loaded, application)?;
+    let made = orchestrate::make(input.inventory, &loaded.config, now, &wanted(args, application));
     let made = made.map_err(|trouble| Error::usage(trouble, "say in which one it is run: --to REGION"))?;
     made.refused.iter().for_each(|found| say(&left_out("refused", found)));
     if !global.quiet {
@@ -148,6 +98,9 @@ fn text(file: &Path) -> Result<(String, String), Error> {
 
 fn check(global: &Global, args: &OrchestrateArgs, file: &Path) -> Result<Exit, Error> {
     let (name, text) = text(file)?;
+    if args.target.map_or_else(|| orchestrate::arc::is_plan(&text), |target| target == Target::RegionSwitch) {
+        return plans::check(global, args, &name, &text);
+    }
     let asked = Asked { failback: args.failback, region: args.to.clone(), exports: exports(args.exports.as_deref())? };
     let corrected = args.output.as_deref().map(|path| Output::open(Some(path))).transpose()?;
     let mut output = Output::open(None)?;
@@ -158,7 +111,7 @@ fn check(global: &Global, args: &OrchestrateArgs, file: &Path) -> Result<Exit, E
         orchestrate::check(&text, &asked, &loaded.config, Some((input.inventory, now)))
     };
     output.write(|out| match args.format {
-        Format::Table => table(&found, &name, width(), out),
+        Format::Table | Format::Terraform => table(&found, &name, width(), out),
         Format::Json => json(&found, out),
     })?;
     match (corrected, &found.corrected) {

@@ -260,7 +260,13 @@ pub(crate) const REDSHIFT_SERVERLESS: &[&str] = &[
     "redshift:GetResourcePolicy",
 ];
 
-pub(crate) const REGION_SWITCH: &[&str] = &["arc-region-switch:ListServiceQuotaWarnings"];
+pub(crate) const REGION_SWITCH: &[&str] = &[
+    "arc-region-switch:GetPlan",
+    "arc-region-switch:GetPlanEvaluationStatus",
+    "arc-region-switch:ListPlans",
+    "arc-region-switch:ListServiceQuotaWarnings",
+    "arc-region-switch:ListTagsForResource",
+];
 
 pub(crate) const ROUTE53: &[&str] = &[
     "route53:GetHostedZone",

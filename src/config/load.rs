@@ -33,7 +33,7 @@ impl ConfigError {
 }
 
 /// A configuration, and where it came from.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// What it says.
     pub config: Config,

@@ -67,10 +67,10 @@ fn suggestion(typed: &str, expected: &[&'static str], introduction: &str) -> Str
 }
 
 /// Where everything stands in a document, for errors that are found only after it was read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct LineMap(Node);
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 enum Node {
     #[default]
     Leaf,

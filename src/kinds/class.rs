@@ -70,6 +70,8 @@ pub enum Class {
     Quota,
     /// The provider's word that a quota is too low.
     QuotaWarning,
+    /// A plan by which people leave a region.
+    SwitchPlan,
     /// What was measured of a replication.
     Measurement,
     /// What an organization forbids its accounts, and the organization itself.
@@ -158,6 +160,7 @@ impl Class {
             Self::Parameter | Self::ImageRepository | Self::ImageRegistry | Self::LogGroup => Duty::Other,
             Self::ClusterAddOn | Self::ClusterAccess => Duty::Other,
             Self::CodeLayer | Self::EventSource | Self::Region | Self::Quota | Self::QuotaWarning => Duty::Other,
+            Self::SwitchPlan => Duty::Other,
             Self::ContainerCluster | Self::ContainerDefinition => Duty::Other,
             Self::LaunchTemplate | Self::MachineImage | Self::MachineTypes => Duty::Other,
             Self::CapacityReservation | Self::GuardRail | Self::Measurement => Duty::Other,
@@ -187,7 +190,8 @@ impl Class {
             Self::BackupPlan | Self::BackupSettings | Self::BackupJob | Self::RestoreTest => false,
             Self::ImageRegistry | Self::Region | Self::Quota | Self::QuotaWarning | Self::Measurement => false,
             Self::GuardRail | Self::MachineTypes | Self::CapacityReservation | Self::PrefixList => false,
-            Self::HealthCheck | Self::TrafficSwitch | Self::DrillRecord | Self::Code => false,
+            Self::HealthCheck | Self::TrafficSwitch | Self::SwitchPlan => false,
+            Self::DrillRecord | Self::Code => false,
         }
     }
 
@@ -226,6 +230,7 @@ impl Class {
         Self::Region,
         Self::Quota,
         Self::QuotaWarning,
+        Self::SwitchPlan,
         Self::Measurement,
         Self::GuardRail,
         Self::LaunchTemplate,
@@ -294,6 +299,7 @@ impl Class {
             Self::Region => "region",
             Self::Quota => "quota",
             Self::QuotaWarning => "quota-warning",
+            Self::SwitchPlan => "switch-plan",
             Self::Measurement => "measurement",
             Self::GuardRail => "guard-rail",
             Self::LaunchTemplate => "launch-template",
@@ -381,6 +387,7 @@ impl Class {
             Self::EventSource | Self::Region => &["status"],
             Self::Quota => &["quota"],
             Self::QuotaWarning => &["quota_warning"],
+            Self::SwitchPlan => &["switch_plan"],
             Self::Measurement => &["measurement"],
             Self::GuardRail => &["guard_rail"],
             Self::LaunchTemplate => &["capacity", "network", "workload"],

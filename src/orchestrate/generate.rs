@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::back::{Back, Given};
+use super::back::Back;
 use super::correct::layered;
 use super::drafts::{Draft, Rest};
 use super::findings::Findings;
@@ -13,6 +13,7 @@ use super::look::Look;
 use super::payload::{self, Step};
 use super::place::Here;
 use super::types::Machine;
+use super::wanted::Wanted;
 use super::{failback, failover, values};
 use crate::config::Config;
 use crate::link::{self, Joiner};
@@ -22,23 +23,6 @@ use crate::text::list;
 
 /// Kinds of which the framework could recover one.
 const SERVED: &[&str] = &["aws.rds.instance", "aws.rds.cluster", "aws.elasticache.replication-group"];
-
-/// What a payload is wanted for.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// An application of the configuration.
-    pub application: String,
-    /// The region in which it is to be run. None: that of the recovery pairs.
-    pub region: Option<String>,
-    /// While the primary region is well.
-    pub planned: bool,
-    /// For FAILBACK.
-    pub failback: bool,
-    /// What can be recovered is written, even if something else cannot.
-    pub partial: bool,
-    /// What no inventory tells: `MonitoringInterval`, or `orders.MonitoringInterval` for one step.
-    pub given: Given,
-}
 
 /// Makes a payload. The error says what was not said.
 pub fn payload(

@@ -4,7 +4,7 @@ use super::findings::{Findings, Spot};
 use crate::config::Config;
 use crate::link::{Joiner, Seen};
 use crate::model::{Fact, Inventory, Joins, Kind, Resource};
-use crate::providers::aws::names::tail;
+use crate::providers::aws::names::{Arn, tail};
 
 /// An estate that is linked.
 pub(super) struct Look<'a> {
@@ -63,6 +63,18 @@ impl<'a> Look<'a> {
             }
             (None, _) => self.more(kind, region).map_or(Found::Nowhere, Found::Perhaps),
         }
+    }
+
+    /// Something of a kind by its ARN, which says the account and the region in which it would have been seen.
+    pub(super) fn by_arn(&self, kind: &str, arn: &str) -> Found<'a> {
+        let kind = Kind::of(kind);
+        if let Some((at, resource)) = self.all().find(|(_, resource)| resource.kind == kind && resource.id == arn) {
+            return Found::At(at, resource);
+        }
+        let parsed = Arn::parse(arn);
+        let account = parsed.and_then(|arn| arn.known_account());
+        let region = parsed.and_then(|arn| arn.known_region()).unwrap_or_default();
+        self.seen.gap(account, region, kind).map_or(Found::Nowhere, |gap| Found::Perhaps(gap.sentence()))
     }
 
     /// Why there may be more of a kind in a region than was found.

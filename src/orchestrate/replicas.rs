@@ -153,7 +153,7 @@ fn lag(look: &Look<'_>, number: usize, replica: &Resource, at: &Spot, out: &mut 
 }
 
 /// What the promoted instance has less of than its source.
-fn weaker(replica: &Resource, source: &Resource, at: &Spot, out: &mut Findings) {
+pub(super) fn weaker(replica: &Resource, source: &Resource, at: &Spot, out: &mut Findings) {
     let name = &replica.name;
     let zones = |it: &Resource| it.redundancy.as_deref().and_then(|it| it.multi_zone.known().copied());
     if (zones(source), zones(replica)) == (Some(true), Some(false)) {

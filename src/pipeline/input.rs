@@ -9,7 +9,7 @@ use crate::model::{Document, Inventory, Notice, Planned};
 use crate::text::count;
 
 /// What was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Input {
     /// What there is.
     pub inventory: Inventory,

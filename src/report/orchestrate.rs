@@ -17,12 +17,7 @@ pub fn table(preflight: &Preflight, file: &str, width: usize, out: &mut dyn io::
     for found in &preflight.findings {
         finding(found, file, width, out)?;
     }
-    if !preflight.notes.is_empty() {
-        writeln!(out, "\nto know")?;
-    }
-    preflight.notes.iter().try_for_each(|note| folded(out, "  ", note, width))?;
-    writeln!(out, "\nnot looked at")?;
-    folded(out, "  ", preflight.not_looked_at, width)?;
+    notes(&preflight.notes, preflight.not_looked_at, width, out)?;
     if let Some(corrected) = preflight.corrected.as_ref().filter(|_| preflight.answer == Decision::NoGo) {
         writeln!(out, "\ncorrected, as far as the payload itself tells (-o FILE writes it)")?;
         let text = serde_json::to_string_pretty(corrected)?;
@@ -37,7 +32,18 @@ pub fn headline(preflight: &Preflight) -> String {
     format!("{}: {} fatal, {risks}, {} unknown", preflight.answer.word(), preflight.fatal, preflight.unknown)
 }
 
-fn finding(found: &PayloadFinding, file: &str, width: usize, out: &mut dyn io::Write) -> io::Result<()> {
+/// What is to be known besides, and what nobody looked at.
+pub(super) fn notes(notes: &[&str], not_looked_at: &str, width: usize, out: &mut dyn io::Write) -> io::Result<()> {
+    if !notes.is_empty() {
+        writeln!(out, "\nto know")?;
+    }
+    notes.iter().try_for_each(|note| folded(out, "  ", note, width))?;
+    writeln!(out, "\nnot looked at")?;
+    folded(out, "  ", not_looked_at, width)
+}
+
+/// A finding with where it stands and what to do.
+pub(super) fn finding(found: &PayloadFinding, file: &str, width: usize, out: &mut dyn io::Write) -> io::Result<()> {
     let line = found.line.map(|line| format!(":{line}")).unwrap_or_default();
     let step = found.step.as_deref().map(|step| format!(" · {step}")).unwrap_or_default();
     let pointer = if found.pointer.is_empty() { "" } else { " " };
@@ -49,7 +55,7 @@ fn finding(found: &PayloadFinding, file: &str, width: usize, out: &mut dyn io::W
 }
 
 /// A sentence in lines that are not too long.
-fn folded(out: &mut dyn io::Write, begin: &str, text: &str, width: usize) -> io::Result<()> {
+pub(super) fn folded(out: &mut dyn io::Write, begin: &str, text: &str, width: usize) -> io::Result<()> {
     let text = clean(text);
     let indent = " ".repeat(begin.chars().count());
     let options = textwrap::Options::new(width.max(20)).initial_indent(begin).subsequent_indent(&indent);

@@ -11,7 +11,7 @@ fn text(reporter: &dyn Reporter, report: &Report, how: &Render) -> String {
 
 #[test]
 fn every_file_is_a_registered_format() {
-    const HELPERS: [&str; 15] = [
+    const HELPERS: [&str; 17] = [
         "applications",
         "drill",
         "color",
@@ -23,6 +23,8 @@ fn every_file_is_a_registered_format() {
         "page",
         "phrase",
         "readiness",
+        "region_switch",
+        "region_switch_code",
         "render",
         "reporter",
         "requirements",

@@ -17,6 +17,7 @@ mod orchestrate;
 mod parts;
 mod places;
 mod policies;
+mod region_switch;
 mod stacks;
 mod words;
 

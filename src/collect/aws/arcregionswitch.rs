@@ -1,15 +1,18 @@
-//! Region switch of ARC: what it warns of where it compares the quotas of a plan's regions. Of an account that has no plans the
-//! list is empty, which says nothing of its quotas.
+//! Region switch of ARC: its plans with what it finds when it evaluates them, and what it warns of where it compares the quotas of
+//! their regions. Of an account that has no plans the lists are empty, which says nothing of its quotas.
+
+mod plans;
 
 use aws_sdk_arcregionswitch::types::{ServiceQuotaWarningStatus, ServiceQuotaWarningSummary};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
-use super::read::{list, moment};
+use super::read::{list, moment, together};
 use super::{Collector, Context, Locality, Sink, Spec, Trouble, client};
 use crate::collect::actions;
 use crate::model::{Fact, Kind, Place, QuotaWarning, Resource, Shared};
 
+const PLAN: &str = "aws.arcregionswitch.plan";
 const WARNING: &str = "aws.arcregionswitch.quota-warning";
 
 pub(crate) struct RegionSwitch;
@@ -19,7 +22,7 @@ impl Collector for RegionSwitch {
         static SPEC: Spec = Spec {
             service: "arcregionswitch",
             locality: Locality::Global,
-            kinds: &[WARNING],
+            kinds: &[PLAN, WARNING],
             actions: actions::REGION_SWITCH,
         };
         &SPEC
@@ -29,6 +32,12 @@ impl Collector for RegionSwitch {
         async move {
             // The SDK finds the one region of the partition that is asked, whatever this one is.
             let client = client!(cx, aws_sdk_arcregionswitch);
+            let pages = client.list_plans().into_paginator().items().send();
+            let listed = out.listed(&[PLAN], list("arc-region-switch:ListPlans", pages).await)?;
+            for looked in together(listed.into_iter().map(|plan| plans::look(&client, plan))).await {
+                let plan = plans::normalize(looked, PLAN, out);
+                out.push(plan);
+            }
             let pages = client.list_service_quota_warnings().into_paginator().items().send();
             let listing = list("arc-region-switch:ListServiceQuotaWarnings", pages).await;
             for warning in out.listed(&[WARNING], listing)? {

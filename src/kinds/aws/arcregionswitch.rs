@@ -3,12 +3,12 @@
 use super::super::class::Class;
 use super::super::info::{KindInfo, Replicas, Rule};
 
-pub(super) const KINDS: &[KindInfo] = &[KindInfo {
-    name: "aws.arcregionswitch.quota-warning",
+const SWITCH: KindInfo = KindInfo {
+    name: "",
     service: "arcregionswitch",
-    title: "quota warning of Region switch",
-    class: Class::QuotaWarning,
-    // One list an account has those of all regions of its plans.
+    title: "",
+    class: Class::SwitchPlan,
+    // One list an account has those of all regions.
     global: true,
     collected: true,
     edges: &[],
@@ -17,4 +17,14 @@ pub(super) const KINDS: &[KindInfo] = &[KindInfo {
     copies: &[],
     backup: None,
     mechanism: None,
-}];
+};
+
+pub(super) const KINDS: &[KindInfo] = &[
+    KindInfo { name: "aws.arcregionswitch.plan", title: "plan of Region switch", ..SWITCH },
+    KindInfo {
+        name: "aws.arcregionswitch.quota-warning",
+        title: "quota warning of Region switch",
+        class: Class::QuotaWarning,
+        ..SWITCH
+    },
+];

@@ -39,6 +39,47 @@ facts! {
         checked_at: Timestamp,
     }
 
+    /// A plan by which people leave a region: what it says, and what the provider itself found in it.
+    RegionPlan {
+        /// Which state of it this is. Region switch `version`.
+        version: String,
+        /// The regions that it switches between, sorted. `regions`.
+        regions: Vec<String>,
+        /// Where its application runs as long as nothing happens. `primaryRegion`.
+        primary_region: String,
+        /// `activeactive` or `activepassive`. `recoveryApproach`.
+        approach: String,
+        /// How long an execution may take, minutes. `recoveryTimeObjectiveMinutes`.
+        rto_minutes: u64,
+        /// The role (ARN) that it is executed with. `executionRole`.
+        execution_role: String,
+        /// Plans (ARNs) that its steps execute, sorted. `regionSwitchPlanConfig.arn`.
+        children: Vec<String>,
+        /// What came of its last evaluation, lower-case: `passed`, `actionrequired`, `pendingevaluation`, `unknown`.
+        /// `evaluationState`.
+        evaluation: String,
+        /// When it was evaluated last. `lastEvaluationTime`.
+        evaluated_at: Timestamp,
+        /// Which state of it was evaluated last. `lastEvaluatedVersion`.
+        evaluated_version: String,
+        /// What the evaluation warns of. `warnings`.
+        warnings: Vec<PlanWarning>,
+    }
+
+    /// A warning of the evaluation of such a plan.
+    PlanWarning {
+        /// Name of the step that it is about. `stepName`. Absent: the plan as a whole.
+        step: String,
+        /// ARN of what it is about. `resourceArn`.
+        resource: String,
+        /// In the provider's own words. `warningMessage`.
+        message: String,
+        /// It holds still. `warningStatus`.
+        active: bool,
+        /// When it changed last. `warningUpdatedTime`.
+        updated_at: Timestamp,
+    }
+
     /// What an organization forbids the accounts below it.
     GuardRail {
         /// `service-control-policy` (limits callers of an account), `resource-control-policy` (limits who reaches its

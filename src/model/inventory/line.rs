@@ -180,6 +180,7 @@ parts! {
     log: Log,
     quota: Quota,
     quota_warning: QuotaWarning,
+    switch_plan: RegionPlan,
     measurement: Measurement,
     guard_rail: GuardRail,
     machine_image: MachineImage,

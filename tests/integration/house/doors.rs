@@ -125,7 +125,10 @@ static ROWS: &[(Doors, &[&str])] = &[
         &["aws.backup.copy-job", "aws.backup.recovery-point", "aws.backup.restore-job"],
     ),
     (LiveOnly("what AWS offers, which nobody makes"), &["aws.ec2.instance-types", "aws.rdsofferings.instance-type"]),
-    (LiveOnly("what AWS finds in a plan of Region switch"), &["aws.arcregionswitch.quota-warning"]),
+    (
+        LiveOnly("what AWS finds in a plan of Region switch"),
+        &["aws.arcregionswitch.plan", "aws.arcregionswitch.quota-warning"],
+    ),
     (LiveOnly("what was measured of what runs"), &["aws.cloudwatch.metric"]),
 ];
 

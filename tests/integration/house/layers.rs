@@ -62,7 +62,7 @@ const SERVED_BY: &[(&str, &str, &str)] = &[
 
 /// Files that are not there, and why.
 const WITHOUT: &[(&str, &str)] = &[
-    ("src/collect/terraform/aws/arcregionswitch.rs", "AWS warns, and code does not"),
+    ("src/collect/terraform/aws/arcregionswitch.rs", "what AWS finds in plans, code does not tell"),
     ("src/collect/terraform/aws/cloudwatch.rs", "what is measured is nobody's code"),
     ("src/collect/terraform/aws/rdsofferings.rs", "what a region offers is nobody's code"),
 ];

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// A body. Moments are numbers whose name ends in `At`.
+/// A body. Moments are numbers whose name ends in `At` or `Time`.
 pub(super) fn encode(value: &Value) -> Vec<u8> {
     let mut body = Vec::new();
     put(value, &mut body);
@@ -23,7 +23,7 @@ fn put(value: &Value, body: &mut Vec<u8>) {
             head(5, members.len() as u64, body);
             for (name, value) in members {
                 put_text(name, body);
-                if name.ends_with("At") {
+                if (name.ends_with("At") || name.ends_with("Time")) && value.is_number() {
                     head(6, 1, body);
                 }
                 put(value, body);
