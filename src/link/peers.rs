@@ -269,7 +269,9 @@ impl<'a> Estate<'a> {
             }
             let is_absent = stated.as_ref().is_some_and(Fact::is_absent);
             // One of those that it stands with may be its source.
-            if is_absent && ends.iter().any(|end| end.writes().is_unknown()) {
+            let may_follow =
+                |end: &End<'_>| end.writes().is_unknown() || (role.is_none() && end.writes() == Fact::Known(true));
+            if is_absent && ends.iter().any(may_follow) {
                 let reason = match role {
                     Some(_) => "which of those that it is replicated with writes is not known".to_owned(),
                     None => why(resource, "replication.role"),

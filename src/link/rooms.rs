@@ -44,15 +44,27 @@ impl<'a> Estate<'a> {
         let mut lists = Lists::new();
         for kind in Kind::all().filter(|kind| is_counted(*kind)) {
             for at in self.index.of_kind(kind).iter().copied() {
+                let resource = self.index.get(at);
                 let sources = self.clients.stands_in_for(at);
-                if sources.is_empty() || is_behind_a_cluster(self.index.get(at)) {
+                // Of a group whose cluster is not known, nobody knows what it stands in for.
+                let cluster = resource.kubernetes.as_ref().map(|facts| &facts.cluster);
+                let is_open =
+                    cluster.is_some_and(Fact::is_unknown) && self.is_recovery_side(resource) == Fact::Known(true);
+                if (sources.is_empty() && !is_open) || is_behind_a_cluster(resource) {
                     continue;
                 }
                 let mut subnets: Vec<At> = self.index.to(at, Rel::InSubnet).collect();
                 subnets.sort_unstable();
                 subnets.dedup();
-                if !subnets.is_empty() {
-                    self.ask(at, sources, lists.entry(subnets).or_default());
+                if subnets.is_empty() {
+                    continue;
+                }
+                let asked = lists.entry(subnets).or_default();
+                if sources.is_empty() {
+                    let reason = format!("{}: {}", resource.name, why(resource, "kubernetes.cluster"));
+                    [&mut asked.more, &mut asked.all].into_iter().for_each(|amount| amount.add(0, 0, Some(&reason)));
+                } else {
+                    self.ask(at, sources, asked);
                 }
             }
         }

@@ -11,12 +11,12 @@ fn text(reporter: &dyn Reporter, report: &Report, how: &Render) -> String {
 
 #[test]
 fn every_file_is_a_registered_format() {
-    const HELPERS: [&str; 17] = [
+    const HELPERS: [&str; 18] = [
         "applications",
-        "drill",
         "color",
         "columns",
         "digest",
+        "drill",
         "graph",
         "group",
         "orchestrate",

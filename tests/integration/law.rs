@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rayon::prelude::*;
 use seaworthy::config::Loaded;
 use seaworthy::model::{Inventory, Resource};
 use seaworthy::pipeline::{Input, Pipeline, Request};
@@ -19,6 +20,12 @@ const RIGHT: &[(&str, &str, &str, &str)] = &[
         "pass",
         "not-applicable",
         "subnet-missing-in-recovery-region is unknown",
+    ),
+    (
+        "no-copy-in-recovery-region",
+        "pass",
+        "not-applicable",
+        "no-cross-region-copy or no-cross-region-replica is unknown",
     ),
     ("restore-not-tested", "not-applicable", "fail", "it was not restored, whichever of two policies tells that"),
     ("route-missing-in-recovery-region", "pass", "not-applicable", "subnet-missing-in-recovery-region is unknown"),
@@ -78,7 +85,7 @@ fn broken(estate: &str, configuration: &str) -> (usize, BTreeSet<String>) {
     let whole = inventory();
     let pipeline = Pipeline::new(Request::new(loaded, whole.collected_at)).unwrap();
     let before = verdicts(&pipeline, inventory());
-    let (mut taken, mut broken, mut seen) = (0, BTreeSet::new(), BTreeSet::new());
+    let (mut taken, mut seen) = (Vec::new(), BTreeSet::new());
     for (at, resource) in whole.resources.iter().enumerate() {
         let value = serde_json::to_value(resource).unwrap();
         let mut facts = Vec::new();
@@ -89,21 +96,27 @@ fn broken(estate: &str, configuration: &str) -> (usize, BTreeSet<String>) {
             if !seen.insert((resource.kind.name(), resource.region().unwrap_or_default(), general.join("."))) {
                 continue;
             }
-            taken += 1;
-            let mut masked = whole.clone();
-            masked.resources[at] = without(&value, &path);
-            let after = verdicts(&pipeline, masked);
-            for key in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
-                let of = |all: &Verdicts| all.get(key).copied().unwrap_or("not-applicable");
-                let (was, is) = (of(&before), of(&after));
-                let is_right = RIGHT.iter().any(|(policy, from, to, _)| (*policy, *from, *to) == (&key.0, was, is));
-                if was != is && is != "unknown" && !is_right {
-                    broken.insert(format!("{} of {}: {} of {} was {was}, is {is}", path, resource.name, key.0, key.1));
-                }
-            }
+            taken.push((at, path));
         }
     }
-    (taken, broken)
+    let told = |(at, path): &(usize, String)| {
+        let resource = &whole.resources[*at];
+        let mut masked = whole.clone();
+        masked.resources[*at] = without(&serde_json::to_value(resource).unwrap(), path);
+        let after = verdicts(&pipeline, masked);
+        let mut broken = Vec::new();
+        for key in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
+            let of = |all: &Verdicts| all.get(key).copied().unwrap_or("not-applicable");
+            let (was, is) = (of(&before), of(&after));
+            let is_right = RIGHT.iter().any(|(policy, from, to, _)| (*policy, *from, *to) == (&key.0, was, is));
+            if was != is && is != "unknown" && !is_right {
+                broken.push(format!("{} of {}: {} of {} was {was}, is {is}", path, resource.name, key.0, key.1));
+            }
+        }
+        broken
+    };
+    let broken = taken.par_iter().flat_map_iter(told).collect();
+    (taken.len(), broken)
 }
 
 #[test]

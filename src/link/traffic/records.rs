@@ -255,7 +255,12 @@ impl<'a> Estate<'a> {
     /// The regions whose loss a record has to answer to.
     fn lost_regions(&self, at: At, siblings: &[At]) -> Result<Vec<String>, String> {
         let role = |at: At| self.index.get(at).dns.as_ref().and_then(|facts| facts.failover.text());
+        let is_open = |at: &At| self.index.get(*at).dns.as_ref().is_none_or(|facts| facts.failover.is_unknown());
         let of_primary = role(at) == Some("secondary");
+        let has_primary = siblings.iter().any(|sibling| role(*sibling) == Some("primary"));
+        if let Some(open) = siblings.iter().find(|sibling| is_open(sibling)).filter(|_| of_primary && !has_primary) {
+            return Err(why(self.index.get(*open), "dns.failover"));
+        }
         let asked = siblings.iter().copied().filter(|sibling| match of_primary {
             true => role(*sibling) == Some("primary"),
             false => *sibling == at,
