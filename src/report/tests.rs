@@ -11,7 +11,7 @@ fn text(reporter: &dyn Reporter, report: &Report, how: &Render) -> String {
 
 #[test]
 fn every_file_is_a_registered_format() {
-    const HELPERS: [&str; 18] = [
+    const HELPERS: [&str; 19] = [
         "applications",
         "color",
         "columns",
@@ -30,6 +30,7 @@ fn every_file_is_a_registered_format() {
         "requirements",
         "sample",
         "tests",
+        "verify",
     ];
     let mut files: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/report"))
         .expect("the folder is there")
