@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use seaworthy::cli;
 use seaworthy::result::Exit;
+use seaworthy::text::clean_lines;
 
 fn main() -> ExitCode {
     let cli = match cli::parse() {
@@ -27,9 +28,9 @@ fn main() -> ExitCode {
     let mut stderr = anstream::stderr().lock();
     let red = anstyle::AnsiColor::Red.on_default().bold();
     let bold = anstyle::Style::new().bold();
-    let _ = writeln!(stderr, "{}", cli::fit_stderr(&format!("{red}error:{red:#} {error}")));
+    let _ = writeln!(stderr, "{}", cli::fit_stderr(&format!("{red}error:{red:#} {}", clean_lines(&error.to_string()))));
     if let Some(help) = error.help() {
-        let _ = writeln!(stderr, "{}", cli::fit_stderr(&format!("{bold}help:{bold:#} {help}")));
+        let _ = writeln!(stderr, "{}", cli::fit_stderr(&format!("{bold}help:{bold:#} {}", clean_lines(&help))));
     }
     error.exit().into()
 }

@@ -94,6 +94,15 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
+/// The same of a text of several lines. None of them begins as a command that build servers look for.
+pub fn clean_lines(text: &str) -> String {
+    let clean_line = |line: &str| {
+        let line = clean(line);
+        if line.trim_start().starts_with("::") { line.replacen("::", r"\u{3a}:", 1) } else { line.into_owned() }
+    };
+    text.split('\n').map(clean_line).collect::<Vec<_>>().join("\n")
+}
+
 /// Control characters, line separators, marks and overrides of direction, invisible characters and tags.
 pub(crate) fn is_hostile(c: char) -> bool {
     c.is_control()

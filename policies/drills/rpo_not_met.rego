@@ -51,8 +51,11 @@ deny contains finding if {
 }
 
 deny contains finding if {
+	not _sure
 	finding := _too_much(input.drills.lost_seconds)
 }
+
+_sure if input.drills.lost_at_least_seconds > input.joined.rpo_minutes * 60
 
 _too_much(lost) := {
 	"message": sprintf(

@@ -15,7 +15,7 @@ use crate::model::Timestamp;
 use crate::output::Output;
 use crate::pipeline::{Pipeline, PipelineError, Request};
 use crate::report::drill::{json, table};
-use crate::result::{Decision, Drill, DrillHistory, DrillKind, DrillOutcome, DrillState, Exit, Readiness};
+use crate::result::{Drill, DrillHistory, DrillKind, DrillOutcome, DrillState, Exit, Readiness};
 use crate::text::{clean, count, did_you_mean, duration};
 
 #[derive(Debug, Subcommand)]
@@ -178,6 +178,11 @@ impl When {
     }
 }
 
+/// Nobody needs less of a moment in a record.
+fn seconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}
+
 /// A moment that has come.
 fn past(when: Option<When>, now: Timestamp) -> Result<Timestamp, Error> {
     let at = when.map_or(Ok(now), |when| when.before(now))?;
@@ -215,7 +220,7 @@ fn sequence(global: &Global, args: &StartArgs, to: &str) -> Result<(Loaded, Opti
 }
 
 fn start(global: &Global, args: &StartArgs) -> Result<Exit, Error> {
-    let now = global.now();
+    let now = seconds(global.now());
     let at = past(args.said.at, now)?;
     let lost_at = args.lost_at.map_or(Ok(at), |when| past(Some(when), now))?;
     if lost_at > at {
@@ -231,6 +236,12 @@ fn start(global: &Global, args: &StartArgs) -> Result<Exit, Error> {
         return Err(PipelineError::UnknownApplication { name: args.application.clone(), hint }.into());
     }
     let to = args.to.clone().map_or_else(|| drill::target(&configured.config), Ok)?;
+    let pairs = &configured.config.recovery;
+    if !pairs.is_empty() && pairs.iter().all(|pair| pair.to != to) {
+        let hint = did_you_mean(&to, pairs.iter().map(|pair| pair.to.as_str()));
+        let help = "where a region comes back is stated in seaworthy.yaml, under 'recovery'";
+        return Err(Error::usage(format!("nothing is to come back in '{to}'{hint}"), help));
+    }
     let record = Record::of(&configured, args.said.record.as_deref());
     let (loaded, readiness) = sequence(global, args, &to)?;
     let objective = loaded.config.applications.get(&args.application).map(|application| application.objective());
@@ -291,7 +302,7 @@ fn entry(said: &SaidArgs, drill: String, at: Timestamp, now: Timestamp, what: Wh
 }
 
 fn mark(global: &Global, args: &MarkArgs) -> Result<Exit, Error> {
-    let now = global.now();
+    let now = seconds(global.now());
     let at = past(args.said.at, now)?;
     if args.step.is_none() && args.said.note.is_none() {
         return Err(Error::usage("there is nothing to write down", "name a step, or give a --note"));
@@ -330,20 +341,25 @@ fn refused(error: &Error) -> DrillError {
 }
 
 fn stop(global: &Global, args: &StopArgs) -> Result<Exit, Error> {
-    let now = global.now();
+    let now = seconds(global.now());
     let at = past(args.said.at, now)?;
     let outcome = match (args.passed, args.failed) {
         (true, _) => DrillOutcome::Passed,
         (_, true) => DrillOutcome::Failed,
         _ => DrillOutcome::CalledOff,
     };
+    if args.recovered_at.is_some() && outcome != DrillOutcome::Passed {
+        return Err(Error::usage("what was not back has no time when it was", "--recovered-at goes with --passed"));
+    }
     let recovered_at = args.recovered_at.map(|when| past(Some(when), now)).transpose()?;
     let recovered_at = recovered_at.or(Some(at)).filter(|_| outcome == DrillOutcome::Passed);
     let record = Record::of(&global.load()?, args.said.record.as_deref());
     let (id, open) = record.append(|drills| {
         let drill = drill::running(drills, &args.application)?;
         if outcome == DrillOutcome::Passed {
-            did_it_pass(drill)?;
+            let help = "mark the step as done or skipped if it was made good, check again with seaworthy verify --drill, or stop \
+                        the drill with --failed";
+            drill.may_pass(recovered_at).map_err(|message| DrillError::Refused { message, help: help.to_owned() })?;
         }
         let entry = entry(&args.said, drill.id.clone(), at, now, What::Stopped { outcome, recovered_at });
         Ok((entry, (drill.id.clone(), drill.open_steps().count())))
@@ -357,22 +373,6 @@ fn stop(global: &Global, args: &StopArgs) -> Result<Exit, Error> {
     Ok(Exit::Passed)
 }
 
-/// What did not work does not pass because somebody says so.
-fn did_it_pass(drill: &Drill) -> Result<(), DrillError> {
-    if let Some(step) = drill.steps.iter().find(|step| step.state == DrillState::Failed) {
-        let message = format!("step '{}' failed", step.name);
-        let help = "mark it as done or skipped if it was made good, or stop the drill with --failed".to_owned();
-        return Err(DrillError::Refused { message, help });
-    }
-    match drill.checked.as_ref().filter(|checked| checked.decision != Decision::Go) {
-        None => Ok(()),
-        Some(checked) => Err(DrillError::Refused {
-            message: format!("its last checks did not pass: {}", checked.not_passed.join(", ")),
-            help: "check again with seaworthy verify --drill, or stop the drill with --failed".to_owned(),
-        }),
-    }
-}
-
 fn show(global: &Global, args: &ShowArgs) -> Result<Exit, Error> {
     let mut output = Output::open(args.output.as_deref())?;
     let (book, now) = match args.demo {
@@ -380,6 +380,13 @@ fn show(global: &Global, args: &ShowArgs) -> Result<Exit, Error> {
         false => (Record::of(&global.load()?, args.record.as_deref()).book()?, global.now()),
     };
     let drills = book.drills.map_err(|why| Error::usage(why, "seaworthy drill start APP begins one"))?;
+    if let Some(name) = &args.application
+        && drills.iter().all(|drill| drill.application != *name)
+    {
+        let hint = did_you_mean(name, drills.iter().map(|drill| drill.application.as_str()));
+        say(&clean(&format!("no drill of '{name}' is on record in {}{hint}", book.record)));
+        return Ok(Exit::NothingToEvaluate);
+    }
     let mut drills: Vec<Drill> = drills
         .into_iter()
         .filter(|drill| args.application.as_ref().is_none_or(|name| *name == drill.application))

@@ -86,7 +86,11 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Error> {
     let record = Record::of(&loaded, None);
     if args.drill {
         let drills = record.book()?.drills.map_err(|why| Error::usage(why, "seaworthy drill start APP begins one"))?;
-        drill::running(&drills, &args.application)?;
+        let running = drill::running(&drills, &args.application)?;
+        if plan.told.region.as_deref().is_some_and(|region| region != running.recovery_region) {
+            let message = format!("drill '{}' is of {}", running.id, running.recovery_region);
+            return Err(Error::usage(message, format!("--to {}", running.recovery_region)));
+        }
     }
     let verified = made(global, config, &plan, args)?;
     if args.drill {
@@ -105,6 +109,7 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Error> {
 fn write_down(record: &Record, verified: &Verified) -> Result<(), Error> {
     let took = jiff::SignedDuration::try_from_secs_f64(verified.seconds).unwrap_or_default();
     let at = verified.started.checked_add(took).unwrap_or(verified.started);
+    let at = crate::model::Timestamp::from_second(at.as_second()).unwrap_or(at);
     let decision = match verified.answer {
         VerifiedAnswer::Verified => Decision::Go,
         VerifiedAnswer::Failed => Decision::NoGo,

@@ -20,6 +20,8 @@ impl Book {
     /// Of the text of a record. `None`: there is no such file.
     pub fn new(record: String, text: Option<&str>, is_named: bool) -> Result<Self, DrillError> {
         let drills = match text {
+            // An empty file is none that anybody kept.
+            Some(text) if text.trim().is_empty() => Err(format!("the record of drills is empty ({record})")),
             Some(text) => Ok(super::drills(&record, text)?),
             // That nothing was ever written down and that it was written elsewhere look the same.
             None => Err(format!("there is no record of drills ({record})")),
@@ -123,6 +125,6 @@ fn fill(facts: &mut Drills, drills: &[&Drill], now: Timestamp) -> Vec<(&'static 
 }
 
 fn days(from: Timestamp, to: Timestamp) -> f64 {
-    let seconds = u32::try_from(to.as_second() - from.as_second()).unwrap_or(0);
-    f64::from(seconds) / 86_400.0
+    let minutes = (to.as_second() - from.as_second()).max(0) / 60;
+    f64::from(u32::try_from(minutes).unwrap_or(u32::MAX)) / 1_440.0
 }

@@ -19,9 +19,13 @@ pub fn read(file: &Path) -> Result<Option<String>, DrillError> {
 
 /// Adds what `make` says, once it has seen all drills of the record. Nobody else adds to it meanwhile, so that two people who
 /// start a drill at the same time start one.
-pub fn append<T>(file: &Path, make: impl FnOnce(&[Drill]) -> Result<(Entry, T), DrillError>) -> Result<T, DrillError> {
+pub fn append<T>(file: &Path, make: impl Fn(&[Drill]) -> Result<(Entry, T), DrillError>) -> Result<T, DrillError> {
     let name = file.display().to_string();
     let wrong = |source| DrillError::Write { file: name.clone(), source };
+    // What is refused leaves no empty record behind, which would look like one without a drill.
+    if !file.exists() {
+        added(&name, "", &make)?;
+    }
     let open = || -> std::io::Result<(File, String)> {
         let mut record = OpenOptions::new().read(true).append(true).create(true).open(file)?;
         record.lock()?;

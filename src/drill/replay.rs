@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::DrillError;
 use super::entry::{Entry, Marked, What, WhatStep};
 use crate::model::Timestamp;
-use crate::result::{Checked, Drill, DrillNote, DrillState, DrillStep};
+use crate::result::{Checked, Drill, DrillNote, DrillOutcome, DrillState, DrillStep};
 
 /// The drills of a record, in the order in which they began. `file`: for errors.
 pub fn drills(file: &str, text: &str) -> Result<Vec<Drill>, DrillError> {
@@ -19,6 +19,9 @@ pub fn drills(file: &str, text: &str) -> Result<Vec<Drill>, DrillError> {
         let known = by_id.get(&entry.drill).copied();
         match (known.and_then(|at| drills.get_mut(at)), &entry.what) {
             (Some(drill), _) => add(drill, entry).map_err(invalid)?,
+            (None, What::Started { lost_at, .. }) if *lost_at > entry.at => {
+                return Err(invalid(format!("it cannot have begun at {}: the region was lost at {lost_at}", entry.at)));
+            }
             (None, What::Started { .. }) => {
                 by_id.insert(entry.drill.clone(), drills.len());
                 drills.extend(started(entry));
@@ -114,13 +117,16 @@ fn add(drill: &mut Drill, entry: Entry) -> Result<(), String> {
         What::Started { .. } | What::Noted => {}
         What::Step(marked) => {
             if let Some(step) = step.and_then(|at| drill.steps.get_mut(at)) {
-                mark(step, &marked, entry.at)?;
+                mark(step, &marked, (drill.lost_at, entry.at))?;
             }
         }
         What::Checked { decision, not_passed } => {
             drill.checked = Some(Checked { at: entry.at, decision, not_passed });
         }
         What::Stopped { outcome, recovered_at } => {
+            if outcome == DrillOutcome::Passed {
+                drill.may_pass(recovered_at)?;
+            }
             if let Some(at) = recovered_at.filter(|at| *at < drill.lost_at || *at > entry.at) {
                 return Err(format!("it was not back at {at}, which is not between its loss and {}", entry.at));
             }
@@ -152,12 +158,18 @@ fn step_of(drill: &mut Drill, called: &str) -> usize {
     })
 }
 
-fn mark(step: &mut DrillStep, marked: &Marked, at: Timestamp) -> Result<(), String> {
+fn mark(step: &mut DrillStep, marked: &Marked, (lost_at, at): (Timestamp, Timestamp)) -> Result<(), String> {
     if let Some(newest) = marked.newest_data {
-        if newest > at {
-            return Err(format!("data of {newest} cannot have been found at {at}"));
+        // In an exercise the source goes on: what arrived later does not show what would have been lost.
+        if newest > lost_at {
+            return Err(format!(
+                "data of {newest} does not show what was lost at {lost_at}: name the newest that is not later"
+            ));
         }
         step.newest_data = Some(newest);
+    }
+    if matches!(marked.state, DrillState::Failed | DrillState::Skipped) {
+        step.newest_data = None;
     }
     match marked.state {
         DrillState::Open => {}

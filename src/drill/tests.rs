@@ -120,7 +120,29 @@ fn what_checks_said_is_kept() {
 #[test]
 fn a_line_that_cannot_be_right_is_named() {
     let over = || line("09:30:00", r#""event":"stopped","outcome":"failed""#);
-    let cases: [(&str, Vec<String>, &str); 9] = [
+    let passed = |back: &str| {
+        line("09:30:00", &format!(r#""event":"stopped","outcome":"passed","recovered_at":"{}""#, at(back)))
+    };
+    let cases: [(&str, Vec<String>, &str); 13] = [
+        ("a step failed", vec![line("09:10:00", &orders("failed", "")), passed("09:30:00")], "3: step 'orders' failed"),
+        (
+            "a step was done later",
+            vec![line("09:20:00", &orders("done", "")), passed("09:10:00")],
+            "3: it was not back before its step 'orders' was done at 2026-01-10T09:20:00Z",
+        ),
+        (
+            "checks did not pass",
+            vec![
+                line("09:20:00", r#""event":"checked","decision":"no-go","not_passed":["login"]"#),
+                passed("09:30:00"),
+            ],
+            "3: its last checks did not pass: login",
+        ),
+        (
+            "begun before the loss",
+            vec![STARTED.replace("shop-1", "shop-2").replace("T08:55:00Z", "T09:55:00Z")],
+            "2: it cannot have begun at 2026-01-10T09:00:00Z: the region was lost at 2026-01-10T09:55:00Z",
+        ),
         ("no JSON", vec!["{".to_owned()], "2: this is no entry: EOF while parsing an object"),
         (
             "of a newer version",
@@ -149,9 +171,9 @@ fn a_line_that_cannot_be_right_is_named() {
             "3: 'orders' cannot have ended at 2026-01-10T09:09:00Z: it was begun at 2026-01-10T09:10:00Z",
         ),
         (
-            "data of the future",
-            vec![line("09:10:00", &orders("done", r#","newest_data":"2026-01-10T09:11:00Z""#))],
-            "2: data of 2026-01-10T09:11:00Z cannot have been found at 2026-01-10T09:10:00Z",
+            "data that arrived after the loss",
+            vec![line("09:10:00", &orders("done", r#","newest_data":"2026-01-10T08:56:00Z""#))],
+            "2: data of 2026-01-10T08:56:00Z does not show what was lost at 2026-01-10T08:55:00Z: name the newest that is not later",
         ),
         (
             "back after it was over",
@@ -313,7 +335,8 @@ fn what_the_record_does_not_show_is_unknown_or_absent() {
         ..Drills::default()
     };
     let now = "2026-01-14T09:30:00Z";
-    assert_eq!(facts(Some(""), now), [resource(none, &[])]);
+    let other = STARTED.replace(r#""application":"shop""#, r#""application":"other""#);
+    assert_eq!(facts(Some(&other), now), [resource(none, &[])]);
     let all = |why: &'static str| {
         let names = ["newest_outcome", "newest_days", "passed_days", "passed_at"];
         let more = ["recovered_seconds", "lost_seconds", "lost_at_least_seconds"];

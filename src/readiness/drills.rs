@@ -6,7 +6,10 @@ use crate::text::duration;
 
 /// Those that passed, newest first.
 fn passed<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v Drill> {
-    view.drills.iter().rev().copied().filter(|drill| drill.outcome == Some(DrillOutcome::Passed))
+    let has_passed = |drill: &&Drill| drill.outcome == Some(DrillOutcome::Passed) && drill.stopped_at <= Some(view.now);
+    let mut passed: Vec<&Drill> = view.drills.iter().copied().filter(has_passed).collect();
+    passed.sort_by_key(|drill| std::cmp::Reverse((drill.stopped_at, &drill.id)));
+    passed.into_iter()
 }
 
 fn measured(drill: &Drill, seconds: u64, whole: bool) -> Option<Measured> {

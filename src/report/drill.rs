@@ -65,11 +65,9 @@ fn summary(history: &DrillHistory, last: &DrillRow) -> Vec<String> {
     lines.push(match last.loss {
         Some(loss) => {
             let least = if loss.whole { "" } else { "at least " };
-            format!(
-                "RPO: {least}{} of data were lost{}",
-                duration(loss.seconds),
-                allowed(drill.rpo_seconds, loss.seconds)
-            )
+            // What is a bound below shows only that it is too much.
+            let objective = drill.rpo_seconds.filter(|most| loss.whole || loss.seconds > *most);
+            format!("RPO: {least}{} of data were lost{}", duration(loss.seconds), allowed(objective, loss.seconds))
         }
         None => "RPO: nobody noted how new the data was that came back".to_owned(),
     });

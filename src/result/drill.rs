@@ -188,6 +188,23 @@ impl Drill {
         Some(DrillLoss { seconds, whole: self.has_sequence && data.all(|step| step.newest_data.is_some()) })
     }
 
+    /// What did not work does not pass because somebody says so. `back`: when the application was back.
+    pub(crate) fn may_pass(&self, back: Option<Timestamp>) -> Result<(), String> {
+        if let Some(step) = self.steps.iter().find(|step| step.state == DrillState::Failed) {
+            return Err(format!("step '{}' failed", step.name));
+        }
+        if let Some(checked) = self.checked.as_ref().filter(|checked| checked.decision != Decision::Go) {
+            return Err(format!("its last checks did not pass: {}", checked.not_passed.join(", ")));
+        }
+        let is_later = |step: &&DrillStep| {
+            step.state == DrillState::Done && step.ended_at.zip(back).is_some_and(|(ended, back)| ended > back)
+        };
+        match self.steps.iter().find(is_later).and_then(|step| Some((&step.name, step.ended_at?))) {
+            Some((name, ended)) => Err(format!("it was not back before its step '{name}' was done at {ended}")),
+            None => Ok(()),
+        }
+    }
+
     /// Steps for which something had to be done and of which nobody said that it was.
     pub fn open_steps(&self) -> impl Iterator<Item = &DrillStep> {
         self.steps.iter().filter(|step| !step.was_ready && matches!(step.state, DrillState::Open | DrillState::Begun))

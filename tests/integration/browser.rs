@@ -69,7 +69,10 @@ fn answer(mut stream: TcpStream, folder: &Path) {
     };
     let status = if body.is_some() { "200 OK" } else { "404 Not Found" };
     let body = body.unwrap_or_default();
-    let head = format!("HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    let head = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
     // The browser may have gone.
     let _ = stream.write_all(format!("{head}{body}").as_bytes());
 }
@@ -92,7 +95,8 @@ fn browser(profile: &Path, arguments: &[&str]) -> (String, String) {
 fn seen(tool: &Tool, site: &Site, page: &str, width: u32, more: &[&str]) -> Value {
     let profile = tool.path().join(format!("profile-{page}-{width}-{}", more.len()));
     let address = format!("{}/frame/{width}/{page}", site.address);
-    let arguments: Vec<&str> = ["--dump-dom", "--virtual-time-budget=4000"].iter().chain(more).copied().chain([address.as_str()]).collect();
+    let arguments: Vec<&str> =
+        ["--dump-dom", "--virtual-time-budget=4000"].iter().chain(more).copied().chain([address.as_str()]).collect();
     let (dom, complaints) = browser(&profile, &arguments);
     let broken: Vec<&str> = complaints.lines().filter(|line| line.contains("Content Security Policy")).collect();
     assert_eq!(broken, Vec::<&str>::new());

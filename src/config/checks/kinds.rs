@@ -366,8 +366,10 @@ pub(crate) fn shown(url: &str) -> String {
     let cut = if end < url.len() { "?…" } else { "" };
     let url = &url[..end];
     let (scheme, rest) = url.split_once("://").map_or(("", url), |(scheme, rest)| (scheme, rest));
+    // `//user:password@host/path`, as redirects have it, too.
+    let (slashes, rest) = rest.strip_prefix("//").map_or(("", rest), |rest| ("//", rest));
     let path = rest.find('/').unwrap_or(rest.len());
     let host = rest[..path].rsplit('@').next().unwrap_or_default();
     let colon = if scheme.is_empty() { "" } else { "://" };
-    format!("{scheme}{colon}{host}{}{cut}", &rest[path..])
+    format!("{scheme}{colon}{slashes}{host}{}{cut}", &rest[path..])
 }

@@ -11,6 +11,9 @@ use crate::text::count;
 /// What is asked for where nothing is said.
 const WHOLE: u64 = 100;
 
+/// More percent than that is a mistake.
+const MOST: u64 = 100_000;
+
 pub(super) fn groups(at: &At<'_, '_, '_, '_>, out: &mut Findings) {
     let found = named(at, "asgs", "arn", "aws.autoscaling.group", out);
     for (spot, group) in &found {
@@ -91,16 +94,24 @@ fn named<'a>(
 }
 
 /// The share that is asked for, in percent.
-fn percent(node: Option<&Node>) -> u64 {
+fn percent(node: Option<&Node>) -> Result<u64, &str> {
     match node.map(|node| &node.value) {
-        Some(Value::Bare(text)) => text.parse().unwrap_or(WHOLE),
-        _ => WHOLE,
+        Some(Value::Bare(text)) => text.parse().ok().filter(|percent| (1..=MOST).contains(percent)).ok_or(text),
+        _ => Ok(WHOLE),
     }
 }
 
 /// What runs in the one region has to have room in the other.
 fn large_enough(at: &At<'_, '_, '_, '_>, found: &[(Spot, &Resource)], out: &mut Findings) {
-    let percent = percent(at.step.configuration.and_then(|it| it.get("targetPercent")));
+    let percent = match percent(at.step.configuration.and_then(|it| it.get("targetPercent"))) {
+        Ok(percent) => percent,
+        Err(text) => {
+            let Some((spot, _)) = found.first() else { return };
+            let message = format!("'{}' percent is no share of what runs", crate::text::clip(text, 40));
+            out.fatal("unfit-share", spot, message, "ask for 1 to 100 percent, or for more where more is to run");
+            return;
+        }
+    };
     for (to, from) in at.ways() {
         let of = |region: &str| found.iter().find(|(_, it)| region_of(&it.id) == Some(region));
         let (Some((spot, standby)), Some((_, source))) = (of(to), of(from)) else { continue };
@@ -119,7 +130,7 @@ fn large_enough(at: &At<'_, '_, '_, '_>, found: &[(Spot, &Resource)], out: &mut 
                 continue;
             }
         };
-        let needed = (runs * percent).div_ceil(100);
+        let needed = runs.saturating_mul(percent).div_ceil(100);
         if most < needed {
             let message = format!(
                 "'{}' may run {most} in {to}, and {needed} are asked for: {percent} % of the {runs} that run in {from}",

@@ -99,7 +99,7 @@ fn more_evidence_takes_no_blocker_away() {
             let lines = broken(pattern, &mut dice);
             let all = blockers(&ready(pipeline_of(pattern), &lines));
             let mut taken = Vec::new();
-            for _ in 0..40 {
+            for _ in 0..160 {
                 let at = 1 + dice.below(lines.len() - 1);
                 let facts = facts(&lines[at]);
                 if !facts.is_empty() {
@@ -126,7 +126,7 @@ fn more_evidence_takes_no_blocker_away() {
             hidden += all.len() - with_less.len();
         }
     }
-    assert!(seen > 20 && hidden > 5, "{hidden} of {seen} blockers hidden: too few to show anything");
+    assert!(seen > 20 && hidden > 2, "{hidden} of {seen} blockers hidden: too few to show anything");
 }
 
 /// What an application needs needs nothing more of it, and linking what is linked changes nothing.
