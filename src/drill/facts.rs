@@ -40,7 +40,7 @@ pub fn resources(book: &Book, config: &Config, now: Timestamp) -> Vec<Resource> 
 }
 
 fn resource(book: &Book, application: &str, region: &str, now: Timestamp) -> Resource {
-    let place = Place { account: Fact::Absent, region: region.into(), ..Place::default() };
+    let place = Place { account: Fact::Absent, region: region.into() };
     let kind = Kind::of("application.drills");
     let mut resource = Resource::new(kind, format!("drills:{application}:{region}"), application, place);
     resource.tags = Fact::Absent;

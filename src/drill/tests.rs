@@ -282,7 +282,7 @@ fn facts(text: Option<&str>, now: &str) -> Vec<Resource> {
 }
 
 fn resource(drills: Drills, unknown: &[(&str, &str)]) -> Resource {
-    let place = Place { account: Fact::Absent, region: "us-west-2".into(), ..Place::default() };
+    let place = Place { account: Fact::Absent, region: "us-west-2".into() };
     let kind = crate::model::Kind::of("application.drills");
     let mut resource = Resource::new(kind, "drills:shop:us-west-2", "shop", place);
     resource.tags = Fact::Absent;

@@ -61,7 +61,9 @@ impl<'a> Sight<'a> {
             row.is_not_needed() || !matches!(row.status, CoverageStatus::Skipped | CoverageStatus::Failed)
         };
         let rows = || inventory.coverage.iter().filter(move |row| looked(row));
-        let resources: Vec<_> = inventory.resources.iter().filter(|resource| !resource.is_deleted()).collect();
+        // The record of drills names regions, and shows nothing of them.
+        let is_there = |resource: &&Resource| !resource.is_deleted() && resource.drills.is_none();
+        let resources: Vec<_> = inventory.resources.iter().filter(is_there).collect();
         let there = || resources.iter().copied();
         let regions = rows().map(|row| row.region.as_str()).chain(there().filter_map(Resource::region));
         let accounts = rows().map(|row| row.account.as_str()).chain(there().filter_map(Resource::account));

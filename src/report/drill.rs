@@ -71,14 +71,18 @@ fn summary(history: &DrillHistory, last: &DrillRow) -> Vec<String> {
         }
         None => "RPO: nobody noted how new the data was that came back".to_owned(),
     });
-    if let Some(checked) = &drill.checked {
-        let not = match checked.not_passed.as_slice() {
-            [] => String::new(),
-            names => format!(": {}", names.join(", ")),
-        };
-        lines.push(format!("checks: {}{not}", checked.decision.word()));
-    }
+    lines.extend(checks(drill));
     lines
+}
+
+/// What functional checks said last.
+fn checks(drill: &Drill) -> Option<String> {
+    let checked = drill.checked.as_ref()?;
+    let not = match checked.not_passed.as_slice() {
+        [] => String::new(),
+        names => format!(": {}", names.join(", ")),
+    };
+    Some(format!("checks: {}{not}", checked.decision.word()))
 }
 
 fn running(history: &DrillHistory, drill: &Drill, about: &str) -> Vec<String> {
@@ -99,6 +103,7 @@ fn running(history: &DrillHistory, drill: &Drill, about: &str) -> Vec<String> {
     if !next.is_empty() {
         lines.push(format!("next: {}", next.join(", ")));
     }
+    lines.extend(checks(drill));
     lines
 }
 

@@ -43,8 +43,9 @@ fn the_help_has_the_exit_codes() {
       apps         Which applications there are, how large they are, and which data belongs to none
       ready        Can an application be recovered, in which order, how fast, and what stands in the
                    way: GO, NO-GO or CANNOT TELL
-      orchestrate  Payloads of the AWS DR Orchestrator Framework: look at one before it is run, or make
-                   one of the estate
+      drill        Write down what is done in a drill or an outage, and see what it has shown
+      orchestrate  Payloads of the AWS DR Orchestrator Framework and plans of ARC Region switch: look at
+                   one before it is run, or make one of the estate
       verify       Does an application work, now that it was recovered: VERIFIED, FAILED or CANNOT TELL
       explain      What a policy means for recovery, how to fix it, and what it maps to
       policy       List, test or start policies

@@ -10,7 +10,7 @@ fn the_demo_says_what_a_scan_would_and_exits_0() {
     assert_snapshot!(transcript, @"
     $ seaworthy demo --quiet
     NOT RECOVERABLE in us-west-2: 12 blockers stand in the way of 2 of 3 applications
-    gate failed: 19 critical and 8 high (--fail-on high), exit 1
+    gate failed: 19 critical and 10 high (--fail-on high), exit 1
     [stderr]
     a scan of this estate would exit 1 (gate failed); the demo itself exits 0
     [exit 0]

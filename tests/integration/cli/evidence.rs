@@ -515,16 +515,20 @@ fn an_estate_in_one_region_is_named_with_its_blockers() {
       orders  aws.rds.instance  111122223333 · us-east-1  in shop
         needs the time that its last restore took: no restore succeeded in the last 400 days, and older jobs are not read
 
+    unknown   drill-overdue                                                           1 resource, medium
+      shop  application.drills  us-west-2  in shop
+        needs how long ago its newest drill that passed ended: there is no record of drills (drills.ndjson)
+
     note      the configuration says that the estate is without dsql, dynamodb, efs, fsx, redshift, redshiftserverless and
                 s3: nobody looked
 
     application  resources  blockers  fail  unknown
-    shop                 7         3     7        3
+    shop                 7         3     7        4
 
-    verdicts  32 pass · 7 fail · 3 unknown
+    verdicts  32 pass · 7 fail · 4 unknown
     seen      9 resources · 1 account · 2 regions
-    score     backup 40 (83% decided) · compute 100 · encryption 100 · identity 50 · network 100 · protection 100 ·
-              redundancy 71 · replication 90 (83% decided)
+    score     backup 40 (83% decided) · compute 100 · drills none (0% decided) · encryption 100 · identity 50 ·
+              network 100 · protection 100 · redundancy 71 · replication 90 (83% decided)
 
     NOT RECOVERABLE in us-west-2: 3 blockers stand in the way of 1 of 1 application
     gate failed: 3 critical (--fail-on critical), exit 1
@@ -762,7 +766,7 @@ fn what_somebody_attests_passes_and_makes_nothing_recoverable() {
     assert_snapshot!(run("[]", "--quiet --strict"), @"
     $ seaworthy check estate.ndjson --quiet --strict
     CANNOT TELL in us-west-2: 2 questions about blockers cannot be answered
-    gate failed: evidence is incomplete: 4 unknown verdicts (--strict), exit 4
+    gate failed: evidence is incomplete: 5 unknown verdicts (--strict), exit 4
     [exit 4]
     ");
     assert_snapshot!(run(&(slow + &key), "--show pass,unknown --select encryption,restore-slower-than-objective"), @r"
