@@ -20,6 +20,7 @@ mod look;
 mod payload;
 mod place;
 mod replicas;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -32,9 +33,9 @@ use crate::config::Config;
 use crate::link::{self, Joiner};
 use crate::model::{Inventory, Timestamp};
 use crate::providers::aws::names::partition;
-use crate::result::{Decision, Preflight, Weight};
+use crate::result::Preflight;
 pub use back::Given;
-use findings::{Findings, Spot};
+use findings::{Findings, Spot, Weighed};
 pub use generate::payload as make;
 use json::Node;
 use look::Look;
@@ -152,14 +153,7 @@ fn finish(
     out: Findings,
     corrected: Option<crate::result::Payload>,
 ) -> Preflight {
-    let findings = out.all;
-    let of = |weight: Weight| findings.iter().filter(|finding| finding.weight == weight).count();
-    let (fatal, risks, unknown) = (of(Weight::Fatal), of(Weight::Risk), of(Weight::Unknown));
-    let answer = match () {
-        () if fatal > 0 => Decision::NoGo,
-        () if findings.iter().any(|finding| finding.decides) => Decision::CannotTell,
-        () => Decision::Go,
-    };
+    let Weighed { answer, fatal, risks, unknown } = out.weighed();
     let names: Vec<&str> = layers.iter().flatten().filter_map(|step| Some(step.kind?.name)).collect();
     Preflight {
         answer,
@@ -170,7 +164,7 @@ fn finish(
         fatal,
         risks,
         unknown,
-        findings,
+        findings: out.all,
         notes: notes(&names),
         not_looked_at: NOT_LOOKED_AT,
         corrected,

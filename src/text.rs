@@ -64,6 +64,15 @@ pub fn thousands(number: usize) -> String {
     text
 }
 
+/// The first of many names: `a, b and 7 more`.
+pub fn some(names: &[String], most: usize) -> String {
+    let shown = names.iter().take(most).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(most) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// `40 seconds`, `15 minutes`, `5 hours 52 minutes`, `2 days 1 hour`: at most two units, rounded down.
 pub fn duration(seconds: u64) -> String {
     let two = |number: u64, unit: &str, rest: u64, smaller: &str| {
@@ -142,6 +151,21 @@ mod tests {
     fn nearest_finds_typos_and_leaves_strangers_alone() {
         assert_eq!(nearest("regoins", ["regions", "accounts"]), Some("regions"));
         assert_eq!(nearest("zebra", ["regions", "accounts"]), None);
+    }
+
+    /// Names in errors are written by others, too: no line of them moves the cursor or is a command of a build server.
+    #[test]
+    fn lines_of_an_error_are_harmless() {
+        let text = "drill '\u{1b}[31m\n::error::x' was\n  ::warning::y";
+        assert_eq!(clean_lines(text), "drill '\\u{1b}[31m\n\\u{3a}:error::x' was\n  \\u{3a}:warning::y");
+        assert_eq!(clean_lines("a: b\nc::d"), "a: b\nc::d");
+    }
+
+    #[test]
+    fn of_many_names_the_first_are_said() {
+        let names = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(some(&names, 3), "a, b, c");
+        assert_eq!(some(&names, 1), "a and 2 more");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::error::Error;
 use super::estate::{EstateArgs, EstateRead, bundled_drills};
 use super::record::Record;
 use super::terminal::{say, width};
-use crate::config::{Loaded, Span};
+use crate::config::Span;
 use crate::drill::{self, DrillError, Entry, Marked, What, WhatStep};
 use crate::model::Timestamp;
 use crate::output::Output;
@@ -207,16 +207,15 @@ fn tell(global: &Global, text: &str) {
     }
 }
 
-/// The sequence by which it is recovered, as readiness tells it.
-fn sequence(global: &Global, args: &StartArgs, to: &str) -> Result<(Loaded, Option<Readiness>), Error> {
+/// The recovery as readiness tells it, if somebody asks for it.
+fn readiness(global: &Global, args: &StartArgs, to: &str) -> Result<Option<Readiness>, Error> {
     if args.no_estate {
-        return Ok((global.load()?, None));
+        return Ok(None);
     }
     let EstateRead { input, loaded, now } = args.estate.read(global)?;
     let pipeline = Pipeline::new(Request { jobs: global.jobs.map_or(0, usize::from), ..Request::new(loaded, now) })?;
     let found = pipeline.ready(input, std::slice::from_ref(&args.application), Some(to))?;
-    let loaded = if args.estate.is_demo() { args.estate.read(global)?.loaded } else { global.load()? };
-    Ok((loaded, found.into_iter().next()))
+    Ok(found.into_iter().next())
 }
 
 fn start(global: &Global, args: &StartArgs) -> Result<Exit, Error> {
@@ -229,23 +228,23 @@ fn start(global: &Global, args: &StartArgs) -> Result<Exit, Error> {
             "--at TIME",
         ));
     }
-    let configured = if args.estate.is_demo() { args.estate.read(global)?.loaded } else { global.load()? };
-    let applications = &configured.config.applications;
-    if !applications.contains_key(&args.application) {
-        let hint = did_you_mean(&args.application, applications.keys().map(String::as_str));
+    // What was mistyped costs no scan.
+    let loaded = args.estate.configuration(global)?;
+    let config = &loaded.config;
+    let Some(application) = config.applications.get(&args.application) else {
+        let hint = did_you_mean(&args.application, config.applications.keys().map(String::as_str));
         return Err(PipelineError::UnknownApplication { name: args.application.clone(), hint }.into());
-    }
-    let to = args.to.clone().map_or_else(|| drill::target(&configured.config), Ok)?;
-    let pairs = &configured.config.recovery;
+    };
+    let to = args.to.clone().map_or_else(|| drill::target(config), Ok)?;
+    let pairs = &config.recovery;
     if !pairs.is_empty() && pairs.iter().all(|pair| pair.to != to) {
         let hint = did_you_mean(&to, pairs.iter().map(|pair| pair.to.as_str()));
         let help = "where a region comes back is stated in seaworthy.yaml, under 'recovery'";
         return Err(Error::usage(format!("nothing is to come back in '{to}'{hint}"), help));
     }
-    let record = Record::of(&configured, args.said.record.as_deref());
-    let (loaded, readiness) = sequence(global, args, &to)?;
-    let objective = loaded.config.applications.get(&args.application).map(|application| application.objective());
-    let objective = objective.unwrap_or_default().or(&loaded.config.defaults);
+    let record = Record::of(&loaded, args.said.record.as_deref());
+    let objective = application.objective().or(&config.defaults);
+    let readiness = readiness(global, args, &to)?;
     let steps = readiness.as_ref().map(steps).unwrap_or_default();
     let started = record.append(|drills| {
         if let Some(running) = drills.iter().find(|it| it.application == args.application && it.stopped_at.is_none()) {

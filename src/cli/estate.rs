@@ -42,6 +42,11 @@ impl EstateArgs {
         self.demo
     }
 
+    /// The configuration that goes with it.
+    pub(super) fn configuration(&self, global: &Global) -> Result<Loaded, Error> {
+        if self.demo { Ok(Loaded::parse("demo.yaml", CONFIG)?) } else { global.load() }
+    }
+
     /// The record of drills that goes with it.
     pub(super) fn drills(&self, loaded: &Loaded) -> Result<Book, Error> {
         if self.demo { bundled_drills() } else { Record::of(loaded, None).book() }
@@ -51,7 +56,7 @@ impl EstateArgs {
         if self.demo {
             return bundled();
         }
-        let loaded = global.load()?;
+        let loaded = self.configuration(global)?;
         let input = match self.estate.is_empty() {
             true => live::estate(global, &loaded, &self.place)?,
             false => Targets::of(&self.estate).read(global, &loaded.config, false)?.input,

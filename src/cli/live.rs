@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 #[cfg(feature = "aws")]
-pub(super) use self::aws::doctor;
-#[cfg(feature = "aws")]
 use self::aws::inventory;
+#[cfg(feature = "aws")]
+pub(super) use self::aws::{doctor, wait};
 #[cfg(not(feature = "aws"))]
 pub(super) use self::without_aws::doctor;
 #[cfg(not(feature = "aws"))]

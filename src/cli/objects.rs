@@ -6,6 +6,7 @@ use crate::drill::DrillError;
 #[cfg(feature = "aws")]
 mod with {
     use super::*;
+    use crate::cli::live::wait;
     use crate::collect::aws::objects;
 
     fn unread(bucket: &str, key: &str, why: String) -> Error {
@@ -25,11 +26,6 @@ mod with {
         fn from(why: String) -> Self {
             Self::Storage(why)
         }
-    }
-
-    fn wait<T>(work: impl Future<Output = T>) -> Result<T, Error> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
-        Ok(runtime.block_on(work))
     }
 
     pub(in crate::cli) fn read(bucket: &str, key: &str) -> Result<Option<(String, Option<String>)>, Error> {

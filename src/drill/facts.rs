@@ -17,6 +17,19 @@ pub struct Book {
 }
 
 impl Book {
+    /// The drills of an application in a region that have passed by now, newest first.
+    pub fn passed(&self, application: &str, region: &str, now: Timestamp) -> Vec<&Drill> {
+        let is_meant = |drill: &&Drill| {
+            drill.application == application
+                && drill.recovery_region == region
+                && drill.outcome == Some(DrillOutcome::Passed)
+                && drill.stopped_at <= Some(now)
+        };
+        let mut passed: Vec<&Drill> = self.drills.iter().flatten().filter(is_meant).collect();
+        passed.sort_by_key(|drill| std::cmp::Reverse((drill.stopped_at, &drill.id)));
+        passed
+    }
+
     /// Of the text of a record. `None`: there is no such file.
     pub fn new(record: String, text: Option<&str>, is_named: bool) -> Result<Self, DrillError> {
         let drills = match text {

@@ -1,7 +1,7 @@
 //! Findings as they come together.
 
 use super::json::Node;
-use crate::result::{PayloadFinding, Weight};
+use crate::result::{Decision, PayloadFinding, Weight};
 
 #[derive(Debug, Default)]
 pub(super) struct Findings {
@@ -15,6 +15,14 @@ pub(super) struct Spot {
     pub line: u32,
     /// `resourceName` of the step.
     pub step: Option<String>,
+}
+
+/// What findings come to.
+pub(super) struct Weighed {
+    pub answer: Decision,
+    pub fatal: usize,
+    pub risks: usize,
+    pub unknown: usize,
 }
 
 impl Spot {
@@ -40,6 +48,18 @@ impl Findings {
     /// Not known, and no more than a risk if it were so.
     pub(super) fn doubt(&mut self, id: &'static str, at: &Spot, message: impl Into<String>, remedy: impl Into<String>) {
         self.add(id, Weight::Unknown, false, at, message.into(), remedy.into());
+    }
+
+    /// What they come to, and how many of them are fatal, risks and open.
+    pub(super) fn weighed(&self) -> Weighed {
+        let of = |weight: Weight| self.all.iter().filter(|finding| finding.weight == weight).count();
+        let (fatal, risks, unknown) = (of(Weight::Fatal), of(Weight::Risk), of(Weight::Unknown));
+        let answer = match () {
+            () if fatal > 0 => Decision::NoGo,
+            () if self.all.iter().any(|finding| finding.decides) => Decision::CannotTell,
+            () => Decision::Go,
+        };
+        Weighed { answer, fatal, risks, unknown }
     }
 
     /// By place, of one place the weightiest first.

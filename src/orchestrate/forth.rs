@@ -2,8 +2,9 @@
 
 use super::drafts::{Draft, Rest, step};
 use super::look::{Look, why};
+use super::sources;
 use super::types::{CACHE, PLANNED, PROMOTE, UNPLANNED};
-use crate::model::{Class, Fact, Kind, Resource};
+use crate::model::{Class, Fact, Resource};
 use crate::providers::aws::names::tail;
 
 /// What a source comes to.
@@ -29,54 +30,10 @@ impl<'a> Forth<'a, '_> {
     }
 
     fn instance(&mut self, at: usize, source: &Resource) {
-        let database = source.database.as_deref();
-        match database.map_or(Fact::Unknown, |it| it.cluster.as_ref()) {
-            // Its cluster is what comes back.
-            Fact::Known(_) => return,
-            Fact::Absent => {}
-            Fact::Unknown => {
-                return self.refused.add(
-                    source,
-                    format!("not known whether it is a member of a cluster: {}", why(source, "database.cluster")),
-                );
-            }
-        }
-        match role(source) {
-            Fact::Known("replica") => {
-                return self.left_out.add(source, "a read replica: its source is what comes back");
-            }
-            Fact::Known(_) => {}
-            _ => {
-                return self
-                    .refused
-                    .add(source, format!("not known what it replicates: {}", why(source, "replication.role")));
-            }
-        }
-        let is_replica = |it: &Resource| {
-            it.kind == source.kind
-                && it.region() == Some(self.here)
-                && it.replication.as_deref().and_then(|it| it.source.text()) == Some(&source.id)
-        };
-        let mut replicas: Vec<&Resource> = self.look.all().map(|(_, it)| it).filter(|it| is_replica(it)).collect();
-        replicas.sort_by_key(|it| (!follows(it), it.name.clone()));
-        match replicas.split_first() {
-            Some((first, rest)) => {
-                for other in rest {
-                    self.left_out.add(
-                        other,
-                        format!("a second replica of {}: goes on following what is not there any more", source.name),
-                    );
-                }
-                let step = step(PROMOTE, &source.name, [("RDSInstanceIdentifier", first.name.clone())]);
-                self.drafts.push(Draft { of: at, account: first.account().map(str::to_owned), step });
-            }
-            None => match self.look.more(source.kind, Some(self.here)) {
-                Some(gap) => {
-                    self.refused.add(source, format!("not known whether it has a replica in {}: {gap}", self.here))
-                }
-                None => self.refused.add(source, format!("no replica in {}: there is nothing to promote", self.here)),
-            },
-        }
+        let rest = (&mut self.refused, &mut self.left_out);
+        let Some(replica) = sources::replica(self.look, source, self.here, rest) else { return };
+        let step = step(PROMOTE, &source.name, [("RDSInstanceIdentifier", replica.name.clone())]);
+        self.drafts.push(Draft { of: at, account: replica.account().map(str::to_owned), step });
     }
 
     fn cluster(&mut self, at: usize, source: &'a Resource) {
@@ -131,13 +88,7 @@ impl<'a> Forth<'a, '_> {
                 return None;
             }
         };
-        let found = self
-            .look
-            .all()
-            .map(|(_, it)| it)
-            .find(|it| it.kind == Kind::of(kind) && (it.id == *global || it.name == *global));
-        let members = found.and_then(|it| Some((it, it.global.as_deref()?.members.known()?)));
-        let Some((found, members)) = members else {
+        let Some((found, members)) = self.look.global(kind, global) else {
             self.refused.add(source, format!("the members of the {what} are not known"));
             return None;
         };
@@ -171,12 +122,4 @@ impl<'a> Forth<'a, '_> {
         };
         self.left_out.add(resource, why);
     }
-}
-
-fn role(resource: &Resource) -> Fact<&str> {
-    resource.replication.as_deref().map_or(Fact::Unknown, |it| it.role.as_ref()).map(String::as_str)
-}
-
-fn follows(replica: &Resource) -> bool {
-    replica.replication.as_deref().is_some_and(|it| it.healthy == Fact::Known(true))
 }

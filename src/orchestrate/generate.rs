@@ -35,10 +35,7 @@ pub fn payload(
     inventory.sort();
     let joiner = Joiner::new(&inventory, config, now);
     let look = Look::new(&inventory, config, &joiner, None);
-    let number = config.applications.get_index_of(&wanted.application);
-    let is_member = |at: usize| {
-        number.is_some_and(|number| joiner.applications(at).0.iter().any(|own| usize::from(*own) == number))
-    };
+    let is_member = |at: usize| look.is_member(at, config, &wanted.application);
     let members: Vec<(usize, &Resource)> = look.all().filter(|(at, _)| is_member(*at)).collect();
     let here = region(config, wanted, &members)?;
     let (mut drafts, mut refused, mut left_out) = match wanted.failback {

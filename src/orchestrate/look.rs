@@ -3,7 +3,7 @@
 use super::findings::{Findings, Spot};
 use crate::config::Config;
 use crate::link::{Joiner, Seen};
-use crate::model::{Fact, Inventory, Joins, Kind, Resource};
+use crate::model::{Fact, GlobalMember, Inventory, Joins, Kind, Resource};
 use crate::providers::aws::names::{Arn, tail};
 
 /// An estate that is linked.
@@ -43,6 +43,20 @@ impl<'a> Look<'a> {
 
     pub(super) fn all(&self) -> impl Iterator<Item = (usize, &'a Resource)> {
         self.resources.iter().enumerate().filter(|(_, resource)| !resource.is_deleted())
+    }
+
+    /// It belongs to that application for sure.
+    pub(super) fn is_member(&self, at: usize, config: &Config, application: &str) -> bool {
+        let number = config.applications.get_index_of(application);
+        number.is_some_and(|number| self.joiner.applications(at).0.iter().any(|own| usize::from(*own) == number))
+    }
+
+    /// Something global of that id or name, and its members, where they are known.
+    pub(super) fn global(&self, kind: &str, named: &str) -> Option<(&'a Resource, &'a [GlobalMember])> {
+        let kind = Kind::of(kind);
+        let mut all = self.all().map(|(_, it)| it);
+        let found = all.find(|it| it.kind == kind && (it.id == named || it.name == named))?;
+        Some((found, found.global.as_deref()?.members.known()?))
     }
 
     /// Something of a kind by its name or ARN, in a region; without one, what lives once an account.

@@ -21,16 +21,7 @@ pub(super) fn promote(look: &Look<'_>, step: &Step, here: &str, out: &mut Findin
         let message = format!("'{name}' is a replica of {here} itself: it is lost together with its source");
         out.fatal("source-in-same-region", at, message, "promote a replica of another region");
     }
-    let status = replication.and_then(|it| it.status.text());
-    match replication.map_or(Fact::Unknown, |it| it.healthy) {
-        Fact::Known(true) if status.is_none_or(|status| status == "replicating") => {}
-        Fact::Known(_) => {
-            let status = status.map(|status| format!(" ({})", state(status))).unwrap_or_default();
-            let message = format!("'{name}' does not follow its source{status}: what it has is old");
-            out.fatal("not-replicating", at, message, "repair the replication, or make the replica anew");
-        }
-        _ => open(replica, "replication.healthy", "whether it follows its source", at, out),
-    }
+    keeps_up(replica, at, out);
     look::key(look, replica, at, out);
     lag(look, number, replica, at, out);
     let known = |source: &str| look.all().find(|(_, other)| other.id == source).map(|(_, other)| other);
@@ -57,6 +48,21 @@ pub(super) fn promote(look: &Look<'_>, step: &Step, here: &str, out: &mut Findin
             format!("how '{name}' compares with its source is not known: that was not seen"),
             "collect its region, too",
         ),
+    }
+}
+
+/// It follows its source now.
+pub(super) fn keeps_up(replica: &Resource, at: &Spot, out: &mut Findings) {
+    let replication = replica.replication.as_deref();
+    let status = replication.and_then(|it| it.status.text());
+    match replication.map_or(Fact::Unknown, |it| it.healthy) {
+        Fact::Known(true) if status.is_none_or(|status| status == "replicating") => {}
+        Fact::Known(_) => {
+            let status = status.map(|status| format!(" ({})", state(status))).unwrap_or_default();
+            let message = format!("'{}' does not follow its source{status}: what it has is old", replica.name);
+            out.fatal("not-replicating", at, message, "repair the replication, or make the replica anew");
+        }
+        _ => open(replica, "replication.healthy", "whether it follows its source", at, out),
     }
 }
 

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::config::Loaded;
-use crate::result::Orchestration;
+use crate::result::{Decision, Orchestration, Weight};
 
-const EAST: &str = "us-east-1";
-const WEST: &str = "us-west-2";
-const ACCOUNT: &str = "111122223333";
+pub(super) const EAST: &str = "us-east-1";
+pub(super) const WEST: &str = "us-west-2";
+pub(super) const ACCOUNT: &str = "111122223333";
 
-fn arn(service: &str, region: &str, rest: &str) -> String {
+pub(super) fn arn(service: &str, region: &str, rest: &str) -> String {
     format!("arn:aws:{service}:{region}:{ACCOUNT}:{rest}")
 }
 
@@ -22,7 +22,7 @@ fn key(region: &str) -> String {
     arn("kms", region, "key/k")
 }
 
-fn resource(kind: &str, id: &str, region: Option<&str>, facts: &Value) -> Value {
+pub(super) fn resource(kind: &str, id: &str, region: Option<&str>, facts: &Value) -> Value {
     let name = id.rsplit([':', '/']).next().unwrap();
     let mut resource = json!({"id": id, "kind": kind, "name": name, "tags": {"app": "shop"}, "place": {"account": ACCOUNT,
         "region": region}, "status": {"state": "available", "healthy": true}});
@@ -120,7 +120,7 @@ const WEST_CLUSTER: usize = 5;
 const GLOBAL: usize = 7;
 const DATASTORE: usize = 10;
 
-fn inventory(resources: &[Value]) -> Inventory {
+pub(super) fn inventory(resources: &[Value]) -> Inventory {
     let at = "2026-11-22T06:00:00Z";
     let row =
         |region: &str| json!({"account": ACCOUNT, "region": region, "service": "*", "status": "complete", "at": at});

@@ -12,7 +12,7 @@ use crate::link;
 use crate::model::{Class, Fact, Inventory, Kind, Resource};
 use crate::policy::Documents;
 use crate::readiness::{View, Wiring, readiness};
-use crate::result::{Drill, Outcome, Readiness};
+use crate::result::{Outcome, Readiness};
 use crate::text::{did_you_mean, list};
 
 /// The linked estate, and what belongs to which application.
@@ -139,9 +139,8 @@ impl Pipeline {
         let stand = self.judged(part, &Outcome::ALL, Documents { all: &[], before: false })?;
         let show = [Outcome::Fail, Outcome::Unknown, Outcome::Error, Outcome::Waived, Outcome::Pass];
         let report = self.assessed(stand, None, told, &show)?;
-        let book = self.request.drills.as_ref().and_then(|book| book.drills.as_ref().ok());
-        let of_it = |drill: &&Drill| drill.application == name && drill.recovery_region == to;
-        let drills: Vec<&Drill> = book.into_iter().flatten().filter(of_it).collect();
+        let book = self.request.drills.as_ref();
+        let passed_drills = book.map_or_else(Vec::new, |book| book.passed(name, to, self.request.now));
         let view = View {
             inventory: &shares.inventory,
             wiring: &shares.wiring,
@@ -150,7 +149,7 @@ impl Pipeline {
             application: name,
             to,
             objective,
-            drills: &drills,
+            passed_drills: &passed_drills,
             statement: &config.estate,
             now: self.request.now,
         };
@@ -176,6 +175,7 @@ impl Shares {
 fn is_on_the_way(resource: &Resource, to: &str) -> bool {
     let joined = resource.joined.as_ref();
     let elsewhere = joined.and_then(|joined| joined.recovery_region.text()).is_some_and(|own| own != to);
-    let is_of_another = resource.kind.info().class == Class::DrillRecord && resource.region() != Some(to);
-    (!elsewhere && !is_of_another) || resource.region() == Some(to)
+    // Its drills elsewhere show nothing of this way.
+    let may_be = !elsewhere && resource.drills.is_none();
+    may_be || resource.region() == Some(to)
 }

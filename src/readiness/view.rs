@@ -30,8 +30,8 @@ pub struct View<'a> {
     pub to: &'a str,
     /// What is asked of it.
     pub objective: Objective,
-    /// Its drills in that region, oldest first.
-    pub drills: &'a [&'a Drill],
+    /// Its drills in that region that have passed, newest first.
+    pub passed_drills: &'a [&'a Drill],
     /// What somebody answers for.
     pub statement: &'a Statement,
     /// The clock of the run.

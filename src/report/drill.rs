@@ -3,6 +3,7 @@
 use std::io;
 
 use super::columns::columns;
+use super::orchestrate::folded;
 use crate::model::Timestamp;
 use crate::result::{Drill, DrillHistory, DrillRow, DrillState, DrillStep};
 use crate::text::{clean, clip, count, duration};
@@ -36,14 +37,6 @@ fn more(out: &mut dyn io::Write, all: usize) -> io::Result<()> {
         None | Some(0) => Ok(()),
         Some(more) => writeln!(out, "  and {more} more: --format json has all of them"),
     }
-}
-
-/// A sentence in lines that are not too long.
-fn folded(out: &mut dyn io::Write, begin: &str, text: &str, width: usize) -> io::Result<()> {
-    let text = clean(text);
-    let options = textwrap::Options::new(width.max(20)).initial_indent(begin).subsequent_indent(begin);
-    let options = options.break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation);
-    writeln!(out, "{}", textwrap::fill(&text, options))
 }
 
 /// `2026-11-30 10:33`.

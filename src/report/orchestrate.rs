@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::result::{Decision, NotOrchestrated, Orchestration, Payload, PayloadFinding, Preflight};
-use crate::text::{clean, clip, count};
+use crate::text::{clean, clip, count, some};
 
 /// So many names of what is left out are listed.
 const NAMED: usize = 5;
@@ -80,10 +80,8 @@ pub fn payload(payload: &Payload, out: &mut dyn io::Write) -> io::Result<()> {
 
 /// What a payload does not have, in one line: `left out: 2 S3 buckets (assets, logs): the framework has no step for them`.
 pub fn left_out(word: &str, found: &NotOrchestrated) -> String {
-    let shown: Vec<&str> = found.names.iter().take(NAMED).map(String::as_str).collect();
-    let more = found.names.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let line = format!("{word}: {} ({}{more}): {}", count(found.names.len(), &found.what), shown.join(", "), found.why);
+    let what = count(found.names.len(), &found.what);
+    let line = format!("{word}: {what} ({}): {}", some(&found.names, NAMED), found.why);
     clean(&line).into_owned()
 }
 

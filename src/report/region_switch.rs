@@ -4,7 +4,7 @@ use std::io;
 
 use super::orchestrate::{finding, folded, notes};
 use crate::result::{Evaluation, MadePlan, PlanPreflight, Uncovered};
-use crate::text::{clean, count, list};
+use crate::text::{clean, count, list, some};
 
 /// So many names of what is not covered are listed.
 const NAMED: usize = 5;
@@ -35,11 +35,9 @@ pub fn table(preflight: &PlanPreflight, file: &str, width: usize, out: &mut dyn 
 
 /// `shop in us-west-2, ready: 2 KMS keys (a, b)`.
 fn uncovered(row: &Uncovered) -> String {
-    let shown: Vec<&str> = row.names.iter().take(NAMED).map(String::as_str).collect();
-    let more = row.names.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let what = count(row.names.len(), &row.what);
-    format!("{} in {}, {}: {what} ({}{more})", row.application, row.region, row.state.word(), shown.join(", "))
+    let names = some(&row.names, NAMED);
+    format!("{} in {}, {}: {what} ({names})", row.application, row.region, row.state.word())
 }
 
 /// What AWS says, beside what we say.

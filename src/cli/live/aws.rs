@@ -43,7 +43,7 @@ pub(in crate::cli) fn doctor(global: &Global) -> Result<Exit, Error> {
     Ok(if diagnosis.is_well() { Exit::Passed } else { Exit::EvidenceIncomplete })
 }
 
-fn wait<T>(work: impl Future<Output = T>) -> Result<T, Error> {
+pub(in crate::cli) fn wait<T>(work: impl Future<Output = T>) -> Result<T, Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::Runtime)?;
     Ok(runtime.block_on(work))
 }

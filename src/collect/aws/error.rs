@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::classify::NO_CREDENTIALS;
 use super::{Trouble, TroubleClass};
-use crate::text::did_you_mean;
+use crate::text::{did_you_mean, some};
 
 /// Why nothing at all could be collected.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -122,7 +122,7 @@ impl Environment {
                 let hint = did_you_mean(name, there.iter().map(String::as_str));
                 let help = match there.as_slice() {
                     [] => "~/.aws/config and ~/.aws/credentials have no profiles".to_owned(),
-                    there => format!("the profiles of ~/.aws/config and ~/.aws/credentials are {}", some(there)),
+                    there => format!("the profiles of ~/.aws/config and ~/.aws/credentials are {}", some(there, NAMED)),
                 };
                 (format!(": there is no profile '{name}', which AWS_PROFILE names{hint}"), help)
             }
@@ -135,7 +135,7 @@ impl Environment {
                 )
             }
             (None, Some(there)) if !there.is_empty() => {
-                (why.to_owned(), format!("{usual}; the profiles that there are: {}", some(there)))
+                (why.to_owned(), format!("{usual}; the profiles that there are: {}", some(there, NAMED)))
             }
             _ => (why.to_owned(), usual.to_owned()),
         };
@@ -157,15 +157,8 @@ impl Environment {
     }
 }
 
-/// The first names of a list that may be long.
-fn some(names: &[String]) -> String {
-    const NAMED: usize = 10;
-    let named = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-    match names.len().checked_sub(NAMED) {
-        Some(more @ 1..) => format!("{named} and {more} more"),
-        _ => named,
-    }
-}
+/// So many names of a list that may be long are shown.
+const NAMED: usize = 10;
 
 #[cfg(test)]
 mod tests {

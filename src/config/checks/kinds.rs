@@ -373,3 +373,21 @@ pub(crate) fn shown(url: &str) -> String {
     let colon = if scheme.is_empty() { "" } else { "://" };
     format!("{scheme}{colon}{slashes}{host}{}{cut}", &rest[path..])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_secret_in_a_url_is_not_shown() {
+        let cases = [
+            ("https://user:pw@shop.example.com/a/b?token=1#x", "https://shop.example.com/a/b?…"),
+            ("//user:pw@shop.example.com/a", "//shop.example.com/a"),
+            ("/login?next=1", "/login?…"),
+            ("shop.example.com:443", "shop.example.com:443"),
+        ];
+        for (url, expected) in cases {
+            assert_eq!(shown(url), expected, "{url}");
+        }
+    }
+}

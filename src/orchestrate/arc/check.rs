@@ -1,6 +1,6 @@
 //! A look at a plan before it is executed.
 
-use super::super::findings::{Findings, Spot};
+use super::super::findings::{Findings, Spot, Weighed};
 use super::super::json::{Node, Value};
 use super::super::look::Look;
 use super::blocks::{ASG, AURORA, CUSTOM, DNS, DOCUMENTS, ECS, EKS, NEPTUNE, PROMOTE};
@@ -9,7 +9,7 @@ use super::{cover, estate, evaluation, form, plan, shapes};
 use crate::config::Config;
 use crate::link::{self, Joiner};
 use crate::model::{Inventory, Timestamp};
-use crate::result::{Decision, Evaluation, PlanPreflight, Readiness, Uncovered, Weight};
+use crate::result::{Evaluation, PlanPreflight, Readiness, Uncovered};
 use crate::text::list;
 
 /// The readiness of applications in a region, for whoever looks at a plan: nothing where it cannot be told.
@@ -143,14 +143,7 @@ fn objective(plan: &Plan<'_>, config: &Config, applications: &[String], out: &mu
 }
 
 fn finish(plan: Option<&Plan<'_>>, out: Findings, uncovered: Vec<Uncovered>, aws: Option<Evaluation>) -> PlanPreflight {
-    let findings = out.all;
-    let of = |weight: Weight| findings.iter().filter(|finding| finding.weight == weight).count();
-    let (fatal, risks, unknown) = (of(Weight::Fatal), of(Weight::Risk), of(Weight::Unknown));
-    let answer = match () {
-        () if fatal > 0 => Decision::NoGo,
-        () if findings.iter().any(|finding| finding.decides) => Decision::CannotTell,
-        () => Decision::Go,
-    };
+    let Weighed { answer, fatal, risks, unknown } = out.weighed();
     let text = |key: &str| plan.and_then(|plan| plan.text(key)).map(str::to_owned);
     PlanPreflight {
         answer,
@@ -164,7 +157,7 @@ fn finish(plan: Option<&Plan<'_>>, out: Findings, uncovered: Vec<Uncovered>, aws
         fatal,
         risks,
         unknown,
-        findings,
+        findings: out.all,
         uncovered,
         aws,
         notes: plan.map(notes).unwrap_or_default(),

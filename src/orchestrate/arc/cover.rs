@@ -10,7 +10,7 @@ use super::plan::{Plan, Step};
 use crate::model::{Kind, Resource};
 use crate::providers::aws::names::tail;
 use crate::result::{Readiness, StepState, Uncovered};
-use crate::text::{count, list};
+use crate::text::{count, list, some};
 
 /// So many names of what is not covered are told in a message.
 const NAMED: usize = 3;
@@ -141,10 +141,8 @@ fn rest(plan: &Plan<'_>, ready: &Readiness, covered: &BTreeSet<usize>, out: &mut
 
 /// `2 KMS keys (a and b)`.
 fn told(what: &str, names: &BTreeSet<String>) -> String {
-    let shown: Vec<String> = names.iter().take(NAMED).cloned().collect();
-    let more = names.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{} ({}{more})", count(names.len(), what), shown.join(", "))
+    let names: Vec<String> = names.iter().cloned().collect();
+    format!("{} ({})", count(names.len(), what), some(&names, NAMED))
 }
 
 /// What each step of the recovery waits for, directly or by way of others.

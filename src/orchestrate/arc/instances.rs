@@ -2,11 +2,10 @@
 
 use super::super::findings::{Findings, Spot};
 use super::super::look::{key, open};
-use super::super::replicas::weaker;
+use super::super::replicas::{keeps_up, weaker};
 use super::at::{At, in_order, there};
 use super::blocks::{PROMOTE, SWITCHOVER};
 use crate::model::{Fact, Kind, Resource};
-use crate::text::state;
 
 const INSTANCE: &str = "aws.rds.instance";
 
@@ -155,16 +154,7 @@ fn follows(
         open(replica, "replication.source", "what it follows", spot, out);
     }
     in_order(replica, spot, out);
-    let status = replication.and_then(|it| it.status.text());
-    match replication.map_or(Fact::Unknown, |it| it.healthy) {
-        Fact::Known(true) if status.is_none_or(|status| status == "replicating") => {}
-        Fact::Known(_) => {
-            let status = status.map(|status| format!(" ({})", state(status))).unwrap_or_default();
-            let message = format!("'{name}' does not follow its source{status}: what it has is old");
-            out.fatal("not-replicating", spot, message, "repair the replication, or make the replica anew");
-        }
-        _ => open(replica, "replication.healthy", "whether it follows its source", spot, out),
-    }
+    keeps_up(replica, spot, out);
     key(at.look, replica, spot, out);
     true
 }

@@ -46,10 +46,7 @@ pub fn plan(
     let (made, parts) = {
         let joiner = Joiner::new(&inventory, config, now);
         let look = Look::new(&inventory, config, &joiner, None);
-        let number = config.applications.get_index_of(&wanted.application);
-        let is_member = |at: usize| {
-            number.is_some_and(|number| joiner.applications(at).0.iter().any(|own| usize::from(*own) == number))
-        };
+        let is_member = |at: usize| look.is_member(at, config, &wanted.application);
         let members: Vec<(usize, &Resource)> = look.all().filter(|(at, _)| is_member(*at)).collect();
         let pair = pair(config, wanted, &members)?;
         let mut rest = Rest::default();

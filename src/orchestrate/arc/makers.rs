@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::super::drafts::Rest;
 use super::super::look::{Look, why};
+use super::super::sources;
 use super::blocks::{
     ASG, AURORA, CONTROL, DNS, DOCUMENTS, ECS, MAPPING, NEPTUNE, PROMOTE, PROVISIONED, REPLICATE, SERVERLESS,
     SWITCHOVER, block,
@@ -87,50 +88,10 @@ impl<'a> Makers<'a, '_> {
     }
 
     fn instance(&mut self, at: usize, source: &'a Resource) {
-        let database = source.database.as_deref();
-        match database.map_or(Fact::Unknown, |it| it.cluster.as_ref()) {
-            // Its cluster is what comes back.
-            Fact::Known(_) => return,
-            Fact::Absent => {}
-            Fact::Unknown => {
-                let why = format!("not known whether it is a member of a cluster: {}", why(source, "database.cluster"));
-                return self.refused.add(source, why);
-            }
-        }
-        match source.replication.as_deref().map_or(Fact::Unknown, |it| it.role.as_ref()) {
-            Fact::Known(role) if role == "replica" => {
-                return self.left_out.add(source, "a read replica: its source is what comes back");
-            }
-            Fact::Known(_) => {}
-            _ => {
-                return self
-                    .refused
-                    .add(source, format!("not known what it replicates: {}", why(source, "replication.role")));
-            }
-        }
-        let follows = |it: &Resource| {
-            it.kind == source.kind
-                && it.region() == Some(self.to)
-                && it.replication.as_deref().and_then(|it| it.source.text()) == Some(&source.id)
-        };
-        let mut replicas: Vec<&Resource> = self.look.all().map(|(_, it)| it).filter(|it| follows(it)).collect();
-        let healthy = |it: &Resource| it.replication.as_deref().is_some_and(|it| it.healthy == Fact::Known(true));
-        replicas.sort_by_key(|it| (!healthy(it), it.name.clone()));
-        let Some((replica, others)) = replicas.split_first() else {
-            return match self.look.more(source.kind, Some(self.to)) {
-                Some(gap) => {
-                    self.refused.add(source, format!("not known whether it has a replica in {}: {gap}", self.to))
-                }
-                None => self.refused.add(source, format!("no replica in {}: there is nothing to promote", self.to)),
-            };
-        };
-        for other in others {
-            self.left_out.add(
-                other,
-                format!("a second replica of {}: goes on following what is not there any more", source.name),
-            );
-        }
+        let rest = (&mut self.refused, &mut self.left_out);
+        let Some(replica) = sources::replica(self.look, source, self.to, rest) else { return };
         let map = json!({"dbInstanceArnMap": {self.from: source.id, self.to: replica.id}});
+        let database = source.database.as_deref();
         let is_oracle = database.and_then(|it| it.engine.text()).is_some_and(|engine| engine.starts_with("oracle"));
         match is_oracle {
             true => {
@@ -165,13 +126,7 @@ impl<'a> Makers<'a, '_> {
                 return self.refused.add(source, why);
             }
         };
-        let found = self
-            .look
-            .all()
-            .map(|(_, it)| it)
-            .find(|it| it.kind == Kind::of("aws.rds.global-cluster") && (it.id == *global || it.name == *global));
-        let members = found.and_then(|it| Some((it, it.global.as_deref()?.members.known()?)));
-        let Some((found, members)) = members else {
+        let Some((found, members)) = self.look.global("aws.rds.global-cluster", global) else {
             return self.refused.add(source, "the members of its global cluster are not known");
         };
         let writes = members.iter().find(|it| it.id.text() == Some(&source.id)).map(|it| it.writer);

@@ -10,20 +10,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::super::tests::{ACCOUNT, EAST, WEST, arn, inventory, resource};
 use super::super::wanted::Wanted;
 use super::{check, is_plan, make};
 use crate::config::{Config, Loaded};
-use crate::model::Inventory;
 use crate::result::{Decision, PlanPreflight, Readiness, StepState};
 
-const EAST: &str = "us-east-1";
-const WEST: &str = "us-west-2";
-const ACCOUNT: &str = "111122223333";
 const PLAN: &str = "arn:aws:arc-region-switch::111122223333:plan/shop:abc123";
-
-fn arn(service: &str, region: &str, rest: &str) -> String {
-    format!("arn:aws:{service}:{region}:{ACCOUNT}:{rest}")
-}
 
 fn role(name: &str) -> String {
     format!("arn:aws:iam::{ACCOUNT}:role/{name}")
@@ -39,14 +32,6 @@ fn mapping(region: &str) -> String {
 
 fn control(name: &str) -> String {
     format!("arn:aws:route53-recovery-control::{ACCOUNT}:controlpanel/p/routingcontrol/{name}")
-}
-
-fn resource(kind: &str, id: &str, region: Option<&str>, facts: &Value) -> Value {
-    let name = id.rsplit([':', '/']).next().unwrap();
-    let mut resource = json!({"id": id, "kind": kind, "name": name, "tags": {"app": "shop"}, "place": {"account": ACCOUNT,
-        "region": region}, "status": {"state": "available", "healthy": true}});
-    resource.as_object_mut().unwrap().extend(facts.as_object().unwrap().clone());
-    resource
 }
 
 /// A step of that name, type and configuration.
@@ -156,16 +141,6 @@ fn plan() -> Value {
                     WEST: arn("rds", WEST, "db:orders-west")}}))]},
         ],
     })
-}
-
-fn inventory(resources: &[Value]) -> Inventory {
-    let at = "2026-11-22T06:00:00Z";
-    let row =
-        |region: &str| json!({"account": ACCOUNT, "region": region, "service": "*", "status": "complete", "at": at});
-    let header = json!({"seaworthy": "inventory", "version": 1, "collected_at": at, "sources": ["aws"],
-        "resources": resources.len(), "coverage": [row(""), row(EAST), row(WEST)]});
-    let lines: String = std::iter::once(&header).chain(resources).map(|line| format!("{line}\n")).collect();
-    Inventory::parse(lines.as_bytes()).unwrap()
 }
 
 fn config() -> Config {
