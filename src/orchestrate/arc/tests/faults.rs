@@ -77,6 +77,18 @@ fn each_fault_of_a_plan_is_one_finding_where_it_stands() {
                 );
             },
         ),
+        (
+            "fatal unfit-share /workflows/0/steps/3/executionBlockConfiguration/ec2AsgCapacityIncreaseConfig/asgs/0/arn",
+            |it| {
+                set(it, &format!("{GROUPS}/targetPercent"), json!(i64::MAX));
+            },
+        ),
+        (
+            "fatal unfit-share /workflows/0/steps/3/executionBlockConfiguration/ec2AsgCapacityIncreaseConfig/asgs/0/arn",
+            |it| {
+                set(it, &format!("{GROUPS}/targetPercent"), json!(-5));
+            },
+        ),
         ("fatal region-missing /workflows/0/steps/3/executionBlockConfiguration/ec2AsgCapacityIncreaseConfig", |it| {
             set(it, &format!("{GROUPS}/asgs/0/arn"), json!(group(WEST)))
         }),
