@@ -69,7 +69,8 @@ fn resource(book: &Book, application: &str, region: &str, now: Timestamp) -> Res
             drills.record = book.record.as_str().into();
             let of_it = |drill: &&Drill| drill.application == application && drill.recovery_region == region;
             let of_it: Vec<&Drill> = all.iter().filter(of_it).collect();
-            for (fact, why) in fill(&mut drills, &of_it, now) {
+            let passed = book.passed(application, region, now).first().copied();
+            for (fact, why) in fill(&mut drills, &of_it, passed, now) {
                 resource.unknown.insert(format!("drills.{fact}"), why);
             }
         }
@@ -89,8 +90,8 @@ const FACTS: [&str; 7] = [
     "lost_at_least_seconds",
 ];
 
-/// Says what is not known, and why.
-fn fill(facts: &mut Drills, drills: &[&Drill], now: Timestamp) -> Vec<(&'static str, String)> {
+/// Says what is not known, and why. `passed`: the newest that has passed.
+fn fill(facts: &mut Drills, drills: &[&Drill], passed: Option<&Drill>, now: Timestamp) -> Vec<(&'static str, String)> {
     let mut unknown = Vec::new();
     let ended = |drill: &&&Drill| drill.outcome.is_some_and(|outcome| outcome != DrillOutcome::CalledOff);
     // A moment that has not come yet proves nothing.
@@ -100,8 +101,6 @@ fn fill(facts: &mut Drills, drills: &[&Drill], now: Timestamp) -> Vec<(&'static 
         return FACTS.map(|fact| (fact, why.clone())).into();
     }
     let newest = drills.iter().filter(ended).max_by_key(|drill| (drill.stopped_at, &drill.id));
-    let passed = drills.iter().filter(|drill| drill.outcome == Some(DrillOutcome::Passed));
-    let passed = passed.max_by_key(|drill| (drill.stopped_at, &drill.id));
     facts.newest_outcome = Fact::from_read(newest.and_then(|it| it.outcome).map(|outcome| outcome.word().to_owned()));
     facts.newest_days = Fact::from_read(newest.and_then(|it| it.stopped_at).map(|at| days(at, now)));
     facts.passed_at = Fact::from_read(passed.and_then(|it| it.stopped_at));
