@@ -10,6 +10,10 @@ test_fail_too_much_of_one_while_others_were_not_looked_at if {
 	rpo_not_met.deny == _finding with input as _drills({"lost_at_least_seconds": 901})
 }
 
+test_fail_too_much_where_only_the_whole_is_told if {
+	rpo_not_met.deny == _finding with input as _drills({"lost_seconds": 901, "lost_at_least_seconds": null})
+}
+
 test_pass_little_enough if {
 	little := _drills({"lost_seconds": 900, "lost_at_least_seconds": 900})
 	rpo_not_met.applies with input as little
