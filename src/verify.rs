@@ -16,6 +16,8 @@ mod plan;
 #[cfg(feature = "verify")]
 mod presented;
 #[cfg(feature = "verify")]
+mod proxy;
+#[cfg(feature = "verify")]
 mod role;
 #[cfg(feature = "verify")]
 mod roots;

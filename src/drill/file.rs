@@ -52,6 +52,12 @@ pub fn added<T>(
     // A line that lost its end, as editors leave it, stays a line of its own.
     let begin = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     // What the record would be is read once more before it is written: no entry makes it unreadable.
-    replay::drills(name, &format!("{text}{begin}{line}"))?;
+    replay::drills(name, &format!("{text}{begin}{line}")).map_err(|error| match error {
+        // The line is none of the record yet.
+        DrillError::Invalid { message, .. } => {
+            DrillError::refused(message, "seaworthy drill show tells what is recorded")
+        }
+        other => other,
+    })?;
     Ok((format!("{begin}{line}\n"), made))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use super::DrillError;
 use super::entry::{Entry, Marked, What, WhatStep};
 use crate::model::Timestamp;
@@ -10,27 +12,66 @@ use crate::result::{Checked, Drill, DrillNote, DrillOutcome, DrillState, DrillSt
 /// The drills of a record, in the order in which they began. `file`: for errors.
 pub fn drills(file: &str, text: &str) -> Result<Vec<Drill>, DrillError> {
     let mut drills: Vec<Drill> = Vec::new();
-    let mut by_id: HashMap<String, usize> = HashMap::new();
+    // Where a drill stands, and each of its steps in it.
+    let mut by_id: HashMap<String, (usize, Steps)> = HashMap::new();
     // Editors on Windows may write a byte order mark, which is no part of the JSON.
     let text = text.trim_start_matches('\u{feff}');
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let invalid = |message: String| DrillError::Invalid { file: file.to_owned(), line: at + 1, message };
-        let entry: Entry = serde_json::from_str(line).map_err(|why| invalid(no_entry(&why)))?;
-        let known = by_id.get(&entry.drill).copied();
-        match (known.and_then(|at| drills.get_mut(at)), &entry.what) {
-            (Some(drill), _) => add(drill, entry).map_err(invalid)?,
+        let entry = read(line).map_err(invalid)?;
+        let known = by_id.get_mut(&entry.drill).and_then(|(at, steps)| Some((drills.get_mut(*at)?, steps)));
+        match (known, &entry.what) {
+            (Some((drill, steps)), _) => add(drill, steps, entry).map_err(invalid)?,
             (None, What::Started { lost_at, .. }) if *lost_at > entry.at => {
                 return Err(invalid(format!("it cannot have begun at {}: the region was lost at {lost_at}", entry.at)));
             }
             (None, What::Started { .. }) => {
-                by_id.insert(entry.drill.clone(), drills.len());
-                drills.extend(started(entry));
+                let id = entry.drill.clone();
+                if let Some(drill) = started(entry) {
+                    by_id.insert(id, (drills.len(), steps(&drill)));
+                    drills.push(drill);
+                }
             }
             (None, _) => return Err(invalid(format!("drill '{}' has not been started above", entry.drill))),
         }
     }
     drills.sort_by(|one, other| one.started_at.cmp(&other.started_at).then_with(|| one.id.cmp(&other.id)));
     Ok(drills)
+}
+
+/// Positions of steps by what they are called.
+type Steps = HashMap<String, usize>;
+
+fn steps(drill: &Drill) -> Steps {
+    let called = |step: &DrillStep| step.id.as_deref().unwrap_or(&step.name).to_owned();
+    // Of several with one name the first is meant.
+    drill.steps.iter().enumerate().rev().map(|(at, step)| (called(step), at)).collect()
+}
+
+/// An entry, or why the line is none. What it says and nobody reads would be lost evidence.
+fn read(line: &str) -> Result<Entry, String> {
+    let entry: Entry = serde_json::from_str(line).map_err(|why| no_entry(&why))?;
+    let given: Value = serde_json::from_str(line).map_err(|why| no_entry(&why))?;
+    let kept = serde_json::to_value(&entry).map_err(|why| no_entry(&why))?;
+    match unread(&given, &kept) {
+        Some(member) => Err(format!("this is no entry: there is no member '{member}'")),
+        None => Ok(entry),
+    }
+}
+
+/// A member that was given, says something and was not kept.
+fn unread<'g>(given: &'g Value, kept: &Value) -> Option<&'g str> {
+    let says = |value: &Value| !matches!(value, Value::Null | Value::Bool(false)) && value != &Value::Array(Vec::new());
+    match (given, kept) {
+        (Value::Object(given), Value::Object(kept)) => given.iter().find_map(|(name, value)| match kept.get(name) {
+            Some(kept) => unread(value, kept),
+            None => says(value).then_some(name.as_str()),
+        }),
+        (Value::Array(given), Value::Array(kept)) => {
+            given.iter().zip(kept).find_map(|(given, kept)| unread(given, kept))
+        }
+        _ => None,
+    }
 }
 
 /// Without the line and the column in the entry, which are none of the file.
@@ -97,7 +138,7 @@ fn note(entry: &Entry, step: Option<&str>) -> Option<DrillNote> {
 }
 
 /// What happened, or why it cannot have.
-fn add(drill: &mut Drill, entry: Entry) -> Result<(), String> {
+fn add(drill: &mut Drill, steps: &mut Steps, entry: Entry) -> Result<(), String> {
     if matches!(entry.what, What::Started { .. }) {
         return Err(format!("drill '{}' has been started above", drill.id));
     }
@@ -108,7 +149,7 @@ fn add(drill: &mut Drill, entry: Entry) -> Result<(), String> {
         return Err(format!("{} is before {}, when the region was lost", entry.at, drill.lost_at));
     }
     let step = match &entry.what {
-        What::Step(marked) => Some(step_of(drill, &marked.step)),
+        What::Step(marked) => Some(step_of(drill, steps, &marked.step)),
         _ => None,
     };
     let name = step.and_then(|at| drill.steps.get(at)).map(|step| step.name.clone());
@@ -139,23 +180,24 @@ fn add(drill: &mut Drill, entry: Entry) -> Result<(), String> {
 }
 
 /// Where a step stands: at the end, if it is new.
-fn step_of(drill: &mut Drill, called: &str) -> usize {
-    let is_it = |step: &DrillStep| step.id.as_deref().unwrap_or(&step.name) == called;
-    drill.steps.iter().position(is_it).unwrap_or_else(|| {
-        drill.steps.push(DrillStep {
-            number: None,
-            layer: None,
-            id: None,
-            name: called.to_owned(),
-            holds_data: false,
-            was_ready: false,
-            state: DrillState::Open,
-            begun_at: None,
-            ended_at: None,
-            newest_data: None,
-        });
-        drill.steps.len() - 1
-    })
+fn step_of(drill: &mut Drill, steps: &mut Steps, called: &str) -> usize {
+    if let Some(at) = steps.get(called) {
+        return *at;
+    }
+    steps.insert(called.to_owned(), drill.steps.len());
+    drill.steps.push(DrillStep {
+        number: None,
+        layer: None,
+        id: None,
+        name: called.to_owned(),
+        holds_data: false,
+        was_ready: false,
+        state: DrillState::Open,
+        begun_at: None,
+        ended_at: None,
+        newest_data: None,
+    });
+    drill.steps.len() - 1
 }
 
 fn mark(step: &mut DrillStep, marked: &Marked, (lost_at, at): (Timestamp, Timestamp)) -> Result<(), String> {

@@ -123,7 +123,7 @@ fn a_line_that_cannot_be_right_is_named() {
     let passed = |back: &str| {
         line("09:30:00", &format!(r#""event":"stopped","outcome":"passed","recovered_at":"{}""#, at(back)))
     };
-    let cases: [(&str, Vec<String>, &str); 13] = [
+    let cases: [(&str, Vec<String>, &str); 16] = [
         ("a step failed", vec![line("09:10:00", &orders("failed", "")), passed("09:30:00")], "3: step 'orders' failed"),
         (
             "a step was done later",
@@ -148,6 +148,21 @@ fn a_line_that_cannot_be_right_is_named() {
             "of a newer version",
             vec![line("09:05:00", r#""event":"rewound""#)],
             "2: this is no entry: unknown variant `rewound`, expected one of `started`, `step`, `checked`, `noted`, `stopped`",
+        ),
+        (
+            "a member that nobody reads",
+            vec![line("09:10:00", &orders("done", r#","newest":"2026-01-10T08:50:00Z""#))],
+            "2: this is no entry: there is no member 'newest'",
+        ),
+        (
+            "one of the sequence",
+            vec![STARTED.replace("shop-1", "shop-2").replace(r#""layer":1"#, r#""layer":1,"holds":"data""#)],
+            "2: this is no entry: there is no member 'holds'",
+        ),
+        (
+            "one twice",
+            vec![line("09:10:00", &orders("done", r#","state":"failed""#))],
+            "2: this is no entry: duplicate field `state`",
         ),
         ("twice", vec![STARTED.to_owned()], "2: drill 'shop-1' has been started above"),
         (
@@ -185,6 +200,15 @@ fn a_line_that_cannot_be_right_is_named() {
         let error = drills("drills.ndjson", &record(&lines)).unwrap_err().to_string();
         assert_eq!(error, format!("drills.ndjson:{expected}"), "{name}");
     }
+}
+
+/// Steps that nobody planned are found as fast as the others.
+#[test]
+fn as_many_steps_as_lines_are_read() {
+    let own = |number: usize| line("09:10:00", &format!(r#""event":"step","step":"step {number}","state":"done""#));
+    let lines: Vec<String> = (0..20_000).chain(0..20_000).map(own).collect();
+    let found = drills("x", &record(&lines)).unwrap().remove(0);
+    assert_eq!((found.steps.len(), found.steps[20_001].name.as_str()), (20_002, "step 19999"));
 }
 
 #[test]
@@ -243,10 +267,13 @@ fn an_entry_is_only_ever_added_and_never_makes_the_record_unreadable() {
         r#"{"drill":"shop-1","at":"2026-01-10T09:10:00Z","note":"a \"quoted\" line\nand one more","event":"noted"}"#
     );
     assert_eq!(std::fs::read_to_string(&file).unwrap(), expected);
-    let error = append(&file, |_| Ok((noted("08:00:00"), ()))).unwrap_err().to_string();
+    let error = append(&file, |_| Ok((noted("08:00:00"), ()))).unwrap_err();
     assert_eq!(
-        error,
-        format!("{}:3: 2026-01-10T08:00:00Z is before 2026-01-10T08:55:00Z, when the region was lost", file.display())
+        (error.to_string().as_str(), error.help().as_deref()),
+        (
+            "2026-01-10T08:00:00Z is before 2026-01-10T08:55:00Z, when the region was lost",
+            Some("seaworthy drill show tells what is recorded")
+        )
     );
     assert_eq!(std::fs::read_to_string(&file).unwrap(), expected);
     assert_eq!(read(&folder.path().join("none")).unwrap(), None);

@@ -16,6 +16,7 @@ mod instances;
 mod make;
 mod makers;
 mod plan;
+mod repeated;
 mod scaling;
 mod settings;
 mod shapes;

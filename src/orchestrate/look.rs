@@ -1,5 +1,7 @@
 //! Looks into the estate, with three answers: it is there, it is not, nobody knows.
 
+use std::collections::HashMap;
+
 use super::findings::{Findings, Spot};
 use crate::config::Config;
 use crate::link::{Joiner, Seen};
@@ -13,6 +15,8 @@ pub(super) struct Look<'a> {
     seen: Seen<'a>,
     /// Accounts that coverage speaks of, or the only one that is meant.
     accounts: Vec<&'a str>,
+    /// Positions of those of one id.
+    by_id: HashMap<&'a str, Vec<usize>>,
 }
 
 /// What a search came to.
@@ -38,11 +42,21 @@ impl<'a> Look<'a> {
         accounts.sort_unstable();
         accounts.dedup();
         let seen = Seen::new(&inventory.coverage, config.estate.all_in_code);
-        Self { resources: &inventory.resources, joiner, seen, accounts }
+        let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, resource) in inventory.resources.iter().enumerate().filter(|(_, it)| !it.is_deleted()) {
+            by_id.entry(&resource.id).or_default().push(at);
+        }
+        Self { resources: &inventory.resources, joiner, seen, accounts, by_id }
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = (usize, &'a Resource)> {
         self.resources.iter().enumerate().filter(|(_, resource)| !resource.is_deleted())
+    }
+
+    /// Everything of that id, which is its ARN where it has one.
+    pub(super) fn of_id(&self, id: &str) -> impl Iterator<Item = (usize, &'a Resource)> {
+        let found = self.by_id.get(id).map(Vec::as_slice).unwrap_or_default();
+        found.iter().filter_map(|at| Some((*at, self.resources.get(*at)?)))
     }
 
     /// It belongs to that application for sure.
@@ -82,7 +96,7 @@ impl<'a> Look<'a> {
     /// Something of a kind by its ARN, which says the account and the region in which it would have been seen.
     pub(super) fn by_arn(&self, kind: &str, arn: &str) -> Found<'a> {
         let kind = Kind::of(kind);
-        if let Some((at, resource)) = self.all().find(|(_, resource)| resource.kind == kind && resource.id == arn) {
+        if let Some((at, resource)) = self.of_id(arn).find(|(_, resource)| resource.kind == kind) {
             return Found::At(at, resource);
         }
         let parsed = Arn::parse(arn);

@@ -1,6 +1,7 @@
 //! A page answers with the status, and the text, that it should. Redirects are told and not followed: they may lead to a host
 //! that nobody named.
 
+use std::io::Read;
 use std::time::Duration;
 
 use ureq::config::Config;
@@ -9,8 +10,8 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Body, Error, Timeout};
 
 use super::attempt::{Attempt, Cx, io_reason, no_name, variable};
-use super::presented::{io_or_tls_reason, reason};
-use super::roots;
+use super::presented::{io_or_tls_reason, is_tls, reason};
+use super::{proxy, roots};
 use crate::config::checks::{HttpCheck, HttpMethod, Statuses, shown};
 use crate::text::clip;
 
@@ -46,8 +47,14 @@ fn try_once(check: &HttpCheck, url: &str, limit: Duration) -> Attempt {
             Err(why) => return Attempt::Cannot(why),
         }
     }
+    let proxy = match proxy::of(url, |name| std::env::var(name).ok()) {
+        Ok(proxy) => proxy,
+        Err(attempt) => return attempt,
+    };
+    let is_direct = proxy.is_none();
     let config = Config::builder()
         .tls_config(tls.build())
+        .proxy(proxy)
         .timeout_global(Some(limit))
         .http_status_as_error(false)
         .max_redirects(0)
@@ -61,7 +68,19 @@ fn try_once(check: &HttpCheck, url: &str, limit: Duration) -> Attempt {
     };
     match answer {
         Ok(answer) => judge(check, answer),
+        Err(error) if !is_direct && is_of_the_way(&error) => {
+            Attempt::CannotNow("the proxy of the environment does not answer, or does not lead there".to_owned())
+        }
         Err(error) => refused(&error),
+    }
+}
+
+/// What fails before the other side is reached says of a proxy what it would say of the page.
+fn is_of_the_way(error: &Error) -> bool {
+    match error {
+        Error::Io(error) => !is_tls(error),
+        Error::HostNotFound | Error::ConnectionFailed | Error::Timeout(_) => true,
+        _ => false,
     }
 }
 
@@ -69,7 +88,7 @@ fn judge(check: &HttpCheck, mut answer: Response<Body>) -> Attempt {
     let status = answer.status().as_u16();
     let wanted = check.status.as_ref().map(Statuses::as_slice);
     if !wanted.map_or_else(|| (200..300).contains(&status), |all| all.contains(&status)) {
-        let to = answer.headers().get(LOCATION).filter(|_| answer.status().is_redirection());
+        let to = answer.headers().get(LOCATION).filter(|_| answer.status().is_redirection() && check.url.is_some());
         let to = to
             .map(|to| format!(", to {} (redirects are not followed)", shown(&String::from_utf8_lossy(to.as_bytes()))));
         let wanted = wanted.map_or_else(
@@ -79,19 +98,39 @@ fn judge(check: &HttpCheck, mut answer: Response<Body>) -> Attempt {
         return Attempt::Failed(format!("it answers {status}{}, not {wanted}", to.unwrap_or_default()));
     }
     let Some(text) = &check.contains else { return Attempt::Passed(format!("it answers {status}")) };
-    let mut found = Vec::new();
-    let mut reader = std::io::Read::take(answer.body_mut().as_reader(), SEARCHED);
-    let ended = std::io::Read::read_to_end(&mut reader, &mut found);
-    let found = String::from_utf8_lossy(&found);
-    match (found.contains(text.as_str()), ended) {
-        (true, _) => Attempt::Passed(format!("it answers {status}, with '{text}'")),
-        (false, Err(error)) => {
-            Attempt::Failed(format!("it answers {status}, and its text broke off: {}", io_reason(&error)))
-        }
-        (false, Ok(_)) if found.is_empty() => Attempt::Failed(format!("it answers {status}, with no text")),
-        (false, Ok(_)) => {
-            let begin = clip(found.trim(), SHOWN).into_owned();
+    let (found, ended) = read_until(text, answer.body_mut().as_reader());
+    match ended {
+        Ok(true) => Attempt::Passed(format!("it answers {status}, with '{text}'")),
+        Err(error) => Attempt::Failed(format!(
+            "it answers {status}, and up to where its text broke off there is no '{text}': {}",
+            io_reason(&error)
+        )),
+        Ok(false) if found.is_empty() => Attempt::Failed(format!("it answers {status}, with no text")),
+        // A page may repeat what it was asked with.
+        Ok(false) if check.url.is_none() => Attempt::Failed(format!("it answers {status}, without '{text}'")),
+        Ok(false) => {
+            let begin = clip(String::from_utf8_lossy(&found).trim(), SHOWN).into_owned();
             Attempt::Failed(format!("it answers {status}, without '{text}'; the text begins: {begin}"))
+        }
+    }
+}
+
+/// Reads until the text is there: a page that never ends may hold it all the same.
+fn read_until(text: &str, page: impl Read) -> (Vec<u8>, std::io::Result<bool>) {
+    let (mut found, mut piece) = (Vec::new(), [0; 8_192]);
+    let mut page = page.take(SEARCHED);
+    loop {
+        let read = match page.read(&mut piece) {
+            Ok(0) => return (found, Ok(false)),
+            Ok(read) => read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => return (found, Err(error)),
+        };
+        // It may stand across two pieces.
+        let from = found.len().saturating_sub(text.len());
+        found.extend(piece.iter().take(read));
+        if found.get(from..).is_some_and(|new| String::from_utf8_lossy(new).contains(text)) {
+            return (found, Ok(true));
         }
     }
 }

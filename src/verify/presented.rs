@@ -79,6 +79,11 @@ impl ServerCertVerifier for Presented {
     }
 }
 
+/// It is TLS that did not come about, and not the connection.
+pub(super) fn is_tls(error: &std::io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<Error>())
+}
+
 /// Why a connection with TLS did not come about.
 pub(super) fn io_or_tls_reason(error: &std::io::Error) -> String {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
@@ -102,6 +107,18 @@ pub(super) fn reason(error: &Error) -> String {
             CertificateError::UnknownIssuer | CertificateError::BadSignature => {
                 "its certificate leads to no root that is trusted here".to_owned()
             }
+            CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+                "its certificate is not for servers".to_owned()
+            }
+            CertificateError::BadEncoding | CertificateError::UnhandledCriticalExtension => {
+                "its certificate holds what is not understood".to_owned()
+            }
+            // The library has no word of its own for it, and tells it as it prints its values.
+            CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
+                "its certificate is that of an authority, such as one that signed itself, and not that of a server"
+                    .to_owned()
+            }
+            CertificateError::Other(_) => "its certificate is not taken".to_owned(),
             other => format!("its certificate is not taken: {other}"),
         },
         Error::AlertReceived(alert) => format!("it refuses TLS: {alert:?}"),

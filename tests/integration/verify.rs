@@ -63,10 +63,13 @@ fn pages_answer_as_they_should_or_not() {
     let http = servers::http(|path| match path {
         "/health" => Answer::of(200, "", "all is well"),
         "/broken" => Answer::of(503, "", "canary-page"),
+        // What it was asked with stands in it.
+        "/echo" => Answer::of(200, "", "you asked with canary-of-the-query"),
         "/moved" => Answer::of(302, "Location: https://canary@elsewhere.example.com/x?canary=1\r\n", ""),
         "/hostile" => Answer::of(200, "", "\u{1b}[2J\u{1b}[31mall\u{202e} is well ##[error]"),
         _ => Answer::of(404, "", ""),
     });
+    let endless = servers::endless("all is well ");
     let authority = Authority::new();
     let https = servers::https(authority.server(&["localhost"]), "secure");
     let tool = tool(&[
@@ -79,12 +82,18 @@ fn pages_answer_as_they_should_or_not() {
         format!("{{name: secure, http: {{url: 'https://localhost:{https}/', contains: secure}}}}"),
         format!("{{name: other name, http: {{url: 'https://127.0.0.1:{https}/'}}}}"),
         "{name: hidden, http: {url-from: SHOP_URL}}".to_owned(),
+        "{name: echo, http: {url-from: ECHO_URL, contains: all is well}}".to_owned(),
+        "{name: hidden way, http: {url-from: MOVED_URL}}".to_owned(),
+        format!("{{name: endless, http: {{url: 'http://127.0.0.1:{endless}/', contains: all is well}}, within: 5s}}"),
         "{name: refused, http: {url: 'http://127.0.0.1:1/'}}".to_owned(),
     ])
     .file("ca.pem", authority.pem());
     let hidden = format!("http://user:canary@127.0.0.1:{http}/health");
-    let said = run(&tool, "verify shop --once", &[("SSL_CERT_FILE", "ca.pem"), ("SHOP_URL", &hidden)]);
-    assert_snapshot!("pages", redacted(&said, &[(http, "[http]"), (https, "[https]")]));
+    let [echo, moved] =
+        ["echo?canary-of-the-query", "moved?canary"].map(|path| format!("http://127.0.0.1:{http}/{path}"));
+    let variables = [("SSL_CERT_FILE", "ca.pem"), ("SHOP_URL", &*hidden), ("ECHO_URL", &*echo), ("MOVED_URL", &*moved)];
+    let said = run(&tool, "verify shop --once", &variables);
+    assert_snapshot!("pages", redacted(&said, &[(http, "[http]"), (https, "[https]"), (endless, "[endless]")]));
     // Whom nobody trusts.
     let said = run(&tool, "verify shop --once --only secure", &[("SSL_CERT_FILE", "seaworthy.yaml")]);
     assert_snapshot!("no-roots", redacted(&said, &[(https, "[https]")]));
@@ -100,6 +109,11 @@ fn a_proxy_of_the_environment_is_used() {
     let said = run(&tool, "verify shop --once -q", &[("HTTP_PROXY", &proxy), ("NO_PROXY", "shop.invalid")]);
     // What it is then depends on the resolver of the machine.
     assert!(!said.contains("VERIFIED"), "{said}");
+    // A proxy that is down says nothing of the page.
+    let said = run(&tool, "verify shop --once", &[("HTTP_PROXY", "http://127.0.0.1:1")]);
+    assert_snapshot!("proxy-down", redacted(&said, &[]));
+    let said = run(&tool, "verify shop --once", &[("ALL_PROXY", "socks5://user:canary@127.0.0.1:1")]);
+    assert_snapshot!("proxy-socks", redacted(&said, &[]));
 }
 
 #[test]
@@ -123,6 +137,8 @@ fn a_certificate_is_for_the_name_trusted_and_valid_or_each_is_told() {
     let old = at(&authority, &name, (2026, 10, 1), (2026, 11, 20));
     let early = at(&authority, &name, (2026, 12, 1), (2027, 12, 1));
     let wrong = at(&stranger, &["a.example.com", "*.b.example.com"], (2026, 11, 1), (2026, 11, 23));
+    let of_authority = authority.dated(&name, |it| it.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained));
+    let of_authority = servers::https(of_authority, "");
     let plain = servers::http(|_| Answer::of(200, "", ""));
     let check = |name: &str, port: Port, more: &str| {
         format!("{{name: {name}, tls: {{host: 127.0.0.1, port: {port}, name: shop.example.com{more}}}}}")
@@ -135,6 +151,7 @@ fn a_certificate_is_for_the_name_trusted_and_valid_or_each_is_told() {
         check("old", old, ""),
         check("early", early, ""),
         check("all of it", wrong, ""),
+        check("authority", of_authority, ""),
         check("plain", plain, ""),
         "{name: closed, tls: {host: localhost, port: 1}}".to_owned(),
         format!("{{name: open, tcp: {{host: localhost, port: {good}}}}}"),
@@ -148,6 +165,7 @@ fn a_certificate_is_for_the_name_trusted_and_valid_or_each_is_told() {
         (old, "[old]"),
         (early, "[early]"),
         (wrong, "[wrong]"),
+        (of_authority, "[authority]"),
         (plain, "[plain]"),
     ];
     assert_snapshot!("certificates", redacted(&said, &ports));

@@ -5,7 +5,7 @@ use super::super::json::{Node, Value};
 use super::super::look::Look;
 use super::blocks::{ASG, AURORA, CUSTOM, DNS, DOCUMENTS, ECS, EKS, NEPTUNE, PROMOTE};
 use super::plan::Plan;
-use super::{cover, estate, evaluation, form, plan, shapes};
+use super::{cover, estate, evaluation, form, plan, repeated, shapes};
 use crate::config::Config;
 use crate::link::{self, Joiner};
 use crate::model::{Inventory, Timestamp};
@@ -15,7 +15,7 @@ use crate::text::list;
 /// The readiness of applications in a region, for whoever looks at a plan: nothing where it cannot be told.
 pub type Ready<'r> = &'r dyn Fn(&[String], &str) -> Vec<Readiness>;
 
-const NOT_LOOKED_AT: &str = "what the role of the plan may do, who may approve a step, what runs inside of Kubernetes clusters, documents and machines of \
+const NOT_LOOKED_AT: &str = "what the role of the plan may do, whether roles of other accounts trust it, who may approve a step, what runs inside of Kubernetes clusters, documents and machines of \
      Systems Manager, and the code of functions";
 
 /// It has the shape of a plan: what `create-plan` is given, or what `get-plan` prints.
@@ -35,7 +35,7 @@ pub fn check(text: &str, config: &Config, estate: Option<(Inventory, Timestamp)>
         Ok(root) => root,
         Err((line, why)) => {
             let at = Spot { pointer: String::new(), line, step: None };
-            out.fatal("no-json", &at, format!("it is no JSON: {why}"), "mend it there");
+            out.fatal("no-json", &at, format!("it cannot be read as JSON: {why}"), "mend it there");
             return finish(None, out, Vec::new(), None);
         }
     };
@@ -46,8 +46,9 @@ pub fn check(text: &str, config: &Config, estate: Option<(Inventory, Timestamp)>
         if printed.is_some() || node.get("owner").is_some() { shapes::GET } else { shapes::CREATE },
         &mut out,
     );
-    let plan = plan::read(node, &mut out);
+    let plan = plan::read(node, config, &mut out);
     form::check(&plan, config, &mut out);
+    repeated::check(&plan, &mut out);
     let (mut uncovered, mut aws) = (Vec::new(), None);
     match estate {
         None => out.open(

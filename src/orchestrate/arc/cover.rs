@@ -22,10 +22,12 @@ pub(super) fn resources<'a>(look: &Look<'a>, step: &Step<'_>) -> Vec<(usize, &'a
     let record = step.text("recordName").map(|(name, _)| name.trim_end_matches('.').to_ascii_lowercase());
     let is_record = |it: &Resource| {
         let dns = it.dns.as_deref().filter(|_| it.kind == Kind::of("aws.route53.record"));
-        zone.is_some()
-            && dns.is_some_and(|dns| dns.zone.text().map(tail) == zone && dns.name.text() == record.as_deref())
+        dns.is_some_and(|dns| dns.zone.text().map(tail) == zone && dns.name.text() == record.as_deref())
     };
-    look.all().filter(|(_, it)| named.contains(it.id.as_str()) || is_record(it)).collect()
+    let records = look.all().filter(|_| zone.is_some()).filter(|(_, it)| is_record(it));
+    let mut all: Vec<_> = named.iter().flat_map(|id| look.of_id(id)).chain(records).collect();
+    all.sort_unstable_by_key(|(at, _)| *at);
+    all
 }
 
 /// Applications that something of the plan belongs to, sorted.
@@ -68,8 +70,8 @@ fn covered(plan: &Plan<'_>, look: &Look<'_>, ready: &Readiness, out: &mut Findin
             let Some(at) = number(ready, &resource.id) else { continue };
             covered.insert(at);
             let own = &ready.steps[at];
-            let said = out.all.iter().any(|found| found.decides && found.step == step.spot.step);
-            if own.state == StepState::Blocked && !said {
+            let said = || out.all.iter().any(|found| found.decides && found.step == step.spot.step);
+            if own.state == StepState::Blocked && !said() {
                 let message = format!("something stands in the way of '{}': {}", own.resource.name, own.how);
                 out.fatal(
                     "blocked",
@@ -176,7 +178,7 @@ fn order(plan: &Plan<'_>, look: &Look<'_>, ready: &Readiness, out: &mut Findings
             .iter()
             .map(|step| (step, resources(look, step).iter().filter_map(|(_, it)| number(ready, &it.id)).collect()))
             .collect();
-        for (step, own) in &of {
+        for (step, own) in of.iter().filter(|(_, own)| !own.is_empty()) {
             let needs = |others: &[usize]| {
                 own.iter()
                     .any(|one| others.iter().any(|other| waits[*one].contains(other) && !waits[*other].contains(one)))

@@ -1,8 +1,9 @@
 //! What has to hold of an estate before a plan is executed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::findings::{Findings, Spot};
+use super::super::json::Node;
 use super::super::look::{Look, open, why};
 use super::at::{At, there};
 use super::blocks::{
@@ -21,7 +22,9 @@ pub(super) fn check(plan: &Plan<'_>, look: &Look<'_>, out: &mut Findings) {
     report(plan, look, out);
     let mut found = Findings::default();
     for (workflow, step) in plan.steps() {
-        block(&At { plan, workflow, step, look }, &mut found);
+        let at = At { plan, workflow, step, look };
+        block(&at, &mut found);
+        roles(&at, &mut found);
     }
     // Workflows for one region and for the other say the same of what both name.
     let mut said = BTreeSet::new();
@@ -70,6 +73,15 @@ fn role(plan: &Plan<'_>, look: &Look<'_>, out: &mut Findings) {
             out.fatal("role-not-trusted", &at, message, "let the service take it on in the trust policy");
         }
         None => open(role, "role.trusted_services", "who may take on the role", &at, out),
+    }
+}
+
+/// The roles by which Region switch gets at what belongs to other accounts.
+fn roles(at: &At<'_, '_, '_, '_>, out: &mut Findings) {
+    let named = at.step.named();
+    let roles: BTreeMap<&str, &Node> = named.iter().filter_map(|it| Some((it.role?.text()?, it.role?))).collect();
+    for (arn, node) in roles {
+        there(at.look, at.plan, "aws.iam.role", arn, &at.spot(node), out);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::findings::{Findings, Spot};
-use super::super::json::Node;
+use super::super::json::{Node, Value};
 use super::blocks::{
     APPROVAL, ASG, AURORA, CONTROL, CUSTOM, DNS, DOCUMENTS, ECS, EKS, LAMBDA, NEPTUNE, PARALLEL, PROMOTE, REPLICATE,
     SWITCHOVER,
@@ -19,6 +19,8 @@ pub(super) fn check(plan: &Plan<'_>, config: &Config, out: &mut Findings) {
     for (workflow, step) in plan.steps() {
         step_names(workflow, step, out);
         block(plan, workflow, step, out);
+        timeout(plan, step, out);
+        step.configuration.into_iter().for_each(|node| lonely_ids(node, step.spot.step.as_deref(), out));
         step.named().iter().for_each(|named| place(plan, named, out));
     }
     alarms(plan, out);
@@ -59,7 +61,7 @@ fn regions(plan: &Plan<'_>, config: &Config, out: &mut Findings) {
             let message = format!("the primary region {primary} is none of the plan: {}", list(&all));
             out.fatal("region-of-no-plan", &plan.spot("primaryRegion"), message, "name one of its regions");
         }
-        None if plan.text("recoveryApproach") == Some("activePassive") => {
+        _ if plan.text("recoveryApproach") == Some("activePassive") && plan.text("primaryRegion").is_none() => {
             let message =
                 "which region is the primary one is not said: nobody can tell which one takes over from which";
             out.risk("no-primary-region", &plan.spot("regions"), message, "add 'primaryRegion'");
@@ -120,6 +122,10 @@ fn step_names(workflow: &Workflow<'_>, step: &Step<'_>, out: &mut Findings) {
         let message = "another step of the workflow has the same name: nobody can tell which one waits or failed";
         out.risk("name-twice", &step.spot, message, "give each step a name of its own");
     }
+    if name.is_some_and(|name| name.trim().is_empty()) {
+        let message = "the step has no name: nobody can tell which one waits or failed";
+        out.risk("no-name", &step.spot, message, "name it after what it does");
+    }
 }
 
 /// What a type of steps needs that its shape does not say.
@@ -142,7 +148,10 @@ fn block(plan: &Plan<'_>, workflow: &Workflow<'_>, step: &Step<'_>, out: &mut Fi
     };
     match kind.name {
         ASG => both(texts("asgs", "arn"), "groups", out),
-        ECS => both(texts("services", "serviceArn"), "services", out),
+        ECS => {
+            both(texts("services", "serviceArn"), "services", out);
+            step.list("services").iter().for_each(|item| cluster_of(step, item, out));
+        }
         EKS => {
             both(texts("eksClusters", "clusterArn"), "clusters", out);
             if step.list("scalingResources").is_empty() {
@@ -190,6 +199,37 @@ fn block(plan: &Plan<'_>, workflow: &Workflow<'_>, step: &Step<'_>, out: &mut Fi
             out.risk("empty-block", &step.spot, "the parallel block has no steps", "add them, or take it out");
         }
         _ => {}
+    }
+}
+
+/// `cluster/NAME` beside `service/NAME/SERVICE`, of one region and account.
+fn cluster_of(step: &Step<'_>, item: &Node, out: &mut Findings) {
+    let arn = |key| Some((item.get(key)?, Arn::parse(item.get(key)?.text()?)?));
+    let (Some((node, cluster)), Some((_, service))) = (arn("clusterArn"), arn("serviceArn")) else { return };
+    let named = service.resource.strip_prefix("service/").and_then(|rest| Some(rest.split_once('/')?.0));
+    let place = |arn: &Arn<'_>| (arn.known_region().map(str::to_owned), arn.known_account().map(str::to_owned));
+    let is_named = named.is_none_or(|named| cluster.resource.strip_prefix("cluster/") == Some(named));
+    if place(&cluster) != place(&service) || !is_named {
+        let message = "the service is not in this cluster: its ARN names another one, and the step fails";
+        out.fatal("other-cluster", &step.at(node), message, "name the cluster of the service");
+    }
+}
+
+/// A step that may take longer than the whole plan.
+fn timeout(plan: &Plan<'_>, step: &Step<'_>, out: &mut Findings) {
+    let minutes = |node: &Node| match &node.value {
+        Value::Bare(text) => text.parse::<u64>().ok(),
+        _ => None,
+    };
+    let (Some(node), Some(objective)) = (
+        step.configuration.and_then(|it| it.get("timeoutMinutes")),
+        plan.node.get("recoveryTimeObjectiveMinutes").and_then(minutes),
+    ) else {
+        return;
+    };
+    if let Some(own) = minutes(node).filter(|own| *own > objective) {
+        let message = format!("the step may take {own} min, and the whole plan is to take {objective}");
+        out.risk("timeout-over-objective", &step.at(node), message, format!("set it to {objective} or less"));
     }
 }
 
@@ -253,6 +293,17 @@ fn approver(plan: &Plan<'_>, step: &Step<'_>, out: &mut Findings) {
     }
 }
 
+/// An external id belongs to a role.
+fn lonely_ids(node: &Node, step: Option<&str>, out: &mut Findings) {
+    if let (Some(id), None) = (node.get("externalId"), node.get("crossAccountRole")) {
+        let message = "an external id without a role: there is nobody that it is shown to";
+        out.risk("external-id-without-role", &Spot::of(id, step), message, "add 'crossAccountRole', or take it out");
+    }
+    // Steps in a parallel block are looked at by themselves.
+    let inner = node.map().unwrap_or_default().iter().filter(|(key, _)| key != "steps").map(|(_, member)| member);
+    inner.chain(node.list().unwrap_or_default()).for_each(|inner| lonely_ids(inner, step, out));
+}
+
 /// Partition, region and account of an ARN, against those of the plan.
 fn place(plan: &Plan<'_>, named: &Named<'_>, out: &mut Findings) {
     let (Some(arn), at) = (Arn::parse(named.text), &named.spot) else { return };
@@ -306,6 +357,7 @@ fn place(plan: &Plan<'_>, named: &Named<'_>, out: &mut Findings) {
 fn alarms(plan: &Plan<'_>, out: &mut Findings) {
     let alarms = plan.node.get("associatedAlarms").and_then(Node::map).unwrap_or_default();
     for (name, alarm) in alarms {
+        lonely_ids(alarm, None, out);
         let Some(node) = alarm.get("resourceIdentifier") else { continue };
         let region = node.text().and_then(|text| Arn::parse(text)?.known_region());
         if let Some(region) = region.filter(|region| plan.primary() == Some(*region)) {

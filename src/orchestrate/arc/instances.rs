@@ -27,11 +27,18 @@ fn pairs<'a>(at: &At<'_, '_, '_, 'a>, out: &mut Findings) -> Vec<(Spot, &'a Reso
     let mut found = Vec::new();
     for (to, from) in at.ways() {
         let source = of_region(at, from, out).map(|(_, source)| source);
-        if let Some((spot, replica)) = of_region(at, to, out) {
+        if let Some((spot, replica)) = of_region(at, to, out)
+            // Where nobody says which region is the primary one, that is who is followed today.
+            && (at.plan.primary().is_some() || source.is_none_or(|source| !follows_it(source, replica)))
+        {
             found.push((spot, replica, source));
         }
     }
     found
+}
+
+fn follows_it(replica: &Resource, source: &Resource) -> bool {
+    replica.replication.as_deref().and_then(|it| it.source.text()) == Some(&source.id)
 }
 
 pub(super) fn promoted(at: &At<'_, '_, '_, '_>, out: &mut Findings) {

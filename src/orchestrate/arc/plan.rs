@@ -3,6 +3,7 @@
 use super::super::findings::{Findings, Spot};
 use super::super::json::{Node, Value};
 use super::blocks::{BLOCKS, Block, PARALLEL, block};
+use crate::config::Config;
 use crate::providers::aws::names::{Arn, is_region};
 use crate::text::{did_you_mean, list};
 
@@ -11,6 +12,8 @@ use crate::text::{did_you_mean, list};
 pub(super) struct Plan<'n> {
     pub node: &'n Node,
     pub regions: Vec<&'n str>,
+    /// Where the application runs as long as nothing happens: what the plan says, else what the recovery pairs say.
+    primary: Option<&'n str>,
     pub workflows: Vec<Workflow<'n>>,
 }
 
@@ -65,9 +68,9 @@ impl<'n> Plan<'n> {
         self.text("recoveryApproach") == Some("activeActive")
     }
 
-    /// Where the application runs as long as nothing happens.
+    /// Where the application runs as long as nothing happens. None: nobody says so, or it runs in both.
     pub(super) fn primary(&self) -> Option<&'n str> {
-        self.text("primaryRegion")
+        self.primary
     }
 
     pub(super) fn steps(&self) -> impl Iterator<Item = (&Workflow<'n>, &Step<'n>)> {
@@ -143,13 +146,28 @@ impl<'n> Step<'n> {
 const LEFT_OUT: &[&str] = &["crossAccountRole", "externalId", "approvalRole", "payload", "parameters"];
 
 /// Reads regions, workflows and steps. What is wrong with the types of steps becomes a finding.
-pub(super) fn read<'n>(node: &'n Node, out: &mut Findings) -> Plan<'n> {
+pub(super) fn read<'n>(node: &'n Node, config: &Config, out: &mut Findings) -> Plan<'n> {
     let regions = node.get("regions").and_then(Node::list).unwrap_or_default();
+    let regions: Vec<&str> = regions.iter().filter_map(Node::text).collect();
     let workflows = node.get("workflows").and_then(Node::list).unwrap_or_default();
     Plan {
         node,
-        regions: regions.iter().filter_map(Node::text).collect(),
+        primary: node.get("primaryRegion").and_then(Node::text).or_else(|| source(node, &regions, config)),
+        regions,
         workflows: workflows.iter().map(|workflow| read_workflow(workflow, out)).collect(),
+    }
+}
+
+/// Of two regions, the one that comes back in the other and not the other way round. Where it runs in both, neither is it.
+fn source<'n>(node: &Node, regions: &[&'n str], config: &Config) -> Option<&'n str> {
+    let is_active_active = node.get("recoveryApproach").and_then(Node::text) == Some("activeActive");
+    let [one, other] = regions else { return None };
+    let leads = |from: &str, to: &str| config.recovery.iter().any(|pair| pair.from == from && pair.to == to);
+    match (leads(one, other), leads(other, one)) {
+        _ if is_active_active => None,
+        (true, false) => Some(one),
+        (false, true) => Some(other),
+        _ => None,
     }
 }
 

@@ -83,6 +83,18 @@ pub(super) fn proxy() -> Port {
     })
 }
 
+/// Sends a text again and again, and never ends.
+pub(super) fn endless(text: &'static str) -> Port {
+    serve(0, move |mut stream| {
+        path(&stream)?;
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").ok()?;
+        loop {
+            stream.write_all(text.as_bytes()).ok()?;
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    })
+}
+
 /// Answers everything with a text, behind TLS.
 pub(super) fn https(config: Arc<ServerConfig>, text: &'static str) -> Port {
     serve(0, move |stream| {

@@ -226,6 +226,59 @@ fn each_fault_of_a_plan_is_one_finding_where_it_stands() {
             let inner = step("inner", "Parallel", "parallelConfig", json!({"steps": []}));
             it.pointer_mut(INNER).unwrap().as_array_mut().unwrap().push(inner);
         }),
+        ("risk no-primary-region /regions", |it| take(it, "", "primaryRegion")),
+        (
+            "fatal other-cluster /workflows/0/steps/4/executionBlockConfiguration/ecsCapacityIncreaseConfig/services/1/clusterArn",
+            |it| {
+                set(
+                    it,
+                    &format!("{STEPS}/4/executionBlockConfiguration/ecsCapacityIncreaseConfig/services/1/clusterArn"),
+                    json!(arn("ecs", EAST, "cluster/shop")),
+                );
+            },
+        ),
+        ("risk no-name /workflows/0/steps/7", |it| set(it, &format!("{STEPS}/7/name"), json!(" "))),
+        (
+            "risk external-id-without-role /workflows/0/steps/3/executionBlockConfiguration/ec2AsgCapacityIncreaseConfig/asgs/0/externalId",
+            |it| {
+                add(it, &format!("{GROUPS}/asgs/0"), "externalId", json!("x"));
+            },
+        ),
+        (
+            "fatal not-there /workflows/0/steps/3/executionBlockConfiguration/ec2AsgCapacityIncreaseConfig/asgs/0/crossAccountRole",
+            |it| {
+                add(it, &format!("{GROUPS}/asgs/0"), "crossAccountRole", json!(role("of nobody")));
+            },
+        ),
+        (
+            "risk timeout-over-objective /workflows/0/steps/0/executionBlockConfiguration/executionApprovalConfig/timeoutMinutes",
+            |it| {
+                set(
+                    it,
+                    &format!("{STEPS}/0/executionBlockConfiguration/executionApprovalConfig/timeoutMinutes"),
+                    json!(61),
+                );
+            },
+        ),
+        ("fatal promoted-twice /workflows/0/steps/10", |it| {
+            let mut again = it.pointer(INNER).unwrap()[0].clone();
+            again["name"] = json!("again");
+            it.pointer_mut(STEPS).unwrap().as_array_mut().unwrap().push(again);
+        }),
+        ("unknown promoted-twice /workflows/0/steps/10", |it| {
+            let mut again = steps()[1].clone();
+            again["name"] = json!("again");
+            it.pointer_mut(STEPS).unwrap().as_array_mut().unwrap().push(again);
+        }),
+        ("risk promotion-after-recovery /workflows/2/steps/1", |it| {
+            let promote = it.pointer(INNER).unwrap()[0].clone();
+            it.pointer_mut("/workflows/2/steps").unwrap().as_array_mut().unwrap().push(promote);
+        }),
+        ("unknown workflow-twice /workflows/3", |it| {
+            let again = it["workflows"][0].clone();
+            it["workflows"].as_array_mut().unwrap().push(again);
+        }),
+        ("unknown workflow-twice /workflows/1", |it| take(it, "/workflows/1", "workflowTargetRegion")),
     ];
     let well = look(&plan(), &estate());
     // What says more than one thing, for one thing more is wrong or not known with it.
