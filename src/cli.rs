@@ -30,6 +30,8 @@ mod stacks;
 mod targets;
 mod terminal;
 mod verify;
+#[cfg(any(feature = "aws", feature = "verify"))]
+mod wait;
 
 use std::borrow::Cow;
 

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 #[cfg(feature = "aws")]
-use self::aws::inventory;
+pub(super) use self::aws::doctor;
 #[cfg(feature = "aws")]
-pub(super) use self::aws::{doctor, wait};
+use self::aws::inventory;
 #[cfg(not(feature = "aws"))]
 pub(super) use self::without_aws::doctor;
 #[cfg(not(feature = "aws"))]

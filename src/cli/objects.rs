@@ -6,7 +6,7 @@ use crate::drill::DrillError;
 #[cfg(feature = "aws")]
 mod with {
     use super::*;
-    use crate::cli::live::wait;
+    use crate::cli::wait::wait;
     use crate::collect::aws::objects;
 
     fn unread(bucket: &str, key: &str, why: String) -> Error {

@@ -127,6 +127,7 @@ fn write_down(record: &Record, verified: &Verified) -> Result<(), Error> {
 
 #[cfg(feature = "verify")]
 fn made(global: &Global, config: &Config, plan: &Plan, args: &VerifyArgs) -> Result<Verified, Error> {
+    use super::wait::wait;
     use crate::text::clean;
     use crate::verify::{Limits, run};
 
@@ -140,11 +141,7 @@ fn made(global: &Global, config: &Config, plan: &Plan, args: &VerifyArgs) -> Res
             say(&clean(&text));
         }
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::Runtime)?;
-    let verified = runtime.block_on(run(plan, config, limits, tell));
-    // Whatever still waits for an answer on a thread of its own is not waited for.
-    runtime.shutdown_background();
-    Ok(verified)
+    wait(run(plan, config, limits, tell))
 }
 
 #[cfg(not(feature = "verify"))]

@@ -6,6 +6,7 @@ use std::fmt::{self, Write};
 use super::super::args::{Global, PlaceArgs};
 use super::super::error::Error;
 use super::super::terminal;
+use super::super::wait::wait;
 use super::progress;
 use crate::collect::aws::{self, AccountDiagnosis, Check, CheckOutcome, CollectOptions, Diagnosis, collect};
 use crate::config::Config;
@@ -41,11 +42,6 @@ pub(in crate::cli) fn doctor(global: &Global) -> Result<Exit, Error> {
     let _ = print(&diagnosis, &mut text);
     terminal::tell(&text)?;
     Ok(if diagnosis.is_well() { Exit::Passed } else { Exit::EvidenceIncomplete })
-}
-
-pub(in crate::cli) fn wait<T>(work: impl Future<Output = T>) -> Result<T, Error> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::Runtime)?;
-    Ok(runtime.block_on(work))
 }
 
 fn print(diagnosis: &Diagnosis, out: &mut dyn Write) -> fmt::Result {

@@ -178,16 +178,18 @@ fn order(plan: &Plan<'_>, look: &Look<'_>, ready: &Readiness, out: &mut Findings
             .iter()
             .map(|step| (step, resources(look, step).iter().filter_map(|(_, it)| number(ready, &it.id)).collect()))
             .collect();
-        for (step, own) in of.iter().filter(|(_, own)| !own.is_empty()) {
-            let needs = |others: &[usize]| {
-                own.iter()
-                    .any(|one| others.iter().any(|other| waits[*one].contains(other) && !waits[*other].contains(one)))
-            };
-            let late: Vec<&(&Step<'_>, Vec<usize>)> = of
-                .iter()
-                .filter(|(other, others)| !std::ptr::eq(*other, *step) && other.place >= step.place && needs(others))
-                .collect();
-            if let Some((first, _)) = late.first() {
+        // The steps that bring something back, in the order of the plan.
+        let mut bringing: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, (_, own)) in of.iter().enumerate() {
+            own.iter().for_each(|one| bringing.entry(*one).or_default().push(at));
+        }
+        for (at, (step, own)) in of.iter().enumerate() {
+            let needed = own.iter().flat_map(|one| waits[*one].iter().filter(|other| !waits[**other].contains(one)));
+            let late = needed.filter_map(|other| {
+                let all = bringing.get(other)?;
+                all.iter().copied().find(|other| *other != at && of[*other].0.place >= step.place)
+            });
+            if let Some(first) = late.min().map(|at| of[at].0) {
                 let word = if first.place == step.place { "beside" } else { "before" };
                 let name = |step: &Step<'_>| step.spot.step.clone().unwrap_or_default();
                 let message =

@@ -16,8 +16,8 @@ use crate::text::list;
 pub(super) fn check(plan: &Plan<'_>, config: &Config, out: &mut Findings) {
     regions(plan, config, out);
     workflows(plan, out);
+    plan.workflows.iter().for_each(|workflow| step_names(workflow, out));
     for (workflow, step) in plan.steps() {
-        step_names(workflow, step, out);
         block(plan, workflow, step, out);
         timeout(plan, step, out);
         step.configuration.into_iter().for_each(|node| lonely_ids(node, step.spot.step.as_deref(), out));
@@ -115,16 +115,19 @@ fn workflows(plan: &Plan<'_>, out: &mut Findings) {
     }
 }
 
-fn step_names(workflow: &Workflow<'_>, step: &Step<'_>, out: &mut Findings) {
-    let name = step.spot.step.as_deref();
-    let mut same = workflow.steps.iter().take_while(|other| !std::ptr::eq(*other, step));
-    if name.is_some() && same.any(|other| other.spot.step.as_deref() == name) {
-        let message = "another step of the workflow has the same name: nobody can tell which one waits or failed";
-        out.risk("name-twice", &step.spot, message, "give each step a name of its own");
-    }
-    if name.is_some_and(|name| name.trim().is_empty()) {
-        let message = "the step has no name: nobody can tell which one waits or failed";
-        out.risk("no-name", &step.spot, message, "name it after what it does");
+/// By its name people find a step that waits or failed.
+fn step_names(workflow: &Workflow<'_>, out: &mut Findings) {
+    let mut known = BTreeSet::new();
+    for step in &workflow.steps {
+        let Some(name) = step.spot.step.as_deref() else { continue };
+        if !known.insert(name) {
+            let message = "another step of the workflow has the same name: nobody can tell which one waits or failed";
+            out.risk("name-twice", &step.spot, message, "give each step a name of its own");
+        }
+        if name.trim().is_empty() {
+            let message = "the step has no name: nobody can tell which one waits or failed";
+            out.risk("no-name", &step.spot, message, "name it after what it does");
+        }
     }
 }
 

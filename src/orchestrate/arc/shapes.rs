@@ -2,8 +2,8 @@
 //!
 //! `shapes.json` is botocore's model without its words; `tests/support/region_switch_shapes.py` writes it.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use regex::Regex;
 use serde::Deserialize;
@@ -149,7 +149,7 @@ impl Walk<'_> {
         }
     }
 
-    fn text(&mut self, node: &Node, text: &str, shape: &Shape) {
+    fn text(&mut self, node: &Node, text: &str, shape: &'static Shape) {
         if !shape.values.is_empty() && !shape.values.iter().any(|value| value == text) {
             let known = || shape.values.iter().map(String::as_str);
             let loosely = known().find(|known| known.eq_ignore_ascii_case(text));
@@ -195,10 +195,15 @@ fn bounds_of(shape: &Shape) -> String {
     }
 }
 
+/// What was compiled of the patterns so far. `None`: it cannot be read.
+static PATTERNS: LazyLock<Mutex<HashMap<&'static str, Option<Regex>>>> = LazyLock::new(Mutex::default);
+
 /// The service matches the whole of a text. A pattern that cannot be read says nothing.
-fn matches(text: &str, shape: &Shape) -> bool {
+fn matches(text: &str, shape: &'static Shape) -> bool {
     let Some(pattern) = &shape.pattern else { return true };
-    Regex::new(&format!("^(?:{pattern})$")).map_or(true, |pattern| pattern.is_match(text))
+    let mut compiled = PATTERNS.lock().unwrap_or_else(PoisonError::into_inner);
+    let compiled = compiled.entry(pattern).or_insert_with(|| Regex::new(&format!("^(?:{pattern})$")).ok());
+    compiled.as_ref().is_none_or(|pattern| pattern.is_match(text))
 }
 
 fn form_of(shape: &Shape) -> String {
