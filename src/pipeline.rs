@@ -11,6 +11,7 @@ mod policies;
 mod ready;
 mod request;
 mod select;
+mod side_by_side;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

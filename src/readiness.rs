@@ -123,16 +123,18 @@ fn steps<'b>(
 
 /// Where it is now.
 fn from(view: &View<'_>, order: &Order) -> Vec<String> {
-    let places: BTreeSet<String> = order
-        .at
-        .iter()
-        .filter_map(|at| {
-            let resource = view.resource(*at);
-            let region = resource.region()?;
-            Some(resource.account().map_or_else(|| region.to_owned(), |account| format!("{account} {region}")))
-        })
-        .collect();
-    places.into_iter().collect()
+    let mut places = BTreeSet::new();
+    places.extend(order.at.iter().filter_map(|at| {
+        let resource = view.resource(*at);
+        Some((resource.region()?, resource.account()))
+    }));
+    let place = |(region, account): (&str, Option<&str>)| match account {
+        Some(account) => format!("{account} {region}"),
+        None => region.to_owned(),
+    };
+    let mut places: Vec<String> = places.into_iter().map(place).collect();
+    places.sort();
+    places
 }
 
 fn left_out(view: &View<'_>) -> Vec<LeftOut> {

@@ -67,9 +67,15 @@ impl<'a> Sight<'a> {
         let there = || resources.iter().copied();
         let regions = rows().map(|row| row.region.as_str()).chain(there().filter_map(Resource::region));
         let accounts = rows().map(|row| row.account.as_str()).chain(there().filter_map(Resource::account));
+        // Many of few: each is put in by itself, for a set that is collected sorts all of them.
+        fn distinct<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'n str> {
+            let mut found = BTreeSet::new();
+            found.extend(names.filter(|name| !name.is_empty()));
+            found
+        }
         Self {
-            regions: regions.filter(|name| !name.is_empty()).collect(),
-            accounts: accounts.filter(|name| !name.is_empty()).collect(),
+            regions: distinct(regions),
+            accounts: distinct(accounts),
             is_part: inventory.coverage.iter().any(|row| row.is_of_a_workspace() || row.is_not_needed()),
             resources,
         }

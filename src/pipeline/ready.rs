@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
 use super::filter::PlaceRules;
+use super::side_by_side::side_by_side;
 use super::{Pipeline, PipelineError, Subject, Told};
 use crate::assess::Narrowed;
 use crate::config::Application;
@@ -87,7 +86,7 @@ impl Pipeline {
             ready.report = ready.report.filter(|_| ways.len() == 1);
             Ok(ready)
         };
-        ways.par_iter().map(one).collect()
+        side_by_side(&ways, one).into_iter().collect()
     }
 
     fn shares(&self, mut inventory: Inventory) -> Shares {
@@ -136,8 +135,8 @@ impl Pipeline {
             collected_at: shares.inventory.collected_at,
             sources: shares.inventory.sources.clone(),
         };
-        let stand = self.judged(part, &Outcome::ALL, Documents { all: &[], before: false })?;
         let show = [Outcome::Fail, Outcome::Unknown, Outcome::Error, Outcome::Waived, Outcome::Pass];
+        let stand = self.judged(part, &show, Documents { all: &[], before: false })?;
         let report = self.assessed(stand, None, told, &show)?;
         let book = self.request.drills.as_ref();
         let passed_drills = book.map_or_else(Vec::new, |book| book.passed(name, to, self.request.now));

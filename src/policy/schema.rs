@@ -63,6 +63,8 @@ impl Nodes {
 pub(crate) struct Node {
     /// `joined.keys.usable`; elements of lists add nothing. Empty for the input itself.
     pub path: String,
+    /// The names of its path, as objects are asked for them.
+    keys: Vec<Value>,
     pub parent: usize,
     pub children: BTreeMap<String, usize>,
     /// The node of the elements, for a list.
@@ -114,6 +116,7 @@ impl Schema {
         let at = self.nodes.len();
         self.nodes.push(Node {
             path: path.clone(),
+            keys: path.split('.').filter(|name| !name.is_empty()).map(Value::from).collect(),
             parent,
             children: BTreeMap::new(),
             element: None,
@@ -162,7 +165,7 @@ impl Schema {
     pub(crate) fn is_there(&self, node: usize, input: &Value) -> bool {
         let above = std::iter::successors(Some(node), |at| (*at != 0).then(|| self.nodes[*at].parent));
         let node = above.filter(|at| self.nodes[*at].element.is_some()).last().unwrap_or(node);
-        value_at(input, &self.nodes[node].path).is_some()
+        self.value_of(node, input).is_some()
     }
 
     /// The nodes of these paths, and everything below them.
@@ -244,6 +247,16 @@ fn resolve<'a>(root: &'a Json, mut json: &'a Json) -> (&'a Json, bool, Option<St
     }
     nullable |= matches!(&json["type"], Json::Array(types) if types.iter().any(|one| one == "null"));
     (json, nullable, reference)
+}
+
+impl Schema {
+    /// What an input has at a node that is in no list.
+    pub(crate) fn value_of<'v>(&self, node: usize, input: &'v Value) -> Option<&'v Value> {
+        self.nodes.get(node)?.keys.iter().try_fold(input, |value, name| match value {
+            Value::Object(members) => members.get(name),
+            _ => None,
+        })
+    }
 }
 
 /// What an input has at a dotted path.

@@ -14,7 +14,7 @@ use crate::result::{AnswerKind, Report};
 pub(crate) struct Html;
 
 /// Longest page, in bytes.
-const PAGE: usize = 2_000_000;
+pub(super) const PAGE: usize = 2_000_000;
 
 /// How much is listed. The first that fits is taken.
 const LADDER: [Limits; 5] = [

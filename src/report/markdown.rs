@@ -19,7 +19,7 @@ use crate::result::Report;
 pub(crate) struct Markdown;
 
 /// Longest comment, in bytes: never more characters than that.
-const COMMENT: usize = 65_000;
+pub(super) const COMMENT: usize = 65_000;
 
 /// How much is listed, from everything to nothing. The first that fits is taken.
 const LADDER: [Limits; 6] = [

@@ -5,6 +5,7 @@ mod graph;
 mod html;
 mod json;
 mod markdown;
+mod room;
 mod table;
 mod view;
 mod words;

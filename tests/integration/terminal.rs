@@ -207,7 +207,7 @@ fn the_last_screen_has_the_answer_of_a_long_table_and_a_short_one_has_it_once() 
     assert_snapshot!(last.into_iter().rev().collect::<Vec<_>>().join("\n"), @"
     NOT RECOVERABLE in us-west-2: 12 blockers stand in the way of 2 of 3
     applications
-    gate failed: 19 critical and 8 high (--fail-on high), exit 1
+    gate failed: 19 critical and 10 high (--fail-on high), exit 1
     a scan of this estate would exit 1 (gate failed); the demo itself exits 0
     ");
     assert!(plain(&tool, "check plan.json", SIZES[0]).screen().contains("this change"));

@@ -7,7 +7,7 @@ use super::Said;
 use crate::model::{Linked, title};
 use crate::policy::Policy;
 use crate::policy::rules::Rules;
-use crate::policy::schema::{Schema, value_at};
+use crate::policy::schema::Schema;
 use crate::result::{Evidence, Missing};
 
 /// Facts that a sentence names.
@@ -107,12 +107,12 @@ pub(super) fn lower_first(text: &str) -> String {
 fn facts_read(rules: &Rules, input: &Value) -> Map<String, Json> {
     let mut facts = Map::new();
     for node in rules.questions().flat_map(|question| question.reads.named.iter()) {
-        let path = &Schema::of_resource().nodes[*node].path;
+        let schema = Schema::of_resource();
         if let Some(value @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_))) =
-            value_at(input, path)
+            schema.value_of(*node, input)
             && let Ok(json) = serde_json::to_value(value)
         {
-            facts.insert(path.clone(), json);
+            facts.insert(schema.nodes[*node].path.clone(), json);
         }
     }
     facts

@@ -13,10 +13,10 @@ pub(in crate::report) struct Limits {
 }
 
 /// The page with as much as fits into so many bytes: that of the first limits that do, else of the last.
-pub(in crate::report) fn fitting(
-    ladder: &[Limits],
+pub(in crate::report) fn fitting<L>(
+    ladder: &[L],
     most: usize,
-    page: impl Fn(&Limits) -> io::Result<String>,
+    page: impl Fn(&L) -> io::Result<String>,
 ) -> io::Result<String> {
     let mut text = String::new();
     for limits in ladder {

@@ -5,21 +5,34 @@ use std::io;
 use serde::Serialize;
 
 use super::graph::{Graph, svg};
+use super::room::Room;
 use super::words;
 use crate::report::render::{STYLE, footer};
 use crate::result::{Decision, Loss, Measured, Problem, Readiness, StepState};
 use crate::text::{count, thousands};
-
-/// So many rows of one table are listed.
-const LISTED: usize = 200;
 
 #[derive(Serialize)]
 pub(super) struct View {
     style: &'static str,
     title: String,
     heading: String,
+    /// All of them, with their answers.
+    answers: List<Answer>,
+    /// Those that are shown whole.
     applications: Vec<Application>,
+    /// `100 of 200 are shown`, if some are not.
+    more: Option<String>,
     footer: String,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    /// Where it is shown, if it is.
+    anchor: Option<String>,
+    name: String,
+    place: String,
+    decision: &'static str,
+    blockers: usize,
 }
 
 #[derive(Serialize)]
@@ -33,8 +46,8 @@ pub(super) struct Application {
     decision: &'static str,
     sentence: String,
     since: Option<String>,
-    new: Vec<String>,
-    gone: Vec<String>,
+    new: List<String>,
+    gone: List<String>,
     facts: Vec<(&'static str, String)>,
     bars: Vec<Bars>,
     blockers: List<Row>,
@@ -47,8 +60,8 @@ pub(super) struct Application {
     not_drawn: Option<String>,
     data: List<Data>,
     left_out: List<(String, String)>,
-    to_do: Vec<String>,
-    notices: Vec<String>,
+    to_do: List<String>,
+    notices: List<String>,
 }
 
 #[derive(Serialize)]
@@ -119,9 +132,20 @@ struct Bar {
 }
 
 impl View {
-    pub(super) fn new(found: &[Readiness]) -> io::Result<Self> {
-        let applications = (1..).zip(found).map(|(number, ready)| application(number, ready));
+    pub(super) fn new(found: &[Readiness], room: &Room) -> io::Result<Self> {
+        let shown = room.shown(found);
+        let all = || (1..).zip(found).zip(&shown).map(|((number, ready), shown)| (number, ready, *shown));
+        let applications =
+            all().filter(|(.., shown)| *shown).map(|(number, ready, _)| application(number, ready, room));
         let applications: Vec<Application> = applications.collect::<io::Result<_>>()?;
+        let answers: Vec<(usize, &Readiness, bool)> = all().collect();
+        let answers = list(&answers, room.answers, |(number, ready, shown)| Answer {
+            anchor: shown.then(|| anchor(*number)),
+            name: ready.application.clone(),
+            place: ready.recovery_region.clone(),
+            decision: ready.decision.word(),
+            blockers: ready.blockers.len(),
+        });
         let title = match found {
             [one] => one.sentence.clone(),
             several => {
@@ -139,11 +163,20 @@ impl View {
         let footer = found.first().map_or(String::new(), |ready| {
             footer(&ready.tool_version, [ready.generated_at, ready.collected_at], &ready.sources)
         });
-        Ok(Self { style: STYLE, title, heading, applications, footer })
+        let more = (applications.len() < found.len()).then(|| {
+            let [shown, all] = [applications.len(), found.len()].map(thousands);
+            format!("{shown} of {all} are shown, those with the most in their way; seaworthy ready NAME shows each, the JSON has all")
+        });
+        Ok(Self { style: STYLE, title, heading, answers, applications, more, footer })
     }
 }
 
-fn application(number: usize, ready: &Readiness) -> io::Result<Application> {
+fn anchor(number: usize) -> String {
+    format!("a{number}")
+}
+
+fn application(number: usize, ready: &Readiness, room: &Room) -> io::Result<Application> {
+    let rows = room.rows;
     let evidence = format!("verdicts that pass: {}", words::evidence(&ready.evidence));
     let facts = [
         ("From", ready.from.join(", ")),
@@ -152,9 +185,9 @@ fn application(number: usize, ready: &Readiness) -> io::Result<Application> {
         ("RTO", words::rto(ready)),
         ("Evidence", evidence),
     ];
-    let graph = Graph::new(&ready.steps, false);
+    let graph = Graph::new(&ready.steps, false).filter(|_| room.drawn);
     let svg = graph.as_ref().map(svg).transpose()?;
-    let shown = ready.steps.iter().take(LISTED * 2);
+    let shown = ready.steps.iter().take(rows * 2);
     let shown: Vec<_> = shown.collect();
     let layers = shown.chunk_by(|one, other| one.layer == other.layer).map(|layer| Layer {
         number: layer.first().map_or(0, |step| step.layer),
@@ -162,36 +195,36 @@ fn application(number: usize, ready: &Readiness) -> io::Result<Application> {
     });
     let layers: Vec<Layer> = layers.collect();
     Ok(Application {
-        anchor: format!("a{number}"),
+        anchor: anchor(number),
         name: ready.application.clone(),
         place: ready.recovery_region.clone(),
         class: class_of(ready.decision),
         decision: ready.decision.word(),
         sentence: ready.sentence.clone(),
         since: words::since(ready),
-        new: ready.since.as_ref().map(|since| since.new.clone()).unwrap_or_default(),
-        gone: ready.since.as_ref().map(|since| since.gone.clone()).unwrap_or_default(),
+        new: list(ready.since.as_ref().map_or(&[], |since| since.new.as_slice()), rows, String::clone),
+        gone: list(ready.since.as_ref().map_or(&[], |since| since.gone.as_slice()), rows, String::clone),
         facts: facts.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
         bars: vec![rpo(ready), rto(ready)],
-        blockers: list(&ready.blockers, |problem| row(ready, problem)),
-        risks: list(&ready.risks, |problem| row(ready, problem)),
-        unknowns: list(&ready.unknowns, |problem| row(ready, problem)),
+        blockers: list(&ready.blockers, rows, |problem| row(ready, problem)),
+        risks: list(&ready.risks, rows, |problem| row(ready, problem)),
+        unknowns: list(&ready.unknowns, rows, |problem| row(ready, problem)),
         layers,
         steps_left_out: left_out(shown.len(), ready.steps.len()),
         svg,
         not_drawn: graph.and_then(|graph| graph.more),
-        data: list(&ready.data.resources, |row| Data {
+        data: list(&ready.data.resources, rows, |row| Data {
             name: row.name.clone(),
             by: row.mechanism.clone().unwrap_or_else(|| if row.disposable { "starts empty" } else { "nothing" }.into()),
             floor: words::of_row(row, &row.floor),
             now: words::of_row(row, &row.now),
             why: words::why(row).map(str::to_owned),
         }),
-        left_out: list(&ready.left_out, |left| {
+        left_out: list(&ready.left_out, rows, |left| {
             (format!("{} {}", left.resource.title, left.resource.name), left.why.clone())
         }),
-        to_do: ready.to_do.clone(),
-        notices: ready.notices.clone(),
+        to_do: list(&ready.to_do, rows, String::clone),
+        notices: list(&ready.notices, rows, String::clone),
     })
 }
 
@@ -203,8 +236,8 @@ fn class_of(decision: Decision) -> &'static str {
     }
 }
 
-fn list<S, T>(all: &[S], row: impl Fn(&S) -> T) -> List<T> {
-    let rows: Vec<T> = all.iter().take(LISTED).map(row).collect();
+fn list<S, T>(all: &[S], most: usize, row: impl Fn(&S) -> T) -> List<T> {
+    let rows: Vec<T> = all.iter().take(most).map(row).collect();
     List { count: all.len(), more: left_out(rows.len(), all.len()), rows }
 }
 

@@ -65,6 +65,29 @@ fn the_page_needs_nothing_from_elsewhere_and_shows_names_as_they_are() {
     );
 }
 
+/// However many applications there are, a page can be sent and a comment can be made of it; each answer is in it.
+#[test]
+fn the_pages_of_many_applications_have_all_answers_and_those_in_trouble_first() {
+    let own = r#"  worst: {tags: {app: shop}, pattern: warm-standby, rpo: 5m, rto: 1s, retention: 30d}"#;
+    let many: Vec<String> = (0..90).map(|number| format!("  shop-{number}: {{tags: {{app: shop}}}}")).collect();
+    let configuration =
+        format!("recovery: [{{from: us-east-1, to: us-west-2}}]\napplications:\n{}\n{own}\n", many.join("\n"));
+    let tool = tool("warm-standby").file("seaworthy.yaml", configuration);
+    for (format, most, whole) in [("html", 2_000_000, 91), ("markdown", 65_000, 10)] {
+        tool.run(&format!("ready --estate estate.ndjson -f {format} -o page"));
+        let page = std::fs::read_to_string(tool.path().join("page")).unwrap();
+        assert!(page.len() <= most, "{format}: {}", page.len());
+        assert!(page.contains("Readiness of 91 applications: 1 NO-GO, 90 GO"), "{format}");
+        let listed = (0..90).filter(|number| page.contains(&format!("shop-{number} in us-west-2")));
+        assert_eq!(listed.count(), 90, "{format}");
+        let answers = page.lines().filter(|line| line.starts_with("## ") || line.contains("-answer\">"));
+        let answers: Vec<&str> = answers.filter(|line| line.contains("GO for")).collect();
+        assert_eq!(answers.len(), whole, "{format}");
+        assert!(answers.iter().any(|line| line.contains("NO-GO for worst in us-west-2: 1 blocker")), "{format}");
+        assert_eq!(page.contains(&format!("{whole} of 91 are shown")), whole < 91, "{format}");
+    }
+}
+
 #[test]
 fn the_sequence_is_drawn_by_other_tools() {
     let drawn = ["dot", "mermaid", "svg"].map(|format| {
