@@ -83,6 +83,7 @@ use lookups::{
 pub use needs::needs;
 pub use notices::{Asked, notices};
 use place::Recovery;
+pub use reach::Reached;
 pub use said::Said;
 pub(crate) use seen::Seen;
 

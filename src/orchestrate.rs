@@ -12,6 +12,7 @@ mod failback;
 mod failover;
 mod findings;
 mod forth;
+mod framework;
 mod generate;
 mod imports;
 mod json;
@@ -44,8 +45,8 @@ use place::Here;
 use types::{CACHE, Machine, PLANNED, PROMOTE, REPLICATE, SECONDARY, UNPLANNED};
 pub use wanted::Wanted;
 
-const NOT_LOOKED_AT: &str = "the framework itself: its state machines and functions in both regions, their roles, subnets and endpoints, and \
-     the account's concurrency for Lambda (171 or more)";
+const NOT_LOOKED_AT: &str =
+    "the framework's state machines, what the roles of its functions may do, and the framework in the other region";
 
 /// Findings that the corrected payload does away with.
 const CORRECTED: &[&str] = &[
@@ -138,12 +139,20 @@ fn in_estate(
     inventory.sort();
     let joiner = Joiner::new(&inventory, config, now);
     let look = Look::new(&inventory, config, &joiner, here.account.as_deref());
+    let run = framework::Run { machine, region, steps, imports: imports_something(root), spot: &at };
+    framework::check(&look, &run, out);
     for step in steps {
         match machine {
             Machine::Failover => failover::check(&look, step, region, out),
             Machine::Failback => failback::check(&look, step, region, out),
         }
     }
+}
+
+fn imports_something(node: &Node) -> bool {
+    node.text().is_some_and(|text| text.starts_with("!Import"))
+        || node.list().unwrap_or_default().iter().any(imports_something)
+        || node.map().unwrap_or_default().iter().any(|(_, member)| imports_something(member))
 }
 
 fn finish(

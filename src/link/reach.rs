@@ -7,8 +7,11 @@ mod exits;
 mod filters;
 mod needs;
 mod path;
+mod service;
 mod startup;
 mod transit;
+
+pub use service::Reached;
 
 use super::edges::At;
 use super::place::Recovery;

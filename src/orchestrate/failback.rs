@@ -8,6 +8,8 @@ use super::types::{REPLICATE, SECONDARY};
 use crate::model::{Fact, Kind, Rel, Resource};
 use crate::providers::aws::names::{region_of, tail};
 
+const OFFERING: &str = "aws.rdsofferings.instance-type";
+
 pub(super) fn check(look: &Look<'_>, step: &Step, here: &str, out: &mut Findings) {
     match step.kind.map(|kind| kind.name) {
         Some(REPLICATE) => replicate(look, step, here, out),
@@ -39,6 +41,12 @@ fn replicate(look: &Look<'_>, step: &Step, here: &str, out: &mut Findings) {
         new_primary(source, at, out);
     }
     around(look, step, here, "DBSubnetGroup", "DBSecurityGroup", out);
+    let engine = step.named("SourceRDSInstanceIdentifier").and_then(|(name, _)| {
+        let is_it =
+            |it: &&Resource| it.kind == Kind::of("aws.rds.instance") && it.region() != Some(here) && it.name == name;
+        look.all().map(|(_, it)| it).find(is_it)?.database.as_deref()?.engine.text()
+    });
+    class(look, step, engine, here, out);
 }
 
 /// What is deleted has to stand alone and let itself be deleted.
@@ -176,6 +184,29 @@ fn around(look: &Look<'_>, step: &Step, here: &str, subnets: &str, groups: &str,
     }
 }
 
+/// What a region offers was asked for what runs in the other one.
+fn class(look: &Look<'_>, step: &Step, engine: Option<&str>, here: &str, out: &mut Findings) {
+    let Some((class, at)) = step.named("DBInstanceClass") else { return };
+    let of = |it: &'_ Resource| -> Option<bool> {
+        let types =
+            it.machine_types.as_deref().filter(|_| it.kind == Kind::of(OFFERING) && it.region() == Some(here))?;
+        let is_it = types.asked.known()?.iter().any(|one| one == class);
+        let is_engine = engine.is_none_or(|engine| types.engine.text() == Some(engine));
+        Some(!types.offered.known().filter(|_| is_it && is_engine)?.is_empty())
+    };
+    let answers: Vec<bool> = look.all().filter_map(|(_, it)| of(it)).collect();
+    if answers.contains(&true) {
+        return;
+    }
+    if answers.is_empty() {
+        let message = format!("whether {here} offers '{class}' is not known: nobody asked");
+        let remedy = format!("aws rds describe-orderable-db-instance-options --region {here}");
+        return out.doubt("class-not-known", at, message, remedy);
+    }
+    let message = format!("{here} does not offer '{class}' with that engine: the step fails, and the run hangs");
+    out.risk("class-not-offered", at, message, "name one that it offers");
+}
+
 fn secondary(look: &Look<'_>, step: &Step, here: &str, out: &mut Findings) {
     let local = step.named("DBClusterIdentifier").filter(|(id, _)| region_of(id) == Some(here));
     let source =
@@ -240,6 +271,7 @@ fn secondary(look: &Look<'_>, step: &Step, here: &str, out: &mut Findings) {
         }
     }
     around(look, step, here, "DBSubnetGroupName", "VpcSecurityGroupIds", out);
+    class(look, step, step.named("Engine").map(|(engine, _)| engine), here, out);
 }
 
 /// What the old global cluster holds: only what is to be deleted may be in it.

@@ -59,6 +59,11 @@ impl<'a> Look<'a> {
         found.iter().filter_map(|at| Some((*at, self.resources.get(*at)?)))
     }
 
+    /// It is in an account that is meant.
+    pub(super) fn is_of_account(&self, resource: &Resource) -> bool {
+        resource.account().is_none_or(|account| self.accounts.is_empty() || self.accounts.contains(&account))
+    }
+
     /// It belongs to that application for sure.
     pub(super) fn is_member(&self, at: usize, config: &Config, application: &str) -> bool {
         let number = config.applications.get_index_of(application);
@@ -80,7 +85,7 @@ impl<'a> Look<'a> {
             resource.kind == kind
                 && resource.region() == region
                 && (resource.id == name || resource.name == name || tail(&resource.id) == name)
-                && resource.account().is_none_or(|account| self.accounts.is_empty() || self.accounts.contains(&account))
+                && self.is_of_account(resource)
         };
         let mut found = self.all().filter(|(_, resource)| is_it(resource));
         match (found.next(), found.next()) {

@@ -2,6 +2,7 @@
 
 mod back;
 mod faults;
+mod framework;
 mod making;
 
 use serde_json::{Value, json};
@@ -153,7 +154,12 @@ fn payload() -> Value {
     ]})
 }
 
+/// Beside the framework, in both regions.
 fn look(payload: &Value, resources: &[Value], asked: &Asked) -> Preflight {
+    look_at(payload, &[resources, &framework::functions(EAST, None), &framework::functions(WEST, None)].concat(), asked)
+}
+
+fn look_at(payload: &Value, resources: &[Value], asked: &Asked) -> Preflight {
     let inventory = inventory(resources);
     let now = inventory.collected_at;
     check(&payload.to_string(), asked, &config(), Some((inventory, now)))
@@ -184,6 +190,16 @@ fn after_failover() -> Vec<Value> {
     }
     resources[GLOBAL]["global"]["members"].as_array_mut().unwrap().pop();
     let inside = json!({"network": {"vpc": "vpc-1"}, "links": []});
+    let offered = |engine: &str| {
+        let types = json!({"machine_types": {"engine": engine, "engine_version": "16.4", "asked": ["db.r6g.large"],
+            "offered": [{"zones": ["us-east-1a"], "types": ["db.r6g.large"]}]}});
+        resource(
+            "aws.rdsofferings.instance-type",
+            &arn("rds", EAST, &format!("instance-type:{engine}")),
+            Some(EAST),
+            &types,
+        )
+    };
     resources.extend([
         instance(EAST, "all-1", &alone, Some(arn("rds", EAST, "cluster:all"))),
         resource("aws.rds.subnet-group", &arn("rds", EAST, "subgrp:data"), Some(EAST), &inside),
@@ -191,6 +207,8 @@ fn after_failover() -> Vec<Value> {
         resource("aws.iam.role", &format!("arn:aws:iam::{ACCOUNT}:role/rds-monitoring-role"), None, &json!({})),
         resource("aws.rds.cluster-snapshot", &arn("rds", EAST, "cluster-snapshot:kept"), Some(EAST), &json!({"recovery_point":
             {"method": "manual", "taken_at": "2026-11-21T00:00:00Z"}, "links": [{"rel": "backup-of", "to": arn("rds", EAST, "cluster:all")}]})),
+        offered("postgres"),
+        offered("aurora-postgresql"),
     ]);
     resources
 }

@@ -39,6 +39,9 @@ fn each_fault_of_a_failback_is_one_finding() {
             "/redundancy/instances",
             json!(2),
         ),
+        ("risk class-not-offered", "0/parameters/DBInstanceClass", 16, "/machine_types/offered", json!([])),
+        ("risk class-not-offered", "1/parameters/DBInstanceClass", 17, "/machine_types/offered", json!([])),
+        ("unknown class-not-known", "0/parameters/DBInstanceClass", 16, "/machine_types/asked", json!(["db.m5.large"])),
     ];
     for (finding, at, number, fact, value) in of_estate {
         let mut resources = after_failover();

@@ -242,7 +242,7 @@ fn what_was_not_seen_is_unknown_and_not_absent() {
     inventory.coverage.retain(|row| row.region != WEST && !row.region.is_empty());
     let now = inventory.collected_at;
     let found = check(&payload().to_string(), &Asked::default(), &config(), Some((inventory, now)));
-    assert_eq!((found.answer, found.fatal, found.unknown), (Decision::CannotTell, 0, 5), "{:?}", said(&found));
+    assert_eq!((found.answer, found.fatal, found.unknown), (Decision::CannotTell, 0, 6), "{:?}", said(&found));
     let alone = check(&payload().to_string(), &Asked::default(), &config(), None);
     assert_eq!((said(&alone), alone.answer), (vec!["unknown no-estate ".to_owned()], Decision::CannotTell));
 }
