@@ -263,6 +263,7 @@ pub(crate) const REDSHIFT_SERVERLESS: &[&str] = &[
 pub(crate) const REGION_SWITCH: &[&str] = &[
     "arc-region-switch:GetPlan",
     "arc-region-switch:GetPlanEvaluationStatus",
+    "arc-region-switch:ListPlanExecutions",
     "arc-region-switch:ListPlans",
     "arc-region-switch:ListServiceQuotaWarnings",
     "arc-region-switch:ListTagsForResource",

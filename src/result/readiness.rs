@@ -295,11 +295,13 @@ pub struct Time {
     pub without_a_number: Vec<u32>,
 }
 
-/// What a drill has shown.
+/// What a drill has shown, or an activation of the region by Region switch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Measured {
-    /// Id of the drill.
-    pub drill: String,
+    /// `drill` or `region-switch`.
+    pub by: &'static str,
+    /// Id of the drill, or of the execution.
+    pub id: String,
     /// When it was over.
     pub at: Timestamp,
     /// How long, seconds.

@@ -64,6 +64,25 @@ facts! {
         evaluated_version: String,
         /// What the evaluation warns of. `warnings`.
         warnings: Vec<PlanWarning>,
+        /// Of each region its newest activation that was completed, by region. Region switch `ListPlanExecutions`.
+        activations: Vec<PlanActivation>,
+    }
+
+    /// A region was activated, and nothing went wrong.
+    PlanActivation {
+        /// `executionRegion`.
+        region: String,
+        /// `executionId`.
+        execution: String,
+        /// `graceful` or `ungraceful`. `mode`.
+        mode: String,
+        /// When it came to its end. `endTime`.
+        ended_at: Timestamp,
+        /// How long its steps took, seconds. `endTime` less `startTime`.
+        execution_seconds: u64,
+        /// The same until the alarms of the application were well again, seconds. `actualRecoveryTime`. Absent: nothing tells
+        /// when it was up.
+        recovery_seconds: u64,
     }
 
     /// A warning of the evaluation of such a plan.

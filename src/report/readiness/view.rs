@@ -319,7 +319,8 @@ fn measured(found: &Measured) -> (&'static str, String, Option<u64>, bool) {
     let least = if found.whole { "" } else { "at least " };
     let text = format!("{least}{} on {}", crate::text::duration(found.seconds), found.at.strftime("%Y-%m-%d"));
     // What may be more than that is no bar to compare with.
-    ("drill", text, Some(found.seconds).filter(|_| found.whole), false)
+    let label = if found.by == "drill" { "drill" } else { "switch" };
+    (label, text, Some(found.seconds).filter(|_| found.whole), false)
 }
 
 fn bars(title: &'static str, asked: Option<u64>, rows: Vec<(&'static str, String, Option<u64>, bool)>) -> Bars {

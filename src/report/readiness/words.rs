@@ -52,7 +52,9 @@ pub(super) fn rto(ready: &Readiness) -> String {
 fn measured(found: Option<&Measured>, word: &str) -> String {
     let Some(found) = found else { return String::new() };
     let least = if found.whole { "" } else { "at least " };
-    format!(" · {least}{} {word} in the drill of {}", duration(found.seconds), found.at.strftime("%Y-%m-%d"))
+    let by = if found.by == "drill" { "in the drill" } else { "by Region switch" };
+    let on = if found.by == "drill" { "of" } else { "on" };
+    format!(" · {least}{} {word} {by} {on} {}", duration(found.seconds), found.at.strftime("%Y-%m-%d"))
 }
 
 /// The pattern that is declared, and what it comes to.

@@ -31,6 +31,11 @@ fn asked(tool: &Tool, rest: &str) -> String {
     tool.run(&format!("ready shop --estate estate.ndjson {rest}"))
 }
 
+fn asked_json(tool: &Tool) -> String {
+    asked(tool, "-f json -o ready.json");
+    std::fs::read_to_string(tool.path().join("ready.json")).unwrap()
+}
+
 #[test]
 fn the_table_has_the_answer_first_and_then_the_way_back() {
     let tool = tool("warm-standby");
@@ -63,6 +68,44 @@ fn the_page_needs_nothing_from_elsewhere_and_shows_names_as_they_are() {
         "ready-html",
         page.split("<body>").nth(1).unwrap().replace(env!("CARGO_PKG_VERSION"), "[version]")
     );
+}
+
+/// What Region switch timed is a measured time, as long as nothing newer is; without alarms it is a lower bound.
+#[test]
+fn an_activation_by_region_switch_is_a_measured_time() {
+    let activation = |region: &str, day: &str, recovery: &str| {
+        format!(
+            r#"{{"region": "{region}", "execution": "{day}", "mode": "ungraceful", "ended_at": "2026-11-{day}T08:30:00Z", "execution_seconds": 1800, "recovery_seconds": {recovery}}}"#
+        )
+    };
+    let told = |activations: &[String]| {
+        let plan = format!(
+            r#"{{"id": "arn:aws:arc-region-switch::111122223333:plan/shop:abc123", "kind": "aws.arcregionswitch.plan", "name": "shop", "place": {{"account": "111122223333", "region": null}}, "tags": {{"app": "shop"}}, "switch_plan": {{"activations": [{}]}}, "origin": {{"source": "aws"}}}}"#,
+            activations.join(", ")
+        );
+        let lines = fixture("warm-standby.ndjson") + &plan + "\n";
+        let mut all: Vec<&str> = lines.lines().collect();
+        let mut header: Value = serde_json::from_str(all[0]).unwrap();
+        header["resources"] = (all.len() - 1).into();
+        let header = header.to_string();
+        all[0] = &header;
+        let tool = tool("warm-standby").file("estate.ndjson", all.join("\n") + "\n");
+        let text = asked(&tool, "").split_whitespace().collect::<Vec<_>>().join(" ");
+        let rto = text.split(" RTO ").nth(1).and_then(|rest| rest.split(" evidence ").next()).unwrap().to_owned();
+        let json: Value = serde_json::from_str(&asked_json(&tool)).unwrap();
+        (rto, json["applications"][0]["time"]["measured"].clone())
+    };
+    let newest = [activation("us-west-2", "10", "2530"), activation("us-east-1", "11", "60")];
+    let (rto, json) = told(&newest);
+    assert!(rto.ends_with("42 minutes 10 seconds taken by Region switch on 2026-11-10"), "{rto}");
+    let measured = serde_json::json!({"by": "region-switch", "id": "10", "at": "2026-11-10T08:30:00Z", "seconds": 2530, "whole": true});
+    assert_eq!(json, measured);
+    let (rto, json) = told(&[activation("us-west-2", "10", "null")]);
+    assert!(rto.ends_with("at least 30 minutes taken by Region switch on 2026-11-10"), "{rto}");
+    assert_eq!(json["whole"], false);
+    let (rto, json) = told(&[activation("us-east-1", "10", "60")]);
+    assert!(!rto.contains("taken"), "{rto}");
+    assert_eq!(json, Value::Null);
 }
 
 /// However many applications there are, a page can be sent and a comment can be made of it; each answer is in it.
