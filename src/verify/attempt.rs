@@ -33,6 +33,7 @@ pub(super) struct Cx<'a> {
     /// The clock of the run, as it is by now.
     pub now: Timestamp,
     /// Where the application is to be up.
+    #[cfg_attr(not(feature = "aws"), expect(dead_code, reason = "only AWS has regions"))]
     pub region: Option<&'a str>,
     /// The account that took over, where it is another one.
     #[cfg_attr(not(feature = "aws"), expect(dead_code, reason = "only AWS has accounts"))]
