@@ -20,6 +20,7 @@ mod layers;
 mod look;
 mod payload;
 mod place;
+mod proofs;
 mod replicas;
 mod sources;
 #[cfg(test)]

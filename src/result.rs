@@ -28,7 +28,7 @@ pub use framework::{EvidenceShare, FrameworkReport, Look, Provable, RequirementO
 pub use gate::{Gate, GateStatus};
 pub use graph::{Dangling, Graph, GraphEdge, GraphResource};
 pub use orchestrate::{
-    NotOrchestrated, Orchestration, Payload, PayloadFinding, PayloadLayer, PayloadStep, Preflight, Weight,
+    NotOrchestrated, Orchestration, Payload, PayloadFinding, PayloadLayer, PayloadStep, Preflight, Proof, Weight,
 };
 pub use policy::{PolicyInfo, Remediation};
 pub use readiness::{

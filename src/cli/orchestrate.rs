@@ -13,7 +13,7 @@ use super::terminal::{say, width};
 use crate::config::region_trouble;
 use crate::orchestrate::{self, Asked};
 use crate::output::Output;
-use crate::report::orchestrate::{json, left_out, line, made_headline, orchestration, payload, table};
+use crate::report::orchestrate::{json, left_out, line, made_headline, orchestration, payload, proof, table};
 use crate::result::Exit;
 pub(super) use args::OrchestrateArgs;
 use args::{Format, Target, estate, known, wanted};
@@ -67,6 +67,9 @@ fn make(global: &Global, args: &OrchestrateArgs, application: &str) -> Result<Ex
         made.left_out.iter().for_each(|found| say(&left_out("left out", found)));
     }
     made.findings.iter().for_each(|finding| say(&line(finding)));
+    if !global.quiet {
+        made.verify.iter().for_each(|found| say(&proof(found, application, &made.region)));
+    }
     say(&made_headline(&made));
     if args.failback && made.payload.is_some() {
         say("look at it again when FAILOVER has been run: seaworthy orchestrate --check FILE --failback");

@@ -12,12 +12,14 @@ use super::layers::layers;
 use super::look::Look;
 use super::payload::{self, Step};
 use super::place::Here;
-use super::types::Machine;
+use super::proofs::{Promoted, proofs};
+use super::types::{Machine, PLANNED, PROMOTE, UNPLANNED};
 use super::wanted::Wanted;
 use super::{failback, failover, values};
 use crate::config::Config;
 use crate::link::{self, Joiner};
 use crate::model::{Inventory, Kind, Resource, Timestamp};
+use crate::providers::aws::names::tail;
 use crate::result::{Decision, Orchestration, Payload, PayloadStep, Weight};
 use crate::text::list;
 
@@ -81,7 +83,20 @@ pub fn payload(
         () => Decision::Go,
     };
     let is_written = !made.layers.is_empty() && (refused.is_empty() || wanted.partial);
-    Ok(Orchestration { answer, region: here, payload: is_written.then_some(made), refused, left_out, findings })
+    let promoted = made.layers.iter().flat_map(|layer| &layer.resources).filter_map(promoted);
+    let verify = if is_written { proofs(config, &wanted.application, &here, promoted) } else { Vec::new() };
+    Ok(Orchestration { answer, region: here, payload: is_written.then_some(made), refused, left_out, findings, verify })
+}
+
+/// What takes writes after a step. Who writes to a cache, nothing tells.
+fn promoted(step: &PayloadStep) -> Option<(String, Promoted)> {
+    let id = |name: &str| step.parameters.get(name).map(|text| tail(text).to_owned());
+    let promoted = match step.resource_type.as_str() {
+        PROMOTE => Promoted::Instance(id("RDSInstanceIdentifier")?),
+        PLANNED | UNPLANNED => Promoted::Cluster(id("DBClusterIdentifier")?),
+        _ => return None,
+    };
+    Some((step.resource_name.clone(), promoted))
 }
 
 /// Where it is to be run.

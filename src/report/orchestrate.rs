@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::result::{Decision, NotOrchestrated, Orchestration, Payload, PayloadFinding, Preflight};
+use crate::result::{Decision, NotOrchestrated, Orchestration, Payload, PayloadFinding, Preflight, Proof};
 use crate::text::{clean, clip, count, some};
 
 /// So many names of what is left out are listed.
@@ -89,6 +89,15 @@ pub fn left_out(word: &str, found: &NotOrchestrated) -> String {
 pub fn line(found: &PayloadFinding) -> String {
     let step = found.step.as_deref().map(|step| format!("{step}: ")).unwrap_or_default();
     clean(&format!("{}: {step}{}; {}", found.weight.word(), found.message, found.remedy)).into_owned()
+}
+
+/// `verify: after 'orders': seaworthy verify shop --to us-west-2 --only 'orders-west takes writes'`, and how it is declared.
+pub fn proof(found: &Proof, application: &str, region: &str) -> String {
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', "'\\''"));
+    let (after, check) = (&found.after, quoted(&found.check));
+    let run = format!("verify: after '{after}': seaworthy verify {application} --to {region} --only {check}");
+    let declared = found.declaration.as_ref().map(|text| format!(", with {text} under its 'checks' in seaworthy.yaml"));
+    clean(&format!("{run}{}", declared.unwrap_or_default())).into_owned()
 }
 
 /// What a payload came to: `GO: 3 steps in 1 layer, to be run in us-west-2`.

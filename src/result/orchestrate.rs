@@ -124,6 +124,20 @@ pub struct Orchestration {
     /// What a look at it has found: of a FAILOVER risks and what is not known, for what is fatal was refused; of a FAILBACK
     /// all of it, as things stand now.
     pub findings: Vec<PayloadFinding>,
+    /// What is to be verified behind its steps.
+    pub verify: Vec<Proof>,
+}
+
+/// A check of `seaworthy verify` that belongs behind a step: whether what was promoted takes writes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Proof {
+    /// Name of the step that it stands behind.
+    pub after: String,
+    /// Name of the check.
+    pub check: String,
+    /// How it is declared under `checks` of the application. None: it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub declaration: Option<String>,
 }
 
 /// Resources that a payload does not have.

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Decision, NotOrchestrated, PayloadFinding, StepState};
+use super::{Decision, NotOrchestrated, PayloadFinding, Proof, StepState};
 use crate::model::Timestamp;
 
 /// What a look at a plan before it is executed has found.
@@ -160,6 +160,8 @@ pub struct MadePlan {
     pub findings: Vec<PayloadFinding>,
     /// What comes back with the application and no step brings back.
     pub uncovered: Vec<Uncovered>,
+    /// What is to be verified behind its steps.
+    pub verify: Vec<Proof>,
     /// What else is to be known.
     pub notes: Vec<String>,
 }

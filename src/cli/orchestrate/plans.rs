@@ -10,7 +10,7 @@ use crate::model::Timestamp;
 use crate::orchestrate::arc;
 use crate::output::Output;
 use crate::pipeline::{Input, Pipeline, PipelineError, Request};
-use crate::report::orchestrate::{left_out, line};
+use crate::report::orchestrate::{left_out, line, proof};
 use crate::report::region_switch::{json, made_headline, table, uncovered_line};
 use crate::report::region_switch_code::{terraform, unknown};
 use crate::result::{Exit, Readiness, Weight};
@@ -54,6 +54,7 @@ pub(super) fn make(global: &Global, args: &OrchestrateArgs, application: &str) -
         made.left_out.iter().for_each(|found| say(&left_out("left out", found)));
         made.uncovered.iter().for_each(|row| say(&uncovered_line(row)));
         made.notes.iter().for_each(|note| say(note));
+        made.verify.iter().for_each(|found| say(&proof(found, application, &made.region)));
     }
     made.findings
         .iter()

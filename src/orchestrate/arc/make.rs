@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::back::Given;
 use super::super::drafts::Rest;
 use super::super::look::Look;
+use super::super::proofs::{Promoted, proofs};
 use super::super::wanted::Wanted;
 use super::blocks::{APPROVAL, CONTROL, DNS, PARALLEL};
 use super::check::{Ready, check};
@@ -16,7 +17,7 @@ use super::settings::{ALARM, approach, known, missing, name, objective, settled}
 use crate::config::{Config, RecoveryPair};
 use crate::link::{self, Joiner};
 use crate::model::{Inventory, Resource, Timestamp};
-use crate::providers::aws::names::tail;
+use crate::providers::aws::names::{region_of, tail};
 use crate::result::{
     Decision, MadePlan, NotOrchestrated, PayloadFinding, PlanPreflight, SwitchPlan, SwitchStep, SwitchWorkflow, Weight,
 };
@@ -114,9 +115,14 @@ pub fn plan(
     } else {
         found.findings.into_iter().filter(|found| missing.is_empty() || found.step.is_some()).collect()
     };
+    let verify = match is_written {
+        true => proofs(config, &wanted.application, &pair.to, promoted(&made, &pair.to)),
+        false => Vec::new(),
+    };
     Ok(MadePlan {
         answer,
         region: pair.to.clone(),
+        verify,
         plan: is_written.then_some(made),
         refused,
         left_out,
@@ -124,6 +130,42 @@ pub fn plan(
         uncovered: found.uncovered,
         notes: NOT_MADE.iter().map(|note| (*note).to_owned()).collect(),
     })
+}
+
+/// What takes writes after the steps that activate a region.
+fn promoted(plan: &SwitchPlan, to: &str) -> Vec<(String, Promoted)> {
+    let leads = |it: &&SwitchWorkflow| {
+        it.workflow_target_action == "activate" && it.workflow_target_region.as_deref().is_none_or(|own| own == to)
+    };
+    let mut found = Vec::new();
+    for workflow in plan.workflows.iter().filter(leads) {
+        for step in &workflow.steps {
+            of_step(&step.name, &json!(step.execution_block_configuration), to, &mut found);
+        }
+    }
+    found
+}
+
+fn of_step(name: &str, configuration: &Value, to: &str, found: &mut Vec<(String, Promoted)>) {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    for (block, own) in configuration.as_object().into_iter().flatten() {
+        let id = match block.as_str() {
+            "globalAuroraConfig" => own["databaseClusterArns"].as_array().and_then(|all| {
+                let arn = all.iter().filter_map(text).find(|arn| region_of(arn) == Some(to))?;
+                Some(Promoted::Cluster(tail(&arn).to_owned()))
+            }),
+            "rdsPromoteReadReplicaConfig" | "rdsSwitchoverReadReplicaConfig" => {
+                text(&own["dbInstanceArnMap"][to]).map(|arn| Promoted::Instance(tail(&arn).to_owned()))
+            }
+            _ => None,
+        };
+        found.extend(id.map(|promoted| (name.to_owned(), promoted)));
+        // Steps that are run side by side.
+        for inner in own["steps"].as_array().into_iter().flatten() {
+            let name = inner["name"].as_str().unwrap_or(name);
+            of_step(name, &inner["executionBlockConfiguration"], to, found);
+        }
+    }
 }
 
 /// The two regions of the plan.

@@ -16,6 +16,28 @@ fn a_payload_that_is_made_of_an_estate_has_all_that_can_be_recovered() {
     );
     let left: Vec<_> = found.left_out.iter().map(|it| (it.what.as_str(), it.names.clone())).collect();
     assert_eq!(left, [("KMS key", vec!["k".to_owned()])]);
+    let told = |check: &str, writer: Value| Some(json!({"name": check, "writer": writer}).to_string());
+    let proofs: Vec<_> =
+        found.verify.iter().map(|it| (it.after.as_str(), it.check.as_str(), it.declaration.clone())).collect();
+    assert_eq!(
+        proofs,
+        [
+            (
+                "orders",
+                "orders-west takes writes",
+                told("orders-west takes writes", json!({"instance": "orders-west"}))
+            ),
+            ("all", "all-west takes writes", told("all-west takes writes", json!({"cluster": "all-west"}))),
+        ]
+    );
+    // Where the application has such a check, that one is named.
+    let checks =
+        "applications: {shop: {tags: {app: shop}, checks: [{name: writer, writer: {instance: 'orders-{region}'}}]}}\n";
+    let own = Loaded::parse("seaworthy.yaml", checks).unwrap().config;
+    let promoted = || [("orders".to_owned(), proofs::Promoted::Instance(format!("orders-{WEST}")))];
+    let found = proofs::proofs(&own, "shop", WEST, promoted());
+    assert_eq!((found[0].check.as_str(), &found[0].declaration), ("writer", &None));
+    assert!(proofs::proofs(&own, "shop", EAST, promoted())[0].declaration.is_some());
     let planned = made(&estate(), &Wanted { planned: true, ..wanted() });
     let types: Vec<String> =
         planned.payload.unwrap().layers.remove(0).resources.into_iter().map(|step| step.resource_type).collect();

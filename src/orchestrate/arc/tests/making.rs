@@ -55,6 +55,15 @@ fn a_plan_that_is_made_of_an_estate_passes_its_own_check() {
         ("alarm.health", &health),
     ];
     let found = made(&estate(), &wanted(&given));
+    let proofs: Vec<_> = found.verify.iter().map(|it| (it.after.as_str(), it.check.as_str())).collect();
+    assert_eq!(
+        proofs,
+        [
+            ("promote orders", "orders-west takes writes"),
+            ("switch all", "all-west takes writes"),
+            ("switch over books", "books-west takes writes"),
+        ]
+    );
     let plan = serde_json::to_value(found.plan.unwrap()).unwrap();
     let steps = format!(
         "[enable {MAPPING}, promote orders, scale api, scale web, switch all, switch docs, switch graph, switch over books] → lead shop.example.com"
