@@ -72,7 +72,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Render a stored result (-f json) again, in any format; exits as its gate did
     Report(report::ReportArgs),
-    /// What resources are to each other, what leads nowhere, and what stands in for what
+    /// What resources are to each other, what leads nowhere, and what stands in for what; of an application (by its name in
+    /// the place of a file), its recovery in layers
     Graph(graph::GraphArgs),
     /// Which applications there are, how large they are, and which data belongs to none
     Apps(apps::AppsArgs),

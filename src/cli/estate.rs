@@ -42,6 +42,11 @@ impl EstateArgs {
         self.demo
     }
 
+    /// Somebody says which one it is.
+    pub(super) fn is_named(&self) -> bool {
+        self.demo || !self.estate.is_empty() || self.place != PlaceArgs::default()
+    }
+
     /// The configuration that goes with it.
     pub(super) fn configuration(&self, global: &Global) -> Result<Loaded, Error> {
         if self.demo { Ok(Loaded::parse("demo.yaml", CONFIG)?) } else { global.load() }

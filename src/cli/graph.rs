@@ -1,22 +1,30 @@
-//! `seaworthy graph`: what each resource is to others, and what leads nowhere.
+//! `seaworthy graph`: what each resource is to others, and what leads nowhere; of an application, its recovery in layers.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::Global;
+use super::args::{Global, region};
 use super::error::Error;
+use super::estate::{EstateArgs, EstateRead};
+use super::outputs::render;
 use super::targets::Targets;
 use super::terminal::{say, width};
 use crate::output::Output;
-use crate::pipeline;
+use crate::pipeline::{self, Pipeline, Request};
 use crate::report::graph::{GraphFormat, write};
+use crate::report::readiness::{ReadinessFormat, write as readiness};
 use crate::result::Exit;
 
 #[derive(Debug, Args)]
 pub(super) struct GraphArgs {
     #[command(flatten)]
     targets: Targets,
+    #[command(flatten)]
+    estate: EstateArgs,
+    /// Of an application, only the recovery in this region
+    #[arg(long, value_name = "REGION", value_parser = region)]
+    to: Option<String>,
     /// Only what stands around this resource: its id, name or Terraform address, with * for any text; repeats
     #[arg(long, value_name = "RESOURCE")]
     of: Vec<String>,
@@ -42,20 +50,40 @@ enum Format {
     Dot,
     /// A flowchart, as Markdown of GitHub and GitLab draws it
     Mermaid,
+    /// A picture of an application
+    Svg,
 }
 
-impl From<Format> for GraphFormat {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Table => Self::Table,
-            Format::Json => Self::Json,
-            Format::Dot => Self::Dot,
-            Format::Mermaid => Self::Mermaid,
+impl Format {
+    fn of_resources(self) -> Result<GraphFormat, Error> {
+        match self {
+            Self::Table => Ok(GraphFormat::Table),
+            Self::Json => Ok(GraphFormat::Json),
+            Self::Dot => Ok(GraphFormat::Dot),
+            Self::Mermaid => Ok(GraphFormat::Mermaid),
+            Self::Svg => {
+                let message = "a picture is of one application, and files were asked for";
+                Err(Error::usage(message, "name an application of the configuration, or take -f dot"))
+            }
+        }
+    }
+
+    fn of_recovery(self) -> ReadinessFormat {
+        match self {
+            Self::Table => ReadinessFormat::Table,
+            Self::Json => ReadinessFormat::Json,
+            Self::Dot => ReadinessFormat::Dot,
+            Self::Mermaid => ReadinessFormat::Mermaid,
+            Self::Svg => ReadinessFormat::Svg,
         }
     }
 }
 
 pub(super) fn run(global: &Global, args: &GraphArgs) -> Result<Exit, Error> {
+    if let Some(name) = application(global, args)? {
+        return recovery(global, args, &name);
+    }
+    let format = args.format.of_resources()?;
     let loaded = global.load()?;
     let mut output = Output::open(args.output.as_deref())?;
     let input = args.targets.read(global, &loaded.config, false)?.input;
@@ -63,7 +91,45 @@ pub(super) fn run(global: &Global, args: &GraphArgs) -> Result<Exit, Error> {
         input.trouble.iter().chain(&input.incomplete).for_each(|text| say(text));
     }
     let graph = pipeline::graph(input.inventory, &loaded.config, global.now(), &args.of, args.steps.into())?;
-    output.write(|out| write(&graph, args.format.into(), width(), out))?;
+    output.write(|out| write(&graph, format, width(), out))?;
+    output.finish()?;
+    Ok(Exit::Passed)
+}
+
+/// What is no file and the configuration has is an application. Where an estate is named beside it, nothing else is meant.
+fn application(global: &Global, args: &GraphArgs) -> Result<Option<String>, Error> {
+    let is_meant = args.estate.is_named() || args.to.is_some();
+    let only = args.targets.only_name().filter(|name| is_meant || !std::path::Path::new(name).exists());
+    let Some(name) = only else {
+        return match is_meant {
+            true => Err(Error::usage(
+                "an estate is named beside files",
+                "name one application and no file: seaworthy graph APPLICATION",
+            )),
+            false => Ok(None),
+        };
+    };
+    let is_known = is_meant || args.estate.configuration(global)?.config.applications.contains_key(name);
+    Ok(is_known.then(|| name.to_owned()))
+}
+
+fn recovery(global: &Global, args: &GraphArgs, name: &str) -> Result<Exit, Error> {
+    if !args.of.is_empty() {
+        return Err(Error::usage("--of is for what files hold", "leave it out"));
+    }
+    let mut output = Output::open(args.output.as_deref())?;
+    let EstateRead { input, loaded, now } = args.estate.read(global)?;
+    let render = render(global, args.output.is_some(), &loaded);
+    let request = Request {
+        jobs: global.jobs.map_or(0, usize::from),
+        drills: Some(args.estate.drills(&loaded)?),
+        ..Request::new(loaded, now)
+    };
+    let found = Pipeline::new(request)?.ready(input, &[name.to_owned()], args.to.as_deref())?;
+    if args.format == Format::Svg && found.len() > 1 {
+        return Err(Error::usage(format!("'{name}' comes back in {} regions", found.len()), "name one: --to REGION"));
+    }
+    output.write(|out| readiness(&found, args.format.of_recovery(), &render, out))?;
     output.finish()?;
     Ok(Exit::Passed)
 }

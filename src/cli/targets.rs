@@ -77,6 +77,14 @@ impl Targets {
         Self { files: files.to_vec(), ..Self::default() }
     }
 
+    /// What is named, if it is one thing.
+    pub(super) fn only_name(&self) -> Option<&str> {
+        match self.files.as_slice() {
+            [one] if self.plans.is_empty() => one.to_str(),
+            _ => None,
+        }
+    }
+
     pub(super) fn read(&self, global: &Global, config: &Config, documents: bool) -> Result<Subject, Error> {
         let live = self.live(global)?;
         let stated = self.stated(config, live.as_ref().map(|live| &live.inventory));

@@ -39,7 +39,8 @@ fn the_help_has_the_exit_codes() {
       collect      Only collect, into an inventory file
       check        Only check: inventory files, Terraform plans and states
       report       Render a stored result (-f json) again, in any format; exits as its gate did
-      graph        What resources are to each other, what leads nowhere, and what stands in for what
+      graph        What resources are to each other, what leads nowhere, and what stands in for what; of
+                   an application (by its name in the place of a file), its recovery in layers
       apps         Which applications there are, how large they are, and which data belongs to none
       ready        Can an application be recovered, in which order, how fast, and what stands in the
                    way: GO, NO-GO or CANNOT TELL

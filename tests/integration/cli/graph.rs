@@ -135,3 +135,29 @@ fn a_plan_that_takes_away_what_something_refers_to_is_told() {
                    workspace only)";
     assert_eq!(verdicts("keep.json"), [json!(["unknown", unknown, "existing"])]);
 }
+
+/// The name of an application in the place of a file: the same sequence as `ready` draws.
+#[test]
+fn an_application_is_drawn_in_the_layers_of_its_recovery() {
+    let tool = Tool::new().file("estate.ndjson", estate());
+    for format in ["dot", "mermaid", "svg", "json", "table"] {
+        let text = |command: &str| {
+            let output = tool.command(&format!("{command} shop --demo -f {format}")).output().unwrap();
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let drawn = text("graph");
+        assert_eq!(drawn, text("ready"), "{format}");
+        assert!(drawn.contains("orders-db"), "{format}: {drawn}");
+    }
+    let said = |arguments: &str| tool.run(arguments);
+    assert_snapshot!(
+        [
+            said("graph shopp --demo -f svg"),
+            said("graph estate.ndjson -f svg"),
+            said("graph shop --demo --of orders"),
+            said("graph estate.ndjson shop --demo"),
+            said("graph shop"),
+        ]
+        .join("\n")
+    );
+}
