@@ -181,6 +181,9 @@ pub struct Statement {
     /// it, be a part of it or go with it, and is in none of them, is not there. It says nothing of what they refer to, nor
     /// where a plan leaves something out, nor of parts where there are several plans.
     pub all_in_code: bool,
+    /// What whoever recovers needs first, by ARN or, of a bucket, by name: state of Terraform, pipelines, registries, roles for
+    /// emergencies, alarms, reports. Readiness says which of it is in the region that is lost.
+    pub rescue: Vec<String>,
 }
 
 /// An application: what belongs to it, and what is asked of it. A resource belongs to it if it matches all of the

@@ -8,6 +8,7 @@ mod order;
 mod own;
 mod pattern;
 mod problems;
+mod rescue;
 mod states;
 mod time;
 mod told;
@@ -33,6 +34,7 @@ pub fn readiness(view: &View<'_>, mut report: Report) -> Readiness {
     let data = loss::data(view, &order);
     let time = time::time(view, &order, &states, &spans);
     let implemented = own::add(view, &order, &states, (&data, &time), &mut problems);
+    rescue::add(view, &order, &mut problems);
     let waiting = problems.rank(&order);
     stop(&mut states, &problems);
     let blocked = problems.blocked();

@@ -200,7 +200,7 @@ mod tests {
         seaworthy.yaml:2: 'urgent' is not allowed here (expected low, medium, high, critical)
         seaworthy.yaml:4: 'dynamo' is no service that is read (did you mean 'dynamodb'?)
         seaworthy.yaml:2: 'sqs' is no service that is read (known here: account, acm, apigateway, arcregionswitch, autoscaling, backup, cloudfront, cloudwatch, dlm, dsql, dynamodb, ec2, ecr, ecs, efs, eks, elasticache, elbv2, fsx, globalaccelerator, iam, kms, lambda, logs, organizations, rds, rdsofferings, redshift, redshiftserverless, route53, route53recoverycontrolconfig, s3, secretsmanager, servicequotas, ssm, compute)
-        seaworthy.yaml:3: unknown key 'with' (known here: without, compute-from-code, all-in-code)
+        seaworthy.yaml:3: unknown key 'with' (known here: without, compute-from-code, all-in-code, rescue)
         seaworthy.yaml:1: there is no region 'US-EAST-1' (did you mean 'us-east-1'?)
         seaworthy.yaml:3: there is no region 'us-wset-2' (did you mean 'us-west-2'?)
         seaworthy.yaml:4: a retention of 0s keeps no backup: leave it out, or say how long

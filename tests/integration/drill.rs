@@ -98,7 +98,7 @@ fn readiness_takes_from_the_record_what_was_measured() {
     let ready: Value = serde_json::from_str(&text).unwrap();
     let ready = &ready["applications"][0];
     let measured = [&ready["time"]["measured"], &ready["data"]["measured"]];
-    let drill = |seconds: u64| serde_json::json!({"drill": "shop-20251211T080000Z", "at": "2025-12-11T09:30:00Z", "seconds": seconds, "whole": true});
+    let drill = |seconds: u64| serde_json::json!({"by": "drill", "id": "shop-20251211T080000Z", "at": "2025-12-11T09:30:00Z", "seconds": seconds, "whole": true});
     assert_eq!(measured, [&drill(2_760), &drill(1_320)]);
     let steps: Vec<String> = ready["steps"]
         .as_array()

@@ -108,6 +108,39 @@ fn an_activation_by_region_switch_is_a_measured_time() {
     assert_eq!(json, Value::Null);
 }
 
+/// What the rescue needs and the region that is lost has, is a risk; what has a copy, or is global, is none.
+#[test]
+fn what_of_the_rescue_is_lost_is_told() {
+    let lost = "arn:aws:codepipeline:us-east-1:111122223333:deploy";
+    let named = [
+        lost,
+        "arn:aws:codepipeline:us-west-2:111122223333:deploy",
+        "arn:aws:iam::111122223333:role/break-glass",
+        "arn:aws:ecs:us-east-1:111122223333:cluster/shop",
+        "arn:aws:ec2:us-east-1:111122223333:internet-gateway/igw-1",
+        "arn:aws:s3:::tf-state",
+        "shop",
+    ];
+    let configuration = fixture("warm-standby.yaml") + &format!("estate: {{rescue: {named:?}}}\n");
+    let tool = tool("warm-standby").file("seaworthy.yaml", configuration);
+    let json: Value = serde_json::from_str(&asked_json(&tool)).unwrap();
+    let told = |heap: &str| -> Vec<String> {
+        let all = json["applications"][0][heap].as_array().unwrap().iter();
+        let own = all.filter(|it| it["id"] == "rescue-in-lost-region");
+        own.map(|it| it["message"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(told("risks"), [format!("'{lost}', which the rescue needs, is in us-east-1, which is lost")]);
+    let open = [
+        "'arn:aws:ec2:us-east-1:111122223333:internet-gateway/igw-1', which the rescue needs, is in us-east-1, and whether something stands in for it is not known: nobody looked",
+        "where 'arn:aws:s3:::tf-state' is, which the rescue needs, is not known: it was not seen",
+        "where 'shop' is, which the rescue needs, is not known: several are called so: name its ARN",
+    ];
+    let mut found = told("unknowns");
+    found.sort();
+    assert_eq!(found, open);
+    assert_eq!(json["applications"][0]["decision"], "go");
+}
+
 /// However many applications there are, a page can be sent and a comment can be made of it; each answer is in it.
 #[test]
 fn the_pages_of_many_applications_have_all_answers_and_those_in_trouble_first() {
