@@ -213,7 +213,9 @@ impl<'a> Estate<'a> {
 
     fn by_interface(&self, runner: &Runner, subnet: &Subnet<'a>, endpoint: At) -> Hop {
         match self.subnets(endpoint) {
-            Ok(others) => self.filtered((runner.at, std::slice::from_ref(subnet)), (endpoint, &others), PORT),
+            Ok(others) => self
+                .filtered((runner.at, std::slice::from_ref(subnet)), (endpoint, &others), PORT)
+                .and(|| self.subnets_seen(endpoint)),
             Err(reason) => Hop::Unclear(reason),
         }
     }
@@ -343,7 +345,9 @@ impl<'a> Estate<'a> {
             Ok(own) => own,
             Err(reason) => return Hop::Unclear(reason),
         };
-        own.iter().fold(Hop::Open, |so_far, subnet| so_far.and(|| self.beyond_nat(from, subnet, gateway)))
+        own.iter()
+            .fold(Hop::Open, |so_far, subnet| so_far.and(|| self.beyond_nat(from, subnet, gateway)))
+            .and(|| self.subnets_seen(at))
     }
 
     fn beyond_nat(&self, from: &Subnet<'a>, own: &Subnet<'a>, gateway: &Resource) -> Hop {

@@ -28,6 +28,8 @@ impl<'a> Estate<'a> {
         self.filtered((client, from), (server, to), port)
             .and(|| self.routes(from, to, (port, port)))
             .and(|| self.routes(to, from, ANSWERS))
+            .and(|| self.subnets_seen(client))
+            .and(|| self.subnets_seen(server))
     }
 
     /// Whether security groups and network ACLs let requests and answers through.
@@ -86,6 +88,13 @@ impl<'a> Estate<'a> {
             return Err(format!("the subnets of {} are not known", resource.name));
         }
         found.into_iter().map(|at| self.subnet(at)).collect()
+    }
+
+    /// Something may stand in a subnet that nobody saw as well: what the others let through proves nothing of it.
+    pub(super) fn subnets_seen(&self, at: At) -> Hop {
+        let named = [at].into_iter().chain(self.index.to(at, Rel::InSubnetGroup)).map(|it| self.index.get(it));
+        let unseen = named.flat_map(|it| self.loose(it, |rel| rel == Rel::InSubnet)).next();
+        unseen.map_or(Hop::Open, |unseen| Hop::Unclear(format!("subnet {} was not seen", unseen.text)))
     }
 
     pub(super) fn subnet(&self, at: At) -> Result<Subnet<'a>, String> {

@@ -38,7 +38,7 @@ impl Joiner<'_> {
         let goal = Goal { service, is_near, of: &BTreeSet::from([None]) };
         let hop =
             subnets.iter().fold(Hop::Open, |so_far, subnet| so_far.and(|| self.estate.exit(&runner, subnet, &goal).0));
-        match hop {
+        match hop.and(|| self.estate.subnets_seen(at)) {
             Hop::Open => Reached::Yes,
             Hop::Shut(_, why) => Reached::No(why),
             Hop::Unclear(reason) => Reached::Unclear(reason),

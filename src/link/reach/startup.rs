@@ -85,7 +85,8 @@ impl<'a> Estate<'a> {
                 hop
             })
         });
-        (hop, vias)
+        let seen = |so_far: Hop, (runner, _): &(Runner, _)| so_far.and(|| self.subnets_seen(runner.at));
+        (runners.iter().fold(hop, seen), vias)
     }
 
     /// What fetches for a task, and the subnets that it may stand in: on Fargate the task itself, elsewhere the machine that

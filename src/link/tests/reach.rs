@@ -242,6 +242,24 @@ fn a_service_reaches_the_replica_or_the_hop_that_is_shut_is_named() {
     ");
 }
 
+/// On either side: what may stand in a subnet that nobody saw may be out of reach there.
+#[test]
+fn no_pass_without_evidence_a_subnet_that_nobody_saw_may_be_out_of_reach() {
+    let other = json!({"rel": "in-subnet", "to": "subnet-other"});
+    let beside = |name: &str, kind: &str| {
+        let push = |it: &mut Value| {
+            if it["kind"] == kind {
+                it["links"].as_array_mut().unwrap().push(other.clone());
+            }
+        };
+        reach(with(name, push), ALL_SEEN)
+    };
+    let unseen = "unknown: subnet subnet-other was not seen";
+    assert_eq!(reach(shop(), ALL_SEEN), "orders-replica on 5432");
+    assert_eq!(beside("api", "aws.ecs.service"), unseen);
+    assert_eq!(beside("west", "aws.rds.subnet-group"), unseen);
+}
+
 #[test]
 fn groups_that_let_a_service_in_tell_what_it_talks_to_where_no_text_does() {
     let mut all: Vec<Value> = shop();

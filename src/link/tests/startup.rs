@@ -217,6 +217,33 @@ fn what_a_task_needs_is_told_with_what_asks_for_it() {
     }
 }
 
+/// Where a task may stand in a subnet that nobody saw, the others prove nothing of it; what is shut in one of them is shut.
+#[test]
+fn no_pass_without_evidence_a_subnet_that_nobody_saw_may_have_no_way_out() {
+    let elsewhere = |mut all: Vec<Value>| {
+        all[0]["network"]["subnets"] = json!(["subnet-api", "subnet-other"]);
+        all[0]["links"].as_array_mut().unwrap().push(json!({"rel": "in-subnet", "to": "subnet-other"}));
+        all
+    };
+    assert_eq!(startup(elsewhere(shop()), ALL_SEEN), "all: unknown: subnet subnet-other was not seen");
+    let shut = startup(elsewhere(without("vpce-logs")), ALL_SEEN);
+    assert!(shut.contains("logs: route table rtb-api has no way"), "{shut}");
+    // The same of the endpoint that it gets out by.
+    let beside = with("vpce-ssm", |it| it["network"]["subnets"] = json!(["subnet-db", "subnet-other"]));
+    let found = startup(beside, ALL_SEEN);
+    assert!(found.contains("ssm: unknown: subnet subnet-other was not seen"), "{found}");
+    let by_nat = |subnets: &[&str]| {
+        let mut all = with("rtb-api", |it| it["routing"]["routes"] = route("nat-gateway", "nat-1"));
+        all.retain(|it| it["kind"] != "aws.ec2.endpoint");
+        let open = json!([rule(443, &["0.0.0.0/0"], &[], &[])]);
+        all.iter_mut().filter(|it| it["name"] == "sg-api").for_each(|it| it["firewall"]["egress"] = open.clone());
+        all.iter_mut().filter(|it| it["name"] == "nat-1").for_each(|it| it["network"]["subnets"] = json!(subnets));
+        startup(all, ALL_SEEN)
+    };
+    assert_eq!(by_nat(&["subnet-public"]), r#"all: ["nat-gateway"]"#);
+    assert_eq!(by_nat(&["subnet-public", "subnet-other"]), "all: unknown: subnet subnet-other was not seen");
+}
+
 #[test]
 fn a_service_gets_out_by_endpoints_by_nat_or_by_a_public_address_or_the_hop_that_is_shut_is_named() {
     let open = |it: &mut Value| it["firewall"]["egress"] = json!([rule(443, &["0.0.0.0/0"], &[], &[])]);
