@@ -9,7 +9,7 @@ mod replay;
 mod tests;
 mod which;
 
-pub use entry::{Entry, Marked, What, WhatStep};
+pub use entry::{Entry, Marked, What, WhatStep, moment};
 pub use facts::{Book, resources};
 pub use file::{added, append, read};
 pub use replay::{drills, next_id};

@@ -32,8 +32,8 @@ pub use orchestrate::{
 };
 pub use policy::{PolicyInfo, Remediation};
 pub use readiness::{
-    Asked, Data, DataRow, Decision, Implemented, Known, LeftOut, Loss, Measured, Problem, Readiness, Since, Step,
-    StepState, Time,
+    Asked, Data, DataRow, Decision, Implemented, Known, LeftOut, Loss, Measured, MeasuredBy, Problem, Readiness, Since,
+    Step, StepState, Time,
 };
 pub use region_switch::{
     AwsWarning, Evaluation, MadePlan, PlanPreflight, SwitchPlan, SwitchStep, SwitchWorkflow, Uncovered,

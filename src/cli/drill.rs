@@ -178,11 +178,6 @@ impl When {
     }
 }
 
-/// Nobody needs less of a moment in a record.
-fn seconds(at: Timestamp) -> Timestamp {
-    Timestamp::from_second(at.as_second()).unwrap_or(at)
-}
-
 /// A moment that has come.
 fn past(when: Option<When>, now: Timestamp) -> Result<Timestamp, Error> {
     let at = when.map_or(Ok(now), |when| when.before(now))?;
@@ -219,7 +214,7 @@ fn readiness(global: &Global, args: &StartArgs, to: &str) -> Result<Option<Readi
 }
 
 fn start(global: &Global, args: &StartArgs) -> Result<Exit, Error> {
-    let now = seconds(global.now());
+    let now = drill::moment(global.now());
     let at = past(args.said.at, now)?;
     let lost_at = args.lost_at.map_or(Ok(at), |when| past(Some(when), now))?;
     if lost_at > at {
@@ -301,7 +296,7 @@ fn entry(said: &SaidArgs, drill: String, at: Timestamp, now: Timestamp, what: Wh
 }
 
 fn mark(global: &Global, args: &MarkArgs) -> Result<Exit, Error> {
-    let now = seconds(global.now());
+    let now = drill::moment(global.now());
     let at = past(args.said.at, now)?;
     if args.step.is_none() && args.said.note.is_none() {
         return Err(Error::usage("there is nothing to write down", "name a step, or give a --note"));
@@ -340,7 +335,7 @@ fn refused(error: &Error) -> DrillError {
 }
 
 fn stop(global: &Global, args: &StopArgs) -> Result<Exit, Error> {
-    let now = seconds(global.now());
+    let now = drill::moment(global.now());
     let at = past(args.said.at, now)?;
     let outcome = match (args.passed, args.failed) {
         (true, _) => DrillOutcome::Passed,

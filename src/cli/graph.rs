@@ -4,16 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Global, region};
+use super::args::{Global, WaiveArgs, WhichArgs, region};
 use super::error::Error;
-use super::estate::{EstateArgs, EstateRead};
-use super::outputs::render;
+use super::estate::EstateArgs;
+use super::ready::{draw, readiness};
 use super::targets::Targets;
 use super::terminal::{say, width};
 use crate::output::Output;
-use crate::pipeline::{self, Pipeline, Request};
+use crate::pipeline;
 use crate::report::graph::{GraphFormat, write};
-use crate::report::readiness::{ReadinessFormat, write as readiness};
+use crate::report::readiness::ReadinessFormat;
 use crate::result::Exit;
 
 #[derive(Debug, Args)]
@@ -118,18 +118,11 @@ fn recovery(global: &Global, args: &GraphArgs, name: &str) -> Result<Exit, Error
         return Err(Error::usage("--of is for what files hold", "leave it out"));
     }
     let mut output = Output::open(args.output.as_deref())?;
-    let EstateRead { input, loaded, now } = args.estate.read(global)?;
-    let render = render(global, args.output.is_some(), &loaded);
-    let request = Request {
-        jobs: global.jobs.map_or(0, usize::from),
-        drills: Some(args.estate.drills(&loaded)?),
-        ..Request::new(loaded, now)
-    };
-    let found = Pipeline::new(request)?.ready(input, &[name.to_owned()], args.to.as_deref())?;
-    if args.format == Format::Svg && found.len() > 1 {
-        return Err(Error::usage(format!("'{name}' comes back in {} regions", found.len()), "name one: --to REGION"));
-    }
-    output.write(|out| readiness(&found, args.format.of_recovery(), &render, out))?;
+    let names = [name.to_owned()];
+    let asked = (names.as_slice(), args.to.as_deref());
+    let usual = (&WhichArgs::default(), &WaiveArgs::default());
+    let (found, render) = readiness(global, &args.estate, asked, usual, args.output.is_some())?;
+    draw(&found, args.format.of_recovery(), &render, &mut output)?;
     output.finish()?;
     Ok(Exit::Passed)
 }

@@ -13,7 +13,7 @@ use super::terminal::say;
 use crate::output::Output;
 use crate::pipeline::{Pipeline, Request};
 use crate::report::readiness::{ReadinessFormat, Record, records, write};
-use crate::report::reporter;
+use crate::report::{Render, reporter};
 use crate::result::{Exit, Readiness, Since};
 
 #[derive(Debug, Args)]
@@ -84,29 +84,12 @@ impl Format {
 pub(super) fn run(global: &Global, args: &ReadyArgs) -> Result<Exit, Error> {
     let earlier = args.since.as_deref().map(earlier).transpose()?.unwrap_or_default();
     let mut output = Output::open(args.output.as_deref())?;
-    let EstateRead { input, loaded, now } = args.estate.read(global)?;
-    if loaded.config.applications.is_empty() {
-        let help = "say in seaworthy.yaml, under 'applications', what belongs to them; 'seaworthy init' has an example";
-        return Err(Error::usage("no applications are configured".to_owned(), help.to_owned()));
-    }
-    let render = render(global, args.output.is_some(), &loaded);
-    let request = Request {
-        jobs: global.jobs.map_or(0, usize::from),
-        waivers: args.waive.waivers_file(&loaded),
-        baseline: args.waive.baseline_file(&loaded).filter(|_| !args.waive.no_waivers),
-        no_waivers: args.waive.no_waivers,
-        drills: Some(args.estate.drills(&loaded)?),
-        now,
-        ..args.which.request(global, loaded)
-    };
-    let mut found = Pipeline::new(request)?.ready(input, &args.applications, args.to.as_deref())?;
+    let asked = (args.applications.as_slice(), args.to.as_deref());
+    let is_file = args.output.is_some();
+    let (mut found, render) = readiness(global, &args.estate, asked, (&args.which, &args.waive), is_file)?;
     found.iter_mut().for_each(|ready| ready.since = since(ready, &earlier));
-    if args.format == Format::Svg && found.len() > 1 {
-        let message = format!("a picture is of one application, and {} were asked for", found.len());
-        return Err(Error::usage(message, "name one, and with --to one region".to_owned()));
-    }
     match args.format.of_readiness() {
-        Ok(format) => output.write(|out| write(&found, format, &render, out))?,
+        Ok(format) => draw(&found, format, &render, &mut output)?,
         Err(format) => {
             let [one] = found.as_slice() else {
                 let message =
@@ -126,6 +109,46 @@ pub(super) fn run(global: &Global, args: &ReadyArgs) -> Result<Exit, Error> {
         return Ok(Exit::Passed);
     }
     Ok(exit)
+}
+
+/// The readiness of these applications, or of all, on the way to one region or to all of them; and how it is shown.
+pub(super) fn readiness(
+    global: &Global,
+    estate: &EstateArgs,
+    (names, to): (&[String], Option<&str>),
+    (which, waive): (&WhichArgs, &WaiveArgs),
+    is_file: bool,
+) -> Result<(Vec<Readiness>, Render), Error> {
+    let EstateRead { input, loaded, now } = estate.read(global)?;
+    if loaded.config.applications.is_empty() {
+        let help = "say in seaworthy.yaml, under 'applications', what belongs to them; 'seaworthy init' has an example";
+        return Err(Error::usage("no applications are configured".to_owned(), help.to_owned()));
+    }
+    let render = render(global, is_file, &loaded);
+    let request = Request {
+        jobs: global.jobs.map_or(0, usize::from),
+        waivers: waive.waivers_file(&loaded),
+        baseline: waive.baseline_file(&loaded).filter(|_| !waive.no_waivers),
+        no_waivers: waive.no_waivers,
+        drills: Some(estate.drills(&loaded)?),
+        now,
+        ..which.request(global, loaded)
+    };
+    Ok((Pipeline::new(request)?.ready(input, names, to)?, render))
+}
+
+/// Writes it. A picture has room for one.
+pub(super) fn draw(
+    found: &[Readiness],
+    format: ReadinessFormat,
+    render: &Render,
+    output: &mut Output,
+) -> Result<(), Error> {
+    if format == ReadinessFormat::Svg && found.len() > 1 {
+        let message = format!("a picture is of one application, and {} were asked for", found.len());
+        return Err(Error::usage(message, "name one, and with --to one region".to_owned()));
+    }
+    Ok(output.write(|out| write(found, format, render, out))?)
 }
 
 fn earlier(file: &std::path::Path) -> Result<Vec<Record>, Error> {

@@ -108,8 +108,7 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Error> {
 /// Adds the answer to the record of the drill that runs.
 fn write_down(record: &Record, verified: &Verified) -> Result<(), Error> {
     let took = jiff::SignedDuration::try_from_secs_f64(verified.seconds).unwrap_or_default();
-    let at = verified.started.checked_add(took).unwrap_or(verified.started);
-    let at = crate::model::Timestamp::from_second(at.as_second()).unwrap_or(at);
+    let at = drill::moment(verified.started.checked_add(took).unwrap_or(verified.started));
     let decision = match verified.answer {
         VerifiedAnswer::Verified => Decision::Go,
         VerifiedAnswer::Failed => Decision::NoGo,

@@ -104,3 +104,8 @@ pub struct Marked {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub newest_data: Option<Timestamp>,
 }
+
+/// A moment as a record has it: nobody needs less than a second.
+pub fn moment(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}

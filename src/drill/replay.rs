@@ -124,10 +124,7 @@ impl From<WhatStep> for DrillStep {
             name: step.name,
             holds_data: step.holds_data,
             was_ready: step.state == "ready",
-            state: DrillState::Open,
-            begun_at: None,
-            ended_at: None,
-            newest_data: None,
+            ..Self::default()
         }
     }
 }
@@ -185,18 +182,7 @@ fn step_of(drill: &mut Drill, steps: &mut Steps, called: &str) -> usize {
         return *at;
     }
     steps.insert(called.to_owned(), drill.steps.len());
-    drill.steps.push(DrillStep {
-        number: None,
-        layer: None,
-        id: None,
-        name: called.to_owned(),
-        holds_data: false,
-        was_ready: false,
-        state: DrillState::Open,
-        begun_at: None,
-        ended_at: None,
-        newest_data: None,
-    });
+    drill.steps.push(DrillStep { name: called.to_owned(), ..DrillStep::default() });
     drill.steps.len() - 1
 }
 

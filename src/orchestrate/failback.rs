@@ -33,20 +33,18 @@ fn replicate(look: &Look<'_>, step: &Step, here: &str, out: &mut Findings) {
             }
         }
     }
+    let mut runs = (None, None);
     if let (Some((name, at)), Some((there, _))) =
         (step.named("SourceRDSInstanceIdentifier"), step.named("SourceRegion"))
         && there != here
         && let Some((_, source)) = look.wanted("aws.rds.instance", Some(there), name, at, out)
     {
         new_primary(source, at, out);
+        let database = source.database.as_deref();
+        runs = database.map_or(runs, |it| (it.engine.text(), it.engine_version.text()));
     }
     around(look, step, here, "DBSubnetGroup", "DBSecurityGroup", out);
-    let engine = step.named("SourceRDSInstanceIdentifier").and_then(|(name, _)| {
-        let is_it =
-            |it: &&Resource| it.kind == Kind::of("aws.rds.instance") && it.region() != Some(here) && it.name == name;
-        look.all().map(|(_, it)| it).find(is_it)?.database.as_deref()?.engine.text()
-    });
-    class(look, step, engine, here, out);
+    class(look, step, runs, here, out);
 }
 
 /// What is deleted has to stand alone and let itself be deleted.
@@ -185,13 +183,20 @@ fn around(look: &Look<'_>, step: &Step, here: &str, subnets: &str, groups: &str,
 }
 
 /// What a region offers was asked for what runs in the other one.
-fn class(look: &Look<'_>, step: &Step, engine: Option<&str>, here: &str, out: &mut Findings) {
+fn class(
+    look: &Look<'_>,
+    step: &Step,
+    (engine, version): (Option<&str>, Option<&str>),
+    here: &str,
+    out: &mut Findings,
+) {
     let Some((class, at)) = step.named("DBInstanceClass") else { return };
     let of = |it: &'_ Resource| -> Option<bool> {
         let types =
             it.machine_types.as_deref().filter(|_| it.kind == Kind::of(OFFERING) && it.region() == Some(here))?;
         let is_it = types.asked.known()?.iter().any(|one| one == class);
-        let is_engine = engine.is_none_or(|engine| types.engine.text() == Some(engine));
+        let is_engine = engine.is_none_or(|engine| types.engine.text() == Some(engine))
+            && version.is_none_or(|version| types.engine_version.text() == Some(version));
         Some(!types.offered.known().filter(|_| is_it && is_engine)?.is_empty())
     };
     let answers: Vec<bool> = look.all().filter_map(|(_, it)| of(it)).collect();
@@ -203,7 +208,8 @@ fn class(look: &Look<'_>, step: &Step, engine: Option<&str>, here: &str, out: &m
         let remedy = format!("aws rds describe-orderable-db-instance-options --region {here}");
         return out.doubt("class-not-known", at, message, remedy);
     }
-    let message = format!("{here} does not offer '{class}' with that engine: the step fails, and the run hangs");
+    let message =
+        format!("{here} does not offer '{class}' with that engine and version: the step fails, and the run hangs");
     out.risk("class-not-offered", at, message, "name one that it offers");
 }
 
@@ -271,7 +277,8 @@ fn secondary(look: &Look<'_>, step: &Step, here: &str, out: &mut Findings) {
         }
     }
     around(look, step, here, "DBSubnetGroupName", "VpcSecurityGroupIds", out);
-    class(look, step, step.named("Engine").map(|(engine, _)| engine), here, out);
+    let given = |name: &str| step.named(name).map(|(text, _)| text);
+    class(look, step, (given("Engine"), given("EngineVersion")), here, out);
 }
 
 /// What the old global cluster holds: only what is to be deleted may be in it.

@@ -2,10 +2,8 @@
 //! templates name the functions (`aws-samples/aws-cross-region-dr-databases`), put all of them into two subnets with one
 //! security group, and run the two below in every step.
 
-use std::collections::BTreeSet;
-
 use super::findings::{Findings, Spot};
-use super::look::{Look, why};
+use super::look::{Look, open};
 use super::payload::Step;
 use super::types::{CACHE, Machine, SECONDARY};
 use crate::link::Reached;
@@ -42,9 +40,14 @@ pub(super) fn check(look: &Look<'_>, run: &Run<'_>, out: &mut Findings) {
     }
     in_order(run, &functions, out);
     // All of them stand in the same subnets, but for what somebody has changed.
-    let mut places = BTreeSet::new();
     let stands = |it: &Resource| it.network.as_deref().map(|it| (it.subnets.clone(), it.security_groups.clone()));
-    for (at, function) in functions.into_iter().filter(|(_, it)| places.insert(format!("{:?}", stands(it)))) {
+    let mut places = Vec::new();
+    for (at, function) in functions {
+        let place = stands(function);
+        if places.contains(&place) {
+            continue;
+        }
+        places.push(place);
         room(look, run, function, out);
         for (service, is_near) in services(run) {
             reached(look, run, (at, function), (service, is_near), out);
@@ -99,7 +102,7 @@ fn in_order(run: &Run<'_>, functions: &[(usize, &Resource)], out: &mut Findings)
         let message = format!("functions of the framework have a concurrency of 0: {}", some(&stopped, NAMED));
         out.fatal("no-concurrency", run.spot, message, "reserve what its templates reserve");
     }
-    let unread = names(&|it| healthy(it).is_unknown() || most(it).is_unknown());
+    let unread = names(&|it| !healthy(it).is_known() || most(it).is_unknown());
     if !unread.is_empty() {
         let message = format!("whether functions of the framework can be run is not known: {}", some(&unread, NAMED));
         out.open(
@@ -113,13 +116,9 @@ fn in_order(run: &Run<'_>, functions: &[(usize, &Resource)], out: &mut Findings)
 
 /// A subnet without a free address takes no function in.
 fn room(look: &Look<'_>, run: &Run<'_>, function: &Resource, out: &mut Findings) {
-    let Some(named) = function.network.as_deref().and_then(|it| it.subnets.known()) else { return };
-    let is_named = |it: &Resource| {
-        it.kind == Kind::of("aws.ec2.subnet")
-            && it.region() == Some(run.region)
-            && named.iter().any(|id| *id == it.name || it.id.ends_with(&format!("/{id}")))
-    };
-    for subnet in look.all().map(|(_, it)| it).filter(|it| is_named(it)) {
+    let named = function.network.as_deref().and_then(|it| it.subnets.known()).into_iter().flatten();
+    for id in named {
+        let Some((_, subnet)) = look.wanted("aws.ec2.subnet", Some(run.region), id, run.spot, out) else { continue };
         match subnet.network.as_deref().map_or(Fact::Unknown, |it| it.free_addresses) {
             Fact::Known(0) => {
                 let message = format!("subnet '{}' of the framework has no free address", subnet.name);
@@ -127,12 +126,7 @@ fn room(look: &Look<'_>, run: &Run<'_>, function: &Resource, out: &mut Findings)
             }
             Fact::Known(_) => {}
             Fact::Absent | Fact::Unknown => {
-                let message = format!(
-                    "whether subnet '{}' of the framework has free addresses is not known: {}",
-                    subnet.name,
-                    why(subnet, "network.free_addresses")
-                );
-                out.open("fact-not-known", run.spot, message, "collect the network of that region");
+                open(subnet, "network.free_addresses", "the number of free addresses", run.spot, out);
             }
         }
     }

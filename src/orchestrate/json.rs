@@ -67,6 +67,14 @@ impl Node {
         }
     }
 
+    /// A whole number that is not below 0.
+    pub(super) fn number(&self) -> Option<u64> {
+        match &self.value {
+            Value::Bare(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
     pub(super) fn list(&self) -> Option<&[Self]> {
         match &self.value {
             Value::List(items) => Some(items),

@@ -168,6 +168,11 @@ impl Schema {
         self.value_of(node, input).is_some()
     }
 
+    /// What an input has at a node that is in no list.
+    pub(crate) fn value_of<'v>(&self, node: usize, input: &'v Value) -> Option<&'v Value> {
+        self.nodes.get(node)?.keys.iter().try_fold(input, member)
+    }
+
     /// The nodes of these paths, and everything below them.
     pub(crate) fn below(&self, paths: &[&str]) -> Nodes {
         let mut nodes = Nodes::default();
@@ -249,22 +254,16 @@ fn resolve<'a>(root: &'a Json, mut json: &'a Json) -> (&'a Json, bool, Option<St
     (json, nullable, reference)
 }
 
-impl Schema {
-    /// What an input has at a node that is in no list.
-    pub(crate) fn value_of<'v>(&self, node: usize, input: &'v Value) -> Option<&'v Value> {
-        self.nodes.get(node)?.keys.iter().try_fold(input, |value, name| match value {
-            Value::Object(members) => members.get(name),
-            _ => None,
-        })
-    }
-}
-
 /// What an input has at a dotted path.
 pub(crate) fn value_at<'v>(input: &'v Value, path: &str) -> Option<&'v Value> {
-    path.split('.').try_fold(input, |value, name| match value {
-        Value::Object(members) => members.get(&Value::from(name)),
+    path.split('.').try_fold(input, |value, name| member(value, &Value::from(name)))
+}
+
+fn member<'v>(value: &'v Value, name: &Value) -> Option<&'v Value> {
+    match value {
+        Value::Object(members) => members.get(name),
         _ => None,
-    })
+    }
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use super::view::View;
 use crate::model::PlanActivation;
-use crate::result::{Drill, DrillStep, Measured};
+use crate::result::{Drill, DrillStep, Measured, MeasuredBy};
 use crate::text::duration;
 
 fn measured(drill: &Drill, seconds: u64, whole: bool) -> Option<Measured> {
-    Some(Measured { by: "drill", id: drill.id.clone(), at: drill.stopped_at?, seconds, whole })
+    Some(Measured { by: MeasuredBy::Drill, id: drill.id.clone(), at: drill.stopped_at?, seconds, whole })
 }
 
 /// How long recovery took, the newest time that it was timed.
@@ -22,7 +22,7 @@ pub(super) fn took(view: &View<'_>) -> Option<Measured> {
 fn activated(one: &PlanActivation) -> Option<Measured> {
     let whole = one.recovery_seconds.known().copied();
     Some(Measured {
-        by: "region-switch",
+        by: MeasuredBy::RegionSwitch,
         id: one.execution.text()?.to_owned(),
         at: one.ended_at.known().copied()?,
         seconds: whole.or_else(|| one.execution_seconds.known().copied())?,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::order::Order;
 use super::problems::Problems;
 use super::view::View;
+use crate::config::region_trouble;
 use crate::model::{Fact, Resource, Severity};
 use crate::providers::aws::names::Arn;
 use crate::result::{Outcome, Problem};
@@ -43,7 +44,7 @@ pub(super) fn add(view: &View<'_>, order: &Order, problems: &mut Problems) {
 
 /// Its region, if it is in one; and what it is, if it was seen.
 fn place<'v>(view: &'v View<'_>, named: &'v str) -> Result<(Option<&'v str>, Option<&'v Resource>), String> {
-    let by_id = view.wiring.by_id.get(named).map(|at| view.resource(*at));
+    let by_id = view.wiring.by_id.get(named).map(|at| view.resource(*at)).filter(|it| !it.is_deleted());
     let mut by_name = view.inventory.resources.iter().filter(|it| it.name == named && !it.is_deleted());
     let found = match (by_id, by_name.next(), by_name.next()) {
         (Some(found), ..) | (None, Some(found), None) => Some(found),
@@ -55,7 +56,10 @@ fn place<'v>(view: &'v View<'_>, named: &'v str) -> Result<(Option<&'v str>, Opt
         (Some(found), _) if found.place.region.is_unknown() => Err("its region is not known".to_owned()),
         (Some(found), _) => Ok((found.region(), Some(found))),
         // A bucket is in a region of which its ARN says nothing.
-        (None, Some(arn)) if arn.service != "s3" => Ok((arn.known_region(), None)),
+        (None, Some(arn)) if arn.service != "s3" => match arn.known_region() {
+            Some(region) => region_trouble(region).map_or(Ok((Some(region), None)), Err),
+            None => Ok((None, None)),
+        },
         (None, _) => Err("it was not seen".to_owned()),
     }
 }
@@ -64,7 +68,10 @@ fn place<'v>(view: &'v View<'_>, named: &'v str) -> Result<(Option<&'v str>, Opt
 fn stands_in(view: &View<'_>, resource: &Resource) -> Result<bool, String> {
     let joined = resource.joined.as_deref();
     match joined.map_or(&Fact::Unknown, |joined| &joined.counterpart) {
-        Fact::Known(counterpart) => Ok(counterpart.region.text() == Some(view.to)),
+        Fact::Known(counterpart) => {
+            let region = counterpart.region.text().ok_or("its region is not known")?;
+            Ok(region == view.to)
+        }
         Fact::Absent => Ok(false),
         Fact::Unknown => {
             let why = resource.unknown.iter().find(|(path, _)| path.starts_with("joined.counterpart"));

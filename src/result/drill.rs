@@ -87,7 +87,7 @@ impl DrillOutcome {
 }
 
 /// One step of a drill.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DrillStep {
     /// Its number in the recovery sequence. None: it is none of that.
     pub number: Option<u32>,

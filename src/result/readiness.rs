@@ -298,8 +298,8 @@ pub struct Time {
 /// What a drill has shown, or an activation of the region by Region switch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Measured {
-    /// `drill` or `region-switch`.
-    pub by: &'static str,
+    /// What has shown it.
+    pub by: MeasuredBy,
     /// Id of the drill, or of the execution.
     pub id: String,
     /// When it was over.
@@ -308,6 +308,16 @@ pub struct Measured {
     pub seconds: u64,
     /// Nothing was left out. False: it is that much at least.
     pub whole: bool,
+}
+
+/// What times a recovery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MeasuredBy {
+    /// A drill, or an outage, that is on record.
+    Drill,
+    /// An execution of a plan of Region switch.
+    RegionSwitch,
 }
 
 /// Passing verdicts by how they are known.

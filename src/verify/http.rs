@@ -10,7 +10,7 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Body, Error, Timeout};
 
 use super::attempt::{Attempt, Cx, io_reason, no_name, variable};
-use super::presented::{io_or_tls_reason, is_tls, reason};
+use super::presented::{io_or_tls_reason, of_tls, reason};
 use super::{proxy, roots};
 use crate::config::checks::{HttpCheck, HttpMethod, Statuses, shown};
 use crate::text::clip;
@@ -78,7 +78,7 @@ fn try_once(check: &HttpCheck, url: &str, limit: Duration) -> Attempt {
 /// What fails before the other side is reached says of a proxy what it would say of the page.
 fn is_of_the_way(error: &Error) -> bool {
     match error {
-        Error::Io(error) => !is_tls(error),
+        Error::Io(error) => of_tls(error).is_none(),
         Error::HostNotFound | Error::ConnectionFailed | Error::Timeout(_) => true,
         _ => false,
     }

@@ -79,15 +79,14 @@ impl ServerCertVerifier for Presented {
     }
 }
 
-/// It is TLS that did not come about, and not the connection.
-pub(super) fn is_tls(error: &std::io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Error>())
+/// Where it is TLS that did not come about, and not the connection.
+pub(super) fn of_tls(error: &std::io::Error) -> Option<&Error> {
+    error.get_ref()?.downcast_ref()
 }
 
 /// Why a connection with TLS did not come about.
 pub(super) fn io_or_tls_reason(error: &std::io::Error) -> String {
-    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
-    inner.map_or_else(|| io_reason(error), reason)
+    of_tls(error).map_or_else(|| io_reason(error), reason)
 }
 
 /// Why a handshake failed, in words that hold nothing that the other side sent.

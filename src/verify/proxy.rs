@@ -8,8 +8,7 @@ use super::attempt::Attempt;
 
 /// The proxy that leads to it. None: it is asked directly.
 pub(super) fn of(url: &str, variable: impl Fn(&str) -> Option<String>) -> Result<Option<Proxy>, Attempt> {
-    let unread = || Attempt::Cannot("the URL cannot be read".to_owned());
-    let uri: Uri = url.parse().map_err(|_| unread())?;
+    let uri: Uri = url.parse().map_err(|_| Attempt::Cannot("the URL cannot be read".to_owned()))?;
     let own = if uri.scheme_str() == Some("https") { "HTTPS_PROXY" } else { "HTTP_PROXY" };
     let either = |name: &str| {
         let lower = name.to_ascii_lowercase();
@@ -19,8 +18,8 @@ pub(super) fn of(url: &str, variable: impl Fn(&str) -> Option<String>) -> Result
         return Ok(None);
     };
     // It may hold a password, so that nothing of it is shown.
-    let named = Proxy::new(text.trim());
-    let named = named.map_err(|_| Attempt::Cannot(format!("the proxy that {name} names cannot be read")))?;
+    let unfit = |_| Attempt::Cannot(format!("the proxy that {name} names cannot be read"));
+    let named = Proxy::new(text.trim()).map_err(unfit)?;
     if !matches!(named.protocol(), ProxyProtocol::Http | ProxyProtocol::Https) {
         return Err(Attempt::Cannot(format!("{name} names a SOCKS proxy, and only HTTP proxies are spoken to")));
     }
@@ -35,7 +34,7 @@ pub(super) fn of(url: &str, variable: impl Fn(&str) -> Option<String>) -> Result
         // A name means the hosts below it, too.
         proxy = proxy.no_proxy(host).no_proxy(&format!(".{}", host.trim_start_matches(['*', '.'])));
     }
-    let proxy = proxy.build().map_err(|_| Attempt::Cannot(format!("the proxy that {name} names cannot be read")))?;
+    let proxy = proxy.build().map_err(unfit)?;
     Ok(Some(proxy).filter(|proxy| !proxy.is_no_proxy(&uri)))
 }
 

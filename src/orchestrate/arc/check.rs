@@ -1,7 +1,7 @@
 //! A look at a plan before it is executed.
 
 use super::super::findings::{Findings, Spot, Weighed};
-use super::super::json::{Node, Value};
+use super::super::json::Node;
 use super::super::look::Look;
 use super::blocks::{ASG, AURORA, CUSTOM, DNS, DOCUMENTS, ECS, EKS, NEPTUNE, PROMOTE};
 use super::plan::Plan;
@@ -121,10 +121,7 @@ fn objective(plan: &Plan<'_>, config: &Config, applications: &[String], out: &mu
     let Some((name, asked)) = asked.min_by_key(|(_, rto)| *rto) else { return };
     let asked = asked.in_minutes();
     let node = plan.node.get("recoveryTimeObjectiveMinutes");
-    let own = node.and_then(|node| match &node.value {
-        Value::Bare(text) => text.parse::<u64>().ok(),
-        _ => None,
-    });
+    let own = node.and_then(Node::number);
     let at = plan.spot("recoveryTimeObjectiveMinutes");
     match own {
         Some(own) if own > asked => {

@@ -63,7 +63,7 @@ fn number(ready: &Readiness, id: &str) -> Option<usize> {
 fn covered(plan: &Plan<'_>, look: &Look<'_>, ready: &Readiness, out: &mut Findings) -> BTreeSet<usize> {
     let mut covered = BTreeSet::new();
     for (workflow, step) in plan.steps() {
-        if workflow.action != "activate" || workflow.region.is_some_and(|region| region != ready.recovery_region) {
+        if !workflow.activates(&ready.recovery_region) {
             continue;
         }
         for (_, resource) in resources(look, step) {
@@ -170,7 +170,7 @@ fn waits(ready: &Readiness) -> Vec<BTreeSet<usize>> {
 fn order(plan: &Plan<'_>, look: &Look<'_>, ready: &Readiness, out: &mut Findings) {
     let waits = waits(ready);
     for workflow in &plan.workflows {
-        if workflow.action != "activate" || workflow.region.is_some_and(|region| region != ready.recovery_region) {
+        if !workflow.activates(&ready.recovery_region) {
             continue;
         }
         let of: Vec<(&Step<'_>, Vec<usize>)> = workflow

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::findings::{Findings, Spot};
-use super::super::json::{Node, Value};
+use super::super::json::Node;
 use super::blocks::{
     APPROVAL, ASG, AURORA, CONTROL, CUSTOM, DNS, DOCUMENTS, ECS, EKS, LAMBDA, NEPTUNE, PARALLEL, PROMOTE, REPLICATE,
     SWITCHOVER,
@@ -94,7 +94,7 @@ fn workflows(plan: &Plan<'_>, out: &mut Findings) {
     }
     let has = |action: &str, region: &str| {
         let mut all = plan.workflows.iter().filter(|workflow| workflow.action == action);
-        all.any(|workflow| workflow.region.is_none_or(|own| own == region))
+        all.any(|workflow| workflow.is_for(region))
     };
     for region in &plan.regions {
         let is_primary = plan.primary() == Some(region);
@@ -220,17 +220,13 @@ fn cluster_of(step: &Step<'_>, item: &Node, out: &mut Findings) {
 
 /// A step that may take longer than the whole plan.
 fn timeout(plan: &Plan<'_>, step: &Step<'_>, out: &mut Findings) {
-    let minutes = |node: &Node| match &node.value {
-        Value::Bare(text) => text.parse::<u64>().ok(),
-        _ => None,
-    };
     let (Some(node), Some(objective)) = (
         step.configuration.and_then(|it| it.get("timeoutMinutes")),
-        plan.node.get("recoveryTimeObjectiveMinutes").and_then(minutes),
+        plan.node.get("recoveryTimeObjectiveMinutes").and_then(Node::number),
     ) else {
         return;
     };
-    if let Some(own) = minutes(node).filter(|own| *own > objective) {
+    if let Some(own) = node.number().filter(|own| *own > objective) {
         let message = format!("the step may take {own} min, and the whole plan is to take {objective}");
         out.risk("timeout-over-objective", &step.at(node), message, format!("set it to {objective} or less"));
     }

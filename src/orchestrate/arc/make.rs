@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::super::back::Given;
 use super::super::drafts::Rest;
+use super::super::findings::Findings;
+use super::super::json::Node;
 use super::super::look::Look;
 use super::super::proofs::{Promoted, proofs};
 use super::super::wanted::Wanted;
-use super::blocks::{APPROVAL, CONTROL, DNS, PARALLEL};
+use super::blocks::{APPROVAL, AURORA, CONTROL, DNS, PARALLEL, PROMOTE, SWITCHOVER};
 use super::check::{Ready, check};
 use super::makers::{Draft, Makers, When};
+use super::plan::{self, Plan, Step};
 use super::settings::{ALARM, approach, known, missing, name, objective, settled};
 use crate::config::{Config, RecoveryPair};
 use crate::link::{self, Joiner};
@@ -116,7 +119,7 @@ pub fn plan(
         found.findings.into_iter().filter(|found| missing.is_empty() || found.step.is_some()).collect()
     };
     let verify = match is_written {
-        true => proofs(config, &wanted.application, &pair.to, promoted(&made, &pair.to)),
+        true => proofs(config, &wanted.application, &pair.to, promoted(&made, config, &pair.to)),
         false => Vec::new(),
     };
     Ok(MadePlan {
@@ -133,39 +136,24 @@ pub fn plan(
 }
 
 /// What takes writes after the steps that activate a region.
-fn promoted(plan: &SwitchPlan, to: &str) -> Vec<(String, Promoted)> {
-    let leads = |it: &&SwitchWorkflow| {
-        it.workflow_target_action == "activate" && it.workflow_target_region.as_deref().is_none_or(|own| own == to)
-    };
-    let mut found = Vec::new();
-    for workflow in plan.workflows.iter().filter(leads) {
-        for step in &workflow.steps {
-            of_step(&step.name, &json!(step.execution_block_configuration), to, &mut found);
-        }
-    }
-    found
-}
-
-fn of_step(name: &str, configuration: &Value, to: &str, found: &mut Vec<(String, Promoted)>) {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    for (block, own) in configuration.as_object().into_iter().flatten() {
-        let id = match block.as_str() {
-            "globalAuroraConfig" => own["databaseClusterArns"].as_array().and_then(|all| {
-                let arn = all.iter().filter_map(text).find(|arn| region_of(arn) == Some(to))?;
-                Some(Promoted::Cluster(tail(&arn).to_owned()))
-            }),
-            "rdsPromoteReadReplicaConfig" | "rdsSwitchoverReadReplicaConfig" => {
-                text(&own["dbInstanceArnMap"][to]).map(|arn| Promoted::Instance(tail(&arn).to_owned()))
-            }
-            _ => None,
+fn promoted(made: &SwitchPlan, config: &Config, to: &str) -> Vec<(String, Promoted)> {
+    let node = serde_json::to_string(made).ok().and_then(|text| Node::parse(&text).ok());
+    let plan = node.as_ref().map(|node| plan::read(node, config, &mut Findings::default()));
+    let of = |step: &Step<'_>| {
+        let id = |arn: &str| tail(arn).to_owned();
+        let promoted = if step.is(AURORA) {
+            let arn = step.named().into_iter().find(|named| region_of(named.text) == Some(to))?;
+            Promoted::Cluster(id(arn.text))
+        } else if step.is(PROMOTE) || step.is(SWITCHOVER) {
+            let (_, arn) = step.by_region("dbInstanceArnMap").into_iter().find(|(region, _)| *region == to)?;
+            Promoted::Instance(id(arn.text()?))
+        } else {
+            return None;
         };
-        found.extend(id.map(|promoted| (name.to_owned(), promoted)));
-        // Steps that are run side by side.
-        for inner in own["steps"].as_array().into_iter().flatten() {
-            let name = inner["name"].as_str().unwrap_or(name);
-            of_step(name, &inner["executionBlockConfiguration"], to, found);
-        }
-    }
+        Some((step.spot.step.clone()?, promoted))
+    };
+    let steps = plan.iter().flat_map(Plan::steps);
+    steps.filter(|(workflow, _)| workflow.activates(to)).filter_map(|(_, step)| of(step)).collect()
 }
 
 /// The two regions of the plan.

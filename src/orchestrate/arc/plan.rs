@@ -79,14 +79,24 @@ impl<'n> Plan<'n> {
 
     /// The regions that a workflow activates, without that in which the application runs anyway.
     pub(super) fn activated(&self, workflow: &Workflow<'n>) -> Vec<&'n str> {
-        let all = self.regions.iter().copied();
-        let wanted = all.filter(|region| workflow.region.is_none_or(|own| own == *region));
+        let wanted = self.regions.iter().copied().filter(|region| workflow.is_for(region));
         wanted.filter(|region| Some(*region) != self.primary()).collect()
     }
 
     /// The other region of the plan.
     pub(super) fn other(&self, region: &str) -> Option<&'n str> {
         self.regions.iter().copied().find(|other| *other != region)
+    }
+}
+
+impl Workflow<'_> {
+    /// It is executed for that region, whatever it does there.
+    pub(super) fn is_for(&self, region: &str) -> bool {
+        self.region.is_none_or(|own| own == region)
+    }
+
+    pub(super) fn activates(&self, region: &str) -> bool {
+        self.action == "activate" && self.is_for(region)
     }
 }
 

@@ -28,8 +28,7 @@ pub(super) fn check(plan: &Plan<'_>, out: &mut Findings) {
 fn workflows(plan: &Plan<'_>, out: &mut Findings) {
     for action in ["activate", "deactivate", "postRecovery"] {
         for region in &plan.regions {
-            let of = |own: Option<&str>| own.is_none_or(|own| own == *region);
-            let mut all = plan.workflows.iter().filter(|it| it.action == action && of(it.region));
+            let mut all = plan.workflows.iter().filter(|it| it.action == action && it.is_for(region));
             let (Some(first), Some(second)) = (all.next(), all.next()) else { continue };
             let message = format!(
                 "another workflow, in line {}, is '{action}' for {region}, too: which one is run there is not known",

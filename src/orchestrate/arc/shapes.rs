@@ -2,8 +2,8 @@
 //!
 //! `shapes.json` is botocore's model without its words; `tests/support/region_switch_shapes.py` writes it.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 use serde::Deserialize;
@@ -38,6 +38,9 @@ pub(super) struct Shape {
     min: Option<f64>,
     max: Option<f64>,
     union: bool,
+    /// Its pattern, once something was held against it. `None`: it cannot be read.
+    #[serde(skip)]
+    compiled: OnceLock<Option<Regex>>,
 }
 
 // A test holds it to be there.
@@ -149,7 +152,7 @@ impl Walk<'_> {
         }
     }
 
-    fn text(&mut self, node: &Node, text: &str, shape: &'static Shape) {
+    fn text(&mut self, node: &Node, text: &str, shape: &Shape) {
         if !shape.values.is_empty() && !shape.values.iter().any(|value| value == text) {
             let known = || shape.values.iter().map(String::as_str);
             let loosely = known().find(|known| known.eq_ignore_ascii_case(text));
@@ -195,14 +198,10 @@ fn bounds_of(shape: &Shape) -> String {
     }
 }
 
-/// What was compiled of the patterns so far. `None`: it cannot be read.
-static PATTERNS: LazyLock<Mutex<HashMap<&'static str, Option<Regex>>>> = LazyLock::new(Mutex::default);
-
 /// The service matches the whole of a text. A pattern that cannot be read says nothing.
-fn matches(text: &str, shape: &'static Shape) -> bool {
+fn matches(text: &str, shape: &Shape) -> bool {
     let Some(pattern) = &shape.pattern else { return true };
-    let mut compiled = PATTERNS.lock().unwrap_or_else(PoisonError::into_inner);
-    let compiled = compiled.entry(pattern).or_insert_with(|| Regex::new(&format!("^(?:{pattern})$")).ok());
+    let compiled = shape.compiled.get_or_init(|| Regex::new(&format!("^(?:{pattern})$")).ok());
     compiled.as_ref().is_none_or(|pattern| pattern.is_match(text))
 }
 

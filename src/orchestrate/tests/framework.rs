@@ -92,7 +92,7 @@ fn each_fault_of_the_framework_is_one_finding_and_without_evidence_nobody_can_te
         ("unknown fact-not-known", RESOLVER, |all| named(all, RESOLVER)["status"] = json!({})),
         ("fatal no-concurrency", RESOLVER, |all| named(all, RESOLVER)["capacity"]["max"] = json!(0)),
         ("fatal no-free-address", "subnet-1", |all| named(all, "subnet-1")["network"]["free_addresses"] = json!(0)),
-        ("unknown fact-not-known", "free addresses", |all| {
+        ("unknown fact-not-known", "the number of free addresses", |all| {
             named(all, "subnet-1")["network"].as_object_mut().unwrap().remove("free_addresses");
         }),
         ("fatal service-not-reached", "does not get to states", |all| all.retain(|it| it["name"] != "vpce-states")),
@@ -108,6 +108,15 @@ fn each_fault_of_the_framework_is_one_finding_and_without_evidence_nobody_can_te
         assert_eq!(said(&found), [format!("{expected} ")], "{word}");
         assert!(found.findings[0].message.contains(word), "{:?}", found.findings[0].message);
     }
+    // Of a subnet that is not there, nobody can tell where it leads, either.
+    let elsewhere = with(|all| {
+        all.iter_mut().filter(|it| it["kind"] == "aws.lambda.function").for_each(|it| {
+            it["network"]["subnets"] = json!(["subnet-1", "subnet-2"]);
+        });
+    });
+    let unclear = "unknown fact-not-known ";
+    assert_eq!(said(&elsewhere), ["fatal not-there ", unclear, unclear, unclear]);
+    assert!(elsewhere.findings.iter().all(|it| it.message.contains("subnet-2")), "{:?}", elsewhere.findings);
     // Nothing is imported, so that nobody asks for exports.
     assert_eq!(said(&with(|all| all.retain(|it| it["name"] != "vpce-cloudformation"))), Vec::<String>::new());
 }

@@ -8,7 +8,7 @@ use super::graph::{Graph, svg};
 use super::room::Room;
 use super::words;
 use crate::report::render::{STYLE, footer};
-use crate::result::{Decision, Loss, Measured, Problem, Readiness, StepState};
+use crate::result::{Decision, Loss, Measured, MeasuredBy, Problem, Readiness, StepState};
 use crate::text::{count, thousands};
 
 #[derive(Serialize)]
@@ -319,7 +319,10 @@ fn measured(found: &Measured) -> (&'static str, String, Option<u64>, bool) {
     let least = if found.whole { "" } else { "at least " };
     let text = format!("{least}{} on {}", crate::text::duration(found.seconds), found.at.strftime("%Y-%m-%d"));
     // What may be more than that is no bar to compare with.
-    let label = if found.by == "drill" { "drill" } else { "switch" };
+    let label = match found.by {
+        MeasuredBy::Drill => "drill",
+        MeasuredBy::RegionSwitch => "switch",
+    };
     (label, text, Some(found.seconds).filter(|_| found.whole), false)
 }
 

@@ -1,6 +1,6 @@
 //! What the formats say in the same words.
 
-use crate::result::{DataRow, Known, Loss, Measured, Readiness, Step, StepState};
+use crate::result::{DataRow, Known, Loss, Measured, MeasuredBy, Readiness, Step, StepState};
 use crate::text::{count, duration, thousands};
 
 /// How much is lost, in few words.
@@ -52,9 +52,11 @@ pub(super) fn rto(ready: &Readiness) -> String {
 fn measured(found: Option<&Measured>, word: &str) -> String {
     let Some(found) = found else { return String::new() };
     let least = if found.whole { "" } else { "at least " };
-    let by = if found.by == "drill" { "in the drill" } else { "by Region switch" };
-    let on = if found.by == "drill" { "of" } else { "on" };
-    format!(" · {least}{} {word} {by} {on} {}", duration(found.seconds), found.at.strftime("%Y-%m-%d"))
+    let by = match found.by {
+        MeasuredBy::Drill => "in the drill of",
+        MeasuredBy::RegionSwitch => "by Region switch on",
+    };
+    format!(" · {least}{} {word} {by} {}", duration(found.seconds), found.at.strftime("%Y-%m-%d"))
 }
 
 /// The pattern that is declared, and what it comes to.

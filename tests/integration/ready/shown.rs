@@ -119,6 +119,7 @@ fn what_of_the_rescue_is_lost_is_told() {
         "arn:aws:ecs:us-east-1:111122223333:cluster/shop",
         "arn:aws:ec2:us-east-1:111122223333:internet-gateway/igw-1",
         "arn:aws:s3:::tf-state",
+        "arn:aws:codebuild:us-esat-1:111122223333:project/deploy",
         "shop",
     ];
     let configuration = fixture("warm-standby.yaml") + &format!("estate: {{rescue: {named:?}}}\n");
@@ -132,6 +133,7 @@ fn what_of_the_rescue_is_lost_is_told() {
     assert_eq!(told("risks"), [format!("'{lost}', which the rescue needs, is in us-east-1, which is lost")]);
     let open = [
         "'arn:aws:ec2:us-east-1:111122223333:internet-gateway/igw-1', which the rescue needs, is in us-east-1, and whether something stands in for it is not known: nobody looked",
+        "where 'arn:aws:codebuild:us-esat-1:111122223333:project/deploy' is, which the rescue needs, is not known: there is no region 'us-esat-1' (did you mean 'us-east-1'?)",
         "where 'arn:aws:s3:::tf-state' is, which the rescue needs, is not known: it was not seen",
         "where 'shop' is, which the rescue needs, is not known: several are called so: name its ARN",
     ];
